@@ -1,0 +1,59 @@
+#include "article/byline.h"
+
+#include <algorithm>
+
+#include "base/strings.h"
+#include "base/utf8.h"
+
+namespace chancery {
+namespace {
+
+bool is_job(const std::string& low) {
+  for (const char* job : {"correspondent", "reporter", "editor", "staff", "writer", "agency", "agencies", "news", "press", "desk", "team", "associated", "reuters", "afp", "bureau", "chief", "columnist", "contributor", "newsroom", "admin", "online", "special to", "http", "www.", ".com", "twitter", "minutes", "ago", "updated", "posted", "published", "photograph", "media", "magazine", "times", "follow", "comment"})
+    if (low.find(job) != std::string::npos) return true;
+  return false;
+}
+
+// A name: one to five words, mostly capitalised, no digits.
+bool is_name(const std::string& part) {
+  auto words = split_words(part);
+  if (words.empty() || words.size() > 5 || part.size() < 3 || part.size() > 60) return false;
+  int capital = 0;
+  for (std::string_view w : words) {
+    size_t at = 0;
+    capital += is_upper(decode_utf8(w, at));
+  }
+  if (std::any_of(part.begin(), part.end(), [](char c) { return (c >= '0' && c <= '9') || c == ':' || c == '/' || c == '?'; })) return false;
+  return capital * 2 > static_cast<int>(words.size()) && !is_job(lower(part));
+}
+
+}  // namespace
+
+std::vector<std::string> byline_names(std::string_view given) {
+  std::string text;
+  for (std::string_view word : split_words(given)) {
+    if (word.find('@') != std::string_view::npos) {
+      text += " | ";
+      continue;
+    }
+    if (!text.empty()) text += ' ';
+    text += word;
+  }
+  std::string low = lower(text);
+  for (std::string_view lead : {"written by ", "posted by ", "reported by ", "story by ", "by: ", "by ", "from ", "author: ", "von ", "par ", "por "})
+    if (low.starts_with(lead)) {
+      text.erase(0, lead.size());
+      break;
+    }
+  for (std::string_view mark : {" and ", " And ", " AND ", " & ", " with ", " und ", " et ", ";", "|", " in ", " – ", " — ", " - ", "/", "•", "·", "(", ")", " for ", "\n"}) text = replace_all(text, mark, ",");
+  std::vector<std::string> out;
+  for (std::string_view part : split(text, ',')) {
+    std::string name = squeeze(part);
+    std::string l = lower(name);
+    if (l.starts_with("by ")) name.erase(0, 3);
+    if (is_name(name) && std::find(out.begin(), out.end(), name) == out.end()) out.push_back(name);
+  }
+  return out;
+}
+
+}  // namespace chancery

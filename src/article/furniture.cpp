@@ -1,0 +1,28 @@
+#include "article/furniture.h"
+
+#include <string>
+
+#include "base/strings.h"
+#include "base/utf8.h"
+
+namespace chancery {
+
+bool is_furniture_line(std::string_view text) {
+  if (text.size() > 160) return false;
+  std::string low = lower(trim(text));
+  static constexpr std::string_view starts[] = {
+      "read more", "read also", "also read", "see also", "related:", "related stories", "related articles", "more:", "advertisement", "share this", "follow us", "sign up", "subscribe", "click here", "copyright", "all rights reserved",
+      "photo:", "image:", "image source", "image caption", "getty images", "file photo", "(photo", "watch:", "listen:", "download", "print this", "email this", "share on", "tweet", "posted by", "posted on",
+      "published:", "updated:", "last updated", "most read", "most popular", "recommended", "© ", "(c) ", "by signing up", "go to contents", "skip to", "loading", "story continues", "continue reading", "support our", "tags:", "filed under",
+      "leave a comment", "comments", "reporting by", "editing by", "back to top", "home >", "menu", "log in", "search", "next article", "previous article", "open in app", "listen to article", "font size", "print", "share", "save", "facebook", "whatsapp", "copy link", "trending"};
+  for (std::string_view s : starts)
+    if (low.starts_with(s)) {
+      // Short words are furniture only when they are the whole line or a row of such words.
+      bool whole = s.size() > 8 || low.size() <= s.size() + 24;
+      bool sentence = low.size() > 40 && low.ends_with('.');
+      if (whole && !sentence) return true;
+    }
+  return false;
+}
+
+}  // namespace chancery

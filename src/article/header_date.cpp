@@ -1,0 +1,187 @@
+#include "article/header_date.h"
+
+#include <fmt/format.h>
+
+#include <array>
+#include <unordered_map>
+#include <vector>
+
+#include "base/strings.h"
+#include "base/utf8.h"
+
+namespace chancery {
+namespace {
+
+// English month names and the commonest of other languages in headers, by their beginnings.
+int month_of(const std::string& word) {
+  static const std::array<std::pair<std::string_view, int>, 62> names = {{
+      {"jan", 1}, {"feb", 2}, {"mar", 3}, {"apr", 4}, {"may", 5}, {"jun", 6}, {"jul", 7}, {"aug", 8}, {"sep", 9}, {"oct", 10}, {"nov", 11}, {"dec", 12},
+      {"januar", 1}, {"jänner", 1}, {"februar", 2}, {"märz", 3}, {"mär", 3}, {"april", 4}, {"mai", 5}, {"juni", 6}, {"juli", 7}, {"august", 8}, {"okt", 10}, {"dez", 12},
+      {"janv", 1}, {"fév", 2}, {"févr", 2}, {"mars", 3}, {"avr", 4}, {"avril", 4}, {"juin", 6}, {"juil", 7}, {"août", 8}, {"déc", 12},
+      {"enero", 1}, {"ene", 1}, {"marzo", 3}, {"abril", 4}, {"abr", 4}, {"mayo", 5}, {"junio", 6}, {"julio", 7}, {"agosto", 8}, {"ago", 8}, {"dic", 12}, {"dici", 12},
+      {"gen", 1}, {"gennaio", 1}, {"mag", 5}, {"maggio", 5}, {"giu", 6}, {"giugno", 6}, {"lug", 7}, {"luglio", 7}, {"set", 9}, {"sett", 9}, {"ott", 10},
+      {"maio", 5}, {"maj", 5}, {"out", 10}, {"fev", 2}, {"mei", 5}}};
+  int best = 0;
+  size_t longest = 0;
+  for (auto [name, month] : names)
+    if (word.size() >= 3 && word.starts_with(name) && name.size() > longest) {
+      best = month;
+      longest = name.size();
+    }
+  // "marine", "octagon" and "mayor" are no months: a long English tail must be the name's own.
+  static const std::array<std::string_view, 12> full = {"january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"};
+  if (best && longest == 3 && static_cast<unsigned char>(word[0]) < 0x80) {
+    std::string_view whole = full[best - 1];
+    if (word.size() > 3 && !whole.starts_with(word) && word != "sept" && !word.starts_with("septe") && !word.starts_with("setem") && !word.starts_with("noviem") && !word.starts_with("octo") && !word.starts_with("otto") && !word.starts_with("okto") && !word.starts_with("diciem") && !word.starts_with("dezem") && !word.starts_with("novem") && !word.starts_with("dicem") && !word.starts_with("decem") && !word.starts_with("outub") && !word.starts_with("febr") && !word.starts_with("janei") && !word.starts_with("fever") && !word.starts_with("genn"))
+      return 0;
+  }
+  return best;
+}
+
+bool valid(int y, int m, int d) {
+  static const int days[] = {31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
+  if (y < 1800 || y > 2100 || m < 1 || m > 12 || d < 1 || d > days[m - 1]) return false;
+  bool leap = (y % 4 == 0 && y % 100 != 0) || y % 400 == 0;
+  return !(m == 2 && d == 29 && !leap);
+}
+
+struct Piece {
+  enum Kind { number, word, mark } kind;
+  std::string text;
+  int value = 0, digits = 0;
+  size_t begin = 0, end = 0;
+};
+
+std::vector<Piece> pieces(std::string_view text) {
+  std::vector<Piece> out;
+  for (size_t at = 0; at < text.size() && out.size() < 400;) {
+    size_t begin = at;
+    char32_t c = decode_utf8(text, at);
+    if (is_space(c)) continue;
+    Piece p;
+    p.begin = begin;
+    if (c < 0x80 && is_digit(c)) {
+      p.kind = Piece::number;
+      p.value = static_cast<int>(c - '0');
+      p.digits = 1;
+      while (at < text.size() && text[at] >= '0' && text[at] <= '9') {
+        if (p.digits < 9) p.value = p.value * 10 + (text[at] - '0');
+        ++p.digits;
+        ++at;
+      }
+    } else if (is_letter(c)) {
+      p.kind = Piece::word;
+      while (at < text.size()) {
+        size_t before = at;
+        if (!is_letter(decode_utf8(text, at))) {
+          at = before;
+          break;
+        }
+      }
+      p.text = lower(text.substr(begin, at - begin));
+    } else {
+      p.kind = Piece::mark;
+      p.text = text.substr(begin, at - begin);
+    }
+    p.end = at;
+    out.push_back(std::move(p));
+  }
+  return out;
+}
+
+struct Reader {
+  std::string_view text;
+  std::vector<Piece> p;
+
+  bool mark(size_t i, std::string_view m) const { return i < p.size() && p[i].kind == Piece::mark && p[i].text == m; }
+  bool number(size_t i) const { return i < p.size() && p[i].kind == Piece::number; }
+  bool word(size_t i, std::string_view w) const { return i < p.size() && p[i].kind == Piece::word && p[i].text == w; }
+  int month(size_t i) const { return i < p.size() && p[i].kind == Piece::word ? month_of(p[i].text) : 0; }
+  bool touching(size_t i) const { return i + 1 < p.size() && p[i].end == p[i + 1].begin; }
+
+  // A clock time within the next few pieces: "08:19", "8:19:05 pm", "T08:19Z", "at 8.19 a.m. +0900".
+  std::string time(size_t i) const {
+    size_t stop = std::min(p.size(), i + 7);
+    for (; i + 2 < p.size() && i < stop; ++i) {
+      if (month(i) && i > 0) return "";
+      if (!number(i) || p[i].digits > 2 || p[i].value > 23 || !(mark(i + 1, ":") || mark(i + 1, "h")) || !number(i + 2) || p[i + 2].digits != 2 || p[i + 2].value > 59) continue;
+      int hour = p[i].value, minute = p[i + 2].value, second = -1;
+      i += 3;
+      if (mark(i, ":") && number(i + 1) && p[i + 1].digits == 2 && p[i + 1].value < 60) {
+        second = p[i + 1].value;
+        i += 2;
+        if (mark(i, ".") && number(i + 1)) i += 2;
+      }
+      bool pm = word(i, "pm") || (word(i, "p") && mark(i + 1, ".")), am = word(i, "am") || (word(i, "a") && mark(i + 1, "."));
+      if (pm && hour < 12) hour += 12;
+      if (am && hour == 12) hour = 0;
+      if (pm || am) i += word(i, "pm") || word(i, "am") ? 1 : 4;
+      std::string out = second < 0 ? fmt::format("T{:02}:{:02}", hour, minute) : fmt::format("T{:02}:{:02}:{:02}", hour, minute, second);
+      if (word(i, "z") || word(i, "gmt") || word(i, "utc")) {
+        // "GMT+0900" is an offset, plain GMT is Z.
+        if (!(mark(i + 1, "+") || mark(i + 1, "-")) || !number(i + 2)) return out + "Z";
+        ++i;
+      }
+      if ((mark(i, "+") || mark(i, "-")) && number(i + 1)) {
+        if (p[i + 1].digits == 4) return out + fmt::format("{}{:02}:{:02}", p[i].text, p[i + 1].value / 100, p[i + 1].value % 100);
+        if (p[i + 1].digits == 2 && mark(i + 2, ":") && number(i + 3)) return out + fmt::format("{}{:02}:{:02}", p[i].text, p[i + 1].value, p[i + 3].value);
+      }
+      return out;
+    }
+    return "";
+  }
+
+  std::optional<std::string> date() const {
+    for (size_t i = 0; i < p.size(); ++i) {
+      int y = 0, m = 0, d = 0;
+      size_t next = 0;
+      auto year = [&](size_t k) { return number(k) && p[k].digits == 4; };
+      auto separator = [&](size_t k) { return mark(k, "-") || mark(k, "/") || mark(k, "."); };
+      if (year(i) && separator(i + 1) && number(i + 2) && p[i + 2].digits <= 2 && separator(i + 3) && number(i + 4)) {
+        y = p[i].value, m = p[i + 2].value, d = p[i + 4].value, next = i + 5;
+        if (p[i + 4].digits > 2) continue;
+        if (word(next, "t") && touching(i + 4)) ++next;
+      } else if (number(i) && p[i].digits == 8) {
+        y = p[i].value / 10000, m = p[i].value / 100 % 100, d = p[i].value % 100, next = i + 1;
+      } else if (month(i)) {
+        size_t k = i + 1;
+        if (mark(k, ".") || mark(k, ",")) ++k;
+        if (number(k) && p[k].digits <= 2) {
+          size_t l = k + 1;
+          if (word(l, "st") || word(l, "nd") || word(l, "rd") || word(l, "th")) ++l;
+          if (mark(l, ",") || mark(l, ".")) ++l;
+          if (year(l)) m = month(i), d = p[k].value, y = p[l].value, next = l + 1;
+        }
+      } else if (number(i) && p[i].digits <= 2) {
+        size_t k = i + 1;
+        if (word(k, "st") || word(k, "nd") || word(k, "rd") || word(k, "th")) ++k;
+        if (mark(k, ".") || mark(k, "-") || word(k, "de") || word(k, "of")) ++k;
+        if (month(k)) {
+          size_t l = k + 1;
+          if (mark(l, ",") || mark(l, ".") || mark(l, "-") || word(l, "de") || word(l, "del")) ++l;
+          if (year(l)) d = p[i].value, m = month(k), y = p[l].value, next = l + 1;
+        } else if (separator(i + 1) && number(i + 2) && p[i + 2].digits <= 2 && separator(i + 3) && p[i + 1].text == p[i + 3].text && number(i + 4) && (p[i + 4].digits == 4 || p[i + 4].digits == 2)) {
+          int a = p[i].value, b = p[i + 2].value;
+          y = p[i + 4].value + (p[i + 4].digits == 2 ? 2000 : 0);
+          bool day_first = p[i + 1].text == "." || a > 12;
+          m = day_first ? b : a;
+          d = day_first ? a : b;
+          next = i + 5;
+          if (p[i + 4].digits == 2 && p[i + 1].text != "/" && p[i + 1].text != ".") continue;
+        }
+      }
+      if (next == 0 || !valid(y, m, d)) continue;
+      return fmt::format("{:04}-{:02}-{:02}{}", y, m, d, time(next));
+    }
+    return std::nullopt;
+  }
+};
+
+}  // namespace
+
+std::optional<std::string> header_date(std::string_view text) {
+  Reader reader{text, pieces(text)};
+  return reader.date();
+}
+
+}  // namespace chancery

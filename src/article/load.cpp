@@ -1,0 +1,158 @@
+#include "article/load.h"
+
+#include <cld2/public/compact_lang_det.h>
+#include <simdjson.h>
+#include <zlib.h>
+
+#include <cerrno>
+#include <cstdio>
+#include <cstring>
+#include <filesystem>
+#include <memory>
+
+#include "article/charset.h"
+#include "article/header_date.h"
+#include "article/html.h"
+#include "article/plain_text.h"
+#include "base/error.h"
+#include "base/strings.h"
+#include "base/utf8.h"
+
+namespace chancery {
+
+InputKind input_kind(std::string_view name) {
+  if (name == "html") return InputKind::html;
+  if (name == "text") return InputKind::text;
+  if (name == "jsonl") return InputKind::jsonl;
+  if (name == "auto") return InputKind::detect;
+  throw Error("unknown input kind '" + std::string(name) + "': use auto, html, text or jsonl");
+}
+
+InputKind detect_kind(std::string_view bytes, std::string_view path) {
+  std::string head = lower(bytes.substr(0, 2048));
+  std::string_view start = trim(head);
+  if (start.starts_with("\xEF\xBB\xBF")) start.remove_prefix(3);
+  if (start.starts_with("{")) return InputKind::jsonl;
+  for (const char* tag : {"<!doctype html", "<html", "<head", "<body", "<div", "<p>", "<p ", "<article", "<meta", "<title"})
+    if (start.find(tag) != std::string_view::npos) return InputKind::html;
+  if (path.ends_with(".html") || path.ends_with(".htm") || path.ends_with(".html.gz")) return InputKind::html;
+  return InputKind::text;
+}
+
+std::string load_bytes(const std::string& path, size_t limit) {
+  std::string name = path == "-" ? "standard input" : path;
+  if (path != "-") {
+    std::error_code error;
+    if (std::filesystem::is_directory(path, error)) throw Error(path + ": is a folder; name the files in it");
+  }
+  gzFile in = path == "-" ? gzdopen(fileno(stdin), "rb") : gzopen(path.c_str(), "rb");
+  if (!in) throw Error(name + ": " + std::strerror(errno));
+  std::unique_ptr<gzFile_s, decltype(&gzclose)> guard(in, gzclose);
+  gzbuffer(in, 1 << 17);
+  std::string out, buffer(1 << 17, 0);
+  for (;;) {
+    int n = gzread(in, buffer.data(), static_cast<unsigned>(buffer.size()));
+    if (n < 0) {
+      int code = 0;
+      const char* why = gzerror(in, &code);
+      throw Error(name + ": " + (code == Z_ERRNO ? std::strerror(errno) : why));
+    }
+    if (n == 0) break;
+    if (out.size() + static_cast<size_t>(n) > limit) throw Error(name + ": more than " + std::to_string(limit >> 20) + " MB");
+    out.append(buffer, 0, static_cast<size_t>(n));
+  }
+  int code = Z_OK;
+  gzerror(in, &code);
+  if (code == Z_BUF_ERROR) throw Error(name + ": the gzip stream is cut");
+  return out;
+}
+
+std::string detect_language(std::string_view text) {
+  bool reliable = false;
+  CLD2::Language language = CLD2::DetectLanguage(text.data(), static_cast<int>(std::min<size_t>(text.size(), 20000)), true, &reliable);
+  return reliable ? CLD2::LanguageCode(language) : "";
+}
+
+namespace {
+
+void finish(Article& article) {
+  std::string found = detect_language(article.text);
+  if (!found.empty()) article.language = found;
+  if (article.language.empty()) article.language = "en";
+  if (article.language != "en") article.notes.push_back("language " + article.language + ": not coded, this engine reads English");
+}
+
+}  // namespace
+
+Article load_article(std::string_view bytes, InputKind kind, const std::string& path) {
+  if (trim(bytes).empty()) throw Error(path + ": empty");
+  if (looks_binary(bytes)) throw Error(path + ": not a text (binary data)");
+  if (kind == InputKind::detect) kind = detect_kind(bytes, path);
+  Article article;
+  try {
+    if (kind == InputKind::html) {
+      if (bytes.size() > kLongestPage) throw Error("page of " + std::to_string(bytes.size() >> 20) + " MB, the limit is " + std::to_string(kLongestPage >> 20) + " MB");
+      article = read_html(to_utf8(bytes, declared_charset(bytes)));
+    } else {
+      article = read_plain_text(to_utf8(bytes, ""));
+    }
+  } catch (const Error& error) {
+    throw Error(path + ": " + error.what());
+  }
+  std::string name = path == "-" ? "stdin" : std::filesystem::path(path).filename().string();
+  for (const char* ending : {".gz", ".html", ".htm", ".txt"})
+    if (name.ends_with(ending)) name.resize(name.size() - std::strlen(ending));
+  article.id = name;
+  article.source = path;
+  finish(article);
+  return article;
+}
+
+Article parse_article_line(std::string_view line) {
+  thread_local simdjson::dom::parser parser;
+  simdjson::dom::element row;
+  if (auto error = parser.parse(simdjson::padded_string(line)).get(row)) throw Error(std::string("not JSON: ") + simdjson::error_message(error));
+  if (!row.is_object()) throw Error("not an article: a JSON object is expected");
+  auto field = [&](const char* name) -> std::string {
+    simdjson::dom::element value;
+    if (row[name].get(value) != simdjson::SUCCESS || value.is_null()) return "";
+    std::string_view text;
+    if (value.get(text) == simdjson::SUCCESS) return std::string(text);
+    int64_t number;
+    if (std::strcmp(name, "id") == 0 && value.get(number) == simdjson::SUCCESS) return std::to_string(number);
+    throw Error(std::string("field \"") + name + "\" must be a string");
+  };
+  std::string text = field("text"), html = field("html");
+  if (trim(text).empty() && trim(html).empty()) throw Error("not an article: neither \"text\" nor \"html\" is there");
+  Article article;
+  if (!trim(text).empty()) {
+    article.text = text;
+  } else {
+    article = read_html(clean_utf8(html));
+  }
+  auto take = [&](std::string& to, const char* name) {
+    std::string value = field(name);
+    if (!value.empty()) to = value;
+  };
+  take(article.id, "id");
+  take(article.url, "url");
+  take(article.title, "title");
+  take(article.publisher, "publisher");
+  std::string published = field("published");
+  if (!published.empty()) {
+    auto date = header_date(published);
+    if (!date) throw Error("field \"published\": '" + published + "' is no date");
+    article.published = *date;
+  }
+  if (auto updated = header_date(field("updated"))) article.updated = *updated;
+  simdjson::dom::array names;
+  if (row["byline"].get(names) == simdjson::SUCCESS) {
+    article.byline.clear();
+    for (simdjson::dom::element n : names)
+      if (std::string_view name; n.get(name) == simdjson::SUCCESS) article.byline.emplace_back(name);
+  }
+  finish(article);
+  return article;
+}
+
+}  // namespace chancery

@@ -1,0 +1,144 @@
+#include "cli/app.h"
+
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstdio>
+#include <cstdlib>
+#include <cstring>
+#include <filesystem>
+
+#include "base/error.h"
+
+namespace chancery::cli {
+namespace {
+
+namespace fs = std::filesystem;
+
+// The folder that holds data/ and models/: the source tree around a build, or share/chancery of an installation.
+std::string home() {
+  std::error_code error;
+  fs::path program = fs::read_symlink("/proc/self/exe", error);
+  fs::path at = program.parent_path();
+  for (const fs::path& candidate : {at / "../share/chancery", at, at / "..", at / "../..", at / "../../.."})
+    if (fs::exists(candidate / "data/register/states.tsv", error)) return fs::weakly_canonical(candidate, error).string();
+  return "";
+}
+
+}  // namespace
+
+std::string App::data_folder() const {
+  if (!data.empty()) return data;
+  if (const char* set = std::getenv("CHANCERY_DATA")) return set;
+  std::string h = home();
+  if (h.empty()) throw StartError("the data tables are not beside the program; name their folder with --data");
+  return h + "/data";
+}
+
+std::string App::model_file() const {
+  if (!model.empty()) return model;
+  if (const char* set = std::getenv("CHANCERY_MODEL")) return set;
+  std::string h = home();
+  if (h.empty()) throw StartError("the language model is not beside the program; name it with --model");
+  return h + "/models/chancery.model";
+}
+
+std::shared_ptr<const Resources> App::resources() const { return std::make_shared<const Resources>(data_folder(), model_file()); }
+
+void App::failed(const std::string& message) {
+  fmt::print(stderr, "chancery: {}\n", message);
+  exit_code = kSomeFailed;
+}
+
+bool App::color() const {
+  const char* no = std::getenv("NO_COLOR");
+  if (std::getenv("CLICOLOR_FORCE") && !no) return true;
+  return !no_color && !(no && *no) && isatty(STDOUT_FILENO);
+}
+
+Output::Output(const std::string& path) : path_(path == "-" || path.empty() ? "standard output" : path), file_(stdout) {
+  if (path_ != "standard output") {
+    file_ = std::fopen(path.c_str(), "wb");
+    if (!file_) throw StartError(path + ": " + std::strerror(errno));
+  }
+}
+
+Output::~Output() {
+  if (file_ && file_ != stdout) std::fclose(file_);
+}
+
+void Output::write(std::string_view text) {
+  if (std::fwrite(text.data(), 1, text.size(), file_) != text.size()) throw StartError(path_ + ": " + std::strerror(errno));
+}
+
+void Output::close() {
+  bool bad = std::fflush(file_) != 0;
+  if (bad) throw StartError(path_ + ": " + std::strerror(errno));
+}
+
+Progress::Progress(std::string what) : what_(std::move(what)), on_(isatty(STDERR_FILENO)), began_(std::chrono::steady_clock::now()), last_(began_) {}
+
+Progress::~Progress() {
+  if (on_) fmt::print(stderr, "\r\033[K");
+}
+
+void Progress::update(size_t done, double share) {
+  if (!on_) return;
+  auto now = std::chrono::steady_clock::now();
+  if (now - last_ < std::chrono::milliseconds(200)) return;
+  last_ = now;
+  double seconds = std::chrono::duration<double>(now - began_).count();
+  std::string line = fmt::format("\r\033[K{} {}  {:.0f}/s", done, what_, static_cast<double>(done) / seconds);
+  if (share > 0 && share <= 1) {
+    int left = static_cast<int>(seconds / share * (1 - share));
+    int filled = static_cast<int>(share * 24);
+    std::string bar;
+    for (int i = 0; i < 24; ++i) bar += i < filled ? "█" : "░";
+    line += fmt::format("  {} {:.0f}%  {}:{:02} left", bar, share * 100, left / 60, left % 60);
+  }
+  fmt::print(stderr, "{}", line);
+  std::fflush(stderr);
+}
+
+int run(int argc, char** argv) {
+  CLI::App root("chancery reads news reports and keeps the diplomatic record they contain.\n\n"
+                "Examples:\n"
+                "  chancery read report.html                      a dossier of one report\n"
+                "  chancery read --json report.html               its record (schema chancery/1)\n"
+                "  chancery code -j 2 -o records.jsonl news.jsonl  many articles, one record a line\n"
+                "  chancery ingest --ledger my.ledger *.html      keep them\n"
+                "  chancery statements --ledger my.ledger --by Varga --about Olm\n",
+                "chancery");
+  root.set_version_flag("--version", std::string("chancery ") + CHANCERY_VERSION + " (record schema chancery/1)");
+  root.require_subcommand(1);
+  root.fallthrough();
+  root.get_formatter()->column_width(34);
+  App app;
+  root.add_option("--data", app.data, "Folder of the data tables (default: beside the program, or $CHANCERY_DATA)");
+  root.add_option("--model", app.model, "The language model (default: beside the program, or $CHANCERY_MODEL)");
+  root.add_flag("--no-color", app.no_color, "Plain text; so does the variable NO_COLOR");
+  add_read(root, app);
+  add_code(root, app);
+  add_extract(root, app);
+  add_parse(root, app);
+  add_relation(root, app);
+  add_ingest(root, app);
+  add_questions(root, app);
+  add_completion(root, app);
+  try {
+    root.parse(argc, argv);
+  } catch (const CLI::ParseError& error) {
+    int code = root.exit(error);
+    return code == 0 ? kGood : kUsage;
+  } catch (const StartError& error) {
+    fmt::print(stderr, "chancery: {}\n", error.what());
+    return kCannotStart;
+  } catch (const Error& error) {
+    fmt::print(stderr, "chancery: {}\n", error.what());
+    return kSomeFailed;
+  }
+  return app.exit_code;
+}
+
+}  // namespace chancery::cli

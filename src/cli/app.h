@@ -1,0 +1,85 @@
+// What all verbs share: where data and model are, exit codes, the terminal.
+#pragma once
+#include <CLI/CLI.hpp>
+#include <chrono>
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "reading/reader.h"
+
+namespace chancery::cli {
+
+enum ExitCode { kGood = 0, kSomeFailed = 1, kUsage = 2, kCannotStart = 3 };
+
+struct App {
+  std::string data, model;   // "" = found beside the program
+  bool no_color = false;
+  int exit_code = kGood;
+
+  std::shared_ptr<const Resources> resources() const;
+  std::string data_folder() const;
+  std::string model_file() const;
+  // One line on stderr; the program will end with exit code 1.
+  void failed(const std::string& message);
+  bool color() const;        // standard output is a terminal, NO_COLOR is not set
+};
+
+// Standard output or a file; a failing write (full disk, closed pipe) throws Error.
+class Output {
+ public:
+  explicit Output(const std::string& path);
+  ~Output();
+  void write(std::string_view text);
+  void close();
+
+ private:
+  std::string path_;
+  std::FILE* file_;
+};
+
+// "  1,204 articles  312/s  64%  0:12 left" on stderr, only on a terminal, at most five times a second.
+class Progress {
+ public:
+  explicit Progress(std::string what);
+  ~Progress();
+  void update(size_t done, double share);
+
+ private:
+  std::string what_;
+  bool on_;
+  std::chrono::steady_clock::time_point began_, last_;
+};
+
+// Terminal styles; plain text without colour.
+struct Style {
+  bool on;
+  std::string bold(std::string_view s) const { return wrap("1", s); }
+  std::string dim(std::string_view s) const { return wrap("2", s); }
+  std::string italic(std::string_view s) const { return wrap("3", s); }
+  std::string heading(std::string_view s) const { return wrap("1;36", s); }
+  std::string actor(std::string_view s) const { return wrap("1;33", s); }
+  std::string cue(std::string_view s) const { return wrap("32", s); }
+  std::string bad(std::string_view s) const { return wrap("31", s); }
+
+ private:
+  std::string wrap(const char* code, std::string_view s) const { return on ? "\033[" + std::string(code) + "m" + std::string(s) + "\033[0m" : std::string(s); }
+};
+
+void add_read(CLI::App& root, App& app);
+void add_code(CLI::App& root, App& app);
+void add_extract(CLI::App& root, App& app);
+void add_parse(CLI::App& root, App& app);
+void add_relation(CLI::App& root, App& app);
+void add_ingest(CLI::App& root, App& app);
+void add_questions(CLI::App& root, App& app);
+void add_completion(CLI::App& root, App& app);
+
+// The dossier of a record, for people.
+std::string dossier(const Record& record, const Style& style, int width, bool explain);
+
+// Runs the program; returns its exit code. Everything main() does, callable from tests.
+int run(int argc, char** argv);
+
+}  // namespace chancery::cli

@@ -1,0 +1,60 @@
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+#include "article/load.h"
+#include "base/error.h"
+#include "cli/app.h"
+#include "record/json.h"
+
+namespace chancery::cli {
+namespace {
+
+int terminal_width() {
+  winsize size{};
+  if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col >= 40) return std::min<int>(size.ws_col, 110);
+  return 96;
+}
+
+}  // namespace
+
+void add_read(CLI::App& root, App& app) {
+  struct Options {
+    std::string file, input = "auto", out = "-", published;
+    bool json = false, explain = false;
+  };
+  auto o = std::make_shared<Options>();
+  CLI::App* verb = root.add_subcommand("read", "Read one report: a dossier for people, or its record as JSON");
+  verb->footer("Examples:\n  chancery read examples/accord.html\n  curl -s URL | chancery read -\n  chancery read --json --explain report.txt | less\n");
+  verb->add_option("FILE", o->file, "An HTML page, plain text, or one JSON line; - is standard input")->required();
+  verb->add_flag("--json", o->json, "The record, schema chancery/1");
+  verb->add_flag("--explain", o->explain, "Why each line is there: rule or model decision, on which words");
+  verb->add_option("--input", o->input, "auto, html, text or jsonl")->capture_default_str();
+  verb->add_option("--published", o->published, "Publication date, when the report does not tell (2025-09-23)");
+  verb->add_option("-o,--out", o->out, "Where to write; - is standard output")->capture_default_str();
+  verb->callback([o, &app] {
+    Reader reader(app.resources());
+    Article article;
+    try {
+      InputKind kind = input_kind(o->input);
+      std::string bytes = load_bytes(o->file, 64u << 20);
+      if (kind == InputKind::detect) kind = detect_kind(bytes, o->file);
+      article = kind == InputKind::jsonl ? parse_article_line(bytes) : load_article(bytes, kind, o->file);
+    } catch (const Error& error) {
+      std::string what = error.what();
+      app.failed(what.rfind(o->file, 0) == 0 ? what : o->file + ": " + what);
+      return;
+    }
+    if (article.published.empty()) article.published = o->published;
+    Record record = reader.read(std::move(article));
+    Output out(o->out);
+    if (o->json) {
+      out.write(to_json(record, {o->explain}) + "\n");
+    } else {
+      Style style{app.color() && o->out == "-"};
+      out.write(dossier(record, style, terminal_width(), o->explain));
+    }
+    out.close();
+  });
+}
+
+}  // namespace chancery::cli

@@ -1,0 +1,13 @@
+#include "language/engine.h"
+
+#include "language/tokenizer.h"
+
+namespace chancery {
+
+Document LanguageEngine::analyze(std::string_view text) const {
+  Document document = tokenize(text);
+  network_.annotate(document);
+  return document;
+}
+
+}  // namespace chancery

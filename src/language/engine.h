@@ -1,0 +1,29 @@
+// The front door of the language folder: text → Document with tags, lemmas, trees and names.
+//
+//   LanguageEngine engine("models/chancery.model");
+//   Document document = engine.analyze(text);        // text must outlive it
+//   for (const Token& token : document.tokens) …
+//
+// Thread-safe after construction; construction throws StartError.
+#pragma once
+#include <string>
+#include <string_view>
+
+#include "language/document.h"
+#include "language/network.h"
+
+namespace chancery {
+
+class LanguageEngine {
+ public:
+  explicit LanguageEngine(const std::string& model_path) : network_(model_path) {}
+
+  Document analyze(std::string_view text) const;
+  // Tags and parses sentences whose tokens are given (treebanks).
+  void annotate(Document& document) const { network_.annotate(document); }
+
+ private:
+  Network network_;
+};
+
+}  // namespace chancery

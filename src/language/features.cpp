@@ -1,0 +1,81 @@
+#include "language/features.h"
+
+#include "base/strings.h"
+#include "base/utf8.h"
+
+namespace chancery {
+namespace {
+
+char32_t plain(char32_t c) {
+  switch (c) {
+    case U'“': case U'”': case U'„': case U'«': case U'»': return '"';
+    case U'‘': case U'’': case U'`': case U'ʼ': return '\'';
+    case U'–': case U'—': case U'―': case U'−': case U'‐': case U'‑': return '-';
+    default: return c;
+  }
+}
+
+uint32_t row(std::string_view text, FeatureTable table) {
+  return static_cast<uint32_t>(hash64(text, hash64("feature") + table * 0x9E3779B97F4A7C15ull) % kTableRows[table]);
+}
+
+// The first or last `count` code points.
+std::string_view prefix(std::string_view s, int count) {
+  size_t at = 0;
+  while (at < s.size() && count-- > 0) decode_utf8(s, at);
+  return s.substr(0, at);
+}
+
+std::string_view suffix(std::string_view s, int count) {
+  size_t at = s.size();
+  while (at > 0 && count > 0) {
+    --at;
+    if ((static_cast<unsigned char>(s[at]) & 0xC0) != 0x80) --count;
+  }
+  return s.substr(at);
+}
+
+}  // namespace
+
+std::string normal_form(std::string_view form) {
+  std::string out;
+  out.reserve(form.size());
+  for (size_t at = 0; at < form.size();) {
+    char32_t c = plain(lower(decode_utf8(form, at)));
+    if (is_digit(c)) c = '0';
+    append_utf8(out, c);
+  }
+  if (out == "''" || out == "``") out = "\"";
+  return out;
+}
+
+std::string word_shape(std::string_view form) {
+  std::string out;
+  char32_t last = 0;
+  int run = 0;
+  for (size_t at = 0; at < form.size();) {
+    char32_t c = plain(decode_utf8(form, at));
+    char32_t kind = is_digit(c) ? 'd' : is_upper(c) ? 'X' : is_letter(c) ? 'x' : c;
+    run = kind == last ? run + 1 : 1;
+    last = kind;
+    if (run <= 4) append_utf8(out, kind);
+  }
+  return out;
+}
+
+Vocabulary::Vocabulary(std::vector<std::string> words) : words_(std::move(words)) {
+  rows_.reserve(words_.size() * 2);
+  for (size_t i = 0; i < words_.size(); ++i) rows_.emplace(words_[i], static_cast<uint32_t>(i + 1));
+}
+
+uint32_t Vocabulary::row(std::string_view norm) const {
+  auto found = rows_.find(norm);
+  return found == rows_.end() ? 0 : found->second;
+}
+
+FeatureRows feature_rows(std::string_view form, const Vocabulary& vocabulary) {
+  std::string norm = normal_form(form);
+  return {vocabulary.row(norm), row(norm, kNorm), row(suffix(norm, 3), kSuffix3), row(suffix(norm, 2), kSuffix2), row(prefix(norm, 3), kPrefix3), row(word_shape(form), kShape)};
+}
+
+}  // namespace chancery

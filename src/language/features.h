@@ -1,0 +1,41 @@
+// What the encoder sees of a word: rows of six embedding tables. One piece of code for training and for running,
+// so that the two cannot drift apart. All hashes are FNV-1a and part of the model's format.
+#pragma once
+#include <array>
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+namespace chancery {
+
+enum FeatureTable { kWord, kNorm, kSuffix3, kSuffix2, kPrefix3, kShape, kFeatureTables };
+
+// Rows of the hashed tables; kWord's are the vocabulary's size + 1 (row 0: unknown word).
+constexpr std::array<uint32_t, kFeatureTables> kTableRows = {0, 8192, 4096, 1024, 4096, 512};
+constexpr std::array<uint32_t, kFeatureTables> kTableWidth = {96, 40, 40, 24, 32, 24};
+constexpr uint32_t kInputWidth = 96 + 40 + 40 + 24 + 32 + 24;
+
+using FeatureRows = std::array<uint32_t, kFeatureTables>;
+
+// Lower case, digits as 0, typographic quotes and dashes as ASCII ones.
+std::string normal_form(std::string_view form);
+// "Xxxx", "dd.d", "xxx-xxx"; runs cut at four.
+std::string word_shape(std::string_view form);
+
+class Vocabulary {
+ public:
+  Vocabulary() = default;
+  explicit Vocabulary(std::vector<std::string> words);
+  uint32_t row(std::string_view norm) const;  // 0 when unknown
+  const std::vector<std::string>& words() const { return words_; }
+
+ private:
+  std::vector<std::string> words_;
+  std::unordered_map<std::string_view, uint32_t> rows_;
+};
+
+FeatureRows feature_rows(std::string_view form, const Vocabulary& vocabulary);
+
+}  // namespace chancery

@@ -1,0 +1,83 @@
+// Included by kernels_portable.cpp and kernels_avx2.cpp, which compile the same code for two instruction sets.
+// GCC's vector extension keeps the source free of intrinsics.
+#include <cstdint>
+#include <cstring>
+
+#include "language/kernels.h"
+
+namespace chancery {
+namespace {
+
+typedef float Lane __attribute__((vector_size(32)));
+typedef int32_t LaneBits __attribute__((vector_size(32)));
+
+inline Lane load(const float* p) {
+  Lane v;
+  std::memcpy(&v, p, sizeof v);
+  return v;
+}
+
+inline void store(float* p, Lane v) { std::memcpy(p, &v, sizeof v); }
+
+// R rows by one panel of 16 columns.
+template <int R>
+inline void block(const float* x, size_t x_stride, const float* panel, const float* bias, int depth, float* out, size_t out_stride) {
+  Lane sum[R][2];
+  for (int r = 0; r < R; ++r) {
+    sum[r][0] = load(bias);
+    sum[r][1] = load(bias + 8);
+  }
+  for (int k = 0; k < depth; ++k) {
+    Lane left = load(panel + 16 * k), right = load(panel + 16 * k + 8);
+    for (int r = 0; r < R; ++r) {
+      float v = x[r * x_stride + k];
+      sum[r][0] += left * v;
+      sum[r][1] += right * v;
+    }
+  }
+  for (int r = 0; r < R; ++r) {
+    store(out + r * out_stride, sum[r][0]);
+    store(out + r * out_stride + 8, sum[r][1]);
+  }
+}
+
+void product(const float* x, size_t x_stride, const Packed& w, float* out, int rows) {
+  size_t stride = static_cast<size_t>(w.stride);
+  for (int column = 0; column < w.stride; column += 16) {
+    const float* panel = w.panels.data() + static_cast<size_t>(column) * w.in;
+    const float* bias = w.bias.data() + column;
+    int row = 0;
+    for (; row + 6 <= rows; row += 6) block<6>(x + row * x_stride, x_stride, panel, bias, w.in, out + row * stride + column, stride);
+    for (; row < rows; ++row) block<1>(x + row * x_stride, x_stride, panel, bias, w.in, out + row * stride + column, stride);
+  }
+}
+
+// exp by 2^n · polynomial (error below 3e-7 relative in the range used); inputs are cut to ±30.
+inline Lane exponential(Lane x) {
+  Lane scaled = x * 1.44269504f;
+  LaneBits n = __builtin_convertvector(scaled, LaneBits);  // towards zero: f stays in (-1, 1)
+  Lane f = scaled - __builtin_convertvector(n, Lane);
+  f *= 0.69314718f;
+  Lane p = 1.0f + f * (1.0f + f * (0.5f + f * (0.16666667f + f * (0.041666667f + f * (0.0083333333f + f * 0.0013888889f)))));
+  LaneBits exponent = (n + 127) << 23;
+  Lane power;
+  std::memcpy(&power, &exponent, sizeof power);
+  return p * power;
+}
+
+void sigmoid(float* values, size_t count) {
+  for (size_t i = 0; i < count; i += 8) {
+    float buffer[8] = {};
+    size_t n = count - i < 8 ? count - i : 8;
+    std::memcpy(buffer, values + i, n * sizeof(float));
+    Lane x = load(buffer);
+    Lane low = x - x - 30.0f, high = x - x + 30.0f;
+    x = x < low ? low : x;
+    x = x > high ? high : x;
+    store(buffer, 1.0f / (1.0f + exponential(-x)));
+    std::memcpy(values + i, buffer, n * sizeof(float));
+  }
+}
+
+}  // namespace
+}  // namespace chancery

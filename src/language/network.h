@@ -1,0 +1,36 @@
+// The network of the language engine: shapes, and running it. Training (training/train.cpp) uses the same constants.
+//
+// Encoder: six embeddings of a word's features and one of the treebank's kind, concatenated; then four layers of a simple
+// recurrent unit without recurrent weights (Lei et al. 2018; Bradbury et al. 2017), each run forward over one half of its
+// width and backward over the other:
+//   [x' f r (p)] = W x + b,  f, r = sigmoid,  c_t = f·c_{t-1} + (1 - f)·x',  h = r·c + (1 - r)·p   (p is the input itself after layer 0)
+// so that all matrix products are over whole documents and only cheap elementwise work runs along the sentence.
+// Heads: tags, features, lemma scripts, names, attribution roles (one linear layer each); arcs (biaffine, Dozat and Manning
+// 2017) and relations (one hidden layer over dependent and head).
+#pragma once
+#include <memory>
+#include <string>
+
+#include "language/document.h"
+
+namespace chancery {
+
+constexpr int kEncoderWidth = 256, kEncoderLayers = 4, kSourceWidth = 8, kArcWidth = 128, kRelationWidth = 96;
+
+class Network {
+ public:
+  // Throws StartError when the file is missing, damaged or of another shape.
+  explicit Network(const std::string& model_path);
+  ~Network();
+  Network(const Network&) = delete;
+
+  // Fills tags, features, lemmas, names, attribution roles and trees of all tokens. Thread-safe; the same input gives
+  // the same output whatever else runs.
+  void annotate(Document& document) const;
+
+ private:
+  struct Weights;
+  std::unique_ptr<Weights> weights_;
+};
+
+}  // namespace chancery

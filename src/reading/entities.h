@@ -1,0 +1,90 @@
+// Who is who: mentions (names, nominals, pronouns) and the entities they stand for, with country, sector and role.
+//
+// Names come from the language engine and the register; a nominal is a noun of the register's offices; pronouns are found
+// by tag. Mentions are taken in the order of the text and each joins the best earlier entity or opens one: equal state,
+// equal last name, acronym, equal office and country; pronouns by gender, number, nearness and subjecthood. First-person
+// pronouns wait for the speakers (resolve_first_person).
+#pragma once
+#include <string>
+#include <vector>
+
+#include "reading/quotes.h"
+#include "reading/tree_view.h"
+#include "record/record.h"
+#include "register/register.h"
+
+namespace chancery {
+
+struct Mention {
+  enum Sort { name, nominal, pronoun } sort = name;
+  int begin = 0, end = 0;   // tokens
+  int head = 0;             // the token that ties it to the rest of the sentence
+  int entity = -1;
+  int state = -1;           // register's state that it names or that modifies it
+  bool names_state = false; // the state itself, not somebody of it
+  bool place_only = false;  // a capital or country as the place where something is
+  bool plural = false;
+  bool definite = false;
+  char gender = 0;          // 'm', 'f' or unknown
+  std::string kind, text;   // text: name without titles, or the nominal's office
+  Actor actor;
+  std::string role;
+  std::string explain;
+};
+
+class Entities {
+ public:
+  Entities(const TreeView& tree, const Register& known, const std::vector<Quotation>& quotations);
+
+  // The entity of the mention whose head this token is, else of the smallest mention around it; -1 if none.
+  int at(int token) const;
+  // The same for the head of a phrase; looks through "of" phrases and appositions for someone who can act.
+  int actor_at(int token) const;
+  const Mention* mention_at(int token) const;
+  // All entities of a coordinated phrase headed by this token ("Iran, Syria and Iraq").
+  std::vector<int> all_at(int token) const;
+  // "I" is the speaker, "we" the speaker's state, party or house. `content` is what he said.
+  void resolve_first_person(Span content, int speaker);
+  // The state an entity belongs to, as an entity; made if the text has not named it. -1 when its country is unknown.
+  int state_of(int entity);
+
+  std::vector<Entity>& entities() { return entities_; }
+  const std::vector<Entity>& entities() const { return entities_; }
+  const std::vector<Mention>& mentions() const { return mentions_; }
+  // A made-up speaker for sources that are no mention ("those who know the plan").
+  int add(const std::string& name, const std::string& kind, Span span, const std::string& explain);
+  // Fills Entity::mentions and drops entities without one that nobody uses.
+  void write_mentions();
+
+ private:
+  void find_names();
+  void find_nominals();
+  void find_pronouns();
+  void describe(Mention& m);
+  void resolve();
+  int resolve_name(Mention& m);
+  int resolve_nominal(Mention& m);
+  int resolve_pronoun(Mention& m);
+  int open(const Mention& m);
+  int left_edge(int begin, int head) const;
+  bool inside_quote(int token) const;
+  int context_state(const Mention& m) const;
+  int find_state_entity(int state) const;
+
+  const TreeView& t_;
+  const Register& known_;
+  const std::vector<Quotation>& quotations_;
+  std::vector<Mention> mentions_;
+  std::vector<Entity> entities_;
+  struct Memory {            // what resolution knows of an entity beyond the record
+    int state = -1;
+    bool names_state = false, plural = false;
+    char gender = 0;
+    std::vector<std::string> words;  // of its names
+    int last = -1;           // mention
+  };
+  std::vector<Memory> memory_;
+  std::vector<int> mention_of_;  // token → mention with this head, -1
+};
+
+}  // namespace chancery

@@ -1,0 +1,569 @@
+#include "reading/events.h"
+
+#include <algorithm>
+#include <map>
+#include <set>
+#include <unordered_set>
+
+#include "base/strings.h"
+#include "base/utf8.h"
+
+namespace chancery {
+namespace {
+
+using Words = std::unordered_set<std::string_view>;
+
+// Verbs above an infinitive that say how real it is.
+const Words kPlanning = {"plan", "intend", "expect", "schedule", "set", "due", "prepare", "decide", "arrange", "agree", "aim", "announce", "ready", "slate", "going", "go"};
+const Words kPossible = {"consider", "contemplate", "mull", "like", "able", "willing", "possible", "likely", "try", "seek", "attempt"};
+const Words kFailed = {"fail", "refuse", "decline", "unable", "stop", "prevent", "avoid", "deny"};
+// Above these the infinitive is what was asked or promised, not done.
+const Words kSpoken = {"urge", "ask", "demand", "call", "order", "press", "request", "threaten", "promise", "pledge", "vow", "offer", "invite", "appeal", "warn", "advise", "refuse", "decline", "reject", "insist", "propose", "suggest", "want", "hope", "wish", "need", "allow", "force", "pressure", "encourage", "persuade", "implore", "beg"};
+
+class Finder {
+ public:
+  Finder(const TreeView& t, const Lexicon& lexicon, const Times& times, const std::vector<FoundStatement>& statements, Entities& entities) : t_(t), lexicon_(lexicon), times_(times), statements_(statements), e_(entities), used_(t.size(), 0) {}
+
+  std::vector<FoundEvent> run() {
+    for (const Sentence& s : t_.document().sentences) {
+      for (int i = s.begin; i < s.end; ++i)
+        if (t_.verb(i) && !t_.is_any(i, {"aux", "cop", "case", "compound"})) verb(i, s);
+      for (int i = s.begin; i < s.end; ++i)
+        if (t_.noun(i) && !used_[i]) noun(i, s);
+    }
+    std::stable_sort(found_.begin(), found_.end(), [](const FoundEvent& a, const FoundEvent& b) { return a.trigger < b.trigger; });
+    merge();
+    for (size_t i = 0; i < found_.size(); ++i) found_[i].event.id = "v" + std::to_string(i + 1);
+    return std::move(found_);
+  }
+
+ private:
+  static void add_all(std::vector<int>& to, const std::vector<int>& from) {
+    for (int e : from)
+      if (e >= 0 && std::find(to.begin(), to.end(), e) == to.end()) to.push_back(e);
+  }
+
+  bool can_act(int e) const {
+    const Entity& x = e_.entities()[e];
+    if (x.kind == "event" || x.kind == "other") return x.kind == "event";
+    return true;
+  }
+
+  // Actors of a phrase; a phrase that is nobody gives its owner ("Lee's roadmap", "a plan of the party").
+  std::vector<int> actors(int token, bool owner_too = true) const {
+    std::vector<int> out;
+    if (token < 0) return out;
+    if (t_.tag(token, "WP") || t_.tag(token, "WDT")) {
+      // The noun that the relative clause hangs on.
+      int verb = t_[token].head;
+      while (verb >= 0 && !t_.is(verb, "acl")) verb = t_[verb].head;
+      token = verb >= 0 ? t_[verb].head : -1;
+      if (token < 0) return out;
+    }
+    std::vector<int> heads = {token};
+    for (int c : t_.children(token))
+      if (t_.is(c, "conj") && !t_.verb(c)) heads.push_back(c);
+    for (int h : heads) {
+      const Mention* m = e_.mention_at(h);
+      int e = m && m->head == h ? m->entity : -1;
+      if (e < 0 && m && m->begin <= h && h < m->end && m->sort == Mention::name) e = m->entity;
+      if (e < 0 && owner_too) {
+        int p = t_.child(h, {"nmod:poss"});
+        if (p >= 0) e = e_.at(p);
+        for (const char* preposition : {"of", "by", "from"})
+          if (e < 0) {
+            int o = t_.oblique(h, preposition);
+            const Mention* om = o >= 0 ? e_.mention_at(o) : nullptr;
+            if (om && om->head == o) e = om->entity;
+          }
+        if (e < 0)
+          for (int c : t_.children(h)) {
+            const Mention* cm = t_.is_any(c, {"amod", "compound"}) ? e_.mention_at(c) : nullptr;
+            if (cm && cm->head == c && cm->entity >= 0) e = cm->entity;
+          }
+      }
+      if (e >= 0 && can_act(e)) add_all(out, {e});
+      // "such as Iran, Syria and Iraq": the members rather than the class.
+      int such = t_.oblique(h, "such as");
+      if (such >= 0) {
+        std::vector<int> members = actors(such, false);
+        if (!members.empty()) {
+          out.erase(std::remove(out.begin(), out.end(), e), out.end());
+          add_all(out, members);
+        }
+      }
+    }
+    return out;
+  }
+
+  std::vector<int> obliques(int token, const std::string& preposition) const {
+    std::vector<int> out;
+    for (int c : t_.children(token))
+      if (t_.is_any(c, {"obl", "nmod"}) && t_.case_of(c) == preposition) add_all(out, actors(c, true));
+    return out;
+  }
+
+  bool has_particle(int v, const std::string& particle) const {
+    if (particle.empty()) return true;
+    for (int c : t_.children(v)) {
+      if (t_.is(c, "compound:prt") && lower(t_[c].form) == particle) return true;
+      if (t_.is_any(c, {"advmod"}) && c > v && lower(t_[c].form) == particle) return true;
+      if (t_.is_any(c, {"obl", "nmod", "advcl", "xcomp"}) && (t_.case_of(c) == particle || t_.mark_of(c) == particle)) return true;
+    }
+    return false;
+  }
+
+  int object_of(int v) const {
+    if (t_.passive(v)) {
+      int s = t_.child(v, {"nsubj:pass"});
+      if (s >= 0) return (t_.tag(s, "WP") || t_.tag(s, "WDT")) && t_.is(v, "acl") ? t_[v].head : s;
+      if (t_.is(v, "acl")) return t_[v].head;
+      // A passive shared with the verb it is joined to: "was arrested and jailed".
+      int up = t_[v].head;
+      if (t_.is(v, "conj") && up >= 0) return t_.child(up, {"nsubj:pass"});
+      return -1;
+    }
+    int o = t_.child(v, {"obj"});
+    return o >= 0 ? o : t_.child(v, {"iobj"});
+  }
+
+  bool object_fits(int v, const Trigger& t, int& object) const {
+    object = object_of(v);
+    if (t.objects.empty()) return true;
+    if (object < 0) return false;
+    std::vector<int> candidates = {object};
+    for (int c : t_.children(object))
+      if (t_.is_any(c, {"conj", "compound", "nmod", "amod"})) candidates.push_back(c);
+    for (int c : candidates)
+      for (const std::string& lemma : t.objects)
+        if (t_.lemma(c) == lemma || lower(t_[c].form) == lemma) return true;
+    return false;
+  }
+
+  void verb(int v, const Sentence& s) {
+    std::string lemma(t_.lemma(v));
+    for (const Trigger& t : lexicon_.triggers(lemma, 'v')) {
+      int object = -1;
+      if (!has_particle(v, t.particle) || !object_fits(v, t, object)) continue;
+      FoundEvent f;
+      f.trigger = v;
+      Event& x = f.event;
+      bool passive = t_.passive(v);
+      int subject = -1;
+      // "was opposed to": the participle of a stance, its subject acts.
+      bool stative = passive && t_.lemma(v) == "oppose" && t_.oblique(v, "by") < 0;
+      if (stative) {
+        passive = false;
+        object = t_.oblique(v, "to");
+        subject = t_.child(v, {"nsubj:pass", "nsubj"});
+        if (subject < 0) subject = t_.subject(v);
+        add_all(x.source, actors(subject, true));
+      } else if (passive) {
+        subject = t_.oblique(v, "by");
+        add_all(x.source, actors(subject));
+      } else {
+        subject = t_.subject(v);
+        add_all(x.source, actors(subject, true));
+      }
+      bool mutual_subject = !passive && t.type == "CONSULT" && subject >= 0;
+      std::string role;
+      for (const std::string& where : t.target) {
+        std::vector<int> who;
+        if (where == "object") {
+          if (object >= 0 && t.objects.empty()) who = actors(object, true);
+        } else if (where == "owner") {
+          if (object >= 0) who = owners(object);
+        } else if (where == "between") {
+          if (object >= 0) who = obliques(object, "between");
+        } else {
+          who = obliques(v, where);
+          if (who.empty() && object >= 0) who = obliques(object, where);
+          if (who.empty() && where == "object") who = actors(object);
+          // "arrived in Ankara": the place stands for the host.
+        }
+        if (who.empty()) continue;
+        role = where;
+        add_all(x.target, who);
+        break;
+      }
+      if (x.target.empty() && t.objects.empty() && object >= 0 && t.particle.empty() && !t.target.empty() && (t.type == "ACCUSE" || t.type == "REJECT" || t.type == "SUPPORT" || t.type == "REQUEST" || t.type == "ASSAULT" || t.type == "COERCE")) add_all(x.target, actors(object, true));
+      // The subject of a meeting may be all parties: "the two presidents met".
+      std::vector<int> source = x.source;
+      for (int e : source) x.target.erase(std::remove(x.target.begin(), x.target.end(), e), x.target.end());
+      if (x.source.empty() && x.target.empty()) continue;
+      if (t.needs_target && x.target.empty()) continue;
+      // A request needs somebody asked, or what is asked for in words of its own.
+      if (t.type == "REQUEST" && x.target.empty() && (x.source.empty() || (t.particle.empty() && t_.child(v, {"xcomp", "ccomp"}) < 0))) continue;
+      if ((t.type == "REQUEST" || t.type == "ACCUSE") && x.source.empty() && t_.is_any(v, {"acl", "advcl"})) continue;
+      // Things that agree, arrive or attack are no actors' acts; a passive without agent needs a target.
+      if (x.source.empty() && !passive && !t_.is_any(v, {"xcomp", "advcl", "acl"})) continue;
+      if (x.source.empty() && (t.type == "CONSULT" || t.type == "AGREE" || t.type == "SUPPORT" || t.type == "REQUEST" || t.type == "ACCUSE" || t.type == "REJECT" || t.type == "THREATEN") && !passive) continue;
+      (void)mutual_subject;
+      // "agreed that" reports an opinion; "agreed to talks" is an act.
+      if (t.type == "AGREE" && lemma != "accept" && lemma != "invite" && x.target.empty() && t.objects.empty()) {
+        int infinitive = t_.child(v, {"xcomp", "ccomp"});
+        if (infinitive < 0 && !has_particle(v, "to") && !has_particle(v, "on")) continue;
+        if (lemma == "plan" || lemma == "intend" || lemma == "offer") {
+          if (infinitive < 0) continue;
+          if (lemma != "offer") continue;
+        }
+      }
+      if ((lemma == "travel" || lemma == "fly" || lemma == "head" || lemma == "arrive" || lemma == "come" || lemma == "go" || lemma == "visit" || lemma == "tour" || lemma == "attend") && !person_or_delegation(x.source)) continue;
+      if (t.type == "RETREAT" && t.mode == "withdraw" && x.source.empty()) continue;
+      x.type = t.type;
+      x.mode = t.mode;
+      x.cameo = t.cameo;
+      status(v, t, f);
+      if (x.status.empty()) return;
+      span_of_verb(v, subject, s, x);
+      finish(f, v, t, role);
+      for (int c : t_.children(v))
+        if (t_.is(c, "obj") && !t.objects.empty()) used_[c] = 1;
+      return;
+    }
+  }
+
+  bool person_or_delegation(const std::vector<int>& who) const {
+    for (int e : who) {
+      const Entity& x = e_.entities()[e];
+      if (x.kind == "person" || x.kind == "group") return true;
+    }
+    return false;
+  }
+
+  std::vector<int> owners(int object) const {
+    std::vector<int> out;
+    int p = t_.child(object, {"nmod:poss"});
+    if (p >= 0) add_all(out, actors(p, false));
+    for (int c : t_.children(object)) {
+      if (!t_.is_any(c, {"amod", "compound"})) continue;
+      const Mention* m = e_.mention_at(c);
+      if (m && m->head == c && m->entity >= 0) add_all(out, {m->entity});
+    }
+    for (const char* preposition : {"of", "by", "from"})
+      if (out.empty()) {
+        int o = t_.oblique(object, preposition);
+        if (o >= 0) add_all(out, actors(o, false));
+      }
+    return out;
+  }
+
+  void noun(int n, const Sentence& s) {
+    if (t_.is_any(n, {"compound", "flat", "amod"}) ) return;
+    for (const Trigger& t : lexicon_.triggers(t_.lemma(n), 'n')) {
+      FoundEvent f;
+      f.trigger = n;
+      Event& x = f.event;
+      std::vector<int> between = obliques(n, "between");
+      std::string role;
+      if (between.size() >= 2) {
+        x.source = {between[0]};
+        x.target.assign(between.begin() + 1, between.end());
+        role = "between";
+      } else if (between.size() == 1) {
+        x.source = between;
+        role = "between";
+      } else {
+        int p = t_.child(n, {"nmod:poss"});
+        if (p >= 0) add_all(x.source, actors(p, false));
+        for (int c : t_.children(n)) {
+          if (!x.source.empty() || !t_.is_any(c, {"amod", "compound"})) continue;
+          const Mention* m = e_.mention_at(c);
+          if (m && m->head == c && m->entity >= 0) add_all(x.source, {m->entity});
+        }
+        if (x.source.empty()) add_all(x.source, obliques(n, "by"));
+        if (x.source.empty() && t.source != "by") {
+          // An attribute of its subject, or the object of having it: "his visit", "made a request".
+          int up = t_[n].head;
+          if (up >= 0 && t_.verb(up) && t_.is(n, "obj") && !t_.passive(up)) {
+            int subject = t_.subject(up);
+            static const Words light = {"make", "have", "give", "issue", "pay", "take", "launch", "begin", "start", "hold", "plan", "continue", "step", "wage", "face"};
+            if (light.count(t_.lemma(up)) && subject >= 0) add_all(x.source, actors(subject, false));
+          }
+        }
+        for (const std::string& where : t.target) {
+          std::vector<int> who = obliques(n, where);
+          if (who.empty() && t_[n].head >= 0 && t_.is(n, "obj")) who = obliques(t_[n].head, where);
+          if (who.empty()) continue;
+          add_all(x.target, who);
+          role = where;
+          break;
+        }
+        // "including a meeting with B" in a sentence about A.
+        if (x.source.empty() && !x.target.empty() && t.type == "CONSULT") {
+          int up = t_[n].head;
+          for (int steps = 0; up >= 0 && steps < 6 && x.source.empty(); ++steps, up = t_[up].head)
+            if (t_.verb(up)) {
+              int subject = t_.subject(up);
+              if (subject >= 0 && subject != n && !t_.descends(subject, n)) add_all(x.source, actors(subject, false));
+            }
+        }
+      }
+      for (int e : x.source) x.target.erase(std::remove(x.target.begin(), x.target.end(), e), x.target.end());
+      if (x.source.empty()) continue;
+      if ((t.needs_target || t.source == "between") && x.target.empty() && between.empty()) continue;
+      if (t.target.empty() && x.target.empty()) continue;
+      if (x.target.empty() && (t.type == "ASSAULT" || t.type == "SANCTION" || t.type == "REQUEST") && t.source != "between" && !t_.is_any(n, {"nsubj", "obj", "obl", "nmod"})) continue;
+      x.type = t.type;
+      x.mode = t.mode;
+      x.cameo = t.cameo;
+      // A noun takes its reality from the verb above and the words before it.
+      x.status = "occurred";
+      for (int c : t_.children(n)) {
+        std::string low = lower(t_[c].form);
+        if (low == "planned" || low == "upcoming" || low == "scheduled" || low == "forthcoming" || low == "future" || low == "coming" || low == "expected") x.status = "planned";
+        if (low == "possible" || low == "potential" || low == "proposed" || low == "threatened" || low == "alleged" || low == "would-be") x.status = "possible";
+        if (low == "no") x.status = "denied";
+      }
+      int up = t_[n].head;
+      if (x.status == "occurred" && up >= 0) {
+        std::string above;
+        int verb = up;
+        while (verb >= 0 && !t_.verb(verb) && t_[verb].head >= 0) verb = t_[verb].head;
+        if (t_.verb(verb)) {
+          Trigger neutral;
+          FoundEvent probe;
+          status(verb, neutral, probe);
+          above = probe.event.status;
+        }
+        bool depends = t_.is_any(n, {"obj", "nsubj", "obl"}) || (up >= 0 && t_.is(n, "nmod"));
+        if (depends && (above == "possible" || above == "conditional")) x.status = above;
+        if (depends && above == "planned" && (t.type == "CONSULT" || t.type == "AGREE")) x.status = "planned";
+        static const Words wanting = {"propose", "suggest", "seek", "want", "demand", "plan", "offer", "discuss", "urge", "consider", "avoid", "prevent", "fear", "accept"};
+        if (t_.is(n, "obj") && t_.verb(up) && wanting.count(t_.lemma(up))) x.status = "possible";
+      }
+      if (const TimeExpression* time = times_.of(n)) {
+        x.when = time->value;
+        if (!published_.empty() && x.when.size() == 10 && x.when > published_ && x.status == "occurred") x.status = "planned";
+      }
+      TreeView::Range r = t_.subtree_without(n, [&](int at, int c) { return (t_.is_any(c, {"acl"}) && t_.child(c, {"nsubj"}) >= 0 && at == n) || t_.is_any(c, {"parataxis", "case", "cop", "nsubj", "aux", "mark", "advcl", "cc"}) || (t_.is(c, "conj") && at == n); });
+      x.span = t_.trimmed(r);
+      (void)s;
+      finish(f, n, t, role);
+      return;
+    }
+  }
+
+  // Real, planned, possible, conditional or denied; "" when the words are no event at all.
+  void status(int v, const Trigger& t, FoundEvent& f) const {
+    Event& x = f.event;
+    x.status = "occurred";
+    std::string_view modal = t_.modal(v);
+    bool verbal_now = t.verbal;
+    int up = t_[v].head;
+    bool to = t_.mark_of(v) == "to" || t_.mark_of(v) == "in order";
+    if (modal == "will" || modal == "would" || modal == "shall" || modal == "'ll") x.status = "planned";
+    if (modal == "may" || modal == "might" || modal == "could" || modal == "can" || modal == "should" || modal == "must" || modal == "ought") x.status = "possible";
+    if (modal == "would" && has_condition(v)) x.status = "conditional";
+    // The clause above an infinitive or participle decides.
+    int clause = v;
+    for (int steps = 0; steps < 4 && up >= 0 && t_.is_any(clause, {"xcomp", "ccomp", "conj", "acl", "advcl"}); ++steps) {
+      std::string_view l = t_.lemma(up);
+      bool infinitive = t_.mark_of(clause) == "to" || (t_.is(clause, "xcomp"));
+      if (t_.is(clause, "conj") && modal.empty() && t_.child(clause, {"nsubj", "aux"}) < 0) {
+        std::string_view m = t_.modal(up);
+        if (m == "will" || m == "would" || m == "shall") x.status = "planned";
+        else if (m == "may" || m == "might" || m == "could" || m == "can" || m == "should" || m == "must") x.status = "possible";
+        if (t_.mark_of(up) == "to") {
+          clause = up;
+          up = t_[clause].head;
+          continue;
+        }
+        break;
+      }
+      static const Words subjunctive = {"demand", "insist", "propose", "request", "urge", "recommend", "want", "wish", "hope"};
+      if (t_.is(clause, "ccomp") && subjunctive.count(l) && (t_.tag(clause, "VB") || t_.tag(clause, "VBP")) && t_.modal(clause).empty()) {
+        x.status = "";
+        return;
+      }
+      if (!infinitive) break;
+      if (kSpoken.count(l)) {
+        // What was asked, promised or refused: an event only when it is a meeting to come.
+        if (t.type == "CONSULT" && (l == "agree" || l == "promise" || l == "pledge")) x.status = "planned";
+        else {
+          x.status = "";
+          return;
+        }
+      }
+      if (kFailed.count(l)) {
+        x.status = "denied";
+        break;
+      }
+      if (kPlanning.count(l)) {
+        if (x.status == "occurred") x.status = "planned";
+        if (t_.modal(up) == "may" || t_.modal(up) == "could" || t_.modal(up) == "might") x.status = "possible";
+        break;
+      }
+      if (kPossible.count(l)) {
+        x.status = "possible";
+        break;
+      }
+      if (t_.is(clause, "acl") || t_.is(clause, "advcl")) {
+        // "a plan to attack", "went there to meet"
+        if (t_.noun(up)) {
+          x.status = t_.lemma(up) == "plan" || t_.lemma(up) == "decision" ? "planned" : "";
+          if (x.status.empty()) return;
+        } else if (to) {
+          x.status = "planned";
+        }
+        break;
+      }
+      if (t_.modal(up) == "will" || t_.modal(up) == "would") x.status = "planned";
+      clause = up;
+      up = t_[clause].head;
+    }
+    // "is to visit", "is due to arrive"
+    if (to && t_.child(v, {"cop", "aux"}) >= 0 && x.status == "occurred") x.status = "planned";
+    for (int c : t_.children(v))
+      if (t_.is(c, "aux") && t_.lemma(c) == "be" && t_.tag(v, "VB") && !t_.tag(v, "VBN") && !t_.tag(v, "VBG") && x.status == "occurred") x.status = "planned";
+    std::string mark = t_.mark_of(v);
+    if (mark == "if" || mark == "unless" || mark == "should" || mark == "provided" || mark == "in case") x.status = "conditional";
+    if (has_condition(v) && x.status != "occurred") x.status = "conditional";
+    if (t_.negated(v)) {
+      bool will_not = modal == "will" || modal == "would" || modal == "can" || modal == "could" || modal == "shall" || t_.tag(v, "VBP") || t_.tag(v, "VBZ");
+      for (int c : t_.children(v)) will_not |= t_.is(c, "aux") && (t_.tag(c, "VBP") || t_.tag(c, "VBZ")) && t_.lemma(c) == "do";
+      bool cooperative = t.type == "CONSULT" || t.type == "AGREE" || t.type == "COOPERATE" || t.type == "SUPPORT" || t.type == "CONCEDE" || t.type == "RETREAT" || t.type == "AID" || t.type.empty();
+      if (will_not && cooperative && !t.type.empty()) {
+        x.type = "REJECT";
+        x.mode = t.type == "CONSULT" ? "meet" : "";
+        x.cameo = t.type == "CONSULT" ? "125" : "120";
+        x.status = "occurred";
+      } else {
+        x.status = "denied";
+        bool said = statement_of(v) >= 0;
+        // "has not yet met": nothing happened and nobody denies it.
+        if (!said && (t.type == "CONSULT" || t.type == "AGREE" || t.verbal)) x.status = "";
+      }
+      return;
+    }
+    // A public word that was said has occurred whatever tense it speaks of.
+    if (verbal_now && x.status == "planned" && modal.empty() && !to) x.status = "occurred";
+  }
+
+  // A clause with "if" or the like that hangs on this verb.
+  bool has_condition(int v) const {
+    for (int at = v, steps = 0; at >= 0 && steps < 3; ++steps) {
+      for (int c : t_.children(at))
+        if (t_.is(c, "advcl")) {
+          std::string m = t_.mark_of(c);
+          if (m == "if" || m == "unless" || m == "provided" || m == "as long as") return true;
+        }
+      if (!t_.is_any(at, {"xcomp", "conj"})) break;
+      at = t_[at].head;
+    }
+    return false;
+  }
+
+  int statement_of(int token) const {
+    int best = -1;
+    uint32_t size = UINT32_MAX;
+    for (size_t i = 0; i < statements_.size(); ++i)
+      for (Span c : statements_[i].statement.content)
+        if (c.contains(t_[token].span) && c.size() < size) {
+          best = static_cast<int>(i);
+          size = c.size();
+        }
+    return best;
+  }
+
+  void span_of_verb(int v, int subject, const Sentence& s, Event& x) const {
+    TreeView::Range r = t_.subtree_without(v, [&](int at, int c) {
+      if (t_.is_any(c, {"parataxis", "cc", "mark"}) && at == v) return true;
+      if (t_.is(c, "conj") && at == v && t_.verb(c)) return true;
+      if (t_.is(c, "advcl") && at == v && t_.mark_of(c) != "to") return true;
+      return false;
+    });
+    if (subject >= 0 && subject < v && t_.sentence_of(subject) == t_.sentence_of(v) && subject < r.begin && v - subject < 25) r.begin = t_.subtree_without(subject, [&](int, int c) { return t_.is_any(c, {"acl", "parataxis"}); }).begin;
+    r.begin = std::max(r.begin, s.begin);
+    r.end = std::min(r.end, s.end);
+    if (r.end <= r.begin) r = {v, v + 1};
+    x.span = t_.trimmed(r);
+  }
+
+  void finish(FoundEvent& f, int trigger, const Trigger& t, const std::string& role) {
+    Event& x = f.event;
+    int said = statement_of(trigger);
+    x.said_in = said;
+    if (x.when.empty())
+      if (const TimeExpression* time = times_.of(trigger)) x.when = time->value;
+    if (x.when.empty()) {
+      // Said in a dated speech, the act is the word itself; or its clause gives the date ("On Monday A met B and praised C").
+      for (const FoundStatement& s : statements_)
+        if (s.cue_verb == trigger) x.when = s.statement.when;
+      int up = t_[trigger].head;
+      if (x.when.empty() && t_.is(trigger, "conj") && up >= 0 && t_.verb(up))
+        if (const TimeExpression* time = times_.of(up)) x.when = time->value;
+    }
+    for (int c : t_.children(trigger)) {
+      if (!t_.is_any(c, {"obl", "nmod"})) continue;
+      std::string preposition = t_.case_of(c);
+      if (preposition != "in" && preposition != "at" && preposition != "near" && preposition != "during" && preposition != "outside") continue;
+      int e = e_.at(c);
+      if (e >= 0 && e_.entities()[e].kind == "place" && std::find(x.target.begin(), x.target.end(), e) == x.target.end()) x.where = e;
+    }
+    double value;
+    if (lexicon_.goldstein(x.cameo, value)) {
+      x.goldstein = value;
+      x.has_goldstein = true;
+    }
+    x.explain = (t.part == 'n' ? "noun '" : "verb '") + t.lemma + (t.particle.empty() ? "" : " " + t.particle) + "' (" + t.place + ")" + (role.empty() ? "" : ", other side by '" + role + "'") + (x.type != t.type ? ", negated: refusal" : "") + ", status from tense and clause";
+    found_.push_back(std::move(f));
+  }
+
+  static bool share(const std::vector<int>& a, const std::vector<int>& b) {
+    if (a.empty() || b.empty()) return a.empty() && b.empty();
+    for (int x : a)
+      if (std::find(b.begin(), b.end(), x) != b.end()) return true;
+    return false;
+  }
+
+  // One act told twice is one event: the first telling stays, unless a later one knows more.
+  void merge() {
+    std::vector<FoundEvent> out;
+    for (FoundEvent& f : found_) {
+      bool merged = false;
+      for (FoundEvent& o : out) {
+        Event &a = o.event, &b = f.event;
+        if (a.type != b.type) continue;
+        bool same_sentence = t_.sentence_of(o.trigger) == t_.sentence_of(f.trigger);
+        bool word = a.type == "ACCUSE" || a.type == "REQUEST" || a.type == "REJECT" || a.type == "THREATEN" || a.type == "SUPPORT" || a.type == "AGREE";
+        bool sides = share(a.source, b.source) && (share(a.target, b.target) || b.target.empty());
+        bool swapped = a.type == "CONSULT" && share(a.source, b.target) && share(a.target, b.source);
+        bool dates = a.when.empty() || b.when.empty() || a.when == b.when || a.when.starts_with(b.when) || b.when.starts_with(a.when);
+        bool real = a.status == b.status;
+        if (!(sides || swapped) || !dates || !real) continue;
+        if (word && !(same_sentence && sides && a.span.overlaps(b.span))) continue;
+        if (a.when.empty()) a.when = b.when;
+        if (a.where < 0) a.where = b.where;
+        if (a.target.empty()) a.target = b.target;
+        a.explain += "; told again at '" + std::string(t_[f.trigger].form) + "'";
+        merged = true;
+        break;
+      }
+      if (!merged) out.push_back(std::move(f));
+    }
+    found_ = std::move(out);
+  }
+
+ public:
+  std::string published_;
+
+ private:
+  const TreeView& t_;
+  const Lexicon& lexicon_;
+  const Times& times_;
+  const std::vector<FoundStatement>& statements_;
+  Entities& e_;
+  std::vector<char> used_;
+  std::vector<FoundEvent> found_;
+};
+
+}  // namespace
+
+std::vector<FoundEvent> find_events(const TreeView& tree, const Lexicon& lexicon, const Times& times, const std::vector<FoundStatement>& statements, Entities& entities) {
+  Finder finder(tree, lexicon, times, statements, entities);
+  finder.published_ = times.published();
+  return finder.run();
+}
+
+}  // namespace chancery

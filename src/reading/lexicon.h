@@ -1,0 +1,49 @@
+// The lexicons of reading, as tables in data/lexicon: cues of attribution and triggers of events.
+#pragma once
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+namespace chancery {
+
+struct Cue {
+  std::vector<std::string> shapes;
+  bool sure = true;  // attributes by itself; else only with the model's consent
+  bool takes(std::string_view shape) const;
+};
+
+// One line of data/lexicon/events.tsv: an act as a verb, a noun or a verb with its object.
+struct Trigger {
+  std::string lemma;       // "meet", "talk", "hold"
+  char part = 'v';         // v, n or a
+  std::string particle;    // "up", "out": a particle or preposition the word must have
+  std::vector<std::string> objects;  // lemmas, one of which must be its object ("hold" + talk|meeting)
+  std::string type, mode, cameo;
+  std::string source;      // where the doer is: subject, object, by, of, poss, between
+  std::vector<std::string> target;  // where the other is, first found: object, with, to, on, against, …
+  bool needs_target = false;  // no event without another actor in its place
+  bool verbal = false;     // an act of speech
+  std::string place;       // file:line, for explanations
+};
+
+class Lexicon {
+ public:
+  // Throws StartError naming file and line for a wrong table.
+  explicit Lexicon(const std::string& folder);
+
+  const Cue* cue(std::string_view lemma) const;
+  // All triggers with this lemma and part of speech, longest demands first.
+  const std::vector<Trigger>& triggers(std::string_view lemma, char part) const;
+  // Goldstein value of a CAMEO code; false when the table has none.
+  bool goldstein(const std::string& cameo, double& value) const;
+  size_t size() const { return trigger_count_; }
+
+ private:
+  std::unordered_map<std::string, Cue> cues_;
+  std::unordered_map<std::string, std::vector<Trigger>> triggers_;
+  std::unordered_map<std::string, double> goldstein_;
+  size_t trigger_count_ = 0;
+};
+
+}  // namespace chancery

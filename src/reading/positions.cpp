@@ -1,0 +1,478 @@
+#include "reading/positions.h"
+
+#include <algorithm>
+#include <unordered_map>
+#include <unordered_set>
+
+#include "base/strings.h"
+#include "base/utf8.h"
+
+namespace chancery {
+namespace {
+
+using Words = std::unordered_set<std::string_view>;
+
+const std::unordered_map<std::string_view, const char*> kStanceVerbs = {
+    {"demand", "demands"}, {"want", "demands"}, {"urge", "demands"}, {"insist", "demands"}, {"require", "demands"}, {"request", "demands"}, {"press", "demands"},
+    {"oppose", "opposes"}, {"criticize", "opposes"}, {"criticise", "opposes"}, {"condemn", "opposes"}, {"denounce", "opposes"}, {"object", "opposes"}, {"deplore", "opposes"}, {"resent", "opposes"}, {"decry", "opposes"}, {"slam", "opposes"}, {"blast", "opposes"},
+    {"support", "supports"}, {"back", "supports"}, {"welcome", "supports"}, {"praise", "supports"}, {"favor", "supports"}, {"favour", "supports"}, {"endorse", "supports"}, {"hail", "supports"}, {"hope", "supports"}, {"applaud", "supports"}, {"advocate", "supports"},
+    {"accept", "accepts"}, {"agree", "accepts"}, {"offer", "offers"}, {"pledge", "offers"}, {"promise", "offers"}, {"vow", "offers"},
+    {"reject", "rejects"}, {"refuse", "rejects"}, {"decline", "rejects"}, {"veto", "rejects"}, {"rebuff", "rejects"}, {"spurn", "rejects"}, {"dismiss", "rejects"},
+    {"propose", "proposes"}, {"suggest", "proposes"}, {"warn", "warns"}, {"threaten", "warns"}, {"caution", "warns"}};
+const Words kHarm = {"consequence", "retaliate", "retaliation", "devastating", "revenge", "punish", "price", "regret", "crush", "destroy", "destruction", "war", "catastrophe", "disaster", "jeopardize", "jeopardise", "risk", "danger", "endanger", "undermine", "worsen", "escalate", "unbearable", "backfire", "instability", "harm", "damage"};
+const Words kGood = {"useful", "constructive", "welcome", "positive", "practical", "feasible", "fruitful", "productive", "beneficial", "encouraging", "promising", "historic", "valuable", "favorable", "favourable", "wise", "right"};
+const Words kBad = {"unacceptable", "illegal", "wrong", "absurd", "dangerous", "irresponsible", "unlawful", "unjust", "mistake", "illegitimate", "provocative", "provocation", "intolerable", "shameful", "deplorable", "violation", "hostile", "error"};
+const Words kReady = {"ready", "willing", "prepared", "open"};
+const Words kFirst = {"i", "we", "us", "our"};
+const Words kConditionMarks = {"if", "unless", "provided", "providing", "as long as", "so long as", "once", "until", "only if", "on condition", "in case", "should"};
+
+class Finder {
+ public:
+  Finder(const TreeView& t, const std::vector<FoundStatement>& statements, const std::vector<FoundEvent>& events, Entities& entities) : t_(t), statements_(statements), events_(events), e_(entities), done_(t.size(), 0) {}
+
+  std::vector<Position> run() {
+    for (size_t s = 0; s < statements_.size(); ++s) statement(static_cast<int>(s));
+    narration();
+    stages();
+    std::stable_sort(found_.begin(), found_.end(), [](const Position& a, const Position& b) { return a.content[0].begin < b.content[0].begin; });
+    std::vector<Position> out;
+    for (Position& p : found_) {
+      bool twice = false;
+      for (const Position& o : out) twice |= o.holder == p.holder && o.stance == p.stance && o.content[0].overlaps(p.content[0]) && (o.content[0].contains(p.content[0]) || p.content[0].contains(o.content[0]));
+      if (twice || p.holder < 0) continue;
+      p.id = "p" + std::to_string(out.size() + 1);
+      out.push_back(std::move(p));
+    }
+    return out;
+  }
+
+ private:
+  struct Condition {
+    int clause = -1;
+    Span span;
+  };
+
+  // The clause on which a clause hangs: "if …", "unless …", "only after …"; -1 if none. "even if" and "whether" are none.
+  Condition condition_of(int predicate) const {
+    for (int at = predicate, steps = 0; at >= 0 && steps < 3; ++steps) {
+      for (int c : t_.children(at)) {
+        if (!t_.is_any(c, {"advcl", "parataxis"})) continue;
+        std::string mark = t_.mark_of(c);
+        if (mark.empty()) {
+          // "provided (that) …"
+          std::string first = lower(t_[t_.subtree(c).begin].form);
+          if (first == "provided" || first == "unless" || first == "if") mark = first;
+        }
+        if (!kConditionMarks.count(mark)) {
+          std::string adverb;
+          for (int k : t_.children(c))
+            if (t_.is(k, "advmod") && lower(t_[k].form) == "only") adverb = "only";
+          if (!(mark == "after" && adverb == "only")) continue;
+        }
+        TreeView::Range r = t_.subtree(c);
+        if (r.begin > 0 && (lower(t_[r.begin - 1].form) == "even")) continue;
+        if (mark == "until" && !t_.negated(at)) continue;
+        if (r.begin > 0 && lower(t_[r.begin - 1].form) == "only") --r.begin;
+        return {c, t_.trimmed(r)};
+      }
+      if (!t_.is_any(at, {"ccomp", "xcomp", "acl", "csubj", "conj"}) || t_[at].head < 0) break;
+      // A condition of the clause above holds for what it introduces ("there is no reason we cannot").
+      int up = t_[at].head;
+      if (t_.is(at, "conj") && t_.child(at, {"nsubj"}) >= 0) break;
+      if (t_.verb(up) && is_cue(up)) break;
+      at = up;
+    }
+    return {};
+  }
+
+  bool is_cue(int token) const {
+    for (const FoundStatement& s : statements_)
+      if (s.cue_verb == token) return true;
+    return false;
+  }
+
+  // The clause of a predicate without its condition, its complementiser, other clauses joined to it.
+  TreeView::Range clause(int predicate, bool with_subject = true) const {
+    TreeView::Range r = t_.subtree_without(predicate, [&](int at, int c) {
+      if (at == predicate && (t_.is_any(c, {"mark", "parataxis", "cc", "punct", "discourse"}))) return true;
+      if (at == predicate && t_.is(c, "conj") && (t_.child(c, {"nsubj"}) >= 0)) return true;
+      if (t_.is(c, "advcl") && kConditionMarks.count(t_.mark_of(c))) return true;
+      if (is_cue(c) && t_.is_any(c, {"parataxis", "conj", "advcl"})) return true;
+      if (!with_subject && at == predicate && t_.is_any(c, {"nsubj", "aux", "advmod", "advcl"}) && c < predicate) return true;
+      return false;
+    });
+    return r;
+  }
+
+  bool same_side(int who, int speaker) {
+    if (who < 0 || speaker < 0) return false;
+    if (who == speaker) return true;
+    const Actor &a = e_.entities()[who].actor, &b = e_.entities()[speaker].actor;
+    const std::string& kind = e_.entities()[who].kind;
+    return !a.country.empty() && a.country == b.country && (kind == "place" || (kind == "organization" && a.sector == "GOV")) && (b.sector == "GOV" || b.sector == "LEG" || b.sector == "MIL" || b.sector == "PTY");
+  }
+
+  int subject_entity(int predicate, int& token) const {
+    token = t_.subject(predicate);
+    if (token < 0) return -1;
+    return e_.actor_at(token);
+  }
+
+  bool first_person(int token) const { return token >= 0 && kFirst.count(lower(t_[token].form)) > 0; }
+
+  std::string topic(int predicate) const {
+    int noun = t_.child(predicate, {"obj", "xcomp", "ccomp", "obl"});
+    if (noun < 0) noun = t_.noun(predicate) ? predicate : t_.child(predicate, {"nsubj"});
+    for (int steps = 0; noun >= 0 && !t_.noun(noun) && steps < 4; ++steps) {
+      int inner = t_.child(noun, {"obj", "xcomp", "obl", "nsubj"});
+      if (inner < 0) break;
+      noun = inner;
+    }
+    if (noun < 0) noun = predicate;
+    TreeView::Range r = t_.subtree_without(noun, [&](int at, int c) { return t_.is_any(c, {"acl", "appos", "parataxis", "conj", "cc", "case", "punct", "det", "nmod:poss", "advcl", "mark", "cop", "nsubj", "aux", "ccomp"}) && at == noun; });
+    std::string text = squeeze(t_.trimmed({r.begin, std::min(r.end, r.begin + 7)}).of(t_.document().text));
+    return lower(text);
+  }
+
+  std::vector<int> others(TreeView::Range r, int holder) {
+    std::vector<int> out;
+    for (int i = r.begin; i < r.end; ++i) {
+      const Mention* m = e_.mention_at(i);
+      if (!m || m->head != i || m->entity < 0 || m->entity == holder || same_side(m->entity, holder)) continue;
+      const Entity& x = e_.entities()[m->entity];
+      if (x.actor.country.empty() && x.kind != "person" && x.kind != "group") continue;
+      if (std::find(out.begin(), out.end(), m->entity) == out.end()) out.push_back(m->entity);
+      if (out.size() == 3) break;
+    }
+    return out;
+  }
+
+  void add(int holder, const std::string& stance, TreeView::Range r, int predicate, int said_in, const Condition& condition, const std::string& why, int toward = -1) {
+    if (holder < 0 || r.end <= r.begin) return;
+    Position p;
+    p.holder = holder;
+    p.stance = stance;
+    p.content = {t_.trimmed(r)};
+    if (condition.clause >= 0 && !condition.span.contains(p.content[0])) p.condition = {condition.span};
+    p.topic = topic(predicate);
+    if (toward >= 0 && toward != holder) p.toward = {toward};
+    else p.toward = others(r, holder);
+    p.said_in = said_in;
+    p.explain = why;
+    done_[predicate] = 1;
+    found_.push_back(std::move(p));
+  }
+
+  // "If Olm opens the port": what is asked of Olm.
+  void demand_of_condition(const Condition& c, int holder, int said_in) {
+    if (c.clause < 0) return;
+    std::string mark = t_.mark_of(c.clause);
+    if (mark == "until" || mark == "in case" || mark == "once") return;
+    int token;
+    int who = subject_entity(c.clause, token);
+    if (who < 0 || same_side(who, holder) || t_.passive(c.clause)) return;
+    const Entity& x = e_.entities()[who];
+    if (x.kind == "event" || x.kind == "other") return;
+    // A threat's "if" is no wish: what is warned of is the other's act.
+    TreeView::Range r = t_.subtree(c.clause);
+    while (r.begin < r.end && (t_.is(r.begin, "mark") || t_.is(r.begin, "advmod") || is_punctuation(t_[r.begin].form)) && r.begin < c.clause) ++r.begin;
+    add(holder, "demands", r, c.clause, said_in, {}, "condition laid on another is a demand", who);
+  }
+
+  bool any_lemma(TreeView::Range r, const Words& words) const {
+    for (int i = r.begin; i < r.end; ++i)
+      if (words.count(t_.lemma(i)) || words.count(lower(t_[i].form))) return true;
+    return false;
+  }
+
+  void statement(int s) {
+    const FoundStatement& f = statements_[s];
+    int speaker = f.statement.speaker;
+    if (speaker < 0) return;
+    std::string_view cue = t_.lemma(f.cue_verb);
+    Span first = f.statement.content[0];
+    TreeView::Range whole = t_.range_of(first);
+    if (whole.end <= whole.begin) return;
+    // The cue itself takes the stance: urged, called for, vowed, warned of.
+    bool urge = cue == "urge" || cue == "demand" || cue == "call" || cue == "order" || cue == "instruct" || cue == "request" || cue == "appeal" || cue == "plead";
+    bool to_clause = f.content_head >= 0 && (t_.is_any(f.content_head, {"xcomp", "advcl"}) || cue == "call" || cue == "appeal");
+    if ((urge && f.content_head >= 0) || (cue == "ask" && to_clause)) {
+      int to = f.statement.to.empty() ? -1 : f.statement.to[0];
+      if (to < 0) {
+        std::vector<int> who = others(whole, speaker);
+        if (!who.empty()) to = who[0];
+      }
+      add(speaker, "demands", whole, f.content_head, s, condition_of(f.content_head), "cue '" + std::string(cue) + "'", to);
+      return;
+    }
+    if ((cue == "warn" || cue == "threaten" || cue == "caution")) {
+      int predicate = f.content_head >= 0 ? f.content_head : whole.begin;
+      Condition c = condition_of(predicate);
+      TreeView::Range r = f.content_head >= 0 && t_.verb(f.content_head) ? clause(f.content_head) : whole;
+      add(speaker, "warns", r, predicate, s, c, "cue '" + std::string(cue) + "'", f.statement.to.empty() ? -1 : f.statement.to[0]);
+      return;
+    }
+    if ((cue == "vow" || cue == "pledge" || cue == "promise" || cue == "offer") && f.content_head >= 0) {
+      bool refusal = t_.negated(f.content_head);
+      add(speaker, refusal ? "rejects" : "offers", whole, f.content_head, s, condition_of(f.content_head), "cue '" + std::string(cue) + "'");
+      return;
+    }
+    if ((cue == "propose" || cue == "suggest" || cue == "recommend") && f.content_head >= 0 && (t_.modal(f.content_head) == "should" || cue == "propose")) {
+      bool should = t_.modal(f.content_head) == "should";
+      int token, who = subject_entity(f.content_head, token);
+      add(speaker, should && who >= 0 && who != speaker ? "demands" : "proposes", clause(f.content_head), f.content_head, s, condition_of(f.content_head), "cue '" + std::string(cue) + "'", who);
+      return;
+    }
+    bool stance_given = false;
+    for (Span content : f.statement.content) {
+      TreeView::Range r = t_.range_of(content);
+      for (int i = r.begin; i < r.end; ++i) stance_given |= predicate(i, s, speaker, r);
+    }
+    if (stance_given) return;
+    // Judged good or bad as a whole.
+    bool as = cue == "describe" || cue == "call" || cue == "brand" || cue == "label" || cue == "denounce" || cue == "dismiss" || cue == "praise" || cue == "view" || cue == "portray";
+    bool good = any_lemma(whole, kGood), bad = any_lemma(whole, kBad);
+    bool negated = f.content_head >= 0 && t_.negated(f.content_head);
+    if (as && f.content_head >= 0 && (good != bad)) {
+      TreeView::Range from{f.cue_verb, whole.end};
+      if (f.cue_verb < whole.begin) add(speaker, good ? "supports" : "opposes", from, f.content_head, s, {}, "judgement after '" + std::string(cue) + "'");
+    } else if (!as && good != bad && !negated) {
+      int head = f.content_head;
+      if (head < 0)
+        for (int i = whole.begin; i < whole.end && head < 0; ++i)
+          if (t_[i].head < whole.begin || t_[i].head >= whole.end) head = i;
+      if (head >= 0) {
+        TreeView::Range r = clause(head);
+        r.begin = std::max(r.begin, whole.begin);
+        r.end = std::min(r.end, whole.end);
+        if (any_lemma(r, kGood) || any_lemma(r, kBad)) add(speaker, good ? "supports" : "opposes", r, head, s, {}, good ? "word of approval" : "word of disapproval");
+      }
+    } else if (cue == "express" || cue == "voice") {
+      std::string object = lower(f.statement.cue[0].of(t_.document().text));
+      if (object.find("concern") != std::string::npos || object.find("opposition") != std::string::npos || object.find("anger") != std::string::npos) add(speaker, "opposes", whole, f.content_head >= 0 ? f.content_head : whole.begin, s, {}, "'" + object + "'");
+      if (object.find("support") != std::string::npos || object.find("hope") != std::string::npos) add(speaker, "supports", whole, f.content_head >= 0 ? f.content_head : whole.begin, s, {}, "'" + object + "'");
+    }
+  }
+
+  // One clause of what was said. True when it gave a position.
+  bool predicate(int i, int s, int speaker, TreeView::Range limit) {
+    if (done_[i]) return false;
+    bool copular = t_.child(i, {"cop"}) >= 0 || t_.child(i, {"expl"}) >= 0;
+    if (!t_.verb(i) && !copular) return false;
+    if (t_.is_any(i, {"aux", "cop", "amod", "compound"})) return false;
+    if (is_cue(i)) return false;
+    // Clauses of conditions and relative clauses are not what is put forward.
+    for (int at = i, steps = 0; at >= 0 && steps < 6; ++steps, at = t_[at].head) {
+      if (t_.is(at, "advcl") && kConditionMarks.count(t_.mark_of(at))) return false;
+      if (t_.is(at, "acl:relcl") || std::string_view(t_[at].relation) == "acl:relcl") {
+        if (at != i || t_.lemma(t_[at].head) != "reason") return false;
+      }
+      if (at == t_[at].head || at < limit.begin || at >= limit.end) break;
+    }
+    int subject_token;
+    int who = subject_entity(i, subject_token);
+    bool own = first_person(subject_token) || same_side(who, speaker);
+    std::string_view modal = t_.modal(i);
+    bool negated = t_.negated(i);
+    for (int c : t_.children(i)) negated |= t_.is(c, "det") && t_.lemma(c) == "no" && copular;
+    std::string_view lemma = t_.lemma(i);
+    Condition condition = condition_of(i);
+    TreeView::Range r = clause(i);
+    r.begin = std::max(r.begin, limit.begin);
+    r.end = std::min(r.end, limit.end);
+    auto put = [&](const char* stance, const std::string& why, int toward = -1) {
+      add(speaker, stance, r, i, s, condition, why, toward);
+      if (std::string(stance) == "offers" || std::string(stance) == "accepts") demand_of_condition(condition, speaker, s);
+      return true;
+    };
+    // "there is no reason we cannot …": two refusals make an offer.
+    int reason = -1;
+    for (int k = std::max(limit.begin, i - 6); k < i; ++k)
+      if (t_.lemma(k) == "reason" && k > 0 && lower(t_[k - 1].form) == "no") reason = k;
+    if (reason >= 0 && negated) {
+      r.begin = std::max(limit.begin, reason - 1);
+      for (int k = r.begin - 1; k >= limit.begin && k >= r.begin - 3; --k)
+        if (lower(t_[k].form) == "there" || lower(t_[k].form) == "sees" || lower(t_[k].form) == "see") {
+          if (lower(t_[k].form) == "there") r.begin = k;
+          break;
+        }
+      condition = condition.clause >= 0 ? condition : condition_of(t_[reason].head >= 0 ? t_[reason].head : reason);
+      if (condition.clause < 0) condition = condition_of(reason);
+      done_[reason] = 1;
+      return put("offers", "'no reason' with a negated clause");
+    }
+    if (lemma == "reason" || (t_.child(i, {"nsubj"}) >= 0 && t_.lemma(t_.child(i, {"nsubj"})) == "reason")) return false;
+    // "There can be no …", "no intention of", "no willingness to"
+    int expletive = t_.child(i, {"expl"});
+    int complement = t_.noun(i) ? i : t_.child(i, {"nsubj", "obj"});
+    bool no_complement = false;
+    if (complement >= 0)
+      for (int c : t_.children(complement)) no_complement |= t_.lemma(c) == "no" && t_.is(c, "det");
+    if (expletive >= 0 && (no_complement || negated) && (modal == "can" || modal == "will" || modal == "could" || modal == "would" || modal == "must")) return put("rejects", "'there can be no'");
+    if (lemma == "have" && no_complement && complement >= 0 && (own || who < 0)) {
+      std::string_view c = t_.lemma(complement);
+      if (c == "intention" || c == "plan" || c == "willingness" || c == "occasion" || c == "interest" || c == "desire" || c == "reason" || modal == "will") return put("rejects", "'no " + std::string(c) + "'");
+    }
+    if (modal == "must" || modal == "should" || modal == "ought" || lemma == "need" || (lemma == "have" && t_.child(i, {"xcomp"}) >= 0)) {
+      if (lemma == "need" && t_.child(i, {"xcomp", "obj"}) < 0) return false;
+      if (lemma == "have" && (t_.child(i, {"xcomp"}) < 0 || t_.mark_of(t_.child(i, {"xcomp"})) != "to" || own)) return false;
+      if (first_person(subject_token) && lower(t_[subject_token].form) == "i") return false;
+      if (t_.lemma(i) == "have" && t_.child(i, {"obj"}) >= 0) return false;
+      return put("demands", "'" + std::string(modal.empty() ? lemma : modal) + "'", who);
+    }
+    if (kReady.count(lower(t_[i].form)) && own) {
+      if (negated) return put("rejects", "'not " + lower(t_[i].form) + " to'");
+      return put("offers", "'" + lower(t_[i].form) + " to'");
+    }
+    auto stance = kStanceVerbs.find(lemma);
+    if (stance != kStanceVerbs.end() && t_.verb(i)) {
+      std::string_view kind = stance->second;
+      bool conditional_act = modal == "would" || modal == "could" || modal == "will" || modal == "can";
+      int holder = own || who < 0 ? speaker : who;
+      const std::string& holder_kind = e_.entities()[holder].kind;
+      bool person_like = holder_kind != "event" && holder_kind != "other";
+      if (person_like && (lemma != "agree" || conditional_act) && !(kind == "warns") && !(lemma == "hope" && negated) && !t_.passive(i) && !(lemma == "suggest") && !(lemma == "dismiss" && t_.child(i, {"obj"}) < 0)) {
+        if (negated) {
+          if (kind == "accepts" || kind == "supports" || kind == "offers") kind = "rejects";
+          else if (kind == "rejects" || kind == "opposes") return false;
+          else return false;
+        }
+        if (own || conditional_act || holder == speaker) {
+          if (own || who < 0 || holder == speaker) return put(kind.data(), "'" + std::string(lemma) + "'");
+        }
+        add(holder, kind.data(), r, i, s, condition, "'" + std::string(lemma) + "' told of another");
+        return true;
+      }
+    }
+    if (negated && (modal == "will" || modal == "would" || modal == "can" || modal == "could" || modal == "shall") && (own || first_person(subject_token))) return put("rejects", "'" + std::string(modal) + " not'");
+    if (any_lemma(r, kHarm) && (modal == "will" || modal == "would" || modal == "could") && !negated) return put("warns", "word of harm with '" + std::string(modal) + "'");
+    if (condition.clause >= 0 && (modal == "would" || modal == "will" || modal == "could" || modal == "can" || modal == "may" || modal == "might") && !negated) {
+      int clause_subject;
+      int whose = subject_entity(condition.clause, clause_subject);
+      // What one would do if another moved; or what could happen then.
+      bool other_moves = whose >= 0 && !same_side(whose, speaker);
+      if (own || (other_moves && who < 0)) return put("offers", "'" + std::string(modal) + "' with a condition");
+    }
+    return false;
+  }
+
+  // The reporter's own telling: "Olm wants …", "who opposes …", "criticized …".
+  void narration() {
+    for (int v = 0; v < t_.size(); ++v) {
+      if (done_[v] || !t_.verb(v) || t_.is_any(v, {"aux", "cop", "amod"})) continue;
+      auto stance = kStanceVerbs.find(t_.lemma(v));
+      bool inside = false;
+      for (const FoundStatement& f : statements_)
+        for (Span c : f.statement.content) inside |= c.contains(t_[v].span);
+      if (inside || is_cue(v)) continue;
+      int token = t_.passive(v) ? t_.oblique(v, "by") : t_.subject(v);
+      int holder = token >= 0 ? e_.actor_at(token) : -1;
+      if (holder < 0) continue;
+      const Entity& h = e_.entities()[holder];
+      if (h.kind == "event" || h.kind == "other") continue;
+      std::string_view modal = t_.modal(v);
+      bool negated = t_.negated(v);
+      TreeView::Range r = clause(v, false);
+      r.begin = std::max(r.begin, std::min(v, r.begin));
+      if (r.begin < v - 3) r.begin = v;
+      if (stance == kStanceVerbs.end()) {
+        // "will not sit down with", "would not recognize"
+        if (negated && (modal == "will" || modal == "would") && t_.child(v, {"obj", "obl", "xcomp"}) >= 0) add(holder, "rejects", clause(v), v, -1, condition_of(v), "'" + std::string(modal) + " not'");
+        continue;
+      }
+      std::string kind = stance->second;
+      std::string_view lemma = t_.lemma(v);
+      if (kind == "warns" || lemma == "suggest" || lemma == "press" || lemma == "require") continue;
+      if (t_.is(v, "xcomp") || t_.is(v, "amod")) continue;
+      if (t_.child(v, {"obj", "xcomp", "ccomp", "obl"}) < 0) continue;
+      if ((lemma == "agree" || lemma == "offer" || lemma == "promise" || lemma == "pledge" || lemma == "vow") && t_.child(v, {"xcomp", "obj"}) < 0) continue;
+      if (lemma == "insist" && t_.oblique(v, "on") < 0) continue;
+      if (lemma == "back" && t_.child(v, {"obj"}) < 0) continue;
+      if (negated) {
+        if (kind == "accepts" || kind == "supports") kind = "rejects";
+        else continue;
+      }
+      bool own = lemma == "hope" || lemma == "want";
+      add(holder, kind, own ? clause(v) : r, v, -1, condition_of(v), "'" + std::string(lemma) + "' in the report's own words");
+    }
+  }
+
+  // "three-step roadmap of “freeze, reduction, dismantlement”"
+  void stages() {
+    static const Words plans = {"step", "stage", "phase", "roadmap", "plan", "process", "proposal", "approach", "formula", "phased", "staged"};
+    for (const Sentence& s : t_.document().sentences) {
+      int plan = -1;
+      bool counted = false;
+      for (int i = s.begin; i < s.end; ++i) {
+        std::string low = lower(t_[i].form);
+        if (plans.count(t_.lemma(i)) || plans.count(low)) {
+          if (plan < 0 || t_.lemma(i) == "roadmap" || t_.lemma(i) == "plan") plan = i;
+          counted |= t_.lemma(i) == "step" || t_.lemma(i) == "stage" || t_.lemma(i) == "phase" || low == "phased" || low == "staged";
+        }
+      }
+      if (plan < 0 || !counted) continue;
+      // Items apart by commas, one to four words each, after the plan.
+      std::vector<std::string> items;
+      int begin = -1, end = -1, item = -1;
+      for (int i = plan + 1; i <= s.end; ++i) {
+        std::string_view f = i < s.end ? t_[i].form : std::string_view(".");
+        bool mark = f == "," || f == "." || f == "”" || f == "\"" || f == "“" || f == ":" || f == ";" || f == "and" || f == "then" || f == "(" || f == ")" || f == "of" || f == "--" || f == "–" || f == "—";
+        if (!mark) {
+          if (item < 0) item = i;
+          if (i - item > 3) break;
+          if (t_.verb(i) && t_.child(i, {"nsubj"}) >= 0) break;
+          continue;
+        }
+        if (item >= 0) {
+          bool noun = false;
+          for (int k = item; k < i; ++k) noun |= t_.noun(k) || t_.tag(k, "VBG") || t_.tag(k, "VB");
+          if (!noun) {
+            if (!items.empty()) break;
+          } else {
+            items.push_back(squeeze(t_.span({item, i}).of(t_.document().text)));
+            if (begin < 0) begin = item;
+            end = i;
+            item = -1;
+            if ((f == "." || f == "”" || f == "\"" || f == ";" || f == ")") && items.size() >= 2) break;
+            if (f == "of" || f == ":" || f == "(" || f == "“") items.clear(), begin = -1;
+            continue;
+          }
+          item = -1;
+        }
+      }
+      if (items.size() < 2 || end < 0) continue;
+      int possessor = t_.child(plan, {"nmod:poss"});
+      int holder = possessor >= 0 ? e_.at(possessor) : -1;
+      int said = -1;
+      for (size_t k = 0; k < statements_.size(); ++k)
+        for (Span c : statements_[k].statement.content)
+          if (c.contains(t_[plan].span)) said = static_cast<int>(k);
+      if (holder < 0 && said >= 0) holder = statements_[said].statement.speaker;
+      if (holder < 0) {
+        int up = t_[plan].head;
+        int subject = up >= 0 && t_.verb(up) ? t_.subject(up) : -1;
+        holder = subject >= 0 ? e_.actor_at(subject) : -1;
+      }
+      TreeView::Range r = t_.subtree_without(plan, [&](int, int c) { return t_.is_any(c, {"case", "acl"}); });
+      r = {std::min(possessor >= 0 ? possessor : plan, r.begin), end};
+      if (r.begin < s.begin) r.begin = s.begin;
+      add(holder, "proposes", r, plan, said, {}, "a plan in stages");
+      if (!found_.empty() && found_.back().stance == "proposes") found_.back().stages = items;
+    }
+  }
+
+  const TreeView& t_;
+  const std::vector<FoundStatement>& statements_;
+  const std::vector<FoundEvent>& events_;
+  Entities& e_;
+  std::vector<char> done_;
+  std::vector<Position> found_;
+};
+
+}  // namespace
+
+std::vector<Position> find_positions(const TreeView& tree, const std::vector<FoundStatement>& statements, const std::vector<FoundEvent>& events, Entities& entities) {
+  return Finder(tree, statements, events, entities).run();
+}
+
+}  // namespace chancery

@@ -1,0 +1,154 @@
+#include "reading/reader.h"
+
+#include <algorithm>
+
+#include "reading/entities.h"
+#include "reading/events.h"
+#include "reading/novelty.h"
+#include "reading/positions.h"
+#include "reading/quotes.h"
+#include "reading/statements.h"
+#include "reading/times.h"
+#include "reading/tree_view.h"
+
+namespace chancery {
+namespace {
+
+// Entities without a mention are dropped; references move along.
+void drop_unmentioned(Record& r) {
+  std::vector<int> to(r.entities.size(), -1);
+  std::vector<Entity> kept;
+  for (size_t i = 0; i < r.entities.size(); ++i)
+    if (!r.entities[i].mentions.empty()) {
+      to[i] = static_cast<int>(kept.size());
+      kept.push_back(std::move(r.entities[i]));
+    }
+  auto one = [&](int& i) { i = i < 0 ? -1 : to[i]; };
+  auto many = [&](std::vector<int>& list) {
+    for (int& i : list) one(i);
+    list.erase(std::remove(list.begin(), list.end(), -1), list.end());
+  };
+  for (Statement& s : r.statements) {
+    one(s.speaker);
+    one(s.where);
+    many(s.via);
+    many(s.to);
+  }
+  for (Event& e : r.events) {
+    many(e.source);
+    many(e.target);
+    one(e.where);
+  }
+  for (Position& p : r.positions) {
+    one(p.holder);
+    many(p.toward);
+  }
+  for (Novelty& n : r.novelty) one(n.by);
+  for (size_t i = 0; i < kept.size(); ++i) kept[i].id = "e" + std::to_string(i + 1);
+  r.entities = std::move(kept);
+}
+
+void unique(std::vector<int>& list) {
+  std::vector<int> out;
+  for (int i : list)
+    if (std::find(out.begin(), out.end(), i) == out.end()) out.push_back(i);
+  list = std::move(out);
+}
+
+}  // namespace
+
+Record Reader::read(Article article) const {
+  Record record;
+  record.article = std::move(article);
+  if (record.article.language != "en" && !record.article.language.empty()) return record;
+  const std::string& text = record.article.text;
+  Document document = r_->engine.analyze(text);
+  if (document.tokens.empty()) return record;
+  TreeView tree(document);
+  std::vector<Quotation> quotations = find_quotations(document);
+  Times times(tree, record.article.published);
+  Entities entities(tree, r_->known, quotations);
+  std::vector<FoundStatement> statements = find_statements(tree, r_->lexicon, quotations, times, entities);
+  std::vector<FoundEvent> events = find_events(tree, r_->lexicon, times, statements, entities);
+  record.positions = find_positions(tree, statements, events, entities);
+  record.novelty = find_novelty(tree, times, entities);
+  record.times = times.all();
+  for (FoundStatement& f : statements) {
+    unique(f.statement.via);
+    unique(f.statement.to);
+    record.statements.push_back(std::move(f.statement));
+  }
+  for (FoundEvent& f : events) record.events.push_back(std::move(f.event));
+  entities.write_mentions();
+  record.entities = std::move(entities.entities());
+  drop_unmentioned(record);
+  return record;
+}
+
+Relation Reader::relation(const std::string& text, Span source, Span target) const {
+  Relation out;
+  Document document = r_->engine.analyze(text);
+  if (document.tokens.empty()) {
+    out.explain = "empty text";
+    return out;
+  }
+  TreeView tree(document);
+  std::vector<Quotation> quotations = find_quotations(document);
+  Times times(tree, "");
+  Entities entities(tree, r_->known, quotations);
+  std::vector<FoundStatement> statements = find_statements(tree, r_->lexicon, quotations, times, entities);
+  std::vector<FoundEvent> events = find_events(tree, r_->lexicon, times, statements, entities);
+  // The event whose sides are nearest to the marked spans; any event of the sentence before none.
+  auto side = [&](const std::vector<int>& who, Span span) {
+    for (int e : who)
+      for (const Mention& m : entities.mentions())
+        if (m.entity == e && tree.span({m.begin, m.end}).overlaps(span)) return true;
+    return false;
+  };
+  int best = -1;
+  double value = -1;
+  for (size_t i = 0; i < events.size(); ++i) {
+    const Event& x = events[i].event;
+    Span at = document[events[i].trigger].span;
+    double score = 0.1;
+    bool a = side(x.source, source), b = side(x.target, target);
+    score += 2 * a + 2 * b;
+    if (!a && !b && side(x.source, target) && side(x.target, source)) score += 1.5;
+    Span between{std::min(source.begin, target.begin), std::max(source.end, target.end)};
+    if (between.contains(at)) score += 0.5;
+    if (x.status == "denied") score -= 0.3;
+    if (score > value) {
+      value = score;
+      best = static_cast<int>(i);
+    }
+  }
+  if (best >= 0) {
+    const Event& x = events[best].event;
+    out.root = x.type;
+    out.cameo = x.cameo;
+    out.status = x.status;
+    out.explain = x.explain;
+    return out;
+  }
+  // No event with actors: the trigger nearest to the path between the spans.
+  uint32_t middle_begin = std::min(source.end, target.end), middle_end = std::max(source.begin, target.begin);
+  long nearest = 1L << 40;
+  for (int i = 0; i < tree.size(); ++i) {
+    char part = tree.verb(i) ? 'v' : tree.noun(i) ? 'n' : 0;
+    if (!part) continue;
+    for (const Trigger& t : r_->lexicon.triggers(tree.lemma(i), part)) {
+      if (!t.particle.empty() || !t.objects.empty()) continue;
+      Span s = tree[i].span;
+      long away = s.begin < middle_begin ? middle_begin - s.begin : s.end > middle_end ? s.end - middle_end : 0;
+      if (part == 'n') away += 40;
+      if (away < nearest) {
+        nearest = away;
+        out = {t.type, t.cameo, tree.negated(i) ? "denied" : "occurred", std::string("word '") + t.lemma + "' between the spans (" + t.place + ")"};
+      }
+    }
+  }
+  if (out.root.empty()) out.explain = "no trigger of the lexicon between the spans";
+  return out;
+}
+
+}  // namespace chancery

@@ -1,0 +1,44 @@
+// The craft's front door: Article → Record. A pure function of the article and of what was loaded; thread-safe.
+//
+//   Reader reader(Resources::load("data", "models/chancery.model"));
+//   Record record = reader.read(article);
+#pragma once
+#include <memory>
+#include <string>
+
+#include "language/engine.h"
+#include "reading/lexicon.h"
+#include "record/record.h"
+#include "register/register.h"
+
+namespace chancery {
+
+// All that reading needs besides the article. Loaded once, shared, never changed.
+struct Resources {
+  LanguageEngine engine;
+  Register known;
+  Lexicon lexicon;
+
+  // `data` is the folder with register/, lexicon/ and ontology/. Throws StartError.
+  Resources(const std::string& data, const std::string& model) : engine(model), known(data + "/register"), lexicon(data) {}
+};
+
+// The event between two marked spans of a text (bytes).
+struct Relation {
+  std::string root, cameo, status, explain;  // root empty: none found
+};
+
+class Reader {
+ public:
+  explicit Reader(std::shared_ptr<const Resources> resources) : r_(std::move(resources)) {}
+
+  // An article in another language than English gives a record with the article alone.
+  Record read(Article article) const;
+  Relation relation(const std::string& text, Span source, Span target) const;
+  const Resources& resources() const { return *r_; }
+
+ private:
+  std::shared_ptr<const Resources> r_;
+};
+
+}  // namespace chancery

@@ -1,0 +1,629 @@
+#include "reading/statements.h"
+
+#include <algorithm>
+#include <map>
+#include <set>
+#include <unordered_set>
+
+#include "base/strings.h"
+#include "base/utf8.h"
+
+namespace chancery {
+namespace {
+
+using Words = std::unordered_set<std::string_view>;
+
+const Words kOccasions = {"interview", "speech", "statement", "conference", "letter", "briefing", "post", "address", "remark", "meeting", "news", "telephone", "call", "rally", "hearing", "testimony", "report", "message", "article", "editorial", "broadcast", "communique", "communiqué", "tweet", "column", "lecture", "sermon", "note", "commentary", "session", "visit", "talk"};
+const Words kSpeechNouns = {"remark", "comment", "statement", "speech", "announcement", "call", "appeal", "pledge", "offer", "claim", "warning", "threat", "accusation", "declaration"};
+
+struct Scene {
+  std::vector<int> via, to;
+  std::string when, occasion;
+  int where = -1;
+  int sentence = 0;
+  bool set = false;
+};
+
+class Finder {
+ public:
+  Finder(const TreeView& t, const Lexicon& lexicon, const std::vector<Quotation>& quotations, const Times& times, Entities& entities)
+      : t_(t), lexicon_(lexicon), quotations_(quotations), times_(times), e_(entities), in_quote_(t.size(), -1), in_speech_(t.size(), -1), used_quote_(quotations.size(), 0) {
+    for (size_t q = 0; q < quotations.size(); ++q)
+      for (int i = quotations[q].begin; i < quotations[q].end; ++i) {
+        in_quote_[i] = static_cast<int>(q);
+        if (quotations[q].speech) in_speech_[i] = static_cast<int>(q);
+      }
+  }
+
+  std::vector<FoundStatement> run() {
+    for (const Sentence& s : t_.document().sentences) sentence(s);
+    follow_quotations();
+    fold_chains();
+    apply_scenes();
+    std::stable_sort(found_.begin(), found_.end(), [](const FoundStatement& a, const FoundStatement& b) { return a.statement.content[0].begin < b.statement.content[0].begin; });
+    for (size_t i = 0; i < found_.size(); ++i) found_[i].statement.id = "s" + std::to_string(i + 1);
+    for (FoundStatement& f : found_)
+      for (Span c : f.statement.content) e_.resolve_first_person(c, f.statement.speaker);
+    return std::move(found_);
+  }
+
+ private:
+  void sentence(const Sentence& s) {
+    scene_of(s);
+    bool any = false;
+    for (int i = s.begin; i < s.end; ++i) any |= cue_at(i, s);
+    according_to(s, any);
+  }
+
+  // "he made the remarks during a Sept. 21 speech to the assembly at the hall"
+  void scene_of(const Sentence& s) {
+    for (int v = s.begin; v < s.end; ++v) {
+      if (!t_.verb(v)) continue;
+      std::string_view lemma = t_.lemma(v);
+      if (lemma != "make" && lemma != "deliver" && lemma != "give" && lemma != "issue" && lemma != "speak") continue;
+      int object = t_.child(v, {"obj", "nsubj:pass"});
+      if (lemma != "speak" && (object < 0 || !(kSpeechNouns.count(t_.lemma(object)) || kOccasions.count(t_.lemma(object))))) continue;
+      int subject = t_.passive(v) ? t_.oblique(v, "by") : t_.subject(v);
+      int speaker = e_.actor_at(subject);
+      if (speaker < 0) continue;
+      Scene scene;
+      occasion_of(v, scene);
+      if (object >= 0 && scene.occasion.empty() && (t_.lemma(object) == "speech" || t_.lemma(object) == "address")) {
+        scene.occasion = text_of(object);
+        details(object, scene);
+      }
+      if (scene.when.empty())
+        if (const TimeExpression* x = times_.of(v)) scene.when = x->value;
+      if (scene.occasion.empty() && scene.when.empty()) continue;
+      for (int a : according(s)) scene.via.push_back(a);
+      scene.set = true;
+      scene.sentence = t_.sentence_of(v);
+      scenes_[speaker].push_back(scene);
+    }
+  }
+
+  std::vector<int> according(const Sentence& s) const {
+    std::vector<int> out;
+    for (int i = s.begin; i + 2 < s.end; ++i)
+      if (lower(t_[i].form) == "according" && lower(t_[i + 1].form) == "to" && in_speech_[i] < 0) {
+        int e = e_.actor_at(according_head(i));
+        if (e >= 0) out.push_back(e);
+      }
+    return out;
+  }
+
+  // The noun after "according to".
+  int according_head(int i) const {
+    int head = t_[i].head;
+    if (head > i + 1 && (t_.noun(head) || t_.tag(head, "PRP"))) return head;
+    for (int k = i + 2; k < std::min(t_.size(), i + 14); ++k)
+      if ((t_.noun(k) || t_.tag(k, "PRP")) && !t_.is_any(k, {"compound", "nmod:poss", "flat"})) return k;
+    return i + 2;
+  }
+
+  std::string text_of(int noun) const {
+    TreeView::Range r = t_.subtree_without(noun, [&](int at, int c) {
+      return t_.is_any(c, {"acl", "appos", "parataxis", "case", "conj", "punct"}) || (at == noun && t_.is_any(c, {"nmod", "obl"}) && c > noun && t_.case_of(c) != "to" && t_.case_of(c) != "with" && t_.case_of(c) != "of");
+    });
+    // Without article, case word and the date in front.
+    while (r.begin < r.end - 1 && (t_.tag(r.begin, "DT") || t_.is(r.begin, "case") || t_.tag(r.begin, "PRP$"))) ++r.begin;
+    if (const TimeExpression* x = times_.in(t_.span(r)); x && x->span.begin == t_[r.begin].span.begin)
+      while (r.begin < r.end - 1 && t_[r.begin].span.begin < x->span.end) ++r.begin;
+    return std::string(t_.trimmed(r).of(t_.document().text));
+  }
+
+  // Addressees, place and date that hang on the noun of an occasion.
+  void details(int noun, Scene& scene) const {
+    for (int c : t_.children(noun)) {
+      if (!t_.is_any(c, {"nmod", "compound", "obl", "nmod:poss"})) continue;
+      std::string preposition = t_.case_of(c);
+      int e = e_.at(c);
+      if (e < 0) continue;
+      const Entity& entity = e_.entities()[e];
+      if (preposition == "to") scene.to.push_back(e);
+      else if ((preposition == "at" || preposition == "in") && (entity.kind == "place" || preposition == "at")) scene.where = scene.where < 0 ? e : scene.where;
+      bool press = entity.actor.sector == "JRN";
+      if (press && (preposition == "with" || preposition == "to" || preposition == "by" || preposition == "on" || preposition == "in" || preposition.empty())) scene.via.push_back(e);
+    }
+    TreeView::Range r = t_.subtree(noun);
+    if (const TimeExpression* x = times_.in(t_.span(r))) scene.when = x->value;
+  }
+
+  // "in an interview with …", "at a news conference", "on Truth Social", "during a speech" as dependents of the cue.
+  void occasion_of(int v, Scene& scene) const {
+    for (int c : t_.children(v)) {
+      if (!t_.is_any(c, {"obl", "nmod"})) continue;
+      std::string preposition = t_.case_of(c);
+      if (preposition != "in" && preposition != "at" && preposition != "during" && preposition != "on" && preposition != "through" && preposition != "via" && preposition != "by" && preposition != "after") continue;
+      if (kOccasions.count(t_.lemma(c)) && preposition != "after") {
+        if (t_.lemma(c) != "telephone" && t_.lemma(c) != "meeting") scene.occasion = text_of(c);
+        details(c, scene);
+      } else if (int e = e_.at(c); e >= 0) {
+        const Entity& entity = e_.entities()[e];
+        if ((preposition == "on" || preposition == "via") && (entity.kind == "organization" || entity.kind == "other")) scene.via.push_back(e);
+        else if ((preposition == "in" || preposition == "at") && entity.kind == "place" && scene.where < 0) scene.where = e;
+      }
+    }
+  }
+
+  Span source_span(int subject) const {
+    TreeView::Range r = t_.subtree_without(subject, [&](int, int c) { return t_.is_any(c, {"acl", "parataxis", "case", "advcl", "punct", "cc"}) || (t_.is(c, "conj") && t_.verb(c)); });
+    // Coordination and apposition need their commas back: the range covers them. Quotation is never source.
+    for (int i = r.begin; i < r.end; ++i)
+      if (in_speech_[i] >= 0 && in_speech_[subject] < 0) {
+        if (i > subject) r.end = i;
+        else r.begin = i + 1;
+      }
+    if (r.begin > subject || r.end <= subject) r = {subject, subject + 1};
+    if (t_.tag(r.end - 1, "POS") && r.end - r.begin > 1) --r.end;
+    return t_.trimmed(r);
+  }
+
+  // Speaker for a source phrase; those the text only describes get an entity of their own.
+  int speaker_of(int subject) {
+    if (subject < 0) return -1;
+    int e = e_.at(subject);
+    const Mention* m = e_.mention_at(subject);
+    if (e >= 0 && m && (m->head == subject || (m->begin <= subject && subject < m->end))) return e;
+    if (t_.tag(subject, "PRP") || t_.tag(subject, "WP") || t_.tag(subject, "DT")) return e;
+    int actor = e_.actor_at(subject);
+    if (actor >= 0) return actor;
+    if (!t_.noun(subject) && !t_.tag(subject, "CD")) return -1;
+    Span s = source_span(subject);
+    return e_.add(std::string(s.of(t_.document().text)), t_.tag(subject, "NNS") ? "group" : "other", s, "source of a statement");
+  }
+
+  // Quotations that stand in the sentence beside the cue.
+  std::vector<int> quotations_in(const Sentence& s, int verb) const {
+    std::vector<int> out;
+    for (size_t q = 0; q < quotations_.size(); ++q) {
+      const Quotation& x = quotations_[q];
+      if (!x.speech || x.end <= s.begin || x.begin >= s.end || (x.begin <= verb && verb < x.end)) continue;
+      out.push_back(static_cast<int>(q));
+    }
+    return out;
+  }
+
+  Span quote_span(int q) const { return t_.span({quotations_[q].begin, quotations_[q].end}); }
+
+  std::string kind(const Spans& content) const {
+    int inside = 0, outside = 0;
+    for (Span c : content) {
+      TreeView::Range r = t_.range_of(c);
+      for (int i = r.begin; i < r.end; ++i) {
+        if (is_punctuation(t_[i].form)) continue;
+        if (in_quote_[i] >= 0) ++inside;
+        else if (!t_.is(i, "mark")) ++outside;
+      }
+    }
+    return inside == 0 ? "indirect" : outside == 0 ? "direct" : "mixed";
+  }
+
+  Span clause_span(TreeView::Range r) const {
+    // A quotation mark at an edge belongs to the content when its partner is inside.
+    if (r.begin > 0 && in_quote_[r.begin] >= 0 && quotations_[in_quote_[r.begin]].begin == r.begin - 1) --r.begin;
+    if (r.end < t_.size() && in_quote_[r.end - 1] >= 0 && quotations_[in_quote_[r.end - 1]].end == r.end + 1) ++r.end;
+    auto loose = [&](int i) {
+      std::string_view f = t_[i].form;
+      bool mark = f == "," || f == "." || f == ";" || f == ":" || f == "--" || f == "-" || f == "–" || f == "—" || f == "!" || f == "?";
+      return mark && in_quote_[i] < 0;
+    };
+    while (r.end - r.begin > 1 && loose(r.begin)) ++r.begin;
+    while (r.end - r.begin > 1 && loose(r.end - 1)) --r.end;
+    // Half a quotation inside: take all of it.
+    for (int edge : {r.begin, r.end - 1}) {
+      int q = in_quote_[edge];
+      if (q < 0) continue;
+      if (quotations_[q].begin < r.begin && quotations_[q].begin >= r.begin - 2) r.begin = quotations_[q].begin;
+      if (quotations_[q].end > r.end && quotations_[q].end <= r.end + 2) r.end = quotations_[q].end;
+    }
+    return t_.span(r);
+  }
+
+  bool cue_at(int v, const Sentence& s) {
+    if (in_speech_[v] >= 0) return false;
+    std::string lemma(t_.lemma(v));
+    const Cue* cue = lexicon_.cue(lemma);
+    bool heard = t_[v].attribution == AttributionTag::cue || t_[v].attribution == AttributionTag::cue_begin;
+    static const Cue unlisted{{"clause", "quote"}, false};
+    bool verb = t_.verb(v);
+    if (!cue && heard && verb && lemma != "be" && lemma != "have" && lemma != "want" && lemma != "plan") cue = &unlisted;
+    if (!cue || !verb) return false;
+    if (!cue->sure && !heard) return false;
+    if (t_.is_any(v, {"amod", "compound", "aux", "cop", "case"})) return false;
+    // "if he says", "asked whether": only told speech counts; a bare infinitive of purpose does not.
+    std::string mark = t_.mark_of(v);
+    if ((mark == "if" || mark == "unless" || mark == "whether") && !heard) return false;
+
+    FoundStatement f;
+    Statement& x = f.statement;
+    f.cue_verb = v;
+    TreeView::Range cue_range{v, v + 1};
+    int subject = t_.subject(v);
+    bool passive = t_.passive(v);
+    // "was quoted as saying": the quoted one speaks.
+    int carrier = -1, up = t_[v].head;
+    if (up >= 0 && t_.lemma(up) == "quote" && up < v) {
+      if (t_.passive(up)) {
+        subject = t_.child(up, {"nsubj:pass"});
+        carrier = t_.oblique(up, "by");
+        int be = t_.child(up, {"aux:pass"});
+        cue_range = {be >= 0 ? be : up, v + 1};
+      } else {
+        carrier = t_.child(up, {"nsubj"});
+        subject = t_.child(up, {"obj"});
+        cue_range = {v, v + 1};
+      }
+    } else if (lemma == "quote") {
+      for (int c : t_.children(v))
+        if (t_.lemma(c) == "say" && c > v) return false;  // told at "saying"
+    }
+    if (passive && lemma != "quote") {
+      int by = t_.oblique(v, "by");
+      bool told = t_.child(v, {"nsubj:pass"}) >= 0 && (lemma == "tell" || lemma == "inform");
+      subject = by >= 0 ? by : told ? -1 : (t_.child(v, {"nsubj:pass"}) >= 0 && t_.lemma(t_.child(v, {"nsubj:pass"})) == "it") ? -1 : -1;
+      if (by < 0 && t_.is(v, "acl")) return false;
+    }
+    if (subject >= 0 && t_.lemma(subject) == "it" && t_.is(subject, "expl")) subject = -1;
+    if (subject >= 0 && in_speech_[subject] >= 0 && in_speech_[v] < 0) subject = -1;
+
+    // Content: a clause, a quotation, an infinitive, an "as" phrase.
+    int clause = -1;
+    if (cue->takes("clause")) {
+      for (int c : t_.children(v))
+        if (t_.is_any(c, {"ccomp"}) && clause < 0) clause = c;
+      if (clause < 0 && t_.is(v, "parataxis") && up >= 0 && (in_speech_[up] < 0)) clause = up;
+      if (clause < 0)
+        for (int c : t_.children(v))
+          if (t_.is(c, "parataxis") && (t_.verb(c) || t_.child(c, {"cop", "nsubj"}) >= 0) && in_speech_[c] < 0 && t_.child(c, {"nsubj"}) >= 0 && !lexicon_.cue(t_.lemma(c))) clause = c;
+      if (clause >= 0 && lemma == "agree" && !t_.mark_of(clause).starts_with("that")) clause = -1;
+    }
+    std::vector<int> quotes = cue->takes("quote") ? quotations_in(s, v) : std::vector<int>();
+    TreeView::Range r{0, 0};
+    std::string shape;
+    if (clause >= 0 && in_speech_[clause] < 0) {
+      bool above = clause == up;
+      r = t_.subtree_without(clause, [&](int at, int c) { return c == v || (above && at == clause && t_.is_any(c, {"punct"}) && false); });
+      if (above) {
+        // The cue stands inside or after the clause: its own words are not content.
+        TreeView::Range own = t_.subtree(v);
+        if (own.begin > clause) r.end = std::min(r.end, std::max(own.begin, clause + 1));
+        else if (own.end <= clause) r.begin = std::max(r.begin, own.end);
+      } else if (clause > v && r.begin <= v) {
+        r.begin = v + 1;
+      } else if (clause < v && r.end > v) {
+        r.end = v;
+        int sub = t_.child(v, {"nsubj"});
+        if (sub >= 0 && sub > clause && sub < v) r.end = t_.subtree(sub).begin;
+      }
+      if (!t_.mark_of(clause).empty() && t_.mark_of(clause) == "if" && lemma != "ask" && lemma != "wonder") shape = "";
+      shape = "clause";
+      f.content_head = clause;
+    }
+    bool quoted = false;
+    if (!quotes.empty()) {
+      bool overlap = shape.empty();
+      for (int q : quotes)
+        if (r.end > r.begin && quotations_[q].begin < r.end && r.begin < quotations_[q].end && quotations_[q].begin <= r.begin + 1 && quotations_[q].end + 1 >= r.end) overlap = true;
+      quoted = overlap;
+    }
+    if (quoted) {
+      // A quotation inside another cue's clause is that cue's.
+      Spans content;
+      for (int q : quotes) {
+        if (used_quote_[q]) continue;
+        content.push_back(quote_span(q));
+        used_quote_[q] = 1;
+      }
+      if (!content.empty()) {
+        x.content = content;
+        shape = "quote";
+        f.content_head = -1;
+      } else if (shape.empty()) {
+        return false;
+      }
+    }
+    if (shape.empty() && (cue->takes("object-to") || cue->takes("to"))) {
+      int infinitive = t_.child(v, {"xcomp", "ccomp", "advcl"});
+      int object = t_.child(v, {"obj", "iobj"});
+      bool to = infinitive >= 0 && infinitive > v && t_.mark_of(infinitive) == "to";
+      if (to && (object >= 0 ? cue->takes("object-to") : cue->takes("to"))) {
+        r = t_.subtree(infinitive);
+        if (object >= 0 && object < infinitive) r.begin = std::min(r.begin, t_.subtree(object).begin);
+        if (r.begin <= v) r.begin = v + 1;
+        shape = object >= 0 ? "object-to" : "to";
+        f.content_head = infinitive;
+      }
+    }
+    if (shape.empty() && cue->takes("for")) {
+      int object = t_.oblique(v, "for");
+      if (object > v) {
+        r = t_.subtree_without(object, [&](int at, int c) { return at == object && t_.is(c, "case"); });
+        if (r.begin <= v + 1) r.begin = v + 2;
+        if (r.end <= r.begin) return false;
+        cue_range.end = v + 2;
+        shape = "for";
+        f.content_head = object;
+      }
+    }
+    if (shape.empty() && cue->takes("as")) {
+      int object = t_.child(v, {"obj", "nsubj:pass"}), as = t_.oblique(v, "as");
+      int complement = as >= 0 ? as : t_.child(v, {"xcomp"});
+      if (object >= 0 && complement > object && object > v) {
+        r = {t_.subtree(object).begin, t_.subtree(complement).end};
+        // A participle clause that follows is no part of the description.
+        r.end = std::min(r.end, t_.subtree_without(complement, [&](int, int c) { return t_.is_any(c, {"advcl", "parataxis"}); }).end);
+        shape = "as";
+        f.content_head = complement;
+      }
+    }
+    if (shape.empty() && cue->takes("noun")) {
+      int object = t_.child(v, {"obj"});
+      int inner = object >= 0 ? t_.child(object, {"acl", "ccomp"}) : t_.child(v, {"ccomp"});
+      if (inner > v && t_.mark_of(inner) == "that") {
+        r = t_.subtree(inner);
+        cue_range.end = object >= 0 ? object + 1 : v + 1;
+        shape = "noun";
+        f.content_head = inner;
+      }
+    }
+    if (shape.empty()) return false;
+    if (x.content.empty()) {
+      if (r.end <= r.begin || r.begin < s.begin || r.end > s.end) return false;
+      if (r.end - r.begin == 1 && !t_.verb(r.begin)) return false;
+      x.content.push_back(clause_span(r));
+      // Quotations in the clause are spoken for.
+      for (int i = r.begin; i < r.end; ++i)
+        if (in_speech_[i] >= 0) used_quote_[in_speech_[i]] = 1;
+    }
+    Span cue_span = t_.span(cue_range);
+    for (Span c : x.content)
+      if (c.overlaps(cue_span)) return false;
+    x.cue = {cue_span};
+    if (subject >= 0) {
+      Span source = source_span(subject);
+      bool clean = true;
+      for (Span c : x.content) clean &= !c.overlaps(source);
+      if (clean || shape == "object-to") {
+        if (clean) x.source = {source};
+        x.speaker = speaker_of(subject);
+      }
+    }
+    // "reported", "is known to": nobody says it, and only a quotation would show that somebody did.
+    if (x.speaker < 0 && subject < 0 && !heard) return false;
+    x.quote = kind(x.content);
+    Scene scene;
+    occasion_of(v, scene);
+    x.via = scene.via;
+    x.to = scene.to;
+    x.where = scene.where;
+    x.occasion = scene.occasion;
+    x.when = scene.when;
+    if (const TimeExpression* time = times_.of(v)) {
+      bool inside = false;
+      for (Span c : x.content) inside |= c.contains(time->span);
+      if (!inside) x.when = time->value;
+    }
+    if (carrier >= 0) {
+      int e = e_.actor_at(carrier);
+      if (e >= 0) x.via.push_back(e);
+    }
+    if (lemma == "tell" || lemma == "inform" || lemma == "ask" || lemma == "assure" || lemma == "warn" || lemma == "urge") {
+      int to = t_.child(v, {"iobj", "obj"});
+      int e = to >= 0 ? e_.at(to) : -1;
+      if (e >= 0) {
+        x.to.push_back(e);
+        const Mention* m = e_.mention_at(to);
+        // "told the BBC": the broadcaster carries it; "told reporters" is no chain.
+        if (e_.entities()[e].actor.sector == "JRN" && m && (m->sort == Mention::name || e_.entities()[e].kind == "organization")) x.via.push_back(e);
+      }
+    }
+    if (lemma == "post" || lemma == "tweet") {
+      int on = t_.oblique(v, "on");
+      int e = on >= 0 ? e_.at(on) : -1;
+      if (e >= 0 && std::find(x.via.begin(), x.via.end(), e) == x.via.end()) x.via.push_back(e);
+    }
+    x.via.erase(std::remove(x.via.begin(), x.via.end(), x.speaker), x.via.end());
+    x.explain = "cue '" + std::string(cue_span.of(t_.document().text)) + "' with " + shape + " content" + (cue == &unlisted ? ", heard by the attribution model" : heard ? ", lexicon and attribution model agree" : ", cue lexicon");
+    found_.push_back(std::move(f));
+    return true;
+  }
+
+  void according_to(const Sentence& s, bool any) {
+    for (int i = s.begin; i + 2 < s.end; ++i) {
+      if (lower(t_[i].form) != "according" || lower(t_[i + 1].form) != "to" || in_speech_[i] >= 0) continue;
+      int head = according_head(i);
+      TreeView::Range phrase = t_.subtree_without(head, [&](int at, int c) { return at == head && t_.is_any(c, {"case", "punct"}); });
+      phrase.begin = std::max(phrase.begin, i + 2);
+      if (phrase.end <= phrase.begin) phrase = {i + 2, head + 1};
+      int carrier = speaker_of(head);
+      // Statements of others in this sentence hang on this word.
+      bool carried = false;
+      if (any && carrier >= 0)
+        for (FoundStatement& f : found_)
+          if (t_.sentence_of(f.cue_verb) == t_.sentence_of(i) && f.statement.speaker != carrier) {
+            f.statement.via.push_back(carrier);
+            carried = true;
+          }
+      if (carried || carrier < 0) continue;
+      // Content: the sentence around the phrase.
+      TreeView::Range r{s.begin, s.end};
+      int mid = phrase.begin;
+      if (i - s.begin > s.end - phrase.end) r.end = i;
+      else r.begin = phrase.end;
+      while (r.begin < r.end && (t_[r.begin].form == "," || t_.tag(r.begin, "IN") || t_.tag(r.begin, "RB"))) {
+        if (t_[r.begin].form == ",") {
+          ++r.begin;
+          break;
+        }
+        // "on Sept. 22, Kim …": the date of the report, not of what it reports.
+        int comma = r.begin;
+        while (comma < r.end && t_[comma].form != ",") ++comma;
+        if (comma - r.begin > 5 || comma == r.end) break;
+        r.begin = comma + 1;
+        break;
+      }
+      if (r.end - r.begin < 3) continue;
+      FoundStatement f;
+      f.cue_verb = i;
+      Statement& x = f.statement;
+      x.speaker = carrier;
+      Span source = source_span(head);
+      if (source.begin < t_[mid].span.begin) source.begin = t_[mid].span.begin;
+      x.source = {source};
+      x.cue = {t_.span({i, i + 2})};
+      x.content = {clause_span(r)};
+      if (x.content[0].overlaps(source) || x.content[0].overlaps(x.cue[0])) continue;
+      for (int k = r.begin; k < r.end; ++k)
+        if (t_[k].head < 0) f.content_head = k;
+      x.quote = kind(x.content);
+      for (int k = phrase.begin; k < r.begin; ++k)
+        if (const TimeExpression* time = times_.in(t_.span({k, std::max(k + 1, r.begin)})); time && !x.content[0].contains(time->span)) {
+          x.when = time->value;
+          break;
+        }
+      x.explain = "'according to' with the sentence as content";
+      found_.push_back(std::move(f));
+    }
+  }
+
+  // Quotations without a cue of their own go on what was said last in their paragraph, or in the one before.
+  void follow_quotations() {
+    for (size_t q = 0; q < quotations_.size(); ++q) {
+      const Quotation& x = quotations_[q];
+      if (!x.speech || used_quote_[q]) continue;
+      const Sentence& s = t_.sentence(x.begin);
+      // Only when the quotation is the sentence; otherwise it is a term in somebody's prose.
+      bool whole = true;
+      for (int i = s.begin; i < s.end; ++i)
+        if (!(x.begin <= i && i < x.end) && !is_punctuation(t_[i].form)) whole = false;
+      if (!whole && x.begin != s.begin) continue;
+      if (!whole) {
+        int outside = 0;
+        for (int i = s.begin; i < s.end; ++i) outside += !(x.begin <= i && i < x.end) && !is_punctuation(t_[i].form);
+        if (outside > 6) continue;
+      }
+      FoundStatement* before = nullptr;
+      FoundStatement* after = nullptr;
+      for (FoundStatement& f : found_) {
+        const Sentence& cs = t_.sentence(f.cue_verb);
+        if (cs.paragraph == s.paragraph && f.cue_verb < x.begin && (!before || f.cue_verb > before->cue_verb)) before = &f;
+        if (cs.paragraph == s.paragraph && f.cue_verb >= x.end && (!after || f.cue_verb < after->cue_verb)) after = &f;
+      }
+      Span span = quote_span(static_cast<int>(q));
+      auto extend = [&](FoundStatement& f) {
+        f.statement.content.push_back(span);
+        std::sort(f.statement.content.begin(), f.statement.content.end());
+        f.statement.quote = kind(f.statement.content);
+        f.statement.explain += "; a quotation that goes on";
+      };
+      if (before && before->statement.quote == "direct") extend(*before);
+      else if (!before && after && after->statement.quote == "direct" && t_.sentence_of(after->cue_verb) <= t_.sentence_of(x.end - 1) + 1) extend(*after);
+      else {
+        const FoundStatement* last = before;
+        if (!last)
+          for (const FoundStatement& f : found_)
+            if (f.cue_verb < x.begin && (!last || f.cue_verb > last->cue_verb) && t_.sentence(f.cue_verb).paragraph + 1 >= s.paragraph) last = &f;
+        if (!last || last->statement.speaker < 0) continue;
+        FoundStatement f;
+        f.cue_verb = x.begin;
+        f.statement.speaker = last->statement.speaker;
+        f.statement.via = last->statement.via;
+        f.statement.when = last->statement.when;
+        f.statement.occasion = last->statement.occasion;
+        f.statement.content = {span};
+        f.statement.quote = "direct";
+        f.statement.explain = "quotation without cue, the speaker of the statement before goes on";
+        found_.push_back(std::move(f));
+      }
+      used_quote_[q] = 1;
+    }
+  }
+
+  // "KCNA reported that Kim said …": Kim's, via KCNA. The carrier keeps none of it.
+  void fold_chains() {
+    std::vector<char> drop(found_.size(), 0);
+    for (size_t a = 0; a < found_.size(); ++a) {
+      if (found_[a].content_head < 0) continue;
+      for (size_t b = 0; b < found_.size(); ++b) {
+        if (a == b || found_[b].cue_verb != found_[a].content_head) continue;
+        int carrier = found_[a].statement.speaker;
+        if (carrier >= 0 && carrier != found_[b].statement.speaker) {
+          auto& via = found_[b].statement.via;
+          if (std::find(via.begin(), via.end(), carrier) == via.end()) via.push_back(carrier);
+          if (found_[b].statement.when.empty() && false) found_[b].statement.when = found_[a].statement.when;
+          drop[a] = 1;
+        }
+      }
+    }
+    size_t kept = 0;
+    for (size_t i = 0; i < found_.size(); ++i)
+      if (!drop[i]) {
+        if (kept != i) found_[kept] = std::move(found_[i]);
+        ++kept;
+      }
+    found_.resize(kept);
+  }
+
+  // What one sentence says of the speech holds for the speaker's other remarks, while it is the only one told of.
+  void apply_scenes() {
+    for (FoundStatement& f : found_) {
+      const Statement& x = f.statement;
+      if (x.speaker < 0 || (x.occasion.empty() && x.via.empty() && x.when.empty())) continue;
+      Scene s;
+      s.via = x.via;
+      s.to = x.to;
+      s.when = x.when;
+      s.occasion = x.occasion;
+      s.where = x.where;
+      s.sentence = t_.sentence_of(f.cue_verb);
+      scenes_[x.speaker].push_back(s);
+    }
+    for (FoundStatement& f : found_) {
+      Statement& x = f.statement;
+      auto found = scenes_.find(x.speaker);
+      if (found == scenes_.end()) continue;
+      const std::vector<Scene>& all = found->second;
+      std::set<std::string> occasions, dates;
+      for (const Scene& s : all) {
+        if (!s.occasion.empty()) occasions.insert(s.occasion);
+        if (!s.when.empty()) dates.insert(s.when);
+      }
+      const Scene* nearest = nullptr;
+      int here = t_.sentence_of(f.cue_verb);
+      for (const Scene& s : all)
+        if (!nearest || std::abs(s.sentence - here) < std::abs(nearest->sentence - here) || (s.set && !nearest->set && occasions.size() <= 1)) nearest = &s;
+      if (occasions.size() > 1 || dates.size() > 1) {
+        // Several occasions: only the scene told in this paragraph counts.
+        if (t_.document().sentences[nearest->sentence].paragraph != t_.sentence(f.cue_verb).paragraph) continue;
+      }
+      for (const Scene& s : all) {
+        if (&s != nearest && (occasions.size() > 1 || dates.size() > 1)) continue;
+        if (x.occasion.empty()) x.occasion = s.occasion;
+        if (x.when.empty()) x.when = s.when;
+        if (x.where < 0) x.where = s.where;
+        if (x.via.empty()) x.via = s.via;
+        if (x.to.empty()) x.to = s.to;
+      }
+      x.via.erase(std::remove(x.via.begin(), x.via.end(), x.speaker), x.via.end());
+    }
+  }
+
+  const TreeView& t_;
+  const Lexicon& lexicon_;
+  const std::vector<Quotation>& quotations_;
+  const Times& times_;
+  Entities& e_;
+  std::vector<int> in_quote_, in_speech_;
+  std::vector<char> used_quote_;
+  std::vector<FoundStatement> found_;
+  std::map<int, std::vector<Scene>> scenes_;
+};
+
+}  // namespace
+
+std::vector<FoundStatement> find_statements(const TreeView& tree, const Lexicon& lexicon, const std::vector<Quotation>& quotations, const Times& times, Entities& entities) {
+  return Finder(tree, lexicon, quotations, times, entities).run();
+}
+
+}  // namespace chancery

@@ -1,0 +1,23 @@
+// Who said what, on whose word: cues of attribution with their sources and contents, quotations that go on, chains of
+// sourcing, and the scene (occasion, date, place) that holds for all remarks of one speech.
+#pragma once
+#include <vector>
+
+#include "reading/entities.h"
+#include "reading/lexicon.h"
+#include "reading/quotes.h"
+#include "reading/times.h"
+#include "reading/tree_view.h"
+#include "record/record.h"
+
+namespace chancery {
+
+struct FoundStatement {
+  Statement statement;
+  int cue_verb = -1;       // token
+  int content_head = -1;   // head token of the content clause, -1 for quotations
+};
+
+std::vector<FoundStatement> find_statements(const TreeView& tree, const Lexicon& lexicon, const std::vector<Quotation>& quotations, const Times& times, Entities& entities);
+
+}  // namespace chancery

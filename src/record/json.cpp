@@ -1,0 +1,404 @@
+#include "record/json.h"
+
+#include <rapidjson/stringbuffer.h>
+#include <rapidjson/writer.h>
+#include <simdjson.h>
+
+#include <unordered_map>
+
+#include "base/error.h"
+#include "base/utf8.h"
+#include "record/validate.h"
+
+namespace chancery {
+namespace {
+
+using Writer = rapidjson::Writer<rapidjson::StringBuffer>;
+
+class RecordWriter {
+ public:
+  RecordWriter(const Record& record, const JsonOptions& options) : r_(record), options_(options), map_(record.article.text), w_(buffer_) {}
+
+  std::string write() {
+    w_.StartObject();
+    text("schema", "chancery/1");
+    article(r_.article);
+    list("entities", r_.entities, [&](const Entity& e) {
+      text("id", e.id);
+      text("name", e.name);
+      text("kind", e.kind);
+      if (!e.actor.country.empty() || !e.actor.sector.empty()) {
+        w_.Key("actor");
+        w_.StartObject();
+        if (!e.actor.country.empty()) text("country", e.actor.country);
+        if (!e.actor.sector.empty()) text("sector", e.actor.sector);
+        if (!e.actor.other_sectors.empty()) strings("other_sectors", e.actor.other_sectors);
+        w_.EndObject();
+      }
+      if (!e.role.empty()) text("role", e.role);
+      spans("mentions", e.mentions);
+      explain(e.explain);
+    });
+    list("times", r_.times, [&](const TimeExpression& t) {
+      text("id", t.id);
+      span("span", t.span);
+      text("type", t.type);
+      text("value", t.value);
+      explain(t.explain);
+    });
+    list("statements", r_.statements, [&](const Statement& s) {
+      text("id", s.id);
+      entity("speaker", s.speaker);
+      spans("source", s.source);
+      spans("cue", s.cue);
+      spans("content", s.content);
+      text("quote", s.quote);
+      entities("via", s.via);
+      entities("to", s.to);
+      if (!s.when.empty()) text("when", s.when);
+      if (s.where >= 0) entity("where", s.where);
+      if (!s.occasion.empty()) text("occasion", s.occasion);
+      explain(s.explain);
+    });
+    list("events", r_.events, [&](const Event& e) {
+      text("id", e.id);
+      text("type", e.type);
+      if (!e.mode.empty()) text("mode", e.mode);
+      if (!e.cameo.empty()) text("cameo", e.cameo);
+      entities("source", e.source);
+      entities("target", e.target);
+      if (!e.when.empty()) text("when", e.when);
+      if (e.where >= 0) entity("where", e.where);
+      text("status", e.status);
+      span("span", e.span);
+      if (e.said_in >= 0) text("said_in", r_.statements[e.said_in].id);
+      if (e.has_goldstein) {
+        w_.Key("goldstein");
+        w_.Double(e.goldstein);
+      }
+      explain(e.explain);
+    });
+    list("positions", r_.positions, [&](const Position& p) {
+      text("id", p.id);
+      entity("holder", p.holder);
+      text("topic", p.topic);
+      text("stance", p.stance);
+      entities("toward", p.toward);
+      spans("content", p.content);
+      spans("condition", p.condition);
+      strings("stages", p.stages);
+      if (p.said_in >= 0) text("said_in", r_.statements[p.said_in].id);
+      explain(p.explain);
+    });
+    list("novelty", r_.novelty, [&](const Novelty& n) {
+      text("id", n.id);
+      span("span", n.span);
+      text("claim", n.claim);
+      text("what", n.what);
+      if (!n.since.empty()) text("since", n.since);
+      if (n.by >= 0) entity("by", n.by);
+      explain(n.explain);
+    });
+    w_.EndObject();
+    return buffer_.GetString();
+  }
+
+  std::string write_article() {
+    w_.StartObject();
+    article(r_.article);
+    w_.EndObject();
+    return buffer_.GetString();
+  }
+
+ private:
+  void string(std::string_view s) { w_.String(s.data(), static_cast<rapidjson::SizeType>(s.size())); }
+  void text(const char* key, std::string_view value) {
+    w_.Key(key);
+    string(value);
+  }
+  void text_or_null(const char* key, std::string_view value) {
+    w_.Key(key);
+    if (value.empty()) w_.Null();
+    else string(value);
+  }
+  void strings(const char* key, const std::vector<std::string>& values) {
+    w_.Key(key);
+    w_.StartArray();
+    for (const std::string& v : values) string(v);
+    w_.EndArray();
+  }
+  void pair(Span s) {
+    w_.StartArray();
+    w_.Uint(map_.to_code_points(s.begin));
+    w_.Uint(map_.to_code_points(s.end));
+    w_.EndArray();
+  }
+  void span(const char* key, Span s) {
+    w_.Key(key);
+    pair(s);
+  }
+  void spans(const char* key, const Spans& list) {
+    w_.Key(key);
+    w_.StartArray();
+    for (Span s : list) pair(s);
+    w_.EndArray();
+  }
+  void entity(const char* key, int index) {
+    w_.Key(key);
+    if (index < 0) w_.Null();
+    else string(r_.entities[index].id);
+  }
+  void entities(const char* key, const std::vector<int>& list) {
+    w_.Key(key);
+    w_.StartArray();
+    for (int i : list) string(r_.entities[i].id);
+    w_.EndArray();
+  }
+  void explain(const std::string& why) {
+    if (options_.explain && !why.empty()) text("explain", why);
+  }
+  template <class T, class F>
+  void list(const char* key, const std::vector<T>& items, F&& write) {
+    w_.Key(key);
+    w_.StartArray();
+    for (const T& item : items) {
+      w_.StartObject();
+      write(item);
+      w_.EndObject();
+    }
+    w_.EndArray();
+  }
+  void article(const Article& a) {
+    w_.Key("article");
+    w_.StartObject();
+    text("id", a.id);
+    text_or_null("url", a.url);
+    text_or_null("publisher", a.publisher);
+    text_or_null("title", a.title);
+    strings("byline", a.byline);
+    text_or_null("published", a.published);
+    text_or_null("updated", a.updated);
+    text_or_null("language", a.language);
+    if (!a.source.empty()) text("source", a.source);
+    if (!a.notes.empty()) strings("notes", a.notes);
+    text("text", a.text);
+    w_.EndObject();
+  }
+
+  const Record& r_;
+  JsonOptions options_;
+  OffsetMap map_;
+  rapidjson::StringBuffer buffer_;
+  Writer w_;
+};
+
+class RecordReader {
+ public:
+  explicit RecordReader(std::string_view json) {
+    if (auto error = parser_.parse(simdjson::padded_string(json)).get(root_)) throw Error(std::string("not JSON: ") + simdjson::error_message(error));
+  }
+
+  Record read() {
+    if (string(root_, "schema") != "chancery/1") fail("schema", "not a record of schema chancery/1");
+    simdjson::dom::element a;
+    if (root_["article"].get(a) != simdjson::SUCCESS) fail("article", "missing");
+    at_ = "article";
+    Article& article = record_.article;
+    article.id = string(a, "id");
+    article.url = string(a, "url");
+    article.publisher = string(a, "publisher");
+    article.title = string(a, "title");
+    article.byline = strings(a, "byline");
+    article.published = string(a, "published");
+    article.updated = string(a, "updated");
+    article.language = string(a, "language");
+    article.source = string(a, "source");
+    article.notes = strings(a, "notes");
+    article.text = string(a, "text");
+    OffsetMap map(article.text);
+    map_ = &map;
+    each("entities", [&](simdjson::dom::element e) {
+      Entity x;
+      x.id = string(e, "id");
+      x.name = string(e, "name");
+      x.kind = string(e, "kind");
+      if (simdjson::dom::element actor; e["actor"].get(actor) == simdjson::SUCCESS && actor.is_object()) {
+        x.actor.country = string(actor, "country");
+        x.actor.sector = string(actor, "sector");
+        x.actor.other_sectors = strings(actor, "other_sectors");
+      }
+      x.role = string(e, "role");
+      x.mentions = spans(e, "mentions");
+      x.explain = string(e, "explain");
+      if (!entities_.emplace(x.id, static_cast<int>(record_.entities.size())).second) fail("id", "entity " + x.id + " twice");
+      record_.entities.push_back(std::move(x));
+    });
+    each("times", [&](simdjson::dom::element e) { record_.times.push_back({string(e, "id"), span(e, "span"), string(e, "type"), string(e, "value"), string(e, "explain")}); });
+    each("statements", [&](simdjson::dom::element e) {
+      Statement x;
+      x.id = string(e, "id");
+      x.speaker = entity(e, "speaker");
+      x.source = spans(e, "source");
+      x.cue = spans(e, "cue");
+      x.content = spans(e, "content");
+      x.quote = string(e, "quote");
+      x.via = entities(e, "via");
+      x.to = entities(e, "to");
+      x.when = string(e, "when");
+      x.where = entity(e, "where");
+      x.occasion = string(e, "occasion");
+      x.explain = string(e, "explain");
+      statements_.emplace(x.id, static_cast<int>(record_.statements.size()));
+      record_.statements.push_back(std::move(x));
+    });
+    each("events", [&](simdjson::dom::element e) {
+      Event x;
+      x.id = string(e, "id");
+      x.type = string(e, "type");
+      x.mode = string(e, "mode");
+      x.cameo = string(e, "cameo");
+      x.source = entities(e, "source");
+      x.target = entities(e, "target");
+      x.when = string(e, "when");
+      x.where = entity(e, "where");
+      x.status = string(e, "status");
+      x.span = span(e, "span");
+      x.said_in = statement(e);
+      x.has_goldstein = e["goldstein"].get(x.goldstein) == simdjson::SUCCESS;
+      x.explain = string(e, "explain");
+      record_.events.push_back(std::move(x));
+    });
+    each("positions", [&](simdjson::dom::element e) {
+      Position x;
+      x.id = string(e, "id");
+      x.holder = entity(e, "holder");
+      x.topic = string(e, "topic");
+      x.stance = string(e, "stance");
+      x.toward = entities(e, "toward");
+      x.content = spans(e, "content");
+      x.condition = spans(e, "condition");
+      x.stages = strings(e, "stages");
+      x.said_in = statement(e);
+      x.explain = string(e, "explain");
+      record_.positions.push_back(std::move(x));
+    });
+    each("novelty", [&](simdjson::dom::element e) {
+      Novelty x;
+      x.id = string(e, "id");
+      x.span = span(e, "span");
+      x.claim = string(e, "claim");
+      x.what = string(e, "what");
+      x.since = string(e, "since");
+      x.by = entity(e, "by");
+      x.explain = string(e, "explain");
+      record_.novelty.push_back(std::move(x));
+    });
+    map_ = nullptr;
+    if (auto problem = first_problem(record_)) throw Error(*problem);
+    return std::move(record_);
+  }
+
+ private:
+  [[noreturn]] void fail(const std::string& key, const std::string& what) const { throw Error((at_.empty() ? key : at_ + "." + key) + ": " + what); }
+
+  std::string string(simdjson::dom::element e, const char* key) const {
+    simdjson::dom::element value;
+    if (e[key].get(value) != simdjson::SUCCESS || value.is_null()) return "";
+    std::string_view s;
+    if (value.get(s) != simdjson::SUCCESS) fail(key, "must be a string");
+    return std::string(s);
+  }
+
+  template <class F>
+  void array(simdjson::dom::element e, const char* key, F&& use) const {
+    simdjson::dom::element value;
+    if (e[key].get(value) != simdjson::SUCCESS || value.is_null()) return;
+    simdjson::dom::array items;
+    if (value.get(items) != simdjson::SUCCESS) fail(key, "must be a list");
+    for (simdjson::dom::element item : items) use(item);
+  }
+
+  std::vector<std::string> strings(simdjson::dom::element e, const char* key) const {
+    std::vector<std::string> out;
+    array(e, key, [&](simdjson::dom::element item) {
+      std::string_view s;
+      if (item.get(s) != simdjson::SUCCESS) fail(key, "must be a list of strings");
+      out.emplace_back(s);
+    });
+    return out;
+  }
+
+  Span pair(simdjson::dom::element e, const char* key) const {
+    uint64_t begin, end;
+    if (e.at(0).get(begin) != simdjson::SUCCESS || e.at(1).get(end) != simdjson::SUCCESS || begin > end || end > map_->code_points()) fail(key, "must be [start,end) inside the text");
+    return {map_->to_bytes(static_cast<uint32_t>(begin)), map_->to_bytes(static_cast<uint32_t>(end))};
+  }
+
+  Span span(simdjson::dom::element e, const char* key) const {
+    simdjson::dom::element value;
+    if (e[key].get(value) != simdjson::SUCCESS) fail(key, "missing");
+    return pair(value, key);
+  }
+
+  Spans spans(simdjson::dom::element e, const char* key) const {
+    Spans out;
+    array(e, key, [&](simdjson::dom::element item) { out.push_back(pair(item, key)); });
+    return out;
+  }
+
+  int find(const std::string& id, const char* key) const {
+    auto found = entities_.find(id);
+    if (found == entities_.end()) fail(key, "no entity " + id);
+    return found->second;
+  }
+
+  int entity(simdjson::dom::element e, const char* key) const {
+    std::string id = string(e, key);
+    return id.empty() ? -1 : find(id, key);
+  }
+
+  std::vector<int> entities(simdjson::dom::element e, const char* key) const {
+    std::vector<int> out;
+    for (const std::string& id : strings(e, key)) out.push_back(find(id, key));
+    return out;
+  }
+
+  int statement(simdjson::dom::element e) const {
+    std::string id = string(e, "said_in");
+    if (id.empty()) return -1;
+    auto found = statements_.find(id);
+    if (found == statements_.end()) fail("said_in", "no statement " + id);
+    return found->second;
+  }
+
+  template <class F>
+  void each(const char* key, F&& use) {
+    at_.clear();
+    int i = 0;
+    array(root_, key, [&](simdjson::dom::element item) {
+      at_ = std::string(key) + "[" + std::to_string(i++) + "]";
+      use(item);
+    });
+  }
+
+  simdjson::dom::parser parser_;
+  simdjson::dom::element root_;
+  Record record_;
+  const OffsetMap* map_ = nullptr;
+  std::string at_;
+  std::unordered_map<std::string, int> entities_, statements_;
+};
+
+}  // namespace
+
+std::string to_json(const Record& record, const JsonOptions& options) { return RecordWriter(record, options).write(); }
+
+std::string article_to_json(const Article& article) {
+  Record record;
+  record.article = article;
+  return RecordWriter(record, {}).write_article();
+}
+
+Record record_from_json(std::string_view json) { return RecordReader(json).read(); }
+
+}  // namespace chancery

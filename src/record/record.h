@@ -1,0 +1,92 @@
+// What one report yields: schema chancery/1. Spans are bytes of article.text here and code points in JSON.
+// Entities are named by their place in `entities`; -1 is nobody.
+#pragma once
+#include <string>
+#include <vector>
+
+#include "article/article.h"
+#include "base/span.h"
+
+namespace chancery {
+
+using Spans = std::vector<Span>;
+
+struct Actor {
+  std::string country;  // ISO 3166 alpha-3, or IGO, NGO, MNC; empty when not known
+  std::string sector;   // PLOVER sector
+  std::vector<std::string> other_sectors;
+};
+
+struct Entity {
+  std::string id, name;
+  std::string kind;     // person, place, organization, group, event, other
+  Actor actor;
+  std::string role;
+  Spans mentions;       // in order of the text
+  std::string explain;
+};
+
+struct TimeExpression {
+  std::string id;
+  Span span;
+  std::string type;     // DATE, TIME, DURATION, SET
+  std::string value;    // TIMEX3
+  std::string explain;
+};
+
+struct Statement {
+  std::string id;
+  int speaker = -1;
+  Spans source, cue, content;
+  std::string quote;    // direct, indirect, mixed
+  std::vector<int> via, to;
+  std::string when;
+  int where = -1;
+  std::string occasion;
+  std::string explain;
+};
+
+struct Event {
+  std::string id;
+  std::string type, mode, cameo;
+  std::vector<int> source, target;
+  std::string when;
+  int where = -1;
+  std::string status;   // occurred, planned, possible, conditional, denied
+  Span span;
+  int said_in = -1;     // statement
+  double goldstein = 0;
+  bool has_goldstein = false;
+  std::string explain;
+};
+
+struct Position {
+  std::string id;
+  int holder = -1;
+  std::string topic, stance;
+  std::vector<int> toward;
+  Spans content, condition;
+  std::vector<std::string> stages;
+  int said_in = -1;
+  std::string explain;
+};
+
+struct Novelty {
+  std::string id;
+  Span span;
+  std::string claim, what, since;
+  int by = -1;
+  std::string explain;
+};
+
+struct Record {
+  Article article;
+  std::vector<Entity> entities;
+  std::vector<TimeExpression> times;
+  std::vector<Statement> statements;
+  std::vector<Event> events;
+  std::vector<Position> positions;
+  std::vector<Novelty> novelty;
+};
+
+}  // namespace chancery

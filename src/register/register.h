@@ -1,0 +1,63 @@
+// The register of actors: lookups in the tables of data/register. Immutable after loading, shared between threads.
+#pragma once
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+namespace chancery {
+
+struct State {
+  std::string code;  // ISO 3166 alpha-3
+  std::string name;
+};
+
+struct Organization {
+  std::string country, sector, name;
+  std::vector<std::string> other_sectors;
+};
+
+struct Office {
+  std::string noun, sector, kind;
+  std::vector<std::string> other_sectors;
+};
+
+enum class NameSort { state, demonym, capital, metonym, organization };
+
+struct KnownName {
+  NameSort sort;
+  int index;  // into states() or organizations()
+};
+
+class Register {
+ public:
+  // `folder` holds states.tsv, organizations.tsv, offices.tsv. Throws StartError naming file and line.
+  explicit Register(const std::string& folder);
+
+  // A name as it is written in the text ("South Korean", "U.S.", "the Kremlin"); nullptr when unknown. Names of
+  // one or two capitals ("US", "AU") and names that are plain words ("Turkey") ask for their capitals.
+  const KnownName* find(std::string_view name) const;
+  // The longest known name has this many words.
+  int longest_name() const { return longest_name_; }
+
+  // An office by its lower-case singular noun phrase ("foreign minister"); nullptr when unknown.
+  const Office* office(std::string_view noun) const;
+
+  const std::vector<State>& states() const { return states_; }
+  const std::vector<Organization>& organizations() const { return organizations_; }
+  const std::vector<Office>& offices() const { return offices_; }
+  // Index of the state with this code, -1 if none.
+  int state_index(std::string_view code) const;
+
+ private:
+  void add(const std::string& name, KnownName known);
+
+  std::vector<State> states_;
+  std::vector<Organization> organizations_;
+  std::vector<Office> offices_;
+  std::unordered_map<std::string, KnownName> names_;
+  std::unordered_map<std::string, int> office_by_noun_;
+  int longest_name_ = 1;
+};
+
+}  // namespace chancery
