@@ -1,0 +1,75 @@
+#include <fmt/format.h>
+
+#include "article/load.h"
+#include "base/error.h"
+#include "base/strings.h"
+#include "cli/app.h"
+#include "cli/batch.h"
+#include "ledger/ledger.h"
+#include "record/json.h"
+
+namespace chancery::cli {
+
+void add_ingest(CLI::App& root, App& app) {
+  struct Options {
+    std::vector<std::string> inputs;
+    std::string ledger, input = "auto";
+    int threads = 1;
+  };
+  auto o = std::make_shared<Options>();
+  CLI::App* verb = root.add_subcommand("ingest", "Read articles, or take records, into a ledger");
+  verb->footer("An article that the ledger holds already changes nothing.\n\nExamples:\n  chancery ingest --ledger my.ledger pages/*.html\n  chancery ingest --ledger my.ledger -j 2 news.jsonl.gz\n  chancery ingest --ledger my.ledger records.jsonl\n");
+  verb->add_option("INPUT", o->inputs, "JSONL of articles or of records, HTML pages, texts; - is standard input")->required();
+  verb->add_option("--ledger", o->ledger, "The ledger's file; made when it is not there")->required();
+  verb->add_option("-j,--threads", o->threads, "Threads")->capture_default_str()->check(CLI::Range(1, 256));
+  verb->add_option("--input", o->input, "auto, html, text or jsonl")->capture_default_str();
+  verb->callback([o, &app] {
+    Reader reader(app.resources());
+    Ledger ledger(o->ledger, Ledger::write);
+    InputKind kind = input_kind(o->input);
+    size_t fresh = 0, known = 0, failed = 0, open = 0;
+    {
+      Progress progress("articles");
+      Batch batch(o->threads, [&](const std::string& bytes, bool is_line, const std::string& place) {
+        try {
+          // A record made earlier is taken as it is.
+          if (is_line && bytes.find("\"schema\":\"chancery/1\"") != std::string::npos) return bytes;
+          Article article = is_line ? parse_article_line(bytes) : load_article(bytes, kind, place);
+          if (article.id.empty()) article.id = place;
+          return to_json(reader.read(std::move(article)), {true});
+        } catch (const Error& error) {
+          std::string what = error.what();
+          throw Error(what.rfind(place, 0) == 0 ? what : place + ": " + what);
+        }
+      });
+      ledger.begin();
+      batch.run(
+          o->inputs, kind,
+          [&](const std::string& json, double share) {
+            try {
+              (ledger.add(record_from_json(json)) == Ledger::Added::fresh ? fresh : known) += 1;
+            } catch (const StartError&) {
+              throw;
+            } catch (const Error& error) {
+              ++failed;
+              app.failed(error.what());
+            }
+            // Kept in batches: a batch is on disk or not there at all.
+            if (++open == 200) {
+              ledger.commit();
+              ledger.begin();
+              open = 0;
+            }
+            progress.update(fresh + known + failed, share);
+          },
+          [&](const std::string& error) {
+            ++failed;
+            app.failed(error);
+          });
+      ledger.commit();
+    }
+    fmt::print("{}: {} new, {} known, {} failed; {} articles in all\n", o->ledger, fresh, known, failed, ledger.articles());
+  });
+}
+
+}  // namespace chancery::cli

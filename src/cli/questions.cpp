@@ -1,0 +1,125 @@
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+#include "base/error.h"
+#include "base/utf8.h"
+#include "cli/app.h"
+#include "cli/table.h"
+#include "ledger/ledger.h"
+#include "register/register.h"
+
+namespace chancery::cli {
+namespace {
+
+struct Options {
+  std::string ledger, by, toward, actor, about, text, topic, stance, type, status, from, until, words;
+  std::vector<std::string> between;
+  int limit = 100;
+  int64_t after = 0;
+  bool json = false, csv = false;
+};
+
+// "PRK", "North Korea", "Pyongyang", "Korean" or a person's name.
+ActorFilter actor_filter(const std::string& text, const Register& known) {
+  if (text.empty()) return {};
+  if (text.size() == 3 && text.find_first_not_of("ABCDEFGHIJKLMNOPQRSTUVWXYZ") == std::string::npos && (known.state_index(text) >= 0 || text == "IGO" || text == "NGO" || text == "MNC")) return {"", text};
+  const KnownName* name = known.find(text);
+  if (name && name->sort != NameSort::organization) return {"", known.states()[name->index].code};
+  return {text, ""};
+}
+
+int width() {
+  winsize size{};
+  if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col >= 60) return size.ws_col;
+  return 140;
+}
+
+void question(CLI::App& root, App& app, const char* name, const char* what, const char* example, const std::string& filters, Answer (Ledger::*ask)(const Question&)) {
+  auto o = std::make_shared<Options>();
+  CLI::App* verb = root.add_subcommand(name, what);
+  verb->footer(std::string("An actor is a name or part of one (Varga), a state by any of its names (Olm, Zaravec) or a code (PRK).\n\nExample:\n  ") + example + "\n");
+  verb->add_option("--ledger", o->ledger, "The ledger's file")->required();
+  auto has = [&](const char* filter) { return filters.find(filter) != std::string::npos; };
+  if (has("words")) verb->add_option("WORDS", o->words, "Words to look for")->required();
+  if (has("by")) verb->add_option("--by", o->by, "Who spoke, acted or holds");
+  if (has("toward")) verb->add_option("--to,--toward", o->toward, "To or toward whom");
+  if (has("between")) verb->add_option("--between", o->between, "Two actors, in either direction")->expected(2);
+  if (has("actor")) verb->add_option("--actor", o->actor, "Who takes any part");
+  if (has("about")) verb->add_option("--about", o->about, "Who or what is spoken of");
+  if (has("topic")) verb->add_option("--topic", o->topic, "Words of the topic or content");
+  if (has("stance")) verb->add_option("--stance", o->stance, "demands, offers, accepts, proposes, rejects, supports, opposes, warns");
+  if (has("type")) verb->add_option("--type", o->type, "PLOVER type (CONSULT, REJECT, …)");
+  if (has("status")) verb->add_option("--status", o->status, "occurred, planned, possible, conditional, denied");
+  if (has("from")) {
+    verb->add_option("--from", o->from, "First date (2025, 2025-09, 2025-09-21)");
+    verb->add_option("--until", o->until, "Last date");
+  }
+  if (has("text")) verb->add_option("--text", o->text, "Words in the article");
+  verb->add_option("--limit", o->limit, "Rows at most")->capture_default_str()->check(CLI::Range(1, 100000));
+  if (has("page")) verb->add_option("--after", o->after, "Only rows after this number: the next page");
+  verb->add_flag("--json", o->json, "JSON");
+  verb->add_flag("--csv", o->csv, "CSV");
+  verb->callback([o, ask, &app] {
+    Register known(app.data_folder() + "/register");
+    Ledger ledger(o->ledger, Ledger::read);
+    Question q;
+    q.by = actor_filter(o->by, known);
+    q.toward = actor_filter(o->toward, known);
+    q.actor = actor_filter(o->actor, known);
+    if (o->between.size() == 2) {
+      q.between_a = actor_filter(o->between[0], known);
+      q.between_b = actor_filter(o->between[1], known);
+    }
+    q.about = o->about;
+    q.text = o->words.empty() ? o->text : o->words;
+    q.topic = o->topic;
+    q.stance = o->stance;
+    q.type = o->type;
+    q.status = o->status;
+    q.from = o->from;
+    q.until = o->until;
+    q.limit = o->limit;
+    q.after = o->after;
+    Answer answer = (ledger.*ask)(q);
+    Output out("-");
+    out.write(o->json ? as_json(answer) : o->csv ? as_csv(answer) : as_table(answer, Style{app.color()}, width()));
+    out.close();
+  });
+}
+
+}  // namespace
+
+void add_questions(CLI::App& root, App& app) {
+  question(root, app, "statements", "Who said what, on whose word", "chancery statements --ledger my.ledger --by Varga --about Norvania --from 2024-05", "by toward actor about from text page", &Ledger::statements);
+  question(root, app, "events", "Who did what to whom", "chancery events --ledger my.ledger --between PRK USA --type CONSULT", "by toward between actor type status from text page", &Ledger::events);
+  question(root, app, "positions", "Who demands, offers, accepts, refuses what, on which condition", "chancery positions --ledger my.ledger --by Varga --topic port", "by toward actor topic stance from text page", &Ledger::positions);
+  question(root, app, "calendar", "Meetings and plans with a date, past and coming", "chancery calendar --ledger my.ledger --from 2024-05-01 --until 2024-06-30", "by toward actor status from text", &Ledger::calendar);
+  question(root, app, "novelty", "What is claimed to be the first, the largest, new since a time", "chancery novelty --ledger my.ledger --by Varga", "by actor from text", &Ledger::novelty);
+  question(root, app, "actors", "Who is in the ledger", "chancery actors --ledger my.ledger --actor Norvania", "actor text", &Ledger::actors);
+  question(root, app, "search", "Articles by their words", "chancery search --ledger my.ledger 'port blockade'", "words", &Ledger::search);
+}
+
+void add_completion(CLI::App& root, App&) {
+  auto shell = std::make_shared<std::string>("bash");
+  CLI::App* verb = root.add_subcommand("completion", "A completion script for the shell");
+  verb->footer("Example:\n  chancery completion bash > ~/.local/share/bash-completion/completions/chancery\n");
+  verb->add_option("SHELL", *shell, "bash or zsh")->capture_default_str()->check(CLI::IsMember({"bash", "zsh"}));
+  CLI::App* top = &root;
+  verb->callback([shell, top] {
+    Output out("-");
+    std::string verbs, cases;
+    for (const CLI::App* sub : top->get_subcommands([](CLI::App*) { return true; })) {
+      verbs += (verbs.empty() ? "" : " ") + sub->get_name();
+      std::string options;
+      for (const CLI::Option* option : sub->get_options())
+        if (!option->get_lnames().empty()) options += (options.empty() ? "--" : " --") + option->get_lnames()[0];
+      cases += "    " + sub->get_name() + ") words=\"" + options + "\" ;;\n";
+    }
+    if (*shell == "zsh") out.write("autoload -U +X bashcompinit && bashcompinit\n");
+    out.write("_chancery() {\n  local cur=\"${COMP_WORDS[COMP_CWORD]}\" words=\"\"\n  if [ \"$COMP_CWORD\" -eq 1 ]; then COMPREPLY=($(compgen -W \"" + verbs + "\" -- \"$cur\")); return; fi\n  case \"${COMP_WORDS[1]}\" in\n" + cases +
+              "  esac\n  case \"$cur\" in -*) COMPREPLY=($(compgen -W \"$words\" -- \"$cur\")) ;; *) COMPREPLY=($(compgen -f -- \"$cur\")) ;; esac\n}\ncomplete -o filenames -F _chancery chancery\n");
+    out.close();
+  });
+}
+
+}  // namespace chancery::cli
