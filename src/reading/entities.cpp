@@ -138,6 +138,12 @@ void Entities::find_names() {
       for (int k = i; k < end; ++k) covered &= taken[k - s.begin] != 0 || t_[k].form == "the" || t_[k].form == "The" || is_punctuation(t_[k].form);
       int begin = i;
       // "President Lee": titles are of the phrase, not of the name.
+      bool only_titles = t_[i].name == NameKind::person;
+      for (int k = i; k < end; ++k) only_titles &= kTitles.count(lower(t_[k].form)) || known_.office(lower(t_[k].form)) != nullptr;
+      if (only_titles) {
+        i = end;
+        continue;
+      }
       while (t_[i].name == NameKind::person && begin + 1 < end && (kTitles.count(lower(t_[begin].form)) || known_.office(lower(t_[begin].form)))) ++begin;
       if (!covered && (t_[i].name != NameKind::other)) found.push_back({begin, end, t_[i].name, nullptr});
       i = end;
@@ -158,7 +164,10 @@ void Entities::find_names() {
       if (actor && !no_name.count(low) && !(end - i == 1 && (kTitles.count(low) || known_.office(low))) && !known_.office(last)) found.push_back({i, end, NameKind::other, nullptr});
       i = std::max(end - 1, i);
     }
-    for (const Found& f : found) {
+    for (Found& f : found) {
+      // "Lee Jae-myung" is one name however its parts were tagged.
+      if (!f.known)
+        while (f.end + 1 < s.end && t_[f.end].form == "-" && !t_[f.end - 1].space_after && !t_[f.end].space_after && !t_.tag(f.end + 1, "JJ") && !t_.tag(f.end + 1, "VB") && f.kind == NameKind::person) f.end += 2;
       Mention m;
       m.sort = Mention::name;
       int top = f.begin;
@@ -536,7 +545,7 @@ int Entities::resolve_nominal(Mention& m) {
   std::string low = lower(t_.span({m.begin, m.end}).of(t_.document().text));
   static const Words state_nouns = {"government", "administration", "regime", "country", "state", "nation", "republic", "kingdom", "authorities"};
   bool both = low.find("two ") != std::string::npos || low.find("both ") != std::string::npos;
-  if (both || (m.plural && (lemma == "side" || lemma == "country" || lemma == "state" || lemma == "nation" || lemma == "leader") && m.definite)) {
+  if (both || (m.plural && (lemma == "side" || lemma == "country" || lemma == "state" || lemma == "nation" || lemma == "leader") && m.definite && t_.child(m.head, {"amod"}) < 0)) {
     for (int i = static_cast<int>(entities_.size()) - 1; i >= 0; --i)
       if (entities_[i].kind == "group" && entities_[i].role == "both") return i;
     m.kind = "group";
@@ -554,7 +563,12 @@ int Entities::resolve_nominal(Mention& m) {
       if (mention_of_[i] >= 0 && mentions_[mention_of_[i]].kind == "person") leader = true;
     for (const Mention& o : mentions_)
       if (o.begin >= m.begin && o.end < m.end && o.kind == "person") leader = true;
-    if (!leader && m.state >= 0) {
+    if (leader) {
+      for (size_t i = 0; i < entities_.size(); ++i)
+        if (lower(entities_[i].name) == low) return static_cast<int>(i);
+      return open(m);
+    }
+    if (m.state >= 0) {
       int e = find_state_entity(m.state);
       if (e >= 0) return e;
       Mention s = m;
@@ -565,7 +579,7 @@ int Entities::resolve_nominal(Mention& m) {
       s.text = known_.states()[m.state].name;
       return open(s);
     }
-    if (!leader && (lemma == "country" || lemma == "nation" || lemma == "republic" || lemma == "kingdom" || (lemma == "government" && m.definite))) {
+    if ((lemma == "country" || lemma == "nation" || lemma == "republic" || lemma == "kingdom" || (lemma == "government" && m.definite))) {
       int best = -1;
       for (size_t i = 0; i < entities_.size(); ++i)
         if (memory_[i].names_state && (best < 0 || memory_[i].last > memory_[best].last)) best = static_cast<int>(i);
@@ -641,7 +655,7 @@ int Entities::resolve_pronoun(Mention& m) {
 void Entities::resolve() {
   for (size_t k = 0; k < mentions_.size(); ++k) {
     Mention& m = mentions_[k];
-    bool office_holder = (m.kind == "person" || m.kind == "group") && (m.actor.sector == "GOV" || m.actor.sector == "LEG" || m.actor.sector == "MIL");
+    bool office_holder = (m.kind == "person" || m.kind == "group") && (m.actor.sector == "GOV" || m.actor.sector == "LEG" || m.actor.sector == "MIL" || m.actor.sector == "PTY" || m.actor.sector == "JUD");
     switch (m.sort) {
       case Mention::name: m.entity = resolve_name(m); break;
       case Mention::nominal: m.entity = resolve_nominal(m); break;

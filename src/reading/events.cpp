@@ -170,7 +170,8 @@ class Finder {
       for (const std::string& where : t.target) {
         std::vector<int> who;
         if (where == "object") {
-          if (object >= 0 && t.objects.empty()) who = actors(object, true);
+          // What is done to people is not done to the owner of a thing.
+          if (object >= 0 && t.objects.empty()) who = actors(object, t.type != "RETREAT" && t.type != "COERCE");
         } else if (where == "owner") {
           if (object >= 0) who = owners(object);
         } else if (where == "between") {
@@ -186,7 +187,7 @@ class Finder {
         add_all(x.target, who);
         break;
       }
-      if (x.target.empty() && t.objects.empty() && object >= 0 && t.particle.empty() && !t.target.empty() && (t.type == "ACCUSE" || t.type == "REJECT" || t.type == "SUPPORT" || t.type == "REQUEST" || t.type == "ASSAULT" || t.type == "COERCE")) add_all(x.target, actors(object, true));
+      if (x.target.empty() && t.objects.empty() && object >= 0 && t.particle.empty() && !t.target.empty() && (t.type == "ACCUSE" || t.type == "REJECT" || t.type == "SUPPORT" || t.type == "REQUEST" || t.type == "ASSAULT")) add_all(x.target, actors(object, true));
       // The subject of a meeting may be all parties: "the two presidents met".
       std::vector<int> source = x.source;
       for (int e : source) x.target.erase(std::remove(x.target.begin(), x.target.end(), e), x.target.end());
@@ -213,6 +214,12 @@ class Finder {
       x.type = t.type;
       x.mode = t.mode;
       x.cameo = t.cameo;
+      if (t.type == "CONSULT")
+        for (int c : t_.children(v))
+          if (t_.is_any(c, {"obl", "nmod"}) && (t_.lemma(c) == "phone" || t_.lemma(c) == "telephone")) {
+            x.mode = "phone";
+            x.cameo = "041";
+          }
       status(v, t, f);
       if (x.status.empty()) return;
       span_of_verb(v, subject, s, x);

@@ -304,7 +304,7 @@ class Finder {
     if (lemma == "reason" || (t_.child(i, {"nsubj"}) >= 0 && t_.lemma(t_.child(i, {"nsubj"})) == "reason")) return false;
     // "There can be no …", "no intention of", "no willingness to"
     int expletive = t_.child(i, {"expl"});
-    int complement = t_.noun(i) ? i : t_.child(i, {"nsubj", "obj"});
+    int complement = t_.noun(i) ? i : lemma == "have" ? t_.child(i, {"obj"}) : t_.child(i, {"nsubj", "obj"});
     bool no_complement = false;
     if (complement >= 0)
       for (int c : t_.children(complement)) no_complement |= t_.lemma(c) == "no" && t_.is(c, "det");
@@ -325,7 +325,7 @@ class Finder {
       return put("offers", "'" + lower(t_[i].form) + " to'");
     }
     auto stance = kStanceVerbs.find(lemma);
-    if (stance != kStanceVerbs.end() && t_.verb(i)) {
+    if (stance != kStanceVerbs.end() && t_.verb(i) && !(t_.tag(i, "VBG") && t_.child(i, {"aux"}) < 0)) {
       std::string_view kind = stance->second;
       bool conditional_act = modal == "would" || modal == "could" || modal == "will" || modal == "can";
       int holder = own || who < 0 ? speaker : who;
@@ -340,8 +340,10 @@ class Finder {
         if (own || conditional_act || holder == speaker) {
           if (own || who < 0 || holder == speaker) return put(kind.data(), "'" + std::string(lemma) + "'");
         }
-        add(holder, kind.data(), r, i, s, condition, "'" + std::string(lemma) + "' told of another");
-        return true;
+        if (kind != "offers" && kind != "proposes" && t_.child(i, {"obj", "xcomp", "ccomp", "obl"}) >= 0) {
+          add(holder, kind.data(), r, i, s, condition, "'" + std::string(lemma) + "' told of another");
+          return true;
+        }
       }
     }
     if (negated && (modal == "will" || modal == "would" || modal == "can" || modal == "could" || modal == "shall") && (own || first_person(subject_token))) return put("rejects", "'" + std::string(modal) + " not'");

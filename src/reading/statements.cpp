@@ -179,6 +179,13 @@ class Finder {
     for (size_t q = 0; q < quotations_.size(); ++q) {
       const Quotation& x = quotations_[q];
       if (!x.speech || x.end <= s.begin || x.begin >= s.end || (x.begin <= verb && verb < x.end)) continue;
+      // Another cue stands between: the quotation is that cue's.
+      bool nearer = false;
+      for (int k = std::max(s.begin, std::min(verb + 1, x.end)); k < std::min(s.end, std::max(verb, x.begin)); ++k) {
+        const Cue* cue = k != verb && t_.verb(k) && in_speech_[k] < 0 ? lexicon_.cue(t_.lemma(k)) : nullptr;
+        nearer |= cue && cue->sure && cue->takes("quote") && !t_.is_any(k, {"amod", "acl"});
+      }
+      if (nearer) continue;
       out.push_back(static_cast<int>(q));
     }
     return out;
@@ -297,6 +304,10 @@ class Finder {
         if (sub >= 0 && sub > clause && sub < v) r.end = t_.subtree(sub).begin;
       }
       if (!t_.mark_of(clause).empty() && t_.mark_of(clause) == "if" && lemma != "ask" && lemma != "wonder") shape = "";
+      // "suggested a meeting could happen": the noun before the clause is its subject, taken for an object.
+      int taken = t_.child(v, {"obj"});
+      bool addressed = lemma == "tell" || lemma == "inform" || lemma == "assure" || lemma == "warn" || lemma == "remind" || lemma == "ask" || lemma == "advise" || lemma == "notify" || lemma == "caution" || lemma == "urge";
+      if (clause > v && taken > v && taken < clause && !addressed && t_.mark_of(clause) != "that" && t_.child(clause, {"nsubj"}) < 0) r.begin = std::min(r.begin, std::max(v + 1, t_.subtree(taken).begin));
       shape = "clause";
       f.content_head = clause;
     }
@@ -394,6 +405,7 @@ class Finder {
     x.quote = kind(x.content);
     Scene scene;
     occasion_of(v, scene);
+    if (scene.occasion.empty() && subject >= 0 && !passive) occasion_of(subject, scene);
     x.via = scene.via;
     x.to = scene.to;
     x.where = scene.where;
