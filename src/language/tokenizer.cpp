@@ -281,6 +281,10 @@ class Tokenizer {
     auto& tokens = document_.tokens;
     int begin = paragraph_begin_, n = static_cast<int>(tokens.size());
     if (begin == n) return;
+    if (int end = dateline(begin, n); end > begin) {
+      close_sentence(begin, end);
+      begin = end;
+    }
     for (int i = begin; i < n; ++i) {
       if (!ends_sentence(i, n)) continue;
       int end = i + 1;
@@ -293,6 +297,25 @@ class Tokenizer {
     if (begin < n) close_sentence(begin, n);
     paragraph_begin_ = n;
     ++paragraph_;
+  }
+
+  // "SEOUL, Sept. 22 (Yonhap) --": a town in capitals and a dash near the beginning of a paragraph are a line of their own.
+  int dateline(int begin, int n) const {
+    const auto& tokens = document_.tokens;
+    std::string_view first = tokens[begin].form;
+    int capitals = 0;
+    for (size_t at = 0; at < first.size();) {
+      if (!is_upper(decode_utf8(first, at))) return begin;
+      ++capitals;
+    }
+    if (capitals < 3) return begin;
+    for (int i = begin + 1; i < std::min(n - 1, begin + 16); ++i) {
+      std::string_view f = tokens[i].form;
+      bool dash = f == "—" || f == "–" || f == "--" || (f == "-" && tokens[i].space_after && tokens[i - 1].space_after);
+      if (dash) return i + 1;
+      if (f == "." || f == "!" || f == "?") return begin;
+    }
+    return begin;
   }
 
   void close_sentence(int begin, int end) {

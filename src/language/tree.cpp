@@ -110,19 +110,27 @@ std::vector<int> best_tree(const std::vector<float>& scores, int n) {
     for (int i = 1; i <= n; ++i) sum += scores[static_cast<size_t>(n + 1) * (i - 1) + h[i]];
     return sum;
   };
+  // No tree with root r can score more than r's root arc and everybody else's best arc to a word: roots are tried in the
+  // order of that bound until it falls below the best tree found.
+  float others = 0;
+  std::vector<float> best_word(n + 1, 0);
+  for (int i = 1; i <= n; ++i) {
+    best_word[i] = n == 1 ? 0 : *std::max_element(s[i].begin() + 1, s[i].end());
+    others += best_word[i];
+  }
+  auto bound = [&](int root) { return s[root][0] + others - best_word[root]; };
   std::vector<int> candidates(n);
   for (int i = 0; i < n; ++i) candidates[i] = i + 1;
-  // Only words whose root score is among the best can be the one root of the best tree in practice; four are tried.
-  std::stable_sort(candidates.begin(), candidates.end(), [&](int a, int b) { return s[a][0] > s[b][0]; });
-  candidates.resize(std::min(n, 4));
+  std::stable_sort(candidates.begin(), candidates.end(), [&](int a, int b) { return bound(a) > bound(b); });
   float best = -std::numeric_limits<float>::infinity();
   std::vector<int> winner;
   for (int root : candidates) {
+    if (!winner.empty() && bound(root) <= best) break;
     auto only = s;
-    for (int i = 1; i <= n; ++i)
+    for (int i = 1; i <= n; ++i) {
       if (i != root) only[i][0] = kNever;
-      else
-        for (int j = 1; j <= n; ++j) only[i][j] = kNever;
+      else std::fill(only[i].begin() + 1, only[i].end(), kNever);
+    }
     std::vector<int> found = arborescence(only);
     float score = total(found);
     if (winner.empty() || score > best) {

@@ -1,5 +1,5 @@
 // The best dependency tree with exactly one root under given arc scores (Chu and Liu 1965, Edmonds 1967; the single
-// root as in Zmigrod, Vieira and Cotterell 2020, by trying the few roots that can win).
+// root by trying the roots whose bound can still win; cf. Zmigrod, Vieira and Cotterell 2020).
 #pragma once
 #include <vector>
 

@@ -116,9 +116,8 @@ void Entities::find_names() {
         if (!name) continue;
         // Inside a longer name ("Georgia Meloni", "Jordan Bardella", "Bank of China") the engine's word counts.
         bool longer = false;
-        for (int k = i; k <= last; ++k)
-          if (t_[k].name == NameKind::person) longer = true;
-        if (last + 1 < s.end && t_[last].name != NameKind::none && t_[last + 1].name == t_[last].name && !t_[last + 1].name_begin && t_[last].name == NameKind::person) longer = true;
+        if (t_[i].name == NameKind::person && !t_[i].name_begin) longer = true;
+        if (last + 1 < s.end && t_[last].name == NameKind::person && t_[last + 1].name == NameKind::person && !t_[last + 1].name_begin) longer = true;
         if (longer && name->sort != NameSort::organization) break;
         found.push_back({i, last + 1, name->sort == NameSort::organization ? NameKind::organization : NameKind::place, name});
         for (int k = i; k <= last; ++k) taken[k - s.begin] = 1;
@@ -145,7 +144,19 @@ void Entities::find_names() {
         continue;
       }
       while (t_[i].name == NameKind::person && begin + 1 < end && (kTitles.count(lower(t_[begin].form)) || known_.office(lower(t_[begin].form)))) ++begin;
-      if (!covered && (t_[i].name != NameKind::other)) found.push_back({begin, end, t_[i].name, nullptr});
+      NameKind kind = t_[i].name;
+      // "Foreign Minister Birna Helgadottir" is a person whatever the engine called the whole.
+      if (kind == NameKind::organization || kind == NameKind::other)
+        for (int k = std::min(end - 1, begin + 4); k > begin; --k) {
+          const Office* office = known_.office(lower(Span{t_[begin].span.begin, t_[k - 1].span.end}.of(d.text)));
+          if (office && office->kind == "person" && proper(t_[k].xpos) && !known_.office(lower(t_[end - 1].form))) {
+            begin = k;
+            kind = NameKind::person;
+            covered = false;
+            break;
+          }
+        }
+      if (!covered && kind != NameKind::other) found.push_back({begin, end, kind, nullptr});
       i = end;
     }
     // Capitalised words that neither knows, as subjects and objects: better a name without kind than nobody.
@@ -167,7 +178,7 @@ void Entities::find_names() {
     for (Found& f : found) {
       // "Lee Jae-myung" is one name however its parts were tagged.
       if (!f.known)
-        while (f.end + 1 < s.end && t_[f.end].form == "-" && !t_[f.end - 1].space_after && !t_[f.end].space_after && !t_.tag(f.end + 1, "JJ") && !t_.tag(f.end + 1, "VB") && f.kind == NameKind::person) f.end += 2;
+        while (f.end + 1 < s.end && t_[f.end].form == "-" && !t_[f.end - 1].space_after && !t_[f.end].space_after && !t_.tag(f.end + 1, "JJ") && !t_.tag(f.end + 1, "VBN") && !t_.tag(f.end + 1, "VBG") && !t_.tag(f.end + 1, "VBD") && f.kind == NameKind::person) f.end += 2;
       Mention m;
       m.sort = Mention::name;
       int top = f.begin;
@@ -209,7 +220,7 @@ void Entities::find_names() {
       m.begin = modifier ? f.begin : left_edge(std::min(f.begin, head == top ? f.begin : head), head);
       if (head < f.begin && m.begin > head) m.begin = head;
       // "Party spokesperson Park": nouns of office right before the name belong to it whatever the tree says.
-      if (!modifier && f.kind == NameKind::person)
+      if (!modifier && (f.kind == NameKind::person || f.kind == NameKind::organization || f.kind == NameKind::other))
         while (m.begin > s.begin) {
           int before = m.begin - 1;
           std::string low = lower(t_[before].form);
@@ -218,6 +229,10 @@ void Entities::find_names() {
           if (const KnownName* k = known_.find(t_[before].form)) state = k->sort == NameSort::demonym || k->sort == NameSort::state;
           if (!office && !(state && m.begin < f.begin)) break;
           if (office && !t_.noun(before)) break;
+          if (f.kind != NameKind::person) {
+            const Office* o = known_.office(std::string(t_[before].lemma));
+            if (!o || o->kind != "organization" || t_.tag(before, "NNS")) break;
+          }
           m.begin = left_edge(before, before);
           if (m.begin > before) m.begin = before;
         }
@@ -369,6 +384,8 @@ void Entities::describe(Mention& m) {
   }
   if (by_text || m.sort == Mention::nominal) {
     const Office* office = m.sort == Mention::name ? office_in(name_begin, m.end) : nullptr;
+    // An organization's own name tells more than the adjective before it: "the opposition Coast Party".
+    if (office && m.kind == "organization" && office->noun == "opposition") office = nullptr;
     // "Ali Larijani, secretary of Iran's Supreme National Security Council"
     if (!office && beside.end > beside.begin && m.kind != "place") office = office_in(apposition, apposition + 1) ? office_in(beside.begin, apposition + 1) : nullptr;
     // Someone's phrase in apposition to the name that follows it: "the premier, Ana Ruiz".
@@ -487,12 +504,12 @@ int Entities::resolve_name(Mention& m) {
     Entity& e = entities_[i];
     bool same = e.name == m.text || (words == o.words);
     bool person = (e.kind == "person") && (m.kind == "person" || m.kind == "other" || m.kind == "organization" || m.kind == "place");
-    if (!same && person && m.kind != "place") {
+    if (!same && person && (m.kind != "place" || m.state < 0)) {
       // All words of the shorter name in the longer one, and a last name shared (either order of names).
       const auto& small = words.size() <= o.words.size() ? words : o.words;
       const auto& large = words.size() <= o.words.size() ? o.words : words;
       bool all = std::all_of(small.begin(), small.end(), [&](const std::string& w) { return std::find(large.begin(), large.end(), w) != large.end(); });
-      same = all && !small.empty() && (m.kind == "person" || small.size() == words.size()) && small.front().size() > 1;
+      same = all && !small.empty() && (m.kind == "person" || small.size() == words.size()) && small.front().size() > 1 && m.actor.sector != "JRN";
       if (same && m.kind == "person" && !m.actor.country.empty() && !e.actor.country.empty() && m.actor.country != e.actor.country) same = false;
     }
     if (!same && e.kind != "person" && m.kind != "person") {
@@ -547,9 +564,14 @@ int Entities::resolve_nominal(Mention& m) {
   bool both = low.find("two ") != std::string::npos || low.find("both ") != std::string::npos;
   if (both || (m.plural && (lemma == "side" || lemma == "country" || lemma == "state" || lemma == "nation" || lemma == "leader") && m.definite && t_.child(m.head, {"amod"}) < 0)) {
     for (int i = static_cast<int>(entities_.size()) - 1; i >= 0; --i)
-      if (entities_[i].kind == "group" && entities_[i].role == "both") return i;
+      if (entities_[i].kind == "group" && entities_[i].role == "both") {
+        m.actor = {};
+        m.state = -1;
+        return i;
+      }
     m.kind = "group";
     m.actor = {};
+    m.state = -1;
     m.role = "both";
     int e = open(m);
     entities_[e].name = strip_possessive(low);
@@ -580,9 +602,13 @@ int Entities::resolve_nominal(Mention& m) {
       return open(s);
     }
     if ((lemma == "country" || lemma == "nation" || lemma == "republic" || lemma == "kingdom" || (lemma == "government" && m.definite))) {
+      // "the country" is the one spoken of last, "the government" that of the state the report is about.
+      std::vector<int> named(entities_.size(), 0);
+      for (const Mention& o : mentions_)
+        if (o.entity >= 0 && o.begin < m.begin) ++named[o.entity];
       int best = -1;
       for (size_t i = 0; i < entities_.size(); ++i)
-        if (memory_[i].names_state && (best < 0 || memory_[i].last > memory_[best].last)) best = static_cast<int>(i);
+        if (memory_[i].names_state && (best < 0 || (lemma == "government" ? named[i] > named[best] : memory_[i].last > memory_[best].last))) best = static_cast<int>(i);
       if (best >= 0) return best;
     }
   }
@@ -761,6 +787,11 @@ int Entities::state_of(int entity) {
   int state = known_.state_index(entities_[entity].actor.country);
   if (state < 0) return -1;
   return find_state_entity(state);
+}
+
+int Entities::state_of_adjective(int token) const {
+  const KnownName* name = token >= 0 ? known_.find(t_[token].form) : nullptr;
+  return name && name->sort == NameSort::demonym ? find_state_entity(name->index) : -1;
 }
 
 void Entities::resolve_first_person(Span content, int speaker) {

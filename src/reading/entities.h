@@ -47,6 +47,8 @@ class Entities {
   void resolve_first_person(Span content, int speaker);
   // The state an entity belongs to, as an entity; made if the text has not named it. -1 when its country is unknown.
   int state_of(int entity);
+  // The state that an adjective names ("Norwegian salmon"), as an entity the text knows; -1 otherwise.
+  int state_of_adjective(int token) const;
 
   std::vector<Entity>& entities() { return entities_; }
   const std::vector<Entity>& entities() const { return entities_; }

@@ -80,6 +80,7 @@ class Finder {
           for (int c : t_.children(h)) {
             const Mention* cm = t_.is_any(c, {"amod", "compound"}) ? e_.mention_at(c) : nullptr;
             if (cm && cm->head == c && cm->entity >= 0) e = cm->entity;
+            else if (e < 0 && t_.is(c, "amod")) e = e_.state_of_adjective(c);
           }
       }
       if (e >= 0 && can_act(e)) add_all(out, {e});
@@ -192,7 +193,13 @@ class Finder {
       std::vector<int> source = x.source;
       for (int e : source) x.target.erase(std::remove(x.target.begin(), x.target.end(), e), x.target.end());
       if (x.source.empty() && x.target.empty()) continue;
-      if (t.needs_target && x.target.empty()) continue;
+      // "The two ministers met": a plural subject meets itself.
+      bool together = t.type == "CONSULT" && !passive && t.objects.empty() && subject >= 0 && (x.source.size() > 1 || t_.tag(subject, "NNS") || (t_.tag(subject, "PRP") && lower(t_[subject].form) == "they"));
+      if (together && x.target.empty() && x.source.size() > 1) {
+        x.target.assign(x.source.begin() + 1, x.source.end());
+        x.source.resize(1);
+      }
+      if (t.needs_target && x.target.empty() && !together) continue;
       // A request needs somebody asked, or what is asked for in words of its own.
       if (t.type == "REQUEST" && x.target.empty() && (x.source.empty() || (t.particle.empty() && t_.child(v, {"xcomp", "ccomp"}) < 0))) continue;
       if ((t.type == "REQUEST" || t.type == "ACCUSE") && x.source.empty() && t_.is_any(v, {"acl", "advcl"})) continue;

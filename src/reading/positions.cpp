@@ -69,8 +69,9 @@ class Finder {
             if (t_.is(k, "advmod") && lower(t_[k].form) == "only") adverb = "only";
           if (!(mark == "after" && adverb == "only")) continue;
         }
-        TreeView::Range r = t_.subtree(c);
+        TreeView::Range r = t_.subtree_without(c, [&](int, int k) { return t_.is(k, "conj") && is_cue(k); });
         if (r.begin > 0 && (lower(t_[r.begin - 1].form) == "even")) continue;
+        r = until_comma(r, c);
         if (mark == "until" && !t_.negated(at)) continue;
         if (r.begin > 0 && lower(t_[r.begin - 1].form) == "only") --r.begin;
         return {c, t_.trimmed(r)};
@@ -81,6 +82,31 @@ class Finder {
       if (t_.is(at, "conj") && t_.child(at, {"nsubj"}) >= 0) break;
       if (t_.verb(up) && is_cue(up)) break;
       at = up;
+    }
+    return {};
+  }
+
+  // A conditional clause ends at the comma after its verb, whatever hangs on it.
+  TreeView::Range until_comma(TreeView::Range r, int verb) const {
+    for (int k = verb + 1; k < r.end; ++k)
+      if (t_[k].form == ",") {
+        r.end = k;
+        break;
+      }
+    return r;
+  }
+
+  // "If A does so, B will": found by the words where the tree has it otherwise.
+  Condition condition_before(int predicate, TreeView::Range limit) const {
+    const Sentence& s = t_.sentence(predicate);
+    for (int k = std::max(s.begin, limit.begin); k < predicate; ++k) {
+      std::string low = lower(t_[k].form);
+      if ((low != "if" && low != "unless") || (k > s.begin && (lower(t_[k - 1].form) == "even" || lower(t_[k - 1].form) == "as"))) continue;
+      int clause = t_[k].head;
+      if (clause < k || clause >= predicate) continue;
+      TreeView::Range r = until_comma({k, predicate}, clause);
+      if (r.end >= predicate) continue;
+      return {clause, t_.trimmed(r)};
     }
     return {};
   }
@@ -174,7 +200,7 @@ class Finder {
     const Entity& x = e_.entities()[who];
     if (x.kind == "event" || x.kind == "other") return;
     // A threat's "if" is no wish: what is warned of is the other's act.
-    TreeView::Range r = t_.subtree(c.clause);
+    TreeView::Range r = t_.range_of(c.span);
     while (r.begin < r.end && (t_.is(r.begin, "mark") || t_.is(r.begin, "advmod") || is_punctuation(t_[r.begin].form)) && r.begin < c.clause) ++r.begin;
     add(holder, "demands", r, c.clause, said_in, {}, "condition laid on another is a demand", who);
   }
@@ -263,7 +289,7 @@ class Finder {
     if (is_cue(i)) return false;
     // Clauses of conditions and relative clauses are not what is put forward.
     for (int at = i, steps = 0; at >= 0 && steps < 6; ++steps, at = t_[at].head) {
-      if (t_.is(at, "advcl") && kConditionMarks.count(t_.mark_of(at))) return false;
+      if (t_.is(at, "advcl") && at >= limit.begin && at < limit.end) return false;
       if (t_.is(at, "acl:relcl") || std::string_view(t_[at].relation) == "acl:relcl") {
         if (at != i || t_.lemma(t_[at].head) != "reason") return false;
       }
@@ -278,6 +304,10 @@ class Finder {
     std::string_view lemma = t_.lemma(i);
     Condition condition = condition_of(i);
     TreeView::Range r = clause(i);
+    if (condition.clause < 0) {
+      condition = condition_before(i, limit);
+      if (condition.clause >= 0) r.begin = std::max(r.begin, t_.range_of(condition.span).end);
+    }
     r.begin = std::max(r.begin, limit.begin);
     r.end = std::min(r.end, limit.end);
     auto put = [&](const char* stance, const std::string& why, int toward = -1) {
@@ -285,6 +315,7 @@ class Finder {
       if (std::string(stance) == "offers" || std::string(stance) == "accepts") demand_of_condition(condition, speaker, s);
       return true;
     };
+    if (r.end <= r.begin) return false;
     // "there is no reason we cannot …": two refusals make an offer.
     int reason = -1;
     for (int k = std::max(limit.begin, i - 6); k < i; ++k)
@@ -296,7 +327,7 @@ class Finder {
           if (lower(t_[k].form) == "there") r.begin = k;
           break;
         }
-      condition = condition.clause >= 0 ? condition : condition_of(t_[reason].head >= 0 ? t_[reason].head : reason);
+      if (condition.clause < 0 && t_[reason].head >= 0) condition = condition_of(t_[reason].head);
       if (condition.clause < 0) condition = condition_of(reason);
       done_[reason] = 1;
       return put("offers", "'no reason' with a negated clause");

@@ -247,6 +247,7 @@ class Finder {
     f.cue_verb = v;
     TreeView::Range cue_range{v, v + 1};
     int subject = t_.subject(v);
+    if (auto heir = inherited_.find(v); heir != inherited_.end()) subject = heir->second;
     bool passive = t_.passive(v);
     // "was quoted as saying": the quoted one speaks.
     int carrier = -1, up = t_[v].head;
@@ -279,7 +280,13 @@ class Finder {
     if (cue->takes("clause")) {
       for (int c : t_.children(v))
         if (t_.is_any(c, {"ccomp"}) && clause < 0) clause = c;
-      if (clause < 0 && t_.is(v, "parataxis") && up >= 0 && (in_speech_[up] < 0)) clause = up;
+      // "…, the agency reported": set behind what it reports, whatever relation the tree gives it.
+      bool behind = false;
+      if (clause < 0 && up >= 0 && up < v && subject >= 0 && subject > up && cue->sure && t_.is_any(v, {"ccomp", "conj", "dep", "advcl", "appos"}) && t_.mark_of(v).empty() && t_.child(v, {"cc"}) < 0) {
+        TreeView::Range own = t_.subtree(v);
+        behind = own.begin > up && own.begin > s.begin && (t_[own.begin].form == "," || t_[own.begin - 1].form == ",") && s.end - own.end <= 2;
+      }
+      if (clause < 0 && (behind || t_.is(v, "parataxis")) && up >= 0 && (in_speech_[up] < 0)) clause = up;
       if (clause < 0)
         for (int c : t_.children(v))
           if (t_.is(c, "parataxis") && (t_.verb(c) || t_.child(c, {"cop", "nsubj"}) >= 0) && in_speech_[c] < 0 && t_.child(c, {"nsubj"}) >= 0 && !lexicon_.cue(t_.lemma(c))) clause = c;
@@ -290,7 +297,14 @@ class Finder {
     std::string shape;
     if (clause >= 0 && in_speech_[clause] < 0) {
       bool above = clause == up;
-      r = t_.subtree_without(clause, [&](int at, int c) { return c == v || (above && at == clause && t_.is_any(c, {"punct"}) && false); });
+      // "said A, and described B as …": the second cue is the speaker's, not part of what was said.
+      r = t_.subtree_without(clause, [&](int, int c) {
+        if (c == v) return true;
+        const Cue* other = t_.is(c, "conj") && t_.verb(c) && c > v && in_speech_[c] < 0 ? lexicon_.cue(t_.lemma(c)) : nullptr;
+        bool own = other && other->sure && t_.child(c, {"nsubj"}) < 0 && t_.modal(c).empty() && t_.tag(c, "VBD") && (t_.child(c, {"ccomp"}) >= 0 || t_.oblique(c, "as") >= 0);
+        if (own && subject >= 0) inherited_[c] = subject;
+        return own;
+      });
       if (above) {
         // The cue stands inside or after the clause: its own words are not content.
         TreeView::Range own = t_.subtree(v);
@@ -629,7 +643,8 @@ class Finder {
   std::vector<int> in_quote_, in_speech_;
   std::vector<char> used_quote_;
   std::vector<FoundStatement> found_;
-  std::map<int, std::vector<Scene>> scenes_;
+  std::map<int, std::vector<Scene>> scenes_;  // by speaker
+  std::map<int, int> inherited_;              // cue verb → subject of the cue it is joined to
 };
 
 }  // namespace

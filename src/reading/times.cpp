@@ -142,7 +142,7 @@ std::string Times::month_value(int, int month, int day, Tense tense) const {
       long away = day_number({y, month, day}) - day_number(p);
       long cost = std::labs(away);
       if (tense == Tense::past && away > 1) cost += 200;
-      if (tense == Tense::future && away < -1) cost += 120;
+      if ((tense == Tense::future || tense == Tense::present) && away < -1) cost += 120;
       if (cost < best) {
         best = cost;
         year = y;
@@ -575,7 +575,7 @@ bool Times::match(int i, int end, Found& f) {
       // "1996-97", "1980-88"
       return set(i + 1, "DATE", std::to_string(y), "year");
     }
-    if (t_.tag(i, "CD") && (t_.is(i, "nummod") || t_.is(i, "compound") || t_.is(i, "nmod")) && t_[i].head > i && t_.noun(t_[i].head)) return set(i + 1, "DATE", std::to_string(y), "year before a noun");
+    if (t_.tag(i, "CD") && (t_.is(i, "nummod") || t_.is(i, "compound") || t_.is(i, "nmod")) && t_[i].head > i && t_.noun(t_[i].head) && !t_.tag(t_[i].head, "NNS")) return set(i + 1, "DATE", std::to_string(y), "year before a noun");
   }
   // Feasts and days everyone knows
   if (w == "christmas" || (w == "new" && at(i + 1) == "year" && (at(i + 2) == "'s" || at(i + 2) == "’s") && (at(i + 3) == "day" || at(i + 3) == "eve"))) {
@@ -611,7 +611,8 @@ const TimeExpression* Times::of(int token) const {
         hangs = true;
         break;
       }
-      if (steps > 0 && (t_.is_any(at, {"ccomp", "acl", "advcl", "parataxis", "csubj"}) || (t_.is(at, "conj") && t_.verb(at)))) break;
+      // The date of what is offered, asked or planned is not the date of the offer.
+      if (steps > 0 && (t_.is_any(at, {"ccomp", "acl", "advcl", "parataxis", "csubj"}) || (t_.is(at, "xcomp") && t_.mark_of(at) == "to") || (t_.is(at, "conj") && t_.verb(at)))) break;
       at = t_[at].head;
     }
     if (!hangs) continue;

@@ -81,6 +81,16 @@ const KnownName* Register::find(std::string_view name) const {
       found = names_.find(key(k.substr(official.size())));
       if (found != names_.end() && found->second.sort != NameSort::state) found = names_.end();
     }
+  // Names in capitals, as datelines and headlines have them; acronyms stand in the tables as they are.
+  if (found == names_.end() && k.size() >= 4 && std::none_of(k.begin(), k.end(), [](char c) { return c >= 'a' && c <= 'z'; })) {
+    std::string title;
+    bool start = true;
+    for (char c : k) {
+      title += start || c < 'A' || c > 'Z' ? c : static_cast<char>(c + 32);
+      start = c == ' ' || c == '-';
+    }
+    found = names_.find(title);
+  }
   return found == names_.end() ? nullptr : &found->second;
 }
 

@@ -1,0 +1,123 @@
+#include <gtest/gtest.h>
+
+#include "article/byline.h"
+#include "article/charset.h"
+#include "article/header_date.h"
+#include "article/html.h"
+#include "article/lines.h"
+#include "article/load.h"
+#include "article/plain_text.h"
+#include "base/error.h"
+#include "base/strings.h"
+#include "support.h"
+
+namespace chancery {
+namespace {
+
+TEST(HeaderDate, ReadsManyForms) {
+  auto date = [](const char* text) { return header_date(text).value_or("none"); };
+  EXPECT_EQ(date("Posted September. 23, 2025 08:19"), "2025-09-23T08:19");
+  EXPECT_EQ(date("2025-09-23T08:19:00+09:00"), "2025-09-23T08:19:00+09:00");
+  EXPECT_EQ(date("Tue, 23 Sep 2025 08:19:05 GMT"), "2025-09-23T08:19:05Z");
+  EXPECT_EQ(date("23 Sept 2025, 8:19 pm"), "2025-09-23T20:19");
+  EXPECT_EQ(date("31. Mai 2012"), "2012-05-31");
+  EXPECT_EQ(date("Publié le 4 août 2019"), "2019-08-04");
+  EXPECT_EQ(date("09/23/2025"), "2025-09-23");
+  EXPECT_EQ(date("23/09/2025"), "2025-09-23");
+  EXPECT_EQ(date("February 30, 2025"), "none");
+  EXPECT_EQ(date("Chapter 12, page 7"), "none");
+  EXPECT_EQ(date("the mayor of 3 towns, 2025"), "none");
+}
+
+TEST(Byline, NamesWithoutTheRest) {
+  using Names = std::vector<std::string>;
+  EXPECT_EQ(byline_names("By Marta Lindqvist and Owen Achebe"), (Names{"Marta Lindqvist", "Owen Achebe"}));
+  EXPECT_EQ(byline_names("Oh-Hyuk Kwon hyuk@harbour.example"), (Names{"Oh-Hyuk Kwon"}));
+  EXPECT_EQ(byline_names("Staff reporter, Reuters"), Names{});
+  EXPECT_EQ(byline_names("Ana Ruiz, Foreign Correspondent"), (Names{"Ana Ruiz"}));
+}
+
+TEST(Html, TakesTheReportAndLeavesThePage) {
+  Article a = read_html(read_file(SOURCE_DIR "/examples/accord.html"));
+  EXPECT_EQ(a.title, "Iceland offers talks on herring if Norway lifts port ban");
+  EXPECT_EQ(a.published, "2031-05-14T07:40:00+00:00");
+  EXPECT_EQ(a.updated, "2031-05-14T09:05:00+00:00");
+  EXPECT_EQ(a.publisher, "The Harbour Courier");
+  EXPECT_EQ(a.byline, (std::vector<std::string>{"Marta Lindqvist", "Owen Achebe"}));
+  EXPECT_TRUE(a.text.starts_with("REYKJAVIK, May 14 — Icelandic Prime Minister")) << a.text;
+  EXPECT_TRUE(a.text.ends_with("imposed tariffs on Norwegian salmon.")) << a.text;
+  for (const char* furniture : {"cookies", "newsletter", "Related", "cod wars", "Comments", "Tags", "All rights", "Trawlers in the port", "Share", "Skip"}) EXPECT_EQ(a.text.find(furniture), std::string::npos) << furniture;
+}
+
+TEST(Html, SurvivesDeepAndBrokenPages) {
+  std::string deep;
+  for (int i = 0; i < 100000; ++i) deep += "<div>";
+  deep += "<p>The minister said on Tuesday that the talks would go on, and nobody left the room, she added.</p>";
+  EXPECT_NE(read_html(deep).text.find("nobody left"), std::string::npos);
+  EXPECT_THROW(read_html("<html><body></body></html>"), Error);
+  EXPECT_THROW(read_html(std::string(kLongestPage + 1, 'x')), Error);
+  std::string page = read_file(SOURCE_DIR "/examples/accord.html");
+  for (size_t cut = 0; cut < page.size(); cut += 97) {
+    try {
+      read_html(page.substr(0, cut));
+    } catch (const Error&) {
+    }
+  }
+}
+
+TEST(PlainText, DropsFurnitureAndKeepsTheHeader) {
+  Article a = read_plain_text(
+      "Go to contents\n\nPremier to visit Norvania\n\nPremier to visit Norvania\n\nPosted May. 3, 2031 08:19,\n\nUpdated May. 3, 2031 09:00\n\nPremier to visit Norvania\n\n"
+      "The premier of Olm will visit Norvania next week, his office said on Friday, and will meet the queen.\n\nRead more\n\nNobody had expected the visit, a diplomat said in Zaravec.\n\nIda Marr ida@harbour.example");
+  EXPECT_EQ(a.title, "Premier to visit Norvania");
+  EXPECT_EQ(a.published, "2031-05-03T08:19");
+  EXPECT_EQ(a.updated, "2031-05-03T09:00");
+  EXPECT_EQ(a.byline, std::vector<std::string>{"Ida Marr"});
+  EXPECT_EQ(a.text, "The premier of Olm will visit Norvania next week, his office said on Friday, and will meet the queen.\n\nNobody had expected the visit, a diplomat said in Zaravec.");
+}
+
+TEST(PlainText, JoinsWrappedLines) {
+  Article a = read_plain_text("The premier of Olm will visit Norvania next week, his office said\non Friday, and will meet the queen in the new palace there with\nhis ministers and guards.\n");
+  EXPECT_EQ(a.text.find('\n'), std::string::npos) << a.text;
+}
+
+TEST(Charset, ReadsWhatIsDeclaredAndWhatIsNot) {
+  EXPECT_EQ(to_utf8("caf\xE9", "iso-8859-1"), "café");
+  EXPECT_EQ(to_utf8("\x93quote\x94", "iso-8859-1"), "“quote”") << "latin-1 of the web is windows-1252";
+  EXPECT_EQ(to_utf8("caf\xC3\xA9", "iso-8859-1"), "café") << "valid UTF-8 is UTF-8";
+  EXPECT_EQ(to_utf8(std::string("\xFF\xFE" "a\0b\0", 6), ""), "ab");
+  EXPECT_EQ(declared_charset("<meta http-equiv=\"Content-Type\" content=\"text/html; charset=Shift_JIS\">"), "shift_jis");
+  EXPECT_TRUE(looks_binary(std::string("\x7F" "ELF\x01\x01\0\0\0\0\0\0\0\0", 14)));
+  EXPECT_FALSE(looks_binary("A plain line.\n"));
+}
+
+TEST(Line, SaysWhatIsWrong) {
+  EXPECT_EQ(parse_article_line(R"({"id":"a","text":"Olm met Norvania.","published":"2031-05-03"})").published, "2031-05-03");
+  EXPECT_EQ(parse_article_line(R"({"id":7,"text":"Some words in English are here for all to see."})").id, "7");
+  EXPECT_THROW(parse_article_line("{"), Error);
+  EXPECT_THROW(parse_article_line("[1,2]"), Error);
+  EXPECT_THROW(parse_article_line(R"({"id":"a"})"), Error);
+  EXPECT_THROW(parse_article_line(R"({"id":"a","text":5})"), Error);
+  EXPECT_THROW(parse_article_line(R"({"text":"x","published":"sometime"})"), Error);
+  EXPECT_THROW(parse_article_line(std::string(1000000, '[')), Error);
+}
+
+TEST(Lines, AreBounded) {
+  test::Folder folder;
+  std::string path = folder.write("l.jsonl", "short\n" + std::string(5000, 'x') + "\nlast");
+  LineReader lines(path, 1000);
+  std::string line;
+  bool too_long;
+  ASSERT_TRUE(lines.next(line, too_long));
+  EXPECT_EQ(line, "short");
+  ASSERT_TRUE(lines.next(line, too_long));
+  EXPECT_TRUE(too_long);
+  ASSERT_TRUE(lines.next(line, too_long));
+  EXPECT_EQ(line, "last");
+  EXPECT_FALSE(too_long);
+  EXPECT_EQ(lines.number(), 3);
+  EXPECT_FALSE(lines.next(line, too_long));
+}
+
+}  // namespace
+}  // namespace chancery

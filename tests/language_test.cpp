@@ -1,0 +1,244 @@
+#include <gtest/gtest.h>
+
+#include <cmath>
+#include <random>
+
+#include "base/error.h"
+#include "base/utf8.h"
+#include "language/conllu.h"
+#include "language/engine.h"
+#include "language/kernels.h"
+#include "language/lemma.h"
+#include "language/model_file.h"
+#include "language/tokenizer.h"
+#include "language/tree.h"
+#include "support.h"
+
+namespace chancery {
+namespace {
+
+std::vector<std::string> tokens(const std::string& text) {
+  std::vector<std::string> out;
+  Document d = tokenize(text);
+  for (const Token& t : d.tokens) out.emplace_back(t.form);
+  return out;
+}
+
+using Forms = std::vector<std::string>;
+
+TEST(Tokenizer, SplitsAsTheTreebanksDo) {
+  EXPECT_EQ(tokens("Kim’s state-run agency can't say."), (Forms{"Kim", "’s", "state", "-", "run", "agency", "ca", "n't", "say", "."}));
+  EXPECT_EQ(tokens("It cost $1.2bn, or 8.5% of GDP."), (Forms{"It", "cost", "$", "1.2", "bn", ",", "or", "8.5", "%", "of", "GDP", "."}));
+  EXPECT_EQ(tokens("The U.S. anti-war bloc (UN) met at 10:30 a.m. on Sept. 22."), (Forms{"The", "U.S.", "anti-war", "bloc", "(", "UN", ")", "met", "at", "10:30", "a.m.", "on", "Sept.", "22", "."}));
+  EXPECT_EQ(tokens("Write to ana.ruiz@harbour.example or https://harbour.example/a-b."), (Forms{"Write", "to", "ana.ruiz@harbour.example", "or", "https://harbour.example/a-b", "."}));
+  EXPECT_EQ(tokens("Wait... “No!” he said…"), (Forms{"Wait", "...", "“", "No", "!", "”", "he", "said", "…"}));
+}
+
+TEST(Tokenizer, FindsSentences) {
+  auto count = [](const std::string& text) { return tokenize(text).sentences.size(); };
+  EXPECT_EQ(count("Mr. Varga met Gen. Ilo on Sept. 22. They talked."), 2u);
+  EXPECT_EQ(count("“We will go,” he said. “Nobody can stop us.” The ship left."), 3u);
+  EXPECT_EQ(count("He lives in the U.S. The ship is here."), 2u);
+  EXPECT_EQ(count("One line\n\nAnother line"), 2u);
+  EXPECT_EQ(count("ZARAVEC, May 3 (Nordsentral) -- The premier left."), 2u);
+  EXPECT_EQ(count("“Really?” Varga asked."), 1u);
+}
+
+TEST(Tokenizer, EveryCharacterIsInOneToken) {
+  std::mt19937 random(11);
+  const std::u32string alphabet = U"abcXYZ .,'’“”\"-–—()\n\t0123456789$%@#/:;!?éß漢…";
+  for (int round = 0; round < 500; ++round) {
+    std::string text;
+    for (int i = 0; i < 200; ++i) append_utf8(text, alphabet[random() % alphabet.size()]);
+    Document d = tokenize(text);
+    uint32_t at = 0;
+    for (const Token& t : d.tokens) {
+      ASSERT_LE(at, t.span.begin);
+      for (size_t k = at; k < t.span.begin;) ASSERT_TRUE(is_space(decode_utf8(text, k)));
+      ASSERT_LT(t.span.begin, t.span.end);
+      ASSERT_EQ(t.span.of(text), t.form);
+      at = t.span.end;
+    }
+    int next = 0;
+    for (const Sentence& s : d.sentences) {
+      ASSERT_EQ(s.begin, next);
+      ASSERT_GT(s.end, s.begin);
+      next = s.end;
+    }
+    ASSERT_EQ(next, d.size());
+  }
+}
+
+TEST(Lemma, ScriptsTurnFormsIntoLemmas) {
+  for (auto [form, lemma] : {std::pair{"went", "go"}, {"Talks", "talk"}, {"criticized", "criticize"}, {"Paris", "Paris"}, {"is", "be"}, {"cities", "city"}}) EXPECT_EQ(apply_lemma_script(form, lemma_script(form, lemma)), lemma);
+  EXPECT_EQ(apply_lemma_script("a", "l3:x"), "a") << "a script that does not fit leaves the word";
+}
+
+TEST(Tree, IsATreeWithOneRoot) {
+  std::mt19937 random(3);
+  std::uniform_real_distribution<float> unit(-3, 3);
+  for (int round = 0; round < 300; ++round) {
+    int n = 1 + static_cast<int>(random() % 14);
+    std::vector<float> scores(static_cast<size_t>(n) * (n + 1));
+    for (float& s : scores) s = unit(random);
+    std::vector<int> heads = best_tree(scores, n);
+    int roots = 0;
+    for (int i = 1; i <= n; ++i) {
+      roots += heads[i - 1] == 0;
+      int at = i, steps = 0;
+      while (at != 0 && steps++ <= n) at = heads[at - 1];
+      ASSERT_EQ(at, 0) << "a cycle";
+    }
+    ASSERT_EQ(roots, 1);
+  }
+}
+
+// All heads of up to five words tried: nothing scores better.
+TEST(Tree, IsTheBestOne) {
+  std::mt19937 random(5);
+  std::uniform_real_distribution<float> unit(-3, 3);
+  for (int round = 0; round < 60; ++round) {
+    int n = 2 + static_cast<int>(random() % 4);
+    std::vector<float> scores(static_cast<size_t>(n) * (n + 1));
+    for (float& s : scores) s = unit(random);
+    auto total = [&](const std::vector<int>& heads) {
+      float sum = 0;
+      for (int i = 0; i < n; ++i) sum += scores[static_cast<size_t>(i) * (n + 1) + heads[i]];
+      return sum;
+    };
+    float best = -1e9f;
+    std::vector<int> heads(n, 0);
+    for (;;) {
+      int roots = 0;
+      bool tree = true;
+      for (int i = 1; i <= n; ++i) {
+        roots += heads[i - 1] == 0;
+        int at = i, steps = 0;
+        while (at != 0 && steps++ <= n) at = heads[at - 1];
+        tree &= at == 0 && heads[i - 1] != i;
+      }
+      if (tree && roots == 1) best = std::max(best, total(heads));
+      int k = 0;
+      while (k < n && ++heads[k] > n) heads[k++] = 0;
+      if (k == n) break;
+    }
+    ASSERT_NEAR(total(best_tree(scores, n)), best, 1e-4);
+  }
+}
+
+TEST(Kernels, BothBuildsMultiplyTheSame) {
+  std::mt19937 random(9);
+  std::uniform_real_distribution<float> unit(-1, 1);
+  Matrix weight{37, 45, std::vector<float>(37 * 45)}, bias{1, 45, std::vector<float>(45)};
+  for (float& v : weight.values) v = unit(random);
+  for (float& v : bias.values) v = unit(random);
+  Packed packed(weight, &bias);
+  std::vector<float> x(13 * 37), a(13 * packed.stride), b(a);
+  for (float& v : x) v = unit(random);
+  kernels().product(x.data(), 37, packed, a.data(), 13);
+  portable_kernels().product(x.data(), 37, packed, b.data(), 13);
+  for (int r = 0; r < 13; ++r)
+    for (int c = 0; c < 45; ++c) {
+      double want = bias.values[c];
+      for (int k = 0; k < 37; ++k) want += static_cast<double>(x[r * 37 + k]) * weight.values[k * 45 + c];
+      EXPECT_NEAR(a[r * packed.stride + c], want, 1e-4);
+      EXPECT_NEAR(b[r * packed.stride + c], want, 1e-4);
+    }
+}
+
+TEST(Kernels, SigmoidIsASigmoid) {
+  for (float x = -40; x <= 40; x += 0.37f) {
+    float a = x, b = x;
+    kernels().sigmoid(&a, 1);
+    portable_kernels().sigmoid(&b, 1);
+    EXPECT_NEAR(a, 1 / (1 + std::exp(-static_cast<double>(x))), 2e-6) << x;
+    EXPECT_NEAR(a, b, 1e-6);
+  }
+}
+
+TEST(Conllu, RefusesWhatIsMalformed) {
+  EXPECT_THROW(parse_conllu("1\tword\n\n", "t"), Error);
+  EXPECT_THROW(parse_conllu("2\ta\ta\tX\tX\t_\t0\troot\t_\t_\n\n", "t"), Error);
+  EXPECT_THROW(parse_conllu("1\ta\ta\tX\tX\t_\t7\troot\t_\t_\n\n", "t"), Error);
+  EXPECT_EQ(parse_conllu("# newdoc id = d\n1-2\tdon't\t_\t_\t_\t_\t_\t_\t_\tSpaceAfter=No\n1\tdo\tdo\tAUX\tVBP\t_\t0\troot\t_\t_\n2\tn't\tnot\tPART\tRB\t_\t1\tadvmod\t_\t_\n", "t")[0].words[1].space_after, false);
+}
+
+TEST(Model, RefusesDamagedFiles) {
+  test::Folder folder;
+  std::string good = read_file(SOURCE_DIR "/models/chancery.model");
+  auto message = [&](const std::string& bytes) -> std::string {
+    std::string path = folder.write("m.model", bytes);
+    try {
+      Network network(path);
+    } catch (const StartError& error) {
+      return error.what();
+    }
+    return "";
+  };
+  EXPECT_NE(message("").find("not a model"), std::string::npos);
+  EXPECT_NE(message("GIF89a" + std::string(100, 'x')).find("not a model"), std::string::npos);
+  EXPECT_NE(message(good.substr(0, good.size() / 2)).find("cut"), std::string::npos);
+  std::string newer = good;
+  newer[8] = 99;
+  EXPECT_NE(message(newer).find("format 99"), std::string::npos);
+  std::mt19937 random(1);
+  for (int round = 0; round < 20; ++round) {
+    std::string bent = good;
+    size_t at = 24 + random() % (bent.size() - 24);
+    bent[at] = static_cast<char>(bent[at] ^ (1 << random() % 8));
+    EXPECT_NE(message(bent).find("checksum"), std::string::npos) << at;
+  }
+  EXPECT_THROW(Network(folder.file("none.model")), StartError);
+}
+
+// With a checksum that fits, sections that lie about their size must still be refused.
+TEST(Model, RefusesLyingSections) {
+  test::Folder folder;
+  ModelFile file;
+  file.set("vocabulary", std::vector<std::string>{"a", "b"});
+  file.save(folder.file("small.model"));
+  EXPECT_THROW(Network(folder.file("small.model")), StartError);
+  ModelFile again = ModelFile::load(folder.file("small.model"));
+  EXPECT_EQ(again.strings("vocabulary").size(), 2u);
+  EXPECT_THROW(again.matrix("none"), StartError);
+}
+
+TEST(Engine, ParsesAPlainSentence) {
+  std::string text = "Norwegian Foreign Minister Kari Solheim met the Icelandic premier in Bergen.";
+  Document d = test::resources()->engine.analyze(text);
+  int verb = -1;
+  for (int i = 0; i < d.size(); ++i)
+    if (d[i].form == "met") verb = i;
+  ASSERT_GE(verb, 0);
+  EXPECT_EQ(d[verb].head, -1);
+  EXPECT_STREQ(d[verb].xpos, "VBD");
+  EXPECT_EQ(d[verb].lemma, "meet");
+  bool subject = false, person = false;
+  for (int i = 0; i < d.size(); ++i) {
+    subject |= d[i].head == verb && std::string_view(d[i].relation).starts_with("nsubj");
+    person |= d[i].form == "Solheim" && d[i].name == NameKind::person;
+  }
+  EXPECT_TRUE(subject);
+  EXPECT_TRUE(person);
+}
+
+TEST(Engine, AnyBytesGiveATree) {
+  std::mt19937 random(13);
+  for (int round = 0; round < 60; ++round) {
+    std::string bytes(random() % 400, 0);
+    for (char& c : bytes) c = static_cast<char>(random());
+    std::string text = clean_utf8(bytes);
+    Document d = test::resources()->engine.analyze(text);
+    for (const Sentence& s : d.sentences) {
+      int roots = 0;
+      for (int i = s.begin; i < s.end; ++i) {
+        roots += d[i].head < 0;
+        ASSERT_TRUE(d[i].head < 0 || (d[i].head >= s.begin && d[i].head < s.end && d[i].head != i));
+      }
+      ASSERT_EQ(roots, 1);
+    }
+  }
+}
+
+}  // namespace
+}  // namespace chancery

@@ -1,0 +1,72 @@
+// Shared by the tests: the resources loaded once, records of texts, the program run as a user runs it.
+#pragma once
+#include <cstdio>
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <memory>
+#include <sys/wait.h>
+#include <unistd.h>
+#include <string>
+
+#include "base/strings.h"
+#include "reading/reader.h"
+
+#ifndef SOURCE_DIR
+#error SOURCE_DIR is set by the build
+#endif
+
+namespace chancery::test {
+
+inline std::shared_ptr<const Resources> resources() {
+  static const auto shared = std::make_shared<const Resources>(SOURCE_DIR "/data", SOURCE_DIR "/models/chancery.model");
+  return shared;
+}
+
+inline Record read(const std::string& text, const std::string& published = "2031-05-14") {
+  Article article;
+  article.id = "test";
+  article.text = text;
+  article.published = published;
+  article.language = "en";
+  return Reader(resources()).read(std::move(article));
+}
+
+inline std::string words(const Record& r, Span s) { return std::string(s.of(r.article.text)); }
+
+struct Outcome {
+  int code;
+  std::string out, err;
+};
+
+// Runs "chancery ARGUMENTS" through a shell; its output and exit code.
+inline Outcome program(const std::string& arguments, const std::string& input = "") {
+  namespace fs = std::filesystem;
+  static int number = 0;
+  fs::path folder = fs::temp_directory_path() / ("chancery-test-" + std::to_string(::getpid()) + "-" + std::to_string(number++));
+  fs::create_directories(folder);
+  std::ofstream(folder / "in", std::ios::binary) << input;
+  std::string command = std::string(PROGRAM) + " " + arguments + " < " + (folder / "in").string() + " > " + (folder / "out").string() + " 2> " + (folder / "err").string();
+  int status = std::system(command.c_str());
+  Outcome outcome{WIFEXITED(status) ? WEXITSTATUS(status) : -1, read_file((folder / "out").string()), read_file((folder / "err").string())};
+  fs::remove_all(folder);
+  return outcome;
+}
+
+// A folder that is gone when the test is over.
+struct Folder {
+  std::filesystem::path path;
+  Folder() {
+    static int number = 0;
+    path = std::filesystem::temp_directory_path() / ("chancery-folder-" + std::to_string(::getpid()) + "-" + std::to_string(number++));
+    std::filesystem::create_directories(path);
+  }
+  ~Folder() { std::filesystem::remove_all(path); }
+  std::string file(const std::string& name) const { return (path / name).string(); }
+  std::string write(const std::string& name, const std::string& bytes) const {
+    std::ofstream(path / name, std::ios::binary) << bytes;
+    return file(name);
+  }
+};
+
+}  // namespace chancery::test
