@@ -67,7 +67,24 @@ std::string load_bytes(const std::string& path, size_t limit) {
   return out;
 }
 
+namespace {
+
+// Foreign names lead a guesser of languages astray in a short report; its small words do not.
+bool plainly_english(std::string_view text) {
+  static constexpr std::string_view small[] = {"the", "of", "and", "to", "in", "that", "a", "was", "were", "with", "for", "said", "by", "on", "would", "its", "is", "has", "had"};
+  std::string head = lower(text.substr(0, 4000));
+  size_t words = 0, found = 0;
+  for (std::string_view w : split_words(head)) {
+    ++words;
+    for (std::string_view s : small) found += w == s;
+  }
+  return words >= 5 && found * 5 >= words;
+}
+
+}  // namespace
+
 std::string detect_language(std::string_view text) {
+  if (plainly_english(text)) return "en";
   bool reliable = false;
   CLD2::Language language = CLD2::DetectLanguage(text.data(), static_cast<int>(std::min<size_t>(text.size(), 20000)), true, &reliable);
   return reliable ? CLD2::LanguageCode(language) : "";

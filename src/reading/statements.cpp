@@ -38,6 +38,7 @@ class Finder {
   std::vector<FoundStatement> run() {
     for (const Sentence& s : t_.document().sentences) sentence(s);
     follow_quotations();
+    heard_only();
     fold_chains();
     apply_scenes();
     std::stable_sort(found_.begin(), found_.end(), [](const FoundStatement& a, const FoundStatement& b) { return a.statement.content[0].begin < b.statement.content[0].begin; });
@@ -396,6 +397,11 @@ class Finder {
     if (x.content.empty()) {
       if (r.end <= r.begin || r.begin < s.begin || r.end > s.end) return false;
       if (r.end - r.begin == 1 && !t_.verb(r.begin)) return false;
+      // Where the tree stops short, the attribution model may hear the speaker go on ("…, but she knows that …").
+      if (heard && shape == "clause" && clause > v) {
+        auto goes_on = [&](int i) { return i < s.end && t_[i].attribution == AttributionTag::content && i != v; };
+        while (goes_on(r.end)) ++r.end;
+      }
       x.content.push_back(clause_span(r));
       // Quotations in the clause are spoken for.
       for (int i = r.begin; i < r.end; ++i)
@@ -563,6 +569,50 @@ class Finder {
         found_.push_back(std::move(f));
       }
       used_quote_[q] = 1;
+    }
+  }
+
+  // What only the attribution model hears: a run of content with a cue and a source in its sentence, where the cue is
+  // a verb that the lexicon knows but whose content has another shape than the lexicon expects.
+  void heard_only() {
+    for (const Sentence& s : t_.document().sentences) {
+      for (int i = s.begin; i < s.end; ++i) {
+        if (t_[i].attribution != AttributionTag::content_begin) continue;
+        int end = i + 1;
+        while (end < s.end && t_[end].attribution == AttributionTag::content) ++end;
+        TreeView::Range r{i, end};
+        i = end - 1;
+        if (r.end - r.begin < 3) continue;
+        Span content = clause_span(r);
+        bool taken = false;
+        for (const FoundStatement& f : found_)
+          for (Span c : f.statement.content) taken |= c.overlaps(content);
+        if (taken) continue;
+        int cue = -1;
+        for (int k = s.begin; k < s.end; ++k)
+          if ((t_[k].attribution == AttributionTag::cue || t_[k].attribution == AttributionTag::cue_begin) && t_.verb(k) && !(r.begin <= k && k < r.end) && lexicon_.cue(t_.lemma(k)) && lexicon_.cue(t_.lemma(k))->sure && (cue < 0 || std::abs(k - r.begin) < std::abs(cue - r.begin))) cue = k;
+        if (cue < 0 || in_speech_[cue] >= 0) continue;
+        bool used = false;
+        for (const FoundStatement& f : found_) used |= f.cue_verb == cue;
+        int subject = t_.passive(cue) ? t_.oblique(cue, "by") : t_.subject(cue);
+        if (used || subject < 0 || (r.begin <= subject && subject < r.end)) continue;
+        FoundStatement f;
+        f.cue_verb = cue;
+        Statement& x = f.statement;
+        x.speaker = speaker_of(subject);
+        Span source = source_span(subject);
+        if (x.speaker < 0 || source.overlaps(content)) continue;
+        x.source = {source};
+        x.cue = {t_.span({cue, cue + 1})};
+        x.content = {content};
+        if (x.cue[0].overlaps(content)) continue;
+        x.quote = kind(x.content);
+        if (const TimeExpression* time = times_.of(cue); time && !content.contains(time->span)) x.when = time->value;
+        for (int k = r.begin; k < r.end && f.content_head < 0; ++k)
+          if (t_[k].head < r.begin || t_[k].head >= r.end) f.content_head = k;
+        x.explain = "cue '" + std::string(t_[cue].form) + "', content heard by the attribution model";
+        found_.push_back(std::move(f));
+      }
     }
   }
 
