@@ -27,7 +27,10 @@ class Finder {
   std::vector<FoundEvent> run() {
     for (const Sentence& s : t_.document().sentences) {
       for (int i = s.begin; i < s.end; ++i)
-        if (t_.verb(i) && !t_.is_any(i, {"aux", "cop", "case", "compound"})) verb(i, s);
+        if (t_.verb(i) && !t_.is_any(i, {"aux", "cop", "case", "compound"})) {
+          verb(i, s);
+          refusal(i, s);
+        }
       for (int i = s.begin; i < s.end; ++i)
         if (t_.noun(i) && !used_[i]) noun(i, s);
     }
@@ -189,6 +192,10 @@ class Finder {
         break;
       }
       if (x.target.empty() && t.objects.empty() && object >= 0 && t.particle.empty() && !t.target.empty() && (t.type == "ACCUSE" || t.type == "REJECT" || t.type == "SUPPORT" || t.type == "REQUEST" || t.type == "ASSAULT")) add_all(x.target, actors(object, true));
+      if (x.target.empty() && !t.target.empty() && t.type != "AGREE" && t.type != "RETREAT") {
+        add_all(x.target, within_complement(v, subject, x.source));
+        if (!x.target.empty()) role = "nearest actor in the complement";
+      }
       // The subject of a meeting may be all parties: "the two presidents met".
       std::vector<int> source = x.source;
       for (int e : source) x.target.erase(std::remove(x.target.begin(), x.target.end(), e), x.target.end());
@@ -200,6 +207,7 @@ class Finder {
         x.source.resize(1);
       }
       if (t.needs_target && x.target.empty() && !together) continue;
+      if (!known_actor(x.source) && !known_actor(x.target)) continue;
       // A request needs somebody asked, or what is asked for in words of its own.
       if (t.type == "REQUEST" && x.target.empty() && (x.source.empty() || (t.particle.empty() && t_.child(v, {"xcomp", "ccomp"}) < 0))) continue;
       if ((t.type == "REQUEST" || t.type == "ACCUSE") && x.source.empty() && t_.is_any(v, {"acl", "advcl"})) continue;
@@ -235,6 +243,64 @@ class Finder {
         if (t_.is(c, "obj") && !t.objects.empty()) used_[c] = 1;
       return;
     }
+  }
+
+  // "will not accept", "would not allow": a refusal whatever the verb.
+  void refusal(int v, const Sentence& s) {
+    std::string_view modal = t_.modal(v);
+    if (!t_.negated(v) || (modal != "will" && modal != "would") || t_.passive(v)) return;
+    for (const FoundEvent& f : found_)
+      if (f.trigger == v) return;
+    if (t_.mark_of(v) == "if" || t_.child(v, {"obj", "xcomp", "obl"}) < 0 || t_.lemma(v) == "be" || t_.lemma(v) == "have") return;
+    int subject = t_.subject(v);
+    static const Trigger plain = [] {
+      Trigger t;
+      t.lemma = "not";
+      t.type = "REJECT";
+      t.cameo = "120";
+      t.verbal = true;
+      t.place = "refusal in words";
+      return t;
+    }();
+    FoundEvent f;
+    f.trigger = v;
+    Event& x = f.event;
+    add_all(x.source, actors(subject, false));
+    if (!known_actor(x.source)) return;
+    int object = object_of(v);
+    if (object >= 0) add_all(x.target, actors(object, true));
+    for (int e : x.source) x.target.erase(std::remove(x.target.begin(), x.target.end(), e), x.target.end());
+    if (x.target.empty()) add_all(x.target, within_complement(v, subject, x.source));
+    x.type = "REJECT";
+    x.cameo = "120";
+    x.status = "occurred";
+    span_of_verb(v, subject, s, x);
+    finish(f, v, plain, "");
+  }
+
+  bool known_actor(const std::vector<int>& who) const {
+    for (int e : who) {
+      const Entity& x = e_.entities()[e];
+      if (!x.actor.country.empty() || !x.actor.sector.empty() || x.kind == "person") return true;
+    }
+    return false;
+  }
+
+  // The first actor with a country inside what the verb governs: "opened an investigation into the deaths in Syria".
+  std::vector<int> within_complement(int v, int subject, const std::vector<int>& source) const {
+    for (int c : t_.children(v)) {
+      if (c < v || c == subject || !t_.is_any(c, {"obj", "obl", "xcomp", "iobj"})) continue;
+      if (t_.is(c, "obl") && (t_.case_of(c) == "by" || times_.of(c))) continue;
+      TreeView::Range r = t_.subtree_without(c, [&](int, int k) { return t_.is_any(k, {"advcl", "parataxis"}); });
+      for (int i = std::max(v + 1, r.begin); i < r.end; ++i) {
+        const Mention* m = e_.mention_at(i);
+        if (!m || m->head != i || m->entity < 0 || m->sort == Mention::pronoun) continue;
+        const Entity& e = e_.entities()[m->entity];
+        if (e.actor.country.empty() || std::find(source.begin(), source.end(), m->entity) != source.end()) continue;
+        return {m->entity};
+      }
+    }
+    return {};
   }
 
   bool person_or_delegation(const std::vector<int>& who) const {
@@ -400,6 +466,13 @@ class Finder {
         }
       }
       if (kFailed.count(l)) {
+        if (l == "fail" && (t.type == "AGREE" || t.type == "SUPPORT" || t.type == "CONSULT")) {
+          x.type = "REJECT";
+          x.cameo = "120";
+          x.mode = "";
+          x.status = "occurred";
+          return;
+        }
         x.status = "denied";
         break;
       }

@@ -24,7 +24,6 @@ Lexicon::Lexicon(const std::string& folder) {
   }
   static const std::unordered_set<std::string> types = {"AGREE", "CONSULT", "SUPPORT", "CONCEDE", "COOPERATE", "AID", "RETREAT", "REQUEST", "ACCUSE", "REJECT", "THREATEN", "PROTEST", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT"};
   Table codes(folder + "/ontology/cameo.tsv", {"code", "type", "goldstein", "name"});
-  std::unordered_map<std::string, std::string> type_of;
   for (const Table::Row& row : codes.rows()) {
     if (!row[1].empty() && !types.count(row[1])) row.fail("'" + row[1] + "' is no PLOVER type");
     try {
@@ -32,7 +31,7 @@ Lexicon::Lexicon(const std::string& folder) {
     } catch (const std::invalid_argument&) {
       row.fail("'" + row[2] + "' is no number");
     }
-    type_of[row[0]] = row[1];
+    type_of_[row[0]] = row[1];
   }
   Table events(folder + "/lexicon/events.tsv", {"words", "part", "with", "objects", "type", "mode", "cameo", "source", "target"});
   for (const Table::Row& row : events.rows()) {
@@ -82,6 +81,11 @@ bool Lexicon::goldstein(const std::string& cameo, double& value) const {
   if (found == goldstein_.end()) return false;
   value = found->second;
   return true;
+}
+
+std::string Lexicon::type_of(const std::string& cameo) const {
+  auto found = type_of_.find(cameo);
+  return found == type_of_.end() ? "" : found->second;
 }
 
 }  // namespace chancery

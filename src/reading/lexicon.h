@@ -37,12 +37,15 @@ class Lexicon {
   const std::vector<Trigger>& triggers(std::string_view lemma, char part) const;
   // Goldstein value of a CAMEO code; false when the table has none.
   bool goldstein(const std::string& cameo, double& value) const;
+  // PLOVER type of a CAMEO code by the ontology's table, "" if none.
+  std::string type_of(const std::string& cameo) const;
   size_t size() const { return trigger_count_; }
 
  private:
   std::unordered_map<std::string, Cue> cues_;
   std::unordered_map<std::string, std::vector<Trigger>> triggers_;
   std::unordered_map<std::string, double> goldstein_;
+  std::unordered_map<std::string, std::string> type_of_;
   size_t trigger_count_ = 0;
 };
 

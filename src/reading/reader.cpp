@@ -124,10 +124,14 @@ Relation Reader::relation(const std::string& text, Span source, Span target) con
   }
   if (best >= 0) {
     const Event& x = events[best].event;
-    out.root = x.type;
-    out.cameo = x.cameo;
-    out.status = x.status;
-    out.explain = x.explain;
+    out = {x.type, x.cameo, x.status, x.explain};
+    // PLOVER's own fold: by its code table, and what is not yet done is agreed to or threatened.
+    std::string by_code = r_->lexicon.type_of(x.cameo);
+    if (!by_code.empty() && x.type != "REJECT") out.root = by_code;
+    bool future = x.status == "planned" || x.status == "possible" || x.status == "conditional";
+    auto one_of = [&](std::initializer_list<std::string_view> types) { return std::find(types.begin(), types.end(), out.root) != types.end(); };
+    if (future && one_of({"CONSULT", "SUPPORT", "COOPERATE", "AID"})) out.root = "AGREE";
+    if (future && one_of({"PROTEST", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT"})) out.root = "THREATEN";
     return out;
   }
   // No event with actors: the trigger nearest to the path between the spans.
