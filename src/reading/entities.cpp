@@ -96,6 +96,12 @@ int Entities::left_edge(int begin, int head) const {
 
 void Entities::find_names() {
   const Document& d = t_.document();
+  // Words of full names: a later bare "Xi" is that person though the engine does not call it a name.
+  std::unordered_set<std::string_view> person_words;
+  for (int i = 0; i < t_.size(); ++i) {
+    bool inside = t_[i].name == NameKind::person, more = inside && ((i + 1 < t_.size() && t_[i + 1].name == NameKind::person && !t_[i + 1].name_begin) || !t_[i].name_begin);
+    if (more && proper(t_[i].xpos) && !kTitles.count(lower(t_[i].form)) && !known_.office(lower(t_[i].form))) person_words.insert(t_[i].form);
+  }
   for (const Sentence& s : d.sentences) {
     std::vector<char> taken(s.end - s.begin, 0);
     struct Found {
@@ -159,6 +165,11 @@ void Entities::find_names() {
       if (!covered && kind != NameKind::other) found.push_back({begin, end, kind, nullptr});
       i = end;
     }
+    for (int i = s.begin; i < s.end; ++i) {
+      bool covered = taken[i - s.begin] || t_[i].name == NameKind::person || !person_words.count(t_[i].form);
+      for (const Found& f : found) covered |= f.begin <= i && i < f.end;
+      if (!covered) found.push_back({i, i + 1, NameKind::person, nullptr});
+    }
     // Capitalised words that neither knows, as subjects and objects: better a name without kind than nobody.
     std::vector<char> named(s.end - s.begin, 0);
     for (const Found& f : found)
@@ -200,6 +211,19 @@ void Entities::find_names() {
         m.names_state = true;
         m.text = known_.states()[m.state].name;
         m.explain = "adjective of a state before an act";
+        mentions_.push_back(m);
+        continue;
+      }
+      // "the APEC summit in Gyeongju": a meeting, not the organization.
+      static const Words gatherings = {"summit", "meeting", "conference", "forum", "talk", "session", "congress"};
+      int gathering = t_.is_any(top, {"compound", "amod", "nmod"}) ? t_[top].head : -1;
+      if (gathering >= f.end && gathering < f.end + 5 && gatherings.count(t_.lemma(gathering)) && (f.kind == NameKind::organization || f.kind == NameKind::event)) {
+        m.begin = left_edge(f.begin, gathering);
+        m.head = gathering;
+        m.end = gathering + 1;
+        m.kind = "event";
+        m.text = std::string(f.known ? known_.organizations()[f.known->index].name : std::string(Span{t_[f.begin].span.begin, t_[f.end - 1].span.end}.of(d.text))) + " " + std::string(t_.lemma(gathering));
+        m.explain = "meeting named by its organization";
         mentions_.push_back(m);
         continue;
       }
@@ -638,7 +662,7 @@ int Entities::resolve_pronoun(Mention& m) {
   static const Words first = {"i", "me", "my", "mine", "myself", "we", "us", "our", "ours", "ourselves"};
   if (first.count(m.text)) return -1;
   bool person = m.gender != 0, plural = m.text.starts_with("the");
-  int here = t_.sentence_of(m.head), best = -1;
+  int here = t_.sentence_of(m.head), best = -1, best_mention = -1;
   double best_score = -1e9;
   bool quoted = inside_quote(m.head);
   for (size_t k = 0; k < mentions_.size(); ++k) {
@@ -673,7 +697,17 @@ int Entities::resolve_pronoun(Mention& m) {
     if (score > best_score) {
       best_score = score;
       best = o.entity;
+      best_mention = static_cast<int>(k);
     }
+  }
+  // "Turkey and Israel … They": the two together, where the text names them so.
+  if (plural && best_mention >= 0 && memory_[best].names_state) {
+    const Mention& o = mentions_[best_mention];
+    bool joined = t_.is(o.head, "conj");
+    for (int c : t_.children(o.head)) joined |= t_.is(c, "conj") && t_.noun(c);
+    if (joined)
+      for (size_t i = 0; i < entities_.size(); ++i)
+        if (entities_[i].kind == "group" && entities_[i].role == "both") return static_cast<int>(i);
   }
   return best;
 }

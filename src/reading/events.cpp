@@ -154,22 +154,16 @@ class Finder {
       Event& x = f.event;
       bool passive = t_.passive(v);
       int subject = -1;
-      // "was opposed to": the participle of a stance, its subject acts.
-      bool stative = passive && t_.lemma(v) == "oppose" && t_.oblique(v, "by") < 0;
-      if (stative) {
-        passive = false;
-        object = t_.oblique(v, "to");
-        subject = t_.child(v, {"nsubj:pass", "nsubj"});
-        if (subject < 0) subject = t_.subject(v);
-        add_all(x.source, actors(subject, true));
-      } else if (passive) {
+      if (passive && t_.lemma(v) == "oppose" && t_.oblique(v, "by") < 0) return;  // a stance, kept as a position
+      if (passive) {
         subject = t_.oblique(v, "by");
         add_all(x.source, actors(subject));
       } else {
         subject = t_.subject(v);
         add_all(x.source, actors(subject, true));
+        // "passed a resolution slapping sanctions on": he who passed it.
+        if (x.source.empty() && t_.is(v, "acl") && t_.tag(v, "VBG") && subject >= 0 && t_[subject].head >= 0 && t_.verb(t_[subject].head)) add_all(x.source, actors(t_.subject(t_[subject].head), true));
       }
-      bool mutual_subject = !passive && t.type == "CONSULT" && subject >= 0;
       std::string role;
       for (const std::string& where : t.target) {
         std::vector<int> who;
@@ -192,9 +186,14 @@ class Finder {
         break;
       }
       if (x.target.empty() && t.objects.empty() && object >= 0 && t.particle.empty() && !t.target.empty() && (t.type == "ACCUSE" || t.type == "REJECT" || t.type == "SUPPORT" || t.type == "REQUEST" || t.type == "ASSAULT")) add_all(x.target, actors(object, true));
-      if (x.target.empty() && !t.target.empty() && t.type != "AGREE" && t.type != "RETREAT") {
+      bool deep = t.type != "AGREE" && t.type != "RETREAT" && t.type != "CONSULT" && !(t.needs_target && (t.type == "AID" || t.type == "COOPERATE"));
+      if (x.target.empty() && !t.target.empty() && deep) {
         add_all(x.target, within_complement(v, subject, x.source));
         if (!x.target.empty()) role = "nearest actor in the complement";
+        if (x.target.empty() && t.type == "REJECT" && !x.source.empty()) {
+          add_all(x.target, earlier_in_sentence(v, s, x.source));
+          if (!x.target.empty()) role = "actor named before";
+        }
       }
       // The subject of a meeting may be all parties: "the two presidents met".
       std::vector<int> source = x.source;
@@ -214,7 +213,6 @@ class Finder {
       // Things that agree, arrive or attack are no actors' acts; a passive without agent needs a target.
       if (x.source.empty() && !passive && !t_.is_any(v, {"xcomp", "advcl", "acl"})) continue;
       if (x.source.empty() && (t.type == "CONSULT" || t.type == "AGREE" || t.type == "SUPPORT" || t.type == "REQUEST" || t.type == "ACCUSE" || t.type == "REJECT" || t.type == "THREATEN") && !passive) continue;
-      (void)mutual_subject;
       // "agreed that" reports an opinion; "agreed to talks" is an act.
       if (t.type == "AGREE" && lemma != "accept" && lemma != "invite" && x.target.empty() && t.objects.empty()) {
         int infinitive = t_.child(v, {"xcomp", "ccomp"});
@@ -278,6 +276,30 @@ class Finder {
     finish(f, v, plain, "");
   }
 
+  // A refusal in somebody's words about himself or his side is his: "North Korea would not negotiate", Kim said.
+  void speakers_own(Event& x) const {
+    if (x.said_in < 0) return;
+    const Statement& said = statements_[x.said_in].statement;
+    if (said.speaker < 0 || x.source.empty()) return;
+    const Actor &a = e_.entities()[said.speaker].actor, &b = e_.entities()[x.source[0]].actor;
+    if (x.source[0] != said.speaker && (a.country.empty() || a.country != b.country || a.sector == "JRN")) return;
+    x.source = {said.speaker};
+    if (x.when.empty()) x.when = said.when;
+    if (!x.target.empty()) return;
+    for (Span c : said.content) {
+      TreeView::Range r = t_.range_of(c);
+      for (int i = r.begin; i < r.end; ++i) {
+        const Mention* m = e_.mention_at(i);
+        if (!m || m->head != i || m->entity < 0) continue;
+        const std::string& country = e_.entities()[m->entity].actor.country;
+        if (!country.empty() && country != a.country) {
+          x.target = {m->entity};
+          return;
+        }
+      }
+    }
+  }
+
   bool known_actor(const std::vector<int>& who) const {
     for (int e : who) {
       const Entity& x = e_.entities()[e];
@@ -289,7 +311,7 @@ class Finder {
   // The first actor with a country inside what the verb governs: "opened an investigation into the deaths in Syria".
   std::vector<int> within_complement(int v, int subject, const std::vector<int>& source) const {
     for (int c : t_.children(v)) {
-      if (c < v || c == subject || !t_.is_any(c, {"obj", "obl", "xcomp", "iobj"})) continue;
+      if (c < v || c == subject || !t_.is_any(c, {"obj", "obl", "xcomp", "iobj", "ccomp"})) continue;
       if (t_.is(c, "obl") && (t_.case_of(c) == "by" || times_.of(c))) continue;
       TreeView::Range r = t_.subtree_without(c, [&](int, int k) { return t_.is_any(k, {"advcl", "parataxis"}); });
       for (int i = std::max(v + 1, r.begin); i < r.end; ++i) {
@@ -299,6 +321,18 @@ class Finder {
         if (e.actor.country.empty() || std::find(source.begin(), source.end(), m->entity) != source.end()) continue;
         return {m->entity};
       }
+    }
+    return {};
+  }
+
+  // Another state's actor that the sentence named before the verb: "has met with Olm but refused to sign".
+  std::vector<int> earlier_in_sentence(int v, const Sentence& s, const std::vector<int>& source) const {
+    const std::string& own = e_.entities()[source[0]].actor.country;
+    for (int i = v - 1; i >= s.begin; --i) {
+      const Mention* m = e_.mention_at(i);
+      if (!m || m->head != i || m->entity < 0 || m->place_only) continue;
+      const Entity& e = e_.entities()[m->entity];
+      if (!e.actor.country.empty() && e.actor.country != own) return {m->entity};
     }
     return {};
   }
@@ -588,6 +622,7 @@ class Finder {
       int e = e_.at(c);
       if (e >= 0 && e_.entities()[e].kind == "place" && std::find(x.target.begin(), x.target.end(), e) == x.target.end()) x.where = e;
     }
+    if (x.type == "REJECT") speakers_own(x);
     double value;
     if (lexicon_.goldstein(x.cameo, value)) {
       x.goldstein = value;
@@ -604,6 +639,11 @@ class Finder {
     return false;
   }
 
+  bool same_country(int a, int b) const {
+    const std::string &x = e_.entities()[a].actor.country, &y = e_.entities()[b].actor.country;
+    return !x.empty() && x == y;
+  }
+
   // One act told twice is one event: the first telling stays, unless a later one knows more.
   void merge() {
     std::vector<FoundEvent> out;
@@ -617,9 +657,15 @@ class Finder {
         bool sides = share(a.source, b.source) && (share(a.target, b.target) || b.target.empty());
         bool swapped = a.type == "CONSULT" && share(a.source, b.target) && share(a.target, b.source);
         bool dates = a.when.empty() || b.when.empty() || a.when == b.when || a.when.starts_with(b.when) || b.when.starts_with(a.when);
-        bool real = a.status == b.status;
-        if (!(sides || swapped) || !dates || !real) continue;
-        if (word && !(same_sentence && sides && a.span.overlaps(b.span))) continue;
+        bool named = t_.noun(o.trigger) || t_.noun(f.trigger);
+        bool real = a.status == b.status || (named && a.type == "CONSULT");
+        // "his visit", "talks with its leaders" inside a visit to that state.
+        bool part = a.type == "CONSULT" && named && share(a.source, b.source) && (b.target.empty() || (!a.target.empty() && same_country(a.target[0], b.target[0])));
+        // One refusal in several sentences of one statement.
+        bool refusal = a.type == "REJECT" && a.said_in >= 0 && a.said_in == b.said_in && share(a.source, b.source) && (share(a.target, b.target) || a.target.empty() || b.target.empty());
+        if (!(sides || swapped || part || refusal) || !dates || !real) continue;
+        if (word && !refusal && !(same_sentence && sides && a.span.overlaps(b.span))) continue;
+        if (refusal && a.target.empty()) a.target = b.target;
         if (a.when.empty()) a.when = b.when;
         if (a.where < 0) a.where = b.where;
         if (a.target.empty()) a.target = b.target;

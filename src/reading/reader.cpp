@@ -48,6 +48,33 @@ void drop_unmentioned(Record& r) {
   r.entities = std::move(kept);
 }
 
+// "Olm must open the port", said to another state, asks for it: the position is an act of asking too.
+void requests_from_demands(Record& r, const Lexicon& lexicon, const std::vector<Entity>& entities) {
+  for (const Position& p : r.positions) {
+    if (p.stance != "demands" || p.said_in < 0 || p.toward.empty() || p.holder < 0) continue;
+    bool modal = p.explain == "'must'" || p.explain == "'should'" || p.explain == "'need'" || p.explain == "'ought'";
+    const std::string &own = entities[p.holder].actor.country, &other = entities[p.toward[0]].actor.country;
+    if (!modal || own.empty() || other.empty() || own == other) continue;
+    bool told = false;
+    for (const Event& e : r.events) told |= e.type == "REQUEST" && e.span.overlaps(p.content[0]);
+    if (told) continue;
+    Event e;
+    e.id = "v" + std::to_string(r.events.size() + 1);
+    e.type = "REQUEST";
+    e.mode = "change";
+    e.cameo = "100";
+    e.source = {p.holder};
+    e.target = {p.toward[0]};
+    e.status = "occurred";
+    e.span = p.content[0];
+    e.said_in = p.said_in;
+    e.when = r.statements[p.said_in].when;
+    e.has_goldstein = lexicon.goldstein(e.cameo, e.goldstein);
+    e.explain = "demand with " + p.explain + " toward another state";
+    r.events.push_back(std::move(e));
+  }
+}
+
 void unique(std::vector<int>& list) {
   std::vector<int> out;
   for (int i : list)
@@ -79,6 +106,7 @@ Record Reader::read(Article article) const {
     record.statements.push_back(std::move(f.statement));
   }
   for (FoundEvent& f : events) record.events.push_back(std::move(f.event));
+  requests_from_demands(record, r_->lexicon, entities.entities());
   entities.write_mentions();
   record.entities = std::move(entities.entities());
   drop_unmentioned(record);

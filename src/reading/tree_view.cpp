@@ -80,6 +80,8 @@ bool TreeView::descends(int i, int from) const {
 }
 
 bool TreeView::negated(int i) const {
+  // "does not halt and cooperate": one negation for both.
+  if (is(i, "conj") && d_.tokens[i].head >= 0 && verb(i) && verb(d_.tokens[i].head) && child(i, {"nsubj", "aux"}) < 0 && tag(i, "VB") && std::string_view(d_.tokens[i].xpos) == "VB" && negated(d_.tokens[i].head)) return true;
   for (int c : children_[i]) {
     std::string_view l = d_.tokens[c].lemma;
     if (c < i && is_any(c, {"advmod", "cc"}) && (l == "not" || l == "n't" || l == "never" || l == "no" || l == "neither" || l == "nor" || l == "hardly")) return true;
