@@ -52,7 +52,7 @@ std::string kind_of(NameKind kind) {
 
 }  // namespace
 
-Entities::Entities(const TreeView& tree, const Register& known, const std::vector<Quotation>& quotations) : t_(tree), known_(known), quotations_(quotations) {
+Entities::Entities(const TreeView& tree, const Register& known, const std::vector<Quotation>& quotations, const std::string& published) : t_(tree), known_(known), quotations_(quotations), published_(published.substr(0, 10)) {
   find_names();
   find_nominals();
   find_pronouns();
@@ -480,7 +480,17 @@ void Entities::describe(Mention& m) {
   }
   if (m.state < 0 && beside.end > beside.begin) m.state = state_in(beside.begin, beside.end);
   if (m.state >= 0 && m.actor.country.empty() && m.kind != "event") m.actor.country = known_.states()[m.state].code;
-  if (m.kind == "person" && m.actor.sector.empty() && m.sort == Mention::name) m.actor.sector = "";
+  // Known leaders: what the phrase itself says goes first.
+  if (m.sort == Mention::name && (m.kind == "person" || m.kind == "other" || m.kind == "organization"))
+    if (const Leader* leader = known_.leader(m.text); leader && (m.actor.country.empty() || m.actor.country == leader->country)) {
+      m.kind = "person";
+      m.actor.country = leader->country;
+      m.state = known_.state_index(leader->country);
+      bool now = leader->in_office(published_);
+      if (m.actor.sector.empty()) m.actor.sector = leader->country == "IGO" ? "IGO" : now ? "GOV" : "ELI";
+      if (m.role.empty() && now) m.role = leader->role;
+      m.explain += "; " + leader->role + " of " + leader->country + " " + leader->from + " to " + (leader->until.empty() ? "now" : leader->until) + " in the register";
+    }
   for (int i = m.begin; i < m.end; ++i) {
     std::string low = lower(t_[i].form);
     if (kMale.count(low)) m.gender = 'm';

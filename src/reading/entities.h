@@ -34,7 +34,8 @@ struct Mention {
 
 class Entities {
  public:
-  Entities(const TreeView& tree, const Register& known, const std::vector<Quotation>& quotations);
+  // `published` dates the terms of office of known leaders.
+  Entities(const TreeView& tree, const Register& known, const std::vector<Quotation>& quotations, const std::string& published);
 
   // The entity of the mention whose head this token is, else of the smallest mention around it; -1 if none.
   int at(int token) const;
@@ -76,6 +77,7 @@ class Entities {
   const TreeView& t_;
   const Register& known_;
   const std::vector<Quotation>& quotations_;
+  std::string published_;
   std::vector<Mention> mentions_;
   std::vector<Entity> entities_;
   struct Memory {            // what resolution knows of an entity beyond the record

@@ -41,6 +41,8 @@ std::vector<Novelty> find_novelty(const TreeView& t, const Times& times, Entitie
           }
         if (noun < 0) continue;
       }
+      // "largest-scale deal": the noun of the whole phrase.
+      while (t.is_any(noun, {"compound", "amod"}) && t[noun].head > noun && t.noun(t[noun].head) && t.sentence_of(t[noun].head) == t.sentence_of(i)) noun = t[noun].head;
       std::string lemma(t.lemma(noun));
       if (low == "most" && !t.tag(i, "RBS")) continue;
       TreeView::Range r = t.subtree_without(noun, [&](int at, int c) { return at == noun && t.is_any(c, {"case", "cop", "nsubj", "punct", "parataxis", "conj", "cc", "aux", "advmod:cop", "appos"}); });
@@ -57,16 +59,10 @@ std::vector<Novelty> find_novelty(const TreeView& t, const Times& times, Entitie
           break;
         }
       if (since) {
-        int head = t[since_token].head;
-        TreeView::Range clause = head >= 0 && t.sentence_of(head) == t.sentence_of(i) ? t.subtree(head) : TreeView::Range{since_token, since_token + 1};
-        if (t.verb(head) || t.child(head, {"nsubj"}) >= 0 || true) {
-          int end = since_token + 1;
-          for (int k = since_token; k < std::max(clause.end, since_token + 1) && k < s.end; ++k) {
-            if (t[k].form == "," && k > since_token + 1) break;
-            end = k + 1;
-          }
-          r.end = std::max(r.end, end);
-        }
+        // To the end of its clause: a comma or the end of the sentence.
+        int end = since_token + 1;
+        while (end < s.end && t[end].form != "," && t[end].form != "." && t[end].form != ";" && t[end].form != "”" && t[end].form != "\"" && end < since_token + 25) ++end;
+        r.end = std::max(r.end, end);
       }
       bool time_noun = lemma == "time";
       int in_years = -1;

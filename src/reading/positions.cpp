@@ -15,7 +15,7 @@ using Words = std::unordered_set<std::string_view>;
 const std::unordered_map<std::string_view, const char*> kStanceVerbs = {
     {"demand", "demands"}, {"want", "demands"}, {"urge", "demands"}, {"insist", "demands"}, {"require", "demands"}, {"request", "demands"}, {"press", "demands"},
     {"oppose", "opposes"}, {"criticize", "opposes"}, {"criticise", "opposes"}, {"condemn", "opposes"}, {"denounce", "opposes"}, {"object", "opposes"}, {"deplore", "opposes"}, {"resent", "opposes"}, {"decry", "opposes"}, {"slam", "opposes"}, {"blast", "opposes"},
-    {"support", "supports"}, {"back", "supports"}, {"welcome", "supports"}, {"praise", "supports"}, {"favor", "supports"}, {"favour", "supports"}, {"endorse", "supports"}, {"hail", "supports"}, {"hope", "supports"}, {"applaud", "supports"}, {"advocate", "supports"},
+    {"support", "supports"}, {"back", "supports"}, {"welcome", "supports"}, {"praise", "supports"}, {"favor", "supports"}, {"favour", "supports"}, {"endorse", "supports"}, {"hail", "supports"}, {"hope", "supports"}, {"recognize", "supports"}, {"recognise", "supports"}, {"applaud", "supports"}, {"advocate", "supports"},
     {"accept", "accepts"}, {"agree", "accepts"}, {"offer", "offers"}, {"pledge", "offers"}, {"promise", "offers"}, {"vow", "offers"},
     {"reject", "rejects"}, {"refuse", "rejects"}, {"decline", "rejects"}, {"veto", "rejects"}, {"rebuff", "rejects"}, {"spurn", "rejects"}, {"dismiss", "rejects"},
     {"propose", "proposes"}, {"suggest", "proposes"}, {"warn", "warns"}, {"threaten", "warns"}, {"caution", "warns"}};
@@ -205,6 +205,13 @@ class Finder {
     add(holder, "demands", r, c.clause, said_in, {}, "condition laid on another is a demand", who);
   }
 
+  // Of a phrase "without X": no clause, but what it hangs on.
+  Condition without(int predicate) const {
+    for (int c : t_.children(predicate))
+      if (t_.is_any(c, {"obl", "nmod"}) && t_.case_of(c) == "without") return {c, t_.trimmed(t_.subtree(c))};
+    return {};
+  }
+
   bool any_lemma(TreeView::Range r, const Words& words) const {
     for (int i = r.begin; i < r.end; ++i)
       if (words.count(t_.lemma(i)) || words.count(lower(t_[i].form))) return true;
@@ -222,7 +229,7 @@ class Finder {
     // The cue itself takes the stance: urged, called for, vowed, warned of.
     bool urge = cue == "urge" || cue == "demand" || cue == "call" || cue == "order" || cue == "instruct" || cue == "request" || cue == "appeal" || cue == "plead";
     bool to_clause = f.content_head >= 0 && (t_.is_any(f.content_head, {"xcomp", "advcl"}) || cue == "call" || cue == "appeal");
-    if ((urge && f.content_head >= 0) || (cue == "ask" && to_clause)) {
+    if ((urge && f.content_head >= 0) || (cue == "ask" && to_clause && t_.mark_of(f.content_head) == "to")) {
       int to = f.statement.to.empty() ? -1 : f.statement.to[0];
       if (to < 0) {
         std::vector<int> who = others(whole, speaker);
@@ -316,6 +323,23 @@ class Finder {
       return true;
     };
     if (r.end <= r.begin) return false;
+    if (condition.clause < 0 && negated) condition = without(i);
+    // What cannot succeed unless the other moves is a warning, not an offer.
+    static const Words failing = {"difficult", "impossible", "inconclusive", "fail", "collapse", "useless", "deadlock", "stall", "pointless", "unlikely"};
+    bool fails = any_lemma(r, failing) || (negated && any_lemma(r, {"possible", "succeed", "work", "move"}));
+    if (condition.clause >= 0 && fails && !own) {
+      put("warns", "what fails unless a condition is met");
+      demand_of_condition(condition, speaker, s);
+      return true;
+    }
+    // "not going to"
+    if (lemma == "go" && negated && own && t_.child(i, {"xcomp"}) > i) return put("rejects", "'not going to'");
+    // "is opposed to"
+    if (lower(t_[i].form) == "opposed" && t_.oblique(i, "to") > i) {
+      if (!own && who >= 0 && e_.entities()[who].kind != "event") add(who, "opposes", r, i, s, {}, "'opposed to'");
+      else put("opposes", "'opposed to'");
+      return true;
+    }
     // "there is no reason we cannot …": two refusals make an offer.
     int reason = -1;
     for (int k = std::max(limit.begin, i - 6); k < i; ++k)
@@ -359,6 +383,8 @@ class Finder {
     if (stance != kStanceVerbs.end() && t_.verb(i) && !(t_.tag(i, "VBG") && t_.child(i, {"aux"}) < 0)) {
       std::string_view kind = stance->second;
       bool conditional_act = modal == "would" || modal == "could" || modal == "will" || modal == "can";
+      // "The visit offers a chance": things take no stance.
+      if (who < 0 && subject_token >= 0 && t_.noun(subject_token)) return false;
       int holder = own || who < 0 ? speaker : who;
       const std::string& holder_kind = e_.entities()[holder].kind;
       bool person_like = holder_kind != "event" && holder_kind != "other";
@@ -408,6 +434,10 @@ class Finder {
       TreeView::Range r = clause(v, false);
       r.begin = std::max(r.begin, std::min(v, r.begin));
       if (r.begin < v - 3) r.begin = v;
+      if (lower(t_[v].form) == "opposed" && t_.oblique(v, "to") > v) {
+        add(holder, "opposes", {v, clause(v).end}, v, -1, {}, "'opposed to' in the report's own words");
+        continue;
+      }
       if (stance == kStanceVerbs.end()) {
         // "will not sit down with", "would not recognize"
         if (negated && (modal == "will" || modal == "would") && t_.child(v, {"obj", "obl", "xcomp"}) >= 0) add(holder, "rejects", clause(v), v, -1, condition_of(v), "'" + std::string(modal) + " not'");

@@ -94,7 +94,7 @@ Record Reader::read(Article article) const {
   TreeView tree(document);
   std::vector<Quotation> quotations = find_quotations(document);
   Times times(tree, record.article.published);
-  Entities entities(tree, r_->known, quotations);
+  Entities entities(tree, r_->known, quotations, record.article.published);
   std::vector<FoundStatement> statements = find_statements(tree, r_->lexicon, quotations, times, entities);
   std::vector<FoundEvent> events = find_events(tree, r_->lexicon, times, statements, entities);
   record.positions = find_positions(tree, statements, events, entities);
@@ -123,7 +123,7 @@ Relation Reader::relation(const std::string& text, Span source, Span target) con
   TreeView tree(document);
   std::vector<Quotation> quotations = find_quotations(document);
   Times times(tree, "");
-  Entities entities(tree, r_->known, quotations);
+  Entities entities(tree, r_->known, quotations, "");
   std::vector<FoundStatement> statements = find_statements(tree, r_->lexicon, quotations, times, entities);
   std::vector<FoundEvent> events = find_events(tree, r_->lexicon, times, statements, entities);
   // The event whose sides are nearest to the marked spans; any event of the sentence before none.

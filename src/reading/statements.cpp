@@ -372,6 +372,18 @@ class Finder {
         f.content_head = object;
       }
     }
+    if (shape.empty() && cue->takes("of")) {
+      int object = t_.oblique(v, "of");
+      if (object > v) {
+        r = t_.subtree_without(object, [&](int at, int c) { return at == object && t_.is(c, "case"); });
+        for (int c : t_.children(v))
+          if (t_.is(c, "advcl") && c > object && (t_.mark_of(c) == "if" || t_.mark_of(c) == "unless")) r.end = std::max(r.end, t_.subtree(c).end);
+        if (r.begin <= v + 1) r.begin = v + 2;
+        if (r.end <= r.begin) return false;
+        shape = "of";
+        f.content_head = object;
+      }
+    }
     if (shape.empty() && cue->takes("as")) {
       int object = t_.child(v, {"obj", "nsubj:pass"}), as = t_.oblique(v, "as");
       int complement = as >= 0 ? as : t_.child(v, {"xcomp"});

@@ -104,6 +104,8 @@ void Times::scan(int begin, int end) {
 }
 
 Times::Tense Times::tense(int token) const {
+  // "since August" looks back whatever the verb.
+  if (token > 0 && low_[token - 1] == "since") return Tense::past;
   // A time clause or the quotation's own verb: the nearest verb above.
   int at = token;
   for (int steps = 0; at >= 0 && steps < 30; ++steps, at = t_[at].head) {
@@ -597,7 +599,7 @@ const TimeExpression* Times::of(int token) const {
   int distance = 1 << 30;
   for (size_t k = 0; k < times_.size(); ++k) {
     const TimeExpression& x = times_[k];
-    if (x.type != "DATE" && x.type != "TIME") continue;
+    if ((x.type != "DATE" && x.type != "TIME") || x.value.ends_with("_REF")) continue;
     int i = ranges_[k].begin;
     if (t_.sentence_of(i) != t_.sentence_of(token)) continue;
     // The expression's head hangs on the token, through phrases but through no other finite clause.

@@ -70,6 +70,29 @@ Register::Register(const std::string& folder) {
     if (!office_by_noun_.emplace(row[0], static_cast<int>(offices_.size())).second) row.fail("'" + row[0] + "' stands twice");
     offices_.push_back({row[0], row[1], row[2], row.list(3)});
   }
+  Table leaders(folder + "/leaders.tsv", {"name", "names", "short", "country", "role", "from", "until"});
+  for (const Table::Row& row : leaders.rows()) {
+    check_code(row, row[3]);
+    auto month = [&](const std::string& when) { return when.size() == 7 && when[4] == '-' && when.find_first_not_of("0123456789-") == std::string::npos; };
+    if (!month(row[5]) || !(row[6].empty() || (month(row[6]) && row[5] <= row[6]))) row.fail("a term must be year-month, the end not before the beginning");
+    int number = static_cast<int>(leaders_.size());
+    leaders_.push_back({row[0], row[3], row[4], row[5], row[6]});
+    if (!leader_by_name_.emplace(key(row[0]), number).second) row.fail("'" + row[0] + "' stands twice");
+    for (const std::string& name : row.list(1)) leader_by_name_.emplace(key(name), number);
+    if (row[2] == "yes") leader_by_name_.emplace(key(row[0].substr(row[0].rfind(' ') + 1)), number);
+    else if (!row[2].empty()) row.fail("'short' must be yes or empty");
+  }
+}
+
+bool Leader::in_office(std::string_view date) const {
+  if (date.empty()) return true;
+  auto before = [](std::string_view a, std::string_view b) { return a.substr(0, std::min(a.size(), b.size())) < b.substr(0, std::min(a.size(), b.size())); };
+  return !before(date, from) && (until.empty() || !before(until, date));
+}
+
+const Leader* Register::leader(std::string_view name) const {
+  auto found = leader_by_name_.find(key(name));
+  return found == leader_by_name_.end() ? nullptr : &leaders_[found->second];
 }
 
 const KnownName* Register::find(std::string_view name) const {

@@ -22,6 +22,13 @@ struct Office {
   std::vector<std::string> other_sectors;
 };
 
+struct Leader {
+  std::string name, country, role;
+  std::string from, until;  // "1997-05"; until empty: still in office when the table was made
+  // In office on this date ("2005-12-05", or coarser)? Without a date: yes.
+  bool in_office(std::string_view date) const;
+};
+
 enum class NameSort { state, demonym, capital, metonym, organization };
 
 struct KnownName {
@@ -31,7 +38,7 @@ struct KnownName {
 
 class Register {
  public:
-  // `folder` holds states.tsv, organizations.tsv, offices.tsv. Throws StartError naming file and line.
+  // `folder` holds states.tsv, organizations.tsv, offices.tsv, leaders.tsv. Throws StartError naming file and line.
   explicit Register(const std::string& folder);
 
   // A name as it is written in the text ("South Korean", "U.S.", "the Kremlin"); nullptr when unknown. Names of
@@ -42,6 +49,9 @@ class Register {
 
   // An office by its lower-case singular noun phrase ("foreign minister"); nullptr when unknown.
   const Office* office(std::string_view noun) const;
+
+  // A head of state or government by full name, or by last name where that is enough; nullptr when unknown.
+  const Leader* leader(std::string_view name) const;
 
   const std::vector<State>& states() const { return states_; }
   const std::vector<Organization>& organizations() const { return organizations_; }
@@ -57,6 +67,8 @@ class Register {
   std::vector<Office> offices_;
   std::unordered_map<std::string, KnownName> names_;
   std::unordered_map<std::string, int> office_by_noun_;
+  std::vector<Leader> leaders_;
+  std::unordered_map<std::string, int> leader_by_name_;
   int longest_name_ = 1;
 };
 
