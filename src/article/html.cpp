@@ -136,7 +136,27 @@ bool names_any(const std::string& words, std::initializer_list<std::string_view>
   return false;
 }
 
-bool furniture(const GumboNode* node, const std::string& names) {
+// Characters of running text (in paragraphs, or in blocks that read like them) below each element. A box that holds a
+// good part of all of it is no furniture, whatever its name says ("has-sidebar", "menu-open").
+using TextWeights = std::unordered_map<const GumboNode*, size_t>;
+
+size_t weigh(const GumboNode* node, TextWeights& weights, bool prose) {
+  if (node->type == GUMBO_NODE_TEXT) {
+    std::string_view text = node->v.text.text;
+    return prose || text.size() > 80 ? text.size() : 0;
+  }
+  if (!has_children(node)) return 0;
+  bool paragraph = prose || is_element(node, GUMBO_TAG_P) || is_element(node, GUMBO_TAG_BLOCKQUOTE);
+  if (is_element(node, GUMBO_TAG_FOOTER) || is_element(node, GUMBO_TAG_NAV)) return 0;
+  size_t sum = 0;
+  const GumboVector& c = children(node);
+  for (unsigned i = 0; i < c.length; ++i) sum += weigh(static_cast<const GumboNode*>(c.data[i]), weights, paragraph);
+  weights[node] = sum;
+  return sum;
+}
+
+bool furniture(const GumboNode* node, const std::string& names, bool heavy) {
+  if (heavy) return false;
   switch (node->v.element.tag) {
     case GUMBO_TAG_NAV: case GUMBO_TAG_FOOTER: case GUMBO_TAG_ASIDE: case GUMBO_TAG_FORM: case GUMBO_TAG_BUTTON: case GUMBO_TAG_SELECT: case GUMBO_TAG_FIGCAPTION:
     case GUMBO_TAG_FIGURE: case GUMBO_TAG_SCRIPT: case GUMBO_TAG_STYLE: case GUMBO_TAG_INPUT: case GUMBO_TAG_TEXTAREA: case GUMBO_TAG_LABEL: case GUMBO_TAG_VIDEO: case GUMBO_TAG_AUDIO: case GUMBO_TAG_CANVAS: case GUMBO_TAG_MENU:
@@ -182,6 +202,8 @@ class Blocks {
  public:
   std::vector<Block> found;
 
+  explicit Blocks(const GumboNode* root) { total_ = weigh(root, weights_, false); }
+
   void walk(const GumboNode* node, bool dropped, bool linked) {
     if (node->type == GUMBO_NODE_TEXT || node->type == GUMBO_NODE_WHITESPACE || node->type == GUMBO_NODE_CDATA) {
       if (node->type != GUMBO_NODE_WHITESPACE) breaks_ = 0;
@@ -198,7 +220,8 @@ class Blocks {
       return;
     }
     std::string names = lower(std::string(attribute(node, "class")) + " " + std::string(attribute(node, "id")));
-    if (tag != GUMBO_TAG_BODY && tag != GUMBO_TAG_HTML && furniture(node, names == " " ? std::string() : names)) dropped = true;
+    bool heavy = total_ > 0 && weights_[node] * 10 > total_ * 4;
+    if (tag != GUMBO_TAG_BODY && tag != GUMBO_TAG_HTML && furniture(node, names == " " ? std::string() : names, heavy)) dropped = true;
     bool block = is_block(tag);
     if (block) flush(dropped_now_);
     path_.push_back(node);
@@ -232,6 +255,8 @@ class Blocks {
     linked_ = 0;
   }
 
+  TextWeights weights_;
+  size_t total_ = 0;
   std::vector<const GumboNode*> path_;
   std::string text_;
   size_t linked_ = 0;
@@ -473,7 +498,7 @@ Article read_html(std::string_view html) {
   std::vector<std::string> h1s;
   tree_header(output->root, header, h1s);
 
-  Blocks blocks;
+  Blocks blocks(output->root);
   blocks.walk(output->root, false, false);
   const GumboNode* container = choose_container(blocks.found);
   Article article;
