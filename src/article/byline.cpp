@@ -32,7 +32,8 @@ bool is_name(const std::string& part) {
 std::vector<std::string> byline_names(std::string_view given) {
   std::string text;
   for (std::string_view word : split_words(given)) {
-    if (word.find('@') != std::string_view::npos) {
+    // Addresses and dates stand between names, never in them.
+    if (word.find('@') != std::string_view::npos || word.find_first_of("0123456789") != std::string_view::npos) {
       text += " | ";
       continue;
     }
@@ -40,12 +41,12 @@ std::vector<std::string> byline_names(std::string_view given) {
     text += word;
   }
   std::string low = lower(text);
-  for (std::string_view lead : {"written by ", "posted by ", "reported by ", "story by ", "by: ", "by ", "from ", "author: ", "von ", "par ", "por "})
+  for (std::string_view lead : {"written by ", "posted by ", "reported by ", "story by ", "by: ", "by ", "from ", "author: ", "author ", "autor: ", "autor ", "von ", "par ", "por ", "di ", "auteur : ", "text: "})
     if (low.starts_with(lead)) {
       text.erase(0, lead.size());
       break;
     }
-  for (std::string_view mark : {" and ", " And ", " AND ", " & ", " with ", " und ", " et ", ";", "|", " in ", " – ", " — ", " - ", "/", "•", "·", "(", ")", " for ", "\n"}) text = replace_all(text, mark, ",");
+  for (std::string_view mark : {" and ", " And ", " AND ", " & ", " with ", " und ", " et ", ";", "|", " in ", " – ", " — ", " - ", "/", "•", "·", "(", ")", " for ", " on ", " am ", " um ", " le ", " at ", "\n"}) text = replace_all(text, mark, ",");
   std::vector<std::string> out;
   for (std::string_view part : split(text, ',')) {
     std::string name = squeeze(part);

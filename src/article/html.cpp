@@ -399,7 +399,32 @@ std::string without_site(const std::string& title, const std::string& h1) {
   return title;
 }
 
-void tree_header(const GumboNode* root, Header& h, std::vector<std::string>& h1s) {
+// The page's headline among its headings: it agrees with what the head of the page says, and is not the site's name.
+std::string headline(const std::vector<std::pair<std::string, bool>>& headings, const std::string& json, const std::string& og, const std::string& title, const std::string& site) {
+  auto inside = [](const std::string& a, const std::string& b) { return !a.empty() && !b.empty() && (a.find(b) != std::string::npos || b.find(a) != std::string::npos); };
+  std::string best;
+  double value = 1.4;
+  for (const auto& [text, first_level] : headings) {
+    if (text.size() < 3 || text.size() > 300) continue;
+    double score = first_level ? 1 : 0;
+    bool known = inside(og, text) || inside(json, text);
+    if (known) score += 2 + (og == text || json == text);
+    else if (!og.empty() || !json.empty()) score -= 0.7;
+    size_t at = title.find(text);
+    if (at == 0) score += 1.2;
+    else if (at != std::string::npos) score += at + text.size() == title.size() ? -0.5 : 0.5;
+    if (text.size() >= 15) score += 0.5;
+    if (!site.empty() && text == site) score -= 4;
+    if (score > value) {
+      value = score;
+      best = text;
+    }
+  }
+  return best;
+}
+
+void tree_header(const GumboNode* root, Header& h) {
+  std::vector<std::pair<std::string, bool>> headings;
   std::string og_title, doc_title, meta_author, time_published, class_author, class_date;
   std::vector<std::string> itemprop_authors;
   std::vector<const GumboNode*> stack = {root};
@@ -427,7 +452,7 @@ void tree_header(const GumboNode* root, Header& h, std::vector<std::string>& h1s
     }
     if (tag == GUMBO_TAG_LINK && attribute(node, "rel") == "canonical" && attribute(node, "href").starts_with("http")) h.url = std::string(attribute(node, "href"));
     if (tag == GUMBO_TAG_TITLE && doc_title.empty()) doc_title = text_of(node);
-    if (tag == GUMBO_TAG_H1) h1s.push_back(text_of(node));
+    if ((tag == GUMBO_TAG_H1 || tag == GUMBO_TAG_H2) && headings.size() < 24) headings.emplace_back(text_of(node), tag == GUMBO_TAG_H1);
     std::string_view prop = attribute(node, "itemprop");
     if (prop == "datePublished" || (tag == GUMBO_TAG_TIME && (!attribute(node, "pubdate").empty()))) {
       set_date(h.published, attribute(node, "datetime"));
@@ -456,19 +481,9 @@ void tree_header(const GumboNode* root, Header& h, std::vector<std::string>& h1s
       if (text.size() < 200) set_date(class_date, text);
     }
   }
-  std::string h1;
-  for (const std::string& candidate : h1s) {
-    if (candidate.size() < 8) continue;
-    bool agrees = !og_title.empty() && (og_title.find(candidate) != std::string::npos || candidate.find(og_title) != std::string::npos);
-    bool in_title = !doc_title.empty() && doc_title.find(candidate) != std::string::npos;
-    if (agrees || in_title) {
-      h1 = candidate;
-      break;
-    }
-  }
-  if (h1.empty() && h1s.size() == 1 && h1s[0].size() > 15) h1 = h1s[0];
   std::string json_title = h.title;
-  h.title = !h1.empty() ? h1 : !json_title.empty() ? json_title : !og_title.empty() ? without_site(og_title, "") : without_site(doc_title, "");
+  std::string heading = headline(headings, json_title, og_title, doc_title, h.publisher);
+  h.title = !heading.empty() ? heading : !json_title.empty() ? json_title : !og_title.empty() ? without_site(og_title, "") : without_site(doc_title, "");
   set_if_empty(h.published, time_published);
   set_if_empty(h.published, class_date);
   if (h.byline.empty()) {
@@ -495,8 +510,7 @@ Article read_html(std::string_view html) {
     simdjson::dom::element element;
     if (parser.parse(json).get(element) == simdjson::SUCCESS) json_header(element, header);
   }
-  std::vector<std::string> h1s;
-  tree_header(output->root, header, h1s);
+  tree_header(output->root, header);
 
   Blocks blocks(output->root);
   blocks.walk(output->root, false, false);
