@@ -326,6 +326,34 @@ bool Times::match(int i, int end, Found& f) {
   if (w == "recently" || w == "lately" || w == "formerly" || w == "previously" ) return w == "previously" || w == "formerly" ? false : set(i + 1, "DATE", "PAST_REF", "vague past");
   if (w == "soon" || w == "shortly") return at(i + 1) == "after" || before == "as" ? false : set(i + 1, "DATE", "FUTURE_REF", "vague future");
   // "the weekend", "this weekend"
+  // The quarter a business report speaks of: the one it named last, else the one of its date.
+  auto last_quarter = [&]() -> std::string {
+    int looked = 0;
+    for (auto it = times_.rbegin(); it != times_.rend() && looked < 8; ++it, ++looked)
+      if (it->value.size() == 7 && it->value[5] == 'Q') return it->value;
+    return "";
+  };
+  auto year_before = [&](const std::string& quarter) { return fmt::format("{:04}{}", std::stoi(quarter.substr(0, 4)) - 1, quarter.substr(4)); };
+  {
+    int q = w == "the" || w == "a" ? i + 1 : i;
+    bool ago = at(q) == "year" && at(q + 1) == "-" && (at(q + 2) == "earlier" || at(q + 2) == "ago");
+    if (ago && dated) {
+      int stop = at(q + 3) == "quarter" || at(q + 3) == "period" ? q + 4 : q + 3;
+      std::string quarter = last_quarter();
+      return set(stop, "DATE", quarter.empty() ? fmt::format("{:04}", p.year - 1) : year_before(quarter), "the year before");
+    }
+    bool a_year = (w == "a" || w == "one") && at(i + 1) == "year" && (at(i + 2) == "earlier" || at(i + 2) == "ago");
+    if (a_year && !last_quarter().empty()) return set(i + 3, "DATE", year_before(last_quarter()), "the same quarter of the year before");
+    if (w == "the" && (at(i + 1) == "quarter" || (at(i + 1) == "latest" && (at(i + 2) == "quarter" || at(i + 2) == "period"))) && dated) {
+      int stop = at(i + 1) == "quarter" ? i + 2 : i + 3;
+      std::string quarter = last_quarter();
+      if (at(stop) != "of" && at(stop) != "-") return set(stop, "DATE", quarter.empty() ? moved(p, 'Q', p.month % 3 == 1 ? -1 : 0) : quarter, "the quarter spoken of");
+    }
+    if (w == "recent" && kUnits.count(at(i + 1)) && at(i + 1).ends_with("s")) return set(i + 2, "DATE", "PAST_REF", "vague past");
+    if (w == "the" && (at(i + 1) == "future" || (at(i + 1) == "near" && at(i + 2) == "future")) && !t_.is(i + 1, "compound")) return set(at(i + 1) == "near" ? i + 3 : i + 2, "DATE", "FUTURE_REF", "vague future");
+    if (w == "the" && at(i + 1) == "past" && t_.noun(i + 1) && !kUnits.count(at(i + 2)) && number_of(at(i + 2)) < 0 && !kVague.count(at(i + 2))) return set(i + 2, "DATE", "PAST_REF", "vague past");
+    if (w == "future" && t_.noun(i) && before != "the" && !t_.is(i, "compound")) return set(i + 1, "DATE", "FUTURE_REF", "vague future");
+  }
   // last / this / next / past / coming + unit or season; with a number in between a duration
   bool the = w == "the" || w == "these" || w == "those";
   int k = the ? i + 1 : i;
@@ -404,7 +432,7 @@ bool Times::match(int i, int end, Found& f) {
           int last_month = quarter ? ordinal->second * 3 : ordinal->second * 6;
           int first_month = quarter ? last_month - 2 : last_month - 5;
           if (tense(u) != Tense::future && first_month > p.month + 1) --y;
-          if (tense(u) == Tense::future && last_month < p.month) ++y;
+          if (tense(u) == Tense::future && last_month + 4 < p.month) ++y;  // a quarter just over is still to be reported
         }
         if (y > 0) return set(stop, "DATE", fmt::format("{:04}-{}{}", y, quarter ? "Q" : "H", ordinal->second), "quarter or half-year");
       }
