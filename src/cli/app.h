@@ -56,7 +56,7 @@ class Progress {
 struct Style {
   bool on;
   std::string bold(std::string_view s) const { return wrap("1", s); }
-  std::string dim(std::string_view s) const { return wrap("2", s); }
+  std::string dim(std::string_view s) const { return wrap("90", s); }
   std::string italic(std::string_view s) const { return wrap("3", s); }
   std::string heading(std::string_view s) const { return wrap("1;36", s); }
   std::string actor(std::string_view s) const { return wrap("1;33", s); }

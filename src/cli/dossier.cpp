@@ -60,6 +60,31 @@ class Dossier {
     for (size_t i = 0; i < lines.size(); ++i) out_ += (i == 0 ? lead : std::string(static_cast<size_t>(indent), ' ')) + lines[i] + "\n";
   }
 
+  // A line of who did what, and the facts about it: behind it where there is room, else on a line of their own.
+  void lead(const std::string& text, const std::vector<std::string>& facts, int indent) {
+    std::string behind = facts.empty() ? "" : " · " + join(facts, ", ");
+    int used = visible(text);
+    if (used + display_width(behind) <= width_) {
+      out_ += text + style_.dim(behind) + "\n";
+      return;
+    }
+    out_ += text + "\n";
+    for (const std::string& line : wrap(join(facts, ", "), width_ - indent)) out_ += std::string(static_cast<size_t>(indent), ' ') + style_.dim(line) + "\n";
+  }
+
+  // Width without the codes of colours.
+  static int visible(const std::string& text) {
+    std::string plain;
+    for (size_t i = 0; i < text.size(); ++i) {
+      if (text[i] == '\033') {
+        while (i < text.size() && text[i] != 'm') ++i;
+        continue;
+      }
+      plain += text[i];
+    }
+    return display_width(plain);
+  }
+
   void why(const std::string& explain) {
     if (explain_ && !explain.empty())
       for (const std::string& line : wrap("why: " + explain, width_ - 6)) out_ += "      " + style_.dim(line) + "\n";
@@ -83,33 +108,33 @@ class Dossier {
     if (r_.statements.empty()) return;
     heading("Who said what", r_.statements.size());
     for (const Statement& s : r_.statements) {
-      std::string lead = "  " + full(s.speaker) + " " + style_.cue(s.cue.empty() ? "goes on" : words(s.cue));
-      if (!s.to.empty()) lead += style_.dim(" to ") + list(s.to);
-      if (!s.via.empty()) lead += style_.dim(" · via ") + list(s.via);
+      std::string text_lead = "  " + full(s.speaker) + " " + style_.cue(s.cue.empty() ? "goes on" : words(s.cue));
+      std::vector<int> to;
+      for (int e : s.to)
+        if (std::find(s.via.begin(), s.via.end(), e) == s.via.end()) to.push_back(e);
+      if (!to.empty()) text_lead += style_.dim(" to ") + list(to);
+      if (!s.via.empty()) text_lead += style_.dim(" via ") + list(s.via);
       std::vector<std::string> scene;
       if (!s.when.empty()) scene.push_back(s.when);
       if (!s.occasion.empty()) scene.push_back(s.occasion);
       if (s.where >= 0) scene.push_back(name(s.where));
-      if (!scene.empty()) lead += style_.dim(" · " + join(scene, ", "));
-      out_ += lead + "\n";
-      std::string text = words(s.content);
-      paragraph("      ", s.quote == "indirect" ? text : text, 6);
+      lead(text_lead, scene, 6);
+      paragraph("      ", words(s.content), 6);
       why(s.explain);
     }
   }
 
   void event_line(const Event& e) {
     std::string kind = e.type + (e.mode.empty() ? "" : "/" + e.mode);
-    std::string lead = "  " + style_.cue(fmt::format("{:<20}", kind)) + " " + (e.source.empty() ? style_.dim("?") : list(e.source));
-    if (!e.target.empty()) lead += style_.dim(" → ") + list(e.target);
+    std::string text_lead = "  " + style_.cue(fmt::format("{:<20}", kind)) + " " + (e.source.empty() ? style_.dim("?") : list(e.source));
+    if (!e.target.empty()) text_lead += style_.dim(" → ") + list(e.target);
     std::vector<std::string> facts;
     if (!e.when.empty()) facts.push_back(e.when);
     if (e.where >= 0) facts.push_back(name(e.where));
     if (e.status != "occurred") facts.push_back(e.status);
     if (!e.cameo.empty()) facts.push_back("CAMEO " + e.cameo);
     if (e.said_in >= 0) facts.push_back("told by " + name(r_.statements[e.said_in].speaker));
-    if (!facts.empty()) lead += style_.dim(" · " + join(facts, ", "));
-    out_ += lead + "\n";
+    lead(text_lead, facts, 6);
     paragraph("      ", words(e.span), 6);
     why(e.explain);
   }
@@ -137,10 +162,9 @@ class Dossier {
     if (r_.positions.empty()) return;
     heading("Where they stand", r_.positions.size());
     for (const Position& p : r_.positions) {
-      std::string lead = "  " + full(p.holder) + " " + style_.cue(p.stance);
-      if (!p.toward.empty()) lead += style_.dim(" toward ") + list(p.toward);
-      if (!p.topic.empty()) lead += style_.dim(" · " + p.topic);
-      out_ += lead + "\n";
+      std::string text_lead = "  " + full(p.holder) + " " + style_.cue(p.stance);
+      if (!p.toward.empty()) text_lead += style_.dim(" toward ") + list(p.toward);
+      lead(text_lead, p.topic.empty() ? std::vector<std::string>() : std::vector<std::string>{p.topic}, 6);
       paragraph("      ", words(p.content), 6);
       if (!p.condition.empty()) paragraph("      " + style_.cue("on condition: "), words(p.condition), 20);
       if (!p.stages.empty()) paragraph("      " + style_.cue("in stages: "), join(p.stages, " → "), 17);

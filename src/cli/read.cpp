@@ -1,6 +1,8 @@
 #include <sys/ioctl.h>
 #include <unistd.h>
 
+#include <cstdlib>
+
 #include "article/load.h"
 #include "base/error.h"
 #include "cli/app.h"
@@ -50,7 +52,8 @@ void add_read(CLI::App& root, App& app) {
     if (o->json) {
       out.write(to_json(record, {o->explain}) + "\n");
     } else {
-      Style style{app.color() && o->out == "-"};
+      const char* forced = std::getenv("CLICOLOR_FORCE");
+      Style style{app.color() && (o->out == "-" || forced)};
       out.write(dossier(record, style, terminal_width(), o->explain));
     }
     out.close();

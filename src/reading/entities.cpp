@@ -183,6 +183,9 @@ void Entities::find_names() {
       std::string low = lower(t_[i].form);
       bool actor = t_.is_any(end - 1, {"nsubj", "obj", "nmod", "obl", "iobj", "appos", "conj", "flat"}) || t_.is_any(i, {"nsubj", "obj", "appos", "nmod", "obl", "conj"});
       std::string last = lower(t_[end - 1].form);
+      // "the news agency Nordsentral": what stands right behind a body's noun is its name.
+      if (i > s.begin && end > i)
+        if (const Office* before = known_.office(std::string(t_[i - 1].lemma)); before && before->kind == "organization" && t_.noun(i - 1)) actor = true;
       if (actor && !no_name.count(low) && !(end - i == 1 && (kTitles.count(low) || known_.office(low))) && !known_.office(last)) found.push_back({i, end, NameKind::other, nullptr});
       i = std::max(end - 1, i);
     }
@@ -573,7 +576,22 @@ int Entities::resolve_name(Mention& m) {
   return best;
 }
 
+// The state that most mentions name or belong to.
+int Entities::main_state() const {
+  std::vector<int> count(known_.states().size(), 0);
+  int best = -1;
+  for (const Mention& m : mentions_)
+    if (m.state >= 0 && (++count[m.state], best < 0 || count[m.state] > count[best])) best = m.state;
+  return best;
+}
+
 int Entities::context_state(const Mention& m) const {
+  // Parties and courts are the main state's, unless their own sentence names another.
+  if (m.actor.sector == "PTY" || m.actor.sector == "OPP" || m.actor.sector == "JUD") {
+    bool here = false;
+    for (const Mention& o : mentions_) here |= o.state >= 0 && o.begin < m.begin && t_.sentence_of(o.head) == t_.sentence_of(m.head);
+    if (!here) return main_state();
+  }
   // The state named in the same sentence outside this phrase, else in the sentences just before.
   int sentence = t_.sentence_of(m.head), best = -1, distance = 1 << 30;
   for (const Mention& o : mentions_) {
@@ -637,12 +655,9 @@ int Entities::resolve_nominal(Mention& m) {
     }
     if ((lemma == "country" || lemma == "nation" || lemma == "republic" || lemma == "kingdom" || (lemma == "government" && m.definite))) {
       // "the country" is the one spoken of last, "the government" that of the state the report is about.
-      std::vector<int> named(entities_.size(), 0);
-      for (const Mention& o : mentions_)
-        if (o.entity >= 0 && o.begin < m.begin) ++named[o.entity];
-      int best = -1;
-      for (size_t i = 0; i < entities_.size(); ++i)
-        if (memory_[i].names_state && (best < 0 || (lemma == "government" ? named[i] > named[best] : memory_[i].last > memory_[best].last))) best = static_cast<int>(i);
+      int best = lemma == "government" ? find_state_entity(main_state()) : -1;
+      for (size_t i = 0; i < entities_.size() && lemma != "government"; ++i)
+        if (memory_[i].names_state && (best < 0 || memory_[i].last > memory_[best].last)) best = static_cast<int>(i);
       if (best >= 0) return best;
     }
   }

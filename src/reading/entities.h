@@ -72,6 +72,7 @@ class Entities {
   int left_edge(int begin, int head) const;
   bool inside_quote(int token) const;
   int context_state(const Mention& m) const;
+  int main_state() const;
   int find_state_entity(int state) const;
 
   const TreeView& t_;

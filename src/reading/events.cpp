@@ -190,7 +190,7 @@ class Finder {
       if (x.target.empty() && !t.target.empty() && deep) {
         add_all(x.target, within_complement(v, subject, x.source));
         if (!x.target.empty()) role = "nearest actor in the complement";
-        if (x.target.empty() && t.type == "REJECT" && !x.source.empty()) {
+        if (x.target.empty() && t.type == "REJECT" && !x.source.empty() && !t_.is(v, "acl")) {
           add_all(x.target, earlier_in_sentence(v, s, x.source));
           if (!x.target.empty()) role = "actor named before";
         }

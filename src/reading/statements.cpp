@@ -302,7 +302,7 @@ class Finder {
       r = t_.subtree_without(clause, [&](int, int c) {
         if (c == v) return true;
         const Cue* other = t_.is(c, "conj") && t_.verb(c) && c > v && in_speech_[c] < 0 ? lexicon_.cue(t_.lemma(c)) : nullptr;
-        bool own = other && other->sure && t_.child(c, {"nsubj"}) < 0 && t_.modal(c).empty() && t_.tag(c, "VBD") && (t_.child(c, {"ccomp"}) >= 0 || t_.oblique(c, "as") >= 0);
+        bool own = other && other->sure && t_.child(c, {"nsubj"}) < 0 && t_.modal(c).empty() && (t_.tag(c, "VBD") || t_.tag(c, "VBN")) && (t_.child(c, {"ccomp"}) >= 0 || t_.oblique(c, "as") >= 0);
         if (own && subject >= 0) inherited_[c] = subject;
         return own;
       });
@@ -411,7 +411,11 @@ class Finder {
       if (r.end - r.begin == 1 && !t_.verb(r.begin)) return false;
       // Where the tree stops short, the attribution model may hear the speaker go on ("…, but she knows that …").
       if (heard && shape == "clause" && clause > v) {
-        auto goes_on = [&](int i) { return i < s.end && t_[i].attribution == AttributionTag::content && i != v; };
+        int stop = s.end;  // where another cue of the same speaker takes over, with its "and" and comma
+        for (auto [verb, heir] : inherited_)
+          if (verb > v && verb < stop) stop = verb;
+        while (stop > r.end && stop < s.end && (t_.tag(stop - 1, "CC") || t_[stop - 1].form == ",")) --stop;
+        auto goes_on = [&](int i) { return i < stop && t_[i].attribution == AttributionTag::content && i != v; };
         while (goes_on(r.end)) ++r.end;
       }
       x.content.push_back(clause_span(r));

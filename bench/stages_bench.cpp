@@ -1,0 +1,91 @@
+// What each stage of reading costs, in words per second, over the example reports. One thread.
+// script/bench runs it; docs/benchmarks.md records it.
+#include <benchmark/benchmark.h>
+
+#include "article/html.h"
+#include "article/load.h"
+#include "base/strings.h"
+#include "language/kernels.h"
+#include "language/tokenizer.h"
+#include "reading/reader.h"
+#include "record/json.h"
+
+namespace {
+
+using namespace chancery;
+
+std::shared_ptr<const Resources> resources() {
+  static const auto shared = std::make_shared<const Resources>(SOURCE_DIR "/data", SOURCE_DIR "/models/chancery.model");
+  return shared;
+}
+
+const std::vector<Article>& articles() {
+  static const std::vector<Article> all = [] {
+    std::vector<Article> out;
+    std::string lines = read_file(SOURCE_DIR "/examples/reports.jsonl");
+    for (std::string_view line : split(lines, '\n'))
+      if (!line.empty()) out.push_back(parse_article_line(line));
+    return out;
+  }();
+  return all;
+}
+
+template <class F>
+void over_articles(benchmark::State& state, F&& work) {
+  size_t words = 0;
+  for (auto _ : state)
+    for (const Article& a : articles()) words += work(a);
+  state.counters["words/s"] = benchmark::Counter(static_cast<double>(words), benchmark::Counter::kIsRate);
+}
+
+size_t count(const Article& a) { return split_words(a.text).size(); }
+
+void Tokenize(benchmark::State& state) {
+  over_articles(state, [](const Article& a) {
+    benchmark::DoNotOptimize(tokenize(a.text).tokens.size());
+    return count(a);
+  });
+}
+BENCHMARK(Tokenize);
+
+void Engine(benchmark::State& state) {
+  auto r = resources();
+  over_articles(state, [&](const Article& a) {
+    benchmark::DoNotOptimize(r->engine.analyze(a.text).tokens.size());
+    return count(a);
+  });
+}
+BENCHMARK(Engine);
+
+void WholeRecord(benchmark::State& state) {
+  Reader reader(resources());
+  over_articles(state, [&](const Article& a) {
+    benchmark::DoNotOptimize(to_json(reader.read(a)).size());
+    return count(a);
+  });
+}
+BENCHMARK(WholeRecord);
+
+void HtmlPage(benchmark::State& state) {
+  std::string page = read_file(SOURCE_DIR "/examples/accord.html");
+  for (auto _ : state) benchmark::DoNotOptimize(read_html(page).text.size());
+  state.counters["pages/s"] = benchmark::Counter(static_cast<double>(state.iterations()), benchmark::Counter::kIsRate);
+}
+BENCHMARK(HtmlPage);
+
+void Product(benchmark::State& state) {
+  const Kernels& k = state.range(0) ? kernels() : portable_kernels();
+  Matrix weight{256, 768, std::vector<float>(256 * 768, 0.5f)};
+  Packed packed(weight, nullptr);
+  std::vector<float> x(512 * 256, 0.25f), out(512 * 768);
+  for (auto _ : state) {
+    k.product(x.data(), 256, packed, out.data(), 512);
+    benchmark::ClobberMemory();
+  }
+  state.counters["multiply-adds/s"] = benchmark::Counter(512.0 * 256 * 768 * static_cast<double>(state.iterations()), benchmark::Counter::kIsRate);
+}
+BENCHMARK(Product)->ArgName("best")->Arg(0)->Arg(1);
+
+}  // namespace
+
+BENCHMARK_MAIN();
