@@ -71,14 +71,19 @@ namespace {
 
 // Foreign names lead a guesser of languages astray in a short report; its small words do not.
 bool plainly_english(std::string_view text) {
-  static constexpr std::string_view small[] = {"the", "of", "and", "to", "in", "that", "a", "was", "were", "with", "for", "said", "by", "on", "would", "its", "is", "has", "had"};
+  static constexpr std::string_view small[] = {"the", "of", "and", "to", "that", "for", "by", "with", "said", "would", "its"};
   std::string head = lower(text.substr(0, 4000));
   size_t words = 0, found = 0;
+  unsigned kinds = 0;
   for (std::string_view w : split_words(head)) {
     ++words;
-    for (std::string_view s : small) found += w == s;
+    for (size_t i = 0; i < std::size(small); ++i)
+      if (w == small[i]) {
+        ++found;
+        kinds |= 1u << i;
+      }
   }
-  return words >= 5 && found * 5 >= words;
+  return words >= 5 && found * 9 >= words && __builtin_popcount(kinds) >= 3;
 }
 
 }  // namespace

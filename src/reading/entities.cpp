@@ -740,7 +740,6 @@ int Entities::resolve_pronoun(Mention& m) {
 void Entities::resolve() {
   for (size_t k = 0; k < mentions_.size(); ++k) {
     Mention& m = mentions_[k];
-    bool office_holder = (m.kind == "person" || m.kind == "group") && (m.actor.sector == "GOV" || m.actor.sector == "LEG" || m.actor.sector == "MIL" || m.actor.sector == "PTY" || m.actor.sector == "JUD");
     switch (m.sort) {
       case Mention::name: m.entity = resolve_name(m); break;
       case Mention::nominal: m.entity = resolve_nominal(m); break;
@@ -770,6 +769,7 @@ void Entities::resolve() {
         m.entity = mentions_[up].entity;
       }
     }
+    bool office_holder = (m.kind == "person" || m.kind == "group") && e.role != "both" && (m.actor.sector == "GOV" || m.actor.sector == "LEG" || m.actor.sector == "MIL" || m.actor.sector == "PTY" || m.actor.sector == "JUD");
     if (office_holder && e.actor.country.empty() && m.state < 0) {
       int state = context_state(m);
       if (state >= 0) {

@@ -319,6 +319,8 @@ class Finder {
         if (!m || m->head != i || m->entity < 0 || m->sort == Mention::pronoun) continue;
         const Entity& e = e_.entities()[m->entity];
         if (e.actor.country.empty() || std::find(source.begin(), source.end(), m->entity) != source.end()) continue;
+        // "recalled its ambassador": one's own man is not the other side.
+        if (!source.empty() && e.kind != "place" && e.actor.country == e_.entities()[source[0]].actor.country && m->definite) continue;
         return {m->entity};
       }
     }

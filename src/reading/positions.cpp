@@ -157,6 +157,12 @@ class Finder {
     if (noun < 0) noun = predicate;
     TreeView::Range r = t_.subtree_without(noun, [&](int at, int c) { return t_.is_any(c, {"acl", "appos", "parataxis", "conj", "cc", "case", "punct", "det", "nmod:poss", "advcl", "mark", "cop", "nsubj", "aux", "ccomp"}) && at == noun; });
     std::string text = squeeze(t_.trimmed({r.begin, std::min(r.end, r.begin + 7)}).of(t_.document().text));
+    // A pronoun is no topic: then the act itself ("sit down together").
+    if (t_.tag(noun, "PRP") || !t_.noun(noun)) {
+      TreeView::Range act = t_.subtree_without(predicate, [&](int at, int c) { return at == predicate && !t_.is_any(c, {"obj", "obl", "compound:prt", "advmod"}); });
+      act.begin = std::max(act.begin, predicate);
+      text = squeeze(t_.trimmed({act.begin, std::min(act.end, act.begin + 5)}).of(t_.document().text));
+    }
     return lower(text);
   }
 
