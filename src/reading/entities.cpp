@@ -63,8 +63,16 @@ Entities::Entities(const TreeView& tree, const Register& known, const std::vecto
     // The longer phrase owns the head.
     if (slot < 0 || mentions_[slot].end - mentions_[slot].begin < mentions_[m].end - mentions_[m].begin) slot = static_cast<int>(m);
   }
+  cover_.assign(t_.size(), -1);
+  for (size_t m = 0; m < mentions_.size(); ++m) cover(static_cast<int>(m));
   for (Mention& m : mentions_) describe(m);
   resolve();
+}
+
+void Entities::cover(int mention) {
+  const Mention& m = mentions_[mention];
+  for (int i = m.begin; i < m.end; ++i)
+    if (cover_[i] < 0 || m.end - m.begin < mentions_[cover_[i]].end - mentions_[cover_[i]].begin) cover_[i] = mention;
 }
 
 // Leftmost token of the noun phrase around [begin, …) with this head: modifiers in front that hang on it.
@@ -798,10 +806,7 @@ void Entities::resolve() {
 const Mention* Entities::mention_at(int token) const {
   if (token < 0) return nullptr;
   if (mention_of_[token] >= 0) return &mentions_[mention_of_[token]];
-  const Mention* best = nullptr;
-  for (const Mention& m : mentions_)
-    if (m.begin <= token && token < m.end && (!best || m.end - m.begin < best->end - best->begin)) best = &m;
-  return best;
+  return cover_[token] >= 0 ? &mentions_[cover_[token]] : nullptr;
 }
 
 int Entities::at(int token) const {
@@ -886,6 +891,7 @@ int Entities::add(const std::string& name, const std::string& kind, Span span, c
   m.entity = open(m);
   entities_[m.entity].name = name;
   mentions_.push_back(m);
+  cover(static_cast<int>(mentions_.size()) - 1);
   return m.entity;
 }
 

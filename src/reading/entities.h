@@ -90,6 +90,8 @@ class Entities {
   };
   std::vector<Memory> memory_;
   std::vector<int> mention_of_;  // token → mention with this head, -1
+  std::vector<int> cover_;       // token → smallest mention around it, -1
+  void cover(int mention);
 };
 
 }  // namespace chancery
