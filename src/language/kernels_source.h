@@ -65,18 +65,21 @@ inline Lane exponential(Lane x) {
   return p * power;
 }
 
+inline Lane sigmoid_of(Lane x) {
+  Lane low = x - x - 30.0f, high = x - x + 30.0f;
+  x = x < low ? low : x;
+  x = x > high ? high : x;
+  return 1.0f / (1.0f + exponential(-x));
+}
+
 void sigmoid(float* values, size_t count) {
-  for (size_t i = 0; i < count; i += 8) {
-    float buffer[8] = {};
-    size_t n = count - i < 8 ? count - i : 8;
-    std::memcpy(buffer, values + i, n * sizeof(float));
-    Lane x = load(buffer);
-    Lane low = x - x - 30.0f, high = x - x + 30.0f;
-    x = x < low ? low : x;
-    x = x > high ? high : x;
-    store(buffer, 1.0f / (1.0f + exponential(-x)));
-    std::memcpy(values + i, buffer, n * sizeof(float));
-  }
+  size_t i = 0;
+  for (; i + 8 <= count; i += 8) store(values + i, sigmoid_of(load(values + i)));
+  if (i == count) return;
+  float buffer[8] = {};
+  std::memcpy(buffer, values + i, (count - i) * sizeof(float));
+  store(buffer, sigmoid_of(load(buffer)));
+  std::memcpy(values + i, buffer, (count - i) * sizeof(float));
 }
 
 }  // namespace

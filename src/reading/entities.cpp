@@ -152,7 +152,10 @@ void Entities::find_names() {
       int begin = i;
       // "President Lee": titles are of the phrase, not of the name.
       bool only_titles = t_[i].name == NameKind::person;
-      for (int k = i; k < end; ++k) only_titles &= kTitles.count(lower(t_[k].form)) || known_.office(lower(t_[k].form)) != nullptr;
+      for (int k = i; k < end; ++k) {
+        const KnownName* state = known_.find(t_[k].form);
+        only_titles &= kTitles.count(lower(t_[k].form)) || known_.office(lower(t_[k].form)) != nullptr || (k + 1 < end && state && state->sort == NameSort::demonym);
+      }
       if (only_titles) {
         i = end;
         continue;
@@ -595,6 +598,9 @@ int Entities::main_state() const {
 
 int Entities::context_state(const Mention& m) const {
   // Parties and courts are the main state's, unless their own sentence names another.
+  if (m.actor.sector == "PTY" && m.kind == "person")
+    for (auto e = entities_.rbegin(); e != entities_.rend(); ++e)
+      if (e->actor.sector == "PTY" && e->kind == "organization" && !e->actor.country.empty()) return known_.state_index(e->actor.country);
   if (m.actor.sector == "PTY" || m.actor.sector == "OPP" || m.actor.sector == "JUD") {
     bool here = false;
     for (const Mention& o : mentions_) here |= o.state >= 0 && o.begin < m.begin && t_.sentence_of(o.head) == t_.sentence_of(m.head);
@@ -644,7 +650,7 @@ int Entities::resolve_nominal(Mention& m) {
     for (int i = m.begin; i < m.end; ++i)
       if (mention_of_[i] >= 0 && mentions_[mention_of_[i]].kind == "person") leader = true;
     for (const Mention& o : mentions_)
-      if (o.begin >= m.begin && o.end < m.end && o.kind == "person") leader = true;
+      if (o.begin >= m.begin && o.end < m.end && o.sort == Mention::name && !o.names_state) leader = true;
     if (leader) {
       for (size_t i = 0; i < entities_.size(); ++i)
         if (lower(entities_[i].name) == low) return static_cast<int>(i);

@@ -242,6 +242,10 @@ class Finder {
     // "if he says", "asked whether": only told speech counts; a bare infinitive of purpose does not.
     std::string mark = t_.mark_of(v);
     if ((mark == "if" || mark == "unless" || mark == "whether") && !heard) return false;
+    // A question reports nothing: "asked whether …".
+    if (lemma == "ask" || lemma == "wonder" || lemma == "inquire")
+      for (int c : t_.children(v))
+        if (t_.is_any(c, {"ccomp", "advcl"}) && (t_.mark_of(c) == "if" || t_.mark_of(c) == "whether")) return false;
 
     FoundStatement f;
     Statement& x = f.statement;
@@ -291,12 +295,31 @@ class Finder {
       if (clause < 0)
         for (int c : t_.children(v))
           if (t_.is(c, "parataxis") && (t_.verb(c) || t_.child(c, {"cop", "nsubj"}) >= 0) && in_speech_[c] < 0 && t_.child(c, {"nsubj"}) >= 0 && !lexicon_.cue(t_.lemma(c))) clause = c;
+      // Where the tree hangs the clause elsewhere: on the verb above ("as Trump confirmed he would go"), or on the noun
+      // just before "that" ("posted on the network that he would go").
+      if (clause < 0 && cue->sure && !behind)
+        for (int w = v + 1; w < s.end && clause < 0; ++w) {
+          if (t_.is(w, "ccomp") && up >= 0 && t_[w].head == up && t_.subtree(w).begin == v + 1) clause = w;
+          if (t_.is(w, "acl") && t_[w].head > v && t_.descends(w, v) && t_.child(w, {"nsubj"}) >= 0 && t_.mark_of(w) == "that" && t_.is_any(t_[w].head, {"obl", "obj", "nmod"})) clause = w;
+        }
       if (clause >= 0 && lemma == "agree" && !t_.mark_of(clause).starts_with("that")) clause = -1;
     }
     std::vector<int> quotes = cue->takes("quote") ? quotations_in(s, v) : std::vector<int>();
     TreeView::Range r{0, 0};
     std::string shape;
-    if (clause >= 0 && in_speech_[clause] < 0) {
+    // A clause whose verb stands in quotation marks is still a clause when words outside belong to it.
+    bool runs_out = clause >= 0 && in_speech_[clause] < 0;
+    if (clause >= 0 && !runs_out) {
+      TreeView::Range whole = t_.subtree_without(clause, [&](int, int c) { return c == v; });
+      int outside = 0;
+      for (int i = whole.begin; i < whole.end; ++i) outside += in_speech_[i] < 0 && i != v && !is_punctuation(t_[i].form) && !t_.is(i, "mark") && (clause > v ? i > v : i < v);
+      runs_out = outside >= 2 && clause > v && t_.is(clause, "ccomp");
+    }
+    int wished = -1;
+    if (cue->takes("for"))
+      for (int c : t_.children(v))
+        if (c > v && ((t_.is_any(c, {"obl", "nmod"}) && t_.case_of(c) == "for") || (t_.is_any(c, {"advcl", "xcomp", "ccomp"}) && t_.mark_of(c).starts_with("for")))) wished = c;
+    if (runs_out) {
       bool above = clause == up;
       // "said A, and described B as …": the second cue is the speaker's, not part of what was said.
       r = t_.subtree_without(clause, [&](int, int c) {
@@ -327,6 +350,7 @@ class Finder {
       f.content_head = clause;
     }
     bool quoted = false;
+    if (wished >= 0) quotes.clear();
     if (!quotes.empty()) {
       bool overlap = shape.empty();
       for (int q : quotes)
@@ -362,7 +386,7 @@ class Finder {
       }
     }
     if (shape.empty() && cue->takes("for")) {
-      int object = t_.oblique(v, "for");
+      int object = wished;
       if (object > v) {
         r = t_.subtree_without(object, [&](int at, int c) { return at == object && t_.is(c, "case"); });
         if (r.begin <= v + 1) r.begin = v + 2;
