@@ -108,7 +108,8 @@ void Entities::find_names() {
   std::unordered_set<std::string_view> person_words;
   for (int i = 0; i < t_.size(); ++i) {
     bool inside = t_[i].name == NameKind::person, more = inside && ((i + 1 < t_.size() && t_[i + 1].name == NameKind::person && !t_[i + 1].name_begin) || !t_[i].name_begin);
-    if (more && proper(t_[i].xpos) && !kTitles.count(lower(t_[i].form)) && !known_.office(lower(t_[i].form))) person_words.insert(t_[i].form);
+    size_t zero = 0;
+    if (more && t_.noun(i) && is_upper(decode_utf8(t_[i].form, zero)) && !kTitles.count(lower(t_[i].form)) && !known_.office(lower(t_[i].form))) person_words.insert(t_[i].form);
   }
   for (const Sentence& s : d.sentences) {
     std::vector<char> taken(s.end - s.begin, 0);
@@ -230,8 +231,9 @@ void Entities::find_names() {
       }
       // "the APEC summit in Gyeongju": a meeting, not the organization.
       static const Words gatherings = {"summit", "meeting", "conference", "forum", "talk", "session", "congress"};
-      int gathering = t_.is_any(top, {"compound", "amod", "nmod"}) ? t_[top].head : -1;
-      if (gathering >= f.end && gathering < f.end + 5 && gatherings.count(t_.lemma(gathering)) && (f.kind == NameKind::organization || f.kind == NameKind::event)) {
+      int gathering = f.end;  // past an acronym in brackets
+      while (gathering < s.end && gathering < f.end + 4 && (is_punctuation(t_[gathering].form) || (t_[gathering - 1].form == "(" && proper(t_[gathering].xpos)))) ++gathering;
+      if (gathering < s.end && t_[gathering - 1].form != "," && t_.noun(gathering) && gatherings.count(t_.lemma(gathering)) && (f.kind == NameKind::organization || f.kind == NameKind::event)) {
         m.begin = left_edge(f.begin, gathering);
         m.head = gathering;
         m.end = gathering + 1;

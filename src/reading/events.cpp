@@ -136,11 +136,16 @@ class Finder {
     if (t.objects.empty()) return true;
     if (object < 0) return false;
     std::vector<int> candidates = {object};
+    for (int c : t_.children(v))
+      if (t_.is(c, "obj") && c != object) candidates.push_back(c);
     for (int c : t_.children(object))
       if (t_.is_any(c, {"conj", "compound", "nmod", "amod"})) candidates.push_back(c);
     for (int c : candidates)
       for (const std::string& lemma : t.objects)
-        if (t_.lemma(c) == lemma || lower(t_[c].form) == lemma) return true;
+        if (t_.lemma(c) == lemma || lower(t_[c].form) == lemma) {
+          if (t_[c].head == v) object = c;
+          return true;
+        }
     return false;
   }
 
@@ -169,7 +174,8 @@ class Finder {
         std::vector<int> who;
         if (where == "object") {
           // What is done to people is not done to the owner of a thing.
-          if (object >= 0 && t.objects.empty()) who = actors(object, t.type != "RETREAT" && t.type != "COERCE");
+          bool meeting = object >= 0 && t.type == "CONSULT" && e_.at(object) >= 0 && e_.entities()[e_.at(object)].kind == "event";
+          if (object >= 0 && (t.objects.empty() || meeting)) who = actors(object, t.type != "RETREAT" && t.type != "COERCE");
         } else if (where == "owner") {
           if (object >= 0) who = owners(object);
         } else if (where == "between") {

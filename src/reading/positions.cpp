@@ -40,6 +40,15 @@ class Finder {
       bool twice = false;
       for (const Position& o : out) twice |= o.holder == p.holder && o.stance == p.stance && o.content[0].overlaps(p.content[0]) && (o.content[0].contains(p.content[0]) || p.content[0].contains(o.content[0]));
       if (twice || p.holder < 0) continue;
+      // One refusal told in several clauses of one breath.
+      if (!out.empty() && p.stance == "rejects" && p.said_in >= 0 && p.condition.empty()) {
+        Position& last = out.back();
+        bool near = p.content[0].begin >= last.content[0].end && p.content[0].begin - last.content[0].end < 12;
+        if (last.stance == "rejects" && last.holder == p.holder && last.said_in == p.said_in && near && (p.toward.empty() || p.toward == last.toward)) {
+          last.content[0].end = p.content[0].end;
+          continue;
+        }
+      }
       p.id = "p" + std::to_string(out.size() + 1);
       out.push_back(std::move(p));
     }
@@ -369,6 +378,7 @@ class Finder {
     bool no_complement = false;
     if (complement >= 0)
       for (int c : t_.children(complement)) no_complement |= t_.lemma(c) == "no" && t_.is(c, "det");
+    if (complement > 0) no_complement |= lower(t_[complement - 1].form) == "no";
     if (expletive >= 0 && (no_complement || negated) && (modal == "can" || modal == "will" || modal == "could" || modal == "would" || modal == "must")) return put("rejects", "'there can be no'");
     if (lemma == "have" && no_complement && complement >= 0 && (own || who < 0)) {
       std::string_view c = t_.lemma(complement);
