@@ -18,6 +18,12 @@ const Words kFemale = {"mrs", "mrs.", "ms", "ms.", "lady", "queen", "princess", 
 const Words kActNouns = {"sanction", "proposal", "attack", "strike", "airstrike", "offer", "demand", "request", "decision", "plan", "invasion", "withdrawal", "threat", "warning", "response", "intervention", "pressure", "aid", "support", "invitation", "condemnation", "criticism", "bombing", "raid", "initiative", "refusal", "policy", "embargo", "blockade", "occupation", "accusation", "claim", "visit", "statement", "position", "relation", "talk", "aggression", "involvement", "effort", "action", "move", "ban", "tariff", "test", "launch", "drive", "membership", "missile", "program", "programme"};
 const Words kGroupNouns = {"two", "both", "three", "four", "five"};
 
+// Days and months are capitalised and no names.
+bool is_calendar_word(std::string_view word) {
+  static const Words words = {"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december", "sept.", "oct.", "nov.", "dec.", "jan.", "feb.", "aug.", "mar.", "apr."};
+  return words.count(word) > 0;
+}
+
 bool proper(std::string_view tag) { return tag == "NNP" || tag == "NNPS"; }
 
 std::string strip_possessive(std::string text) {
@@ -162,6 +168,10 @@ void Entities::find_names() {
         continue;
       }
       while (t_[i].name == NameKind::person && begin + 1 < end && (kTitles.count(lower(t_[begin].form)) || known_.office(lower(t_[begin].form)))) ++begin;
+      // A weekday behind a name is no part of it.
+      int stop = end;
+      while (stop > begin + 1 && is_calendar_word(lower(t_[stop - 1].form))) --stop;
+      const int name_end = stop;
       NameKind kind = t_[i].name;
       // "Foreign Minister Birna Helgadottir" is a person whatever the engine called the whole.
       if (kind == NameKind::organization || kind == NameKind::other)
@@ -174,7 +184,7 @@ void Entities::find_names() {
             break;
           }
         }
-      if (!covered && kind != NameKind::other) found.push_back({begin, end, kind, nullptr});
+      if (!covered && kind != NameKind::other) found.push_back({begin, std::max(name_end, begin + 1), kind, nullptr});
       i = end;
     }
     for (int i = s.begin; i < s.end; ++i) {
@@ -191,14 +201,13 @@ void Entities::find_names() {
       int end = i;
       while (end < s.end && !named[end - s.begin] && (proper(t_[end].xpos) || (std::string_view(t_[end].xpos) == "HYPH" && end > i && end + 1 < s.end && proper(t_[end + 1].xpos)))) ++end;
       // Days, months and titles alone are no names.
-      static const Words no_name = {"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december", "sept.", "oct.", "nov.", "dec.", "jan.", "feb.", "aug.", "mar.", "apr."};
       std::string low = lower(t_[i].form);
       bool actor = t_.is_any(end - 1, {"nsubj", "obj", "nmod", "obl", "iobj", "appos", "conj", "flat"}) || t_.is_any(i, {"nsubj", "obj", "appos", "nmod", "obl", "conj"});
       std::string last = lower(t_[end - 1].form);
       // "the news agency Nordsentral": what stands right behind a body's noun is its name.
       if (i > s.begin && end > i)
         if (const Office* before = known_.office(std::string(t_[i - 1].lemma)); before && before->kind == "organization" && t_.noun(i - 1)) actor = true;
-      if (actor && !no_name.count(low) && !(end - i == 1 && (kTitles.count(low) || known_.office(low))) && !known_.office(last)) found.push_back({i, end, NameKind::other, nullptr});
+      if (actor && !is_calendar_word(low) && !(end - i == 1 && (kTitles.count(low) || known_.office(low))) && !known_.office(last)) found.push_back({i, end, NameKind::other, nullptr});
       i = std::max(end - 1, i);
     }
     for (Found& f : found) {
@@ -478,6 +487,13 @@ void Entities::describe(Mention& m) {
       for (auto [ending, sector] : endings)
         if (last == ending) m.actor.sector = sector;
       if (m.actor.sector.empty() && body && body->kind == "organization") m.actor.sector = body->sector;
+      // "World … Organization", "International … Fund": of states.
+      std::string first = lower(t_[m.begin].form == "the" || t_[m.begin].form == "The" ? t_[std::min(m.begin + 1, m.end - 1)].form : t_[m.begin].form);
+      static const Words bodies = {"organization", "organisation", "agency", "fund", "bank", "court", "union", "tribunal", "bureau", "council", "commission", "committee"};
+      if (m.state < 0 && m.actor.country.empty() && (first == "world" || first == "international" || first == "inter-american" || first == "african" || first == "asian" || first == "european" || first == "united") && bodies.count(last)) {
+        m.actor.country = "IGO";
+        m.actor.sector = last == "court" || last == "tribunal" ? "JUD" : "IGO";
+      }
       // A word right after the name tells as well: "the Yediot Aharonot newspaper".
       if (m.actor.sector.empty() && m.end < t_.size() && t_[m.end].head >= 0) {
         const Office* after = known_.office(std::string(t_[m.end].lemma));

@@ -27,7 +27,7 @@ class Finder {
   std::vector<FoundEvent> run() {
     for (const Sentence& s : t_.document().sentences) {
       for (int i = s.begin; i < s.end; ++i)
-        if (t_.verb(i) && !t_.is_any(i, {"aux", "cop", "case", "compound"})) {
+        if (t_.verb(i) && !t_.is_any(i, {"aux", "cop", "case", "compound", "amod"})) {
           verb(i, s);
           refusal(i, s);
         }
@@ -668,7 +668,7 @@ class Finder {
         bool named = t_.noun(o.trigger) || t_.noun(f.trigger);
         bool real = a.status == b.status || (named && a.type == "CONSULT");
         // "his visit", "talks with its leaders" inside a visit to that state.
-        bool part = a.type == "CONSULT" && named && share(a.source, b.source) && (b.target.empty() || (!a.target.empty() && same_country(a.target[0], b.target[0])));
+        bool part = a.type == "CONSULT" && named && share(a.source, b.source) && ((b.target.empty() && t_.noun(f.trigger)) || (!a.target.empty() && !b.target.empty() && same_country(a.target[0], b.target[0])));
         // One refusal in several sentences of one statement.
         bool refusal = a.type == "REJECT" && a.said_in >= 0 && a.said_in == b.said_in && share(a.source, b.source) && (share(a.target, b.target) || a.target.empty() || b.target.empty());
         if (!(sides || swapped || part || refusal) || !dates || !real) continue;

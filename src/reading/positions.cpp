@@ -388,6 +388,8 @@ class Finder {
       if (lemma == "need" && t_.child(i, {"xcomp", "obj"}) < 0) return false;
       if (lemma == "have" && (t_.child(i, {"xcomp"}) < 0 || t_.mark_of(t_.child(i, {"xcomp"})) != "to" || own)) return false;
       if (first_person(subject_token) && lower(t_[subject_token].form) == "i") return false;
+      // "We should expand exchanges": a plan for both.
+      if (first_person(subject_token) && modal != "must") return put("proposes", "'we " + std::string(modal.empty() ? lemma : modal) + "'");
       if (t_.lemma(i) == "have" && t_.child(i, {"obj"}) >= 0) return false;
       return put("demands", "'" + std::string(modal.empty() ? lemma : modal) + "'", who);
     }

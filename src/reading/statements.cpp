@@ -174,6 +174,12 @@ class Finder {
     return e_.add(std::string(s.of(t_.document().text)), t_.tag(subject, "NNS") ? "group" : "other", s, "source of a statement");
   }
 
+  // A verb that attributes by itself and can carry a quotation.
+  bool is_sure_cue(int k) const {
+    const Cue* cue = t_.verb(k) && in_speech_[k] < 0 ? lexicon_.cue(t_.lemma(k)) : nullptr;
+    return cue && cue->sure && cue->takes("quote") && !t_.is_any(k, {"amod", "acl"});
+  }
+
   // Quotations that stand in the sentence beside the cue.
   std::vector<int> quotations_in(const Sentence& s, int verb) const {
     std::vector<int> out;
@@ -182,10 +188,7 @@ class Finder {
       if (!x.speech || x.end <= s.begin || x.begin >= s.end || (x.begin <= verb && verb < x.end)) continue;
       // Another cue stands between: the quotation is that cue's.
       bool nearer = false;
-      for (int k = std::max(s.begin, std::min(verb + 1, x.end)); k < std::min(s.end, std::max(verb, x.begin)); ++k) {
-        const Cue* cue = k != verb && t_.verb(k) && in_speech_[k] < 0 ? lexicon_.cue(t_.lemma(k)) : nullptr;
-        nearer |= cue && cue->sure && cue->takes("quote") && !t_.is_any(k, {"amod", "acl"});
-      }
+      for (int k = std::max(s.begin, std::min(verb + 1, x.end)); k < std::min(s.end, std::max(verb, x.begin)); ++k) nearer |= k != verb && is_sure_cue(k);
       if (nearer) continue;
       out.push_back(static_cast<int>(q));
     }
@@ -324,11 +327,22 @@ class Finder {
       // "said A, and described B as …": the second cue is the speaker's, not part of what was said.
       r = t_.subtree_without(clause, [&](int, int c) {
         if (c == v) return true;
-        const Cue* other = t_.is(c, "conj") && t_.verb(c) && c > v && in_speech_[c] < 0 ? lexicon_.cue(t_.lemma(c)) : nullptr;
-        bool own = other && other->sure && t_.child(c, {"nsubj"}) < 0 && t_.modal(c).empty() && (t_.tag(c, "VBD") || t_.tag(c, "VBN")) && (t_.child(c, {"ccomp"}) >= 0 || t_.oblique(c, "as") >= 0);
+        const Cue* other = t_.is_any(c, {"conj", "advcl"}) && t_.verb(c) && c > v && in_speech_[c] < 0 ? lexicon_.cue(t_.lemma(c)) : nullptr;
+        // "…, adding that B": a participle behind a comma.
+        if (other && other->sure && t_.is(c, "advcl") && t_.tag(c, "VBG") && t_.child(c, {"nsubj"}) < 0 && t_.child(c, {"ccomp"}) > c && c > s.begin && t_[t_.subtree(c).begin - (t_[t_.subtree(c).begin].form == "," ? 0 : 1)].form == ",") {
+          if (subject >= 0) inherited_[c] = subject;
+          return true;
+        }
+        bool own = other && t_.is(c, "conj") && other->sure && t_.child(c, {"nsubj"}) < 0 && t_.modal(c).empty() && (t_.tag(c, "VBD") || t_.tag(c, "VBN")) && (t_.child(c, {"ccomp"}) >= 0 || t_.oblique(c, "as") >= 0);
         if (own && subject >= 0) inherited_[c] = subject;
         return own;
       });
+      if (clause < v && t_.subtree_without(v, [&](int, int c) { return c == clause; }).end + 2 >= s.end) {
+        // "…, he said." closes the sentence: all before it is content, unless another cue stands there.
+        bool other = false;
+        for (int k = s.begin; k < r.begin; ++k) other |= is_sure_cue(k) || in_speech_[k] >= 0;
+        if (!other && r.begin - s.begin < 12) r.begin = s.begin;
+      }
       if (above) {
         // The cue stands inside or after the clause: its own words are not content.
         TreeView::Range own = t_.subtree(v);
