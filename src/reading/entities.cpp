@@ -168,6 +168,10 @@ void Entities::find_names() {
         continue;
       }
       while (t_[i].name == NameKind::person && begin + 1 < end && (kTitles.count(lower(t_[begin].form)) || known_.office(lower(t_[begin].form)))) ++begin;
+      // "Director of National Intelligence John Negroponte": an office with "of" before the name.
+      if (t_[i].name == NameKind::person && end - begin >= 5)
+        for (int k = begin; k < end - 2; ++k)
+          if (t_[k].form == "of") begin = end - 2;
       // A weekday behind a name is no part of it.
       int stop = end;
       while (stop > begin + 1 && is_calendar_word(lower(t_[stop - 1].form))) --stop;

@@ -154,6 +154,8 @@ class Finder {
     for (const Trigger& t : lexicon_.triggers(lemma, 'v')) {
       int object = -1;
       if (!has_particle(v, t.particle) || !object_fits(v, t, object)) continue;
+      // "back up", "take over": with its particle it is another verb.
+      if (t.particle.empty() && t.objects.empty() && t_.child(v, {"compound:prt"}) >= 0) continue;
       FoundEvent f;
       f.trigger = v;
       Event& x = f.event;

@@ -438,6 +438,7 @@ class Finder {
     for (int v = 0; v < t_.size(); ++v) {
       if (done_[v] || !t_.verb(v) || t_.is_any(v, {"aux", "cop", "amod"})) continue;
       auto stance = kStanceVerbs.find(t_.lemma(v));
+      if (t_.child(v, {"compound:prt"}) >= 0) stance = kStanceVerbs.end();  // "back up" is another verb
       bool inside = false;
       for (const FoundStatement& f : statements_)
         for (Span c : f.statement.content) inside |= c.contains(t_[v].span);

@@ -282,6 +282,11 @@ class Finder {
     }
     if (subject >= 0 && t_.lemma(subject) == "it" && t_.is(subject, "expl")) subject = -1;
     if (subject >= 0 && in_speech_[subject] >= 0 && in_speech_[v] < 0) subject = -1;
+    // "…, said the radio": turned round, its subject is easily taken for an object.
+    if (subject < 0 && !passive && t_.tag(v, "VBD") && (lemma == "say" || lemma == "add" || lemma == "report" || lemma == "reply") && t_.is_any(v, {"parataxis", "root", "conj"})) {
+      int object = t_.child(v, {"obj"});
+      if (object > v && t_.noun(object) && object - v < 8 && in_speech_[object] < 0) subject = object;
+    }
 
     // Content: a clause, a quotation, an infinitive, an "as" phrase.
     int clause = -1;
