@@ -136,7 +136,6 @@ class Tokenizer {
   void split_chunk(const std::vector<Char>& c) {
     size_t n = c.size(), i = 0;
     // An address on the web or of mail is one token, furniture around it apart.
-    std::string_view whole = document_.text.substr(c[0].at, chunk_end_ - c[0].at);
     size_t lead = 0, tail = n;
     while (lead < n && (is_quote(c[lead].code) || is_opening(c[lead].code) || c[lead].code == '<')) ++lead;
     while (tail > lead && !is_word(c[tail - 1].code) && c[tail - 1].code != '/') --tail;
@@ -147,7 +146,6 @@ class Tokenizer {
       for (i = tail; i < n; ++i) emit(c[i].at, offset(c, i + 1));
       return;
     }
-    (void)whole;
     while (i < n) {
       char32_t ch = c[i].code;
       if (is_word(ch) || ((ch == '@' || ch == '#') && i + 1 < n && is_letter(c[i + 1].code) && (i == 0 || !is_word(c[i - 1].code)))) {

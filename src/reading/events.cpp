@@ -32,7 +32,7 @@ class Finder {
           refusal(i, s);
         }
       for (int i = s.begin; i < s.end; ++i)
-        if (t_.noun(i) && !used_[i]) noun(i, s);
+        if (t_.noun(i) && !used_[i]) noun(i);
     }
     std::stable_sort(found_.begin(), found_.end(), [](const FoundEvent& a, const FoundEvent& b) { return a.trigger < b.trigger; });
     merge();
@@ -372,7 +372,7 @@ class Finder {
     return out;
   }
 
-  void noun(int n, const Sentence& s) {
+  void noun(int n) {
     if (t_.is_any(n, {"compound", "flat", "amod"}) ) return;
     for (const Trigger& t : lexicon_.triggers(t_.lemma(n), 'n')) {
       FoundEvent f;
@@ -462,7 +462,6 @@ class Finder {
       }
       TreeView::Range r = t_.subtree_without(n, [&](int at, int c) { return (t_.is_any(c, {"acl"}) && t_.child(c, {"nsubj"}) >= 0 && at == n) || t_.is_any(c, {"parataxis", "case", "cop", "nsubj", "aux", "mark", "advcl", "cc"}) || (t_.is(c, "conj") && at == n); });
       x.span = t_.trimmed(r);
-      (void)s;
       finish(f, n, t, role);
       return;
     }

@@ -28,7 +28,7 @@ const Words kConditionMarks = {"if", "unless", "provided", "providing", "as long
 
 class Finder {
  public:
-  Finder(const TreeView& t, const std::vector<FoundStatement>& statements, const std::vector<FoundEvent>& events, Entities& entities) : t_(t), statements_(statements), events_(events), e_(entities), done_(t.size(), 0) {}
+  Finder(const TreeView& t, const std::vector<FoundStatement>& statements, Entities& entities) : t_(t), statements_(statements), e_(entities), done_(t.size(), 0) {}
 
   std::vector<Position> run() {
     for (size_t s = 0; s < statements_.size(); ++s) statement(static_cast<int>(s));
@@ -545,7 +545,6 @@ class Finder {
 
   const TreeView& t_;
   const std::vector<FoundStatement>& statements_;
-  const std::vector<FoundEvent>& events_;
   Entities& e_;
   std::vector<char> done_;
   std::vector<Position> found_;
@@ -553,8 +552,8 @@ class Finder {
 
 }  // namespace
 
-std::vector<Position> find_positions(const TreeView& tree, const std::vector<FoundStatement>& statements, const std::vector<FoundEvent>& events, Entities& entities) {
-  return Finder(tree, statements, events, entities).run();
+std::vector<Position> find_positions(const TreeView& tree, const std::vector<FoundStatement>& statements, Entities& entities) {
+  return Finder(tree, statements, entities).run();
 }
 
 }  // namespace chancery

@@ -5,13 +5,12 @@
 #include <vector>
 
 #include "reading/entities.h"
-#include "reading/events.h"
 #include "reading/statements.h"
 #include "reading/tree_view.h"
 #include "record/record.h"
 
 namespace chancery {
 
-std::vector<Position> find_positions(const TreeView& tree, const std::vector<FoundStatement>& statements, const std::vector<FoundEvent>& events, Entities& entities);
+std::vector<Position> find_positions(const TreeView& tree, const std::vector<FoundStatement>& statements, Entities& entities);
 
 }  // namespace chancery

@@ -97,7 +97,7 @@ Record Reader::read(Article article) const {
   Entities entities(tree, r_->known, quotations, record.article.published);
   std::vector<FoundStatement> statements = find_statements(tree, r_->lexicon, quotations, times, entities);
   std::vector<FoundEvent> events = find_events(tree, r_->lexicon, times, statements, entities);
-  record.positions = find_positions(tree, statements, events, entities);
+  record.positions = find_positions(tree, statements, entities);
   record.novelty = find_novelty(tree, times, entities);
   record.times = times.all();
   for (FoundStatement& f : statements) {

@@ -686,7 +686,6 @@ class Finder {
         if (carrier >= 0 && carrier != found_[b].statement.speaker) {
           auto& via = found_[b].statement.via;
           if (std::find(via.begin(), via.end(), carrier) == via.end()) via.push_back(carrier);
-          if (found_[b].statement.when.empty() && false) found_[b].statement.when = found_[a].statement.when;
           drop[a] = 1;
         }
       }

@@ -526,7 +526,6 @@ bool Times::match(int i, int end, Found& f) {
         n = at(u) == "couple" ? 2 : -1;
         ++u;
         if (at(u) == "of") ++u;
-        else if (count == "2" && false) ++u;
       }
       if (at(u) == "-" && n >= 20 && number_of(at(u + 1)) > 0 && number_of(at(u + 1)) < 10) {  // twenty-five
         n += number_of(at(u + 1));

@@ -1,0 +1,458 @@
+// Finding mentions: names, nominals, pronouns, and what their own words say of them. Resolution is in entities.cpp.
+#include <algorithm>
+
+#include "reading/entities.h"
+#include "reading/name_words.h"
+
+namespace chancery {
+
+using namespace names;
+
+// Leftmost token of the noun phrase around [begin, …) with this head: modifiers in front that hang on it.
+int Entities::left_edge(int begin, int head) const {
+  const Sentence& s = t_.sentence(begin);
+  int edge = begin;
+  for (int i = begin - 1; i >= s.begin; --i) {
+    std::string_view tag = t_[i].xpos;
+    bool fits = tag == "DT" || tag == "PRP$" || tag.starts_with("JJ") || tag.starts_with("NN") || tag == "VBN" || tag == "VBG" || tag == "CD" || tag == "HYPH" || tag == "POS" || tag == "PDT" || tag == "RB" || tag == "RBS" || tag == "``" || tag == "''" || tag == "AFX";
+    if (!fits || !t_.descends(i, head) || i == head) break;
+    // A clause or apposition in front is none of the phrase.
+    int at = i;
+    bool outside = false;
+    while (at != head && at >= 0) {
+      if (t_.is_any(at, {"acl", "parataxis", "conj", "obl", "appos", "nsubj", "ccomp", "advcl"}) && at != head) outside = true;
+      at = t_[at].head;
+    }
+    if (outside) break;
+    edge = i;
+  }
+  // What a phrase does not begin with.
+  while (edge < begin) {
+    std::string_view tag = t_[edge].xpos;
+    if (tag == "HYPH" || tag == "POS" || tag == "RB" || tag == "``" || tag == "''") ++edge;
+    else break;
+  }
+  return edge;
+}
+
+void Entities::find_names() {
+  const Document& d = t_.document();
+  // Words of full names: a later bare "Xi" is that person though the engine does not call it a name.
+  std::unordered_set<std::string_view> person_words;
+  for (int i = 0; i < t_.size(); ++i) {
+    bool inside = t_[i].name == NameKind::person, more = inside && ((i + 1 < t_.size() && t_[i + 1].name == NameKind::person && !t_[i + 1].name_begin) || !t_[i].name_begin);
+    size_t zero = 0;
+    if (more && t_.noun(i) && is_upper(decode_utf8(t_[i].form, zero)) && !kTitles.count(lower(t_[i].form)) && !known_.office(lower(t_[i].form))) person_words.insert(t_[i].form);
+  }
+  for (const Sentence& s : d.sentences) {
+    std::vector<char> taken(s.end - s.begin, 0);
+    struct Found {
+      int begin, end;
+      NameKind kind;
+      const KnownName* known;
+    };
+    std::vector<Found> found;
+    // Names of the register first: longest match from each capitalised token.
+    for (int i = s.begin; i < s.end; ++i) {
+      size_t at = 0;
+      if (!is_upper(decode_utf8(t_[i].form, at)) && t_[i].form != "al") continue;
+      for (int length = std::min(known_.longest_name(), s.end - i); length >= 1; --length) {
+        int last = i + length - 1;
+        size_t first = 0;
+        if (!is_upper(decode_utf8(t_[last].form, first)) && length > 1 && !t_.noun(last)) continue;
+        const KnownName* name = known_.find(Span{t_[i].span.begin, t_[last].span.end}.of(d.text));
+        if (!name) continue;
+        // Inside a longer name ("Georgia Meloni", "Jordan Bardella", "Bank of China") the engine's word counts.
+        bool longer = false;
+        if (t_[i].name == NameKind::person && !t_[i].name_begin) longer = true;
+        if (last + 1 < s.end && t_[last].name == NameKind::person && t_[last + 1].name == NameKind::person && !t_[last + 1].name_begin) longer = true;
+        if (longer && name->sort != NameSort::organization) break;
+        found.push_back({i, last + 1, name->sort == NameSort::organization ? NameKind::organization : NameKind::place, name});
+        for (int k = i; k <= last; ++k) taken[k - s.begin] = 1;
+        i = last;
+        break;
+      }
+    }
+    // Then the engine's names, where they hold something the register does not.
+    for (int i = s.begin; i < s.end;) {
+      if (t_[i].name == NameKind::none) {
+        ++i;
+        continue;
+      }
+      int end = i + 1;
+      while (end < s.end && t_[end].name == t_[i].name && !t_[end].name_begin) ++end;
+      bool covered = true;
+      for (int k = i; k < end; ++k) covered &= taken[k - s.begin] != 0 || t_[k].form == "the" || t_[k].form == "The" || is_punctuation(t_[k].form);
+      int begin = i;
+      // "President Lee": titles are of the phrase, not of the name.
+      bool only_titles = t_[i].name == NameKind::person;
+      for (int k = i; k < end; ++k) {
+        const KnownName* state = known_.find(t_[k].form);
+        only_titles &= kTitles.count(lower(t_[k].form)) || known_.office(lower(t_[k].form)) != nullptr || (k + 1 < end && state && state->sort == NameSort::demonym);
+      }
+      if (only_titles) {
+        i = end;
+        continue;
+      }
+      while (t_[i].name == NameKind::person && begin + 1 < end && (kTitles.count(lower(t_[begin].form)) || known_.office(lower(t_[begin].form)))) ++begin;
+      // "Director of National Intelligence John Negroponte": an office with "of" before the name.
+      if (t_[i].name == NameKind::person && end - begin >= 5)
+        for (int k = begin; k < end - 2; ++k)
+          if (t_[k].form == "of") begin = end - 2;
+      // A weekday behind a name is no part of it.
+      int stop = end;
+      while (stop > begin + 1 && is_calendar_word(lower(t_[stop - 1].form))) --stop;
+      const int name_end = stop;
+      NameKind kind = t_[i].name;
+      // "Foreign Minister Birna Helgadottir" is a person whatever the engine called the whole.
+      if (kind == NameKind::organization || kind == NameKind::other)
+        for (int k = std::min(end - 1, begin + 4); k > begin; --k) {
+          const Office* office = known_.office(lower(Span{t_[begin].span.begin, t_[k - 1].span.end}.of(d.text)));
+          if (office && office->kind == "person" && proper(t_[k].xpos) && !known_.office(lower(t_[end - 1].form))) {
+            begin = k;
+            kind = NameKind::person;
+            covered = false;
+            break;
+          }
+        }
+      if (!covered && kind != NameKind::other) found.push_back({begin, std::max(name_end, begin + 1), kind, nullptr});
+      i = end;
+    }
+    for (int i = s.begin; i < s.end; ++i) {
+      bool covered = taken[i - s.begin] || t_[i].name == NameKind::person || !person_words.count(t_[i].form);
+      for (const Found& f : found) covered |= f.begin <= i && i < f.end;
+      if (!covered) found.push_back({i, i + 1, NameKind::person, nullptr});
+    }
+    // Capitalised words that neither knows, as subjects and objects: better a name without kind than nobody.
+    std::vector<char> named(s.end - s.begin, 0);
+    for (const Found& f : found)
+      for (int k = f.begin; k < f.end; ++k) named[k - s.begin] = 1;
+    for (int i = s.begin; i < s.end; ++i) {
+      if (named[i - s.begin] || !proper(t_[i].xpos) || t_[i].name == NameKind::other) continue;
+      int end = i;
+      while (end < s.end && !named[end - s.begin] && (proper(t_[end].xpos) || (std::string_view(t_[end].xpos) == "HYPH" && end > i && end + 1 < s.end && proper(t_[end + 1].xpos)))) ++end;
+      // Days, months and titles alone are no names.
+      std::string low = lower(t_[i].form);
+      bool actor = t_.is_any(end - 1, {"nsubj", "obj", "nmod", "obl", "iobj", "appos", "conj", "flat"}) || t_.is_any(i, {"nsubj", "obj", "appos", "nmod", "obl", "conj"});
+      std::string last = lower(t_[end - 1].form);
+      // "the news agency Nordsentral": what stands right behind a body's noun is its name.
+      if (i > s.begin && end > i)
+        if (const Office* before = known_.office(std::string(t_[i - 1].lemma)); before && before->kind == "organization" && t_.noun(i - 1)) actor = true;
+      if (actor && !is_calendar_word(low) && !(end - i == 1 && (kTitles.count(low) || known_.office(low))) && !known_.office(last)) found.push_back({i, end, NameKind::other, nullptr});
+      i = std::max(end - 1, i);
+    }
+    for (Found& f : found) {
+      // "Lee Jae-myung" is one name however its parts were tagged.
+      if (!f.known)
+        while (f.end + 1 < s.end && t_[f.end].form == "-" && !t_[f.end - 1].space_after && !t_[f.end].space_after && !t_.tag(f.end + 1, "JJ") && !t_.tag(f.end + 1, "VBN") && !t_.tag(f.end + 1, "VBG") && !t_.tag(f.end + 1, "VBD") && f.kind == NameKind::person) f.end += 2;
+      Mention m;
+      m.sort = Mention::name;
+      int top = f.begin;
+      for (int k = f.begin; k < f.end; ++k)
+        if (t_[k].head < f.begin || t_[k].head >= f.end) {
+          top = k;
+          break;
+        }
+      bool demonym = f.known && f.known->sort == NameSort::demonym;
+      // Adjectives of a state only give the country, unless the noun is an act of that state.
+      if (demonym && (t_.tag(f.end - 1, "JJ") || t_.is(top, "amod") || (t_.is(top, "compound") && !proper(t_[f.end - 1].xpos)))) {
+        int noun = t_[top].head;
+        if (noun < 0 || !kActNouns.count(t_.lemma(noun)) || noun < f.end) continue;
+        m.begin = f.begin;
+        m.end = f.end;
+        m.head = top;
+        m.kind = "place";
+        m.state = f.known->index;
+        m.names_state = true;
+        m.text = known_.states()[m.state].name;
+        m.explain = "adjective of a state before an act";
+        mentions_.push_back(m);
+        continue;
+      }
+      // "the APEC summit in Gyeongju": a meeting, not the organization.
+      static const Words gatherings = {"summit", "meeting", "conference", "forum", "talk", "session", "congress"};
+      int gathering = f.end;  // past an acronym in brackets
+      while (gathering < s.end && gathering < f.end + 4 && (is_punctuation(t_[gathering].form) || (t_[gathering - 1].form == "(" && proper(t_[gathering].xpos)))) ++gathering;
+      if (gathering < s.end && t_[gathering - 1].form != "," && t_.noun(gathering) && gatherings.count(t_.lemma(gathering)) && (f.kind == NameKind::organization || f.kind == NameKind::event)) {
+        m.begin = left_edge(f.begin, gathering);
+        m.head = gathering;
+        m.end = gathering + 1;
+        m.kind = "event";
+        m.text = std::string(f.known ? known_.organizations()[f.known->index].name : std::string(Span{t_[f.begin].span.begin, t_[f.end - 1].span.end}.of(d.text))) + " " + std::string(t_.lemma(gathering));
+        m.explain = "meeting named by its organization";
+        mentions_.push_back(m);
+        continue;
+      }
+      // "U.S. President": noun inside a longer mention, itself a mention; no extension of its own.
+      bool modifier = f.known && f.known->sort != NameSort::organization && t_.is_any(top, {"compound", "amod"});
+      int head = top;
+      if (!modifier && f.kind == NameKind::person) {
+        // The title in front may be the head of the phrase.
+        for (int steps = 0; steps < 4; ++steps) {
+          int up = t_[head].head;
+          if (up < 0 || up >= f.begin || up < f.begin - 8 || !t_.noun(up) || !t_.is_any(head, {"flat", "appos", "compound", "nmod", "dep"}) || !t_.case_of(head).empty()) break;
+          bool comma = false;
+          for (int k = up + 1; k < f.begin; ++k) comma |= t_[k].form == ",";
+          if (comma) break;
+          head = up;
+        }
+      }
+      m.begin = modifier ? f.begin : left_edge(std::min(f.begin, head == top ? f.begin : head), head);
+      if (head < f.begin && m.begin > head) m.begin = head;
+      // "Party spokesperson Park": nouns of office right before the name belong to it whatever the tree says.
+      if (!modifier && (f.kind == NameKind::person || f.kind == NameKind::organization || f.kind == NameKind::other))
+        while (m.begin > s.begin) {
+          int before = m.begin - 1;
+          std::string low = lower(t_[before].form);
+          bool office = known_.office(std::string(t_[before].lemma)) || known_.office(low) || kTitles.count(low);
+          bool state = false;
+          if (const KnownName* k = known_.find(t_[before].form)) state = k->sort == NameSort::demonym || k->sort == NameSort::state;
+          if (!office && !(state && m.begin < f.begin)) break;
+          if (office && !t_.noun(before)) break;
+          if (f.kind != NameKind::person) {
+            const Office* o = known_.office(std::string(t_[before].lemma));
+            if (!o || o->kind != "organization" || t_.tag(before, "NNS")) break;
+          }
+          m.begin = left_edge(before, before);
+          if (m.begin > before) m.begin = before;
+        }
+      m.end = f.end;
+      m.head = head;
+      m.kind = kind_of(f.kind);
+      m.text = Span{t_[f.begin].span.begin, t_[f.end - 1].span.end}.of(d.text);
+      m.explain = f.known ? "name in the register" : "name found by the language engine";
+      if (f.known) {
+        if (f.known->sort == NameSort::organization) {
+          const Organization& o = known_.organizations()[f.known->index];
+          m.actor = {o.country, o.sector, o.other_sectors};
+          m.text = o.name;
+        } else {
+          m.state = f.known->index;
+          // "Russian Prime Minister …" as one compound, "Russians": people of the state.
+          m.names_state = true;
+          bool place = f.known->sort == NameSort::capital || f.known->sort == NameSort::state;
+          std::string preposition = t_.case_of(head);
+          static const Words where = {"in", "at", "near", "outside", "into", "inside", "throughout", "across", "around"};
+          m.place_only = place && where.count(preposition) && f.known->sort == NameSort::capital;
+          if (!m.place_only) m.text = known_.states()[m.state].name;
+          m.kind = "place";
+        }
+      }
+      mentions_.push_back(m);
+    }
+  }
+}
+
+void Entities::find_nominals() {
+  std::vector<char> inside(t_.size(), 0);
+  for (const Mention& m : mentions_)
+    for (int i = m.begin; i < m.end; ++i) inside[i] = 1;
+  for (int i = 0; i < t_.size(); ++i) {
+    if (!t_.noun(i) || inside[i]) continue;
+    if (t_.is_any(i, {"compound", "flat"}) && t_[i].head == i + 1) continue;
+    // The longest office that ends here.
+    const Sentence& s = t_.sentence(i);
+    const Office* office = nullptr;
+    int first = i;
+    bool plural = t_.tag(i, "NNS") || t_.tag(i, "NNPS");
+    for (int length = std::min(5, i - s.begin + 1); length >= 1 && !office; --length) {
+      std::string phrase;
+      for (int k = i - length + 1; k < i; ++k) phrase += lower(t_[k].form) + (t_[k].space_after ? " " : "");
+      for (const std::string& last : {std::string(t_[i].lemma), lower(t_[i].form)})
+        if (const Office* found = known_.office(lower(phrase + last))) {
+          office = found;
+          first = i - length + 1;
+          break;
+        }
+    }
+    std::string_view lemma = t_.lemma(i);
+    bool counted = false;
+    for (int c : t_.children(i)) counted |= kGroupNouns.count(lower(t_[c].form)) && c < i;
+    bool event = !office && (lemma == "summit" || lemma == "talk" || lemma == "conference" || lemma == "meeting");
+    if (!office && !event) continue;
+    if (event && lemma != "summit" && !(t_.tag(i, "NNP"))) continue;
+    Mention m;
+    m.sort = Mention::nominal;
+    m.head = i;
+    m.begin = left_edge(first, i);
+    m.end = i + 1;
+    m.plural = plural || counted;
+    m.kind = office ? (m.plural && office->kind == "person" ? "group" : office->kind) : "event";
+    m.text = office ? office->noun : std::string(lemma);
+    if (office) m.actor = {"", office->sector, office->other_sectors};
+    if (office && office->kind == "person") m.role = office->noun;
+    std::string_view opening = t_[m.begin].xpos;
+    m.definite = (opening == "DT" && (lower(t_[m.begin].form) == "the" || lower(t_[m.begin].form).starts_with("th"))) || opening == "PRP$" || t_.child(i, {"nmod:poss"}) >= 0;
+    m.explain = office ? "noun of office '" + office->noun + "'" : "named meeting";
+    if (office && office->kind == "group" && !m.plural && (lemma == "press" || lemma == "side") && !m.definite) continue;
+    mentions_.push_back(m);
+  }
+}
+
+void Entities::find_pronouns() {
+  static const Words personal = {"he", "she", "him", "her", "his", "hers", "himself", "herself", "it", "its", "itself", "they", "them", "their", "theirs", "themselves", "i", "me", "my", "mine", "myself", "we", "us", "our", "ours", "ourselves"};
+  for (int i = 0; i < t_.size(); ++i) {
+    if (!t_.tag(i, "PRP")) continue;
+    std::string low = lower(t_[i].form);
+    if (!personal.count(low) || t_[i].form == "US") continue;
+    // "It is clear that": nobody.
+    if (low == "it" && t_.is(i, "expl")) continue;
+    Mention m;
+    m.sort = Mention::pronoun;
+    m.begin = m.head = i;
+    m.end = i + 1;
+    m.text = low;
+    m.gender = low[0] == 'h' ? (low.starts_with("he") && low != "her" && low != "hers" && low != "herself" ? 'm' : low.starts_with("hi") ? 'm' : 'f') : low.starts_with("she") ? 'f' : 0;
+    m.plural = low.starts_with("the") || low.starts_with("we") || low.starts_with("us") || low.starts_with("our");
+    m.explain = "pronoun";
+    mentions_.push_back(m);
+  }
+}
+
+// Country, sector, role and gender from the words of the phrase itself, its possessor, its apposition.
+void Entities::describe(Mention& m) {
+  if (m.sort == Mention::pronoun) return;
+  auto state_in = [&](int begin, int end) {
+    for (int i = begin; i < end; ++i)
+      for (int length = std::min(4, end - i); length >= 1; --length) {
+        const KnownName* k = known_.find(Span{t_[i].span.begin, t_[i + length - 1].span.end}.of(t_.document().text));
+        if (k && k->sort != NameSort::organization) {
+          size_t at = 0;
+          if (is_upper(decode_utf8(t_[i].form, at))) return k->index;
+        }
+      }
+    return -1;
+  };
+  auto office_in = [&](int begin, int end) -> const Office* {
+    const Office* best = nullptr;
+    for (int i = begin; i < end; ++i)
+      for (int length = std::min(5, end - i); length >= 1; --length) {
+        std::string phrase = lower(Span{t_[i].span.begin, t_[i + length - 1].span.end}.of(t_.document().text));
+        const Office* o = known_.office(phrase);
+        if (!o && length == 1) o = known_.office(std::string(t_[i].lemma));
+        if (o && (!best || o->noun.size() > best->noun.size() || (o->kind == "person" && best->kind != "person"))) {
+          best = o;
+          break;
+        }
+      }
+    return best;
+  };
+  if (m.names_state) {
+    if (!m.place_only) m.actor = {known_.states()[m.state].code, "GOV", {}};
+    return;
+  }
+  // Words of the phrase before the name (titles), and an apposition after it.
+  int name_begin = m.begin;
+  bool by_text = m.sort == Mention::name && m.actor.sector.empty();
+  if (m.state < 0) {
+    for (int i = m.begin; i < m.end && m.state < 0; ++i)
+      if (mention_of_[i] >= 0 && mentions_[mention_of_[i]].names_state) m.state = mentions_[mention_of_[i]].state;
+    if (m.state < 0) m.state = state_in(m.begin, m.end);
+  }
+  int apposition = t_.child(m.head, {"appos"});
+  if (apposition < 0 && m.head != m.begin) apposition = t_.child(m.begin, {"appos"});
+  TreeView::Range beside{0, 0};
+  if (apposition >= m.end && t_.noun(apposition)) {
+    beside = t_.subtree_without(apposition, [&](int, int c) { return t_.is_any(c, {"acl", "parataxis", "conj"}); });
+    beside.begin = std::max(beside.begin, m.end);
+  }
+  if (by_text || m.sort == Mention::nominal) {
+    const Office* office = m.sort == Mention::name ? office_in(name_begin, m.end) : nullptr;
+    // An organization's own name tells more than the adjective before it: "the opposition Coast Party".
+    if (office && m.kind == "organization" && office->noun == "opposition") office = nullptr;
+    // "Ali Larijani, secretary of Iran's Supreme National Security Council"
+    if (!office && beside.end > beside.begin && m.kind != "place") office = office_in(apposition, apposition + 1) ? office_in(beside.begin, apposition + 1) : nullptr;
+    // Someone's phrase in apposition to the name that follows it: "the premier, Ana Ruiz".
+    if (!office && m.sort == Mention::name && t_.is(m.head, "appos") && t_[m.head].head >= 0 && t_[m.head].head < m.begin) {
+      int up = t_[m.head].head;
+      office = known_.office(std::string(t_[up].lemma));
+      if (office && m.state < 0) {
+        TreeView::Range r = t_.subtree_without(up, [&](int, int c) { return c == m.head || t_.is_any(c, {"acl"}); });
+        m.state = state_in(r.begin, r.end);
+      }
+    }
+    if (office) {
+      if (m.sort == Mention::name) {
+        m.actor.sector = office->sector;
+        m.actor.other_sectors = office->other_sectors;
+        if (office->kind == "person") {
+          m.role = office->noun;
+          if (m.kind == "other" || m.kind == "place") m.kind = "person";
+        }
+      }
+      // Whose officer: "party spokesman", "army chief", "foreign ministry spokesman", "parliament speaker".
+      static const Words general = {"spokesman", "spokeswoman", "spokesperson", "leader", "official", "chief", "secretary", "aide", "adviser", "advisor", "chairman", "chairwoman", "representative"};
+      std::string last = office->noun.substr(office->noun.rfind(' ') == std::string::npos ? 0 : office->noun.rfind(' ') + 1);
+      if (m.sort == Mention::name && general.count(last)) {
+        for (int i = m.begin; i < m.end; ++i) {
+          const Office* body = known_.office(std::string(t_[i].lemma));
+          if (body && body->kind == "organization" && body->sector != "GOV" && body->sector != "UNK") {
+            m.actor.sector = body->sector;
+            m.actor.other_sectors = body->other_sectors;
+          }
+        }
+      }
+    }
+    // "former", "ex-", "late": office once held.
+    for (int i = m.begin; i < m.end; ++i) {
+      std::string low = lower(t_[i].form);
+      if ((low == "former" || low == "ex" || low.starts_with("ex-") || low == "deposed" || low == "ousted") && m.actor.sector != "CVL" && !m.actor.sector.empty() && m.kind != "place") {
+        m.actor.sector = "ELI";
+        m.actor.other_sectors.clear();
+      }
+      if (low == "opposition" && m.actor.sector != "OPP") m.actor.other_sectors.push_back("OPP");
+      if ((low == "ruling" || low == "governing") && m.actor.sector == "PTY") m.actor.other_sectors.push_back("GOV");
+    }
+    // "Party spokesperson", "People Power Party": a party by its own name.
+    if (m.kind == "organization" && m.sort == Mention::name && m.actor.sector.empty()) {
+      const Office* body = known_.office(std::string(t_[m.end - 1].lemma));
+      if (!body) body = known_.office(lower(t_[m.end - 1].form));
+      static const std::pair<std::string_view, const char*> endings[] = {{"party", "PTY"}, {"union", "LAB"}, {"ministry", "GOV"}, {"court", "JUD"}, {"parliament", "LEG"}, {"assembly", "LEG"}, {"agency", "GOV"}, {"university", "EDU"}, {"inc.", "BUS"}, {"corp.", "BUS"}, {"ltd.", "BUS"}, {"industries", "BUS"}, {"times", "JRN"}, {"post", "JRN"}, {"news", "JRN"}, {"daily", "JRN"}, {"newspaper", "JRN"}, {"television", "JRN"}, {"tv", "JRN"}, {"radio", "JRN"}, {"front", "REB"}, {"army", "MIL"}, {"brigades", "REB"}, {"council", "GOV"}, {"committee", "GOV"}, {"commission", "GOV"}, {"department", "GOV"}, {"bank", "BUS"}, {"group", "BUS"}};
+      std::string last = lower(t_[m.end - 1].form);
+      for (auto [ending, sector] : endings)
+        if (last == ending) m.actor.sector = sector;
+      if (m.actor.sector.empty() && body && body->kind == "organization") m.actor.sector = body->sector;
+      // "World … Organization", "International … Fund": of states.
+      std::string first = lower(t_[m.begin].form == "the" || t_[m.begin].form == "The" ? t_[std::min(m.begin + 1, m.end - 1)].form : t_[m.begin].form);
+      static const Words bodies = {"organization", "organisation", "agency", "fund", "bank", "court", "union", "tribunal", "bureau", "council", "commission", "committee"};
+      if (m.state < 0 && m.actor.country.empty() && (first == "world" || first == "international" || first == "inter-american" || first == "african" || first == "asian" || first == "european" || first == "united") && bodies.count(last)) {
+        m.actor.country = "IGO";
+        m.actor.sector = last == "court" || last == "tribunal" ? "JUD" : "IGO";
+      }
+      // A word right after the name tells as well: "the Yediot Aharonot newspaper".
+      if (m.actor.sector.empty() && m.end < t_.size() && t_[m.end].head >= 0) {
+        const Office* after = known_.office(std::string(t_[m.end].lemma));
+        if (after && after->kind == "organization" && t_.sentence_of(m.end) == t_.sentence_of(m.head)) m.actor.sector = after->sector;
+      }
+    }
+  }
+  // Possessors and of-phrases give the country: "Iran's foreign minister", "president of Armenia".
+  if (m.state < 0) {
+    int of = t_.oblique(m.head, "of");
+    if (of < 0) of = t_.oblique(m.head, "for");
+    if (of >= 0) {
+      TreeView::Range r = t_.subtree_without(of, [&](int, int c) { return t_.is_any(c, {"acl", "appos", "conj"}); });
+      m.state = state_in(r.begin, r.end);
+    }
+  }
+  if (m.state < 0 && beside.end > beside.begin) m.state = state_in(beside.begin, beside.end);
+  if (m.state >= 0 && m.actor.country.empty() && m.kind != "event") m.actor.country = known_.states()[m.state].code;
+  // Known leaders: what the phrase itself says goes first.
+  if (m.sort == Mention::name && (m.kind == "person" || m.kind == "other" || m.kind == "organization"))
+    if (const Leader* leader = known_.leader(m.text); leader && (m.actor.country.empty() || m.actor.country == leader->country)) {
+      m.kind = "person";
+      m.actor.country = leader->country;
+      m.state = known_.state_index(leader->country);
+      bool now = leader->in_office(published_);
+      if (m.actor.sector.empty()) m.actor.sector = leader->country == "IGO" ? "IGO" : now ? "GOV" : "ELI";
+      if (m.role.empty() && now) m.role = leader->role;
+      m.explain += "; " + leader->role + " of " + leader->country + " " + leader->from + " to " + (leader->until.empty() ? "now" : leader->until) + " in the register";
+    }
+  for (int i = m.begin; i < m.end; ++i) {
+    std::string low = lower(t_[i].form);
+    if (kMale.count(low)) m.gender = 'm';
+    if (kFemale.count(low)) m.gender = 'f';
+  }
+}
+
+}  // namespace chancery
