@@ -80,7 +80,7 @@ TEST(Ledger, HostileWordsAreWords) {
   EXPECT_EQ(f.ledger->articles(), static_cast<int64_t>(records().size()));
 }
 
-TEST(Ledger, PagesJoinWithoutGapsWhenOrderedByNumber) {
+TEST(Ledger, LimitBoundsTheRows) {
   Filled f;
   Question q;
   size_t all = count(f.ledger->positions(q));

@@ -126,6 +126,13 @@ int run(int argc, char** argv) {
   add_ingest(root, app);
   add_questions(root, app);
   add_completion(root, app);
+  // A verb that is none deserves a better word than "a subcommand is required".
+  if (argc > 1 && argv[1][0] != '-' && !root.get_subcommand_no_throw(argv[1])) {
+    std::string verbs;
+    for (const CLI::App* verb : root.get_subcommands([](CLI::App*) { return true; })) verbs += (verbs.empty() ? "" : ", ") + verb->get_name();
+    fmt::print(stderr, "chancery: no verb '{}'; there are {}. See chancery --help\n", argv[1], verbs);
+    return kUsage;
+  }
   try {
     root.parse(argc, argv);
   } catch (const CLI::ParseError& error) {

@@ -15,7 +15,6 @@ struct Options {
   std::string ledger, by, toward, actor, about, text, topic, stance, type, status, from, until, words;
   std::vector<std::string> between;
   int limit = 100;
-  int64_t after = 0;
   bool json = false, csv = false;
 };
 
@@ -56,7 +55,6 @@ void question(CLI::App& root, App& app, const char* name, const char* what, cons
   }
   if (has("text")) verb->add_option("--text", o->text, "Words in the article");
   verb->add_option("--limit", o->limit, "Rows at most")->capture_default_str()->check(CLI::Range(1, 100000));
-  if (has("page")) verb->add_option("--after", o->after, "Only rows after this number: the next page");
   verb->add_flag("--json", o->json, "JSON");
   verb->add_flag("--csv", o->csv, "CSV");
   verb->callback([o, ask, &app] {
@@ -79,7 +77,6 @@ void question(CLI::App& root, App& app, const char* name, const char* what, cons
     q.from = o->from;
     q.until = o->until;
     q.limit = o->limit;
-    q.after = o->after;
     Answer answer = (ledger.*ask)(q);
     Output out("-");
     out.write(o->json ? as_json(answer) : o->csv ? as_csv(answer) : as_table(answer, Style{app.color()}, width()));
@@ -90,9 +87,9 @@ void question(CLI::App& root, App& app, const char* name, const char* what, cons
 }  // namespace
 
 void add_questions(CLI::App& root, App& app) {
-  question(root, app, "statements", "Who said what, on whose word", "chancery statements --ledger my.ledger --by Varga --about Norvania --from 2024-05", "by toward actor about from text page", &Ledger::statements);
-  question(root, app, "events", "Who did what to whom", "chancery events --ledger my.ledger --between PRK USA --type CONSULT", "by toward between actor type status from text page", &Ledger::events);
-  question(root, app, "positions", "Who demands, offers, accepts, refuses what, on which condition", "chancery positions --ledger my.ledger --by Varga --topic port", "by toward actor topic stance from text page", &Ledger::positions);
+  question(root, app, "statements", "Who said what, on whose word", "chancery statements --ledger my.ledger --by Varga --about Norvania --from 2024-05", "by toward actor about from text", &Ledger::statements);
+  question(root, app, "events", "Who did what to whom", "chancery events --ledger my.ledger --between PRK USA --type CONSULT", "by toward between actor type status from text", &Ledger::events);
+  question(root, app, "positions", "Who demands, offers, accepts, refuses what, on which condition", "chancery positions --ledger my.ledger --by Varga --topic port", "by toward actor topic stance from text", &Ledger::positions);
   question(root, app, "calendar", "Meetings and plans with a date, past and coming", "chancery calendar --ledger my.ledger --from 2024-05-01 --until 2024-06-30", "by toward actor status from text", &Ledger::calendar);
   question(root, app, "novelty", "What is claimed to be the first, the largest, new since a time", "chancery novelty --ledger my.ledger --by Varga", "by actor from text", &Ledger::novelty);
   question(root, app, "actors", "Who is in the ledger", "chancery actors --ledger my.ledger --actor Norvania", "actor text", &Ledger::actors);

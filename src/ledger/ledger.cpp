@@ -207,7 +207,6 @@ Answer Ledger::ask(const std::string& item, const std::string& select, const Que
   if (!q.stance.empty()) where.add("i.stance = ?", {q.stance});
   if (!q.type.empty()) where.add("i.type = ?", {q.type});
   if (!q.status.empty()) where.add("i.status = ?", {q.status});
-  if (q.after > 0) where.sql += fmt::format(" AND i.number > {}", q.after);
   if (!extra.empty()) where.sql += " AND " + extra;
   Query query(db_, "SELECT " + select + " FROM " + item + " i JOIN article a ON a.number = i.article WHERE " + where.sql + " ORDER BY " + order + fmt::format(" LIMIT {}", q.limit));
   for (const std::string& value : where.values) query.bind(value);
@@ -237,8 +236,7 @@ Answer Ledger::statements(const Question& q) {
       if (!q.text.empty()) where.add("a.number IN (SELECT rowid FROM words WHERE words MATCH ?)", {fts_query(q.text)});
       if (!q.from.empty()) where.add(std::string(date) + " >= ?", {q.from});
       if (!q.until.empty()) where.add("substr(" + std::string(date) + ", 1, " + std::to_string(q.until.size()) + ") <= ?", {q.until});
-      if (q.after > 0) where.sql += fmt::format(" AND i.number > {}", q.after);
-      Query query(db_, "SELECT i.number, coalesce(nullif(i.date,''), substr(a.published,1,10)) AS date, i.speaker, i.via, i.quote, i.content, i.occasion, a.id AS article FROM statement i JOIN article a ON a.number = i.article WHERE " + where.sql + fmt::format(" ORDER BY date, i.number LIMIT {}", q.limit));
+          Query query(db_, "SELECT i.number, coalesce(nullif(i.date,''), substr(a.published,1,10)) AS date, i.speaker, i.via, i.quote, i.content, i.occasion, a.id AS article FROM statement i JOIN article a ON a.number = i.article WHERE " + where.sql + fmt::format(" ORDER BY date, i.number LIMIT {}", q.limit));
       for (const std::string& value : where.values) query.bind(value);
       return collect(query);
     }();

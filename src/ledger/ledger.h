@@ -29,7 +29,6 @@ struct Question {
   std::string topic, stance, type, status;
   std::string from, until; // dates, inclusive; of the item where it has one, else of the article
   int limit = 100;
-  int64_t after = 0;       // number of the last row seen, for the next page
 };
 
 // A table: column names and rows of text.
