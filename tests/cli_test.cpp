@@ -23,7 +23,9 @@ TEST(Program, HelpTeachesByExample) {
     EXPECT_EQ(program(std::string(verb) + " --help").code, 0) << verb;
   }
   EXPECT_EQ(program("").code, 2);
-  EXPECT_EQ(program("nonsense").code, 2);
+  Outcome none = program("nonsense");
+  EXPECT_EQ(none.code, 2);
+  EXPECT_TRUE(says(none, "no verb 'nonsense'")) << none.err;
   EXPECT_EQ(program("read").code, 2);
 }
 

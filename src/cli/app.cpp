@@ -127,11 +127,17 @@ int run(int argc, char** argv) {
   add_questions(root, app);
   add_completion(root, app);
   // A verb that is none deserves a better word than "a subcommand is required".
-  if (argc > 1 && argv[1][0] != '-' && !root.get_subcommand_no_throw(argv[1])) {
+  if (argc > 1 && argv[1][0] != '-') {
     std::string verbs;
-    for (const CLI::App* verb : root.get_subcommands([](CLI::App*) { return true; })) verbs += (verbs.empty() ? "" : ", ") + verb->get_name();
-    fmt::print(stderr, "chancery: no verb '{}'; there are {}. See chancery --help\n", argv[1], verbs);
-    return kUsage;
+    bool known = false;
+    for (const CLI::App* verb : root.get_subcommands([](CLI::App*) { return true; })) {
+      verbs += (verbs.empty() ? "" : ", ") + verb->get_name();
+      known |= verb->get_name() == argv[1];
+    }
+    if (!known) {
+      fmt::print(stderr, "chancery: no verb '{}'; there are {}. See chancery --help\n", argv[1], verbs);
+      return kUsage;
+    }
   }
   try {
     root.parse(argc, argv);
