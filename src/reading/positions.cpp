@@ -120,6 +120,21 @@ class Finder {
     return {};
   }
 
+  // The same behind the predicate: "would accept a freeze if A and B reached an accord".
+  Condition condition_after(int predicate, TreeView::Range limit) const {
+    const Sentence& s = t_.sentence(predicate);
+    int end = std::min(s.end, limit.end);
+    for (int k = predicate + 1; k < end; ++k) {
+      std::string low = lower(t_[k].form), before = lower(t_[k - 1].form);
+      if (low == "," || low == ";") break;
+      if ((low != "if" && low != "unless") || before == "even" || before == "as" || before == "see" || before == "ask") continue;
+      int clause = t_[k].head;
+      if (clause <= k || clause >= end || t_.is(clause, "ccomp")) return {};
+      return {clause, t_.trimmed(until_comma({k, end}, clause))};
+    }
+    return {};
+  }
+
   bool is_cue(int token) const {
     for (const FoundStatement& s : statements_)
       if (s.cue_verb == token) return true;
@@ -320,6 +335,9 @@ class Finder {
     int subject_token;
     int who = subject_entity(i, subject_token);
     bool own = first_person(subject_token) || same_side(who, speaker);
+    // "a meeting with Olm": the noun is nobody, though somebody stands in its phrase.
+    const Mention* subject_mention = subject_token >= 0 ? e_.mention_at(subject_token) : nullptr;
+    bool somebody = who >= 0 && subject_mention && subject_mention->head == subject_token;
     std::string_view modal = t_.modal(i);
     bool negated = t_.negated(i);
     for (int c : t_.children(i)) negated |= t_.is(c, "det") && t_.lemma(c) == "no" && copular;
@@ -328,7 +346,11 @@ class Finder {
     TreeView::Range r = clause(i);
     if (condition.clause < 0) {
       condition = condition_before(i, limit);
-      if (condition.clause >= 0) r.begin = std::max(r.begin, t_.range_of(condition.span).end);
+      if (condition.clause >= 0) {
+        r.begin = std::max(r.begin, t_.range_of(condition.span).end);
+      } else if (condition = condition_after(i, limit); condition.clause >= 0) {
+        r.end = std::min(r.end, t_.range_of(condition.span).begin);
+      }
     }
     r.begin = std::max(r.begin, limit.begin);
     r.end = std::min(r.end, limit.end);
@@ -428,7 +450,7 @@ class Finder {
       int whose = subject_entity(condition.clause, clause_subject);
       // What one would do if another moved; or what could happen then.
       bool other_moves = whose >= 0 && !same_side(whose, speaker);
-      if (own || (other_moves && who < 0)) return put("offers", "'" + std::string(modal) + "' with a condition");
+      if (own || (other_moves && !somebody)) return put("offers", "'" + std::string(modal) + "' with a condition");
     }
     return false;
   }
