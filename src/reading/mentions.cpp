@@ -141,10 +141,18 @@ void Entities::find_names() {
       if (actor && !is_calendar_word(low) && !(end - i == 1 && (kTitles.count(low) || known_.office(low))) && !known_.office(last)) found.push_back({i, end, NameKind::other, nullptr});
       i = std::max(end - 1, i);
     }
+    std::vector<std::pair<int, int>> extended;
     for (Found& f : found) {
+      // What a longer name took in is no name of its own.
+      bool inside = false;
+      for (auto [begin, end] : extended) inside |= begin <= f.begin && f.end <= end;
+      if (inside) continue;
       // "Lee Jae-myung" is one name however its parts were tagged.
       if (!f.known)
-        while (f.end + 1 < s.end && t_[f.end].form == "-" && !t_[f.end - 1].space_after && !t_[f.end].space_after && !t_.tag(f.end + 1, "JJ") && !t_.tag(f.end + 1, "VBN") && !t_.tag(f.end + 1, "VBG") && !t_.tag(f.end + 1, "VBD") && f.kind == NameKind::person) f.end += 2;
+        while (f.end + 1 < s.end && t_[f.end].form == "-" && !t_[f.end - 1].space_after && !t_[f.end].space_after && !t_.tag(f.end + 1, "JJ") && !t_.tag(f.end + 1, "VBN") && !t_.tag(f.end + 1, "VBG") && !t_.tag(f.end + 1, "VBD") && f.kind == NameKind::person) {
+          f.end += 2;
+          extended.push_back({f.begin, f.end});
+        }
       Mention m;
       m.sort = Mention::name;
       int top = f.begin;
