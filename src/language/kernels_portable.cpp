@@ -1,3 +1,6 @@
+// What every x86-64 and most other processors have: sixteen registers of sixteen bytes.
+#define CHANCERY_BLOCK_ROWS 2
+#define CHANCERY_LANE_BYTES 16
 #include "language/kernels_source.h"
 
 namespace chancery {

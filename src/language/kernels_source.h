@@ -5,11 +5,18 @@
 
 #include "language/kernels.h"
 
+// Rows of a block: as many as the processor's registers hold sums for; bytes of one register.
+#ifndef CHANCERY_BLOCK_ROWS
+#define CHANCERY_BLOCK_ROWS 6
+#define CHANCERY_LANE_BYTES 32
+#endif
+
 namespace chancery {
 namespace {
 
-typedef float Lane __attribute__((vector_size(32)));
-typedef int32_t LaneBits __attribute__((vector_size(32)));
+typedef float Lane __attribute__((vector_size(CHANCERY_LANE_BYTES)));
+typedef int32_t LaneBits __attribute__((vector_size(CHANCERY_LANE_BYTES)));
+constexpr int kLanes = CHANCERY_LANE_BYTES / 4, kParts = 16 / kLanes;  // floats in a register, registers in a panel's row
 
 inline Lane load(const float* p) {
   Lane v;
@@ -22,23 +29,19 @@ inline void store(float* p, Lane v) { std::memcpy(p, &v, sizeof v); }
 // R rows by one panel of 16 columns.
 template <int R>
 inline void block(const float* x, size_t x_stride, const float* panel, const float* bias, int depth, float* out, size_t out_stride) {
-  Lane sum[R][2];
-  for (int r = 0; r < R; ++r) {
-    sum[r][0] = load(bias);
-    sum[r][1] = load(bias + 8);
-  }
+  Lane sum[R][kParts];
+  for (int r = 0; r < R; ++r)
+    for (int p = 0; p < kParts; ++p) sum[r][p] = load(bias + kLanes * p);
   for (int k = 0; k < depth; ++k) {
-    Lane left = load(panel + 16 * k), right = load(panel + 16 * k + 8);
+    Lane row[kParts];
+    for (int p = 0; p < kParts; ++p) row[p] = load(panel + 16 * k + kLanes * p);
     for (int r = 0; r < R; ++r) {
       float v = x[r * x_stride + k];
-      sum[r][0] += left * v;
-      sum[r][1] += right * v;
+      for (int p = 0; p < kParts; ++p) sum[r][p] += row[p] * v;
     }
   }
-  for (int r = 0; r < R; ++r) {
-    store(out + r * out_stride, sum[r][0]);
-    store(out + r * out_stride + 8, sum[r][1]);
-  }
+  for (int r = 0; r < R; ++r)
+    for (int p = 0; p < kParts; ++p) store(out + r * out_stride + kLanes * p, sum[r][p]);
 }
 
 void product(const float* x, size_t x_stride, const Packed& w, float* out, int rows) {
@@ -47,7 +50,7 @@ void product(const float* x, size_t x_stride, const Packed& w, float* out, int r
     const float* panel = w.panels.data() + static_cast<size_t>(column) * w.in;
     const float* bias = w.bias.data() + column;
     int row = 0;
-    for (; row + 6 <= rows; row += 6) block<6>(x + row * x_stride, x_stride, panel, bias, w.in, out + row * stride + column, stride);
+    for (; row + CHANCERY_BLOCK_ROWS <= rows; row += CHANCERY_BLOCK_ROWS) block<CHANCERY_BLOCK_ROWS>(x + row * x_stride, x_stride, panel, bias, w.in, out + row * stride + column, stride);
     for (; row < rows; ++row) block<1>(x + row * x_stride, x_stride, panel, bias, w.in, out + row * stride + column, stride);
   }
 }
@@ -74,9 +77,9 @@ inline Lane sigmoid_of(Lane x) {
 
 void sigmoid(float* values, size_t count) {
   size_t i = 0;
-  for (; i + 8 <= count; i += 8) store(values + i, sigmoid_of(load(values + i)));
+  for (; i + kLanes <= count; i += kLanes) store(values + i, sigmoid_of(load(values + i)));
   if (i == count) return;
-  float buffer[8] = {};
+  float buffer[kLanes] = {};
   std::memcpy(buffer, values + i, (count - i) * sizeof(float));
   store(buffer, sigmoid_of(load(buffer)));
   std::memcpy(values + i, buffer, (count - i) * sizeof(float));
