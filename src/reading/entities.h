@@ -61,6 +61,7 @@ class Entities {
 
  private:
   void find_names();
+  void bare_last_names();
   void find_nominals();
   void find_pronouns();
   void describe(Mention& m);

@@ -230,7 +230,7 @@ class Finder {
           if (lemma != "offer") continue;
         }
       }
-      if ((lemma == "travel" || lemma == "fly" || lemma == "head" || lemma == "arrive" || lemma == "come" || lemma == "go" || lemma == "visit" || lemma == "tour" || lemma == "attend") && !person_or_delegation(x.source)) continue;
+      if ((lemma == "travel" || lemma == "fly" || lemma == "head" || lemma == "arrive" || lemma == "come" || lemma == "go" || lemma == "visit" || lemma == "tour") && !person_or_delegation(x.source)) continue;
       if (t.type == "RETREAT" && t.mode == "withdraw" && x.source.empty()) continue;
       x.type = t.type;
       x.mode = t.mode;

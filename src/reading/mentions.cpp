@@ -37,13 +37,6 @@ int Entities::left_edge(int begin, int head) const {
 
 void Entities::find_names() {
   const Document& d = t_.document();
-  // Words of full names: a later bare "Xi" is that person though the engine does not call it a name.
-  std::unordered_set<std::string_view> person_words;
-  for (int i = 0; i < t_.size(); ++i) {
-    bool inside = t_[i].name == NameKind::person, more = inside && ((i + 1 < t_.size() && t_[i + 1].name == NameKind::person && !t_[i + 1].name_begin) || !t_[i].name_begin);
-    size_t zero = 0;
-    if (more && t_.noun(i) && is_upper(decode_utf8(t_[i].form, zero)) && !kTitles.count(lower(t_[i].form)) && !known_.office(lower(t_[i].form))) person_words.insert(t_[i].form);
-  }
   for (const Sentence& s : d.sentences) {
     std::vector<char> taken(s.end - s.begin, 0);
     struct Found {
@@ -117,11 +110,6 @@ void Entities::find_names() {
         }
       if (!covered && kind != NameKind::other) found.push_back({begin, std::max(name_end, begin + 1), kind, nullptr});
       i = end;
-    }
-    for (int i = s.begin; i < s.end; ++i) {
-      bool covered = taken[i - s.begin] || t_[i].name == NameKind::person || !person_words.count(t_[i].form);
-      for (const Found& f : found) covered |= f.begin <= i && i < f.end;
-      if (!covered) found.push_back({i, i + 1, NameKind::person, nullptr});
     }
     // Capitalised words that neither knows, as subjects and objects: better a name without kind than nobody.
     std::vector<char> named(s.end - s.begin, 0);
@@ -227,6 +215,9 @@ void Entities::find_names() {
       m.end = f.end;
       m.head = head;
       m.kind = kind_of(f.kind);
+      // A name that says something and is no known place is somebody's.
+      static const Words speaking = {"say", "tell", "add", "speak", "insist", "reply", "urge", "warn", "criticize", "ask", "write", "resign", "thank", "apologize"};
+      if (m.kind == "place" && !f.known && t_.is(top, "nsubj") && t_[top].head >= 0 && speaking.count(t_.lemma(t_[top].head))) m.kind = "person";
       m.text = Span{t_[f.begin].span.begin, t_[f.end - 1].span.end}.of(d.text);
       m.explain = f.known ? "name in the register" : "name found by the language engine";
       if (f.known) {
@@ -248,6 +239,31 @@ void Entities::find_names() {
       }
       mentions_.push_back(m);
     }
+  }
+  bare_last_names();
+}
+
+// Words of full names: a later bare "Xi" is that person though the engine does not call it a name.
+void Entities::bare_last_names() {
+  std::unordered_set<std::string> words;
+  std::vector<char> covered(t_.size(), 0);
+  for (const Mention& m : mentions_) {
+    for (int i = m.begin; i < m.end; ++i) covered[i] = 1;
+    auto parts = split_words(m.text);
+    if (m.kind == "person" && parts.size() >= 2)
+      for (std::string_view w : parts) words.emplace(w);
+  }
+  for (int i = 0; i < t_.size(); ++i) {
+    if (covered[i] || !t_.noun(i) || !words.count(std::string(t_[i].form)) || kTitles.count(lower(t_[i].form)) || known_.office(lower(t_[i].form))) continue;
+    size_t at = 0;
+    if (!is_upper(decode_utf8(t_[i].form, at))) continue;
+    Mention m;
+    m.begin = m.head = i;
+    m.end = i + 1;
+    m.kind = "person";
+    m.text = std::string(t_[i].form);
+    m.explain = "part of a name told in full";
+    mentions_.push_back(std::move(m));
   }
 }
 

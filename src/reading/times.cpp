@@ -629,6 +629,8 @@ const TimeExpression* Times::of(int token) const {
     if ((x.type != "DATE" && x.type != "TIME") || x.value.ends_with("_REF")) continue;
     int i = ranges_[k].begin;
     if (t_.sentence_of(i) != t_.sentence_of(token)) continue;
+    // "the highest since 1976": where something began, not when this was.
+    if (i > 0 && (low_[i - 1] == "since" || low_[i - 1] == "until")) continue;
     // The expression's head hangs on the token, through phrases but through no other finite clause.
     int at = -1;
     for (int j = ranges_[k].begin; j < ranges_[k].end; ++j)
