@@ -388,13 +388,12 @@ void json_header(simdjson::dom::element node, Header& h, int depth = 0) {
 }
 
 // The site's name before or after the headline: "Headline | Site", "Headline - Site".
-std::string without_site(const std::string& title, const std::string& h1) {
-  if (!h1.empty() && title.size() > h1.size() && title.find(h1) != std::string::npos && h1.size() > 10) return h1;
+std::string without_site(const std::string& title) {
   for (std::string_view mark : {" | ", " — ", " – ", " - ", " :: ", " » ", " « ", " • "}) {
     size_t at = title.rfind(mark);
     if (at == std::string::npos) continue;
     std::string left = title.substr(0, at), right = title.substr(at + mark.size());
-    return left.size() >= right.size() ? without_site(left, h1) : split_words(right).size() > 3 ? right : left;
+    return left.size() >= right.size() ? without_site(left) : split_words(right).size() > 3 ? right : left;
   }
   return title;
 }
@@ -483,7 +482,7 @@ void tree_header(const GumboNode* root, Header& h) {
   }
   std::string json_title = h.title;
   std::string heading = headline(headings, json_title, og_title, doc_title, h.publisher);
-  h.title = !heading.empty() ? heading : !json_title.empty() ? json_title : !og_title.empty() ? without_site(og_title, "") : without_site(doc_title, "");
+  h.title = !heading.empty() ? heading : !json_title.empty() ? json_title : !og_title.empty() ? without_site(og_title) : without_site(doc_title);
   set_if_empty(h.published, time_published);
   set_if_empty(h.published, class_date);
   if (h.byline.empty()) {

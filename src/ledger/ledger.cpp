@@ -203,6 +203,9 @@ Answer Ledger::ask(const std::string& item, const std::string& select, const Que
   if (!q.text.empty()) where.add("a.number IN (SELECT rowid FROM words WHERE words MATCH ?)", {fts_query(q.text)});
   if (!q.from.empty()) where.add(date + " >= ?", {q.from});
   if (!q.until.empty()) where.add("substr(" + date + ", 1, " + std::to_string(q.until.size()) + ") <= ?", {q.until});
+  // Spoken of: in the words, or as an actor whom they mean ("he", "the premier").
+  if (!q.about.empty())
+    where.add("(i.content LIKE ? ESCAPE '\\' OR EXISTS (SELECT 1 FROM part p JOIN actor x ON x.article = p.article AND x.entity = p.entity WHERE p.item = '" + item + "' AND p.number = i.number AND p.part = 'about' AND x.name LIKE ? ESCAPE '\\'))", {like(q.about), like(q.about)});
   if (!q.topic.empty()) where.add("(i.topic LIKE ? ESCAPE '\\' OR i.content LIKE ? ESCAPE '\\')", {like(q.topic), like(q.topic)});
   if (!q.stance.empty()) where.add("i.stance = ?", {q.stance});
   if (!q.type.empty()) where.add("i.type = ?", {q.type});
@@ -214,41 +217,7 @@ Answer Ledger::ask(const std::string& item, const std::string& select, const Que
 }
 
 Answer Ledger::statements(const Question& q) {
-  Question plain = q;
-  std::vector<std::pair<std::string, ActorFilter>> parts = {{"by", q.by}, {"toward", q.toward}};
-  std::string extra;
-  Where about;
-  if (!q.about.empty()) {
-    // Words of the content; a bound value cannot stand in `extra`, so the text filter carries it.
-    parts.push_back({"about", {q.about, ""}});
-  }
-  const char* date = "coalesce(nullif(i.date, ''), a.published)";
-  if (!q.about.empty()) {
-    Answer by_actor = ask("statement", "i.number, coalesce(nullif(i.date,''), substr(a.published,1,10)) AS date, i.speaker, i.via, i.quote, i.content, i.occasion, a.id AS article", plain, date, parts, "", "date, i.number");
-    Question words = q;
-    words.topic = q.about;
-    Answer by_words = [&] {
-      Where where;
-      actor_condition(where, "statement", "by", q.by);
-      actor_condition(where, "statement", "toward", q.toward);
-      actor_condition(where, "statement", "", q.actor);
-      where.add("i.content LIKE ? ESCAPE '\\'", {like(q.about)});
-      if (!q.text.empty()) where.add("a.number IN (SELECT rowid FROM words WHERE words MATCH ?)", {fts_query(q.text)});
-      if (!q.from.empty()) where.add(std::string(date) + " >= ?", {q.from});
-      if (!q.until.empty()) where.add("substr(" + std::string(date) + ", 1, " + std::to_string(q.until.size()) + ") <= ?", {q.until});
-          Query query(db_, "SELECT i.number, coalesce(nullif(i.date,''), substr(a.published,1,10)) AS date, i.speaker, i.via, i.quote, i.content, i.occasion, a.id AS article FROM statement i JOIN article a ON a.number = i.article WHERE " + where.sql + fmt::format(" ORDER BY date, i.number LIMIT {}", q.limit));
-      for (const std::string& value : where.values) query.bind(value);
-      return collect(query);
-    }();
-    std::set<std::string> seen;
-    for (const auto& row : by_words.rows) seen.insert(row[0]);
-    for (auto& row : by_actor.rows)
-      if (seen.insert(row[0]).second) by_words.rows.push_back(std::move(row));
-    std::stable_sort(by_words.rows.begin(), by_words.rows.end(), [](const auto& a, const auto& b) { return a[1] < b[1]; });
-    if (by_words.rows.size() > static_cast<size_t>(q.limit)) by_words.rows.resize(static_cast<size_t>(q.limit));
-    return by_words;
-  }
-  return ask("statement", "i.number, coalesce(nullif(i.date,''), substr(a.published,1,10)) AS date, i.speaker, i.via, i.quote, i.content, i.occasion, a.id AS article", plain, date, parts, "", "date, i.number");
+  return ask("statement", "i.number, coalesce(nullif(i.date,''), substr(a.published,1,10)) AS date, i.speaker, i.via, i.quote, i.content, i.occasion, a.id AS article", q, "coalesce(nullif(i.date, ''), a.published)", {{"by", q.by}, {"toward", q.toward}}, "", "date, i.number");
 }
 
 Answer Ledger::events(const Question& q) {
