@@ -1,6 +1,7 @@
 #include "cli/app.h"
 
 #include <fmt/format.h>
+#include <sys/ioctl.h>
 #include <unistd.h>
 
 #include <cerrno>
@@ -56,6 +57,13 @@ bool App::color() const {
   if (std::getenv("CLICOLOR_FORCE") && !no) return true;
   return !no_color && !(no && *no) && isatty(STDOUT_FILENO);
 }
+
+int terminal_width(int least, int otherwise) {
+  winsize size{};
+  return ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col >= least ? size.ws_col : otherwise;
+}
+
+std::string at_place(const std::string& place, const std::string& what) { return what.rfind(place, 0) == 0 ? what : place + ": " + what; }
 
 Output::Output(const std::string& path) : path_(path == "-" || path.empty() ? "standard output" : path), file_(stdout) {
   if (path_ != "standard output") {

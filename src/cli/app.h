@@ -52,6 +52,12 @@ class Progress {
   std::chrono::steady_clock::time_point began_, last_;
 };
 
+// Columns of the terminal; `otherwise` when standard output is none or narrower than `least`.
+int terminal_width(int least, int otherwise);
+
+// A message that names its place once: "file: what" unless it begins with the place already.
+std::string at_place(const std::string& place, const std::string& what);
+
 // Terminal styles; plain text without colour.
 struct Style {
   bool on;

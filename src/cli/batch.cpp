@@ -6,6 +6,7 @@
 #include "article/lines.h"
 #include "base/error.h"
 #include "base/strings.h"
+#include "cli/app.h"
 
 namespace chancery::cli {
 namespace {
@@ -16,6 +17,16 @@ struct Job {
 };
 
 }  // namespace
+
+Article read_job(const std::string& bytes, bool is_line, InputKind kind, const std::string& place) {
+  try {
+    Article article = is_line ? parse_article_line(bytes) : load_article(bytes, kind, place);
+    if (article.id.empty()) article.id = place;
+    return article;
+  } catch (const Error& error) {
+    throw Error(at_place(place, error.what()));
+  }
+}
 
 void Batch::run(const std::vector<std::string>& inputs, InputKind kind, const Result& result, const Failure& failure) {
   std::vector<Job> jobs;

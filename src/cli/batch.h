@@ -8,6 +8,10 @@
 
 namespace chancery::cli {
 
+// The article of one job: a JSON line or a whole file; without an id of its own it is named by its place. Throws Error
+// naming the place.
+Article read_job(const std::string& bytes, bool is_line, InputKind kind, const std::string& place);
+
 class Batch {
  public:
   // work(bytes, is_line, place): bytes of a JSON line or of a whole file; place is "file:line" or the file. May throw Error.

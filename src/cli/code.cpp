@@ -1,8 +1,3 @@
-#include <fmt/format.h>
-
-#include <thread>
-
-#include "article/lines.h"
 #include "article/load.h"
 #include "base/error.h"
 #include "cli/app.h"
@@ -36,15 +31,7 @@ void add_code(CLI::App& root, App& app) {
     Progress progress("articles");
     size_t done = 0;
     Batch batch(o->threads, [&](const std::string& line, bool is_line, const std::string& place) {
-      Article article;
-      try {
-        article = is_line ? parse_article_line(line) : load_article(line, kind, place);
-      } catch (const Error& error) {
-        std::string what = error.what();
-        throw Error(what.rfind(place, 0) == 0 ? what : place + ": " + what);
-      }
-      if (article.id.empty()) article.id = place;
-      return to_json(reader.read(std::move(article)), json) + "\n";
+      return to_json(reader.read(read_job(line, is_line, kind, place)), json) + "\n";
     });
     batch.run(
         o->inputs, kind, [&](const std::string& record, double share) {

@@ -31,16 +31,9 @@ void add_ingest(CLI::App& root, App& app) {
     {
       Progress progress("articles");
       Batch batch(o->threads, [&](const std::string& bytes, bool is_line, const std::string& place) {
-        try {
-          // A record made earlier is taken as it is.
-          if (is_line && bytes.find("\"schema\":\"chancery/1\"") != std::string::npos) return bytes;
-          Article article = is_line ? parse_article_line(bytes) : load_article(bytes, kind, place);
-          if (article.id.empty()) article.id = place;
-          return to_json(reader.read(std::move(article)), {true});
-        } catch (const Error& error) {
-          std::string what = error.what();
-          throw Error(what.rfind(place, 0) == 0 ? what : place + ": " + what);
-        }
+        // A record made earlier is taken as it is.
+        if (is_line && bytes.find("\"schema\":\"chancery/1\"") != std::string::npos) return bytes;
+        return to_json(reader.read(read_job(bytes, is_line, kind, place)), {true});
       });
       ledger.begin();
       batch.run(

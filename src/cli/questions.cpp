@@ -1,6 +1,3 @@
-#include <sys/ioctl.h>
-#include <unistd.h>
-
 #include "base/error.h"
 #include "base/utf8.h"
 #include "cli/app.h"
@@ -25,12 +22,6 @@ ActorFilter actor_filter(const std::string& text, const Register& known) {
   const KnownName* name = known.find(text);
   if (name && name->sort != NameSort::organization) return {"", known.states()[name->index].code};
   return {text, ""};
-}
-
-int width() {
-  winsize size{};
-  if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col >= 60) return size.ws_col;
-  return 140;
 }
 
 void question(CLI::App& root, App& app, const char* name, const char* what, const char* example, const std::string& filters, Answer (Ledger::*ask)(const Question&)) {
@@ -79,7 +70,7 @@ void question(CLI::App& root, App& app, const char* name, const char* what, cons
     q.limit = o->limit;
     Answer answer = (ledger.*ask)(q);
     Output out("-");
-    out.write(o->json ? as_json(answer) : o->csv ? as_csv(answer) : as_table(answer, Style{app.color()}, width()));
+    out.write(o->json ? as_json(answer) : o->csv ? as_csv(answer) : as_table(answer, Style{app.color()}, terminal_width(60, 140)));
     out.close();
   });
 }

@@ -1,6 +1,4 @@
-#include <sys/ioctl.h>
-#include <unistd.h>
-
+#include <algorithm>
 #include <cstdlib>
 
 #include "article/load.h"
@@ -9,16 +7,6 @@
 #include "record/json.h"
 
 namespace chancery::cli {
-namespace {
-
-int terminal_width() {
-  winsize size{};
-  if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col >= 40) return std::min<int>(size.ws_col, 110);
-  return 96;
-}
-
-}  // namespace
-
 void add_read(CLI::App& root, App& app) {
   struct Options {
     std::string file, input = "auto", out = "-", published;
@@ -42,8 +30,7 @@ void add_read(CLI::App& root, App& app) {
       if (kind == InputKind::detect) kind = detect_kind(bytes, o->file);
       article = kind == InputKind::jsonl ? parse_article_line(bytes) : load_article(bytes, kind, o->file);
     } catch (const Error& error) {
-      std::string what = error.what();
-      app.failed(what.rfind(o->file, 0) == 0 ? what : o->file + ": " + what);
+      app.failed(at_place(o->file, error.what()));
       return;
     }
     if (article.published.empty()) article.published = o->published;
@@ -54,7 +41,7 @@ void add_read(CLI::App& root, App& app) {
     } else {
       const char* forced = std::getenv("CLICOLOR_FORCE");
       Style style{app.color() && (o->out == "-" || forced)};
-      out.write(dossier(record, style, terminal_width(), o->explain));
+      out.write(dossier(record, style, std::min(terminal_width(40, 96), 110), o->explain));
     }
     out.close();
   });

@@ -84,7 +84,6 @@ std::string Query::text(int column) const {
 }
 
 int64_t Query::integer(int column) const { return sqlite3_column_int64(statement_, column); }
-bool Query::null(int column) const { return sqlite3_column_type(statement_, column) == SQLITE_NULL; }
 int Query::columns() const { return sqlite3_column_count(statement_); }
 std::string Query::name(int column) const { return sqlite3_column_name(statement_, column); }
 

@@ -42,7 +42,6 @@ class Query {
   void reset();
   std::string text(int column) const;
   int64_t integer(int column) const;
-  bool null(int column) const;
   int columns() const;
   std::string name(int column) const;
 

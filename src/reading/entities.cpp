@@ -1,7 +1,6 @@
 #include "reading/entities.h"
 
 #include <algorithm>
-#include <unordered_set>
 
 #include "reading/name_words.h"
 
@@ -361,19 +360,6 @@ int Entities::actor_at(int token) const {
   int p = t_.child(token, {"compound", "amod", "appos"});
   if (p >= 0 && mention_at(p) && mention_at(p)->head == p) return at(p);
   return -1;
-}
-
-std::vector<int> Entities::all_at(int token) const {
-  std::vector<int> out;
-  if (token < 0) return out;
-  std::vector<int> heads = {token};
-  for (int c : t_.children(token))
-    if (t_.is(c, "conj") && (t_.noun(c) || t_.tag(c, "PRP"))) heads.push_back(c);
-  for (int h : heads) {
-    int e = actor_at(h);
-    if (e >= 0 && std::find(out.begin(), out.end(), e) == out.end()) out.push_back(e);
-  }
-  return out;
 }
 
 int Entities::state_of(int entity) {

@@ -42,8 +42,6 @@ class Entities {
   // The same for the head of a phrase; looks through "of" phrases and appositions for someone who can act.
   int actor_at(int token) const;
   const Mention* mention_at(int token) const;
-  // All entities of a coordinated phrase headed by this token ("Iran, Syria and Iraq").
-  std::vector<int> all_at(int token) const;
   // "I" is the speaker, "we" the speaker's state, party or house. `content` is what he said.
   void resolve_first_person(Span content, int speaker);
   // The state an entity belongs to, as an entity; made if the text has not named it. -1 when its country is unknown.

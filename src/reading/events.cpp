@@ -1,8 +1,6 @@
 #include "reading/events.h"
 
 #include <algorithm>
-#include <map>
-#include <set>
 #include <unordered_set>
 
 #include "base/strings.h"
@@ -185,8 +183,6 @@ class Finder {
         } else {
           who = obliques(v, where);
           if (who.empty() && object >= 0) who = obliques(object, where);
-          if (who.empty() && where == "object") who = actors(object);
-          // "arrived in Ankara": the place stands for the host.
         }
         if (who.empty()) continue;
         role = where;
@@ -204,8 +200,7 @@ class Finder {
         }
       }
       // The subject of a meeting may be all parties: "the two presidents met".
-      std::vector<int> source = x.source;
-      for (int e : source) x.target.erase(std::remove(x.target.begin(), x.target.end(), e), x.target.end());
+      for (int e : x.source) x.target.erase(std::remove(x.target.begin(), x.target.end(), e), x.target.end());
       if (x.source.empty() && x.target.empty()) continue;
       // "The two ministers met": a plural subject meets itself.
       bool together = t.type == "CONSULT" && !passive && t.objects.empty() && subject >= 0 && (x.source.size() > 1 || t_.tag(subject, "NNS") || (t_.tag(subject, "PRP") && lower(t_[subject].form) == "they"));
@@ -225,10 +220,7 @@ class Finder {
       if (t.type == "AGREE" && lemma != "accept" && lemma != "invite" && x.target.empty() && t.objects.empty()) {
         int infinitive = t_.child(v, {"xcomp", "ccomp"});
         if (infinitive < 0 && !has_particle(v, "to") && !has_particle(v, "on")) continue;
-        if (lemma == "plan" || lemma == "intend" || lemma == "offer") {
-          if (infinitive < 0) continue;
-          if (lemma != "offer") continue;
-        }
+        if (lemma == "plan" || lemma == "intend" || (lemma == "offer" && infinitive < 0)) continue;
       }
       if ((lemma == "travel" || lemma == "fly" || lemma == "head" || lemma == "arrive" || lemma == "come" || lemma == "go" || lemma == "visit" || lemma == "tour") && !person_or_delegation(x.source)) continue;
       if (t.type == "RETREAT" && t.mode == "withdraw" && x.source.empty()) continue;
@@ -255,8 +247,7 @@ class Finder {
   void refusal(int v, const Sentence& s) {
     std::string_view modal = t_.modal(v);
     if (!t_.negated(v) || (modal != "will" && modal != "would") || t_.passive(v)) return;
-    for (const FoundEvent& f : found_)
-      if (f.trigger == v) return;
+    if (!found_.empty() && found_.back().trigger == v) return;  // the lexicon has just named it
     if (t_.mark_of(v) == "if" || t_.child(v, {"obj", "xcomp", "obl"}) < 0 || t_.lemma(v) == "be" || t_.lemma(v) == "have") return;
     int subject = t_.subject(v);
     static const Trigger plain = [] {

@@ -1,6 +1,5 @@
 #include "reading/novelty.h"
 
-#include <unordered_map>
 #include <unordered_set>
 
 #include "base/strings.h"

@@ -28,7 +28,9 @@ const Words kConditionMarks = {"if", "unless", "provided", "providing", "as long
 
 class Finder {
  public:
-  Finder(const TreeView& t, const std::vector<FoundStatement>& statements, Entities& entities) : t_(t), statements_(statements), e_(entities), done_(t.size(), 0) {}
+  Finder(const TreeView& t, const std::vector<FoundStatement>& statements, Entities& entities) : t_(t), statements_(statements), e_(entities), done_(t.size(), 0), cue_(t.size(), 0) {
+    for (const FoundStatement& s : statements) cue_[s.cue_verb] = 1;
+  }
 
   std::vector<Position> run() {
     for (size_t s = 0; s < statements_.size(); ++s) statement(static_cast<int>(s));
@@ -135,11 +137,7 @@ class Finder {
     return {};
   }
 
-  bool is_cue(int token) const {
-    for (const FoundStatement& s : statements_)
-      if (s.cue_verb == token) return true;
-    return false;
-  }
+  bool is_cue(int token) const { return cue_[token] != 0; }
 
   // The clause of a predicate without its condition, its complementiser, other clauses joined to it.
   TreeView::Range clause(int predicate, bool with_subject = true) const {
@@ -568,7 +566,7 @@ class Finder {
   const TreeView& t_;
   const std::vector<FoundStatement>& statements_;
   Entities& e_;
-  std::vector<char> done_;
+  std::vector<char> done_, cue_;  // by token: has given a position; is the cue of a statement
   std::vector<Position> found_;
 };
 
