@@ -114,13 +114,13 @@ bool noncommercial(const std::string& document) {
   return false;
 }
 
-struct Treebank {
+struct Bank {
   std::vector<ConlluSentence> sentences;
   std::map<std::string, std::pair<std::string, std::vector<Labelled>>> names;  // document → text, spans
 };
 
-Treebank load_treebank(const std::string& conllu, const std::string& names) {
-  Treebank out{parse_conllu(read_file(conllu), conllu), {}};
+Bank load_treebank(const std::string& conllu, const std::string& names) {
+  Bank out{parse_conllu(read_file(conllu), conllu), {}};
   each_row(names, [&](simdjson::dom::element row) {
     auto& [text, spans] = out.names[std::string(std::string_view(row["id"]))];
     text = std::string_view(row["text"]);
@@ -155,7 +155,7 @@ class Converter {
     return out;
   }
 
-  std::vector<Example> treebank(Treebank& bank) const {
+  std::vector<Example> treebank(Bank& bank, Treebank source) const {
     std::map<std::string, std::vector<ConlluSentence*>> documents;
     std::vector<std::string> order;
     for (ConlluSentence& s : bank.sentences) {
@@ -171,6 +171,7 @@ class Converter {
       unaligned += !names;
       for (size_t i = 0; i < documents[id].size(); ++i) {
         Example example;
+        example.source = source;
         for (const ConlluWord& w : documents[id][i]->words) example.words.push_back(word(w));
         if (names) {
           for (Word& w : example.words) w.label[kName] = 0;
@@ -204,7 +205,7 @@ class Converter {
     }
     modernise(words, names);
     Example out;
-    out.source = kSilver;
+    out.source = Treebank::silver;
     std::vector<int> number(n + 1, 0);  // old 1-based → new 1-based
     std::vector<Span> spans;
     std::vector<int> old;
@@ -305,10 +306,10 @@ class Converter {
   Lookup relations_;
 };
 
-LabelSets make_labels(const std::vector<const Treebank*>& banks) {
+LabelSets make_labels(const std::vector<const Bank*>& banks) {
   std::array<std::map<std::string, int>, kLabels> counts;
   std::map<std::string, int> relations;
-  for (const Treebank* bank : banks)
+  for (const Bank* bank : banks)
     for (const ConlluSentence& s : bank->sentences)
       for (const ConlluWord& w : s.words) {
         ++counts[kXpos][w.xpos];
@@ -334,17 +335,17 @@ LabelSets make_labels(const std::vector<const Treebank*>& banks) {
 
 Corpus load_corpus(const std::string& data, bool everything) {
   Corpus out;
-  Treebank ewt = load_treebank(data + "/syntax/ewt_train.conllu", data + "/names/uner_ewt_train.jsonl");
-  Treebank gum = load_treebank(data + "/syntax/gum_train.conllu", data + "/names/gum_train.jsonl");
+  Bank ewt = load_treebank(data + "/syntax/ewt_train.conllu", data + "/names/uner_ewt_train.jsonl");
+  Bank gum = load_treebank(data + "/syntax/gum_train.conllu", data + "/names/gum_train.jsonl");
   if (!everything) std::erase_if(gum.sentences, [](const ConlluSentence& s) { return noncommercial(s.document); });
   out.labels = make_labels({&ewt, &gum});
   Converter convert(out.labels);
-  for (Treebank* bank : {&ewt, &gum})
-    for (Example& e : convert.treebank(*bank)) out.gold.push_back(std::move(e));
-  Treebank ewt_dev = load_treebank(data + "/syntax/ewt_dev.conllu", data + "/names/uner_ewt_dev.jsonl");
-  Treebank gum_dev = load_treebank(data + "/syntax/gum_dev.conllu", data + "/names/gum_dev.jsonl");
-  out.dev["ewt_dev"] = convert.treebank(ewt_dev);
-  out.dev["gum_dev"] = convert.treebank(gum_dev);
+  for (auto [bank, source] : {std::pair{&ewt, Treebank::ewt}, std::pair{&gum, Treebank::gum}})
+    for (Example& e : convert.treebank(*bank, source)) out.gold.push_back(std::move(e));
+  Bank ewt_dev = load_treebank(data + "/syntax/ewt_dev.conllu", data + "/names/uner_ewt_dev.jsonl");
+  Bank gum_dev = load_treebank(data + "/syntax/gum_dev.conllu", data + "/names/gum_dev.jsonl");
+  out.dev["ewt_dev"] = convert.treebank(ewt_dev, Treebank::any);
+  out.dev["gum_dev"] = convert.treebank(gum_dev, Treebank::any);
 
   struct Article {
     std::u32string text;
@@ -368,6 +369,28 @@ Corpus load_corpus(const std::string& data, bool everything) {
     auto found = articles.find(s.document);
     if (found == articles.end()) throw Error(path + ": no text for " + s.document);
     out.silver.push_back(convert.silver(s, found->second.text, found->second.attributions));
+  }
+  return out;
+}
+
+std::vector<Example> load_taught(const std::string& path) {
+  std::vector<Example> out;
+  Example example;
+  std::string text = gunzip(path);
+  for (std::string_view line : split(text, '\n')) {
+    if (line.empty()) {
+      if (!example.words.empty()) out.push_back(std::move(example));
+      example = {};
+      continue;
+    }
+    std::vector<std::string_view> fields = split(line, '\t');
+    if (fields.size() != 3 + kLabels) throw Error(path + ": a line of " + std::to_string(fields.size()) + " fields");
+    Word w;
+    w.form = fields[0];
+    for (int l = 0; l < kLabels; ++l) w.label[l] = std::atoi(fields[1 + l].data());
+    w.head = std::atoi(fields[1 + kLabels].data());
+    w.relation = std::atoi(fields[2 + kLabels].data());
+    example.words.push_back(std::move(w));
   }
   return out;
 }

@@ -7,12 +7,13 @@
 #include <vector>
 
 #include "language/conllu.h"
+#include "language/network.h"
 
 namespace chancery::training {
 
 constexpr int kUnknown = -100;
 enum Label { kXpos, kUpos, kFeatures, kLemma, kName, kAttribution, kLabels };
-enum Source { kGold = 0, kSilver = 1 };
+constexpr const char* kLabelNames[kLabels] = {"xpos", "upos", "features", "lemma", "name", "attribution"};
 
 struct Word {
   std::string form;
@@ -22,7 +23,7 @@ struct Word {
 };
 
 struct Example {
-  int source = kGold;
+  Treebank source = Treebank::any;
   std::vector<Word> words;
 };
 
@@ -41,5 +42,9 @@ struct Corpus {
 // `data` is the folder with syntax/, names/, silver/ and statements/. Genres of GUM whose licence forbids commercial use
 // are left out unless `everything`.
 Corpus load_corpus(const std::string& data, bool everything);
+
+// Sentences that a teacher labelled: a line a word (form, the labels' numbers, head, relation; tab-separated), an empty
+// line after each sentence; gzip. The numbers are those of the same LabelSets.
+std::vector<Example> load_taught(const std::string& path);
 
 }  // namespace chancery::training

@@ -25,7 +25,7 @@ namespace {
 
 using namespace chancery;
 
-constexpr int kWidth = kTableWidth[kWord];
+constexpr int kWidth = 128;
 
 template <class F>
 void each_line(const std::string& path, F&& use) {

@@ -75,7 +75,18 @@ uint32_t Vocabulary::row(std::string_view norm) const {
 
 FeatureRows feature_rows(std::string_view form, const Vocabulary& vocabulary) {
   std::string norm = normal_form(form);
-  return {vocabulary.row(norm), row(norm, kNorm), row(suffix(norm, 3), kSuffix3), row(suffix(norm, 2), kSuffix2), row(prefix(norm, 3), kPrefix3), row(word_shape(form), kShape)};
+  FeatureRows out;
+  out.tables = {vocabulary.row(norm), row(norm, kNorm), row(suffix(norm, 3), kSuffix3), row(suffix(norm, 2), kSuffix2), row(prefix(norm, 3), kPrefix3), row(word_shape(form), kShape)};
+  std::string marked = "<" + norm + ">";
+  std::array<uint32_t, 64> starts;  // of code points; a word is judged by its first sixty-three
+  uint32_t points = 0;
+  size_t at = 0;
+  for (; at < marked.size() && points < 63; decode_utf8(marked, at)) starts[points++] = static_cast<uint32_t>(at);
+  starts[points] = static_cast<uint32_t>(at);
+  for (uint32_t length : {3u, 4u})
+    for (uint32_t i = 0; i + length <= points && out.gram_count < kMostGrams; ++i)
+      out.grams[out.gram_count++] = static_cast<uint32_t>(hash64(std::string_view(marked).substr(starts[i], starts[i + length] - starts[i]), hash64("gram")) % kGramRows);
+  return out;
 }
 
 }  // namespace chancery

@@ -15,7 +15,15 @@
 
 namespace chancery {
 
-constexpr int kEncoderWidth = 256, kEncoderLayers = 4, kSourceWidth = 8, kArcWidth = 128, kRelationWidth = 96;
+// What a model file says of its own size (section "shape", in this order).
+struct NetworkShape {
+  int width = 256, layers = 4, arc = 128, relation = 96;
+};
+
+// Where a training sentence came from. `any` is what chancery reads as: gold sentences are half the time shown as `any`
+// and half the time as their own treebank, so that differences of convention do not blur into one.
+enum class Treebank { any, ewt, gum, silver };
+constexpr int kTreebanks = 4, kTreebankWidth = 8;
 
 class Network {
  public:
