@@ -126,33 +126,103 @@ TEST(Tree, IsTheBestOne) {
   }
 }
 
-TEST(Kernels, BothBuildsMultiplyTheSame) {
-  std::mt19937 random(9);
-  std::uniform_real_distribution<float> unit(-1, 1);
-  Matrix weight{37, 45, std::vector<float>(37 * 45)}, bias{1, 45, std::vector<float>(45)};
-  for (float& v : weight.values) v = unit(random);
-  for (float& v : bias.values) v = unit(random);
-  Packed packed(weight, &bias);
-  std::vector<float> x(13 * 37), a(13 * packed.stride), b(a);
-  for (float& v : x) v = unit(random);
-  kernels().product(x.data(), 37, packed, a.data(), 13);
-  portable_kernels().product(x.data(), 37, packed, b.data(), 13);
-  for (int r = 0; r < 13; ++r)
-    for (int c = 0; c < 45; ++c) {
-      double want = bias.values[c];
-      for (int k = 0; k < 37; ++k) want += static_cast<double>(x[r * 37 + k]) * weight.values[k * 45 + c];
-      EXPECT_NEAR(a[r * packed.stride + c], want, 1e-4);
-      EXPECT_NEAR(b[r * packed.stride + c], want, 1e-4);
-    }
+std::vector<float> random_floats(std::mt19937& random, size_t count, float reach) {
+  std::uniform_real_distribution<float> unit(-reach, reach);
+  std::vector<float> out(count);
+  for (float& v : out) v = unit(random);
+  return out;
 }
 
-TEST(Kernels, SigmoidIsASigmoid) {
-  for (float x = -40; x <= 40; x += 0.37f) {
-    float a = x, b = x;
-    kernels().sigmoid(&a, 1);
-    portable_kernels().sigmoid(&b, 1);
-    EXPECT_NEAR(a, 1 / (1 + std::exp(-static_cast<double>(x))), 2e-6) << x;
-    EXPECT_NEAR(a, b, 1e-6);
+// Bytes at an address that packed matrices may have.
+struct Aligned {
+  explicit Aligned(const std::string& bytes) : space(bytes.size() + 64) {
+    at = space.data() + (64 - reinterpret_cast<uintptr_t>(space.data()) % 64) % 64;
+    std::copy(bytes.begin(), bytes.end(), at);
+    view = {at, bytes.size()};
+  }
+  std::vector<char> space;
+  char* at;
+  std::string_view view;
+};
+
+TEST(Kernels, ProductsAreNearTheExactOnesAndTheSameBitsEverywhere) {
+  std::mt19937 random(9);
+  for (auto [rows, in, out] : {std::array{13, 37, 45}, std::array{1, 4, 1}, std::array{7, 352, 200}, std::array{20, 256, 768}}) {
+    Matrix weight{uint32_t(in), uint32_t(out), random_floats(random, size_t(in) * out, 1)}, bias{1, uint32_t(out), random_floats(random, out, 1)};
+    Aligned bytes(pack(weight, &bias));
+    Packed packed(weight.rows, weight.columns, bytes.view);
+    std::vector<float> x = random_floats(random, size_t(rows) * in, 1), first;
+    for (const Kernels* k : all_kernels()) {
+      Quantized q;
+      k->quantize(x.data(), in, in, rows, q);
+      std::vector<float> y(size_t(rows) * packed.stride);
+      k->product(q, packed, y.data(), rows);
+      for (int r = 0; r < rows; ++r)
+        for (int c = 0; c < out; ++c) {
+          double want = bias.values[c];
+          for (int i = 0; i < in; ++i) want += double(x[size_t(r) * in + i]) * weight.values[size_t(i) * out + c];
+          EXPECT_NEAR(y[size_t(r) * packed.stride + c], want, 0.006 * std::sqrt(in)) << k->name;
+        }
+      if (first.empty()) first = y;
+      EXPECT_EQ(first, y) << k->name;
+    }
+  }
+}
+
+TEST(Kernels, RefusePackedBytesThatDoNotFit) {
+  Matrix weight{8, 16, std::vector<float>(128, 0.5f)};
+  std::string good = pack(weight, nullptr), bent = good;
+  Aligned fine(good), shorter(good.substr(1));
+  EXPECT_NO_THROW(Packed(8, 16, fine.view));
+  EXPECT_THROW(Packed(8, 16, shorter.view), Error);
+  EXPECT_THROW(Packed(9, 16, fine.view), Error);
+  EXPECT_THROW(Packed(8, 16, fine.view.substr(0, 0)), Error);
+  bent.back() = static_cast<char>(bent.back() ^ 1);
+  EXPECT_THROW(Packed(8, 16, Aligned(bent).view), Error) << "a wrong sum";
+}
+
+TEST(Kernels, TheRecurrenceIsWhatItsFormulaSays) {
+  std::mt19937 random(21);
+  constexpr int kWidth = 64, kLength = 9;
+  for (int parts : {3, 4}) {
+    size_t stride = size_t(parts) * kWidth;
+    std::vector<float> u = random_floats(random, stride * kLength, 3), through = random_floats(random, size_t(kWidth) * kLength, 2), first;
+    auto sigmoid = [](double v) { return 1 / (1 + std::exp(-v)); };
+    for (const Kernels* k : all_kernels()) {
+      std::vector<float> h(size_t(kWidth) * kLength);
+      k->recur(u.data(), stride, parts, through.data(), h.data(), kWidth, kLength);
+      for (int j = 0; j < kWidth; ++j) {
+        double state = 0;
+        for (int step = 0; step < kLength; ++step) {
+          int i = j < kWidth / 2 ? step : kLength - 1 - step;
+          const float* x = &u[i * stride];
+          double f = sigmoid(x[kWidth + j]), r = sigmoid(x[2 * kWidth + j]), p = parts == 4 ? x[3 * kWidth + j] : through[size_t(i) * kWidth + j];
+          state = f * state + (1 - f) * x[j];
+          EXPECT_NEAR(h[size_t(i) * kWidth + j], r * state + (1 - r) * p, 1e-5) << k->name;
+        }
+      }
+      if (first.empty()) first = h;
+      EXPECT_EQ(first, h) << k->name;
+    }
+  }
+}
+
+TEST(Kernels, ExponentialIsAnExponential) {
+  for (float x = -87; x <= 87; x += 0.37f) EXPECT_NEAR(exponential(x) / std::exp(double(x)), 1, 2e-6) << x;
+}
+
+// The whole network by each build of the kernels: the same trees, tags, names and probabilities to the bit.
+TEST(Kernels, TheNetworkGivesTheSameBytesWithEach) {
+  std::string text = read_file(SOURCE_DIR "/examples/reports.jsonl"), first;
+  for (const Kernels* k : all_kernels()) {
+    Network network(SOURCE_DIR "/models/chancery.model", *k);
+    Document d = tokenize(text);
+    network.annotate(d);
+    std::string out;
+    for (const Sentence& s : d.sentences) write_conllu(out, d, s, {});
+    for (const Token& t : d.tokens) out.append(reinterpret_cast<const char*>(&t.head_score), 4).append(1, static_cast<char>(t.attribution));
+    if (first.empty()) first = out;
+    EXPECT_EQ(first, out) << k->name;
   }
 }
 
@@ -196,11 +266,19 @@ TEST(Model, RefusesLyingSections) {
   test::Folder folder;
   ModelFile file;
   file.set("vocabulary", std::vector<std::string>{"a", "b"});
+  file.set("cut", SectionKind::strings, 2, 1, std::string("\1\0\0\0a\xff\xff\xff\x7f", 9));
+  file.set("wild", SectionKind::floats, 1, 1, std::string("\0\0\x80\x7f", 4));
   file.save(folder.file("small.model"));
   EXPECT_THROW(Network(folder.file("small.model")), StartError);
   ModelFile again = ModelFile::load(folder.file("small.model"));
   EXPECT_EQ(again.strings("vocabulary").size(), 2u);
   EXPECT_THROW(again.matrix("none"), StartError);
+  EXPECT_THROW(again.matrix("vocabulary"), StartError);
+  EXPECT_THROW(again.strings("cut"), StartError);
+  EXPECT_THROW(again.matrix("wild"), StartError) << "infinity";
+  file.set("lying", SectionKind::halves, 1000, 1000, "ab");
+  file.save(folder.file("small.model"));
+  EXPECT_THROW(ModelFile::load(folder.file("small.model")), StartError);
 }
 
 TEST(Engine, ParsesAPlainSentence) {

@@ -12,8 +12,8 @@
 namespace chancery::training {
 
 constexpr int kUnknown = -100;
+// In the order of kTaggers (language/network.h).
 enum Label { kXpos, kUpos, kFeatures, kLemma, kName, kAttribution, kLabels };
-constexpr const char* kLabelNames[kLabels] = {"xpos", "upos", "features", "lemma", "name", "attribution"};
 
 struct Word {
   std::string form;

@@ -38,7 +38,7 @@ void Embeddings::each_part(const FeatureBatch& batch, int64_t word, F&& use) con
     use(t, t == kWord && batch.unknown[word] ? 0 : rows.tables[t], offset, 1.f);
     offset += kTableWidth[t];
   }
-  float weight = rows.gram_count ? 1 / std::sqrt(static_cast<float>(rows.gram_count)) : 0;
+  float weight = kGramWeight[rows.gram_count];
   for (uint32_t g = 0; g < rows.gram_count; ++g) use(kFeatureTables, rows.grams[g], offset, weight);
 }
 

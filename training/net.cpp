@@ -77,7 +77,7 @@ void Net::each_part(Self& self, UseMatrix&& matrix, UseVector&& vector) {
   linear("relation.head", self.relation_head);
   vector("relation.root", self.relation_root);
   linear("relation.out", self.relation_out);
-  for (int l = 0; l < kLabels; ++l) linear(std::string("tagger.") + kLabelNames[l], self.taggers[l]);
+  for (int l = 0; l < kLabels; ++l) linear(std::string("tagger.") + kTaggers[l], self.taggers[l]);
 }
 
 namespace {
@@ -95,14 +95,14 @@ Matrix to_matrix(Tensor t) {
 void Net::save(ModelFile& file, const LabelSets& labels) const {
   file.set("shape", Matrix{1, 4, {static_cast<float>(shape.width), static_cast<float>(shape.layers), static_cast<float>(shape.arc), static_cast<float>(shape.relation)}});
   each_part(*this, [&](const std::string& name, const Tensor& t, bool turned) { file.set(name, to_matrix(turned ? t.t() : t)); }, [&](const std::string& name, const Tensor& t) { file.set(name, to_matrix(t)); });
-  for (int l = 0; l < kLabels; ++l) file.set(std::string("labels.") + kLabelNames[l], labels.names[l]);
+  for (int l = 0; l < kLabels; ++l) file.set(std::string("labels.") + kTaggers[l], labels.names[l]);
   file.set("labels.relation", labels.relations);
 }
 
 void Net::load(const ModelFile& file) {
   torch::NoGradGuard guard;
   auto read = [&](const std::string& name, uint32_t rows, uint32_t columns) {
-    const Matrix& m = file.matrix(name, rows, columns);
+    const Matrix m = file.matrix(name, rows, columns);
     return torch::from_blob(const_cast<float*>(m.values.data()), {m.rows, m.columns}, torch::kFloat).clone();
   };
   each_part(

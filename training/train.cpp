@@ -96,13 +96,14 @@ int main(int argc, char** argv) {
   std::vector<Example> taught;
   if (!o.taught.empty()) taught = load_taught(o.taught);
   ModelFile vectors = ModelFile::load(o.files[1]);
-  Vocabulary vocabulary(vectors.strings("vocabulary"));
+  std::vector<std::string_view> words = vectors.strings("vocabulary");
+  Vocabulary vocabulary(words);
   FeatureCache cache(vocabulary);
   auto count = [](const std::vector<Example>& es) { size_t n = 0; for (auto& e : es) n += e.words.size(); return n; };
   fmt::print("gold {} sentences {} words, silver {} sentences {} words, taught {} words; {} xpos, {} features, {} lemma scripts, {} relations\n", corpus.gold.size(), count(corpus.gold),
              corpus.silver.size(), count(corpus.silver), count(taught), corpus.labels.names[kXpos].size(), corpus.labels.names[kFeatures].size(), corpus.labels.names[kLemma].size(),
              corpus.labels.relations.size());
-  Embeddings embeddings(vectors.matrix("vectors", 0, kTableWidth[kWord]));
+  Embeddings embeddings(vectors.matrix("vectors", static_cast<uint32_t>(words.size()), kTableWidth[kWord]));
   Net net(o.shape, corpus.labels);
   net.dropout = o.dropout;
   torch::optim::AdamW optimizer(net.parameters(), torch::optim::AdamWOptions(o.rate).betas({0.9, 0.98}).weight_decay(1e-4));
@@ -130,7 +131,7 @@ int main(int argc, char** argv) {
     swap_averaged();
     evaluate(net, embeddings, corpus, cache);
     ModelFile file;
-    file.set("vocabulary", vectors.strings("vocabulary"));
+    file.set("vocabulary", std::vector<std::string>(words.begin(), words.end()));
     embeddings.save(file);
     net.save(file, corpus.labels);
     file.save(o.files[2]);

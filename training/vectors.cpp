@@ -3,8 +3,6 @@
 // FILE: *.txt.gz or *.txt with one paragraph a line, or *.jsonl whose lines carry "text". Writes a model file with the
 // sections "vocabulary" and "vectors"; words are in the encoder's normal form, most frequent first.
 #include <fmt/format.h>
-#include <simdjson.h>
-#include <zlib.h>
 
 #include <algorithm>
 #include <cmath>
@@ -20,29 +18,13 @@
 #include "language/features.h"
 #include "language/model_file.h"
 #include "language/tokenizer.h"
+#include "raw_text.h"
 
 namespace {
 
 using namespace chancery;
 
 constexpr int kWidth = 128;
-
-template <class F>
-void each_line(const std::string& path, F&& use) {
-  gzFile in = gzopen(path.c_str(), "rb");
-  if (!in) throw Error(path + ": cannot be opened");
-  gzbuffer(in, 1 << 20);
-  std::string line;
-  std::vector<char> buffer(1 << 20);
-  while (gzgets(in, buffer.data(), static_cast<int>(buffer.size()))) {
-    line += buffer.data();
-    if (line.back() != '\n') continue;
-    use(line);
-    line.clear();
-  }
-  if (!line.empty()) use(line);
-  gzclose(in);
-}
 
 }  // namespace
 
@@ -67,17 +49,8 @@ int main(int argc, char** argv) {
   std::vector<std::string> words;
   std::vector<uint64_t> counts;
   std::vector<uint32_t> corpus;  // number + 1; 0 between sentences
-  simdjson::dom::parser parser;
   for (const std::string& path : files) {
-    each_line(path, [&](const std::string& line) {
-      std::string text;
-      if (path.ends_with(".jsonl")) {
-        std::string_view value;
-        if (parser.parse(line)["text"].get(value)) return;
-        text = value;
-      } else {
-        text = line;
-      }
+    training::each_line_of_text(path, [&](std::string_view text) {
       Document document = tokenize(text);
       for (const Sentence& sentence : document.sentences) {
         for (int i = sentence.begin; i < sentence.end; ++i) {

@@ -1,5 +1,7 @@
 #include "language/features.h"
 
+#include <cmath>
+
 #include "base/strings.h"
 #include "base/utf8.h"
 
@@ -63,14 +65,28 @@ std::string word_shape(std::string_view form) {
   return out;
 }
 
-Vocabulary::Vocabulary(std::vector<std::string> words) : words_(std::move(words)) {
-  rows_.reserve(words_.size() * 2);
-  for (size_t i = 0; i < words_.size(); ++i) rows_.emplace(words_[i], static_cast<uint32_t>(i + 1));
+const std::array<float, kMostGrams + 1> kGramWeight = [] {
+  std::array<float, kMostGrams + 1> out{};
+  for (uint32_t n = 1; n <= kMostGrams; ++n) out[n] = 1 / std::sqrt(static_cast<float>(n));
+  return out;
+}();
+
+Vocabulary::Vocabulary(std::vector<std::string_view> words) : words_(std::move(words)) {
+  size_t size = 16;
+  while (size < words_.size() * 2 + 2) size *= 2;
+  slots_.assign(size, 0);
+  for (uint32_t i = 0; i < words_.size(); ++i) {
+    size_t at = hash64(words_[i]) & (size - 1);
+    while (slots_[at] && words_[slots_[at] - 1] != words_[i]) at = (at + 1) & (size - 1);
+    if (!slots_[at]) slots_[at] = i + 1;
+  }
 }
 
 uint32_t Vocabulary::row(std::string_view norm) const {
-  auto found = rows_.find(norm);
-  return found == rows_.end() ? 0 : found->second;
+  if (slots_.empty()) return 0;
+  for (size_t at = hash64(norm) & (slots_.size() - 1); slots_[at]; at = (at + 1) & (slots_.size() - 1))
+    if (words_[slots_[at] - 1] == norm) return slots_[at];
+  return 0;
 }
 
 FeatureRows feature_rows(std::string_view form, const Vocabulary& vocabulary) {

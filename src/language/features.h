@@ -5,7 +5,6 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 #include <vector>
 
 namespace chancery {
@@ -20,6 +19,9 @@ constexpr std::array<uint32_t, kFeatureTables> kTableWidth = {128, 48, 40, 24, 3
 constexpr uint32_t kGramRows = 16384, kGramWidth = 48, kMostGrams = 24;
 constexpr uint32_t kInputWidth = 128 + 48 + 40 + 24 + 32 + 24 + kGramWidth;
 
+// 1 / sqrt(n) for n n-grams; 0 for none.
+extern const std::array<float, kMostGrams + 1> kGramWeight;
+
 struct FeatureRows {
   std::array<uint32_t, kFeatureTables> tables{};
   std::array<uint32_t, kMostGrams> grams{};
@@ -31,16 +33,17 @@ std::string normal_form(std::string_view form);
 // "Xxxx", "dd.d", "xxx-xxx"; runs cut at four.
 std::string word_shape(std::string_view form);
 
+// The words with a row of their own. Points into the strings it was made from.
 class Vocabulary {
  public:
   Vocabulary() = default;
-  explicit Vocabulary(std::vector<std::string> words);
-  uint32_t row(std::string_view norm) const;  // 0 when unknown
-  const std::vector<std::string>& words() const { return words_; }
+  explicit Vocabulary(std::vector<std::string_view> words);
+  uint32_t row(std::string_view norm) const;  // 1-based; 0 when unknown
+  uint32_t size() const { return static_cast<uint32_t>(words_.size()); }
 
  private:
-  std::vector<std::string> words_;
-  std::unordered_map<std::string_view, uint32_t> rows_;
+  std::vector<std::string_view> words_;
+  std::vector<uint32_t> slots_;  // open addressing, a power of two at least twice the number of words; 0 = free
 };
 
 FeatureRows feature_rows(std::string_view form, const Vocabulary& vocabulary);

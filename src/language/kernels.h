@@ -1,30 +1,65 @@
-// The numeric kernels of the network: a matrix product and a sigmoid, in two builds of the same source (portable, and AVX2
-// with fused multiply-add), chosen once at run time. The two round differently in the last bits; decisions on ordinary text
-// are the same (checked by a test), bytes of probabilities may not be.
+// The numeric kernels of the network: products of 8-bit integers, and the recurrence along a sentence. Three builds of one
+// source (portable; AVX2; AVX-512 with VNNI), the best chosen once at run time. All three give the same bits: products are
+// sums of integers, and the few float operations are elementwise or summed in a fixed order, each rounded by itself (no fused
+// multiply-add, no fast-math). A test compares them.
+//
+// Quantisation: weights are signed bytes with one scale for each column of the matrix, made once when the model is packed;
+// activations get one scale for each row (word) as they come, the largest becoming 127.
 #pragma once
 #include <cstddef>
+#include <cstdint>
+#include <string>
 #include <vector>
 
 #include "language/model_file.h"
 
 namespace chancery {
 
-// A weight matrix repacked into panels of 16 columns, with its bias; columns are padded with zeros.
+// A weight matrix as products read it, a view into a mapped model or into bytes made by pack(). Columns are padded with
+// zeros to a multiple of 16, rows to a multiple of 4. Layout: float scale[stride], float bias[stride], int32 sum[stride]
+// (128 times the sum of each column), then panels of 16 columns: for each 4 rows, 16 × 4 signed bytes.
 struct Packed {
-  int in = 0, out = 0, stride = 0;  // stride: columns rounded up to 16
-  std::vector<float> panels, bias;
+  int in = 0, out = 0, stride = 0, depth = 0;  // stride: columns, depth: rows, both as padded
+  const float* scale = nullptr;
+  const float* bias = nullptr;
+  const int32_t* sum = nullptr;
+  const int8_t* panels = nullptr;
+
   Packed() = default;
-  Packed(const Matrix& weight, const Matrix* bias);
+  // `data` must be aligned to 64 bytes, as sections of a model file are, and outlive this. Throws Error when its size or its
+  // values do not fit.
+  Packed(uint32_t rows, uint32_t columns, std::string_view data);
+};
+
+// The bytes of a Packed.
+std::string pack(const Matrix& weight, const Matrix* bias);
+
+// Rows of activations as the product reads them; the format is the kernel's own.
+struct Quantized {
+  std::vector<uint8_t> bytes;
+  std::vector<float> scale;
 };
 
 struct Kernels {
-  // out[rows × stride] = x[rows × in] · w + bias. `out` rows are w.stride floats apart, x rows `x_stride`.
-  void (*product)(const float* x, size_t x_stride, const Packed& w, float* out, int rows);
-  void (*sigmoid)(float* values, size_t count);
+  const char* name;
+  // rows × width floats, `x_stride` apart → to, padded with zeros to a multiple of four columns.
+  void (*quantize)(const float* x, size_t x_stride, int width, int rows, Quantized& to);
+  // out[rows × w.stride] = x · w + bias, rows as quantized with width w.in.
+  void (*product)(const Quantized& x, const Packed& w, float* out, int rows);
+  // One layer of simple recurrent units along one sentence of `length` words (network.h): u holds `parts` (3 or 4) times
+  // `width` floats a word, `stride` apart; `through` (for 3 parts) and h are `width` apart. The first half of the width runs
+  // forward, the second backward. width is a multiple of 32, at most 1024.
+  void (*recur)(const float* u, size_t stride, int parts, const float* through, float* h, int width, int length);
+  // scores[i * (n + 1) + j] = dependents[i] · heads[j] + bias[j] for i < n, j ≤ n; width a multiple of 16.
+  void (*arcs)(const float* dependents, size_t dependent_stride, const float* heads, size_t head_stride, const float* bias, int width, int n, float* scores);
 };
 
-// The best kernels this processor runs; `portable` for comparison.
+// The best kernels this processor runs.
 const Kernels& kernels();
-const Kernels& portable_kernels();
+// All that this processor runs, `portable` first, for comparison.
+std::vector<const Kernels*> all_kernels();
+
+// e^x to about 3e-7, x cut to ±87; the same bits everywhere.
+float exponential(float x);
 
 }  // namespace chancery

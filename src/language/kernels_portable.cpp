@@ -1,34 +1,104 @@
-// What every x86-64 and most other processors have: sixteen registers of sixteen bytes.
-#define CHANCERY_BLOCK_ROWS 2
+// What every processor runs, and the choice among the builds.
+#include <cstdint>
 #define CHANCERY_LANE_BYTES 16
+namespace chancery {
+namespace {
+using Activation = int16_t;
+constexpr int kActivationOffset = 0;
+}  // namespace
+}  // namespace chancery
+#include "base/error.h"
 #include "language/kernels_source.h"
 
 namespace chancery {
+namespace {
 
-Packed::Packed(const Matrix& weight, const Matrix* given) : in(static_cast<int>(weight.rows)), out(static_cast<int>(weight.columns)), stride((out + 15) / 16 * 16) {
-  panels.assign(static_cast<size_t>(in) * stride, 0.f);
-  bias.assign(stride, 0.f);
-  for (int k = 0; k < in; ++k)
-    for (int c = 0; c < out; ++c) panels[static_cast<size_t>(c / 16 * 16) * in + static_cast<size_t>(k) * 16 + c % 16] = weight.values[static_cast<size_t>(k) * out + c];
-  if (given)
-    for (int c = 0; c < out; ++c) bias[c] = given->values[c];
+void product(const Quantized& x, const Packed& w, float* out, int rows) {
+  const int16_t* from = reinterpret_cast<const int16_t*>(x.bytes.data());
+  for (int column = 0; column < w.stride; column += 16) {
+    const int8_t* panel = w.panels + static_cast<size_t>(column) * w.depth;
+    for (int r = 0; r < rows; ++r) {
+      const int16_t* row = from + static_cast<size_t>(r) * w.depth;
+      // Columns by four rows at a time: the compiler turns the inner loops into multiply-adds of pairs.
+      int32_t sum[64] = {};
+      for (int k = 0; k < w.depth; k += 4) {
+        const int8_t* weights = panel + static_cast<size_t>(k) * 16;
+        for (int c = 0; c < 64; ++c) sum[c] += static_cast<int16_t>(weights[c]) * row[k + c % 4];
+      }
+      float* to = out + static_cast<size_t>(r) * w.stride + column;
+      for (int c = 0; c < 16; ++c) {
+        int32_t total = sum[4 * c] + sum[4 * c + 1] + sum[4 * c + 2] + sum[4 * c + 3];
+        float value = static_cast<float>(total) * (w.scale[column + c] * x.scale[r]);
+        to[c] = value + w.bias[column + c];
+      }
+    }
+  }
 }
 
-const Kernels& portable_kernels() {
-  static const Kernels table{product, sigmoid};
-  return table;
+}  // namespace
+
+Packed::Packed(uint32_t rows, uint32_t columns, std::string_view data)
+    : in(static_cast<int>(rows)), out(static_cast<int>(columns)), stride((out + 15) / 16 * 16), depth((in + 3) / 4 * 4) {
+  if (rows == 0 || columns == 0 || rows > 1u << 16 || columns > 1u << 16 || data.size() != static_cast<size_t>(stride) * (12 + depth)) throw Error("a packed matrix is not of the size it claims");
+  if (reinterpret_cast<uintptr_t>(data.data()) % 64 != 0) throw Error("a packed matrix is not aligned");
+  scale = reinterpret_cast<const float*>(data.data());
+  bias = scale + stride;
+  sum = reinterpret_cast<const int32_t*>(bias + stride);
+  panels = reinterpret_cast<const int8_t*>(sum + stride);
+  for (int c = 0; c < stride; ++c) {
+    if (!(std::fabs(scale[c]) < 1e4f) || !(std::fabs(bias[c]) < 1e4f)) throw Error("a packed matrix holds a value out of range");
+    int32_t total = 0;
+    for (int k = 0; k < depth; ++k) total += panels[static_cast<size_t>(c / 16 * 16) * depth + static_cast<size_t>(k / 4) * 64 + c % 16 * 4 + k % 4];
+    if (total * 128 != sum[c]) throw Error("a packed matrix holds a wrong sum");
+  }
+}
+
+std::string pack(const Matrix& weight, const Matrix* bias) {
+  size_t in = weight.rows, out = weight.columns, stride = (out + 15) / 16 * 16, depth = (in + 3) / 4 * 4;
+  std::string data(stride * (12 + depth), 0);
+  float* scale = reinterpret_cast<float*>(data.data());
+  float* biases = scale + stride;
+  int32_t* sum = reinterpret_cast<int32_t*>(biases + stride);
+  int8_t* panels = reinterpret_cast<int8_t*>(sum + stride);
+  for (size_t c = 0; c < out; ++c) {
+    float largest = 0;
+    for (size_t k = 0; k < in; ++k) largest = std::max(largest, std::fabs(weight.values[k * out + c]));
+    scale[c] = largest / 127;
+    biases[c] = bias ? bias->values[c] : 0;
+    int32_t total = 0;
+    for (size_t k = 0; k < in && largest > 0; ++k) {
+      int8_t value = static_cast<int8_t>(std::lround(weight.values[k * out + c] / scale[c]));
+      panels[c / 16 * 16 * depth + k / 4 * 64 + c % 16 * 4 + k % 4] = value;
+      total += value;
+    }
+    sum[c] = total * 128;
+  }
+  return data;
+}
+
+float exponential(float x) {
+  Lane v = Lane{} + std::clamp(x, -87.0f, 87.0f);
+  return exponential_of(v)[0];
 }
 
 #if defined(__x86_64__)
 const Kernels& avx2_kernels();
+const Kernels& avx512_kernels();
 #endif
 
-const Kernels& kernels() {
+std::vector<const Kernels*> all_kernels() {
+  static const Kernels portable{"portable", quantize, product, recur, arcs};
+  std::vector<const Kernels*> out{&portable};
 #if defined(__x86_64__)
-  static const bool avx2 = __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma");
-  if (avx2) return avx2_kernels();
+  if (__builtin_cpu_supports("avx2")) out.push_back(&avx2_kernels());
+  if (__builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw") && __builtin_cpu_supports("avx512vl") && __builtin_cpu_supports("avx512vnni")) out.push_back(&avx512_kernels());
 #endif
-  return portable_kernels();
+  return out;
+}
+
+const Kernels& kernels() {
+  static const Kernels* best = all_kernels().back();
+  return *best;
 }
 
 }  // namespace chancery

@@ -34,23 +34,35 @@ std::string lemma_script(std::string_view form, std::string_view lemma) {
   return out + std::to_string(cut) + ":" + encode(std::u32string_view(target).substr(same));
 }
 
-std::string apply_lemma_script(std::string_view form, std::string_view script) {
+LemmaScript::LemmaScript(std::string_view script) {
   size_t colon = script.find(':');
-  if (script.size() < 3 || colon == std::string_view::npos) return std::string(form);
-  std::string source = script[0] == 'l' ? lower(form) : std::string(form);
-  std::string_view ending = script.substr(colon + 1);
-  if (script[1] == '*') return std::string(ending);
-  int cut = 0;
-  for (char c : script.substr(1, colon - 1)) cut = cut * 10 + (c - '0');
-  size_t at = source.size();
+  if (script.size() < 3 || colon == std::string_view::npos) return;
+  valid_ = true;
+  lower_ = script[0] == 'l';
+  ending_ = script.substr(colon + 1);
+  whole_ = script[1] == '*';
+  if (whole_) return;
+  for (char c : script.substr(1, colon - 1)) cut_ = std::min(cut_ * 10 + (c - '0'), 1000);
+}
+
+void LemmaScript::apply(std::string_view form, std::string& lemma) const {
+  if (whole_) {
+    lemma = ending_;
+    return;
+  }
+  if (valid_ && lower_) lemma = lower(form);
+  else lemma = form;
+  if (!valid_) return;
+  size_t at = lemma.size();
+  int cut = cut_;
   while (at > 0 && cut > 0) {
     --at;
-    if ((static_cast<unsigned char>(source[at]) & 0xC0) != 0x80) --cut;
+    if ((static_cast<unsigned char>(lemma[at]) & 0xC0) != 0x80) --cut;
   }
-  if (cut > 0) return source;
-  source.resize(at);
-  source += ending;
-  return source.empty() ? std::string(form) : source;
+  if (cut > 0) return;
+  lemma.resize(at);
+  lemma += ending_;
+  if (lemma.empty()) lemma = form;
 }
 
 }  // namespace chancery

@@ -8,7 +8,24 @@
 namespace chancery {
 
 std::string lemma_script(std::string_view form, std::string_view lemma);
-// A script that does not fit the form (cuts more than there is) leaves it as it is.
-std::string apply_lemma_script(std::string_view form, std::string_view script);
+
+// A script taken apart once, to be applied to many forms. One that does not fit a form (it cuts more than there is, or is no
+// script at all) leaves it as it is.
+class LemmaScript {
+ public:
+  explicit LemmaScript(std::string_view script);
+  void apply(std::string_view form, std::string& lemma) const;
+
+ private:
+  bool lower_ = false, whole_ = false, valid_ = false;
+  int cut_ = 0;  // code points
+  std::string ending_;
+};
+
+inline std::string apply_lemma_script(std::string_view form, std::string_view script) {
+  std::string lemma;
+  LemmaScript(script).apply(form, lemma);
+  return lemma;
+}
 
 }  // namespace chancery

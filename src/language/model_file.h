@@ -1,39 +1,69 @@
-// The model's file: one header, then named sections. Little-endian.
-//   8 bytes "CHANCERY" · u32 format version · u32 CRC-32 of all that follows · u64 bytes that follow
-//   a section: u32 length of name, name, u8 kind, u32 rows, u32 columns, data
-//     kind 1: matrix of IEEE half floats, row after row; kind 2: `rows` strings, each u32 length and bytes
-// A file that is cut, altered, of another version or no model at all is refused with StartError; none crashes the reader.
+// The model's file: one header, then named sections. Little-endian; every section's data begins at a multiple of 64 bytes.
+//   8 bytes "CHANCERY" · u32 format version · u32 CRC-32 of all that follows the header · u64 bytes that follow · 40 zero bytes
+//   a section: u32 length of name, name, u8 kind, u32 rows, u32 columns, u64 bytes of data, zeros up to the next multiple of 64, data
+// A file is mapped read-only and its pages are shared by all threads and processes that use it. A file that is cut, altered,
+// of another version or no model at all is refused with StartError; none crashes the reader.
 #pragma once
 #include <cstdint>
 #include <map>
+#include <memory>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace chancery {
 
-constexpr uint32_t kModelVersion = 1;
+constexpr uint32_t kModelVersion = 2;
+constexpr size_t kModelHeader = 64;
+
+// Kinds of sections; numbers are part of the format and never change.
+enum class SectionKind : uint8_t {
+  halves = 1,   // rows × columns IEEE half floats, row after row: what training writes
+  strings = 2,  // `rows` strings, each u32 length and bytes
+  floats = 3,   // rows × columns floats
+  bytes = 4,    // rows × columns signed bytes after `rows` floats, each the scale of its row: embedding tables
+  packed = 5,   // a weight matrix as the kernels multiply it (kernels.h)
+};
 
 struct Matrix {
   uint32_t rows = 0, columns = 0;
   std::vector<float> values;
 };
 
+// A section as it lies in the mapped file.
+struct Section {
+  SectionKind kind = SectionKind::floats;
+  uint32_t rows = 0, columns = 0;
+  std::string_view data;
+};
+
+// Move-only; what it hands out as views lives as long as the file.
 class ModelFile {
  public:
+  ModelFile();
+  ~ModelFile();
+  ModelFile(ModelFile&&) noexcept;
+  ModelFile& operator=(ModelFile&&) noexcept;
+
   static ModelFile load(const std::string& path);
   void save(const std::string& path) const;
 
-  // Throw StartError naming the section when it is missing or of another shape (0 = any).
-  const Matrix& matrix(const std::string& name, uint32_t rows = 0, uint32_t columns = 0) const;
-  const std::vector<std::string>& strings(const std::string& name) const;
+  bool has(const std::string& name) const { return sections_.count(name) > 0; }
+  // Throw StartError naming the section when it is missing or of another kind or shape (0 = any).
+  Matrix matrix(const std::string& name, uint32_t rows = 0, uint32_t columns = 0) const;  // halves or floats
+  std::vector<std::string_view> strings(const std::string& name) const;
+  Section section(const std::string& name, SectionKind kind, uint32_t rows, uint32_t columns) const;
 
-  void set(const std::string& name, Matrix matrix) { matrices_[name] = std::move(matrix); }
-  void set(const std::string& name, std::vector<std::string> strings) { strings_[name] = std::move(strings); }
+  void set(const std::string& name, const Matrix& matrix, SectionKind kind = SectionKind::halves);
+  void set(const std::string& name, const std::vector<std::string>& strings);
+  void set(const std::string& name, SectionKind kind, uint32_t rows, uint32_t columns, std::string data);
 
  private:
+  struct Mapping;
   std::string path_ = "model";
-  std::map<std::string, Matrix> matrices_;
-  std::map<std::string, std::vector<std::string>> strings_;
+  std::map<std::string, Section> sections_;
+  std::map<std::string, std::string> own_;  // data of sections that were set
+  std::unique_ptr<Mapping> mapping_;
 };
 
 }  // namespace chancery

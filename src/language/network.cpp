@@ -2,53 +2,70 @@
 
 #include <algorithm>
 #include <array>
-#include <cmath>
 #include <cstring>
 
 #include "base/error.h"
 #include "language/features.h"
-#include "language/kernels.h"
 #include "language/lemma.h"
 #include "language/model_file.h"
 #include "language/tree.h"
 
 namespace chancery {
+namespace {
+
+// An embedding table as it lies in the file: one scale and `width` signed bytes a row.
+struct Table {
+  const float* scale = nullptr;
+  const int8_t* values = nullptr;
+  uint32_t width = 0;
+};
+
+// Columns of one head in the joint matrix.
+struct Columns {
+  int begin = 0, end = 0;
+};
+
+}  // namespace
 
 struct Network::Weights {
+  explicit Weights(const std::string& path, const Kernels& kernels) : file(ModelFile::load(path)), kernels(kernels) {}
+  ModelFile file;  // everything below points into it
+  const Kernels& kernels;
+  NetworkShape shape;
   Vocabulary vocabulary;
-  std::array<Matrix, kFeatureTables> tables;
-  std::vector<float> source;  // the embedding of "gold treebank", the convention we read by
-  std::array<Packed, kEncoderLayers> encoder;
-  Packed arc_dependent, arc_head, arc_matrix, relation_dependent, relation_head, relation_out, taggers;
+  std::array<Table, kFeatureTables + 1> tables;
+  std::vector<float> source;  // the embedding of Treebank::any, the convention we read by
+  std::vector<Packed> encoder;
+  Packed heads, arc_matrix, relation_out;
   std::vector<float> arc_bias, arc_root, relation_root;
-  std::vector<std::string> xpos, upos, features, lemma, relation;
-  // Columns of each tagger in the joint matrix `taggers`.
-  struct Range { int begin, end; };
-  Range xpos_range, upos_range, features_range, lemma_range, name_range, attribution_range;
+  float root_bias = 0;
+  // Labels as C strings, for Token.
+  std::vector<std::string> xpos, upos, features, relation;
+  std::vector<LemmaScript> lemma;
+  Columns arc_dependent, arc_head, relation_dependent, relation_head, xpos_columns, upos_columns, features_columns, lemma_columns, name_columns, attribution_columns;
 };
 
 namespace {
 
-std::vector<float> row(const ModelFile& file, const std::string& name, uint32_t columns) { return file.matrix(name, 1, columns).values; }
+constexpr int kNameTags = 11;
 
 int argmax(const float* values, int begin, int end) { return static_cast<int>(std::max_element(values + begin, values + end) - values) - begin; }
 
 // Names: the best sequence in which I-x follows B-x or I-x only.
 void decode_names(const std::vector<const float*>& scores, std::vector<int>& out) {
   int n = static_cast<int>(scores.size());
-  constexpr int kTags = 11;
-  std::vector<std::array<float, kTags>> best(n);
-  std::vector<std::array<int, kTags>> from(n);
+  std::vector<std::array<float, kNameTags>> best(n);
+  std::vector<std::array<int, kNameTags>> from(n);
   auto allowed = [](int a, int b) { return b == 0 || b % 2 == 1 || a == b || a == b - 1; };
   for (int i = 0; i < n; ++i)
-    for (int b = 0; b < kTags; ++b) {
+    for (int b = 0; b < kNameTags; ++b) {
       if (i == 0) {
         best[0][b] = b == 0 || b % 2 == 1 ? scores[0][b] : -1e9f;
         continue;
       }
       int choice = 0;
       float value = -1e30f;
-      for (int a = 0; a < kTags; ++a)
+      for (int a = 0; a < kNameTags; ++a)
         if (allowed(a, b) && best[i - 1][a] > value) {
           value = best[i - 1][a];
           choice = a;
@@ -58,7 +75,7 @@ void decode_names(const std::vector<const float*>& scores, std::vector<int>& out
     }
   out.assign(n, 0);
   if (n == 0) return;
-  int tag = argmax(best[n - 1].data(), 0, kTags);
+  int tag = argmax(best[n - 1].data(), 0, kNameTags);
   for (int i = n - 1; i >= 0; --i) {
     out[i] = tag;
     if (i > 0) tag = from[i][tag];
@@ -67,192 +84,209 @@ void decode_names(const std::vector<const float*>& scores, std::vector<int>& out
 
 }  // namespace
 
-Network::Network(const std::string& path) : weights_(std::make_unique<Weights>()) {
-  ModelFile file = ModelFile::load(path);
+Network::Network(const std::string& path, const Kernels& kernels) : weights_(std::make_unique<Weights>(path, kernels)) {
   Weights& w = *weights_;
+  const ModelFile& file = w.file;
+  auto refuse = [&](const std::string& why) { throw StartError(path + ": " + why); };
+  Matrix shape = file.matrix("shape", 1, 4);
+  w.shape = {static_cast<int>(shape.values[0]), static_cast<int>(shape.values[1]), static_cast<int>(shape.values[2]), static_cast<int>(shape.values[3])};
+  const auto [width, layers, arc, relation] = w.shape;
+  if (width < 32 || width > 1024 || width % 32 || layers < 1 || layers > 16 || arc < 16 || arc > 1024 || arc % 16 || relation < 16 || relation > 1024 || relation % 16) refuse("damaged model: a shape that no network has");
   w.vocabulary = Vocabulary(file.strings("vocabulary"));
-  for (int t = 0; t < kFeatureTables; ++t) {
-    uint32_t rows = t == kWord ? static_cast<uint32_t>(w.vocabulary.words().size() + 1) : kTableRows[t];
-    w.tables[t] = file.matrix("table." + std::to_string(t), rows, kTableWidth[t]);
+  for (int t = 0; t <= kFeatureTables; ++t) {
+    uint32_t rows = t == kFeatureTables ? kGramRows : t == kWord ? w.vocabulary.size() + 1 : kTableRows[t];
+    uint32_t columns = t == kFeatureTables ? kGramWidth : kTableWidth[t];
+    Section s = file.section("table." + std::to_string(t), SectionKind::bytes, rows, columns);
+    w.tables[t] = {reinterpret_cast<const float*>(s.data.data()), reinterpret_cast<const int8_t*>(s.data.data()) + 4 * static_cast<size_t>(rows), columns};
+    for (uint32_t r = 0; r < rows; ++r)
+      if (!(std::abs(w.tables[t].scale[r]) < 1e4f)) refuse("damaged model: table " + std::to_string(t) + " holds a value out of range");
   }
-  const Matrix& source = file.matrix("source", 2, kSourceWidth);
-  w.source.assign(source.values.begin(), source.values.begin() + kSourceWidth);
-  auto linear = [&](const std::string& name, uint32_t in, uint32_t out) { return Packed(file.matrix(name + ".weight", in, out), &file.matrix(name + ".bias", 1, out)); };
-  for (int l = 0; l < kEncoderLayers; ++l)
-    w.encoder[l] = linear("encoder." + std::to_string(l), l == 0 ? kInputWidth + kSourceWidth : kEncoderWidth, kEncoderWidth * (l == 0 ? 4 : 3));
-  w.arc_dependent = linear("arc.dependent", kEncoderWidth, kArcWidth);
-  w.arc_head = linear("arc.head", kEncoderWidth, kArcWidth);
-  w.arc_matrix = Packed(file.matrix("arc.matrix", kArcWidth, kArcWidth), nullptr);
-  w.arc_bias = row(file, "arc.bias", kArcWidth);
-  w.arc_root = row(file, "arc.root", kArcWidth);
-  w.relation_dependent = linear("relation.dependent", kEncoderWidth, kRelationWidth);
-  w.relation_head = linear("relation.head", kEncoderWidth, kRelationWidth);
-  w.relation_root = row(file, "relation.root", kRelationWidth);
-  w.relation = file.strings("labels.relation");
-  w.relation_out = linear("relation.out", kRelationWidth, static_cast<uint32_t>(w.relation.size()));
-  w.xpos = file.strings("labels.xpos");
-  w.upos = file.strings("labels.upos");
-  w.features = file.strings("labels.features");
-  w.lemma = file.strings("labels.lemma");
-  // All taggers in one product.
-  Matrix weight{kEncoderWidth, 0, {}}, bias{1, 0, {}};
-  std::vector<std::pair<const Matrix*, const Matrix*>> parts;
-  auto add = [&](const std::string& name) {
-    uint32_t count = static_cast<uint32_t>(file.strings("labels." + name).size());
-    parts.push_back({&file.matrix("tagger." + name + ".weight", kEncoderWidth, count), &file.matrix("tagger." + name + ".bias", 1, count)});
-    Weights::Range range{static_cast<int>(weight.columns), static_cast<int>(weight.columns + count)};
-    weight.columns += count;
-    return range;
+  auto packed = [&](const std::string& name, int in, int out) {
+    try {
+      return Packed(static_cast<uint32_t>(in), static_cast<uint32_t>(out), file.section(name, SectionKind::packed, static_cast<uint32_t>(in), static_cast<uint32_t>(out)).data);
+    } catch (const StartError&) {
+      throw;
+    } catch (const Error& error) {
+      throw StartError(path + ": damaged model: " + name + ": " + error.what());
+    }
   };
-  w.xpos_range = add("xpos");
-  w.upos_range = add("upos");
-  w.features_range = add("features");
-  w.lemma_range = add("lemma");
-  w.name_range = add("name");
-  w.attribution_range = add("attribution");
-  if (w.name_range.end - w.name_range.begin != 11 || w.attribution_range.end - w.attribution_range.begin != 7)
-    throw StartError(path + ": the sets of name and attribution labels are not this program's");
-  for (const auto& labels : {w.xpos, w.upos, w.features, w.lemma, w.relation})
-    if (labels.empty()) throw StartError(path + ": an empty set of labels");
-  bias.columns = weight.columns;
-  for (uint32_t k = 0; k < kEncoderWidth; ++k)
-    for (auto [m, b] : parts) weight.values.insert(weight.values.end(), m->values.begin() + static_cast<ptrdiff_t>(k) * m->columns, m->values.begin() + static_cast<ptrdiff_t>(k + 1) * m->columns);
-  for (auto [m, b] : parts) bias.values.insert(bias.values.end(), b->values.begin(), b->values.end());
-  w.taggers = Packed(weight, &bias);
+  auto row = [&](const std::string& name, int columns) { return file.matrix(name, 1, static_cast<uint32_t>(columns)).values; };
+  w.source = row("source", kTreebankWidth);
+  for (int l = 0; l < layers; ++l) w.encoder.push_back(packed("encoder." + std::to_string(l), l == 0 ? static_cast<int>(kInputWidth) + kTreebankWidth : width, width * (l == 0 ? 4 : 3)));
+  auto labels = [&](const std::string& name) {
+    std::vector<std::string_view> views = file.strings("labels." + name);
+    if (views.empty()) refuse("an empty set of labels");
+    return std::vector<std::string>(views.begin(), views.end());
+  };
+  w.xpos = labels("xpos");
+  w.upos = labels("upos");
+  w.features = labels("features");
+  w.relation = labels("relation");
+  for (const std::string& script : labels("lemma")) w.lemma.emplace_back(script);
+  if (labels("name").size() != kNameTags || labels("attribution").size() != 7) refuse("the sets of name and attribution labels are not this program's");
+  int columns = 0;
+  auto place = [&](Columns& part, size_t count) {
+    part = {columns, columns + static_cast<int>(count)};
+    columns += (static_cast<int>(count) + 15) / 16 * 16;
+  };
+  place(w.arc_dependent, arc);
+  place(w.arc_head, arc);
+  place(w.relation_dependent, relation);
+  place(w.relation_head, relation);
+  place(w.xpos_columns, w.xpos.size());
+  place(w.upos_columns, w.upos.size());
+  place(w.features_columns, w.features.size());
+  place(w.lemma_columns, w.lemma.size());
+  place(w.name_columns, kNameTags);
+  place(w.attribution_columns, 7);
+  w.heads = packed("heads", width, columns);
+  w.arc_matrix = packed("arc.matrix", arc, arc);
+  w.relation_out = packed("relation.out", relation, static_cast<int>(w.relation.size()));
+  w.arc_bias = row("arc.bias", arc);
+  w.arc_root = row("arc.root", arc);
+  w.relation_root = row("relation.root", relation);
+  for (int j = 0; j < arc; ++j) w.root_bias += w.arc_root[j] * w.arc_bias[j];
 }
 
 Network::~Network() = default;
 
 namespace {
 
-constexpr int kHalf = kEncoderWidth / 2;
+// What one thread needs while it reads; kept between articles, so that reading allocates next to nothing.
+struct Workspace {
+  Quantized quantized;
+  std::vector<float> x, u, h, heads, arc_scores, arc_rows, arc_dependents, bias, hidden, relation_scores, tree_scores;
+  std::vector<FeatureRows> rows;
+  std::vector<const float*> name_rows;
+  std::vector<int> names;
+};
 
 }  // namespace
 
 void Network::annotate(Document& document) const {
   const Weights& w = *weights_;
-  const Kernels& k = kernels();
-  constexpr int kBlock = 2048;  // words at a time: bounds memory on long texts
-  std::vector<float> x, u, h, arc_d, arc_u, arc_h, rel_d, rel_h, tags, scores, hidden, out;
-  std::vector<const float*> name_rows;
-  std::vector<int> names;
+  const Kernels& k = w.kernels;
+  const auto [width, layers, arc, relation] = w.shape;
+  // Words at a time: enough to keep the products busy, few enough to stay in the processor's second-level cache.
+  constexpr int kBlock = 320;
+  thread_local Workspace space;
   for (size_t first = 0; first < document.sentences.size();) {
     size_t last = first;
     int begin = document.sentences[first].begin, end = begin;
     while (last < document.sentences.size() && (last == first || document.sentences[last].end - begin <= kBlock)) end = document.sentences[last++].end;
     int n = end - begin;
-    constexpr int kIn = kInputWidth + kSourceWidth;
-    x.resize(static_cast<size_t>(n) * kIn);
+
+    // Embeddings.
+    constexpr int kIn = static_cast<int>(kInputWidth) + kTreebankWidth;
+    space.x.assign(static_cast<size_t>(n) * std::max(kIn, width), 0.f);
     for (int i = 0; i < n; ++i) {
       FeatureRows rows = feature_rows(document.tokens[begin + i].form, w.vocabulary);
-      float* at = &x[static_cast<size_t>(i) * kIn];
+      float* at = &space.x[static_cast<size_t>(i) * kIn];
       for (int t = 0; t < kFeatureTables; ++t) {
-        const float* from = &w.tables[t].values[static_cast<size_t>(rows[t]) * kTableWidth[t]];
-        at = std::copy(from, from + kTableWidth[t], at);
+        const Table& table = w.tables[t];
+        const int8_t* from = table.values + static_cast<size_t>(rows.tables[t]) * table.width;
+        float scale = table.scale[rows.tables[t]];
+        for (uint32_t j = 0; j < table.width; ++j) at[j] = scale * static_cast<float>(from[j]);
+        at += table.width;
       }
-      std::copy(w.source.begin(), w.source.end(), at);
-    }
-    int width = kIn;
-    for (int l = 0; l < kEncoderLayers; ++l) {
-      int stride = w.encoder[l].stride;
-      u.resize(static_cast<size_t>(n) * stride);
-      k.product(x.data(), width, w.encoder[l], u.data(), n);
-      h.resize(static_cast<size_t>(n) * kEncoderWidth);
-      for (int i = 0; i < n; ++i) k.sigmoid(&u[static_cast<size_t>(i) * stride + kEncoderWidth], 2 * kEncoderWidth);
-      for (size_t s = first; s < last; ++s) {
-        int from = document.sentences[s].begin - begin, to = document.sentences[s].end - begin;
-        for (int direction = 0; direction < 2; ++direction) {
-          float state[kHalf] = {};
-          int offset = direction * kHalf;
-          for (int step = 0; step < to - from; ++step) {
-            int i = direction == 0 ? from + step : to - 1 - step;
-            const float* c = &u[static_cast<size_t>(i) * stride + offset];
-            const float* f = c + kEncoderWidth;
-            const float* r = c + 2 * kEncoderWidth;
-            const float* through = l == 0 ? c + 3 * kEncoderWidth : &x[static_cast<size_t>(i) * kEncoderWidth + offset];
-            float* result = &h[static_cast<size_t>(i) * kEncoderWidth + offset];
-            for (int j = 0; j < kHalf; ++j) {
-              state[j] = f[j] * state[j] + (1 - f[j]) * c[j];
-              result[j] = r[j] * state[j] + (1 - r[j]) * through[j];
-            }
-          }
-        }
+      const Table& grams = w.tables[kFeatureTables];
+      for (uint32_t g = 0; g < rows.gram_count; ++g) {
+        const int8_t* from = grams.values + static_cast<size_t>(rows.grams[g]) * kGramWidth;
+        float scale = grams.scale[rows.grams[g]] * kGramWeight[rows.gram_count];
+        for (uint32_t j = 0; j < kGramWidth; ++j) at[j] += scale * static_cast<float>(from[j]);
       }
-      x.swap(h);
-      width = kEncoderWidth;
+      std::copy(w.source.begin(), w.source.end(), at + kGramWidth);
     }
-    auto apply = [&](const Packed& p, std::vector<float>& to) {
-      to.resize(static_cast<size_t>(n) * p.stride);
-      k.product(x.data(), kEncoderWidth, p, to.data(), n);
-    };
-    auto relu = [](std::vector<float>& v) {
-      for (float& f : v) f = f > 0 ? f : 0;
-    };
-    apply(w.taggers, tags);
-    apply(w.arc_dependent, arc_d);
-    apply(w.arc_head, arc_h);
-    apply(w.relation_dependent, rel_d);
-    apply(w.relation_head, rel_h);
-    relu(arc_d);
-    relu(arc_h);
-    arc_u.resize(arc_d.size());
-    k.product(arc_d.data(), kArcWidth, w.arc_matrix, arc_u.data(), n);
 
-    auto dot = [](const float* a, const float* b) {
-      float sums[8] = {};
-      for (int j = 0; j < kArcWidth; j += 8)
-        for (int lane = 0; lane < 8; ++lane) sums[lane] += a[j + lane] * b[j + lane];
-      return ((sums[0] + sums[4]) + (sums[1] + sums[5])) + ((sums[2] + sums[6]) + (sums[3] + sums[7]));
-    };
-    hidden.resize(static_cast<size_t>(n) * kRelationWidth);
+    // Encoder.
+    int in = kIn;
+    for (int l = 0; l < layers; ++l) {
+      const Packed& layer = w.encoder[l];
+      k.quantize(space.x.data(), in, in, n, space.quantized);
+      space.u.resize(static_cast<size_t>(n) * layer.stride);
+      k.product(space.quantized, layer, space.u.data(), n);
+      space.h.resize(static_cast<size_t>(n) * width);
+      for (size_t s = first; s < last; ++s) {
+        size_t from = document.sentences[s].begin - begin;
+        k.recur(&space.u[from * layer.stride], layer.stride, l == 0 ? 4 : 3, &space.x[from * width], &space.h[from * width], width, document.sentences[s].end - document.sentences[s].begin);
+      }
+      space.x.swap(space.h);
+      in = width;
+    }
+
+    // Heads, all in one product.
+    k.quantize(space.x.data(), width, width, n, space.quantized);
+    size_t stride = w.heads.stride;
+    space.heads.resize(n * stride);
+    k.product(space.quantized, w.heads, space.heads.data(), n);
+    for (int i = 0; i < n; ++i)
+      for (int j = 0; j < 2 * arc; ++j) {
+        float& value = space.heads[i * stride + j];
+        value = value > 0 ? value : 0;
+      }
+    k.quantize(space.heads.data() + w.arc_dependent.begin, stride, arc, n, space.quantized);
+    space.arc_dependents.resize(static_cast<size_t>(n) * arc);
+    k.product(space.quantized, w.arc_matrix, space.arc_dependents.data(), n);
+
+    // Trees.
+    space.hidden.resize(static_cast<size_t>(n) * relation);
     for (size_t s = first; s < last; ++s) {
       int from = document.sentences[s].begin - begin, length = document.sentences[s].end - begin - from;
-      scores.resize(static_cast<size_t>(length) * (length + 1));
-      float root_bias = dot(w.arc_root.data(), w.arc_bias.data());
-      for (int j = 0; j <= length; ++j) {
-        const float* head = j == 0 ? w.arc_root.data() : &arc_h[static_cast<size_t>(from + j - 1) * kArcWidth];
-        float bias = j == 0 ? root_bias : dot(head, w.arc_bias.data());
-        for (int i = 0; i < length; ++i) scores[static_cast<size_t>(i) * (length + 1) + j] = dot(&arc_u[static_cast<size_t>(from + i) * kArcWidth], head) + bias;
+      space.arc_rows.resize(static_cast<size_t>(length + 1) * arc);
+      space.bias.resize(length + 1);
+      std::copy(w.arc_root.begin(), w.arc_root.end(), space.arc_rows.begin());
+      space.bias[0] = w.root_bias;
+      for (int j = 0; j < length; ++j) {
+        const float* head = &space.heads[(from + j) * stride + w.arc_head.begin];
+        std::copy(head, head + arc, &space.arc_rows[static_cast<size_t>(j + 1) * arc]);
+        float sum = 0;
+        for (int d = 0; d < arc; ++d) sum += head[d] * w.arc_bias[d];
+        space.bias[j + 1] = sum;
       }
-      std::vector<int> heads = best_tree(scores, length);
+      space.tree_scores.resize(static_cast<size_t>(length) * (length + 1));
+      k.arcs(&space.arc_dependents[static_cast<size_t>(from) * arc], arc, space.arc_rows.data(), arc, space.bias.data(), arc, length, space.tree_scores.data());
+      std::vector<int> heads = best_tree(space.tree_scores, length);
       for (int i = 0; i < length; ++i) {
         Token& token = document.tokens[begin + from + i];
         token.head = heads[i] == 0 ? -1 : begin + from + heads[i] - 1;
-        const float* line = &scores[static_cast<size_t>(i) * (length + 1)];
+        const float* line = &space.tree_scores[static_cast<size_t>(i) * (length + 1)];
         float sum = 0;
         for (int j = 0; j <= length; ++j)
-          if (j != i + 1) sum += std::exp(std::min(60.f, line[j] - line[heads[i]]));
+          if (j != i + 1 && line[j] > line[heads[i]] - 12) sum += exponential(line[j] - line[heads[i]]);
         token.head_score = 1 / sum;
-        const float* d = &rel_d[static_cast<size_t>(from + i) * w.relation_dependent.stride];
-        const float* hd = heads[i] == 0 ? w.relation_root.data() : &rel_h[static_cast<size_t>(from + heads[i] - 1) * w.relation_head.stride];
-        float* to = &hidden[static_cast<size_t>(from + i) * kRelationWidth];
-        for (int j = 0; j < kRelationWidth; ++j) to[j] = std::max(0.f, d[j] + hd[j]);
+        const float* d = &space.heads[(from + i) * stride + w.relation_dependent.begin];
+        const float* hd = heads[i] == 0 ? w.relation_root.data() : &space.heads[(from + heads[i] - 1) * stride + w.relation_head.begin];
+        float* to = &space.hidden[static_cast<size_t>(from + i) * relation];
+        for (int j = 0; j < relation; ++j) to[j] = std::max(0.f, d[j] + hd[j]);
       }
     }
-    out.resize(static_cast<size_t>(n) * w.relation_out.stride);
-    k.product(hidden.data(), kRelationWidth, w.relation_out, out.data(), n);
+    k.quantize(space.hidden.data(), relation, relation, n, space.quantized);
+    space.relation_scores.resize(static_cast<size_t>(n) * w.relation_out.stride);
+    k.product(space.quantized, w.relation_out, space.relation_scores.data(), n);
+
+    // Labels.
     for (int i = 0; i < n; ++i) {
       Token& token = document.tokens[begin + i];
-      const float* t = &tags[static_cast<size_t>(i) * w.taggers.stride];
-      token.xpos = w.xpos[argmax(t, w.xpos_range.begin, w.xpos_range.end)].c_str();
-      token.upos = w.upos[argmax(t, w.upos_range.begin, w.upos_range.end)].c_str();
-      token.features = w.features[argmax(t, w.features_range.begin, w.features_range.end)].c_str();
-      token.lemma = apply_lemma_script(token.form, w.lemma[argmax(t, w.lemma_range.begin, w.lemma_range.end)]);
-      token.attribution = static_cast<AttributionTag>(argmax(t, w.attribution_range.begin, w.attribution_range.end));
-      const float* r = &out[static_cast<size_t>(i) * w.relation_out.stride];
-      token.relation = w.relation[argmax(r, 0, w.relation_out.out)].c_str();
+      const float* t = &space.heads[i * stride];
+      auto best = [&](const Columns& c) { return argmax(t, c.begin, c.end); };
+      token.xpos = w.xpos[best(w.xpos_columns)].c_str();
+      token.upos = w.upos[best(w.upos_columns)].c_str();
+      token.features = w.features[best(w.features_columns)].c_str();
+      w.lemma[best(w.lemma_columns)].apply(token.form, token.lemma);
+      token.attribution = static_cast<AttributionTag>(best(w.attribution_columns));
+      token.relation = w.relation[argmax(&space.relation_scores[static_cast<size_t>(i) * w.relation_out.stride], 0, w.relation_out.out)].c_str();
       // "root" is the relation of the root and of no other word.
       if (token.head < 0) token.relation = "root";
       else if (std::strcmp(token.relation, "root") == 0) token.relation = "dep";
     }
     for (size_t s = first; s < last; ++s) {
-      name_rows.clear();
-      for (int i = document.sentences[s].begin; i < document.sentences[s].end; ++i) name_rows.push_back(&tags[static_cast<size_t>(i - begin) * w.taggers.stride + w.name_range.begin]);
-      decode_names(name_rows, names);
-      for (size_t i = 0; i < names.size(); ++i) {
+      space.name_rows.clear();
+      for (int i = document.sentences[s].begin; i < document.sentences[s].end; ++i) space.name_rows.push_back(&space.heads[(i - begin) * stride + w.name_columns.begin]);
+      decode_names(space.name_rows, space.names);
+      for (size_t i = 0; i < space.names.size(); ++i) {
         Token& token = document.tokens[document.sentences[s].begin + i];
-        token.name = static_cast<NameKind>((names[i] + 1) / 2);
-        token.name_begin = names[i] % 2 == 1;
+        token.name = static_cast<NameKind>((space.names[i] + 1) / 2);
+        token.name_begin = space.names[i] % 2 == 1;
       }
     }
     first = last;
