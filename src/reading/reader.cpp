@@ -93,7 +93,7 @@ Record Reader::read(Article article) const {
   if (document.tokens.empty()) return record;
   TreeView tree(document);
   std::vector<Quotation> quotations = find_quotations(document);
-  Times times(tree, record.article.published);
+  Times times(tree, r_->times, record.article.published);
   Entities entities(tree, r_->known, quotations, record.article.published);
   std::vector<FoundStatement> statements = find_statements(tree, r_->lexicon, quotations, times, entities);
   std::vector<FoundEvent> events = find_events(tree, r_->lexicon, times, statements, entities);
@@ -122,7 +122,7 @@ Relation Reader::relation(const std::string& text, Span source, Span target) con
   }
   TreeView tree(document);
   std::vector<Quotation> quotations = find_quotations(document);
-  Times times(tree, "");
+  Times times(tree, r_->times, "");
   Entities entities(tree, r_->known, quotations, "");
   std::vector<FoundStatement> statements = find_statements(tree, r_->lexicon, quotations, times, entities);
   std::vector<FoundEvent> events = find_events(tree, r_->lexicon, times, statements, entities);

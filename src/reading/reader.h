@@ -8,6 +8,7 @@
 
 #include "language/engine.h"
 #include "reading/lexicon.h"
+#include "reading/time_grammar.h"
 #include "record/record.h"
 #include "register/register.h"
 
@@ -18,9 +19,10 @@ struct Resources {
   LanguageEngine engine;
   Register known;
   Lexicon lexicon;
+  TimeGrammar times;
 
-  // `data` is the folder with register/, lexicon/ and ontology/. Throws StartError.
-  Resources(const std::string& data, const std::string& model) : engine(model), known(data + "/register"), lexicon(data) {}
+  // `data` is the folder with register/, lexicon/, ontology/ and time/. Throws StartError.
+  Resources(const std::string& data, const std::string& model) : engine(model), known(data + "/register"), lexicon(data), times(data + "/time") {}
 };
 
 // The event between two marked spans of a text (bytes).

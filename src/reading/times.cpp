@@ -4,8 +4,6 @@
 
 #include <algorithm>
 #include <charconv>
-#include <unordered_map>
-#include <unordered_set>
 
 #include "base/strings.h"
 #include "base/utf8.h"
@@ -13,73 +11,48 @@
 namespace chancery {
 namespace {
 
-using Lookup = std::unordered_map<std::string_view, int>;
-using Words = std::unordered_set<std::string_view>;
-
-const Lookup kMonths = {{"january", 1}, {"february", 2}, {"march", 3}, {"april", 4}, {"may", 5}, {"june", 6}, {"july", 7}, {"august", 8}, {"september", 9}, {"october", 10}, {"november", 11}, {"december", 12}, {"jan", 1}, {"feb", 2}, {"mar", 3}, {"apr", 4}, {"jun", 6}, {"jul", 7}, {"aug", 8}, {"sept", 9}, {"sep", 9}, {"oct", 10}, {"nov", 11}, {"dec", 12}, {"jan.", 1}, {"feb.", 2}, {"mar.", 3}, {"apr.", 4}, {"jun.", 6}, {"jul.", 7}, {"aug.", 8}, {"sept.", 9}, {"sep.", 9}, {"oct.", 10}, {"nov.", 11}, {"dec.", 12}};
-const Lookup kWeekdays = {{"monday", 1}, {"tuesday", 2}, {"wednesday", 3}, {"thursday", 4}, {"friday", 5}, {"saturday", 6}, {"sunday", 7}, {"mon.", 1}, {"tue.", 2}, {"tues.", 2}, {"wed.", 3}, {"thu.", 4}, {"thurs.", 4}, {"fri.", 5}};
-const Lookup kNumbers = {{"a", 1}, {"an", 1}, {"one", 1}, {"two", 2}, {"three", 3}, {"four", 4}, {"five", 5}, {"six", 6}, {"seven", 7}, {"eight", 8}, {"nine", 9}, {"ten", 10}, {"eleven", 11}, {"twelve", 12}, {"thirteen", 13}, {"fourteen", 14}, {"fifteen", 15}, {"sixteen", 16}, {"eighteen", 18}, {"twenty", 20}, {"thirty", 30}, {"forty", 40}, {"fifty", 50}, {"sixty", 60}, {"ninety", 90}, {"hundred", 100}};
-const Lookup kOrdinals = {{"first", 1}, {"second", 2}, {"third", 3}, {"fourth", 4}};
-const Words kVague = {"several", "few", "some", "many", "recent", "couple"};
-const Lookup kUnits = {{"year", 'Y'}, {"years", 'Y'}, {"month", 'M'}, {"months", 'M'}, {"week", 'W'}, {"weeks", 'W'}, {"day", 'D'}, {"days", 'D'}, {"decade", 'E'}, {"decades", 'E'}, {"century", 'C'}, {"centuries", 'C'}, {"hour", 'h'}, {"hours", 'h'}, {"minute", 'm'}, {"minutes", 'm'}, {"second", 's'}, {"seconds", 's'}, {"quarter", 'Q'}, {"quarters", 'Q'}, {"weekend", 'K'}, {"weekends", 'K'}, {"night", 'N'}, {"nights", 'N'}, {"yr", 'Y'}, {"yrs", 'Y'}, {"hrs", 'h'}, {"mins", 'm'}, {"secs", 's'}};
-const std::unordered_map<std::string_view, const char*> kSeasons = {{"spring", "SP"}, {"summer", "SU"}, {"autumn", "FA"}, {"fall", "FA"}, {"winter", "WI"}};
-const std::unordered_map<std::string_view, const char*> kParts = {{"morning", "TMO"}, {"afternoon", "TAF"}, {"evening", "TEV"}, {"night", "TNI"}, {"midday", "TMI"}};
-
-int number_of(const std::string& w) {
-  auto found = kNumbers.find(w);
-  if (found != kNumbers.end()) return found->second;
+int number(std::string_view s) {
   int value = -1;
-  std::string digits = replace_all(w, ",", "");
-  auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), value);
-  return error == std::errc() && end == digits.data() + digits.size() ? value : -1;
+  auto [end, error] = std::from_chars(s.data(), s.data() + s.size(), value);
+  return error == std::errc() && end == s.data() + s.size() ? value : -1;
 }
 
-int year_of(const std::string& w) {
-  if (w.size() != 4 || w.find_first_not_of("0123456789") != std::string::npos) return -1;
-  int y = number_of(w);
-  return y >= 1500 && y <= 2099 ? y : -1;
+// The unit as TIMEX3 writes it in a duration: Y M W D DE CE TH TM TS Q WE NI.
+std::string length(const std::string& unit, const std::string& count) {
+  if (unit.empty() || count.empty()) return "";
+  if (unit[0] == 'T') return "PT" + count + unit.substr(1);
+  return "P" + count + unit;
 }
 
-int day_of(std::string w) {
-  for (const char* ending : {"st", "nd", "rd", "th"})
-    if (w.size() > 2 && w.ends_with(ending) && isdigit(static_cast<unsigned char>(w[0]))) w.resize(w.size() - 2);
-  if (w.size() > 2 || w.empty() || w.find_first_not_of("0123456789") != std::string::npos) return -1;
-  int d = number_of(w);
-  return d >= 1 && d <= 31 ? d : -1;
-}
-
-std::string duration(char unit, const std::string& count) {
-  switch (unit) {
-    case 'E': return "P" + count + "DE";
-    case 'C': return "P" + count + "CE";
-    case 'h': return "PT" + count + "H";
-    case 'm': return "PT" + count + "M";
-    case 's': return "PT" + count + "S";
-    case 'Q': return "P" + count + "Q";
-    case 'K': return "P" + count + "WE";
-    case 'N': return "P" + count + "NI";
-    default: return "P" + count + std::string(1, unit);
+// The calendar value of the unit around a day, n units away. "" for units of the clock.
+std::string shifted(Day p, const std::string& unit, int n) {
+  if (unit.empty() || std::abs(n) > 5000) return "";
+  auto year = [](int y) { return y > 0 && y < 10000 ? fmt::format("{:04}", y) : std::string(); };
+  if (unit == "Y") return year(p.year + n);
+  if (unit == "M" || unit == "Q") {
+    Day d = add_months({p.year, p.month, 1}, unit == "Q" ? 3 * n : n);
+    return unit == "M" ? iso_month(d.year, d.month) : fmt::format("{:04}-Q{}", d.year, (d.month - 1) / 3 + 1);
   }
+  if (unit == "W") return iso_week(add_days(p, 7L * n));
+  if (unit == "WE") return iso_week(add_days(p, 7L * n)) + "-WE";
+  if (unit == "D") return iso(add_days(p, n));
+  if (unit == "NI") return iso(add_days(p, n)) + "TNI";
+  if (unit == "DE") return year(p.year + 10 * n).substr(0, 3);
+  if (unit == "CE") return year(p.year + 100 * n).substr(0, 2);
+  return "";
 }
 
-// The unit's calendar value around a day moved by n units: year, month, week or day.
-std::string moved(Day p, char unit, int n) {
-  switch (unit) {
-    case 'Y': return fmt::format("{:04}", p.year + n);
-    case 'M': { Day d = add_months({p.year, p.month, 1}, n); return iso_month(d.year, d.month); }
-    case 'W': return iso_week(add_days(p, 7L * n));
-    case 'K': return iso_week(add_days(p, 7L * n)) + "-WE";
-    case 'D': return iso(add_days(p, n));
-    case 'E': return fmt::format("{:03}", (p.year + 10 * n) / 10);
-    case 'C': return fmt::format("{:02}", (p.year + 100 * n) / 100);
-    case 'Q': { Day d = add_months({p.year, p.month, 1}, 3 * n); return fmt::format("{:04}-Q{}", d.year, (d.month - 1) / 3 + 1); }
-    default: return "";
-  }
+bool clock_unit(const std::string& unit) { return !unit.empty() && unit[0] == 'T'; }
+
+bool month_named_like_a_word(std::string_view w) {
+  for (std::string_view m : {"may", "march", "mar", "jun", "sep", "dec", "august", "jan", "april", "june"})
+    if (w == m) return true;
+  return false;
 }
 
 }  // namespace
 
-Times::Times(const TreeView& tree, const std::string& published) : t_(tree), published_(parse_day(published)) {
+Times::Times(const TreeView& tree, const TimeGrammar& grammar, const std::string& published) : t_(tree), grammar_(grammar), published_(parse_day(published)) {
   low_.reserve(t_.size());
   for (int i = 0; i < t_.size(); ++i) low_.push_back(lower(t_[i].form));
   for (const Sentence& s : t_.document().sentences) scan(s.begin, s.end);
@@ -89,18 +62,251 @@ std::string Times::word(int i) const { return i >= 0 && i < static_cast<int>(low
 
 void Times::scan(int begin, int end) {
   for (int i = begin; i < end; ++i) {
-    Found f{i, i, "", "", ""};
-    if (!match(i, end, f)) continue;
+    Match m = best_at(i, end);
+    if (!m.rule) continue;
     TimeExpression x;
-    x.span = {t_[f.begin].span.begin, t_[f.end - 1].span.end};
-    x.type = f.type;
-    x.value = f.value;
-    x.explain = f.rule;
+    x.span = {t_[m.begin].span.begin, t_[m.end - 1].span.end};
+    x.type = m.rule->type;
+    x.value = m.value;
+    x.mod = m.mod;
+    x.explain = "rule '" + m.rule->name + "'";
     x.id = "t" + std::to_string(times_.size() + 1);
     times_.push_back(std::move(x));
-    ranges_.push_back({f.begin, f.end});
-    i = f.end - 1;
+    ranges_.push_back({m.begin, m.end});
+    i = m.end - 1;
   }
+}
+
+Times::Match Times::best_at(int i, int end) const {
+  Match best;
+  grammar_.match(low_, i, end, [&](const TimeRule& rule, int stop, const TimeBindings& bindings) {
+    if (best.rule && (stop < best.end || (stop == best.end && &rule >= best.rule))) return;
+    int skip = 0;
+    for (const TimeCondition& c : rule.conditions) {
+      if (c.key == "skip") skip = std::max(0, number(c.words[0]));
+      if (c.key == "skiparticle" && (low_[i] == "a" || low_[i] == "an" || low_[i] == "the")) skip = 1;
+    }
+    if (!holds(rule, i + skip, stop, bindings)) return;
+    std::string value = evaluate(rule.value, i + skip, stop, bindings);
+    if (value.empty()) return;
+    if (skip > 0) {
+      // What begins behind the skipped words and reaches further is the better reading.
+      Match inner = best_at(i + skip, end);
+      if (inner.rule && inner.end > stop) return;
+    }
+    std::string mod = rule.mod;
+    if (!mod.empty() && mod[0] == '$') {
+      auto bound = bindings.find(mod.substr(1));
+      mod = bound == bindings.end() ? "" : bound->second.value;
+    } else if (mod.empty()) {
+      for (const char* name : {"about", "more", "less", "early", "late", "middle"})
+        if (auto bound = bindings.find(name); bound != bindings.end() && bound->second.token >= 0) mod = bound->second.value;
+    }
+    best = {&rule, i + skip, stop, std::move(value), std::move(mod)};
+  });
+  return best;
+}
+
+// What the conditions of rules.tsv mean. `subject` names the binding a condition speaks of; without one it is the first token.
+bool Times::holds(const TimeRule& rule, int begin, int end, const TimeBindings& bindings) const {
+  auto bound = [&](const std::string& name) -> const TimeBinding* {
+    auto found = bindings.find(name);
+    return found == bindings.end() || found->second.token < 0 ? nullptr : &found->second;
+  };
+  auto unit = [&] {
+    for (const char* name : {"unit", "units", "u"})
+      if (const TimeBinding* b = bound(name)) return b->value;
+    return std::string();
+  };
+  auto any = [](const std::vector<std::string>& words, const std::string& w) { return std::find(words.begin(), words.end(), w) != words.end(); };
+  std::string before = begin > 0 && t_.sentence_of(begin - 1) == t_.sentence_of(begin) ? word(begin - 1) : "";
+  std::string after = end < t_.size() && t_.sentence_of(end) == t_.sentence_of(begin) ? word(end) : "";
+  auto one = [&](const TimeCondition& c) -> bool {
+    std::string subject = c.subject;
+    if (subject.empty() && (c.key == "capital" || c.key == "ambiguous" || c.key == "half")) subject = c.words[0];
+    int token = begin;
+    if (!subject.empty()) {
+      const TimeBinding* b = bound(subject);
+      if (!b) return !c.negated;  // what is not there breaks no condition
+      token = b->token;
+    }
+    if (c.key == "before") return any(c.words, before);
+    if (c.key == "after") return any(c.words, after) || (any(c.words, "-") && end < t_.size() && !t_[end - 1].space_after && after == "-");
+    if (c.key == "tense") return tense_of(begin, end) == (c.words[0] == "past" ? Tense::past : c.words[0] == "future" ? Tense::future : c.words[0] == "present" ? Tense::present : Tense::unknown);
+    if (c.key == "tag") return std::any_of(c.words.begin(), c.words.end(), [&](const std::string& w) { return t_.tag(token, w); });
+    if (c.key == "relation") return std::any_of(c.words.begin(), c.words.end(), [&](const std::string& w) { return t_.is(token, w); });
+    if (c.key == "name") return std::any_of(c.words.begin(), c.words.end(), [&](const std::string& w) { return (w == "person" && t_[token].name == NameKind::person) || (w == "organization" && t_[token].name == NameKind::organization); });
+    if (c.key == "capital") {
+      size_t zero = 0;
+      return is_upper(decode_utf8(t_[token].form, zero));
+    }
+    if (c.key == "ambiguous") return month_named_like_a_word(low_[token]) && (!t_.noun(token) || low_[token] == "may" || low_[token] == "march") && !t_.tag(token, "NNP");
+    if (c.key == "half") return bound(subject)->value == "1" || bound(subject)->value == "2";
+    if (c.key == "tight") {
+      for (int i = begin; i + 1 < end; ++i)
+        if (t_[i].space_after && (c.words[0].empty() || (bound(c.words[0]) && i + 1 == bound(c.words[0])->token && word(i) == "-"))) return false;
+      return true;
+    }
+    if (c.key == "published") return published_.has_value();
+    if (c.key == "told") return told('D').has_value();
+    if (c.key == "quartertold") return !quarter_told().empty();
+    if (c.key == "clockunit") return clock_unit(unit());
+    if (c.key == "unitis") return any(c.words, unit());
+    if (c.key == "age") return after == "old" || (after == "-" && word(end + 1) == "old");
+    if (c.key == "rate") {
+      if (begin == 0 || before == "for" || t_.tag(begin - 1, "IN") || t_.verb(begin - 1) || t_.tag(begin - 1, "RB")) return false;
+      return low_[begin] == "per" || t_.tag(begin - 1, "NN") || t_.tag(begin - 1, "CD") || before == "times" || before == "%" || before == "twice" || before == "once";
+    }
+    // "for a week", "took a year", "half of a day's work": a length, not just any day.
+    if (c.key == "duration") {
+      static const std::vector<std::string> spans = {"for", "within", "over", "in", "during", "after", "of", "than", "lasted", "last", "took", "take", "takes", "spent", "spend", "least", "about", "nearly", "almost", "only", "until", "by", "another", "once", "through", "throughout"};
+      bool one = low_[begin] == "one" || low_[begin] == "another";
+      bool long_one = end - begin > 2;
+      const std::string& article = low_[begin];
+      if (article == "the") return long_one || (before == "for" || before == "of" || before == "during" || before == "over" || before == "through" || before == "throughout");
+      return any(spans, before) || (one && !t_.tag(begin, "NN") && unit() != "D") || (long_one && article != "a");
+    }
+    if (c.key == "counted") {
+      static const std::vector<std::string> things = {"people", "troops", "soldiers", "dollars", "tons", "tonnes", "workers", "men", "percent", "%", "km", "kilometers", "miles", "euros", "million", "others", "civilians", "refugees", "points", "feet", "meters", "homes", "cases", "jobs", "members", "students", "women", "children", "yards", "votes", "seats"};
+      return any(things, after) || before == "$" || before == "#" || before == "€" || before == "£";
+    }
+    // A four-digit number that is a year: by what stands before it, or by its place in the tree.
+    if (c.key == "year") {
+      static const std::vector<std::string> lead_in = {"in", "since", "by", "of", "until", "from", "during", "for", "through", "before", "after", "to", "late", "early", "between", "and", "around", "(", "as", "till", "post", "pre", "mid", "than", "throughout"};
+      if (number(low_[begin]) >= 0 && number(low_[begin]) < 1700) return false;
+      if (end - begin > 1 || any(lead_in, before) || t_.is_any(begin, {"obl", "nmod"}) || after == ")") return true;
+      int head = t_[begin].head;
+      return t_.tag(begin, "CD") && t_.is_any(begin, {"nummod", "compound", "nmod"}) && head > begin && t_.noun(head) && !t_.tag(head, "NNS");
+    }
+    if (c.key == "numbered") return false;
+    if (c.key == "lastnoun") return t_.noun(end - 1) && t_[end - 1].head != end;
+    return true;
+  };
+  for (const TimeCondition& c : rule.conditions)
+    if (one(c) == c.negated) return false;
+  return true;
+}
+
+// What the functions of rules.tsv mean.
+std::string Times::evaluate(const TimeCall& call, int begin, int end, const TimeBindings& bindings) const {
+  if (call.kind == TimeCall::Kind::word) return call.name;
+  if (call.kind == TimeCall::Kind::variable) {
+    auto found = bindings.find(call.name);
+    return found == bindings.end() || found->second.token < 0 ? "" : found->second.value;
+  }
+  std::vector<std::string> a;
+  for (const TimeCall& argument : call.arguments) a.push_back(evaluate(argument, begin, end, bindings));
+  a.resize(4);
+  const std::string& f = call.name;
+  Tense tense = tense_of(begin, end);
+  auto vague = [](int n) { return std::string(n < 0 ? "PAST_REF" : n > 0 ? "FUTURE_REF" : "PRESENT_REF"); };
+  auto integer = [](const std::string& s) { return std::atoi(s.c_str()); };
+  if (f == "minus") return a[0].empty() ? "" : "-" + a[0];
+  if (f == "date" || (f == "near" && !a[2].empty())) {
+    int y = integer(f == "date" ? a[0] : a[2]), m = integer(f == "date" ? a[1] : a[0]), d = integer(f == "date" ? a[2] : a[1]);
+    return m >= 1 && m <= 12 && d >= 1 && d <= month_length(y, m) ? iso({y, m, d}) : "";
+  }
+  if (f == "near") return near(integer(a[0]), integer(a[1]), tense);
+  if (f == "near_month") return near_month(integer(a[0]), tense);
+  if (f == "month") return number(a[0]) > 0 ? iso_month(integer(a[0]), integer(a[1])) : a[0];
+  if (f == "month_set") return fmt::format("XXXX-{:02}", integer(a[0]));
+  if (f == "month_by") {
+    int m = integer(a[1]), direction = integer(a[0]);
+    if (!published_) return fmt::format("XXXX-{:02}", m);
+    int y = published_->year;
+    if (direction < 0 && m >= published_->month) --y;
+    if (direction > 0 && m <= published_->month) ++y;
+    return iso_month(y, m);
+  }
+  if (f == "week_of") {
+    auto day = parse_day(a[0]);
+    return day ? iso_week(*day) : "";
+  }
+  if (f == "weekday") return weekday_value(integer(a[0]), a[1], tense);
+  if (f == "weekday_set") return "XXXX-WXX-" + a[0];
+  if (f == "weekend") {
+    if (!published_) return vague(0);
+    bool coming = low_[begin] == "this" || tense == Tense::future || weekday(*published_) >= 6;
+    return shifted(*published_, "WE", coming ? 0 : -1);
+  }
+  if (f == "shift" || f == "ago" || f == "ahead") {
+    bool ago = f != "shift";
+    const std::string& unit = a[0];
+    if (a[1] == "X" || a[1].find('.') != std::string::npos) return vague(f == "ahead" ? 1 : -1);
+    int n = integer(a[1]) * (f == "ago" ? -1 : 1);
+    if (!published_) return vague(n);
+    if (clock_unit(unit)) return ago ? (n < 0 ? "PAST_REF" : "FUTURE_REF") : "";
+    return shifted(*published_, unit, n);
+  }
+  if (f == "told") {
+    int n = integer(a[1]);
+    std::optional<Day> anchor = told(a[0].empty() ? 'D' : a[0][0]);
+    if (a[1] == "X" || clock_unit(a[0])) return vague(n);
+    if (!anchor) anchor = published_;
+    return anchor ? shifted(*anchor, a[0], n) : vague(n);
+  }
+  if (f == "season") return number(a[1]) > 0 ? fmt::format("{:04}-{}", integer(a[1]), a[0]) : "";
+  if (f == "season_by") return season_by(a[0], integer(a[1]), tense);
+  if (f == "quarter" || f == "half") {
+    if (number(a[1]) > 0) return fmt::format("{:04}-{}{}", integer(a[1]), f == "half" ? 'H' : 'Q', a[0]);
+    if (a[1] != "none" || !published_) return fmt::format("XXXX-{}{}", f == "half" ? 'H' : 'Q', a[0]);
+    return quarter_near(integer(a[0]), f == "half", tense);
+  }
+  if (f == "quarter_told") {
+    std::string quarter = quarter_told();
+    if (quarter.empty() && published_) quarter = shifted(*published_, "Q", published_->month % 3 == 1 ? -1 : 0);
+    return quarter.empty() ? vague(-1) : fmt::format("{:04}{}", integer(quarter.substr(0, 4)) + integer(a[0]), quarter.substr(4));
+  }
+  if (f == "year_before") {
+    std::string quarter = quarter_told();
+    return quarter.empty() ? shifted(*published_, "Y", -1) : fmt::format("{:04}{}", integer(quarter.substr(0, 4)) - 1, quarter.substr(4));
+  }
+  if (f == "length") return length(a[0], a[1]);
+  if (f == "length_up") return length(a[0], !a[1].empty() ? a[1] : "X");
+  if (f == "half_length") return a[0] == "TH" ? "PT30M" : a[0] == "Y" ? "P6M" : a[0] == "DE" ? "P5Y" : a[0] == "CE" ? "P50Y" : length(a[0], "0.5");
+  if (f == "part") return a[0].size() == 10 && isdigit(static_cast<unsigned char>(a[0][9])) ? a[0] + (a[1][0] == 'T' ? "" : "T") + a[1] : "";
+  if (f == "clock") {
+    std::string day = a[2].size() == 10 ? a[2] : published_ ? iso(*published_) : "XXXX-XX-XX";
+    int hour = integer(a[0]), minute = a[0].find(':') == std::string::npos ? 0 : integer(a[0].substr(a[0].find(':') + 1));
+    if (a[0].find(':') == std::string::npos && hour > 12) return "";
+    if (a[1] == "pm" && hour < 12) hour += 12;
+    if (a[1] == "am" && hour == 12) hour = 0;
+    return fmt::format("{}T{:02}:{:02}", day, hour, minute);
+  }
+  if (f == "feast") return feast_near(a[0], tense);
+  if (f == "feast_of") return TimeGrammar::feast(a[0], integer(a[1]));
+  return "";
+}
+
+std::optional<Day> Times::told(char unit) const {
+  int looked = 0;
+  for (auto it = times_.rbegin(); it != times_.rend() && looked < 12; ++it, ++looked) {
+    if (it->type != "DATE" && it->type != "TIME") continue;
+    const std::string& v = it->value;
+    if (auto day = parse_day(v)) return day;
+    if (v.size() < 4 || !isdigit(static_cast<unsigned char>(v[3]))) continue;
+    int year = number(std::string_view(v).substr(0, 4));
+    if (year < 0) continue;
+    if ((unit == 'M' || unit == 'Q' || unit == 'Y') && v.size() == 7 && isdigit(static_cast<unsigned char>(v[5]))) return Day{year, std::max(1, number(std::string_view(v).substr(5, 2))), 1};
+    if (unit == 'Y') return Day{year, 1, 1};
+  }
+  return std::nullopt;
+}
+
+// The quarter a business report speaks of: the one it named last.
+std::string Times::quarter_told() const {
+  int looked = 0;
+  for (auto it = times_.rbegin(); it != times_.rend() && looked < 8; ++it, ++looked)
+    if (it->value.size() == 7 && it->value[5] == 'Q' && isdigit(static_cast<unsigned char>(it->value[0]))) return it->value;
+  return "";
+}
+
+Times::Tense Times::tense_of(int begin, int end) const {
+  int head = begin;
+  for (int i = begin; i < end; ++i)
+    if (t_[i].head < begin || t_[i].head >= end) head = i;
+  if (begin > 0 && low_[begin - 1] == "since") return Tense::past;
+  return tense(head);
 }
 
 Times::Tense Times::tense(int token) const {
@@ -132,492 +338,102 @@ Times::Tense Times::tense(int token) const {
   return Tense::unknown;
 }
 
-// Month with or without a day and no year: the year by tense, else the nearest.
-std::string Times::month_value(int, int month, int day, Tense tense) const {
-  if (!published_) return day ? fmt::format("XXXX-{:02}-{:02}", month, day) : fmt::format("XXXX-{:02}", month);
+// A day of a month without a year: the nearest one that the tense allows.
+std::string Times::near(int month, int day, Tense tense) const {
+  if (month < 1 || month > 12 || day < 1 || day > month_length(2000, month)) return "";
+  if (!published_) return fmt::format("XXXX-{:02}-{:02}", month, day);
   Day p = *published_;
-  int year = p.year;
-  if (day) {
-    long best = 1L << 40;
-    for (int y = p.year - 1; y <= p.year + 1; ++y) {
-      if (day > month_length(y, month)) continue;
-      long away = day_number({y, month, day}) - day_number(p);
-      long cost = std::labs(away);
-      if (tense == Tense::past && away > 1) cost += 200;
-      if ((tense == Tense::future || tense == Tense::present) && away < -1) cost += 120;
-      if (cost < best) {
-        best = cost;
-        year = y;
-      }
+  int year = -1;
+  long best = 1L << 40;
+  for (int y = p.year - 1; y <= p.year + 1; ++y) {
+    if (day > month_length(y, month)) continue;
+    long away = day_number({y, month, day}) - day_number(p);
+    long cost = std::labs(away);
+    if (tense == Tense::past && away > 1) cost += 200;
+    if ((tense == Tense::future || tense == Tense::present) && away < -1) cost += 120;
+    if (cost < best) {
+      best = cost;
+      year = y;
     }
-    return fmt::format("{:04}-{:02}-{:02}", year, month, day);
   }
-  int away = month - p.month;
+  // Feb. 29 with no leap year near: the last one.
+  for (int y = p.year - 1; year < 0; --y)
+    if (day <= month_length(y, month)) year = y;
+  return iso({year, month, day});
+}
+
+std::string Times::near_month(int month, Tense tense) const {
+  if (!published_) return fmt::format("XXXX-{:02}", month);
+  int year = published_->year, away = month - published_->month;
   if (tense == Tense::future) {
     if (away < 0) ++year;
-  } else if (tense == Tense::past || tense == Tense::unknown || tense == Tense::present) {
-    if (away > 0 && !(tense != Tense::past && away <= 4)) --year;
+  } else if (away > 0 && !(tense != Tense::past && away <= 4)) {
+    --year;
   }
   return iso_month(year, month);
 }
 
-bool Times::match(int i, int end, Found& f) {
-  const std::string& w = low_[i];
-  auto set = [&](int stop, const char* type, std::string value, const char* rule) {
-    f.end = stop;
-    f.type = type;
-    f.value = std::move(value);
-    f.rule = rule;
-    return !f.value.empty();
-  };
-  auto at = [&](int k) -> const std::string& {
-    static const std::string none;
-    return k >= 0 && k < end ? low_[k] : none;
-  };
-  Day p = published_.value_or(Day{});
-  bool dated = published_.has_value();
-  auto relative = [&](std::string value, const char* fallback) { return dated ? value : std::string(fallback); };
-  std::string before = i > 0 ? word(i - 1) : "";
+std::string Times::weekday_value(int wanted, const std::string& mode, Tense tense) const {
+  if (!published_) return "XXXX-WXX-" + std::to_string(wanted);
+  Day p = *published_;
+  int away = wanted - weekday(p);
+  if (mode == "last_week") away -= 7;
+  else if (mode == "next_week") away += 7;
+  else if (mode == "week_after") away += away <= 0 ? 14 : 7;
+  else if (mode == "last") away -= away >= 0 ? 7 : 0;
+  else if (mode == "next") away += away <= 0 ? 7 : 0;
+  else if (mode == "this") away += away < 0 && tense == Tense::future ? 7 : 0;
+  else if (tense == Tense::future) away += away < 0 ? 7 : 0;
+  else if (away > 0 && (tense != Tense::present || away > 3)) away -= 7;
+  return iso(add_days(p, away));
+}
 
-  // "2025-09-23", "2025-09-23T08:19"
-  if (year_of(w) > 0 && at(i + 1) == "-" && day_of(at(i + 2)) > 0 && at(i + 3) == "-" && day_of(at(i + 4)) > 0 && !t_[i].space_after) {
-    std::string value = low_[i] + "-" + low_[i + 2] + "-" + low_[i + 4];
-    if (parse_day(value)) return set(i + 5, "DATE", value, "ISO date");
+std::string Times::season_by(const std::string& season, int direction, Tense tense) const {
+  if (!published_) return "XXXX-" + season;
+  int first = season == "SP" ? 3 : season == "SU" ? 6 : season == "FA" ? 9 : 12, y = published_->year, m = published_->month;
+  if (season == "WI") {
+    // The winter of a year is the one that begins in its December.
+    bool inside = m == 12 || m <= 2;
+    int present = m <= 2 ? y - 1 : y;
+    if (direction < 0) y = inside ? present - 1 + (m <= 2) : y;
+    else if (direction > 0) y = inside ? present + 1 : y;
+    else y = inside || tense != Tense::future ? present : y;
+    if (direction < 0 && !inside) --y;
+    return fmt::format("{:04}-WI", direction < 0 ? y + (inside ? 0 : 1) : y);
   }
-  // Months
-  auto month = kMonths.find(w);
-  int lead = i;  // "early May", "mid-May", "last May"
-  std::string modifier;
-  if (month == kMonths.end() && (w == "last" || w == "next" || w == "this" || w == "early" || w == "late" || w == "mid" || w == "mid-" || w.starts_with("mid-"))) {
-    int k = i + 1;
-    if (w.starts_with("mid-") && w.size() > 4) {
-      auto m = kMonths.find(std::string_view(w).substr(4));
-      if (m != kMonths.end()) {
-        int y = at(k) == "," ? year_of(at(k + 1)) : year_of(at(k));
-        if (y > 0) return set(at(k) == "," ? k + 2 : k + 1, "DATE", iso_month(y, m->second), "middle of a month");
-        return set(k, "DATE", month_value(i, m->second, 0, tense(i)), "middle of a month");
-      }
-    }
-    if (at(k) == "-") ++k;
-    if (at(k) == "last" || at(k) == "next" || at(k) == "this") {
-      modifier = at(k);
-      ++k;
-    } else {
-      modifier = w;
-    }
-    auto m = kMonths.find(at(k));
-    if (m != kMonths.end() && (k > i + 1 || w != "mid")) {
-      month = m;
-      lead = k;
-    } else if (m != kMonths.end()) {
-      month = m;
-      lead = k;
-    }
-  }
-  if (month != kMonths.end()) {
-    bool plain = w == "may" || w == "march" || w == "mar" || w == "jun" || w == "sep" || w == "dec" || w == "august";
-    size_t zero = 0;
-    bool capital = is_upper(decode_utf8(t_[lead].form, zero));
-    bool verb_like = t_.tag(lead, "MD") || t_.tag(lead, "VB");
-    if (capital && !(plain && verb_like && day_of(at(lead + 1)) < 0)) {
-      int k = lead + 1, m = month->second;
-      if (at(k) == "." && day_of(at(k + 1)) > 0) ++k;
-      int d = day_of(at(k));
-      bool number_goes_on = at(k + 1) == "percent" || at(k + 1) == "%" || at(k + 1) == "million" || at(k + 1) == "billion";
-      if (d > 0 && !number_goes_on) {
-        ++k;
-        int stop = k;
-        // "Dec. 14-15"
-        if ((at(k) == "-" || at(k) == "–") && day_of(at(k + 1)) > 0 && !t_[k - 1].space_after) stop = k + 2;
-        int y = at(stop) == "," ? year_of(at(stop + 1)) : year_of(at(stop));
-        if (y > 0) {
-          if (d > month_length(y, m)) return false;
-          return set(at(stop) == "," ? stop + 2 : stop + 1, "DATE", fmt::format("{:04}-{:02}-{:02}", y, m, d), "month, day and year");
-        }
-        return set(stop, "DATE", month_value(lead, m, d, tense(lead)), "month and day; year by tense and publication date");
-      }
-      int y = at(k) == "," ? year_of(at(k + 1)) : at(k) == "of" ? year_of(at(k + 1)) : year_of(at(k));
-      if (y > 0) return set(at(k) == "," || at(k) == "of" ? k + 2 : k + 1, "DATE", iso_month(y, m), "month and year");
-      if (at(k) == "last" && at(k + 1) == "year" && dated) return set(k + 2, "DATE", iso_month(p.year - 1, m), "month of last year");
-      if (at(k) == "this" && at(k + 1) == "year" && dated) return set(k + 2, "DATE", iso_month(p.year, m), "month of this year");
-      if (at(k) == "next" && at(k + 1) == "year" && dated) return set(k + 2, "DATE", iso_month(p.year + 1, m), "month of next year");
-      if (plain && !(t_.noun(lead)) && modifier.empty()) return false;
-      if (t_[lead].name == NameKind::person) return false;
-      if (modifier == "last" && dated) return set(k, "DATE", iso_month(m < p.month ? p.year : p.year - 1, m), "last + month");
-      if (modifier == "next" && dated) return set(k, "DATE", iso_month(m > p.month ? p.year : p.year + 1, m), "next + month");
-      if (modifier == "this" && dated) return set(k, "DATE", iso_month(p.year, m), "this + month");
-      return set(k, "DATE", month_value(lead, m, 0, tense(lead)), "month; year by tense and publication date");
+  if (direction < 0 && m <= first + 2) --y;
+  if (direction > 0 && m >= first) ++y;
+  if (direction == 0 && low_.size() && tense == Tense::past && m < first) --y;
+  if (direction == 0 && tense == Tense::future && m > first + 2) ++y;
+  return fmt::format("{:04}-{}", y, season);
+}
+
+std::string Times::quarter_near(int order, bool half, Tense tense) const {
+  int y = published_->year, months = half ? 6 : 3, last = order * months, first = last - months + 1;
+  if (tense != Tense::future && first > published_->month + 1) --y;
+  if (tense == Tense::future && last + 4 < published_->month) ++y;  // one just over is still to be reported
+  return fmt::format("{:04}-{}{}", y, half ? 'H' : 'Q', order);
+}
+
+// The feast nearest in the direction that the tense gives.
+std::string Times::feast_near(const std::string& rule, Tense tense) const {
+  if (rule.size() == 10) return rule;
+  if (!published_) return rule.size() == 5 ? "XXXX-" + rule : "";
+  long best = 1L << 40;
+  std::string out;
+  for (int y = published_->year - 1; y <= published_->year + 1; ++y) {
+    std::string value = TimeGrammar::feast(rule, y);
+    auto day = parse_day(value);
+    if (!day) continue;
+    long away = day_number(*day) - day_number(*published_), cost = std::labs(away);
+    if (tense == Tense::past && away > 1) cost += 400;
+    if (tense == Tense::future && away < -1) cost += 400;
+    if (cost < best) {
+      best = cost;
+      out = value;
     }
   }
-  // "23 September 2025", "the 21st of May"
-  if (day_of(w) > 0) {
-    int k = i + 1;
-    if (at(k) == "of") ++k;
-    auto m = kMonths.find(at(k));
-    size_t zero = 0;
-    if (m != kMonths.end() && is_upper(decode_utf8(t_[k].form, zero))) {
-      int y = at(k + 1) == "," ? year_of(at(k + 2)) : year_of(at(k + 1));
-      int d = day_of(w);
-      if (y > 0 && d <= month_length(y, m->second)) return set(at(k + 1) == "," ? k + 3 : k + 2, "DATE", fmt::format("{:04}-{:02}-{:02}", y, m->second, d), "day, month and year");
-      if (y < 0) return set(k + 1, "DATE", month_value(k, m->second, d, tense(k)), "day and month; year by tense and publication date");
-    }
-  }
-  // Weekdays
-  auto weekday_value = [&](int k, const std::string& direction) -> std::string {
-    int wanted = kWeekdays.find(low_[k])->second;
-    if (!dated) return "XXXX-WXX-" + std::to_string(wanted);
-    int away = wanted - weekday(p);
-    Tense when = tense(k);
-    if (direction == "last" || direction == "past") {
-      if (away >= 0) away -= 7;
-    } else if (direction == "next") {
-      if (away <= 0) away += 7;
-    } else if (direction == "this" || direction == "coming") {
-      if (away < 0 && (when == Tense::future || direction == "coming")) away += 7;
-    } else if (when == Tense::future) {
-      if (away < 0) away += 7;
-    } else if (away > 0 && (when == Tense::past || when == Tense::unknown)) {
-      away -= 7;
-    } else if (when == Tense::present && away > 3) {
-      away -= 7;
-    }
-    return iso(add_days(p, away));
-  };
-  {
-    int k = i;
-    std::string direction;
-    if ((w == "last" || w == "next" || w == "this" || w == "past" || w == "coming") && kWeekdays.count(at(i + 1))) {
-      direction = w;
-      k = i + 1;
-    }
-    if (kWeekdays.count(at(k)) && (k > i || !t_.tag(k, "VB"))) {
-      size_t zero = 0;
-      if (is_upper(decode_utf8(t_[k].form, zero)) && t_[k].name != NameKind::organization) {
-        std::string value = weekday_value(k, direction);
-        auto part = kParts.find(at(k + 1));
-        // "Tuesday, Sept. 21": the date says it all; both are one expression.
-        if (at(k + 1) == "," && kMonths.count(at(k + 2)) && day_of(at(k + 3)) > 0) {
-          Found inner{k + 2, k + 2, "", "", ""};
-          if (match(k + 2, end, inner) && inner.type == "DATE") return set(inner.end, "DATE", inner.value, "weekday and date");
-        }
-        if (part != kParts.end()) return set(k + 2, "TIME", value + part->second, "weekday and part of day");
-        return set(k + 1, "DATE", value, direction.empty() ? "weekday; week by tense and publication date" : "last or next weekday");
-      }
-    }
-  }
-  // Today and its neighbours
-  if (w == "today" || w == "yesterday" || w == "tomorrow") {
-    int n = w == "today" ? 0 : w == "yesterday" ? -1 : 1;
-    auto part = kParts.find(at(i + 1));
-    std::string value = relative(iso(add_days(p, n)), w == "today" ? "PRESENT_REF" : n < 0 ? "PAST_REF" : "FUTURE_REF");
-    if (part != kParts.end() && dated) return set(i + 2, "TIME", value + part->second, "day and part of day");
-    return set(i + 1, "DATE", value, "today, yesterday, tomorrow");
-  }
-  if (w == "tonight") return set(i + 1, "TIME", relative(iso(p) + "TNI", "PRESENT_REF"), "tonight");
-  if (w == "overnight" && t_.is(i, "advmod")) return set(i + 1, "TIME", relative(iso(p) + "TNI", "PAST_REF"), "overnight");
-  if ((w == "this" || w == "last") && kParts.count(at(i + 1)) && dated) {
-    bool last = w == "last";
-    return set(i + 2, "TIME", iso(add_days(p, last ? -1 : 0)) + kParts.find(at(i + 1))->second, "part of this or the last day");
-  }
-  if (w == "now" || w == "currently" || w == "presently" || w == "nowadays") {
-    if (w == "now" && (t_.is(i, "discourse") || at(i + 1) == "that")) return false;
-    return set(i + 1, "DATE", "PRESENT_REF", "vague present");
-  }
-  if (w == "recently" || w == "lately" || w == "formerly" || w == "previously" ) return w == "previously" || w == "formerly" ? false : set(i + 1, "DATE", "PAST_REF", "vague past");
-  if (w == "soon" || w == "shortly") return at(i + 1) == "after" || before == "as" ? false : set(i + 1, "DATE", "FUTURE_REF", "vague future");
-  // "the weekend", "this weekend"
-  // The quarter a business report speaks of: the one it named last, else the one of its date.
-  auto last_quarter = [&]() -> std::string {
-    int looked = 0;
-    for (auto it = times_.rbegin(); it != times_.rend() && looked < 8; ++it, ++looked)
-      if (it->value.size() == 7 && it->value[5] == 'Q') return it->value;
-    return "";
-  };
-  auto year_before = [&](const std::string& quarter) { return fmt::format("{:04}{}", std::stoi(quarter.substr(0, 4)) - 1, quarter.substr(4)); };
-  {
-    int q = w == "the" || w == "a" ? i + 1 : i;
-    bool ago = at(q) == "year" && at(q + 1) == "-" && (at(q + 2) == "earlier" || at(q + 2) == "ago");
-    if (ago && dated) {
-      int stop = at(q + 3) == "quarter" || at(q + 3) == "period" ? q + 4 : q + 3;
-      std::string quarter = last_quarter();
-      return set(stop, "DATE", quarter.empty() ? fmt::format("{:04}", p.year - 1) : year_before(quarter), "the year before");
-    }
-    bool a_year = (w == "a" || w == "one") && at(i + 1) == "year" && (at(i + 2) == "earlier" || at(i + 2) == "ago");
-    if (a_year && !last_quarter().empty()) return set(i + 3, "DATE", year_before(last_quarter()), "the same quarter of the year before");
-    if (w == "the" && (at(i + 1) == "quarter" || (at(i + 1) == "latest" && (at(i + 2) == "quarter" || at(i + 2) == "period"))) && dated) {
-      int stop = at(i + 1) == "quarter" ? i + 2 : i + 3;
-      std::string quarter = last_quarter();
-      if (at(stop) != "of" && at(stop) != "-") return set(stop, "DATE", quarter.empty() ? moved(p, 'Q', p.month % 3 == 1 ? -1 : 0) : quarter, "the quarter spoken of");
-    }
-    if (w == "recent" && kUnits.count(at(i + 1)) && at(i + 1).ends_with("s")) return set(i + 2, "DATE", "PAST_REF", "vague past");
-    if (w == "the" && (at(i + 1) == "future" || (at(i + 1) == "near" && at(i + 2) == "future")) && !t_.is(i + 1, "compound")) return set(at(i + 1) == "near" ? i + 3 : i + 2, "DATE", "FUTURE_REF", "vague future");
-    if (w == "the" && at(i + 1) == "past" && t_.noun(i + 1) && !kUnits.count(at(i + 2)) && number_of(at(i + 2)) < 0 && !kVague.count(at(i + 2))) return set(i + 2, "DATE", "PAST_REF", "vague past");
-    if (w == "future" && t_.noun(i) && before != "the" && !t_.is(i, "compound")) return set(i + 1, "DATE", "FUTURE_REF", "vague future");
-  }
-  // last / this / next / past / coming + unit or season; with a number in between a duration
-  bool the = w == "the" || w == "these" || w == "those";
-  int k = the ? i + 1 : i;
-  std::string which = at(k);
-  if (which == "last" || which == "next" || which == "this" || which == "past" || which == "previous" || which == "coming" || which == "current" || which == "following" || which == "same" || which == "preceding" || which == "upcoming" || (the && (which == "weekend"))) {
-    if (the && which == "weekend") return set(k + 1, "DATE", relative(moved(p, 'K', tense(k) == Tense::future ? 0 : weekday(p) <= 5 ? -1 : 0), "PAST_REF"), "the weekend");
-    int u = k + 1;
-    std::string count;
-    int n = number_of(at(u));
-    if (n > 0 && at(u) != "a" && at(u) != "an") {
-      count = std::to_string(n);
-      ++u;
-    } else if (kVague.count(at(u))) {
-      count = "X";
-      ++u;
-    }
-    if (at(u) == "fiscal" || at(u) == "full" || at(u) == "calendar") ++u;
-    auto unit = kUnits.find(at(u));
-    auto season = kSeasons.find(at(u));
-    if (unit != kUnits.end() && !(at(u) == "second") && !(at(u) == "seconds" && count.empty())) {
-      char x = static_cast<char>(unit->second);
-      bool plural = at(u).ends_with("s") || at(u) == "centuries";
-      if (!count.empty() || plural) {
-        if (which == "last" || which == "past" || which == "next" || which == "coming" || which == "previous" || which == "preceding" || which == "following") return set(u + 1, "DURATION", duration(x, count.empty() ? "X" : count), "length up to or from now");
-      } else {
-        if (which == "past" || (the && which == "last" && x != 'K')) return the ? set(u + 1, "DURATION", duration(x, "1"), "length up to now") : false;
-        int n2 = which == "last" || which == "previous" || which == "preceding" ? -1 : which == "next" || which == "coming" || which == "upcoming" || which == "following" ? 1 : 0;
-        if (which == "same" || (which == "following" && x == 'D') || (which == "previous" && x == 'D')) {
-          // Anchored in what was told before.
-          for (auto it = times_.rbegin(); it != times_.rend(); ++it)
-            if (auto anchor = parse_day(it->value)) return set(u + 1, "DATE", moved(*anchor, x, n2), "counted from the date before");
-          return false;
-        }
-        if (x == 'h' || x == 'm' || x == 's') return false;
-        if (!dated) return set(u + 1, "DATE", n2 < 0 ? "PAST_REF" : n2 > 0 ? "FUTURE_REF" : "PRESENT_REF", "relative without publication date");
-        if (x == 'N') return set(u + 1, "TIME", iso(add_days(p, n2)) + "TNI", "night");
-        if (x == 'K' && n2 == 0 && which == "this") return set(u + 1, "DATE", moved(p, 'K', 0), "this weekend");
-        return set(u + 1, "DATE", moved(p, x, n2), "last, this or next unit");
-      }
-    }
-    if (season != kSeasons.end() && count.empty() && dated && (season->first != "fall" || t_.noun(u)) && (season->first != "spring" || t_.noun(u))) {
-      int order = season->first == "spring" ? 4 : season->first == "summer" ? 7 : season->first == "winter" ? 1 : 10;
-      int y = p.year;
-      if (which == "last" && order > p.month) --y;
-      if (which == "next" && order <= p.month) ++y;
-      return set(u + 1, "DATE", fmt::format("{:04}-{}", y, season->second), "season");
-    }
-  }
-  // Quarters and halves: "the third quarter", "second-quarter", "first half of 1997"
-  {
-    int q = the ? i + 1 : i;
-    auto ordinal = kOrdinals.find(at(q));
-    if (ordinal != kOrdinals.end()) {
-      int u = q + 1;
-      if (at(u) == "-") ++u;
-      if (at(u) == "fiscal") ++u;
-      bool quarter = at(u) == "quarter", half = at(u) == "half" && ordinal->second <= 2;
-      if (quarter || half) {
-        int y = -1, stop = u + 1;
-        if (at(stop) == "of" || at(stop) == "," || at(stop) == "in") {
-          int s = stop + 1;
-          if (at(s) == "fiscal") ++s;
-          if (year_of(at(s)) > 0) {
-            y = year_of(at(s));
-            stop = s + 1;
-          } else if ((at(s) == "last" || at(s) == "this" || at(s) == "next") && at(s + 1) == "year" && dated) {
-            y = p.year + (at(s) == "last" ? -1 : at(s) == "next" ? 1 : 0);
-            stop = s + 2;
-          }
-        } else if (year_of(at(stop)) > 0) {
-          y = year_of(at(stop));
-          ++stop;
-        }
-        if (y < 0 && dated) {
-          y = p.year;
-          int last_month = quarter ? ordinal->second * 3 : ordinal->second * 6;
-          int first_month = quarter ? last_month - 2 : last_month - 5;
-          if (tense(u) != Tense::future && first_month > p.month + 1) --y;
-          if (tense(u) == Tense::future && last_month + 4 < p.month) ++y;  // a quarter just over is still to be reported
-        }
-        if (y > 0) return set(stop, "DATE", fmt::format("{:04}-{}{}", y, quarter ? "Q" : "H", ordinal->second), "quarter or half-year");
-      }
-    }
-  }
-  // Decades: "the 1990s", "1960s", "the '90s"
-  {
-    int q = the ? i + 1 : i;
-    while (at(q) == "early" || at(q) == "late" || at(q) == "mid" || (at(q) == "-" && at(q - 1) == "mid")) ++q;
-    std::string x = at(q);
-    if (x.starts_with("mid-")) x = x.substr(4);
-    if (x.size() == 5 && x.ends_with("0s") && year_of(x.substr(0, 4)) > 0) return set(q + 1, "DATE", x.substr(0, 3), "decade");
-    if (x.size() == 4 && (x[0] == '\'' ) && x.ends_with("0s")) return set(q + 1, "DATE", "19" + x.substr(1, 1), "decade");
-    // "early 1997", "late 2003"
-    if (q > i && !the && year_of(x) > 0) return set(q + 1, "DATE", x, "part of a year");
-    // "the 20th century"
-    if (the && at(q + 1) == "century" && x.size() >= 3 && isdigit(static_cast<unsigned char>(x[0]))) {
-      int c = std::atoi(x.c_str());
-      if (c > 0 && c < 30) return set(q + 2, "DATE", fmt::format("{:02}", c - 1), "century");
-    }
-    if ((w == "early" || w == "late" || w == "mid") && (at(q) == "last" || at(q) == "this" || at(q) == "next")) {
-      Found inner{q, q, "", "", ""};
-      if (match(q, end, inner) && inner.type == "DATE") return set(inner.end, "DATE", inner.value, "part of a period");
-    }
-  }
-  // Sets: "every day", "each year", "annual", "weekly"
-  {
-    static const std::unordered_map<std::string_view, const char*> periodic = {{"daily", "P1D"}, {"weekly", "P1W"}, {"monthly", "P1M"}, {"quarterly", "P3M"}, {"annual", "P1Y"}, {"annually", "P1Y"}, {"yearly", "P1Y"}, {"hourly", "PT1H"}, {"biennial", "P2Y"}};
-    auto found = periodic.find(w);
-    if (found != periodic.end() && !(w == "daily" && t_.noun(i))) return set(i + 1, "SET", found->second, "periodic word");
-    if (w == "every" || w == "each") {
-      int u = i + 1, n = number_of(at(u));
-      if (n > 0) ++u;
-      auto unit = kUnits.find(at(u));
-      if (unit != kUnits.end() && at(u) != "second") return set(u + 1, "SET", duration(static_cast<char>(unit->second), std::to_string(n > 0 ? n : 1)), "every");
-      if (kWeekdays.count(at(u))) return set(u + 1, "SET", "XXXX-WXX-" + std::to_string(kWeekdays.find(at(u))->second), "every weekday");
-    }
-  }
-  // Clock times: "8:00 a.m.", "5 p.m. EST", "0600 GMT", "noon"
-  {
-    int hour = -1, minute = 0, stop = i + 1;
-    size_t colon = w.find(':');
-    if (colon != std::string::npos && colon > 0 && w.size() >= colon + 3 && w.find_first_not_of("0123456789:") == std::string::npos) {
-      hour = std::atoi(w.c_str());
-      minute = std::atoi(w.c_str() + colon + 1);
-    } else if (w.size() == 4 && w.find_first_not_of("0123456789") == std::string::npos && at(i + 1) == "gmt") {
-      hour = std::atoi(w.c_str()) / 100;
-      minute = std::atoi(w.c_str()) % 100;
-    } else if (w.size() <= 2 && day_of(w) > 0 && day_of(w) <= 12 && (at(i + 1) == "a.m." || at(i + 1) == "p.m." || at(i + 1) == "a.m" || at(i + 1) == "p.m" || at(i + 1) == "am" || at(i + 1) == "pm")) {
-      hour = day_of(w);
-    }
-    if (hour >= 0 && hour < 25 && minute < 60) {
-      std::string half = at(stop);
-      bool am = half == "a.m." || half == "a.m" || half == "am", pm = half == "p.m." || half == "p.m" || half == "pm";
-      if (am || pm) ++stop;
-      if (pm && hour < 12) hour += 12;
-      if (am && hour == 12) hour = 0;
-      static const Words zones = {"gmt", "utc", "est", "edt", "pst", "pdt", "cet", "cst", "et"};
-      if (zones.count(at(stop))) ++stop;
-      else if (!am && !pm && colon == std::string::npos) hour = -1;
-      if (hour >= 0) {
-        std::string day = relative(iso(p), "XXXX-XX-XX");
-        return set(stop, "TIME", fmt::format("{}T{:02}:{:02}", day, hour, minute), "clock time");
-      }
-    }
-  }
-  // "late Monday", "early Friday morning"
-  if ((w == "late" || w == "early" || w == "earlier" || w == "later") && kWeekdays.count(at(i + 1))) {
-    Found inner{i + 1, i + 1, "", "", ""};
-    if (match(i + 1, end, inner)) return set(inner.end, inner.type.c_str(), inner.value, "weekday with its part");
-  }
-  if ((w == "earlier" || w == "later") && at(i + 1) == "this" && kUnits.count(at(i + 2))) {
-    Found inner{i + 1, i + 1, "", "", ""};
-    if (match(i + 1, end, inner)) return set(inner.end, inner.type.c_str(), inner.value, "part of this unit");
-  }
-  // Numbers of units: durations, "… ago", "… later", "in two weeks"
-  {
-    int u = i;
-    static const Words approximations = {"about", "around", "nearly", "almost", "roughly", "approximately", "over"};
-    if (approximations.count(at(u)) && (number_of(at(u + 1)) > 0 || kVague.count(at(u + 1)))) ++u;
-    else if ((at(u) == "more" || at(u) == "less") && at(u + 1) == "than" && number_of(at(u + 2)) > 0) u += 2;
-    else if (at(u) == "at" && (at(u + 1) == "least" || at(u + 1) == "most") && number_of(at(u + 2)) > 0) u += 2;
-    std::string count;
-    int n = number_of(at(u)), first = u;
-    bool half = false;
-    if (n > 0) {
-      count = std::to_string(n);
-      ++u;
-      if ((at(first) == "a" || at(first) == "an") && (at(u) == "few" || at(u) == "couple")) {
-        count = at(u) == "couple" ? "2" : "X";
-        n = at(u) == "couple" ? 2 : -1;
-        ++u;
-        if (at(u) == "of") ++u;
-      }
-      if (at(u) == "-" && n >= 20 && number_of(at(u + 1)) > 0 && number_of(at(u + 1)) < 10) {  // twenty-five
-        n += number_of(at(u + 1));
-        count = std::to_string(n);
-        u += 2;
-      }
-    } else if (kVague.count(at(u)) && at(u) != "recent") {
-      count = "X";
-      ++u;
-    } else if (at(u) == "half" && (at(u + 1) == "a" || at(u + 1) == "an")) {
-      half = true;
-      count = "1";
-      u += 2;
-    }
-    bool hyphen = false;
-    if (!count.empty() && at(u) == "-") {
-      hyphen = true;
-      ++u;
-    }
-    if (at(u) == "full" || at(u) == "more" || at(u) == "consecutive" || at(u) == "straight") ++u;
-    auto unit = kUnits.find(at(u));
-    bool bare = false;
-    if (count.empty() && u == i && unit != kUnits.end() && (at(u) == "years" || at(u) == "decades" || at(u) == "months" || at(u) == "weeks" || at(u) == "days" || at(u) == "hours" || at(u) == "centuries")) {
-      // "for years", "decades of war"
-      bare = true;
-      count = "X";
-    }
-    if (!count.empty() && unit != kUnits.end()) {
-      char x = static_cast<char>(unit->second);
-      int stop = u + 1;
-      bool article = at(first) == "a" || at(first) == "an";
-      // Ages and places: "54 years old", "47-year-old", "a second term".
-      if (at(stop) == "old" || (at(stop) == "-" && at(stop + 1) == "old") || at(u) == "second" || (article && at(u) == "quarter") || (article && hyphen)) return false;
-      if (half) return set(stop, "DURATION", x == 'h' ? "PT30M" : x == 'Y' ? "P6M" : x == 'E' ? "P5Y" : duration(x, "0.5"), "half a unit");
-      std::string after = at(stop);
-      int sign = 0, more = 1;
-      if (after == "ago") sign = -1;
-      else if (after == "later" || after == "after" || (after == "from" && at(stop + 1) == "now")) {
-        sign = 1;
-        more = after == "from" ? 2 : 1;
-      } else if (after == "earlier" || after == "before" || after == "previously") sign = -1;
-      if (sign != 0 && !hyphen) {
-        if (count == "X") return set(stop + more, "DATE", sign < 0 ? "PAST_REF" : "FUTURE_REF", "vague distance in time");
-        std::optional<Day> anchor = published_;
-        if (after != "ago" && after != "from")
-          for (auto it = times_.rbegin(); it != times_.rend(); ++it)
-            if (auto d = parse_day(it->value)) {
-              anchor = d;
-              break;
-            }
-        if (!anchor) return set(stop + more, "DATE", sign < 0 ? "PAST_REF" : "FUTURE_REF", "distance without publication date");
-        int take = after == "after" || after == "before" ? 0 : more;
-        if (take == 0) return set(stop, "DURATION", duration(x, count), "number of units");
-        return set(stop + take, "DATE", moved(*anchor, x, sign * n), after == "ago" ? "so long ago" : "so long after the date before");
-      }
-      if (before == "in" && !hyphen && n > 0 && dated && tense(u) == Tense::future && x != 'h' && x != 'm') return set(stop, "DATE", moved(p, x, n), "in so long");
-      // "$500 a year": how often.
-      if (article && n == 1) {
-        bool rate = i > 0 && (t_.tag(i - 1, "NN") || t_.tag(i - 1, "CD") || before == "times" || before == "percent" || before == "%") && before != "for" && !t_.tag(i - 1, "IN");
-        if (rate) return set(stop, "SET", duration(x, "1"), "rate");
-        if (at(first) == "a" && at(u) == "day" && before != "for" && before != "in") return false;
-      }
-      if (bare && before != "for" && before != "in" && before != "of" && before != "after" && after != "of" && before != "over" && before != "during") {
-        if (at(u) != "decades" && at(u) != "years") return false;
-      }
-      if (hyphen && !t_.is_any(u, {"amod", "compound", "nmod", "root", "obl", "obj", "nummod"})) return false;
-      return set(stop, "DURATION", duration(x, count), "number of units");
-    }
-  }
-  // Bare years
-  if (int y = year_of(w); y > 1700) {
-    static const Words lead_in = {"in", "since", "by", "of", "until", "from", "during", "for", "through", "before", "after", "to", "late", "early", "between", "and", "around", "(", "as"};
-    static const Words counted = {"people", "troops", "soldiers", "dollars", "tons", "tonnes", "workers", "men", "percent", "%", "km", "kilometers", "miles", "euros", "million", "others", "civilians", "refugees", "points", "feet", "meters", "homes", "cases", "jobs", "members", "students"};
-    if (counted.count(at(i + 1)) || before == "$" || before == "#") return false;
-    if (lead_in.count(before) || t_.is_any(i, {"obl", "nmod"}) || at(i + 1) == ")" ) {
-      // "1996-97", "1980-88"
-      return set(i + 1, "DATE", std::to_string(y), "year");
-    }
-    if (t_.tag(i, "CD") && (t_.is(i, "nummod") || t_.is(i, "compound") || t_.is(i, "nmod")) && t_[i].head > i && t_.noun(t_[i].head) && !t_.tag(t_[i].head, "NNS")) return set(i + 1, "DATE", std::to_string(y), "year before a noun");
-  }
-  // Feasts and days everyone knows
-  if (w == "christmas" || (w == "new" && at(i + 1) == "year" && (at(i + 2) == "'s" || at(i + 2) == "’s") && (at(i + 3) == "day" || at(i + 3) == "eve"))) {
-    if (!dated) return false;
-    if (w == "christmas") {
-      int y = p.year - (p.month < 6 && tense(i) != Tense::future);
-      if (at(i + 1) == "eve") return set(i + 2, "DATE", iso({y, 12, 24}), "feast");
-      return set(at(i + 1) == "day" ? i + 2 : i + 1, "DATE", iso({y, 12, 25}), "feast");
-    }
-    bool eve = at(i + 3) == "eve";
-    return set(i + 4, "DATE", eve ? iso({p.year - (p.month < 6), 12, 31}) : iso({p.year + (p.month > 6), 1, 1}), "feast");
-  }
-  return false;
+  return out;
 }
 
 const TimeExpression* Times::of(int token) const {

@@ -1,4 +1,5 @@
-// Temporal expressions: found over tokens, resolved against the publication date and the tense of the clause (TIMEX3).
+// Temporal expressions: found by the grammar in data/time, resolved against the publication date, what was dated before in
+// the text, and the tense of the clause (TIMEX3).
 // Without a publication date relative expressions keep their unresolved value; nothing is taken from today's clock.
 #pragma once
 #include <optional>
@@ -6,6 +7,7 @@
 #include <vector>
 
 #include "reading/calendar.h"
+#include "reading/time_grammar.h"
 #include "reading/tree_view.h"
 #include "record/record.h"
 
@@ -13,7 +15,7 @@ namespace chancery {
 
 class Times {
  public:
-  Times(const TreeView& tree, const std::string& published);
+  Times(const TreeView& tree, const TimeGrammar& grammar, const std::string& published);
 
   const std::vector<TimeExpression>& all() const { return times_; }
   // The publication day, "" when it is not known.
@@ -24,19 +26,34 @@ class Times {
   const TimeExpression* in(Span span) const;
 
  private:
-  struct Found {
-    int begin, end;
-    std::string type, value, rule;
-  };
   enum class Tense { past, present, future, unknown };
+  struct Match {
+    const TimeRule* rule = nullptr;
+    int begin = 0, end = 0;
+    std::string value, mod;
+  };
 
   void scan(int begin, int end);
-  bool match(int i, int end, Found& f);
+  // The best rule at a token, if any.
+  Match best_at(int i, int end) const;
+  bool holds(const TimeRule& rule, int begin, int end, const TimeBindings& bindings) const;
+  std::string evaluate(const TimeCall& call, int begin, int end, const TimeBindings& bindings) const;
   Tense tense(int token) const;
+  Tense tense_of(int begin, int end) const;
   std::string word(int i) const;
-  std::string month_value(int i, int month, int day, Tense tense) const;
+  // What was dated last before here, as exact as the unit asks; nothing when there is none.
+  std::optional<Day> told(char unit) const;
+  std::string quarter_told() const;
+
+  std::string near(int month, int day, Tense tense) const;
+  std::string near_month(int month, Tense tense) const;
+  std::string weekday_value(int wanted, const std::string& mode, Tense tense) const;
+  std::string season_by(const std::string& season, int direction, Tense tense) const;
+  std::string quarter_near(int order, bool half, Tense tense) const;
+  std::string feast_near(const std::string& rule, Tense tense) const;
 
   const TreeView& t_;
+  const TimeGrammar& grammar_;
   std::optional<Day> published_;
   std::vector<std::string> low_;
   std::vector<TimeExpression> times_;

@@ -32,6 +32,7 @@ struct TimeExpression {
   std::string type;     // DATE, TIME, DURATION, SET
   std::string value;    // TIMEX3
   std::string explain;
+  std::string mod;      // TIMEX3 modifier (START, MID, END, APPROX …), "" for none
 };
 
 struct Statement {

@@ -1,0 +1,377 @@
+#include "reading/time_grammar.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <charconv>
+
+#include "base/strings.h"
+#include "base/utf8.h"
+#include "reading/calendar.h"
+
+namespace chancery {
+namespace {
+
+// Built-in classes, in front of those of words.tsv.
+enum Builtin { kNumber, kDay, kYear, kDecade, kClock, kHours, kDigits, kSlashed, kShortYear, kBuiltins };
+const char* const kBuiltinNames[kBuiltins] = {"number", "day", "year", "decade", "clock", "hours", "digits", "slashed", "short_year"};
+
+bool digits(std::string_view s) { return !s.empty() && s.find_first_not_of("0123456789") == std::string_view::npos; }
+
+int integer(std::string_view s) {
+  int value = -1;
+  if (digits(s) && s.size() < 9) std::from_chars(s.data(), s.data() + s.size(), value);
+  return value;
+}
+
+// Cuts a pattern into elements, groups kept whole.
+std::vector<std::string> pieces(const Table::Row& row, const std::string& pattern) {
+  std::vector<std::string> out;
+  std::string group;
+  int depth = 0;
+  for (std::string_view word : split_words(pattern)) {
+    if (word == "(") {
+      if (depth++ == 0) {
+        group.clear();
+        continue;
+      }
+    } else if (word == ")" || word == ")?") {
+      if (--depth < 0) row.fail("a ')' too many in the pattern");
+      if (depth == 0) {
+        out.push_back("(" + group + (word == ")?" ? " )?" : " )"));
+        continue;
+      }
+    }
+    if (depth > 0) group += " " + std::string(word);
+    else out.emplace_back(word);
+  }
+  if (depth != 0) row.fail("a ')' is missing in the pattern");
+  return out;
+}
+
+// Every row of plain elements that a pattern with optional parts stands for.
+void expand(const Table::Row& row, const std::string& pattern, std::vector<std::vector<std::string>>& out) {
+  out = {{}};
+  for (std::string piece : pieces(row, pattern)) {
+    bool optional = piece.size() > 1 && piece.back() == '?';
+    if (optional) piece.pop_back();
+    std::vector<std::vector<std::string>> inner = {{piece}}, next;
+    if (piece[0] == '(') expand(row, piece.substr(1, piece.size() - 2), inner);
+    if (optional) inner.push_back({});
+    for (const auto& head : out)
+      for (const auto& tail : inner) {
+        next.push_back(head);
+        next.back().insert(next.back().end(), tail.begin(), tail.end());
+      }
+    if (next.size() > 2000) row.fail("too many optional parts");
+    out = std::move(next);
+  }
+}
+
+// value := word | $name | name ( value , … )
+TimeCall parse_call(const Table::Row& row, const std::string& text, size_t& at) {
+  auto skip = [&] {
+    while (at < text.size() && text[at] == ' ') ++at;
+  };
+  skip();
+  TimeCall call;
+  if (at < text.size() && text[at] == '$') {
+    call.kind = TimeCall::Kind::variable;
+    ++at;
+  }
+  while (at < text.size() && text[at] != '(' && text[at] != ')' && text[at] != ',' && text[at] != ' ') call.name += text[at++];
+  if (call.name.empty()) row.fail("an empty name in the value");
+  skip();
+  if (call.kind == TimeCall::Kind::word && at < text.size() && text[at] == '(') {
+    call.kind = TimeCall::Kind::call;
+    ++at;
+    skip();
+    while (at < text.size() && text[at] != ')') {
+      call.arguments.push_back(parse_call(row, text, at));
+      skip();
+      if (at < text.size() && text[at] == ',') ++at;
+      skip();
+    }
+    if (at >= text.size()) row.fail("a ')' is missing in the value");
+    ++at;
+  }
+  return call;
+}
+
+void check_names(const Table::Row& row, const TimeCall& call, const std::vector<std::string>& bound) {
+  if (call.kind == TimeCall::Kind::variable && std::find(bound.begin(), bound.end(), call.name) == bound.end()) row.fail("$" + call.name + " is not bound by the pattern");
+  for (const TimeCall& a : call.arguments) check_names(row, a, bound);
+}
+
+Day easter(int year) {  // Meeus, Jones and Butcher
+  int a = year % 19, b = year / 100, c = year % 100, d = b / 4, e = b % 4, f = (b + 8) / 25, g = (b - f + 1) / 3, h = (19 * a + b - d - g + 15) % 30, i = c / 4, k = c % 4, l = (32 + 2 * e + 2 * i - h - k) % 7,
+      m = (a + 11 * h + 22 * l) / 451;
+  return {year, (h + l - 7 * m + 114) / 31, (h + l - 7 * m + 114) % 31 + 1};
+}
+
+}  // namespace
+
+std::string TimeGrammar::feast(const std::string& date, int year) {
+  static const std::vector<std::string> days = {"Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"};
+  if (date.starts_with("easter")) return iso(add_days(easter(year), date.size() > 6 ? std::stol(date.substr(6)) : 0));
+  if (date.size() == 10) return date;
+  int month = integer(std::string_view(date).substr(0, date.find('-')));
+  std::string rest = date.substr(date.find('-') + 1);
+  if (rest.size() <= 2) return integer(rest) > 0 && integer(rest) <= month_length(year, month) ? iso({year, month, integer(rest)}) : "";
+  int wanted = static_cast<int>(std::find(days.begin(), days.end(), rest.substr(rest.size() - 3)) - days.begin()) + 1;
+  if (rest.starts_with("last")) {
+    Day d{year, month, month_length(year, month)};
+    while (weekday(d) != wanted) d = add_days(d, -1);
+    return iso(d);
+  }
+  Day d{year, month, 1};
+  while (weekday(d) != wanted) d = add_days(d, 1);
+  return iso(add_days(d, 7L * (rest[0] - '1')));
+}
+
+TimeGrammar::~TimeGrammar() = default;
+
+int TimeGrammar::type_of(const std::string& name) const {
+  auto found = std::find(types_.begin(), types_.end(), name);
+  return found == types_.end() ? -1 : static_cast<int>(found - types_.begin());
+}
+
+TimeGrammar::TimeGrammar(const std::string& folder) {
+  types_.assign(kBuiltinNames, kBuiltinNames + kBuiltins);
+  auto add_entry = [&](const std::string& type, std::vector<std::string> words, const std::string& value) {
+    if (type_of(type) < 0) types_.push_back(type);
+    std::string first = words[0];
+    entries_[first].push_back({type_of(type), std::move(words), value});
+  };
+  auto words_of = [](std::string_view text) {
+    std::vector<std::string> out;
+    for (std::string_view w : split_words(text)) out.emplace_back(w);
+    return out;
+  };
+  Table words(folder + "/words.tsv", {"class", "word", "value"});
+  for (const Table::Row& row : words.rows()) {
+    if (row[0].empty() || row[1].empty()) row.fail("a class or a word is missing");
+    if (int known = type_of(row[0]); known >= 0 && known < kBuiltins) row.fail("class " + row[0] + " is built in");
+    for (const std::string& word : row.list(1)) add_entry(row[0], words_of(word), row[2]);
+  }
+  Table feasts(folder + "/feasts.tsv", {"name", "date"});
+  for (const Table::Row& row : feasts.rows()) {
+    bool sound = row[1].starts_with("easter") || (row[1].size() == 10 && parse_day(row[1])) || (row[1].find('-') != std::string::npos && row[1].size() >= 4 && !feast(row[1], 2024).empty());
+    if (!sound) row.fail("'" + row[1] + "' is no date rule");
+    for (const std::string& name : row.list(0)) add_entry("feast", words_of(lower(name)), row[1]);
+  }
+  Table rules(folder + "/rules.tsv", {"rule", "pattern", "type", "value", "mod", "where", "example", "published", "gives"});
+  for (const Table::Row& row : rules.rows()) {
+    TimeRule rule;
+    rule.name = row[0];
+    rule.type = row[2];
+    rule.mod = row[4];
+    rule.example = row[6];
+    rule.published = row[7];
+    rule.gives = row[8];
+    rule.place = row.place();
+    if (rule.name.empty() || row[1].empty()) row.fail("a rule needs a name and a pattern");
+    if (rule.type != "DATE" && rule.type != "TIME" && rule.type != "DURATION" && rule.type != "SET") row.fail("type " + rule.type + " is none of TIMEX3's");
+    size_t at = 0;
+    rule.value = parse_call(row, row[3], at);
+    if (at != row[3].size()) row.fail("something is left over behind the value");
+    for (std::string_view word : split_words(row[5])) {
+      TimeCondition condition;
+      condition.negated = word[0] == '!';
+      if (condition.negated) word.remove_prefix(1);
+      size_t colon = word.find(':');
+      condition.key = word.substr(0, colon);
+      std::string_view argument = colon == std::string_view::npos ? std::string_view() : word.substr(colon + 1);
+      if (size_t equals = argument.find('='); equals != std::string_view::npos) {
+        condition.subject = argument.substr(0, equals);
+        argument = argument.substr(equals + 1);
+      }
+      for (std::string_view w : split(argument, '|')) condition.words.emplace_back(w);
+      static const std::vector<std::string> known = {"before", "after", "tense", "tag", "capital", "name", "relation", "tight", "published", "told", "quartertold", "clockunit", "unitis", "age", "rate", "duration", "counted", "year", "ambiguous", "skip", "skiparticle", "half", "lastnoun"};
+      if (std::find(known.begin(), known.end(), condition.key) == known.end()) row.fail("condition " + condition.key + " is unknown");
+      if (condition.words.empty()) condition.words.emplace_back();
+      rule.conditions.push_back(std::move(condition));
+    }
+    rules_.push_back(std::move(rule));
+    add_patterns(static_cast<int>(rules_.size()) - 1, row, row[1]);
+  }
+  by_type_.resize(types_.size());
+  for (size_t s = 0; s < sequences_.size(); ++s) {
+    for (const std::string& w : sequences_[s].elements[0].words) by_word_[w].push_back(static_cast<int>(s));
+    for (int type : sequences_[s].elements[0].classes) by_type_[type].push_back(static_cast<int>(s));
+  }
+}
+
+void TimeGrammar::add_patterns(int rule, const Table::Row& row, const std::string& pattern) {
+  std::vector<std::vector<std::string>> rows;
+  expand(row, pattern, rows);
+  std::vector<std::string> bound;
+  for (const std::vector<std::string>& plain : rows) {
+    if (plain.empty()) continue;
+    Sequence sequence{rule, {}};
+    for (const std::string& piece : plain) {
+      Element element;
+      std::string body = piece;
+      if (size_t equals = body.find('='); equals != std::string::npos && equals > 0) {
+        element.binds = body.substr(0, equals);
+        body = body.substr(equals + 1);
+      }
+      for (std::string_view alternative : split(body, '|')) {
+        if (alternative.empty()) row.fail("an empty alternative in the pattern");
+        if (alternative[0] == '$' && alternative.size() > 1) {
+          std::string name(alternative.substr(1));
+          if (type_of(name) < 0) row.fail("class " + name + " is unknown");
+          element.classes.push_back(type_of(name));
+          if (element.binds.empty()) element.binds = name;
+        } else {
+          element.words.emplace_back(alternative);
+        }
+      }
+      if (!element.binds.empty()) bound.push_back(element.binds);
+      sequence.elements.push_back(std::move(element));
+    }
+    sequences_.push_back(std::move(sequence));
+  }
+  check_names(row, rules_[rule].value, bound);
+}
+
+void TimeGrammar::each_of_class(int type, const std::vector<std::string>& words, int at, int end, const std::function<void(int, const std::string&)>& use) const {
+  const std::string& w = words[at];
+  auto word = [&](int k) -> std::string_view { return k < end ? std::string_view(words[k]) : std::string_view(); };
+  if (type >= kBuiltins || type == kNumber) {
+    auto found = entries_.find(w);
+    if (found != entries_.end())
+      for (const Entry& e : found->second) {
+        static const std::string numeral = "numeral";
+        if (e.type != type && !(type == kNumber && types_[e.type] == numeral)) continue;
+        int n = static_cast<int>(e.words.size());
+        if (at + n > end || !std::equal(e.words.begin(), e.words.end(), words.begin() + at)) continue;
+        use(n, e.value);
+        if (type != kNumber) continue;
+        // "twenty-five", "twenty five", "a hundred"
+        int value = integer(e.value), next = at + n;
+        if (value >= 20 && value < 100 && value % 10 == 0) {
+          int skip = word(next) == "-" ? 1 : 0;
+          auto unit = entries_.find(std::string(word(next + skip)));
+          if (unit != entries_.end())
+            for (const Entry& u : unit->second)
+              if (types_[u.type] == numeral && integer(u.value) > 0 && integer(u.value) < 10 && u.words.size() == 1) use(n + skip + 1, std::to_string(value + integer(u.value)));
+        }
+        if (value > 0 && value < 10 && (word(next) == "hundred" || word(next) == "thousand")) use(n + 1, std::to_string(value * (word(next) == "hundred" ? 100 : 1000)));
+      }
+    if (type == kNumber) {
+      std::string plain = replace_all(w, ",", "");
+      if (digits(plain) && plain.size() <= 6) {
+        use(1, std::to_string(integer(plain)));
+        // "4 1/2"
+        if (word(at + 1) == "1/2") use(2, plain + ".5");
+      } else if (size_t dot = w.find('.'); dot != std::string::npos && digits(std::string_view(w).substr(0, dot)) && digits(std::string_view(w).substr(dot + 1))) {
+        use(1, w);
+      }
+    }
+    return;
+  }
+  if (w.empty()) return;
+  switch (type) {
+    case kDay: {
+      std::string_view d = w;
+      for (std::string_view ending : {"st", "nd", "rd", "th"})
+        if (d.size() > 2 && d.ends_with(ending)) d.remove_suffix(2);
+      if (d.size() <= 2 && integer(d) >= 1 && integer(d) <= 31) use(1, std::to_string(integer(d)));
+      break;
+    }
+    case kYear:
+      if (w.size() == 4 && integer(w) >= 1500 && integer(w) <= 2099) use(1, w);
+      // "nineteen ninety-three", as broadcasts are written down
+      if (w == "nineteen" || w == "eighteen" || w == "twenty")
+        each_of_class(kNumber, words, std::min(at + 1, end - 1), end, [&](int n, const std::string& value) {
+          if (at + 1 < end && integer(value) >= 10 && integer(value) <= 99) use(1 + n, std::to_string((w == "nineteen" ? 1900 : w == "eighteen" ? 1800 : 2000) + integer(value)));
+        });
+      break;
+    case kDecade:
+      if (w.size() == 5 && w.ends_with("0s") && integer(w.substr(0, 4)) >= 1500) use(1, w.substr(0, 3));
+      else if (w.ends_with("0s") && (w.size() == 3 || ((w[0] == '\'' || w.starts_with("’")) && w.size() >= 4))) use(1, std::string(w[w.size() - 3] < '3' ? "20" : "19") + w[w.size() - 3]);
+      else if ((w == "'" || w == "’") && word(at + 1).size() == 3 && word(at + 1).ends_with("0s")) use(2, "19" + std::string(word(at + 1).substr(0, 1)));
+      break;
+    case kClock: {
+      size_t colon = w.find(':');
+      if (colon != std::string::npos && integer(std::string_view(w).substr(0, colon)) >= 0 && integer(std::string_view(w).substr(0, colon)) < 25 && w.size() >= colon + 3 && integer(std::string_view(w).substr(colon + 1, 2)) >= 0 &&
+          integer(std::string_view(w).substr(colon + 1, 2)) < 60)
+        use(1, fmt::format("{:02}:{:02}", integer(std::string_view(w).substr(0, colon)), integer(std::string_view(w).substr(colon + 1, 2))));
+      break;
+    }
+    case kHours:
+      if (w.size() == 4 && integer(w) >= 0 && integer(w) <= 2400 && integer(w) % 100 < 60) use(1, w.substr(0, 2) + ":" + w.substr(2));
+      break;
+    case kDigits:
+      if (digits(w)) use(1, w);
+      break;
+    case kSlashed: {
+      char mark = w.find('/') != std::string::npos ? '/' : '.';
+      std::vector<std::string_view> parts = split(w, mark);
+      if (parts.size() != 3 || !digits(parts[0]) || !digits(parts[1]) || !digits(parts[2])) break;
+      int a = integer(parts[0]), b = integer(parts[1]), y = integer(parts[2]);
+      if (parts[0].size() == 4) {
+        std::swap(a, y);  // 2025/9/23
+        std::swap(a, b);
+        std::swap(a, b);
+        int month = integer(parts[1]), day = integer(parts[2]);
+        if (month >= 1 && month <= 12 && day >= 1 && day <= month_length(integer(parts[0]), month)) use(1, iso({integer(parts[0]), month, day}));
+        break;
+      }
+      if (parts[2].size() == 2) y += y < 40 ? 2000 : 1900;
+      else if (parts[2].size() != 4) break;
+      // With slashes month first, as in America, unless that is impossible; with points day first.
+      int month = mark == '/' && a <= 12 ? a : b, day = mark == '/' && a <= 12 ? b : a;
+      if (month >= 1 && month <= 12 && day >= 1 && day <= month_length(y, month)) use(1, iso({y, month, day}));
+      break;
+    }
+    case kShortYear: {
+      std::string_view rest = w;
+      if (rest[0] == '\'') rest.remove_prefix(1);
+      else if (w.starts_with("’")) rest.remove_prefix(3);
+      else break;
+      if (rest.size() == 2 && digits(rest)) use(1, std::to_string(integer(rest) + (integer(rest) < 40 ? 2000 : 1900)));
+      break;
+    }
+    default: break;
+  }
+}
+
+bool TimeGrammar::advance(const Sequence& s, size_t element, const std::vector<std::string>& words, int at, int end, TimeBindings& bindings, const std::function<void(const TimeRule&, int, const TimeBindings&)>& use) const {
+  if (element == s.elements.size()) {
+    use(rules_[s.rule], at, bindings);
+    return true;
+  }
+  if (at >= end) return false;
+  const Element& e = s.elements[element];
+  bool any = false;
+  auto go_on = [&](int taken, const std::string& value) {
+    TimeBinding before;
+    bool bound = !e.binds.empty();
+    if (bound) std::swap(before, bindings[e.binds]), bindings[e.binds] = {value, at};
+    any |= advance(s, element + 1, words, at + taken, end, bindings, use);
+    if (bound) bindings[e.binds] = before;
+  };
+  if (std::find(e.words.begin(), e.words.end(), words[at]) != e.words.end()) go_on(1, words[at]);
+  for (int type : e.classes) each_of_class(type, words, at, end, go_on);
+  return any;
+}
+
+void TimeGrammar::match(const std::vector<std::string>& words, int begin, int end, const std::function<void(const TimeRule&, int, const TimeBindings&)>& use) const {
+  TimeBindings bindings;
+  auto try_all = [&](const std::vector<int>& list) {
+    for (int s : list) advance(sequences_[s], 0, words, begin, end, bindings, use);
+  };
+  const std::string& w = words[begin];
+  if (auto found = by_word_.find(w); found != by_word_.end()) try_all(found->second);
+  bool numeric = !w.empty() && (isdigit(static_cast<unsigned char>(w[0])) || w[0] == '\'' || w.starts_with("’"));
+  auto entry = entries_.find(w);
+  for (int type = 0; type < static_cast<int>(types_.size()); ++type) {
+    if (by_type_[type].empty()) continue;
+    bool possible = type < kBuiltins ? numeric || entry != entries_.end() : entry != entries_.end() && std::any_of(entry->second.begin(), entry->second.end(), [&](const Entry& e) { return e.type == type; });
+    if (possible) try_all(by_type_[type]);
+  }
+}
+
+}  // namespace chancery

@@ -1,0 +1,102 @@
+// The grammar of temporal expressions, read from data/time: word classes (words.tsv), rules (rules.tsv) and feasts
+// (feasts.tsv). This file knows how rules are written and where they match; what their values mean is in times.cpp.
+//
+// A rule's pattern is a row of elements, each one or more tokens of the text:
+//   of            the word itself              last|past     one of these words
+//   $month        a word of a class; its value is bound to $month. Classes are those of words.tsv and the built-in ones:
+//                 $number (3, three, twenty-five, 1,200)  $day (1 … 31, 21st)  $year (1500 … 2099)  $decade (1990s, '90s)
+//                 $clock (8:30)  $hours (0830)  $digits (any digits)  $slashed (9/23/2025, 23.9.2025)  $short_year ('98)
+//   n=$number     the same, bound to $n         x=a|b        the word that stood there, bound to $x
+//   element?      may be missing; then what it binds is empty. ( a b )? a group that may be missing.
+// Of all rules that match at a token the longest match wins, then the first in the file.
+#pragma once
+#include <functional>
+#include <map>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "base/table.h"
+
+namespace chancery {
+
+// What a name in a pattern stood for: its value, and the token it began at.
+struct TimeBinding {
+  std::string value;
+  int token = -1;
+};
+using TimeBindings = std::map<std::string, TimeBinding>;
+
+// A call in a rule's value: name(argument, …); arguments are calls, $names or plain words.
+struct TimeCall {
+  enum class Kind { call, variable, word } kind = Kind::word;
+  std::string name;
+  std::vector<TimeCall> arguments;
+};
+
+// "before:in|since", "!tag:month=VB": see rules.tsv.
+struct TimeCondition {
+  std::string key;
+  std::string subject;  // what stands before '=' in the argument, if any
+  std::vector<std::string> words;
+  bool negated = false;
+};
+
+struct TimeRule {
+  std::string name, type, mod;
+  TimeCall value;
+  std::vector<TimeCondition> conditions;
+  std::string example, published, gives;  // tried by a test
+  std::string place;                      // file and line
+};
+
+struct Feast {
+  std::vector<std::string> words;
+  std::string date;  // "12-25", "11-4Thu" (the fourth Thursday), "easter-2", "2001-09-11"
+};
+
+class TimeGrammar {
+ public:
+  // `folder` holds words.tsv, rules.tsv and feasts.tsv. Throws StartError with file and line.
+  explicit TimeGrammar(const std::string& folder);
+  ~TimeGrammar();
+
+  const std::vector<TimeRule>& rules() const { return rules_; }
+  // The feast's date rule in that year as YYYY-MM-DD; "" when the feast did not exist then.
+  static std::string feast(const std::string& date, int year);
+
+  // Calls use(rule, end, bindings) for every way a rule matches words[begin, …) up to `end`. `words` are lower case.
+  void match(const std::vector<std::string>& words, int begin, int end, const std::function<void(const TimeRule&, int, const TimeBindings&)>& use) const;
+
+ private:
+  struct Element {
+    std::string binds;
+    std::vector<std::string> words;
+    std::vector<int> classes;
+  };
+  struct Sequence {
+    int rule;
+    std::vector<Element> elements;
+  };
+  struct Entry {
+    int type;
+    std::vector<std::string> words;
+    std::string value;
+  };
+  int type_of(const std::string& name) const;
+  void add_patterns(int rule, const Table::Row& row, const std::string& pattern);
+  bool advance(const Sequence& s, size_t element, const std::vector<std::string>& words, int at, int end, TimeBindings& bindings, const std::function<void(const TimeRule&, int, const TimeBindings&)>& use) const;
+  // Calls use(tokens taken, value) for each way the class matches at `at`.
+  void each_of_class(int type, const std::vector<std::string>& words, int at, int end, const std::function<void(int, const std::string&)>& use) const;
+
+  std::vector<TimeRule> rules_;
+  std::vector<std::string> types_;
+  std::unordered_map<std::string, std::vector<Entry>> entries_;       // by first word
+  std::vector<Sequence> sequences_;
+  std::unordered_map<std::string, std::vector<int>> by_word_;         // sequences by their first word
+  std::vector<std::vector<int>> by_type_;                             // and by their first class
+};
+
+}  // namespace chancery
