@@ -42,6 +42,8 @@ struct Quantized {
 
 struct Kernels {
   const char* name;
+  // to[j] += scale · row[j]: a row of an embedding table.
+  void (*accumulate)(const int8_t* row, float scale, int width, float* to);
   // rows × width floats, `x_stride` apart → to, padded with zeros to a multiple of four columns.
   void (*quantize)(const float* x, size_t x_stride, int width, int rows, Quantized& to);
   // out[rows × w.stride] = x · w + bias, rows as quantized with width w.in.

@@ -19,23 +19,30 @@ namespace {
 template <int R>
 inline void block(const int16_t* x, const float* scale, const Packed& w, int column, float* out) {
   __m256i sum[R][4];
+#pragma GCC unroll 8
   for (int r = 0; r < R; ++r)
+#pragma GCC unroll 8
     for (int p = 0; p < 4; ++p) sum[r][p] = _mm256_setzero_si256();
   const int8_t* panel = w.panels + static_cast<size_t>(column) * w.depth;
   for (int k = 0; k < w.depth; k += 4) {
     __m256i value[R];
+#pragma GCC unroll 8
     for (int r = 0; r < R; ++r) {
       int64_t four;
       std::memcpy(&four, x + static_cast<size_t>(r) * w.depth + k, 8);
       value[r] = _mm256_set1_epi64x(four);
     }
+#pragma GCC unroll 8
     for (int p = 0; p < 4; ++p) {
       __m256i weights = _mm256_cvtepi8_epi16(_mm_loadu_si128(reinterpret_cast<const __m128i*>(panel + static_cast<size_t>(k) * 16 + p * 16)));
+#pragma GCC unroll 8
       for (int r = 0; r < R; ++r) sum[r][p] = _mm256_add_epi32(sum[r][p], _mm256_madd_epi16(weights, value[r]));
     }
   }
+#pragma GCC unroll 8
   for (int p = 0; p < 4; p += 2) {
     __m256 scales = _mm256_loadu_ps(w.scale + column + 4 * p), bias = _mm256_loadu_ps(w.bias + column + 4 * p);
+#pragma GCC unroll 8
     for (int r = 0; r < R; ++r) {
       // hadd gives columns 0 1 4 5 | 2 3 6 7: put them in order.
       __m256i both = _mm256_permute4x64_epi64(_mm256_hadd_epi32(sum[r][p], sum[r][p + 1]), _MM_SHUFFLE(3, 1, 2, 0));
@@ -58,7 +65,7 @@ void product(const Quantized& x, const Packed& w, float* out, int rows) {
 
 const Kernels& avx2_kernels();
 const Kernels& avx2_kernels() {
-  static const Kernels table{"avx2", quantize, product, recur, arcs};
+  static const Kernels table{"avx2", accumulate, quantize, product, recur, arcs};
   return table;
 }
 

@@ -87,7 +87,7 @@ const Kernels& avx512_kernels();
 #endif
 
 std::vector<const Kernels*> all_kernels() {
-  static const Kernels portable{"portable", quantize, product, recur, arcs};
+  static const Kernels portable{"portable", accumulate, quantize, product, recur, arcs};
   std::vector<const Kernels*> out{&portable};
 #if defined(__x86_64__)
   if (__builtin_cpu_supports("avx2")) out.push_back(&avx2_kernels());

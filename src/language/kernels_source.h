@@ -23,6 +23,10 @@ inline Lane load(const float* p) {
 
 inline void store(float* p, Lane v) { std::memcpy(p, &v, sizeof v); }
 
+void accumulate(const int8_t* __restrict row, float scale, int width, float* __restrict to) {
+  for (int j = 0; j < width; ++j) to[j] += scale * static_cast<float>(row[j]);
+}
+
 // Signed values as Activation: bytes moved up by 128 where the product wants unsigned ones, 16-bit integers elsewhere.
 void quantize(const float* x, size_t x_stride, int width, int rows, Quantized& to) {
   int depth = (width + 3) / 4 * 4;

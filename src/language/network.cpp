@@ -184,17 +184,12 @@ void Network::annotate(Document& document) const {
       float* at = &space.x[static_cast<size_t>(i) * kIn];
       for (int t = 0; t < kFeatureTables; ++t) {
         const Table& table = w.tables[t];
-        const int8_t* from = table.values + static_cast<size_t>(rows.tables[t]) * table.width;
-        float scale = table.scale[rows.tables[t]];
-        for (uint32_t j = 0; j < table.width; ++j) at[j] = scale * static_cast<float>(from[j]);
+        k.accumulate(table.values + static_cast<size_t>(rows.tables[t]) * table.width, table.scale[rows.tables[t]], static_cast<int>(table.width), at);
         at += table.width;
       }
       const Table& grams = w.tables[kFeatureTables];
-      for (uint32_t g = 0; g < rows.gram_count; ++g) {
-        const int8_t* from = grams.values + static_cast<size_t>(rows.grams[g]) * kGramWidth;
-        float scale = grams.scale[rows.grams[g]] * kGramWeight[rows.gram_count];
-        for (uint32_t j = 0; j < kGramWidth; ++j) at[j] += scale * static_cast<float>(from[j]);
-      }
+      for (uint32_t g = 0; g < rows.gram_count; ++g)
+        k.accumulate(grams.values + static_cast<size_t>(rows.grams[g]) * kGramWidth, grams.scale[rows.grams[g]] * kGramWeight[rows.gram_count], kGramWidth, at);
       std::copy(w.source.begin(), w.source.end(), at + kGramWidth);
     }
 
