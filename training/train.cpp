@@ -1,6 +1,6 @@
 // Trains the language engine's network: one encoder, many heads. libtorch is used here and nowhere else.
 // usage: chancery-train DATA VECTORS OUT.model [--words N] [--width N] [--layers N] [--arc N] [--relation N] [--rate R]
-//        [--dropout R] [--taught FILE [--taught-share S]] [--seed N] [--threads N] [--everything]
+//        [--dropout R] [--from TRAINED.model] [--name-weight W] [--taught FILE [--taught-share S]] [--seed N] [--threads N] [--everything]
 // Fixed seeds; the averaged weights are written to OUT.model at every evaluation (half floats; chancery-pack makes the
 // shipped file of them). --words is the number of training words to see in all. The network is described in
 // src/language/network.h. --taught adds sentences that a teacher labelled (chancery-label).
@@ -25,7 +25,8 @@ struct Options {
   NetworkShape shape;
   int threads = 1, seed = 20261123;
   bool everything = false;
-  std::string taught;
+  double name_weight = 0.8;
+  std::string taught, from;
   std::vector<std::string> files;
 };
 
@@ -76,6 +77,8 @@ int main(int argc, char** argv) {
     else if (arg == "--dropout") o.dropout = std::stod(value());
     else if (arg == "--taught") o.taught = value();
     else if (arg == "--taught-share") o.taught_share = std::stod(value());
+    else if (arg == "--from") o.from = value();
+    else if (arg == "--name-weight") o.name_weight = std::stod(value());
     else if (arg == "--width") o.shape.width = std::stoi(value());
     else if (arg == "--layers") o.shape.layers = std::stoi(value());
     else if (arg == "--arc") o.shape.arc = std::stoi(value());
@@ -106,6 +109,11 @@ int main(int argc, char** argv) {
   Embeddings embeddings(vectors.matrix("vectors", static_cast<uint32_t>(words.size()), kTableWidth[kWord]));
   Net net(o.shape, corpus.labels);
   net.dropout = o.dropout;
+  if (!o.from.empty()) {
+    ModelFile before = ModelFile::load(o.from);
+    net.load(before);
+    embeddings.load(before);
+  }
   torch::optim::AdamW optimizer(net.parameters(), torch::optim::AdamWOptions(o.rate).betas({0.9, 0.98}).weight_decay(1e-4));
   std::vector<Tensor> averaged;
   for (const Tensor& p : net.parameters()) averaged.push_back(p.detach().clone());
@@ -123,7 +131,7 @@ int main(int argc, char** argv) {
   double seen = 0, next_evaluation = 1e6, total_loss = 0, loss_words = 0;
   long step = 0;
   // A word of silver counts for less than one of gold; towards the end it is read less.
-  const double weights[kLabels] = {0.5, 0.4, 0.3, 0.3, 0.8, 0.6};
+  const double weights[kLabels] = {0.5, 0.4, 0.3, 0.3, o.name_weight, 0.6};
   auto checkpoint = [&] {
     double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - began).count();
     fmt::print("{:.1f} M words, {:.0f} s, {:.0f} words/s, loss {:.4f}\n", seen / 1e6, seconds, seen / seconds, total_loss / std::max(1.0, loss_words));

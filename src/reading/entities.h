@@ -5,7 +5,9 @@
 // equal last name, acronym, equal office and country; pronouns by gender, number, nearness and subjecthood. First-person
 // pronouns wait for the speakers (resolve_first_person).
 #pragma once
+#include <array>
 #include <string>
+#include <unordered_map>
 #include <vector>
 
 #include "reading/quotes.h"
@@ -59,6 +61,8 @@ class Entities {
 
  private:
   void find_names();
+  void count_name_kinds();
+  NameKind name_kind(int begin, int end, NameKind kind) const;
   void bare_last_names();
   void find_nominals();
   void find_pronouns();
@@ -88,6 +92,7 @@ class Entities {
     int last = -1;           // mention
   };
   std::vector<Memory> memory_;
+  std::unordered_map<std::string, std::array<float, 6>> name_kinds_;  // votes by NameKind
   std::vector<int> mention_of_;  // token → mention with this head, -1
   std::vector<int> cover_;       // token → smallest mention around it, -1
   void cover(int mention);

@@ -35,8 +35,43 @@ int Entities::left_edge(int begin, int head) const {
   return edge;
 }
 
+// How often the engine called each name of the article what, and where the name stands: "in Zaravec" speaks for a place,
+// "Zaravec said" for somebody. A name is one kind of thing through an article.
+void Entities::count_name_kinds() {
+  static const Words where = {"in", "at", "near", "throughout", "across", "outside", "around"};
+  const Document& d = t_.document();
+  for (const Sentence& s : d.sentences)
+    for (int i = s.begin; i < s.end;) {
+      int end = i + 1;
+      if (t_[i].name == NameKind::none) {
+        i = end;
+        continue;
+      }
+      while (end < s.end && t_[end].name == t_[i].name && !t_[end].name_begin) ++end;
+      auto& votes = name_kinds_[std::string(Span{t_[i].span.begin, t_[end - 1].span.end}.of(d.text))];
+      votes[static_cast<size_t>(t_[i].name)] += 1;
+      if (i > s.begin && where.count(lower(t_[i - 1].form)) && !t_.is(i, "mark")) votes[static_cast<size_t>(NameKind::place)] += 1.5f;
+      i = end;
+    }
+}
+
+NameKind Entities::name_kind(int begin, int end, NameKind kind) const {
+  const Document& d = t_.document();
+  std::string last = lower(t_[end - 1].form), first = lower(t_[begin].form);
+  bool headed_by_first = end - begin > 2 && t_[begin + 1].form == "of";
+  const std::string& head = known_.name_head(headed_by_first ? first : last);
+  if (end - begin > 1 && kind != NameKind::person && !head.empty()) return head == "place" ? NameKind::place : NameKind::organization;
+  auto found = name_kinds_.find(std::string(Span{t_[begin].span.begin, t_[end - 1].span.end}.of(d.text)));
+  if (found == name_kinds_.end()) return kind;
+  size_t best = static_cast<size_t>(kind);
+  for (size_t k = 1; k < found->second.size(); ++k)
+    if (found->second[k] > found->second[best]) best = k;
+  return static_cast<NameKind>(best);
+}
+
 void Entities::find_names() {
   const Document& d = t_.document();
+  count_name_kinds();
   for (const Sentence& s : d.sentences) {
     std::vector<char> taken(s.end - s.begin, 0);
     struct Found {
@@ -96,7 +131,7 @@ void Entities::find_names() {
       int stop = end;
       while (stop > begin + 1 && is_calendar_word(lower(t_[stop - 1].form))) --stop;
       const int name_end = stop;
-      NameKind kind = t_[i].name;
+      NameKind kind = name_kind(begin, std::max(name_end, begin + 1), t_[i].name);
       // "Foreign Minister Birna Helgadottir" is a person whatever the engine called the whole.
       if (kind == NameKind::organization || kind == NameKind::other)
         for (int k = std::min(end - 1, begin + 4); k > begin; --k) {

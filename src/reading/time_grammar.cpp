@@ -264,7 +264,8 @@ void TimeGrammar::each_of_class(int type, const std::vector<std::string>& words,
       if (digits(plain) && plain.size() <= 6) {
         use(1, std::to_string(integer(plain)));
         // "4 1/2"
-        if (word(at + 1) == "1/2") use(2, plain + ".5");
+        if (word(at + 1) == "1/2" || word(at + 1) == "½") use(2, plain + ".5");
+        if (word(at + 1) == "1" && word(at + 2) == "/" && word(at + 3) == "2") use(4, plain + ".5");
       } else if (size_t dot = w.find('.'); dot != std::string::npos && digits(std::string_view(w).substr(0, dot)) && digits(std::string_view(w).substr(dot + 1))) {
         use(1, w);
       }

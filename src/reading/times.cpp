@@ -20,6 +20,10 @@ int number(std::string_view s) {
 // The unit as TIMEX3 writes it in a duration: Y M W D DE CE TH TM TS Q WE NI.
 std::string length(const std::string& unit, const std::string& count) {
   if (unit.empty() || count.empty()) return "";
+  if (count.ends_with(".5") && (unit == "Y" || unit == "TH" || unit == "TM")) {
+    std::string whole = count.substr(0, count.size() - 2);
+    return unit == "Y" ? "P" + whole + "Y6M" : unit == "TH" ? "PT" + whole + "H30M" : "PT" + whole + "M30S";
+  }
   if (unit[0] == 'T') return "PT" + count + unit.substr(1);
   return "P" + count + unit;
 }
@@ -73,6 +77,8 @@ void Times::scan(int begin, int end) {
     x.id = "t" + std::to_string(times_.size() + 1);
     times_.push_back(std::move(x));
     ranges_.push_back({m.begin, m.end});
+    // "a year earlier" is compared with; what goes on being spoken of is the quarter named before it.
+    compared_.push_back(m.rule->value.name == "year_before" || (m.rule->value.name == "quarter_told" && m.rule->value.arguments[0].name != "0"));
     i = m.end - 1;
   }
 }
@@ -202,12 +208,12 @@ std::string Times::evaluate(const TimeCall& call, int begin, int end, const Time
   auto vague = [](int n) { return std::string(n < 0 ? "PAST_REF" : n > 0 ? "FUTURE_REF" : "PRESENT_REF"); };
   auto integer = [](const std::string& s) { return std::atoi(s.c_str()); };
   if (f == "minus") return a[0].empty() ? "" : "-" + a[0];
-  if (f == "date" || (f == "near" && !a[2].empty())) {
+  if (f == "date" || (f == "near" && number(a[2]) > 0)) {
     int y = integer(f == "date" ? a[0] : a[2]), m = integer(f == "date" ? a[1] : a[0]), d = integer(f == "date" ? a[2] : a[1]);
     return m >= 1 && m <= 12 && d >= 1 && d <= month_length(y, m) ? iso({y, m, d}) : "";
   }
-  if (f == "near") return near(integer(a[0]), integer(a[1]), tense);
-  if (f == "near_month") return near_month(integer(a[0]), tense);
+  if (f == "near") return near(integer(a[0]), integer(a[1]), a[3] == "future" ? Tense::future : tense);
+  if (f == "near_month") return near_month(integer(a[0]), a[1] == "future" ? Tense::future : tense);
   if (f == "month") return number(a[0]) > 0 ? iso_month(integer(a[0]), integer(a[1])) : a[0];
   if (f == "month_set") return fmt::format("XXXX-{:02}", integer(a[0]));
   if (f == "month_by") {
@@ -295,9 +301,8 @@ std::optional<Day> Times::told(char unit) const {
 
 // The quarter a business report speaks of: the one it named last.
 std::string Times::quarter_told() const {
-  int looked = 0;
-  for (auto it = times_.rbegin(); it != times_.rend() && looked < 8; ++it, ++looked)
-    if (it->value.size() == 7 && it->value[5] == 'Q' && isdigit(static_cast<unsigned char>(it->value[0]))) return it->value;
+  for (size_t i = times_.size(), looked = 0; i-- > 0 && looked < 10; ++looked)
+    if (const std::string& v = times_[i].value; !compared_[i] && v.size() == 7 && v[5] == 'Q' && isdigit(static_cast<unsigned char>(v[0]))) return v;
   return "";
 }
 
@@ -306,6 +311,8 @@ Times::Tense Times::tense_of(int begin, int end) const {
   for (int i = begin; i < end; ++i)
     if (t_[i].head < begin || t_[i].head >= end) head = i;
   if (begin > 0 && low_[begin - 1] == "since") return Tense::past;
+  // "a June agreement", "Thursday's price": the verb above dates something else.
+  if (t_.is(head, "compound") || std::string_view(t_[head].relation) == "nmod:poss") return Tense::unknown;
   return tense(head);
 }
 
@@ -327,7 +334,13 @@ Times::Tense Times::tense(int token) const {
     }
     std::string_view modal = t_.modal(at);
     if (modal == "will" || modal == "shall" || modal == "would" || modal == "may" || modal == "should" || modal == "must" || modal == "could" || modal == "can") return had ? Tense::past : Tense::future;
-    if (to) return Tense::future;
+    if (to) {
+      // "agreed to meet Friday", "likely to fall", "a plan to sell" look ahead; other infinitives share the time of what governs them.
+      static const std::vector<std::string_view> ahead = {"agree", "plan", "expect", "schedule", "set", "intend", "hope", "want", "vow", "decide", "likely", "due", "ready", "order", "ask", "urge", "offer", "promise", "propose", "invite", "be", "prepare", "seek", "need", "consider", "threaten", "pledge", "project", "slate", "unlikely"};
+      int up = t_[at].head;
+      if (up < 0 || t_.noun(up) || std::find(ahead.begin(), ahead.end(), t_.lemma(up)) != ahead.end()) return Tense::future;
+      continue;
+    }
     if (t_.tag(at, "VBD") || past_aux || had) return Tense::past;
     if (t_.tag(at, "VBN") && !present_aux && !past_aux) return Tense::past;
     if (t_.tag(at, "VBG") && present_aux) return Tense::future;
@@ -369,6 +382,8 @@ std::string Times::near_month(int month, Tense tense) const {
     if (away < 0) ++year;
   } else if (away > 0 && !(tense != Tense::past && away <= 4)) {
     --year;
+  } else if (away < -8 && tense != Tense::past) {
+    ++year;
   }
   return iso_month(year, month);
 }

@@ -58,6 +58,7 @@ class Times {
   std::vector<std::string> low_;
   std::vector<TimeExpression> times_;
   std::vector<TreeView::Range> ranges_;
+  std::vector<char> compared_;  // the expression only says what something is compared with
 };
 
 }  // namespace chancery

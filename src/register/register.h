@@ -38,7 +38,7 @@ struct KnownName {
 
 class Register {
  public:
-  // `folder` holds states.tsv, organizations.tsv, offices.tsv, leaders.tsv. Throws StartError naming file and line.
+  // `folder` holds states.tsv, organizations.tsv, offices.tsv, leaders.tsv, name_heads.tsv. Throws StartError naming file and line.
   explicit Register(const std::string& folder);
 
   // A name as it is written in the text ("South Korean", "U.S.", "the Kremlin"); nullptr when unknown. Names of
@@ -49,6 +49,9 @@ class Register {
 
   // An office by its lower-case singular noun phrase ("foreign minister"); nullptr when unknown.
   const Office* office(std::string_view noun) const;
+
+  // What a word says of the name it heads (name_heads.tsv): "organization", "place", or "" for nothing. Lower case.
+  const std::string& name_head(const std::string& word) const;
 
   // A head of state or government by full name, or by last name where that is enough; nullptr when unknown.
   const Leader* leader(std::string_view name) const;
@@ -67,6 +70,7 @@ class Register {
   std::vector<Office> offices_;
   std::unordered_map<std::string, KnownName> names_;
   std::unordered_map<std::string, int> office_by_noun_;
+  std::unordered_map<std::string, std::string> name_heads_;
   std::vector<Leader> leaders_;
   std::unordered_map<std::string, int> leader_by_name_;
   int longest_name_ = 1;
