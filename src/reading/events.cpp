@@ -33,6 +33,7 @@ class Finder {
         if (t_.noun(i) && !used_[i]) noun(i);
     }
     std::stable_sort(found_.begin(), found_.end(), [](const FoundEvent& a, const FoundEvent& b) { return a.trigger < b.trigger; });
+    carry_dates();
     merge();
     for (size_t i = 0; i < found_.size(); ++i) found_[i].event.id = "v" + std::to_string(i + 1);
     return std::move(found_);
@@ -623,6 +624,29 @@ class Finder {
       if (e >= 0 && e_.entities()[e].kind == "place" && std::find(x.target.begin(), x.target.end(), e) == x.target.end()) x.where = e;
     }
     if (x.type == "REJECT") speakers_own(x);
+    // An act of words in somebody's own words happens when they are said.
+    static const Words words = {"ACCUSE", "REJECT", "REQUEST", "THREATEN"};
+    if (x.when.empty() && said >= 0 && words.count(x.type) && x.status == "occurred" && x.source.size() == 1 && x.source[0] == statements_[said].statement.speaker) x.when = statements_[said].statement.when;
+    // "Kim also criticized …", told among dated words of his: part of the same speech.
+    if (x.when.empty() && said < 0 && words.count(x.type) && x.status == "occurred" && x.source.size() == 1 && t_.tag(trigger, "VBD")) {
+      std::string when;
+      bool one = true;
+      for (const FoundStatement& f : statements_) {
+        if (f.statement.speaker != x.source[0] || f.statement.when.empty() || f.cue_verb < 0) continue;
+        one &= when.empty() || when == f.statement.when;
+        when = f.statement.when;
+      }
+      if (one) x.when = when;
+    }
+    // "arrived Tuesday for talks", "during a visit last week": the date beside the noun, or of the way to it.
+    if (x.when.empty() && t.part == 'n') {
+      if (const TimeExpression* time = times_.in(x.span); time && !time->value.ends_with("_REF") && !since(*time)) x.when = time->value;
+      for (const TimeExpression& time : times_.all())
+        if (x.when.empty() && time.type == "DATE" && time.span.begin >= x.span.end && time.span.begin <= x.span.end + 1 && !time.value.ends_with("_REF")) x.when = time.value;
+      int up = t_[trigger].head;
+      if (x.when.empty() && t_.is(trigger, "obl") && up >= 0 && t_.verb(up) && t_.case_of(trigger) == "for")
+        if (const TimeExpression* time = times_.of(up)) x.when = time->value;
+    }
     double value;
     if (lexicon_.goldstein(x.cameo, value)) {
       x.goldstein = value;
@@ -630,6 +654,12 @@ class Finder {
     }
     x.explain = (t.part == 'n' ? "noun '" : "verb '") + t.lemma + (t.particle.empty() ? "" : " " + t.particle) + "' (" + t.place + ")" + (role.empty() ? "" : ", other side by '" + role + "'") + (x.type != t.type ? ", negated: refusal" : "") + ", status from tense and clause";
     found_.push_back(std::move(f));
+  }
+
+  // "since May", "until Friday": a limit, not a date of the act.
+  bool since(const TimeExpression& time) const {
+    int i = t_.token_at(time.span.begin);
+    return i > 0 && (t_[i - 1].form == "since" || t_[i - 1].form == "until" || t_[i - 1].form == "Since");
   }
 
   static bool share(const std::vector<int>& a, const std::vector<int>& b) {
@@ -642,6 +672,29 @@ class Finder {
   bool same_country(int a, int b) const {
     const std::string &x = e_.entities()[a].actor.country, &y = e_.entities()[b].actor.country;
     return !x.empty() && x == y;
+  }
+
+  // "They met last year. They signed two pacts": a telling in the past goes on at the time it has reached, while the same
+  // people act and no other time is named.
+  void carry_dates() {
+    std::stable_sort(found_.begin(), found_.end(), [](const FoundEvent& a, const FoundEvent& b) { return a.trigger < b.trigger; });
+    for (size_t i = 1; i < found_.size(); ++i) {
+      Event& x = found_[i].event;
+      int trigger = found_[i].trigger, sentence = t_.sentence_of(trigger);
+      if (!x.when.empty() || x.status != "occurred" || !t_.tag(trigger, "VBD") || x.said_in >= 0 || (t_[trigger].head >= 0 && !t_.is(trigger, "conj"))) continue;
+      if (times_.in(t_.span({t_.sentence(trigger).begin, t_.sentence(trigger).end}))) continue;
+      for (size_t k = i; k-- > 0;) {
+        const Event& before = found_[k].event;
+        if (sentence - t_.sentence_of(found_[k].trigger) > 1) break;
+        if (before.when.empty() || before.status != "occurred" || before.said_in >= 0 || !t_.verb(found_[k].trigger)) continue;
+        bool same = false;
+        for (int e : x.source) same |= std::find(before.source.begin(), before.source.end(), e) != before.source.end() || (e_.entities()[e].kind == "group" && before.source.size() > 1);
+        if (!same) continue;
+        x.when = before.when;
+        x.explain += ", dated by the sentence before";
+        break;
+      }
+    }
   }
 
   // One act told twice is one event: the first telling stays, unless a later one knows more.

@@ -220,7 +220,8 @@ std::string Times::evaluate(const TimeCall& call, int begin, int end, const Time
     int m = integer(a[1]), direction = integer(a[0]);
     if (!published_) return fmt::format("XXXX-{:02}", m);
     int y = published_->year;
-    if (direction < 0 && m >= published_->month) --y;
+    // "Last October" said in November is not the month just gone, which would be "last month".
+    if (direction < 0 && m >= published_->month - 1) --y;
     if (direction > 0 && m <= published_->month) ++y;
     return iso_month(y, m);
   }
@@ -484,8 +485,20 @@ const TimeExpression* Times::of(int token) const {
       best = &x;
     }
   }
-  return best;
+  if (best) return best;
+  // "in October when he called …": the month itself is what the clause tells of.
+  int up = t_[token].head;
+  if (up < 0) return nullptr;
+  if (t_.is(token, "acl"))
+    for (size_t k = 0; k < times_.size(); ++k)
+      if (up >= ranges_[k].begin && up < ranges_[k].end && (times_[k].type == "DATE" || times_[k].type == "TIME") && !times_[k].value.ends_with("_REF")) return &times_[k];
+  // "walked out in November, demanding …", "collapsed in August when Olm ended …": the same time as the clause above.
+  if (!t_.is(token, "advcl")) return nullptr;
+  bool when = t_.tag(token, "VBG") && t_.mark_of(token).empty();
+  for (int c : t_.children(token)) when |= low_[c] == "when" && t_.is_any(c, {"mark", "advmod"});
+  return when ? of(up) : nullptr;
 }
+
 
 const TimeExpression* Times::in(Span span) const {
   for (const TimeExpression& x : times_)
