@@ -187,7 +187,7 @@ TimeGrammar::TimeGrammar(const std::string& folder) {
         argument = argument.substr(equals + 1);
       }
       for (std::string_view w : split(argument, '|')) condition.words.emplace_back(w);
-      static const std::vector<std::string> known = {"before", "after", "tense", "tag", "capital", "name", "relation", "tight", "published", "told", "quartertold", "clockunit", "unitis", "age", "rate", "duration", "counted", "year", "ambiguous", "skip", "skiparticle", "half", "lastnoun"};
+      static const std::vector<std::string> known = {"before", "after", "tense", "tag", "capital", "name", "relation", "tight", "published", "told", "quartertold", "clockunit", "unitis", "age", "rate", "duration", "counted", "year", "ambiguous", "skip", "skiparticle", "half", "lastnoun", "noyear"};
       if (std::find(known.begin(), known.end(), condition.key) == known.end()) row.fail("condition " + condition.key + " is unknown");
       if (condition.words.empty()) condition.words.emplace_back();
       rule.conditions.push_back(std::move(condition));
@@ -282,7 +282,7 @@ void TimeGrammar::each_of_class(int type, const std::vector<std::string>& words,
       break;
     }
     case kYear:
-      if (w.size() == 4 && integer(w) >= 1500 && integer(w) <= 2099) use(1, w);
+      if (w.size() == 4 && integer(w) >= 1500 && integer(w) <= 2199) use(1, w);
       // "nineteen ninety-three", as broadcasts are written down
       if (w == "nineteen" || w == "eighteen" || w == "twenty")
         each_of_class(kNumber, words, std::min(at + 1, end - 1), end, [&](int n, const std::string& value) {

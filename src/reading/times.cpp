@@ -154,7 +154,9 @@ bool Times::holds(const TimeRule& rule, int begin, int end, const TimeBindings& 
       return true;
     }
     if (c.key == "published") return published_.has_value();
-    if (c.key == "told") return told('D').has_value();
+    if (c.key == "told") return told(unit().empty() ? 'D' : unit()[0]).has_value();
+    // "February 29, 2023": with a year behind it, a day that does not exist in that year is no day of another.
+    if (c.key == "noyear") return !(after.size() == 4 && number(after) > 1500) && !(after == "," && word(end + 1).size() == 4 && number(word(end + 1)) > 1500);
     if (c.key == "quartertold") return !quarter_told().empty();
     if (c.key == "clockunit") return clock_unit(unit());
     if (c.key == "unitis") return any(c.words, unit());
@@ -180,6 +182,8 @@ bool Times::holds(const TimeRule& rule, int begin, int end, const TimeBindings& 
     if (c.key == "year") {
       static const std::vector<std::string> lead_in = {"in", "since", "by", "of", "until", "from", "during", "for", "through", "before", "after", "to", "late", "early", "between", "and", "around", "(", "as", "till", "post", "pre", "mid", "than", "throughout"};
       if (number(low_[begin]) >= 0 && number(low_[begin]) < 1700) return false;
+      // "2000 people"
+      if (end - begin == 1 && t_.is(begin, "nummod") && t_[begin].head > begin && t_.tag(t_[begin].head, "NNS")) return false;
       if (end - begin > 1 || any(lead_in, before) || t_.is_any(begin, {"obl", "nmod"}) || after == ")") return true;
       int head = t_[begin].head;
       return t_.tag(begin, "CD") && t_.is_any(begin, {"nummod", "compound", "nmod"}) && head > begin && t_.noun(head) && !t_.tag(head, "NNS");
@@ -210,6 +214,12 @@ std::string Times::evaluate(const TimeCall& call, int begin, int end, const Time
   if (f == "minus") return a[0].empty() ? "" : "-" + a[0];
   if (f == "date" || (f == "near" && number(a[2]) > 0)) {
     int y = integer(f == "date" ? a[0] : a[2]), m = integer(f == "date" ? a[1] : a[0]), d = integer(f == "date" ? a[2] : a[1]);
+    return m >= 1 && m <= 12 && d >= 1 && d <= month_length(y, m) ? iso({y, m, d}) : "";
+  }
+  if (f == "slashed") {
+    // Month first, as in America, unless that is impossible.
+    int m = integer(a[0]), d = integer(a[1]), y = integer(a[2]);
+    if (m > 12) std::swap(m, d);
     return m >= 1 && m <= 12 && d >= 1 && d <= month_length(y, m) ? iso({y, m, d}) : "";
   }
   if (f == "near") return near(integer(a[0]), integer(a[1]), a[3] == "future" ? Tense::future : tense);

@@ -44,6 +44,7 @@ class RecordWriter {
       span("span", t.span);
       text("type", t.type);
       text("value", t.value);
+      if (!t.mod.empty()) text("mod", t.mod);
       explain(t.explain);
     });
     list("statements", r_.statements, [&](const Statement& s) {
@@ -233,7 +234,7 @@ class RecordReader {
       if (!entities_.emplace(x.id, static_cast<int>(record_.entities.size())).second) fail("id", "entity " + x.id + " twice");
       record_.entities.push_back(std::move(x));
     });
-    each("times", [&](simdjson::dom::element e) { record_.times.push_back({string(e, "id"), span(e, "span"), string(e, "type"), string(e, "value"), string(e, "explain")}); });
+    each("times", [&](simdjson::dom::element e) { record_.times.push_back({string(e, "id"), span(e, "span"), string(e, "type"), string(e, "value"), string(e, "explain"), string(e, "mod")}); });
     each("statements", [&](simdjson::dom::element e) {
       Statement x;
       x.id = string(e, "id");

@@ -4,6 +4,8 @@
 #include <initializer_list>
 #include <string_view>
 
+#include "record/timex.h"
+
 namespace chancery {
 namespace {
 
@@ -26,7 +28,8 @@ class Checker {
     });
     for_each("times", r_.times, [&](const TimeExpression& t) {
       closed("type", t.type, {"DATE", "TIME", "DURATION", "SET"});
-      if (t.value.empty()) problem("value", "empty");
+      if (!is_timex_value(t.type, t.value)) problem("value", "'" + t.value + "' is no TIMEX3 value of a " + t.type);
+      if (!t.mod.empty()) closed("mod", t.mod, {"START", "MID", "END", "APPROX", "EQUAL_OR_MORE", "EQUAL_OR_LESS", "MORE_THAN", "LESS_THAN", "BEFORE", "AFTER", "ON_OR_BEFORE", "ON_OR_AFTER"});
       spans("span", {t.span});
     });
     for_each("statements", r_.statements, [&](const Statement& s) {
