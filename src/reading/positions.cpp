@@ -81,7 +81,7 @@ class Finder {
           if (!(mark == "after" && adverb == "only")) continue;
         }
         TreeView::Range r = t_.subtree_without(c, [&](int, int k) { return t_.is(k, "conj") && is_cue(k); });
-        if (r.begin > 0 && (lower(t_[r.begin - 1].form) == "even")) continue;
+        if (lower(t_[r.begin].form) == "even" || (r.begin > 0 && lower(t_[r.begin - 1].form) == "even")) continue;
         r = until_comma(r, c);
         if (mark == "until" && !t_.negated(at)) continue;
         if (r.begin > 0 && lower(t_[r.begin - 1].form) == "only") --r.begin;

@@ -214,6 +214,7 @@ void TimeGrammar::add_patterns(int rule, const Table::Row& row, const std::strin
       std::string body = piece;
       if (size_t equals = body.find('='); equals != std::string::npos && equals > 0) {
         element.binds = body.substr(0, equals);
+        element.binds_words = true;
         body = body.substr(equals + 1);
       }
       for (std::string_view alternative : split(body, '|')) {
@@ -347,14 +348,19 @@ bool TimeGrammar::advance(const Sequence& s, size_t element, const std::vector<s
   if (at >= end) return false;
   const Element& e = s.elements[element];
   bool any = false;
+  bool word = false;
   auto go_on = [&](int taken, const std::string& value) {
     TimeBinding before;
-    bool bound = !e.binds.empty();
+    bool bound = !e.binds.empty() && (!word || e.binds_words);
     if (bound) std::swap(before, bindings[e.binds]), bindings[e.binds] = {value, at};
     any |= advance(s, element + 1, words, at + taken, end, bindings, use);
     if (bound) bindings[e.binds] = before;
   };
-  if (std::find(e.words.begin(), e.words.end(), words[at]) != e.words.end()) go_on(1, words[at]);
+  if (std::find(e.words.begin(), e.words.end(), words[at]) != e.words.end()) {
+    word = true;
+    go_on(1, words[at]);
+    word = false;
+  }
   for (int type : e.classes) each_of_class(type, words, at, end, go_on);
   return any;
 }

@@ -73,6 +73,7 @@ class TimeGrammar {
  private:
   struct Element {
     std::string binds;
+    bool binds_words = false;  // "x=a|b" binds the word too, "a|$class" only the class's value
     std::vector<std::string> words;
     std::vector<int> classes;
   };
