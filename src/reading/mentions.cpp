@@ -50,6 +50,9 @@ void Entities::count_name_kinds() {
       while (end < s.end && t_[end].name == t_[i].name && !t_[end].name_begin) ++end;
       auto& votes = name_kinds_[std::string(Span{t_[i].span.begin, t_[end - 1].span.end}.of(d.text))];
       votes[static_cast<size_t>(t_[i].name)] += 1;
+      // "Ana Platt" tells what a bare "Platt" is.
+      if (t_[i].name == NameKind::person && end - i > 1)
+        for (int k : {i, end - 1}) name_kinds_[std::string(t_[k].form)][static_cast<size_t>(NameKind::person)] += 1.5f;
       if (i > s.begin && where.count(lower(t_[i - 1].form)) && !t_.is(i, "mark")) votes[static_cast<size_t>(NameKind::place)] += 1.5f;
       i = end;
     }
@@ -57,10 +60,16 @@ void Entities::count_name_kinds() {
 
 NameKind Entities::name_kind(int begin, int end, NameKind kind) const {
   const Document& d = t_.document();
-  std::string last = lower(t_[end - 1].form), first = lower(t_[begin].form);
-  bool headed_by_first = end - begin > 2 && t_[begin + 1].form == "of";
-  const std::string& head = known_.name_head(headed_by_first ? first : last);
-  if (end - begin > 1 && kind != NameKind::person && !head.empty()) return head == "place" ? NameKind::place : NameKind::organization;
+  std::string first = lower(t_[begin].form);
+  static const Words persons = {"mr", "mr.", "mrs", "mrs.", "ms", "ms.", "miss", "sir", "dr", "dr.", "prof.", "rev.", "sen.", "rep."};
+  if ((persons.count(first) && end - begin > 1) || (begin > t_.sentence(begin).begin && persons.count(lower(t_[begin - 1].form)))) return NameKind::person;
+  if (end - begin > 1) {
+    std::vector<int> order = {end - 1, begin};
+    for (int k = begin + 1; k < end - 1; ++k) order.push_back(k);
+    if (end - begin > 2 && t_[begin + 1].form == "of") std::swap(order[0], order[1]);
+    for (int k : order)
+      if (const NameHead* head = known_.name_head(lower(t_[k].form)); head && (head->sure || kind != NameKind::person)) return head->kind == "place" ? NameKind::place : NameKind::organization;
+  }
   auto found = name_kinds_.find(std::string(Span{t_[begin].span.begin, t_[end - 1].span.end}.of(d.text)));
   if (found == name_kinds_.end()) return kind;
   size_t best = static_cast<size_t>(kind);
@@ -109,6 +118,20 @@ void Entities::find_names() {
       }
       int end = i + 1;
       while (end < s.end && t_[end].name == t_[i].name && !t_[end].name_begin) ++end;
+      // "Penn State", "Harrow School": what the name is only the first word of belongs to it.
+      if (t_[i].name != NameKind::person)
+        while (end < s.end && proper(t_[end].xpos) && t_[end].name == NameKind::none && t_[end - 1].head == end && t_.is(end - 1, "compound") && !known_.office(lower(t_[end].form)) && !is_calendar_word(lower(t_[end].form)) && !kTitles.count(lower(t_[end].form))) ++end;
+      // "Centre for Control of Iodine Deficiency Disorders": a body's name goes on behind its noun.
+      if (const NameHead* head = known_.name_head(lower(t_[end - 1].form)); head && head->kind == "organization" && t_[i].name == NameKind::organization)
+        for (;;) {
+          int k = end;
+          if (k < s.end && (t_[k].form == "of" || t_[k].form == "for" || (end - i > 2 && t_[k].form == "and"))) ++k;
+          if (k > end && k < s.end && t_[k].form == "the") ++k;
+          bool goes_on = k > end && k < s.end && proper(t_[k].xpos) && !known_.find(t_[k].form) && !is_calendar_word(lower(t_[k].form)) && t_[k].name != NameKind::person;
+          if (!goes_on) break;
+          while (k < s.end && proper(t_[k].xpos) && !is_calendar_word(lower(t_[k].form))) ++k;
+          end = k;
+        }
       bool covered = true;
       for (int k = i; k < end; ++k) covered &= taken[k - s.begin] != 0 || t_[k].form == "the" || t_[k].form == "The" || is_punctuation(t_[k].form);
       int begin = i;
@@ -161,7 +184,13 @@ void Entities::find_names() {
       // "the news agency Nordsentral": what stands right behind a body's noun is its name.
       if (i > s.begin && end > i)
         if (const Office* before = known_.office(std::string(t_[i - 1].lemma)); before && before->kind == "organization" && t_.noun(i - 1)) actor = true;
-      if (actor && !is_calendar_word(low) && !(end - i == 1 && (kTitles.count(low) || known_.office(low))) && !known_.office(last)) found.push_back({i, end, NameKind::other, nullptr});
+      if (actor && !is_calendar_word(low) && !(end - i == 1 && (kTitles.count(low) || known_.office(low))) && !known_.office(last)) {
+        // What people do tells a person.
+        static const Words human = {"say", "tell", "ask", "think", "want", "know", "feel", "believe", "marry", "die", "write", "live", "love", "smile", "laugh", "walk", "sit", "wear", "speak", "whisper", "nod", "reply", "answer", "wonder", "remember", "hope", "cry", "eat", "sleep", "resign", "graduate", "retire"};
+        int verb = t_[i].head;
+        bool person = t_.is(i, "nsubj") && verb >= 0 && t_.verb(verb) && human.count(t_.lemma(verb)) && end - i <= 3;
+        found.push_back({i, end, person ? name_kind(i, end, NameKind::person) : NameKind::other, nullptr});
+      }
       i = std::max(end - 1, i);
     }
     std::vector<std::pair<int, int>> extended;
@@ -329,6 +358,8 @@ void Entities::find_nominals() {
     for (int c : t_.children(i)) counted |= kGroupNouns.count(lower(t_[c].form)) && c < i;
     bool event = !office && (lemma == "summit" || lemma == "talk" || lemma == "conference" || lemma == "meeting");
     if (!office && !event) continue;
+    // "Penn State", "Falls City": a name that ends in such a noun, not one of them.
+    if (office && office->kind == "place" && first == i && i > t_.sentence(i).begin && proper(t_[i].xpos) && proper(t_[i - 1].xpos)) continue;
     if (event && lemma != "summit" && !(t_.tag(i, "NNP"))) continue;
     Mention m;
     m.sort = Mention::nominal;

@@ -70,10 +70,10 @@ Register::Register(const std::string& folder) {
     if (!office_by_noun_.emplace(row[0], static_cast<int>(offices_.size())).second) row.fail("'" + row[0] + "' stands twice");
     offices_.push_back({row[0], row[1], row[2], row.list(3)});
   }
-  Table heads(folder + "/name_heads.tsv", {"word", "kind"});
+  Table heads(folder + "/name_heads.tsv", {"word", "kind", "sure"});
   for (const Table::Row& row : heads.rows()) {
     if (row[1] != "organization" && row[1] != "place") row.fail("kind is organization or place");
-    if (!name_heads_.emplace(row[0], row[1]).second) row.fail("'" + row[0] + "' stands here twice");
+    if (!name_heads_.emplace(row[0], NameHead{row[1], row[2] == "yes"}).second) row.fail("'" + row[0] + "' stands here twice");
   }
   Table leaders(folder + "/leaders.tsv", {"name", "names", "short", "country", "role", "from", "until"});
   for (const Table::Row& row : leaders.rows()) {
@@ -133,10 +133,9 @@ int Register::state_index(std::string_view code) const {
   return -1;
 }
 
-const std::string& Register::name_head(const std::string& word) const {
-  static const std::string none;
+const NameHead* Register::name_head(const std::string& word) const {
   auto found = name_heads_.find(word);
-  return found == name_heads_.end() ? none : found->second;
+  return found == name_heads_.end() ? nullptr : &found->second;
 }
 
 }  // namespace chancery

@@ -36,6 +36,11 @@ struct KnownName {
   int index;  // into states() or organizations()
 };
 
+struct NameHead {
+  std::string kind;   // organization or place
+  bool sure = false;  // even against a model that saw a person
+};
+
 class Register {
  public:
   // `folder` holds states.tsv, organizations.tsv, offices.tsv, leaders.tsv, name_heads.tsv. Throws StartError naming file and line.
@@ -50,8 +55,8 @@ class Register {
   // An office by its lower-case singular noun phrase ("foreign minister"); nullptr when unknown.
   const Office* office(std::string_view noun) const;
 
-  // What a word says of the name it heads (name_heads.tsv): "organization", "place", or "" for nothing. Lower case.
-  const std::string& name_head(const std::string& word) const;
+  // What a word says of the name it stands in (name_heads.tsv); nullptr for nothing. Lower case.
+  const NameHead* name_head(const std::string& word) const;
 
   // A head of state or government by full name, or by last name where that is enough; nullptr when unknown.
   const Leader* leader(std::string_view name) const;
@@ -70,7 +75,7 @@ class Register {
   std::vector<Office> offices_;
   std::unordered_map<std::string, KnownName> names_;
   std::unordered_map<std::string, int> office_by_noun_;
-  std::unordered_map<std::string, std::string> name_heads_;
+  std::unordered_map<std::string, NameHead> name_heads_;
   std::vector<Leader> leaders_;
   std::unordered_map<std::string, int> leader_by_name_;
   int longest_name_ = 1;
