@@ -63,6 +63,7 @@ class Entities {
   void find_names();
   void count_name_kinds();
   NameKind name_kind(int begin, int end, NameKind kind) const;
+  bool letter_alone(int begin, int end) const;
   void bare_last_names();
   void find_nominals();
   void find_pronouns();

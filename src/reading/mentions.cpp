@@ -29,7 +29,7 @@ int Entities::left_edge(int begin, int head) const {
   // What a phrase does not begin with.
   while (edge < begin) {
     std::string_view tag = t_[edge].xpos;
-    if (tag == "HYPH" || tag == "POS" || tag == "RB" || tag == "``" || tag == "''") ++edge;
+    if (tag == "HYPH" || tag == "POS" || tag == "RB" || tag == "``" || tag == "''" || t_.lemma(edge) == "be" || t_.lemma(edge) == "have") ++edge;
     else break;
   }
   return edge;
@@ -78,6 +78,14 @@ NameKind Entities::name_kind(int begin, int end, NameKind kind) const {
   return static_cast<NameKind>(best);
 }
 
+// A letter alone is nobody's name ("interviewee R").
+bool Entities::letter_alone(int begin, int end) const {
+  int letters = 0;
+  for (int k = begin; k < end; ++k)
+    for (char c : t_[k].form) letters += isalpha(static_cast<unsigned char>(c)) || (c & 0x80);
+  return letters < 2;
+}
+
 void Entities::find_names() {
   const Document& d = t_.document();
   count_name_kinds();
@@ -104,6 +112,9 @@ void Entities::find_names() {
         if (t_[i].name == NameKind::person && !t_[i].name_begin) longer = true;
         if (last + 1 < s.end && t_[last].name == NameKind::person && t_[last + 1].name == NameKind::person && !t_[last + 1].name_begin) longer = true;
         if (longer && name->sort != NameSort::organization) break;
+        // "South Wales" is not the South.
+        std::string_view word = t_[i].form;
+        if (length == 1 && (word == "North" || word == "South" || word == "East" || word == "West") && i + 1 < s.end && proper(t_[i + 1].xpos)) break;
         found.push_back({i, last + 1, name->sort == NameSort::organization ? NameKind::organization : NameKind::place, name});
         for (int k = i; k <= last; ++k) taken[k - s.begin] = 1;
         i = last;
@@ -166,6 +177,7 @@ void Entities::find_names() {
             break;
           }
         }
+      if (letter_alone(begin, name_end)) covered = true;
       if (!covered && kind != NameKind::other) found.push_back({begin, std::max(name_end, begin + 1), kind, nullptr});
       i = end;
     }
@@ -184,7 +196,7 @@ void Entities::find_names() {
       // "the news agency Nordsentral": what stands right behind a body's noun is its name.
       if (i > s.begin && end > i)
         if (const Office* before = known_.office(std::string(t_[i - 1].lemma)); before && before->kind == "organization" && t_.noun(i - 1)) actor = true;
-      if (actor && !is_calendar_word(low) && !(end - i == 1 && (kTitles.count(low) || known_.office(low))) && !known_.office(last)) {
+      if (actor && !letter_alone(i, end) && !is_calendar_word(low) && !(end - i == 1 && (kTitles.count(low) || known_.office(low))) && !known_.office(last)) {
         // What people do tells a person.
         static const Words human = {"say", "tell", "ask", "think", "want", "know", "feel", "believe", "marry", "die", "write", "live", "love", "smile", "laugh", "walk", "sit", "wear", "speak", "whisper", "nod", "reply", "answer", "wonder", "remember", "hope", "cry", "eat", "sleep", "resign", "graduate", "retire"};
         int verb = t_[i].head;
@@ -367,6 +379,16 @@ void Entities::find_nominals() {
     m.begin = left_edge(first, i);
     m.end = i + 1;
     m.plural = plural || counted;
+    // "Emperor of the Southern Isles", "Earl of Marr": a title that needs its land.
+    if (office && office->kind == "person" && proper(t_[i].xpos)) {
+      int k = i + 1, stop = t_.sentence(i).end;
+      if (k < stop && t_[k].form == "of") ++k;
+      if (k > i + 1 && k < stop && (t_[k].form == "the" || t_[k].form == "these")) ++k;
+      if (k > i + 1 && k < stop && proper(t_[k].xpos)) {
+        while (k < stop && proper(t_[k].xpos)) ++k;
+        m.end = k;
+      }
+    }
     m.kind = office ? (m.plural && office->kind == "person" ? "group" : office->kind) : "event";
     m.text = office ? office->noun : std::string(lemma);
     if (office) m.actor = {"", office->sector, office->other_sectors};
