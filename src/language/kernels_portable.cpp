@@ -1,5 +1,8 @@
 // What every processor runs, and the choice among the builds.
 #include <cstdint>
+#if defined(__SSE2__)
+#include <emmintrin.h>
+#endif
 #define CHANCERY_LANE_BYTES 16
 namespace chancery {
 namespace {
@@ -13,27 +16,68 @@ constexpr int kActivationOffset = 0;
 namespace chancery {
 namespace {
 
-void product(const Quantized& x, const Packed& w, float* out, int rows) {
-  const int16_t* from = reinterpret_cast<const int16_t*>(x.bytes.data());
-  for (int column = 0; column < w.stride; column += 16) {
-    const int8_t* panel = w.panels + static_cast<size_t>(column) * w.depth;
-    for (int r = 0; r < rows; ++r) {
-      const int16_t* row = from + static_cast<size_t>(r) * w.depth;
-      // Columns by four rows at a time: the compiler turns the inner loops into multiply-adds of pairs.
-      int32_t sum[64] = {};
-      for (int k = 0; k < w.depth; k += 4) {
-        const int8_t* weights = panel + static_cast<size_t>(k) * 16;
-        for (int c = 0; c < 64; ++c) sum[c] += static_cast<int16_t>(weights[c]) * row[k + c % 4];
-      }
-      float* to = out + static_cast<size_t>(r) * w.stride + column;
-      for (int c = 0; c < 16; ++c) {
-        int32_t total = sum[4 * c] + sum[4 * c + 1] + sum[4 * c + 2] + sum[4 * c + 3];
-        float value = static_cast<float>(total) * (w.scale[column + c] * x.scale[r]);
-        to[c] = value + w.bias[column + c];
+#if defined(__SSE2__)
+// R rows by eight columns, half a panel. Each register holds sums of two columns, two for each.
+template <int R>
+inline void block(const int16_t* x, const float* scale, const Packed& w, int column, float* out) {
+  __m128i sum[R][4];
+#pragma GCC unroll 8
+  for (int r = 0; r < R; ++r)
+#pragma GCC unroll 8
+    for (int p = 0; p < 4; ++p) sum[r][p] = _mm_setzero_si128();
+  const int8_t* panel = w.panels + static_cast<size_t>(column / 16 * 16) * w.depth + column % 16 * 4;
+  for (int k = 0; k < w.depth; k += 4) {
+    __m128i value[R];
+#pragma GCC unroll 8
+    for (int r = 0; r < R; ++r) {
+      __m128i four = _mm_loadl_epi64(reinterpret_cast<const __m128i*>(x + static_cast<size_t>(r) * w.depth + k));
+      value[r] = _mm_unpacklo_epi64(four, four);
+    }
+#pragma GCC unroll 8
+    for (int p = 0; p < 2; ++p) {
+      __m128i bytes = _mm_loadu_si128(reinterpret_cast<const __m128i*>(panel + static_cast<size_t>(k) * 16 + p * 16));
+      // Bytes doubled into 16 bits and shifted back: their sign is kept.
+      __m128i low = _mm_srai_epi16(_mm_unpacklo_epi8(bytes, bytes), 8), high = _mm_srai_epi16(_mm_unpackhi_epi8(bytes, bytes), 8);
+#pragma GCC unroll 8
+      for (int r = 0; r < R; ++r) {
+        sum[r][2 * p] = _mm_add_epi32(sum[r][2 * p], _mm_madd_epi16(low, value[r]));
+        sum[r][2 * p + 1] = _mm_add_epi32(sum[r][2 * p + 1], _mm_madd_epi16(high, value[r]));
       }
     }
   }
+  for (int r = 0; r < R; ++r)
+    for (int p = 0; p < 4; ++p) {
+      int32_t four[4];
+      _mm_storeu_si128(reinterpret_cast<__m128i*>(four), sum[r][p]);
+      for (int c = 0; c < 2; ++c) {
+        int at = column + 2 * p + c;
+        float value = static_cast<float>(four[2 * c] + four[2 * c + 1]) * (w.scale[at] * scale[r]);
+        out[static_cast<size_t>(r) * w.stride + at] = value + w.bias[at];
+      }
+    }
 }
+
+void product(const Quantized& x, const Packed& w, float* out, int rows) {
+  const int16_t* from = reinterpret_cast<const int16_t*>(x.bytes.data());
+  for (int column = 0; column < w.stride; column += 8) {
+    int r = 0;
+    for (; r + 2 <= rows; r += 2) block<2>(from + static_cast<size_t>(r) * w.depth, &x.scale[r], w, column, out + static_cast<size_t>(r) * w.stride);
+    for (; r < rows; ++r) block<1>(from + static_cast<size_t>(r) * w.depth, &x.scale[r], w, column, out + static_cast<size_t>(r) * w.stride);
+  }
+}
+#else
+void product(const Quantized& x, const Packed& w, float* out, int rows) {
+  const int16_t* from = reinterpret_cast<const int16_t*>(x.bytes.data());
+  for (int r = 0; r < rows; ++r)
+    for (int column = 0; column < w.stride; ++column) {
+      const int8_t* weights = w.panels + static_cast<size_t>(column / 16 * 16) * w.depth + column % 16 * 4;
+      int32_t total = 0;
+      for (int k = 0; k < w.depth; ++k) total += weights[k / 4 * 64 + k % 4] * from[static_cast<size_t>(r) * w.depth + k];
+      float value = static_cast<float>(total) * (w.scale[column] * x.scale[r]);
+      out[static_cast<size_t>(r) * w.stride + column] = value + w.bias[column];
+    }
+}
+#endif
 
 }  // namespace
 

@@ -129,6 +129,9 @@ void Entities::find_names() {
       }
       int end = i + 1;
       while (end < s.end && t_[end].name == t_[i].name && !t_[end].name_begin) ++end;
+      // Two persons side by side with nothing between them are one with two names.
+      if (t_[i].name == NameKind::person)
+        while (end < s.end && proper(t_[end - 1].xpos) && proper(t_[end].xpos) && (t_[end].name == NameKind::person || (t_[end].name == NameKind::none && t_.is(end, "nsubj") && t_[end].head == t_[end - 1].head)) && !kTitles.count(lower(t_[end].form))) ++end;
       // "Penn State", "Harrow School": what the name is only the first word of belongs to it.
       if (t_[i].name != NameKind::person)
         while (end < s.end && proper(t_[end].xpos) && t_[end].name == NameKind::none && t_[end - 1].head == end && t_.is(end - 1, "compound") && !known_.office(lower(t_[end].form)) && !is_calendar_word(lower(t_[end].form)) && !kTitles.count(lower(t_[end].form))) ++end;
