@@ -8,6 +8,7 @@
 #include "language/kernels.h"
 #include "language/tokenizer.h"
 #include "reading/reader.h"
+#include "reading/times.h"
 #include "record/json.h"
 
 namespace {
@@ -56,6 +57,21 @@ void Engine(benchmark::State& state) {
   });
 }
 BENCHMARK(Engine);
+
+void TimeLayer(benchmark::State& state) {
+  auto r = resources();
+  std::vector<std::pair<Document, size_t>> read;
+  for (const Article& a : articles()) read.emplace_back(r->engine.analyze(a.text), count(a));
+  size_t words = 0;
+  for (auto _ : state)
+    for (const auto& [document, n] : read) {
+      TreeView tree(document);
+      benchmark::DoNotOptimize(Times(tree, r->times, "2031-05-14").all().size());
+      words += n;
+    }
+  state.counters["words/s"] = benchmark::Counter(static_cast<double>(words), benchmark::Counter::kIsRate);
+}
+BENCHMARK(TimeLayer);
 
 void WholeRecord(benchmark::State& state) {
   Reader reader(resources());

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <utility>
 
 #include "base/strings.h"
 #include "base/utf8.h"
@@ -138,10 +139,12 @@ int TimeGrammar::type_of(const std::string& name) const {
 
 TimeGrammar::TimeGrammar(const std::string& folder) {
   types_.assign(kBuiltinNames, kBuiltinNames + kBuiltins);
-  auto add_entry = [&](const std::string& type, std::vector<std::string> words, const std::string& value) {
+  auto add_entry = [&](const std::string& type, const std::vector<std::string>& words, const std::string& value) {
     if (type_of(type) < 0) types_.push_back(type);
-    std::string first = words[0];
-    entries_[first].push_back({type_of(type), std::move(words), value});
+    Entry entry{type_of(type), {}, value, integer(value)};
+    for (const std::string& w : words) entry.words.push_back(number(w));
+    if (entries_.size() < numbers_.size()) entries_.resize(numbers_.size());
+    entries_[entry.words[0]].push_back(std::move(entry));
   };
   auto words_of = [](std::string_view text) {
     std::vector<std::string> out;
@@ -195,12 +198,33 @@ TimeGrammar::TimeGrammar(const std::string& folder) {
     rules_.push_back(std::move(rule));
     add_patterns(static_cast<int>(rules_.size()) - 1, row, row[1]);
   }
+  numeral_ = type_of("numeral");
   by_type_.resize(types_.size());
+  entries_.resize(numbers_.size());
+  by_word_.resize(numbers_.size());
   for (size_t s = 0; s < sequences_.size(); ++s) {
-    for (const std::string& w : sequences_[s].elements[0].words) by_word_[w].push_back(static_cast<int>(s));
+    for (int w : sequences_[s].elements[0].words) by_word_[w].push_back(static_cast<int>(s));
     for (int type : sequences_[s].elements[0].classes) by_type_[type].push_back(static_cast<int>(s));
   }
+  auto shorter = [&](int a, int b) { return sequences_[a].elements.size() < sequences_[b].elements.size(); };
+  for (auto* lists : {&by_word_, &by_type_})
+    for (std::vector<int>& list : *lists) std::stable_sort(list.begin(), list.end(), shorter);
 }
+
+int TimeGrammar::number(const std::string& word) { return numbers_.emplace(word, static_cast<int>(numbers_.size())).first->second; }
+
+TimeGrammar::Words TimeGrammar::words(std::vector<std::string> forms) const {
+  Words out{std::move(forms), {}};
+  out.numbers.reserve(out.forms.size());
+  for (const std::string& form : out.forms) {
+    auto found = numbers_.find(form);
+    out.numbers.push_back(found == numbers_.end() ? -1 : found->second);
+  }
+  return out;
+}
+
+// Could a word of the grammar, or a number, stand here?
+static bool numeric(const std::string& w) { return !w.empty() && (isdigit(static_cast<unsigned char>(w[0])) || w[0] == '\'' || w.starts_with("’")); }
 
 void TimeGrammar::add_patterns(int rule, const Table::Row& row, const std::string& pattern) {
   std::vector<std::vector<std::string>> rows;
@@ -225,7 +249,7 @@ void TimeGrammar::add_patterns(int rule, const Table::Row& row, const std::strin
           element.classes.push_back(type_of(name));
           if (element.binds.empty()) element.binds = name;
         } else {
-          element.words.emplace_back(alternative);
+          element.words.push_back(number(std::string(alternative)));
         }
       }
       if (!element.binds.empty()) bound.push_back(element.binds);
@@ -236,31 +260,31 @@ void TimeGrammar::add_patterns(int rule, const Table::Row& row, const std::strin
   check_names(row, rules_[rule].value, bound);
 }
 
-void TimeGrammar::each_of_class(int type, const std::vector<std::string>& words, int at, int end, const std::function<void(int, const std::string&)>& use) const {
-  const std::string& w = words[at];
-  auto word = [&](int k) -> std::string_view { return k < end ? std::string_view(words[k]) : std::string_view(); };
+template <class F>
+void TimeGrammar::each_of_class(int type, const Words& words, int at, int end, F&& use) const {
+  const std::string& w = words.forms[at];
+  auto word = [&](int k) -> std::string_view { return k < end ? std::string_view(words.forms[k]) : std::string_view(); };
+  auto entries = [&](int k) -> const std::vector<Entry>& {
+    static const std::vector<Entry> none;
+    return k < end && words.numbers[k] >= 0 ? entries_[words.numbers[k]] : none;
+  };
   if (type >= kBuiltins || type == kNumber) {
-    auto found = entries_.find(w);
-    if (found != entries_.end())
-      for (const Entry& e : found->second) {
-        static const std::string numeral = "numeral";
-        if (e.type != type && !(type == kNumber && types_[e.type] == numeral)) continue;
-        int n = static_cast<int>(e.words.size());
-        if (at + n > end || !std::equal(e.words.begin(), e.words.end(), words.begin() + at)) continue;
-        use(n, e.value);
-        if (type != kNumber) continue;
-        // "twenty-five", "twenty five", "a hundred"
-        int value = integer(e.value), next = at + n;
-        if (value >= 20 && value < 100 && value % 10 == 0) {
-          int skip = word(next) == "-" ? 1 : 0;
-          auto unit = entries_.find(std::string(word(next + skip)));
-          if (unit != entries_.end())
-            for (const Entry& u : unit->second)
-              if (types_[u.type] == numeral && integer(u.value) > 0 && integer(u.value) < 10 && u.words.size() == 1) use(n + skip + 1, std::to_string(value + integer(u.value)));
-        }
-        if (value > 0 && value < 10 && (word(next) == "hundred" || word(next) == "thousand")) use(n + 1, std::to_string(value * (word(next) == "hundred" ? 100 : 1000)));
+    for (const Entry& e : entries(at)) {
+      if (e.type != (type == kNumber ? numeral_ : type)) continue;
+      int n = static_cast<int>(e.words.size());
+      if (at + n > end || !std::equal(e.words.begin(), e.words.end(), words.numbers.begin() + at)) continue;
+      use(n, e.value);
+      if (type != kNumber) continue;
+      // "twenty-five", "twenty five", "a hundred"
+      int next = at + n;
+      if (e.number >= 20 && e.number < 100 && e.number % 10 == 0) {
+        int skip = word(next) == "-" ? 1 : 0;
+        for (const Entry& u : entries(next + skip))
+          if (u.type == numeral_ && u.number > 0 && u.number < 10 && u.words.size() == 1) use(n + skip + 1, std::to_string(e.number + u.number));
       }
-    if (type == kNumber) {
+      if (e.number > 0 && e.number < 10 && (word(next) == "hundred" || word(next) == "thousand")) use(n + 1, std::to_string(e.number * (word(next) == "hundred" ? 100 : 1000)));
+    }
+    if (type == kNumber && !w.empty() && isdigit(static_cast<unsigned char>(w[0]))) {
       std::string plain = replace_all(w, ",", "");
       if (digits(plain) && plain.size() <= 6) {
         use(1, std::to_string(integer(plain)));
@@ -285,10 +309,12 @@ void TimeGrammar::each_of_class(int type, const std::vector<std::string>& words,
     case kYear:
       if (w.size() == 4 && integer(w) >= 1500 && integer(w) <= 2199) use(1, w);
       // "nineteen ninety-three", as broadcasts are written down
-      if (w == "nineteen" || w == "eighteen" || w == "twenty")
-        each_of_class(kNumber, words, std::min(at + 1, end - 1), end, [&](int n, const std::string& value) {
-          if (at + 1 < end && integer(value) >= 10 && integer(value) <= 99) use(1 + n, std::to_string((w == "nineteen" ? 1900 : w == "eighteen" ? 1800 : 2000) + integer(value)));
-        });
+      if ((w == "nineteen" || w == "eighteen" || w == "twenty") && at + 1 < end) {
+        std::function<void(int, const std::string&)> second = [&](int n, const std::string& value) {
+          if (integer(value) >= 10 && integer(value) <= 99) use(1 + n, std::to_string((w == "nineteen" ? 1900 : w == "eighteen" ? 1800 : 2000) + integer(value)));
+        };
+        each_of_class(kNumber, words, at + 1, end, second);
+      }
       break;
     case kDecade:
       if (w.size() == 5 && w.ends_with("0s") && integer(w.substr(0, 4)) >= 1500) use(1, w.substr(0, 3));
@@ -340,44 +366,41 @@ void TimeGrammar::each_of_class(int type, const std::vector<std::string>& words,
   }
 }
 
-bool TimeGrammar::advance(const Sequence& s, size_t element, const std::vector<std::string>& words, int at, int end, TimeBindings& bindings, const std::function<void(const TimeRule&, int, const TimeBindings&)>& use) const {
+void TimeGrammar::advance(const Sequence& s, size_t element, const Words& words, int at, int end, TimeBindings& bindings, const Use& use) const {
   if (element == s.elements.size()) {
     use(rules_[s.rule], at, bindings);
-    return true;
+    return;
   }
-  if (at >= end) return false;
+  if (at >= end) return;
   const Element& e = s.elements[element];
-  bool any = false;
-  bool word = false;
-  auto go_on = [&](int taken, const std::string& value) {
-    TimeBinding before;
-    bool bound = !e.binds.empty() && (!word || e.binds_words);
-    if (bound) std::swap(before, bindings[e.binds]), bindings[e.binds] = {value, at};
-    any |= advance(s, element + 1, words, at + taken, end, bindings, use);
-    if (bound) bindings[e.binds] = before;
+  auto go_on = [&](bool binds, int taken, const std::string& value) {
+    if (!binds) return advance(s, element + 1, words, at + taken, end, bindings, use);
+    TimeBinding before = std::exchange(bindings[e.binds], {value, at});
+    advance(s, element + 1, words, at + taken, end, bindings, use);
+    bindings[e.binds] = std::move(before);
   };
-  if (std::find(e.words.begin(), e.words.end(), words[at]) != e.words.end()) {
-    word = true;
-    go_on(1, words[at]);
-    word = false;
-  }
-  for (int type : e.classes) each_of_class(type, words, at, end, go_on);
-  return any;
+  if (words.numbers[at] >= 0 && std::find(e.words.begin(), e.words.end(), words.numbers[at]) != e.words.end()) go_on(e.binds_words, 1, words.forms[at]);
+  for (int type : e.classes) each_of_class(type, words, at, end, [&](int taken, const std::string& value) { go_on(!e.binds.empty(), taken, value); });
 }
 
-void TimeGrammar::match(const std::vector<std::string>& words, int begin, int end, const std::function<void(const TimeRule&, int, const TimeBindings&)>& use) const {
+void TimeGrammar::match(const Words& words, int begin, int end, const Use& use) const {
+  const std::string& w = words.forms[begin];
+  int number = words.numbers[begin];
+  if (number < 0 && !numeric(w)) return;
+  // Before a word that no rule knows only patterns of one element can match.
+  bool more = begin + 1 < end && (words.numbers[begin + 1] >= 0 || numeric(words.forms[begin + 1]));
   TimeBindings bindings;
   auto try_all = [&](const std::vector<int>& list) {
-    for (int s : list) advance(sequences_[s], 0, words, begin, end, bindings, use);
+    for (int s : list) {
+      if (!more && sequences_[s].elements.size() > 1) break;  // shorter ones stand first
+      advance(sequences_[s], 0, words, begin, end, bindings, use);
+    }
   };
-  const std::string& w = words[begin];
-  if (auto found = by_word_.find(w); found != by_word_.end()) try_all(found->second);
-  bool numeric = !w.empty() && (isdigit(static_cast<unsigned char>(w[0])) || w[0] == '\'' || w.starts_with("’"));
-  auto entry = entries_.find(w);
+  if (number >= 0) try_all(by_word_[number]);
   for (int type = 0; type < static_cast<int>(types_.size()); ++type) {
     if (by_type_[type].empty()) continue;
-    bool possible = type < kBuiltins ? numeric || entry != entries_.end() : entry != entries_.end() && std::any_of(entry->second.begin(), entry->second.end(), [&](const Entry& e) { return e.type == type; });
-    if (possible) try_all(by_type_[type]);
+    auto of_type = [&](const Entry& e) { return e.type == type || (type < kBuiltins && e.type == numeral_); };
+    if ((type < kBuiltins && numeric(w)) || (number >= 0 && std::any_of(entries_[number].begin(), entries_[number].end(), of_type))) try_all(by_type_[type]);
   }
 }
 

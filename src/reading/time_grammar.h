@@ -67,15 +67,22 @@ class TimeGrammar {
   // The feast's date rule in that year as YYYY-MM-DD; "" when the feast did not exist then.
   static std::string feast(const std::string& date, int year);
 
-  // Calls use(rule, end, bindings) for every way a rule matches words[begin, …) up to `end`. `words` are lower case.
-  void match(const std::vector<std::string>& words, int begin, int end, const std::function<void(const TimeRule&, int, const TimeBindings&)>& use) const;
+  // A text's words in lower case, and the number by which the grammar knows each (-1: not at all).
+  struct Words {
+    std::vector<std::string> forms;
+    std::vector<int> numbers;
+  };
+  Words words(std::vector<std::string> forms) const;
+
+  // Calls use(rule, end, bindings) for every way a rule matches from word `begin`, before `end`.
+  using Use = std::function<void(const TimeRule&, int, const TimeBindings&)>;
+  void match(const Words& words, int begin, int end, const Use& use) const;
 
  private:
   struct Element {
     std::string binds;
     bool binds_words = false;  // "x=a|b" binds the word too, "a|$class" only the class's value
-    std::vector<std::string> words;
-    std::vector<int> classes;
+    std::vector<int> words, classes;
   };
   struct Sequence {
     int rule;
@@ -83,21 +90,26 @@ class TimeGrammar {
   };
   struct Entry {
     int type;
-    std::vector<std::string> words;
+    std::vector<int> words;
     std::string value;
+    int number = -1;  // the value, where it is one
   };
   int type_of(const std::string& name) const;
   void add_patterns(int rule, const Table::Row& row, const std::string& pattern);
-  bool advance(const Sequence& s, size_t element, const std::vector<std::string>& words, int at, int end, TimeBindings& bindings, const std::function<void(const TimeRule&, int, const TimeBindings&)>& use) const;
+  int number(const std::string& word);  // the word's number, a new one if need be
+  void advance(const Sequence& s, size_t element, const Words& words, int at, int end, TimeBindings& bindings, const Use& use) const;
   // Calls use(tokens taken, value) for each way the class matches at `at`.
-  void each_of_class(int type, const std::vector<std::string>& words, int at, int end, const std::function<void(int, const std::string&)>& use) const;
+  template <class F>
+  void each_of_class(int type, const Words& words, int at, int end, F&& use) const;
 
   std::vector<TimeRule> rules_;
   std::vector<std::string> types_;
-  std::unordered_map<std::string, std::vector<Entry>> entries_;       // by first word
+  std::unordered_map<std::string, int> numbers_;
+  std::vector<std::vector<Entry>> entries_;        // by the number of their first word
   std::vector<Sequence> sequences_;
-  std::unordered_map<std::string, std::vector<int>> by_word_;         // sequences by their first word
-  std::vector<std::vector<int>> by_type_;                             // and by their first class
+  std::vector<std::vector<int>> by_word_;          // sequences by the number of their first word
+  std::vector<std::vector<int>> by_type_;          // and by their first class
+  int numeral_ = -1;                               // the class of number words
 };
 
 }  // namespace chancery

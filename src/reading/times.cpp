@@ -57,8 +57,10 @@ bool month_named_like_a_word(std::string_view w) {
 }  // namespace
 
 Times::Times(const TreeView& tree, const TimeGrammar& grammar, const std::string& published) : t_(tree), grammar_(grammar), published_(parse_day(published)) {
-  low_.reserve(t_.size());
-  for (int i = 0; i < t_.size(); ++i) low_.push_back(lower(t_[i].form));
+  std::vector<std::string> forms;
+  forms.reserve(t_.size());
+  for (int i = 0; i < t_.size(); ++i) forms.push_back(lower(t_[i].form));
+  words_ = grammar_.words(std::move(forms));
   for (const Sentence& s : t_.document().sentences) scan(s.begin, s.end);
 }
 
@@ -85,7 +87,7 @@ void Times::scan(int begin, int end) {
 
 Times::Match Times::best_at(int i, int end) const {
   Match best;
-  grammar_.match(low_, i, end, [&](const TimeRule& rule, int stop, const TimeBindings& bindings) {
+  grammar_.match(words_, i, end, [&](const TimeRule& rule, int stop, const TimeBindings& bindings) {
     if (best.rule && (stop < best.end || (stop == best.end && &rule >= best.rule))) return;
     int skip = 0;
     for (const TimeCondition& c : rule.conditions) {

@@ -55,7 +55,8 @@ class Times {
   const TreeView& t_;
   const TimeGrammar& grammar_;
   std::optional<Day> published_;
-  std::vector<std::string> low_;
+  TimeGrammar::Words words_;
+  const std::vector<std::string>& low_ = words_.forms;
   std::vector<TimeExpression> times_;
   std::vector<TreeView::Range> ranges_;
   std::vector<char> compared_;  // the expression only says what something is compared with
