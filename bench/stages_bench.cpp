@@ -6,6 +6,7 @@
 #include "article/load.h"
 #include "base/strings.h"
 #include "language/kernels.h"
+#include "language/network.h"
 #include "language/tokenizer.h"
 #include "reading/reader.h"
 #include "reading/times.h"
@@ -57,6 +58,25 @@ void Engine(benchmark::State& state) {
   });
 }
 BENCHMARK(Engine);
+
+// The same by each build of the kernels that this processor runs.
+void EngineByKernels(benchmark::State& state) {
+  std::vector<const Kernels*> all = all_kernels();
+  if (state.range(0) >= static_cast<int64_t>(all.size())) return state.SkipWithError("this processor has no such build");
+  Network network(SOURCE_DIR "/models/chancery.model", *all[static_cast<size_t>(state.range(0))]);
+  state.SetLabel(all[static_cast<size_t>(state.range(0))]->name);
+  over_articles(state, [&](const Article& a) {
+    Document document = tokenize(a.text);
+    network.annotate(document);
+    return count(a);
+  });
+}
+BENCHMARK(EngineByKernels)->DenseRange(0, 2);
+
+void LoadModel(benchmark::State& state) {
+  for (auto _ : state) Network network(SOURCE_DIR "/models/chancery.model");
+}
+BENCHMARK(LoadModel)->Unit(benchmark::kMillisecond);
 
 void TimeLayer(benchmark::State& state) {
   auto r = resources();

@@ -88,10 +88,8 @@ int name_label(std::string_view type) {
   return 2 * kind - 1;
 }
 
-// No overlaps: the longest names, but of a list ("Ana Ruiz, Teo Varga and Ida Marr" as one head) its members.
+// Longest first, no overlaps.
 std::vector<Labelled> flat(std::vector<Labelled> spans) {
-  std::vector<Labelled> all = spans;
-  std::erase_if(spans, [&](const Labelled& s) { return std::count_if(all.begin(), all.end(), [&](const Labelled& o) { return s.span.contains(o.span) && o.span.size() < s.span.size(); }) >= 2; });
   std::stable_sort(spans.begin(), spans.end(), [](const Labelled& a, const Labelled& b) { return a.span.size() > b.span.size(); });
   std::vector<Labelled> out;
   for (const Labelled& s : spans)

@@ -473,6 +473,8 @@ void Entities::describe(Mention& m) {
   }
   if (by_text || m.sort == Mention::nominal) {
     const Office* office = m.sort == Mention::name ? office_in(name_begin, m.end) : nullptr;
+    // "the news agency Nordsentral" is the agency, whomever its name looks like.
+    if (office && office->kind == "organization" && m.kind == "person" && name_begin < m.head) m.kind = "organization";
     // An organization's own name tells more than the adjective before it: "the opposition Coast Party".
     if (office && m.kind == "organization" && office->noun == "opposition") office = nullptr;
     // "Ali Larijani, secretary of Iran's Supreme National Security Council"
