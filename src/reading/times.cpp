@@ -420,18 +420,16 @@ std::string Times::season_by(const std::string& season, int direction, Tense ten
   if (!published_) return "XXXX-" + season;
   int first = season == "SP" ? 3 : season == "SU" ? 6 : season == "FA" ? 9 : 12, y = published_->year, m = published_->month;
   if (season == "WI") {
-    // The winter of a year is the one that begins in its December.
+    // A winter is called by the year in which it begins.
     bool inside = m == 12 || m <= 2;
-    int present = m <= 2 ? y - 1 : y;
-    if (direction < 0) y = inside ? present - 1 + (m <= 2) : y;
-    else if (direction > 0) y = inside ? present + 1 : y;
-    else y = inside || tense != Tense::future ? present : y;
-    if (direction < 0 && !inside) --y;
-    return fmt::format("{:04}-WI", direction < 0 ? y + (inside ? 0 : 1) : y);
+    int latest = m == 12 ? y : y - 1;  // the one that goes on or is over
+    if (direction < 0) return fmt::format("{:04}-WI", inside ? latest - 1 : latest);
+    if (direction > 0) return fmt::format("{:04}-WI", latest + 1);
+    return fmt::format("{:04}-WI", inside || tense != Tense::future ? latest : latest + 1);
   }
   if (direction < 0 && m <= first + 2) --y;
   if (direction > 0 && m >= first) ++y;
-  if (direction == 0 && low_.size() && tense == Tense::past && m < first) --y;
+  if (direction == 0 && tense == Tense::past && m < first) --y;
   if (direction == 0 && tense == Tense::future && m > first + 2) ++y;
   return fmt::format("{:04}-{}", y, season);
 }
