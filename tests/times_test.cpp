@@ -54,6 +54,7 @@ TEST(TimeRules, WrongLinesAreNamed) {
   EXPECT_EQ(error("a\t$month\tDATE\tnear_month($month)\t\t\tx\t\t"), "");
   EXPECT_NE(error("a\t$mouth\tDATE\tx\t\t\tx\t\t").find("rules.tsv:2: class mouth is unknown"), std::string::npos);
   EXPECT_NE(error("a\t$month\tDATE\tnear_month($day)\t\t\tx\t\t").find("$day is not bound"), std::string::npos);
+  EXPECT_NE(error("a\t$month\tDATE\tnear_moth($month)\t\t\tx\t\t").find("function near_moth is unknown"), std::string::npos);
   EXPECT_NE(error("a\t( $month\tDATE\tx\t\t\tx\t\t").find("')' is missing"), std::string::npos);
   EXPECT_NE(error("a\t$month\tDAY\tx\t\t\tx\t\t").find("none of TIMEX3's"), std::string::npos);
   EXPECT_NE(error("a\t$month\tDATE\tx\t\tcapitol:month\tx\t\t").find("condition capitol is unknown"), std::string::npos);

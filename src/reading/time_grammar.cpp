@@ -99,7 +99,10 @@ TimeCall parse_call(const Table::Row& row, const std::string& text, size_t& at) 
   return call;
 }
 
+// Names in a value are bound by the pattern, functions are those of Times::evaluate.
 void check_names(const Table::Row& row, const TimeCall& call, const std::vector<std::string>& bound) {
+  static const std::vector<std::string> functions = {"ago", "ahead", "clock", "date", "feast", "feast_of", "half", "half_length", "length", "length_up", "minus", "month", "month_by", "month_set", "near", "near_month", "part", "quarter", "quarter_told", "season", "season_by", "shift", "slashed", "told", "week_of", "weekday", "weekday_set", "weekend", "year_before"};
+  if (call.kind == TimeCall::Kind::call && std::find(functions.begin(), functions.end(), call.name) == functions.end()) row.fail("function " + call.name + " is unknown");
   if (call.kind == TimeCall::Kind::variable && std::find(bound.begin(), bound.end(), call.name) == bound.end()) row.fail("$" + call.name + " is not bound by the pattern");
   for (const TimeCall& a : call.arguments) check_names(row, a, bound);
 }

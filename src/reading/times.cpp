@@ -190,7 +190,6 @@ bool Times::holds(const TimeRule& rule, int begin, int end, const TimeBindings& 
       int head = t_[begin].head;
       return t_.tag(begin, "CD") && t_.is_any(begin, {"nummod", "compound", "nmod"}) && head > begin && t_.noun(head) && !t_.tag(head, "NNS");
     }
-    if (c.key == "numbered") return false;
     if (c.key == "lastnoun") return t_.noun(end - 1) && t_[end - 1].head != end;
     return true;
   };
