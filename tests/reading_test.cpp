@@ -5,7 +5,7 @@
 
 #include "article/load.h"
 #include "base/utf8.h"
-#include "reading/calendar.h"
+#include "base/calendar.h"
 #include "record/json.h"
 #include "record/validate.h"
 #include "support.h"

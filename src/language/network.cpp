@@ -156,7 +156,6 @@ namespace {
 struct Workspace {
   Quantized quantized;
   std::vector<float> x, u, h, heads, arc_scores, arc_rows, arc_dependents, bias, hidden, relation_scores, tree_scores;
-  std::vector<FeatureRows> rows;
   std::vector<const float*> name_rows;
   std::vector<int> names;
 };

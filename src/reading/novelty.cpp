@@ -4,7 +4,7 @@
 
 #include "base/strings.h"
 #include "base/utf8.h"
-#include "reading/calendar.h"
+#include "base/calendar.h"
 
 namespace chancery {
 namespace {

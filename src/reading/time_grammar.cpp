@@ -8,7 +8,7 @@
 
 #include "base/strings.h"
 #include "base/utf8.h"
-#include "reading/calendar.h"
+#include "base/calendar.h"
 
 namespace chancery {
 namespace {
@@ -24,6 +24,9 @@ int integer(std::string_view s) {
   if (digits(s) && s.size() < 9) std::from_chars(s.data(), s.data() + s.size(), value);
   return value;
 }
+
+// Could it begin a number, a date in figures or a short year?
+bool numeric(const std::string& w) { return !w.empty() && (isdigit(static_cast<unsigned char>(w[0])) || w[0] == '\'' || w.starts_with("’")); }
 
 // Cuts a pattern into elements, groups kept whole.
 std::vector<std::string> pieces(const Table::Row& row, const std::string& pattern) {
@@ -226,9 +229,6 @@ TimeGrammar::Words TimeGrammar::words(std::vector<std::string> forms) const {
   return out;
 }
 
-// Could a word of the grammar, or a number, stand here?
-static bool numeric(const std::string& w) { return !w.empty() && (isdigit(static_cast<unsigned char>(w[0])) || w[0] == '\'' || w.starts_with("’")); }
-
 void TimeGrammar::add_patterns(int rule, const Table::Row& row, const std::string& pattern) {
   std::vector<std::vector<std::string>> rows;
   expand(row, pattern, rows);
@@ -343,11 +343,8 @@ void TimeGrammar::each_of_class(int type, const Words& words, int at, int end, F
       if (parts.size() != 3 || !digits(parts[0]) || !digits(parts[1]) || !digits(parts[2])) break;
       int a = integer(parts[0]), b = integer(parts[1]), y = integer(parts[2]);
       if (parts[0].size() == 4) {
-        std::swap(a, y);  // 2025/9/23
-        std::swap(a, b);
-        std::swap(a, b);
-        int month = integer(parts[1]), day = integer(parts[2]);
-        if (month >= 1 && month <= 12 && day >= 1 && day <= month_length(integer(parts[0]), month)) use(1, iso({integer(parts[0]), month, day}));
+        // 2025/9/23
+        if (b >= 1 && b <= 12 && y >= 1 && y <= month_length(a, b)) use(1, iso({a, b, y}));
         break;
       }
       if (parts[2].size() == 2) y += y < 40 ? 2000 : 1900;

@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "reading/calendar.h"
+#include "base/calendar.h"
 #include "reading/time_grammar.h"
 #include "reading/tree_view.h"
 #include "record/record.h"

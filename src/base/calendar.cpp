@@ -1,4 +1,4 @@
-#include "reading/calendar.h"
+#include "base/calendar.h"
 
 #include <fmt/format.h>
 
