@@ -8,6 +8,7 @@
 #include "base/calendar.h"
 #include "record/json.h"
 #include "record/validate.h"
+#include "reading/attribution_model.h"
 #include "support.h"
 
 namespace chancery {
@@ -108,6 +109,39 @@ TEST(Statements, FirstPersonIsTheSpeaker) {
   bool found = false;
   for (Span m : r.entities[r.statements[0].speaker].mentions) found |= words(r, m) == "I";
   EXPECT_TRUE(found);
+}
+
+TEST(Statements, TheLearntReaderAddsWhatRulesDoNotKnow) {
+  Record r = read("Norway's prime minister wants the harbour to reopen before the winter. The poll shows that most fishermen agree with her.");
+  bool wants = false, poll = false;
+  for (const Statement& s : r.statements) {
+    ASSERT_FALSE(s.content.empty());
+    for (Span c : s.content) EXPECT_FALSE(c.overlaps(s.cue[0]));
+    wants |= words(r, s.cue[0]) == "wants" && words(r, s.content[0]).find("reopen") != std::string::npos;
+    poll |= words(r, s.cue[0]) == "shows" && words(r, s.content[0]).find("fishermen agree") != std::string::npos;
+  }
+  EXPECT_TRUE(wants);
+  EXPECT_TRUE(poll);
+}
+
+TEST(AttributionFeatures, StayWithinTheirTablesAndWindow) {
+  std::string text = "Olm's mayor said: \"We shall see.\" He left. The council, which had met, agreed to \"wait\", she added.\n\nNobody came.";
+  Document d = resources()->engine.analyze(text);
+  TreeView tree(d);
+  std::vector<Quotation> quotations = find_quotations(d);
+  AttributionFeatures features(tree, quotations);
+  std::vector<AttributionFeatures::PairRowsOf> rows;
+  for (int i = 0; i < d.size(); ++i) {
+    for (uint32_t row : features.cue(i)) EXPECT_LT(row, kCueRows);
+    TreeView::Range window = features.window(i);
+    EXPECT_TRUE(window.begin <= i && i < window.end);
+    EXPECT_EQ(tree.sentence(window.begin).paragraph, tree.sentence(i).paragraph);
+    EXPECT_EQ(tree.sentence(window.end - 1).paragraph, tree.sentence(i).paragraph);
+    features.pairs(i, window, rows);
+    ASSERT_EQ(static_cast<int>(rows.size()), window.end - window.begin);
+    for (const auto& pair : rows)
+      for (uint32_t row : pair) EXPECT_LT(row, kPairRows);
+  }
 }
 
 TEST(Entities, CountrySectorAndCoreference) {

@@ -41,9 +41,14 @@ struct Document {
   std::string_view text;
   std::vector<Token> tokens;
   std::vector<Sentence> sentences;
+  // What the network says of each token to the learnt readers (src/reading): `reading_width` numbers a token, their
+  // meaning is the readers' own. Empty when the model has none.
+  std::vector<float> readings;
+  int reading_width = 0;
 
   const Token& operator[](int i) const { return tokens[i]; }
   int size() const { return static_cast<int>(tokens.size()); }
+  const float* reading(int i) const { return &readings[static_cast<size_t>(i) * reading_width]; }
 };
 
 }  // namespace chancery

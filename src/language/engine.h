@@ -21,6 +21,7 @@ class LanguageEngine {
   Document analyze(std::string_view text) const;
   // Tags and parses sentences whose tokens are given (treebanks).
   void annotate(Document& document) const { network_.annotate(document); }
+  const Network& network() const { return network_; }
 
  private:
   Network network_;

@@ -36,7 +36,7 @@ struct Network::Weights {
   std::array<Table, kFeatureTables + 1> tables;
   std::vector<float> source;  // the embedding of Treebank::any, the convention we read by
   std::vector<Packed> encoder;
-  Packed heads, arc_matrix, relation_out;
+  Packed heads, arc_matrix, relation_out, readers;
   std::vector<float> arc_bias, arc_root, relation_root;
   float root_bias = 0;
   // Labels as C strings, for Token.
@@ -142,6 +142,7 @@ Network::Network(const std::string& path, const Kernels& kernels) : weights_(std
   w.heads = packed("heads", width, columns);
   w.arc_matrix = packed("arc.matrix", arc, arc);
   w.relation_out = packed("relation.out", relation, static_cast<int>(w.relation.size()));
+  if (file.has("readers")) w.readers = packed("readers", width, static_cast<int>(file.section("readers", SectionKind::packed, static_cast<uint32_t>(width), 0).columns));
   w.arc_bias = row("arc.bias", arc);
   w.arc_root = row("arc.root", arc);
   w.relation_root = row("relation.root", relation);
@@ -162,8 +163,14 @@ struct Workspace {
 
 }  // namespace
 
-void Network::annotate(Document& document) const {
+const NetworkShape& Network::shape() const { return weights_->shape; }
+const ModelFile& Network::file() const { return weights_->file; }
+
+void Network::annotate(Document& document, std::vector<float>* states) const {
   const Weights& w = *weights_;
+  document.reading_width = w.readers.stride;
+  document.readings.resize(document.tokens.size() * static_cast<size_t>(w.readers.stride));
+  if (states) states->clear();
   const Kernels& k = w.kernels;
   const auto [width, layers, arc, relation] = w.shape;
   // Words at a time: enough to keep the products busy, few enough to stay in the processor's second-level cache.
@@ -213,6 +220,8 @@ void Network::annotate(Document& document) const {
     size_t stride = w.heads.stride;
     space.heads.resize(n * stride);
     k.product(space.quantized, w.heads, space.heads.data(), n);
+    if (w.readers.stride > 0) k.product(space.quantized, w.readers, &document.readings[static_cast<size_t>(begin) * w.readers.stride], n);
+    if (states) states->insert(states->end(), space.x.begin(), space.x.begin() + static_cast<size_t>(n) * width);
     for (int i = 0; i < n; ++i)
       for (int j = 0; j < 2 * arc; ++j) {
         float& value = space.heads[i * stride + j];

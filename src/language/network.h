@@ -28,6 +28,7 @@ constexpr int kTreebanks = 4, kTreebankWidth = 8;
 
 // Sections of a packed model beside the vocabulary, the tables and the labels: "encoder.N"; "heads" (arc.dependent,
 // arc.head, relation.dependent, relation.head and the taggers side by side, each starting at a multiple of 16 columns);
+// "readers" (optional: what the learnt readers of src/reading take from the encoder, Document::readings);
 // "arc.matrix"; "relation.out"; and the vectors "shape", "source", "arc.bias", "arc.root", "relation.root".
 constexpr const char* kTaggers[] = {"xpos", "upos", "features", "lemma", "name", "attribution"};
 
@@ -40,7 +41,11 @@ class Network {
 
   // Fills tags, features, lemmas, names, attribution roles and trees of all tokens. Thread-safe; the same input gives
   // the same output whatever else runs and whichever kernels are used.
-  void annotate(Document& document) const;
+  // `states`, when given, gets the encoder's output, shape().width numbers a token (for training the readers).
+  void annotate(Document& document, std::vector<float>* states = nullptr) const;
+  const NetworkShape& shape() const;
+  // The model's file, for the sections that belong to the learnt readers.
+  const ModelFile& file() const;
 
  private:
   struct Weights;

@@ -29,11 +29,12 @@ const Words kConditionMarks = {"if", "unless", "provided", "providing", "as long
 class Finder {
  public:
   Finder(const TreeView& t, const std::vector<FoundStatement>& statements, Entities& entities) : t_(t), statements_(statements), e_(entities), done_(t.size(), 0), cue_(t.size(), 0) {
-    for (const FoundStatement& s : statements) cue_[s.cue_verb] = 1;
+    for (const FoundStatement& s : statements) cue_[s.cue_verb] = !s.heard_alone;
   }
 
   std::vector<Position> run() {
-    for (size_t s = 0; s < statements_.size(); ++s) statement(static_cast<int>(s));
+    for (size_t s = 0; s < statements_.size(); ++s)
+      if (!statements_[s].heard_alone) statement(static_cast<int>(s));  // what is merely thought or hoped is no position yet
     narration();
     stages();
     std::stable_sort(found_.begin(), found_.end(), [](const Position& a, const Position& b) { return a.content[0].begin < b.content[0].begin; });

@@ -95,7 +95,7 @@ Record Reader::read(Article article) const {
   std::vector<Quotation> quotations = find_quotations(document);
   Times times(tree, r_->times, record.article.published);
   Entities entities(tree, r_->known, quotations, record.article.published);
-  std::vector<FoundStatement> statements = find_statements(tree, r_->lexicon, quotations, times, entities);
+  std::vector<FoundStatement> statements = find_statements(tree, r_->lexicon, quotations, times, r_->attribution.read(tree, quotations, 0.2f), entities);
   std::vector<FoundEvent> events = find_events(tree, r_->lexicon, times, statements, entities);
   record.positions = find_positions(tree, statements, entities);
   record.novelty = find_novelty(tree, times, entities);
@@ -124,7 +124,7 @@ Relation Reader::relation(const std::string& text, Span source, Span target) con
   std::vector<Quotation> quotations = find_quotations(document);
   Times times(tree, r_->times, "");
   Entities entities(tree, r_->known, quotations, "");
-  std::vector<FoundStatement> statements = find_statements(tree, r_->lexicon, quotations, times, entities);
+  std::vector<FoundStatement> statements = find_statements(tree, r_->lexicon, quotations, times, r_->attribution.read(tree, quotations, 0.2f), entities);
   std::vector<FoundEvent> events = find_events(tree, r_->lexicon, times, statements, entities);
   // The event whose sides are nearest to the marked spans; any event of the sentence before none.
   auto side = [&](const std::vector<int>& who, Span span) {

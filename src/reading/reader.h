@@ -7,6 +7,7 @@
 #include <string>
 
 #include "language/engine.h"
+#include "reading/attribution_model.h"
 #include "reading/lexicon.h"
 #include "reading/time_grammar.h"
 #include "record/record.h"
@@ -20,9 +21,10 @@ struct Resources {
   Register known;
   Lexicon lexicon;
   TimeGrammar times;
+  AttributionModel attribution;
 
   // `data` is the folder with register/, lexicon/, ontology/ and time/. Throws StartError.
-  Resources(const std::string& data, const std::string& model) : engine(model), known(data + "/register"), lexicon(data), times(data + "/time") {}
+  Resources(const std::string& data, const std::string& model) : engine(model), known(data + "/register"), lexicon(data), times(data + "/time"), attribution(engine.network().file()) {}
 };
 
 // The event between two marked spans of a text (bytes).

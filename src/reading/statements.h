@@ -3,6 +3,7 @@
 #pragma once
 #include <vector>
 
+#include "reading/attribution_model.h"
 #include "reading/entities.h"
 #include "reading/lexicon.h"
 #include "reading/quotes.h"
@@ -16,8 +17,9 @@ struct FoundStatement {
   Statement statement;
   int cue_verb = -1;       // token
   int content_head = -1;   // head token of the content clause, -1 for quotations
+  bool heard_alone = false;  // by the learnt reader only: belief, wish and the long tail rather than speech
 };
 
-std::vector<FoundStatement> find_statements(const TreeView& tree, const Lexicon& lexicon, const std::vector<Quotation>& quotations, const Times& times, Entities& entities);
+std::vector<FoundStatement> find_statements(const TreeView& tree, const Lexicon& lexicon, const std::vector<Quotation>& quotations, const Times& times, const HeardAttributions& heard, Entities& entities);
 
 }  // namespace chancery
