@@ -126,7 +126,7 @@ TEST(Statements, TheLearntReaderAddsWhatRulesDoNotKnow) {
 
 TEST(AttributionFeatures, StayWithinTheirTablesAndWindow) {
   std::string text = "Olm's mayor said: \"We shall see.\" He left. The council, which had met, agreed to \"wait\", she added.\n\nNobody came.";
-  Document d = resources()->engine.analyze(text);
+  Document d = test::resources()->engine.analyze(text);
   TreeView tree(d);
   std::vector<Quotation> quotations = find_quotations(d);
   AttributionFeatures features(tree, quotations);

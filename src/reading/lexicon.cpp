@@ -32,6 +32,9 @@ Lexicon::Lexicon(const std::string& folder) {
       row.fail("'" + row[2] + "' is no number");
     }
     type_of_[row[0]] = row[1];
+    // The general code of a type: three digits ending in 0 where there is one.
+    std::string& general = cameo_of_[row[1]];
+    if (general.empty() || (general.back() != '0' && row[0].size() == 3 && row[0].back() == '0')) general = row[0];
   }
   Table events(folder + "/lexicon/events.tsv", {"words", "part", "with", "objects", "type", "mode", "cameo", "source", "target"});
   for (const Table::Row& row : events.rows()) {
@@ -81,6 +84,11 @@ bool Lexicon::goldstein(const std::string& cameo, double& value) const {
   if (found == goldstein_.end()) return false;
   value = found->second;
   return true;
+}
+
+std::string Lexicon::cameo_of(const std::string& type) const {
+  auto found = cameo_of_.find(type);
+  return found == cameo_of_.end() ? "" : found->second;
 }
 
 std::string Lexicon::type_of(const std::string& cameo) const {

@@ -39,6 +39,8 @@ class Lexicon {
   bool goldstein(const std::string& cameo, double& value) const;
   // PLOVER type of a CAMEO code by the ontology's table, "" if none.
   std::string type_of(const std::string& cameo) const;
+  // The general CAMEO code of a PLOVER type (its first in the ontology's table), "" if none.
+  std::string cameo_of(const std::string& type) const;
   size_t size() const { return trigger_count_; }
 
  private:
@@ -46,6 +48,7 @@ class Lexicon {
   std::unordered_map<std::string, std::vector<Trigger>> triggers_;
   std::unordered_map<std::string, double> goldstein_;
   std::unordered_map<std::string, std::string> type_of_;
+  std::unordered_map<std::string, std::string> cameo_of_;
   size_t trigger_count_ = 0;
 };
 

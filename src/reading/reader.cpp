@@ -1,8 +1,10 @@
 #include "reading/reader.h"
 
 #include <algorithm>
+#include <cstdio>
 
 #include "reading/entities.h"
+#include "reading/event_review.h"
 #include "reading/events.h"
 #include "reading/novelty.h"
 #include "reading/positions.h"
@@ -97,6 +99,7 @@ Record Reader::read(Article article) const {
   Entities entities(tree, r_->known, quotations, record.article.published);
   std::vector<FoundStatement> statements = find_statements(tree, r_->lexicon, quotations, times, r_->attribution.read(tree, quotations, 0.2f), entities);
   std::vector<FoundEvent> events = find_events(tree, r_->lexicon, times, statements, entities);
+  review_events(tree, r_->lexicon, r_->relation, times, statements, entities, events);
   record.positions = find_positions(tree, statements, entities);
   record.novelty = find_novelty(tree, times, entities);
   record.times = times.all();
@@ -114,6 +117,28 @@ Record Reader::read(Article article) const {
 }
 
 Relation Reader::relation(const std::string& text, Span source, Span target) const {
+  RelationFeatures features;
+  Relation out = relation_by_rule(text, source, target, r_->relation.empty() ? nullptr : &features);
+  if (features.rows.empty()) return out;
+  auto [root, probability] = r_->relation.classify(features);
+  std::string learnt = kRelationRoots[root];
+  // The learnt half knows no difference between giving way in words and in fact.
+  bool yields = out.root == "CONCEDE" || out.root == "RETREAT";
+  if (learnt == "YIELD") learnt = yields ? out.root : "RETREAT";
+  char share[16];
+  std::snprintf(share, sizeof share, "%.2f", probability);
+  if (learnt == out.root) {
+    out.explain += "; the learnt reader agrees (" + std::string(share) + ")";
+  } else {
+    out.explain = "the learnt reader, " + std::string(share) + ", by '" + features.joint + "'" + (out.root.empty() ? "" : " (the rules say " + out.root + ": " + out.explain + ")");
+    out.root = learnt;
+    out.cameo = r_->lexicon.cameo_of(learnt);
+    if (out.status.empty()) out.status = "occurred";
+  }
+  return out;
+}
+
+Relation Reader::relation_by_rule(const std::string& text, Span source, Span target, RelationFeatures* features) const {
   Relation out;
   Document document = r_->engine.analyze(text);
   if (document.tokens.empty()) {
@@ -126,6 +151,11 @@ Relation Reader::relation(const std::string& text, Span source, Span target) con
   Entities entities(tree, r_->known, quotations, "");
   std::vector<FoundStatement> statements = find_statements(tree, r_->lexicon, quotations, times, r_->attribution.read(tree, quotations, 0.2f), entities);
   std::vector<FoundEvent> events = find_events(tree, r_->lexicon, times, statements, entities);
+  auto answer = [&](const Relation& by_rule) {
+    TreeView::Range a = tree.range_of(source), b = tree.range_of(target);
+    if (features && a.begin < a.end && b.begin < b.end) *features = relation_features(tree, r_->lexicon, a, b, by_rule.root, by_rule.status);
+    return by_rule;
+  };
   // The event whose sides are nearest to the marked spans; any event of the sentence before none.
   auto side = [&](const std::vector<int>& who, Span span) {
     for (int e : who)
@@ -160,7 +190,7 @@ Relation Reader::relation(const std::string& text, Span source, Span target) con
     auto one_of = [&](std::initializer_list<std::string_view> types) { return std::find(types.begin(), types.end(), out.root) != types.end(); };
     if (future && one_of({"CONSULT", "SUPPORT", "COOPERATE", "AID"})) out.root = "AGREE";
     if (future && one_of({"PROTEST", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT"})) out.root = "THREATEN";
-    return out;
+    return answer(out);
   }
   // No event with actors: the trigger nearest to the path between the spans.
   uint32_t middle_begin = std::min(source.end, target.end), middle_end = std::max(source.begin, target.begin);
@@ -180,7 +210,7 @@ Relation Reader::relation(const std::string& text, Span source, Span target) con
     }
   }
   if (out.root.empty()) out.explain = "no trigger of the lexicon between the spans";
-  return out;
+  return answer(out);
 }
 
 }  // namespace chancery

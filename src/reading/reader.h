@@ -9,6 +9,7 @@
 #include "language/engine.h"
 #include "reading/attribution_model.h"
 #include "reading/lexicon.h"
+#include "reading/relation_model.h"
 #include "reading/time_grammar.h"
 #include "record/record.h"
 #include "register/register.h"
@@ -22,9 +23,10 @@ struct Resources {
   Lexicon lexicon;
   TimeGrammar times;
   AttributionModel attribution;
+  RelationModel relation;
 
   // `data` is the folder with register/, lexicon/, ontology/ and time/. Throws StartError.
-  Resources(const std::string& data, const std::string& model) : engine(model), known(data + "/register"), lexicon(data), times(data + "/time"), attribution(engine.network().file()) {}
+  Resources(const std::string& data, const std::string& model) : engine(model), known(data + "/register"), lexicon(data), times(data + "/time"), attribution(engine.network().file()), relation(engine.network().file()) {}
 };
 
 // The event between two marked spans of a text (bytes).
@@ -39,6 +41,8 @@ class Reader {
   // An article in another language than English gives a record with the article alone.
   Record read(Article article) const;
   Relation relation(const std::string& text, Span source, Span target) const;
+  // What `relation` decides by: the rules' answer and the features of the learnt half (for training it).
+  Relation relation_by_rule(const std::string& text, Span source, Span target, RelationFeatures* features) const;
   const Resources& resources() const { return *r_; }
 
  private:
