@@ -8,7 +8,7 @@ namespace chancery {
 namespace {
 
 // Thresholds by trial on the folds of the public pairs and on record/dev (docs/quality.md).
-float kUnlikely = getenv("RU") ? atof(getenv("RU")) : 0.05f, kSure = getenv("RS") ? atof(getenv("RS")) : 0.7f, kAlone = getenv("RA") ? atof(getenv("RA")) : 0.75f;
+constexpr float kUnlikely = 0.07f, kSure = 0.6f, kAlone = 0.5f;
 
 int class_of(std::string_view type) {
   if (type == "CONCEDE" || type == "RETREAT") type = "YIELD";
