@@ -97,6 +97,12 @@ class Entities {
   std::vector<int> mention_of_;  // token → mention with this head, -1
   std::vector<int> cover_;       // token → smallest mention around it, -1
   void cover(int mention);
+  struct Settled {
+    KnownName known{NameSort::state, -1};
+    std::string why;
+  };
+  std::unordered_map<std::string, Settled> ambiguity_;  // ambiguous names as they are meant in this article
+  const KnownName* settle(std::string_view name, const KnownName* known);
 };
 
 }  // namespace chancery

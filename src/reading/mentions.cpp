@@ -1,5 +1,7 @@
 // Finding mentions: names, nominals, pronouns, and what their own words say of them. Resolution is in entities.cpp.
 #include <algorithm>
+#include <cctype>
+#include <cstdio>
 
 #include "reading/entities.h"
 #include "reading/name_words.h"
@@ -105,7 +107,8 @@ void Entities::find_names() {
         int last = i + length - 1;
         size_t first = 0;
         if (!is_upper(decode_utf8(t_[last].form, first)) && length > 1 && !t_.noun(last)) continue;
-        const KnownName* name = known_.find(Span{t_[i].span.begin, t_[last].span.end}.of(d.text));
+        std::string_view written = Span{t_[i].span.begin, t_[last].span.end}.of(d.text);
+        const KnownName* name = settle(written, known_.find(written));
         if (!name) continue;
         // Inside a longer name ("Georgia Meloni", "Jordan Bardella", "Bank of China") the engine's word counts.
         bool longer = false;
@@ -300,10 +303,16 @@ void Entities::find_names() {
       m.text = Span{t_[f.begin].span.begin, t_[f.end - 1].span.end}.of(d.text);
       m.explain = f.known ? "name in the register" : "name found by the language engine";
       if (f.known) {
+        if (std::string former = known_.former(m.text); !former.empty()) m.explain += " (" + former + ")";
+        if (auto said = ambiguity_.find(m.text); said != ambiguity_.end()) m.explain += "; " + said->second.why;
+      }
+      if (f.known) {
         if (f.known->sort == NameSort::organization) {
           const Organization& o = known_.organizations()[f.known->index];
           m.actor = {o.country, o.sector, o.other_sectors};
           m.text = o.name;
+          m.kind = o.kind;
+          m.plural |= o.kind == "group";
         } else {
           m.state = f.known->index;
           // "Russian Prime Minister …" as one compound, "Russians": people of the state.
@@ -424,13 +433,49 @@ void Entities::find_pronouns() {
   }
 }
 
+// What an ambiguous name means here: shares of its meanings, raised by the words of the article that speak for them. The
+// decision holds for the whole article. nullptr: no state.
+const KnownName* Entities::settle(std::string_view name, const KnownName* known) {
+  if (!known || known->sort == NameSort::organization) return known;
+  const std::vector<Meaning>* meanings = known_.meanings(name);
+  if (!meanings) return known;
+  auto [at, fresh] = ambiguity_.try_emplace(std::string(name));
+  Settled& s = at->second;
+  if (fresh) {
+    std::string_view text = t_.document().text;
+    std::vector<double> scores;
+    double total = 0;
+    for (const Meaning& m : *meanings) {
+      double score = m.share;
+      for (const std::string& hint : m.hints)
+        if (size_t found = text.find(hint); found != std::string_view::npos && hint != name) {
+          bool word = (found == 0 || !std::isalpha(static_cast<unsigned char>(text[found - 1]))) && (found + hint.size() >= text.size() || !std::isalpha(static_cast<unsigned char>(text[found + hint.size()])));
+          if (word) score *= 3;
+        }
+      scores.push_back(score);
+      total += score;
+    }
+    size_t best = static_cast<size_t>(std::max_element(scores.begin(), scores.end()) - scores.begin());
+    s.known = {known->sort, (*meanings)[best].state};
+    s.why = "ambiguous:";
+    for (size_t i = 0; i < meanings->size(); ++i) {
+      char share[16];
+      std::snprintf(share, sizeof share, " %.2f", scores[i] / total);
+      const Meaning& m = (*meanings)[i];
+      s.why += std::string(i ? "," : "") + " " + (m.state < 0 ? "" : known_.states()[m.state].code + ", ") + m.what + share;
+    }
+  }
+  return s.known.index < 0 ? nullptr : &s.known;
+}
+
 // Country, sector, role and gender from the words of the phrase itself, its possessor, its apposition.
 void Entities::describe(Mention& m) {
   if (m.sort == Mention::pronoun) return;
   auto state_in = [&](int begin, int end) {
     for (int i = begin; i < end; ++i)
       for (int length = std::min(4, end - i); length >= 1; --length) {
-        const KnownName* k = known_.find(Span{t_[i].span.begin, t_[i + length - 1].span.end}.of(t_.document().text));
+        std::string_view written = Span{t_[i].span.begin, t_[i + length - 1].span.end}.of(t_.document().text);
+        const KnownName* k = settle(written, known_.find(written));
         if (k && k->sort != NameSort::organization) {
           size_t at = 0;
           if (is_upper(decode_utf8(t_[i].form, at))) return k->index;
@@ -556,7 +601,7 @@ void Entities::describe(Mention& m) {
   if (m.state >= 0 && m.actor.country.empty() && m.kind != "event") m.actor.country = known_.states()[m.state].code;
   // Known leaders: what the phrase itself says goes first.
   if (m.sort == Mention::name && (m.kind == "person" || m.kind == "other" || m.kind == "organization"))
-    if (const Leader* leader = known_.leader(m.text); leader && (m.actor.country.empty() || m.actor.country == leader->country)) {
+    if (const Leader* leader = known_.leader(m.text, published_); leader && (m.actor.country.empty() || m.actor.country == leader->country)) {
       m.kind = "person";
       m.actor.country = leader->country;
       m.state = known_.state_index(leader->country);

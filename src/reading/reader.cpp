@@ -1,7 +1,9 @@
 #include "reading/reader.h"
 
 #include <algorithm>
+#include <cmath>
 #include <cstdio>
+#include <map>
 
 #include "reading/entities.h"
 #include "reading/event_review.h"
@@ -77,6 +79,32 @@ void requests_from_demands(Record& r, const Lexicon& lexicon, const std::vector<
   }
 }
 
+// Towns get their coordinates: of several with one name, those in a state that the article speaks of, then the largest.
+void locate(std::vector<Entity>& entities, const Gazetteer& places) {
+  std::map<std::string, int> spoken_of;
+  for (const Entity& e : entities)
+    if (e.actor.country.size() == 3) spoken_of[e.actor.country] += static_cast<int>(e.mentions.size());
+  for (Entity& e : entities) {
+    if (e.kind != "place") continue;
+    std::vector<Town> towns = places.find(e.name);
+    if (towns.empty()) continue;
+    const Town* best = nullptr;
+    double value = 0;
+    for (const Town& t : towns) {
+      auto found = spoken_of.find(std::string(t.country));
+      double score = std::log10(static_cast<double>(t.population) + 10) + (t.capital ? 1.5 : 0) + (found != spoken_of.end() ? 2 + std::log10(1.0 + found->second) : 0);
+      if (!best || score > value) {
+        best = &t;
+        value = score;
+      }
+    }
+    // The state itself ("Luxembourg", "Singapore") stays a state.
+    if (!e.actor.country.empty() && e.actor.country != best->country) continue;
+    e.geo = Geo{best->latitude, best->longitude, std::string(best->country), std::string(best->geonames)};
+    e.explain += "; the gazetteer's " + std::string(best->name) + " in " + std::string(best->country) + (towns.size() > 1 ? ", one of " + std::to_string(towns.size()) + " of this name" : "");
+  }
+}
+
 void unique(std::vector<int>& list) {
   std::vector<int> out;
   for (int i : list)
@@ -111,6 +139,7 @@ Record Reader::read(Article article) const {
   for (FoundEvent& f : events) record.events.push_back(std::move(f.event));
   requests_from_demands(record, r_->lexicon, entities.entities());
   entities.write_mentions();
+  locate(entities.entities(), r_->places);
   record.entities = std::move(entities.entities());
   drop_unmentioned(record);
   return record;

@@ -12,6 +12,7 @@
 #include "reading/relation_model.h"
 #include "reading/time_grammar.h"
 #include "record/record.h"
+#include "register/gazetteer.h"
 #include "register/register.h"
 
 namespace chancery {
@@ -20,13 +21,14 @@ namespace chancery {
 struct Resources {
   LanguageEngine engine;
   Register known;
+  Gazetteer places;
   Lexicon lexicon;
   TimeGrammar times;
   AttributionModel attribution;
   RelationModel relation;
 
   // `data` is the folder with register/, lexicon/, ontology/ and time/. Throws StartError.
-  Resources(const std::string& data, const std::string& model) : engine(model), known(data + "/register"), lexicon(data), times(data + "/time"), attribution(engine.network().file()), relation(engine.network().file()) {}
+  Resources(const std::string& data, const std::string& model) : engine(model), known(data + "/register"), places(data + "/register/places.tsv"), lexicon(data), times(data + "/time"), attribution(engine.network().file()), relation(engine.network().file()) {}
 };
 
 // The event between two marked spans of a text (bytes).

@@ -1,5 +1,7 @@
 #include "record/json.h"
 
+#include <cstdio>
+
 #include <rapidjson/stringbuffer.h>
 #include <rapidjson/writer.h>
 #include <simdjson.h>
@@ -37,6 +39,15 @@ class RecordWriter {
       }
       if (!e.role.empty()) text("role", e.role);
       spans("mentions", e.mentions);
+      if (e.geo) {
+        w_.Key("geo");
+        w_.StartObject();
+        number("latitude", e.geo->latitude);
+        number("longitude", e.geo->longitude);
+        text("country", e.geo->country);
+        text("geonames", e.geo->geonames);
+        w_.EndObject();
+      }
       explain(e.explain);
     });
     list("times", r_.times, [&](const TimeExpression& t) {
@@ -155,6 +166,13 @@ class RecordWriter {
     for (int i : list) string(r_.entities[i].id);
     w_.EndArray();
   }
+  // Four decimals, as the gazetteer has them: eleven metres.
+  void number(const char* name, double value) {
+    char digits[32];
+    int n = std::snprintf(digits, sizeof digits, "%.4f", value);
+    w_.Key(name);
+    w_.RawValue(digits, static_cast<size_t>(n), rapidjson::kNumberType);
+  }
   void explain(const std::string& why) {
     if (options_.explain && !why.empty()) text("explain", why);
   }
@@ -230,6 +248,19 @@ class RecordReader {
       }
       x.role = string(e, "role");
       x.mentions = spans(e, "mentions");
+      if (simdjson::dom::element geo; e["geo"].get(geo) == simdjson::SUCCESS && geo.is_object()) {
+        Geo g;
+        auto coordinate = [&](const char* name, double most) {
+          double value = 0;
+          if (geo[name].get(value) != simdjson::SUCCESS || !(value >= -most && value <= most)) fail("geo", std::string(name) + " is no coordinate");
+          return value;
+        };
+        g.latitude = coordinate("latitude", 90);
+        g.longitude = coordinate("longitude", 180);
+        g.country = string(geo, "country");
+        g.geonames = string(geo, "geonames");
+        x.geo = g;
+      }
       x.explain = string(e, "explain");
       if (!entities_.emplace(x.id, static_cast<int>(record_.entities.size())).second) fail("id", "entity " + x.id + " twice");
       record_.entities.push_back(std::move(x));

@@ -1,6 +1,7 @@
 // What one report yields: schema chancery/1. Spans are bytes of article.text here and code points in JSON.
 // Entities are named by their place in `entities`; -1 is nobody.
 #pragma once
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -17,12 +18,19 @@ struct Actor {
   std::vector<std::string> other_sectors;
 };
 
+// Where a town is; from the gazetteer.
+struct Geo {
+  double latitude = 0, longitude = 0;
+  std::string country, geonames;  // ISO 3166 alpha-3; number in GeoNames
+};
+
 struct Entity {
   std::string id, name;
   std::string kind;     // person, place, organization, group, event, other
   Actor actor;
   std::string role;
   Spans mentions;       // in order of the text
+  std::optional<Geo> geo;
   std::string explain;
 };
 

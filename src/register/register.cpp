@@ -1,6 +1,8 @@
 #include "register/register.h"
 
 #include <algorithm>
+#include <cstdlib>
+#include <unordered_set>
 
 #include "base/strings.h"
 #include "base/table.h"
@@ -22,6 +24,18 @@ void check_code(const Table::Row& row, const std::string& code) {
 
 }  // namespace
 
+// Three letters that the tables know: a state, or IGO, NGO, MNC, IMG (international militants).
+void Register::check_actor(const Table::Row& row, const std::string& code) const {
+  check_code(row, code);
+  if (code != "IGO" && code != "NGO" && code != "MNC" && code != "IMG" && state_index(code) < 0) row.fail("'" + code + "' is no state of states.tsv, nor IGO, NGO, MNC or IMG");
+}
+
+int Register::known_state(const Table::Row& row, const std::string& code) const {
+  int state = state_index(code);
+  if (state < 0) row.fail("'" + code + "' is no state of states.tsv");
+  return state;
+}
+
 void Register::add(const std::string& name, KnownName known) {
   std::string k = key(name);
   if (k.empty()) return;
@@ -31,6 +45,24 @@ void Register::add(const std::string& name, KnownName known) {
 }
 
 Register::Register(const std::string& folder) {
+  load_states(folder);
+  load_organizations(folder);
+  Table offices(folder + "/offices.tsv", {"noun", "sector", "kind", "others"});
+  for (const Table::Row& row : offices.rows()) {
+    check_code(row, row[1]);
+    if (row[2] != "person" && row[2] != "group" && row[2] != "organization" && row[2] != "place") row.fail("kind '" + row[2] + "' is none of person, group, organization, place");
+    if (!office_by_noun_.emplace(row[0], static_cast<int>(offices_.size())).second) row.fail("'" + row[0] + "' stands twice");
+    offices_.push_back({row[0], row[1], row[2], row.list(3)});
+  }
+  Table heads(folder + "/name_heads.tsv", {"word", "kind", "sure"});
+  for (const Table::Row& row : heads.rows()) {
+    if (row[1] != "organization" && row[1] != "place") row.fail("kind is organization or place");
+    if (!name_heads_.emplace(row[0], NameHead{row[1], row[2] == "yes"}).second) row.fail("'" + row[0] + "' stands here twice");
+  }
+  load_leaders(folder);
+}
+
+void Register::load_states(const std::string& folder) {
   Table states(folder + "/states.tsv", {"code", "name", "names", "demonyms", "capital", "metonyms"});
   std::unordered_map<std::string, int> lines;
   for (const Table::Row& row : states.rows()) {
@@ -51,9 +83,38 @@ Register::Register(const std::string& folder) {
     for (const std::string& name : row.list(5)) add(name, {NameSort::metonym, index});
     ++index;
   }
+  Table former(folder + "/former_names.tsv", {"name", "code", "demonyms", "from", "until"});
+  for (const Table::Row& row : former.rows()) {
+    int state = known_state(row, row[1]);
+    auto year = [](const std::string& y) { return y.size() == 4 && y.find_first_not_of("0123456789") == std::string::npos; };
+    if (!year(row[3]) || !(row[4].empty() || (year(row[4]) && row[3] <= row[4]))) row.fail("years must be four digits, the last not before the first");
+    if (former_.count(key(row[0]))) row.fail("'" + row[0] + "' stands twice");
+    std::string note = "former name, " + row[3] + (row[4].empty() ? " on" : " to " + row[4]);
+    add(row[0], {NameSort::state, state});
+    former_[key(row[0])] = note;
+    for (const std::string& name : row.list(2)) {
+      add(name, {NameSort::demonym, state});
+      add(name + "s", {NameSort::demonym, state});
+      former_[key(name)] = note;
+    }
+  }
+  Table ambiguous(folder + "/ambiguous.tsv", {"name", "code", "share", "what", "hints"});
+  for (const Table::Row& row : ambiguous.rows()) {
+    Meaning m;
+    if (row[1] != "-") m.state = known_state(row, row[1]);
+    m.share = std::atof(row[2].c_str());
+    if (!(m.share > 0 && m.share <= 1)) row.fail("a share is between 0 and 1");
+    m.what = row[3];
+    m.hints = row.list(4);
+    if (!names_.count(key(row[0]))) row.fail("'" + row[0] + "' is no name of a state in states.tsv");
+    meanings_[key(row[0])].push_back(std::move(m));
+  }
+}
+
+void Register::load_organizations(const std::string& folder) {
   Table organizations(folder + "/organizations.tsv", {"country", "sector", "others", "name", "names"});
   for (const Table::Row& row : organizations.rows()) {
-    check_code(row, row[0]);
+    check_actor(row, row[0]);
     check_code(row, row[1]);
     if (row[3].empty()) row.fail("an organization without a name");
     int number = static_cast<int>(organizations_.size());
@@ -63,28 +124,42 @@ Register::Register(const std::string& folder) {
     add(row[3], {NameSort::organization, number});
     for (const std::string& name : row.list(4)) add(name, {NameSort::organization, number});
   }
-  Table offices(folder + "/offices.tsv", {"noun", "sector", "kind", "others"});
-  for (const Table::Row& row : offices.rows()) {
-    check_code(row, row[1]);
-    if (row[2] != "person" && row[2] != "group" && row[2] != "organization" && row[2] != "place") row.fail("kind '" + row[2] + "' is none of person, group, organization, place");
-    if (!office_by_noun_.emplace(row[0], static_cast<int>(offices_.size())).second) row.fail("'" + row[0] + "' stands twice");
-    offices_.push_back({row[0], row[1], row[2], row.list(3)});
+  Table groups(folder + "/groups.tsv", {"name", "names", "sector", "country"});
+  for (const Table::Row& row : groups.rows()) {
+    check_code(row, row[2]);
+    if (!row[3].empty()) known_state(row, row[3]);
+    auto taken = names_.find(key(row[0]));
+    if (taken != names_.end() && taken->second.sort == NameSort::organization) row.fail("'" + row[0] + "' stands twice");
+    int number = static_cast<int>(organizations_.size());
+    organizations_.push_back({row[3], row[2], row[0], {}, "group"});
+    add(row[0], {NameSort::organization, number});
+    for (const std::string& name : row.list(1)) add(name, {NameSort::organization, number});
   }
-  Table heads(folder + "/name_heads.tsv", {"word", "kind", "sure"});
-  for (const Table::Row& row : heads.rows()) {
-    if (row[1] != "organization" && row[1] != "place") row.fail("kind is organization or place");
-    if (!name_heads_.emplace(row[0], NameHead{row[1], row[2] == "yes"}).second) row.fail("'" + row[0] + "' stands here twice");
-  }
+}
+
+void Register::load_leaders(const std::string& folder) {
   Table leaders(folder + "/leaders.tsv", {"name", "names", "short", "country", "role", "from", "until"});
   for (const Table::Row& row : leaders.rows()) {
-    check_code(row, row[3]);
+    check_actor(row, row[3]);
     auto month = [&](const std::string& when) { return when.size() == 7 && when[4] == '-' && when.find_first_not_of("0123456789-") == std::string::npos; };
     if (!month(row[5]) || !(row[6].empty() || (month(row[6]) && row[5] <= row[6]))) row.fail("a term must be year-month, the end not before the beginning");
     int number = static_cast<int>(leaders_.size());
+    auto overlap = [&](const Leader& other) { return (other.until.empty() || row[5] < other.until) && (row[6].empty() || other.from < row[6]); };
+    for (const Leader& other : leaders_) {
+      if (other.name == row[0] && other.role == row[4] && other.country == row[3] && overlap(other)) row.fail("'" + row[0] + "' has the same office twice at once");
+      // One holder at a time.
+      static const std::unordered_set<std::string> single = {"president", "prime minister", "premier", "chancellor", "foreign minister", "foreign secretary", "secretary of state", "king", "pope", "emir", "sultan"};
+      if (other.name != row[0] && other.country == row[3] && other.country != "IGO" && other.role == row[4] && single.count(row[4]) && overlap(other))
+        row.fail("the term of " + row[0] + " overlaps that of " + other.name + ", " + row[4] + " of " + row[3] + " " + other.from + " to " + other.until);
+    }
     leaders_.push_back({row[0], row[3], row[4], row[5], row[6]});
-    if (!leader_by_name_.emplace(key(row[0]), number).second) row.fail("'" + row[0] + "' stands twice");
-    for (const std::string& name : row.list(1)) leader_by_name_.emplace(key(name), number);
-    if (row[2] == "yes") leader_by_name_.emplace(key(row[0].substr(row[0].rfind(' ') + 1)), number);
+    auto name = [&](const std::string& n) {
+      std::vector<int>& list = leaders_by_name_[key(n)];
+      if (list.empty() || list.back() != number) list.push_back(number);
+    };
+    name(row[0]);
+    for (const std::string& n : row.list(1)) name(n);
+    if (row[2] == "yes") name(row[0].substr(row[0].rfind(' ') + 1));
     else if (!row[2].empty()) row.fail("'short' must be yes or empty");
   }
 }
@@ -95,9 +170,32 @@ bool Leader::in_office(std::string_view date) const {
   return !before(date, from) && (until.empty() || !before(until, date));
 }
 
-const Leader* Register::leader(std::string_view name) const {
-  auto found = leader_by_name_.find(key(name));
-  return found == leader_by_name_.end() ? nullptr : &leaders_[found->second];
+const Leader* Register::leader(std::string_view name, std::string_view date) const {
+  auto found = leaders_by_name_.find(key(name));
+  if (found == leaders_by_name_.end()) return nullptr;
+  const Leader* best = nullptr;
+  long nearest = 0;
+  auto months = [](std::string_view when) { return when.size() < 4 ? 0L : std::atol(std::string(when.substr(0, 4)).c_str()) * 12 + (when.size() >= 7 ? std::atol(std::string(when.substr(5, 2)).c_str()) : 6); };
+  for (int i : found->second) {
+    const Leader& x = leaders_[i];
+    // Without a date, the latest term.
+    long away = date.empty() ? -months(x.from) : x.in_office(date) ? 0 : std::min(std::abs(months(date) - months(x.from)), x.until.empty() ? 1L << 30 : std::abs(months(date) - months(x.until)));
+    if (!best || away < nearest) {
+      best = &x;
+      nearest = away;
+    }
+  }
+  return best;
+}
+
+const std::vector<Meaning>* Register::meanings(std::string_view name) const {
+  auto found = meanings_.find(key(name));
+  return found == meanings_.end() ? nullptr : &found->second;
+}
+
+std::string Register::former(std::string_view name) const {
+  auto found = former_.find(key(name));
+  return found == former_.end() ? "" : found->second;
 }
 
 const KnownName* Register::find(std::string_view name) const {

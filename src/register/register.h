@@ -5,6 +5,8 @@
 #include <unordered_map>
 #include <vector>
 
+#include "base/table.h"
+
 namespace chancery {
 
 struct State {
@@ -15,6 +17,15 @@ struct State {
 struct Organization {
   std::string country, sector, name;
   std::vector<std::string> other_sectors;
+  std::string kind = "organization";  // or group: peoples and communities of faith (groups.tsv)
+};
+
+// One meaning of an ambiguous name (ambiguous.tsv).
+struct Meaning {
+  int state = -1;      // -1: no state
+  double share = 0;    // when nothing else is known
+  std::string what;
+  std::vector<std::string> hints;  // words of an article that speak for it
 };
 
 struct Office {
@@ -43,7 +54,8 @@ struct NameHead {
 
 class Register {
  public:
-  // `folder` holds states.tsv, organizations.tsv, offices.tsv, leaders.tsv, name_heads.tsv. Throws StartError naming file and line.
+  // `folder` holds states.tsv, former_names.tsv, ambiguous.tsv, organizations.tsv, groups.tsv, offices.tsv, leaders.tsv,
+  // name_heads.tsv. Throws StartError naming file and line.
   explicit Register(const std::string& folder);
 
   // A name as it is written in the text ("South Korean", "U.S.", "the Kremlin"); nullptr when unknown. Names of
@@ -58,8 +70,14 @@ class Register {
   // What a word says of the name it stands in (name_heads.tsv); nullptr for nothing. Lower case.
   const NameHead* name_head(const std::string& word) const;
 
-  // A head of state or government by full name, or by last name where that is enough; nullptr when unknown.
-  const Leader* leader(std::string_view name) const;
+  // A head of state or government by full name, or by last name where that is enough; nullptr when unknown. Of several
+  // terms or bearers the one in office on `date`, else the one whose term is nearest.
+  const Leader* leader(std::string_view name, std::string_view date) const;
+
+  // What an ambiguous name can mean, best share first; nullptr when it means one thing.
+  const std::vector<Meaning>* meanings(std::string_view name) const;
+  // "former name, 1971 to 1997" for names that states bore; "" for others.
+  std::string former(std::string_view name) const;
 
   const std::vector<State>& states() const { return states_; }
   const std::vector<Organization>& organizations() const { return organizations_; }
@@ -69,6 +87,11 @@ class Register {
 
  private:
   void add(const std::string& name, KnownName known);
+  void check_actor(const Table::Row& row, const std::string& code) const;
+  int known_state(const Table::Row& row, const std::string& code) const;
+  void load_states(const std::string& folder);
+  void load_organizations(const std::string& folder);
+  void load_leaders(const std::string& folder);
 
   std::vector<State> states_;
   std::vector<Organization> organizations_;
@@ -77,7 +100,9 @@ class Register {
   std::unordered_map<std::string, int> office_by_noun_;
   std::unordered_map<std::string, NameHead> name_heads_;
   std::vector<Leader> leaders_;
-  std::unordered_map<std::string, int> leader_by_name_;
+  std::unordered_map<std::string, std::vector<int>> leaders_by_name_;
+  std::unordered_map<std::string, std::vector<Meaning>> meanings_;
+  std::unordered_map<std::string, std::string> former_;
   int longest_name_ = 1;
 };
 
