@@ -490,6 +490,11 @@ void Entities::describe(Mention& m) {
         std::string phrase = lower(Span{t_[i].span.begin, t_[i + length - 1].span.end}.of(t_.document().text));
         const Office* o = known_.office(phrase);
         if (!o && length == 1) o = known_.office(std::string(t_[i].lemma));
+        // "ex-president", "then-foreign minister", "president-elect": the office with its time (below).
+        if (!o)
+          for (std::string_view time : {"ex-", "then-"})
+            if (phrase.starts_with(time)) o = known_.office(phrase.substr(time.size()));
+        if (!o && phrase.ends_with("-elect")) o = known_.office(phrase.substr(0, phrase.size() - 6));
         if (o && (!best || o->noun.size() > best->noun.size() || (o->kind == "person" && best->kind != "person"))) {
           best = o;
           break;
@@ -558,7 +563,11 @@ void Entities::describe(Mention& m) {
     // "former", "ex-", "late": office once held.
     for (int i = m.begin; i < m.end; ++i) {
       std::string low = lower(t_[i].form);
-      if ((low == "former" || low == "ex" || low.starts_with("ex-") || low == "deposed" || low == "ousted") && m.actor.sector != "CVL" && !m.actor.sector.empty() && m.kind != "place") {
+      bool held = low == "former" || low == "ex" || low.starts_with("ex-") || low == "then" || low.starts_with("then-") || low == "deposed" || low == "ousted" || low == "late" || low == "erstwhile" || low == "one-time" || low == "onetime" || low == "toppled";
+      // Not yet in office.
+      bool chosen = low.ends_with("-elect") || (low == "elect" && i > m.begin) || low == "designate" || low.ends_with("-designate") || low == "incoming";
+      if (chosen && (m.actor.sector == "GOV" || (m.actor.sector.empty() && m.kind == "person"))) m.actor.sector = "PTY";
+      if (held && m.actor.sector != "CVL" && !m.actor.sector.empty() && m.kind != "place") {
         m.actor.sector = "ELI";
         m.actor.other_sectors.clear();
       }
@@ -599,9 +608,46 @@ void Entities::describe(Mention& m) {
   }
   if (m.state < 0 && beside.end > beside.begin) m.state = state_in(beside.begin, beside.end);
   if (m.state >= 0 && m.actor.country.empty() && m.kind != "event") m.actor.country = known_.states()[m.state].code;
+  // Officers of an organization of states: "UN Secretary-General", "the African Union's envoy".
+  if (m.actor.country.empty() && m.kind != "event" && m.kind != "place" && (m.sort == Mention::nominal || m.kind == "person") && !(m.sort == Mention::nominal && m.actor.sector.empty())) {
+    int owner = t_.child(m.head, {"nmod:poss"});
+    TreeView::Range r = owner >= 0 ? t_.subtree(owner) : TreeView::Range{m.begin, name_begin > m.begin ? name_begin : m.end};
+    for (int i = std::max(r.begin, m.begin); i < r.end && m.actor.country.empty(); ++i)
+      for (int length = std::min(4, r.end - i); length >= 1; --length) {
+        const KnownName* k = known_.find(Span{t_[i].span.begin, t_[i + length - 1].span.end}.of(t_.document().text));
+        if (!k || k->sort != NameSort::organization) continue;
+        const Organization& o = known_.organizations()[k->index];
+        if (o.country != "IGO" && o.country != "NGO") break;
+        m.actor.country = o.country;
+        if (m.actor.sector == "GOV" || m.actor.sector.empty()) m.actor.sector = o.sector == "MIL" ? "MIL" : o.country;
+        m.explain += "; officer of " + o.name;
+        break;
+      }
+  }
+  // "Kabila's rebels": those of a leader are of his state.
+  if (m.actor.country.empty() && m.state < 0 && m.sort == Mention::nominal)
+    if (int owner = t_.child(m.head, {"nmod:poss"}); owner >= 0)
+      if (const Leader* leader = known_.leader(t_[owner].form, published_); leader && leader->country != "IGO") {
+        m.state = known_.state_index(leader->country);
+        m.actor.country = leader->country;
+        m.explain += "; of " + leader->name + ", " + leader->role + " of " + leader->country;
+      }
+  // Whose officer: "the party's spokeswoman".
+  if (m.sort == Mention::nominal && m.actor.sector == "GOV")
+    if (int owner = t_.child(m.head, {"nmod:poss"}); owner >= 0)
+      if (const Office* body = known_.office(std::string(t_[owner].lemma)); body && body->kind == "organization" && body->sector != "GOV" && body->sector != "UNK") {
+        static const Words speaks = {"spokesman", "spokeswoman", "spokesperson", "leader", "official", "chief", "secretary", "aide", "adviser", "advisor", "chairman", "chairwoman", "representative"};
+        if (speaks.count(t_.lemma(m.head))) m.actor.sector = body->sector;
+      }
   // Known leaders: what the phrase itself says goes first.
-  if (m.sort == Mention::name && (m.kind == "person" || m.kind == "other" || m.kind == "organization"))
-    if (const Leader* leader = known_.leader(m.text, published_); leader && (m.actor.country.empty() || m.actor.country == leader->country)) {
+  const Leader* leader = nullptr;
+  if (m.sort == Mention::name && !m.names_state && (m.kind == "person" || m.kind == "other" || m.kind == "organization" || m.text.find(' ') != std::string::npos)) {
+    leader = known_.leader(m.text, published_);
+    // "Pope Francis", "King Salman": known by the title.
+    if (!leader) leader = known_.leader(t_.span({m.begin, m.end}).of(t_.document().text), published_);
+  }
+  if (leader)
+    if (m.actor.country.empty() || m.actor.country == leader->country) {
       m.kind = "person";
       m.actor.country = leader->country;
       m.state = known_.state_index(leader->country);
