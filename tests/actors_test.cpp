@@ -1,6 +1,7 @@
 // The table tests/actors.tsv: who is who in single sentences. All misses are printed; at least 95 of 100 must be right.
 #include <gtest/gtest.h>
 
+#include "base/error.h"
 #include "base/table.h"
 #include "support.h"
 
@@ -33,6 +34,82 @@ TEST(Actors, TableOfSentences) {
   }
   std::printf("%zu of %zu right\n%s", right, table.rows().size(), missed.c_str());
   EXPECT_GE(right * 100, table.rows().size() * 95);
+}
+
+}  // namespace
+}  // namespace chancery
+
+namespace chancery {
+namespace {
+
+// A copy of data/register in which one line of one table is added; loading must fail and name file and line.
+std::string complaint(const std::string& table, const std::string& line) {
+  test::Folder folder;
+  std::filesystem::copy(SOURCE_DIR "/data/register", folder.path / "register", std::filesystem::copy_options::recursive);
+  std::string file = (folder.path / "register" / table).string();
+  std::string text = read_file(file);
+  if (text.back() != '\n') text += '\n';
+  auto lines = std::count(text.begin(), text.end(), '\n');
+  std::ofstream(file, std::ios::binary) << text << line << "\n";
+  try {
+    Register known((folder.path / "register").string());
+    return "nothing";
+  } catch (const StartError& error) {
+    std::string said = error.what(), place = table + ":" + std::to_string(lines + 1) + ":";
+    return said.find(place) != std::string::npos ? said.substr(said.find(place)) : "another place: " + said;
+  }
+}
+
+TEST(Register, AWrongLineIsNamedWithFileAndLine) {
+  auto says = [](const std::string& said, const std::string& what) { return said.find(what) != std::string::npos ? std::string() : said; };
+  EXPECT_EQ(says(complaint("states.tsv", "NOR\tNorway\t\tNorwegian\tOslo\t"), "stands twice"), "");
+  EXPECT_EQ(says(complaint("states.tsv", "Nor\tNowhere\t\t\t\t"), "no three-letter code"), "");
+  EXPECT_EQ(says(complaint("organizations.tsv", "XQX\tPTY\t\tParty of Nowhere\t"), "no state of states.tsv"), "");
+  EXPECT_EQ(says(complaint("organizations.tsv", "IGO\tIGO\t\tUnited Nations\t"), "stands twice"), "");
+  EXPECT_EQ(says(complaint("leaders.tsv", "Ola Nobody\t\t\tDEU\tchancellor\t2010-01\t2011-01"), "overlaps that of Angela Merkel"), "");
+  EXPECT_EQ(says(complaint("leaders.tsv", "Angela Merkel\t\t\tDEU\tchancellor\t2010-01\t2011-01"), "same office twice at once"), "");
+  EXPECT_EQ(says(complaint("leaders.tsv", "Ola Nobody\t\t\tDEU\tking\t2010\t"), "year-month"), "");
+  EXPECT_EQ(says(complaint("offices.tsv", "president\tGOV\tperson\t"), "stands twice"), "");
+  EXPECT_EQ(says(complaint("former_names.tsv", "Zaire\tCOD\t\t1971\t1997"), "stands twice"), "");
+  EXPECT_EQ(says(complaint("former_names.tsv", "Olm\tNOR\t\t1997\t1971"), "not before the first"), "");
+  EXPECT_EQ(says(complaint("ambiguous.tsv", "Nowhere\tNOR\t0.5\tx\t"), "is no name of a state"), "");
+  EXPECT_EQ(says(complaint("groups.tsv", "Kurds\t\tCVL\t"), "stands twice"), "");
+}
+
+TEST(Register, KnowsWhoWasInOffice) {
+  const Register& known = test::resources()->known;
+  EXPECT_EQ(known.leader("Putin", "2001-01-01")->role, "president");
+  EXPECT_EQ(known.leader("Putin", "2009-01-01")->role, "prime minister");
+  EXPECT_EQ(known.leader("Guterres", "1997-01-01")->country, "PRT");
+  EXPECT_EQ(known.leader("Guterres", "2020-01-01")->country, "IGO");
+  EXPECT_EQ(known.former("Zaire"), "former name, 1971 to 1997");
+  EXPECT_EQ(known.meanings("Georgia")->size(), 2u);
+}
+
+TEST(Gazetteer, FindsTownsLargestFirst) {
+  const Gazetteer& places = test::resources()->places;
+  EXPECT_GT(places.size(), 20000u);
+  std::vector<Town> richmond = places.find("Richmond");
+  ASSERT_GT(richmond.size(), 3u);
+  for (size_t i = 1; i < richmond.size(); ++i) EXPECT_GE(richmond[i - 1].population, richmond[i].population);
+  EXPECT_TRUE(places.find("Nowhere at all").empty());
+  Record r = test::read("The ministers met in Gyeongju.");
+  bool located = false;
+  for (const Entity& e : r.entities)
+    if (e.geo) located |= e.geo->country == "KOR" && std::abs(e.geo->latitude - 35.84) < 0.1;
+  EXPECT_TRUE(located);
+}
+
+TEST(Ambiguity, IsSaidAndSettledByTheArticle) {
+  Record state = test::read("Georgia accused Russia of shelling Tbilisi."), province = test::read("Georgia counted its votes again in Atlanta, Republican officials said.");
+  auto explained = [](const Record& r) {
+    for (const Entity& e : r.entities)
+      if (e.name == "Georgia") return e.actor.country + " " + e.explain;
+    return std::string();
+  };
+  EXPECT_EQ(explained(state).substr(0, 4), "GEO ");
+  EXPECT_NE(explained(state).find("ambiguous"), std::string::npos);
+  EXPECT_NE(explained(province).substr(0, 4), "GEO ");
 }
 
 }  // namespace

@@ -120,3 +120,68 @@ TEST(Ledger, RefusesARecordThatDoesNotHold) {
 
 }  // namespace
 }  // namespace chancery
+
+namespace chancery {
+namespace {
+
+TEST(Learned, LaterArticlesKnowWhomAnEarlierOneTold) {
+  test::Folder folder;
+  Ledger ledger(folder.file("l.ledger"), Ledger::write);
+  auto article = [](const std::string& id, const std::string& text, const std::string& date) {
+    Record r = test::read(text, date);
+    r.article.id = id;
+    return r;
+  };
+  ledger.add(article("one", "Norwegian Foreign Minister Tora Solheim met reporters in Oslo.", "2031-05-01"));
+  ledger.add(article("two", "Tora Solheim left the hall. Nobody spoke.", "2031-05-09"));
+  Question q;
+  q.actor = {"", "NOR"};
+  Answer a = ledger.actors(q);
+  bool found = false;
+  for (const auto& row : a.rows) found |= row[0] == "Tora Solheim" && row[5] == "2";
+  EXPECT_TRUE(found);
+  std::vector<LearnedActor> readings = ledger.learned().readings("Tora Solheim");
+  ASSERT_EQ(readings.size(), 1u);
+  EXPECT_EQ(readings[0].country, "NOR");
+  EXPECT_EQ(readings[0].sector, "GOV");
+  EXPECT_EQ(readings[0].first, "2031-05-01");
+  EXPECT_EQ(readings[0].articles, 1);
+  EXPECT_NE(readings[0].evidence.find("Norwegian Foreign Minister"), std::string::npos);
+}
+
+TEST(Learned, HandGoesBeforeTextAndForgottenIsNotUsed) {
+  test::Folder folder;
+  Ledger ledger(folder.file("l.ledger"), Ledger::write);
+  Learned learned = ledger.learned();
+  learned.teach(test::read("Norwegian Foreign Minister Tora Solheim met reporters."));
+  auto country = [&] {
+    Record r = test::read("Tora Solheim left the hall.");
+    learned.apply(r);
+    for (const Entity& e : r.entities)
+      if (e.name == "Tora Solheim") return e.actor.country + " " + e.basis;
+    return std::string("nobody");
+  };
+  EXPECT_EQ(country(), "NOR learnt");
+  learned.set({"Tora Solheim", "SWE", "LEG", "", "", "", 0, "moved", "hand"});
+  EXPECT_EQ(country(), "SWE learnt");
+  EXPECT_TRUE(learned.forget("Tora Solheim"));
+  EXPECT_EQ(country(), " ");
+  EXPECT_FALSE(learned.forget("Nobody Known"));
+}
+
+TEST(Learned, TablesAndTheArticleItselfAreNeverOverridden) {
+  test::Folder folder;
+  Ledger ledger(folder.file("l.ledger"), Ledger::write);
+  Learned learned = ledger.learned();
+  learned.set({"Angela Merkel", "FRA", "REB", "", "", "", 0, "wrong", "hand"});
+  Record r = test::read("Angela Merkel left the hall.", "2015-03-03");
+  learned.apply(r);
+  EXPECT_EQ(r.entities.at(0).actor.country, "DEU");
+  Record off = test::read("Norwegian Foreign Minister Tora Solheim met reporters.");
+  ledger.learning(false);
+  ledger.add(off);
+  EXPECT_TRUE(learned.readings("Tora Solheim").empty());
+}
+
+}  // namespace
+}  // namespace chancery

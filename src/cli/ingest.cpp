@@ -15,6 +15,7 @@ void add_ingest(CLI::App& root, App& app) {
     std::vector<std::string> inputs;
     std::string ledger, input = "auto";
     int threads = 1;
+    bool no_learning = false;
   };
   auto o = std::make_shared<Options>();
   CLI::App* verb = root.add_subcommand("ingest", "Read articles, or take records, into a ledger");
@@ -23,9 +24,11 @@ void add_ingest(CLI::App& root, App& app) {
   verb->add_option("--ledger", o->ledger, "The ledger's file; made when it is not there")->required();
   verb->add_option("-j,--threads", o->threads, "Threads")->capture_default_str()->check(CLI::Range(1, 256));
   verb->add_option("--input", o->input, "auto, html, text or jsonl")->capture_default_str();
+  verb->add_flag("--no-learning", o->no_learning, "Code every record by its own words and the register alone, whatever earlier articles taught");
   verb->callback([o, &app] {
     Reader reader(app.resources());
     Ledger ledger(o->ledger, Ledger::write);
+    ledger.learning(!o->no_learning);
     InputKind kind = input_kind(o->input);
     size_t fresh = 0, known = 0, failed = 0, open = 0;
     {

@@ -24,11 +24,12 @@ ActorFilter actor_filter(const std::string& text, const Register& known) {
   return {text, ""};
 }
 
-void question(CLI::App& root, App& app, const char* name, const char* what, const char* example, const std::string& filters, Answer (Ledger::*ask)(const Question&)) {
+CLI::App* question(CLI::App& root, App& app, const char* name, const char* what, const char* example, const std::string& filters, Answer (Ledger::*ask)(const Question&)) {
   auto o = std::make_shared<Options>();
   CLI::App* verb = root.add_subcommand(name, what);
   verb->footer(std::string("An actor is a name or part of one (Varga), a state by any of its names (Olm, Zaravec) or a code (PRK).\n\nExample:\n  ") + example + "\n");
-  verb->add_option("--ledger", o->ledger, "The ledger's file")->required();
+  CLI::Option* ledger = verb->add_option("--ledger", o->ledger, "The ledger's file");
+  if (std::string_view(name) != "actors") ledger->required();
   auto has = [&](const char* filter) { return filters.find(filter) != std::string::npos; };
   if (has("words")) verb->add_option("WORDS", o->words, "Words to look for")->required();
   if (has("by")) verb->add_option("--by", o->by, "Who spoke, acted or holds");
@@ -48,7 +49,10 @@ void question(CLI::App& root, App& app, const char* name, const char* what, cons
   verb->add_option("--limit", o->limit, "Rows at most")->capture_default_str()->check(CLI::Range(1, 100000));
   verb->add_flag("--json", o->json, "JSON");
   verb->add_flag("--csv", o->csv, "CSV");
-  verb->callback([o, ask, &app] {
+  CLI::App* self = verb;
+  verb->callback([o, ask, &app, self] {
+    if (!self->get_subcommands().empty()) return;  // one of its own verbs was asked
+    if (o->ledger.empty()) throw CLI::ValidationError("--ledger is required");
     Register known(app.data_folder() + "/register");
     Ledger ledger(o->ledger, Ledger::read);
     Question q;
@@ -73,6 +77,7 @@ void question(CLI::App& root, App& app, const char* name, const char* what, cons
     out.write(o->json ? as_json(answer) : o->csv ? as_csv(answer) : as_table(answer, Style{app.color()}, terminal_width(60, 140)));
     out.close();
   });
+  return verb;
 }
 
 }  // namespace
@@ -83,7 +88,7 @@ void add_questions(CLI::App& root, App& app) {
   question(root, app, "positions", "Who demands, offers, accepts, refuses what, on which condition", "chancery positions --ledger my.ledger --by Varga --topic port", "by toward actor topic stance from text", &Ledger::positions);
   question(root, app, "calendar", "Meetings and plans with a date, past and coming", "chancery calendar --ledger my.ledger --from 2024-05-01 --until 2024-06-30", "by toward actor status from text", &Ledger::calendar);
   question(root, app, "novelty", "What is claimed to be the first, the largest, new since a time", "chancery novelty --ledger my.ledger --by Varga", "by actor from text", &Ledger::novelty);
-  question(root, app, "actors", "Who is in the ledger", "chancery actors --ledger my.ledger --actor Norvania", "actor text", &Ledger::actors);
+  add_learned(*question(root, app, "actors", "Who is in the ledger; list, show, set and forget what it has learnt", "chancery actors --ledger my.ledger --actor Norvania\n  chancery actors list --ledger my.ledger", "actor text", &Ledger::actors), app);
   question(root, app, "search", "Articles by their words", "chancery search --ledger my.ledger 'port blockade'", "words", &Ledger::search);
 }
 

@@ -53,8 +53,19 @@ int64_t Ledger::articles() {
   return q.integer(0);
 }
 
-Ledger::Added Ledger::add(const Record& r) {
-  if (auto problem = first_problem(r)) throw Error("record " + r.article.id + ": " + *problem);
+Ledger::Added Ledger::add(const Record& record) {
+  if (auto problem = first_problem(record)) throw Error("record " + record.article.id + ": " + *problem);
+  {
+    Query known(db_, "SELECT 1 FROM article WHERE key = ?");
+    if (known.bind(article_key(record.article)).step()) return Added::known;
+  }
+  Record taught;
+  if (learning_) {
+    taught = record;
+    learned().apply(taught);
+    learned().teach(record);
+  }
+  const Record& r = learning_ ? taught : record;
   const Article& a = r.article;
   auto words = [&](const Spans& spans) {
     std::string out;

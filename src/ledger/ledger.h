@@ -10,6 +10,7 @@
 #include <string>
 #include <vector>
 
+#include "ledger/learned.h"
 #include "ledger/sqlite.h"
 #include "record/record.h"
 
@@ -44,7 +45,11 @@ class Ledger {
 
   enum class Added { fresh, known };
   // Inside begin() … commit(), or alone. Throws Error for a record that does not hold its invariants.
+  // Unless learning is off, what the ledger has learnt of actors fills what the record leaves open (learned.h), in the
+  // order of the records: the same records in the same order make the same ledger.
   Added add(const Record& record);
+  void learning(bool on) { learning_ = on; }
+  Learned learned() { return Learned(db_); }
   void begin();
   void commit();
   int64_t articles();
@@ -62,6 +67,7 @@ class Ledger {
   Answer ask(const std::string& item, const std::string& select, const Question& q, const std::string& date, const std::vector<std::pair<std::string, ActorFilter>>& parts, const std::string& extra, const std::string& order);
 
   Database db_;
+  bool learning_ = true;
 };
 
 // The key under which an article is kept: the same words are the same article.

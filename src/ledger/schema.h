@@ -50,6 +50,14 @@ CREATE TABLE part (                -- who plays which part in which item
 CREATE INDEX part_entity ON part(article, entity, item, part);
 CREATE VIRTUAL TABLE words USING fts5(title, text, tokenize = 'unicode61 remove_diacritics 2');
 )sql",
+    // 1 → 2: what articles taught of actors (ledger/learned.h)
+    R"sql(
+CREATE TABLE learned (
+  name TEXT NOT NULL, country TEXT NOT NULL, sector TEXT NOT NULL, role TEXT NOT NULL,
+  first TEXT NOT NULL, last TEXT NOT NULL, articles INTEGER NOT NULL, evidence TEXT NOT NULL, origin TEXT NOT NULL,
+  PRIMARY KEY (name, country, sector, role)
+) STRICT, WITHOUT ROWID;
+)sql",
 };
 
 inline constexpr int kLedgerVersion = static_cast<int>(sizeof kMigrations / sizeof *kMigrations);

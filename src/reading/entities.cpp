@@ -49,6 +49,7 @@ int Entities::open(const Mention& m) {
   e.actor = m.actor;
   e.role = m.role;
   e.explain = m.explain;
+  e.basis = m.basis;
   if (m.sort == Mention::nominal) e.name = strip_possessive(std::string(t_.span({m.begin, m.end}).of(t_.document().text)));
   if (m.names_state && !m.place_only) e.name = known_.states()[m.state].name;
   if (e.kind == "other" && m.sort == Mention::name) e.kind = "organization";
@@ -290,7 +291,10 @@ void Entities::resolve() {
     if (m.gender && !memory.gender && e.kind == "person") memory.gender = m.gender;
     if (m.sort == Mention::pronoun) continue;
     if (memory.state < 0 && m.state >= 0) memory.state = m.state;
-    if (e.actor.country.empty()) e.actor.country = m.actor.country;
+    if (e.actor.country.empty() && !m.actor.country.empty()) {
+      e.actor.country = m.actor.country;
+      e.basis = m.basis;
+    }
     if (e.actor.sector.empty() && !m.actor.sector.empty()) {
       e.actor.sector = m.actor.sector;
       e.actor.other_sectors = m.actor.other_sectors;
@@ -303,7 +307,10 @@ void Entities::resolve() {
         Entity& named = entities_[mentions_[up].entity];
         if (named.role.empty()) named.role = e.role;
         if (named.actor.sector.empty()) named.actor.sector = e.actor.sector;
-        if (named.actor.country.empty()) named.actor.country = e.actor.country;
+        if (named.actor.country.empty() && !e.actor.country.empty()) {
+          named.actor.country = e.actor.country;
+          named.basis = e.basis;
+        }
         m.entity = mentions_[up].entity;
       }
     }
@@ -312,6 +319,7 @@ void Entities::resolve() {
       int state = context_state(m);
       if (state >= 0) {
         e.actor.country = known_.states()[state].code;
+        e.basis = "context";
         memory.state = state;
         e.explain += "; country from the state named nearest before";
       }
@@ -326,7 +334,10 @@ void Entities::resolve() {
       for (const Mention& m : mentions_)
         if (m.entity == static_cast<int>(index)) {
           int state = context_state(m);
-          if (state >= 0) e.actor.country = known_.states()[state].code;
+          if (state >= 0) {
+            e.actor.country = known_.states()[state].code;
+            e.basis = "context";
+          }
           break;
         }
     }

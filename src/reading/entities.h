@@ -32,6 +32,7 @@ struct Mention {
   Actor actor;
   std::string role;
   std::string explain;
+  std::string basis;        // of the country: Entity::basis
 };
 
 class Entities {

@@ -310,6 +310,7 @@ void Entities::find_names() {
         if (f.known->sort == NameSort::organization) {
           const Organization& o = known_.organizations()[f.known->index];
           m.actor = {o.country, o.sector, o.other_sectors};
+          if (!o.country.empty()) m.basis = "register";
           m.text = o.name;
           m.kind = o.kind;
           m.plural |= o.kind == "group";
@@ -503,7 +504,10 @@ void Entities::describe(Mention& m) {
     return best;
   };
   if (m.names_state) {
-    if (!m.place_only) m.actor = {known_.states()[m.state].code, "GOV", {}};
+    if (!m.place_only) {
+      m.actor = {known_.states()[m.state].code, "GOV", {}};
+      m.basis = "register";
+    }
     return;
   }
   // Words of the phrase before the name (titles), and an apposition after it.
@@ -588,6 +592,7 @@ void Entities::describe(Mention& m) {
       static const Words bodies = {"organization", "organisation", "agency", "fund", "bank", "court", "union", "tribunal", "bureau", "council", "commission", "committee"};
       if (m.state < 0 && m.actor.country.empty() && (first == "world" || first == "international" || first == "inter-american" || first == "african" || first == "asian" || first == "european" || first == "united") && bodies.count(last)) {
         m.actor.country = "IGO";
+        m.basis = "text";
         m.actor.sector = last == "court" || last == "tribunal" ? "JUD" : "IGO";
       }
       // A word right after the name tells as well: "the Yediot Aharonot newspaper".
@@ -607,7 +612,10 @@ void Entities::describe(Mention& m) {
     }
   }
   if (m.state < 0 && beside.end > beside.begin) m.state = state_in(beside.begin, beside.end);
-  if (m.state >= 0 && m.actor.country.empty() && m.kind != "event") m.actor.country = known_.states()[m.state].code;
+  if (m.state >= 0 && m.actor.country.empty() && m.kind != "event") {
+    m.actor.country = known_.states()[m.state].code;
+    m.basis = "text";
+  }
   // Officers of an organization of states: "UN Secretary-General", "the African Union's envoy".
   if (m.actor.country.empty() && m.kind != "event" && m.kind != "place" && (m.sort == Mention::nominal || m.kind == "person") && !(m.sort == Mention::nominal && m.actor.sector.empty())) {
     int owner = t_.child(m.head, {"nmod:poss"});
@@ -619,17 +627,21 @@ void Entities::describe(Mention& m) {
         const Organization& o = known_.organizations()[k->index];
         if (o.country != "IGO" && o.country != "NGO") break;
         m.actor.country = o.country;
+        m.basis = "text";
         if (m.actor.sector == "GOV" || m.actor.sector.empty()) m.actor.sector = o.sector == "MIL" ? "MIL" : o.country;
         m.explain += "; officer of " + o.name;
         break;
       }
   }
+  // A commissioner of a state among Commonwealth states is its ambassador.
+  if (m.actor.sector == "IGO" && m.state >= 0 && m.actor.country != "IGO" && m.kind != "organization") m.actor.sector = "GOV";
   // "Kabila's rebels": those of a leader are of his state.
   if (m.actor.country.empty() && m.state < 0 && m.sort == Mention::nominal)
     if (int owner = t_.child(m.head, {"nmod:poss"}); owner >= 0)
       if (const Leader* leader = known_.leader(t_[owner].form, published_); leader && leader->country != "IGO") {
         m.state = known_.state_index(leader->country);
         m.actor.country = leader->country;
+        m.basis = "register";
         m.explain += "; of " + leader->name + ", " + leader->role + " of " + leader->country;
       }
   // Whose officer: "the party's spokeswoman".
@@ -649,6 +661,7 @@ void Entities::describe(Mention& m) {
   if (leader)
     if (m.actor.country.empty() || m.actor.country == leader->country) {
       m.kind = "person";
+      if (m.actor.country.empty()) m.basis = "register";
       m.actor.country = leader->country;
       m.state = known_.state_index(leader->country);
       bool now = leader->in_office(published_);

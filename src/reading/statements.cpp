@@ -636,7 +636,7 @@ class Finder {
   //   Where both know the cue, the reader's words are the content: it learnt where content ends, the tree only guesses.
   //   What only the reader hears (wants, beliefs, polls that show, nouns and dashes that attribute) is added.
   void agree_with_reader() {
-    constexpr float kHeardAtAll = 0.2f, kSpans = 0.3f, kAlone = 0.27f;
+    constexpr float kHeardAtAll = 0.2f, kSpans = 0.3f, kAlone = 0.22f;
     if (reader_is_silent_) return;
     std::erase_if(found_, [&](const FoundStatement& f) {
       if (f.statement.quote == "direct" || f.statement.cue.empty()) return false;
@@ -676,6 +676,13 @@ class Finder {
     Statement& x = f.statement;
     x.content = std::move(content);
     x.quote = kind(x.content);
+    // An act with its object ("rejected the demand", "discussed the plan") is an event rather than somebody's words, unless heard clearly.
+    if (x.quote == "indirect" && h.cue_score < 0.6f && t_.verb(h.cue) && !lexicon_.triggers(t_.lemma(h.cue), 'v').empty()) {
+      bool clause = false;
+      for (TreeView::Range r : h.content)
+        for (int i = r.begin; i < r.end; ++i) clause |= t_.verb(i) || t_.is(i, "cop");
+      if (!clause) return;
+    }
     // Without source and without quotation it is mostly an act or a plan that nobody told.
     if (h.source.empty() && x.quote == "indirect") return;
     x.cue = {t_[h.cue].span};

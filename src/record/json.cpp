@@ -35,6 +35,7 @@ class RecordWriter {
         if (!e.actor.country.empty()) text("country", e.actor.country);
         if (!e.actor.sector.empty()) text("sector", e.actor.sector);
         if (!e.actor.other_sectors.empty()) strings("other_sectors", e.actor.other_sectors);
+        if (!e.basis.empty()) text("basis", e.basis);
         w_.EndObject();
       }
       if (!e.role.empty()) text("role", e.role);
@@ -245,6 +246,7 @@ class RecordReader {
         x.actor.country = string(actor, "country");
         x.actor.sector = string(actor, "sector");
         x.actor.other_sectors = strings(actor, "other_sectors");
+        x.basis = string(actor, "basis");
       }
       x.role = string(e, "role");
       x.mentions = spans(e, "mentions");

@@ -31,6 +31,7 @@ struct Entity {
   std::string role;
   Spans mentions;       // in order of the text
   std::optional<Geo> geo;
+  std::string basis;    // what the country rests on: text, register, context (a state named nearby) or learnt (by the ledger)
   std::string explain;
 };
 

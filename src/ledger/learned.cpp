@@ -1,0 +1,104 @@
+#include "ledger/learned.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "base/strings.h"
+
+namespace chancery {
+namespace {
+
+// Names that can be known again: a person by two words or more, a body by any name.
+bool nameable(const Entity& e) {
+  return !e.name.empty() && (e.kind == "person" || e.kind == "organization") && (e.kind == "organization" || e.name.find(' ') != std::string::npos);
+}
+
+LearnedActor row_of(const Query& q) {
+  return {q.text(0), q.text(1), q.text(2), q.text(3), q.text(4), q.text(5), static_cast<long>(q.integer(6)), q.text(7), q.text(8)};
+}
+
+constexpr const char* kColumns = "name, country, sector, role, first, last, articles, evidence, origin";
+
+}  // namespace
+
+void Learned::teach(const Record& r) {
+  Query q(db_, "INSERT INTO learned(name, country, sector, role, first, last, articles, evidence, origin) VALUES (?,?,?,?,?,?,1,?,'text')"
+               " ON CONFLICT(name, country, sector, role) DO UPDATE SET articles = articles + 1,"
+               " first = CASE WHEN first = '' OR (excluded.first <> '' AND excluded.first < first) THEN excluded.first ELSE first END,"
+               " last = max(last, excluded.last)");
+  std::string date = r.article.published.substr(0, 10);
+  for (const Entity& e : r.entities) {
+    if (!nameable(e) || e.basis != "text" || e.actor.country.empty() || e.mentions.empty()) continue;
+    // The longest mention shows why.
+    Span best = e.mentions[0];
+    for (Span m : e.mentions)
+      if (m.size() > best.size()) best = m;
+    q.bind(e.name).bind(e.actor.country).bind(e.actor.sector).bind(e.role).bind(date).bind(date).bind(r.article.id + ": " + std::string(best.of(r.article.text))).step();
+    q.reset();
+  }
+}
+
+int Learned::apply(Record& r) {
+  int filled = 0;
+  for (Entity& e : r.entities) {
+    if (!nameable(e) || !e.actor.country.empty()) continue;
+    std::vector<LearnedActor> all = readings(e.name);
+    if (all.empty() || std::any_of(all.begin(), all.end(), [](const LearnedActor& a) { return a.origin == "forgotten"; })) continue;
+    const LearnedActor* best = nullptr;
+    long total = 0;
+    for (const LearnedActor& a : all) {
+      total += a.articles;
+      bool better = !best || (a.origin == "hand" && best->origin != "hand") || (a.origin == best->origin && a.articles > best->articles);
+      if (better) best = &a;
+    }
+    long agreeing = 0;
+    for (const LearnedActor& a : all)
+      if (a.country == best->country) agreeing += a.articles;
+    if (best->origin != "hand" && agreeing * 3 < total * 2) continue;
+    e.actor.country = best->country;
+    if (e.actor.sector.empty()) e.actor.sector = best->sector;
+    if (e.role.empty()) e.role = best->role;
+    e.basis = "learnt";
+    e.explain += best->origin == "hand" ? "; set by hand in the ledger" : fmt::format("; learnt from {} article{} ({})", best->articles, best->articles == 1 ? "" : "s", best->evidence);
+    ++filled;
+  }
+  return filled;
+}
+
+std::vector<LearnedActor> Learned::list(const std::string& part, int limit) {
+  std::string like = "%";
+  for (char c : part) like += (c == '%' || c == '_' || c == '\\') ? std::string("\\") + c : std::string(1, c);
+  Query q(db_, fmt::format("SELECT {} FROM learned WHERE name LIKE ? ESCAPE '\\' ORDER BY name, articles DESC, country, sector, role LIMIT {}", kColumns, limit));
+  q.bind(like + "%");
+  std::vector<LearnedActor> out;
+  while (q.step()) out.push_back(row_of(q));
+  return out;
+}
+
+std::vector<LearnedActor> Learned::readings(const std::string& name) {
+  Query q(db_, fmt::format("SELECT {} FROM learned WHERE name = ? ORDER BY origin = 'text', articles DESC, last DESC, country, sector, role", kColumns));
+  q.bind(name);
+  std::vector<LearnedActor> out;
+  while (q.step()) out.push_back(row_of(q));
+  return out;
+}
+
+void Learned::set(const LearnedActor& a) {
+  {
+    Query old(db_, "DELETE FROM learned WHERE name = ? AND origin IN ('hand', 'forgotten')");
+    old.bind(a.name).step();
+  }
+  Query q(db_, "INSERT INTO learned(name, country, sector, role, first, last, articles, evidence, origin) VALUES (?,?,?,?,?,?,0,?,'hand')"
+               " ON CONFLICT(name, country, sector, role) DO UPDATE SET origin = 'hand', evidence = excluded.evidence");
+  q.bind(a.name).bind(a.country).bind(a.sector).bind(a.role).bind(a.first).bind(a.last).bind(a.evidence).step();
+}
+
+bool Learned::forget(const std::string& name) {
+  if (readings(name).empty()) return false;
+  Query q(db_, "UPDATE learned SET origin = 'forgotten' WHERE name = ?");
+  q.bind(name).step();
+  return true;
+}
+
+}  // namespace chancery
