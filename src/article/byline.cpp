@@ -15,7 +15,7 @@ bool is_job(const std::string& low) {
 }
 
 // A name: one to five words, mostly capitalised, no digits.
-bool is_name(const std::string& part) {
+bool is_name(const std::string& part, bool declared) {
   auto words = split_words(part);
   if (words.empty() || words.size() > 5 || part.size() < 3 || part.size() > 60) return false;
   int capital = 0;
@@ -24,12 +24,12 @@ bool is_name(const std::string& part) {
     capital += is_upper(decode_utf8(w, at));
   }
   if (std::any_of(part.begin(), part.end(), [](char c) { return (c >= '0' && c <= '9') || c == ':' || c == '/' || c == '?'; })) return false;
-  return capital * 2 > static_cast<int>(words.size()) && !is_job(lower(part));
+  return (capital * 2 > static_cast<int>(words.size()) || (declared && words.size() <= 3)) && !is_job(lower(part));
 }
 
 }  // namespace
 
-std::vector<std::string> byline_names(std::string_view given) {
+std::vector<std::string> byline_names(std::string_view given, bool declared) {
   std::string text;
   for (std::string_view word : split_words(given)) {
     // Addresses and dates stand between names, never in them.
@@ -41,7 +41,7 @@ std::vector<std::string> byline_names(std::string_view given) {
     text += word;
   }
   std::string low = lower(text);
-  for (std::string_view lead : {"written by ", "posted by ", "reported by ", "story by ", "by: ", "by ", "from ", "author: ", "author ", "autor: ", "autor ", "von ", "par ", "por ", "di ", "auteur : ", "text: "})
+  for (std::string_view lead : {"written by ", "posted by ", "reported by ", "story by ", "by: ", "by ", "from ", "author: ", "author ", "autor: ", "autor ", "von ", "par ", "por ", "di ", "auteur : ", "text: ", "text von ", "geschrieben von ", "verfasst von ", "ein beitrag von ", "autorin: ", "door "})
     if (low.starts_with(lead)) {
       text.erase(0, lead.size());
       break;
@@ -52,7 +52,7 @@ std::vector<std::string> byline_names(std::string_view given) {
     std::string name = squeeze(part);
     std::string l = lower(name);
     if (l.starts_with("by ")) name.erase(0, 3);
-    if (is_name(name) && std::find(out.begin(), out.end(), name) == out.end()) out.push_back(name);
+    if (is_name(name, declared) && std::find(out.begin(), out.end(), name) == out.end()) out.push_back(name);
   }
   return out;
 }

@@ -41,8 +41,60 @@ size_t find_close(std::string_view html, size_t at, std::string_view name) {
   return html.size();
 }
 
+// The end of a tag that opens at `at`, past its '>'; a '>' in quotes does not end it, unless the quotes never close.
+size_t tag_end(std::string_view html, size_t at) {
+  char quote = 0;
+  size_t limit = std::min(html.size(), at + 20000);
+  for (size_t i = at; i < limit; ++i) {
+    char c = html[i];
+    if (quote) {
+      if (c == quote) quote = 0;
+    } else if (c == '"' || c == '\'') {
+      if (i > at && html[i - 1] == '=') quote = c;
+    } else if (c == '>') {
+      return i + 1;
+    }
+  }
+  size_t end = html.find('>', at);
+  return end == std::string_view::npos ? html.size() : end + 1;
+}
+
+// A start tag with those attributes that anything here reads; pages carry many others, and long ones.
+void copy_tag(std::string_view tag, size_t name_end, std::string& out) {
+  static const std::unordered_set<std::string_view> read = {"class", "id", "itemprop", "itemtype", "rel", "role", "style", "href", "content", "property", "name", "datetime", "pubdate", "lang", "aria-hidden", "charset", "http-equiv"};
+  out.append(tag.substr(0, name_end));
+  size_t i = name_end;
+  int kept = 0;
+  while (i < tag.size()) {
+    while (i < tag.size() && (isspace(static_cast<unsigned char>(tag[i])) || tag[i] == '/')) ++i;
+    if (i >= tag.size() || tag[i] == '>') break;
+    size_t begin = i;
+    while (i < tag.size() && tag[i] != '=' && tag[i] != '>' && tag[i] != '/' && !isspace(static_cast<unsigned char>(tag[i]))) ++i;
+    std::string_view name = tag.substr(begin, i - begin);
+    size_t after = i;
+    while (after < tag.size() && isspace(static_cast<unsigned char>(tag[after]))) ++after;
+    if (after < tag.size() && tag[after] == '=') {
+      i = after + 1;
+      while (i < tag.size() && isspace(static_cast<unsigned char>(tag[i]))) ++i;
+      if (i < tag.size() && (tag[i] == '"' || tag[i] == '\'')) {
+        size_t close = tag.find(tag[i], i + 1);
+        i = close == std::string_view::npos ? tag.size() - 1 : close + 1;
+      } else {
+        while (i < tag.size() && tag[i] != '>' && !isspace(static_cast<unsigned char>(tag[i]))) ++i;
+      }
+    }
+    if (i == begin) ++i;
+    if (name.size() <= 11 && read.count(lower(name)) && kept++ < 32) {
+      out += ' ';
+      out.append(tag.substr(begin, i - begin));
+    }
+  }
+  out += '>';
+}
+
 Scanned scan(std::string_view html) {
-  static constexpr std::string_view dropped[] = {"script", "style", "svg", "noscript", "template", "iframe", "object"};
+  static constexpr std::string_view dropped[] = {"script", "style", "svg", "noscript", "template", "iframe", "object", "select", "canvas", "map"};
+  static const std::unordered_set<std::string_view> unread = {"img", "input", "source", "embed", "track", "area", "wbr", "picture", "param"};
   // Elements that close themselves or are closed by what follows: they do not deepen the tree.
   static const std::unordered_set<std::string_view> shallow = {"p", "li", "td", "tr", "th", "dt", "dd", "option", "br", "img", "hr", "input", "meta", "link", "area", "base", "col", "embed", "source", "track", "wbr", "html", "head", "body"};
   Scanned out;
@@ -62,8 +114,7 @@ Scanned scan(std::string_view html) {
     bool closing = html[at + 1] == '/';
     size_t name_begin = at + 1 + closing, name_end = name_begin;
     while (name_end < html.size() && isalnum(static_cast<unsigned char>(html[name_end]))) ++name_end;
-    size_t end = html.find('>', at);
-    end = end == std::string_view::npos ? html.size() : end + 1;
+    size_t end = tag_end(html, at);
     if (!closing) {
       bool skip = false;
       for (std::string_view name : dropped) {
@@ -80,6 +131,10 @@ Scanned scan(std::string_view html) {
     }
     if (name_end > name_begin) {
       std::string name = lower(html.substr(name_begin, name_end - name_begin));
+      if (unread.count(name)) {
+        at = end;
+        continue;
+      }
       if (!shallow.count(name)) {
         if (closing) {
           if (depth-- > kDeepest) {
@@ -94,11 +149,53 @@ Scanned scan(std::string_view html) {
       }
       if (++tags > 500000) break;
     }
-    out.html.append(html.substr(at, end - at));
+    if (!closing && name_end > name_begin) copy_tag(html.substr(at, end - at), name_end - at, out.html);
+    else out.html.append(html.substr(at, end - at));
     at = end;
   }
   return out;
 }
+
+// Gumbo's memory: taken from large pieces and given back all at once. Its own way of freeing a tree is recursive and a tenth
+// of the whole time.
+class Arena {
+ public:
+  void* take(size_t size) {
+    size = (size + 15) & ~size_t{15};
+    if (size > left_) {
+      size_t piece = std::max<size_t>(size, 1 << 18);
+      pieces_.push_back(std::make_unique_for_overwrite<char[]>(piece));
+      at_ = pieces_.back().get();
+      left_ = piece;
+    }
+    void* out = at_;
+    at_ += size;
+    left_ -= size;
+    return out;
+  }
+
+ private:
+  std::vector<std::unique_ptr<char[]>> pieces_;
+  char* at_ = nullptr;
+  size_t left_ = 0;
+};
+
+// A parsed page; the tree lives as long as this.
+class Tree {
+ public:
+  explicit Tree(std::string_view html) {
+    GumboOptions options = kGumboDefaultOptions;
+    options.allocator = [](void* arena, size_t size) { return static_cast<Arena*>(arena)->take(size); };
+    options.deallocator = [](void*, void*) {};
+    options.userdata = &arena_;
+    root_ = gumbo_parse_with_options(&options, html.data(), html.size())->root;
+  }
+  const GumboNode* root() const { return root_; }
+
+ private:
+  Arena arena_;
+  const GumboNode* root_;
+};
 
 // ---- the tree, seen through small helpers ----
 
@@ -339,9 +436,7 @@ void set_date(std::string& field, std::string_view value) {
 std::string unescape(std::string text) {
   if (text.find('&') == std::string::npos) return text;
   // JSON-LD strings are often escaped as HTML too; Gumbo knows the entities.
-  GumboOutput* output = gumbo_parse_with_options(&kGumboDefaultOptions, text.data(), text.size());
-  std::string plain = text_of(output->root);
-  gumbo_destroy_output(&kGumboDefaultOptions, output);
+  std::string plain = text_of(Tree(text).root());
   return plain.empty() ? text : plain;
 }
 
@@ -398,14 +493,25 @@ std::string without_site(const std::string& title) {
   return title;
 }
 
+// The same where the last part is the site's own name, whatever its length.
+std::string without_site_name(const std::string& title, const std::string& site) {
+  for (std::string_view mark : {" | ", " — ", " – ", " - ", " :: ", " » "}) {
+    size_t at = title.rfind(mark);
+    if (at == std::string::npos || at < 8) continue;
+    std::string right = lower(title.substr(at + mark.size()));
+    if ((!site.empty() && right == lower(site)) || (mark == " | " && right.find(' ') == std::string::npos && right.find('.') != std::string::npos)) return title.substr(0, at);
+  }
+  return title;
+}
+
 // The page's headline among its headings: it agrees with what the head of the page says, and is not the site's name.
-std::string headline(const std::vector<std::pair<std::string, bool>>& headings, const std::string& json, const std::string& og, const std::string& title, const std::string& site) {
+std::string headline(const std::vector<std::pair<std::string, double>>& headings, const std::string& json, const std::string& og, const std::string& title, const std::string& site) {
   auto inside = [](const std::string& a, const std::string& b) { return !a.empty() && !b.empty() && (a.find(b) != std::string::npos || b.find(a) != std::string::npos); };
   std::string best;
   double value = 1.4;
-  for (const auto& [text, first_level] : headings) {
+  for (const auto& [text, weight] : headings) {
     if (text.size() < 3 || text.size() > 300) continue;
-    double score = first_level ? 1 : 0;
+    double score = weight;
     bool known = inside(og, text) || inside(json, text);
     if (known) score += 2 + (og == text || json == text);
     else if (!og.empty() || !json.empty()) score -= 0.7;
@@ -423,8 +529,9 @@ std::string headline(const std::vector<std::pair<std::string, bool>>& headings, 
 }
 
 void tree_header(const GumboNode* root, Header& h) {
-  std::vector<std::pair<std::string, bool>> headings;
-  std::string og_title, doc_title, meta_author, time_published, class_author, class_date;
+  std::vector<std::pair<std::string, double>> headings;  // with what their level and name are worth
+  std::string og_title, doc_title, meta_author, time_published, class_date;
+  std::vector<std::string> class_authors;
   std::vector<std::string> itemprop_authors;
   std::vector<const GumboNode*> stack = {root};
   while (!stack.empty()) {
@@ -451,7 +558,11 @@ void tree_header(const GumboNode* root, Header& h) {
     }
     if (tag == GUMBO_TAG_LINK && attribute(node, "rel") == "canonical" && attribute(node, "href").starts_with("http")) h.url = std::string(attribute(node, "href"));
     if (tag == GUMBO_TAG_TITLE && doc_title.empty()) doc_title = text_of(node);
-    if ((tag == GUMBO_TAG_H1 || tag == GUMBO_TAG_H2) && headings.size() < 24) headings.emplace_back(text_of(node), tag == GUMBO_TAG_H1);
+    if (tag >= GUMBO_TAG_H1 && tag <= GUMBO_TAG_H3 && headings.size() < 30) {
+      std::string marks = lower(std::string(attribute(node, "class")) + " " + std::string(attribute(node, "itemprop")));
+      bool marked = names_any(marks, {"headline", "entry-title", "post-title", "article-title", "article__title", "articletitle", "entry_title", "title-article"});
+      if (tag != GUMBO_TAG_H3 || marked) headings.emplace_back(text_of(node), (tag == GUMBO_TAG_H1 ? 1 : 0) + (marked ? 1 : 0));
+    }
     std::string_view prop = attribute(node, "itemprop");
     if (prop == "datePublished" || (tag == GUMBO_TAG_TIME && (!attribute(node, "pubdate").empty()))) {
       set_date(h.published, attribute(node, "datetime"));
@@ -472,7 +583,7 @@ void tree_header(const GumboNode* root, Header& h) {
       std::string text = text_of(node);
       if (text.size() < 120 && !text.empty()) {
         if (prop == "author" || attribute(node, "rel") == "author") itemprop_authors.push_back(text);
-        else if (class_author.empty()) class_author = text;
+        else if (class_authors.size() < 6) class_authors.push_back(text);
       }
     }
     if (small && class_date.empty() && names_any(names, {"date", "time", "posted", "publish", "byline", "meta"})) {
@@ -482,17 +593,32 @@ void tree_header(const GumboNode* root, Header& h) {
   }
   std::string json_title = h.title;
   std::string heading = headline(headings, json_title, og_title, doc_title, h.publisher);
+  if (!heading.empty()) heading = without_site_name(heading, h.publisher);
   h.title = !heading.empty() ? heading : !json_title.empty() ? json_title : !og_title.empty() ? without_site(og_title) : without_site(doc_title);
   set_if_empty(h.published, time_published);
   set_if_empty(h.published, class_date);
-  if (h.byline.empty()) {
-    std::vector<std::string> sources = itemprop_authors.empty() ? std::vector<std::string>{meta_author, class_author} : itemprop_authors;
-    if (itemprop_authors.empty() == false) sources.push_back(meta_author);
-    for (const std::string& s : sources) {
-      for (std::string& person : byline_names(s))
-        if (std::find(h.byline.begin(), h.byline.end(), person) == h.byline.end()) h.byline.push_back(std::move(person));
-      if (!h.byline.empty() && itemprop_authors.empty()) break;
-    }
+  auto take = [&](const std::string& text, bool declared) {
+    for (std::string& person : byline_names(text, declared))
+      if (std::find(h.byline.begin(), h.byline.end(), person) == h.byline.end()) h.byline.push_back(std::move(person));
+  };
+  if (h.byline.empty())
+    for (const std::string& s : itemprop_authors) take(s, true);
+  if (h.byline.empty()) take(meta_author, true);
+  for (const std::string& s : class_authors)
+    if (h.byline.empty()) take(s, false);
+}
+
+// A line of its own that says who wrote: "By Ana Ruiz", "Von Klaus Berg", "Text: Mia Holm".
+void line_author(const std::vector<Block>& blocks, Header& h) {
+  static constexpr std::string_view leads[] = {"by ", "by: ", "von ", "von: ", "par ", "por ", "text: ", "text von ", "autor: ", "author: ", "autorin: ", "written by ", "posted by ", "geschrieben von ", "verfasst von ", "ein beitrag von ", "door "};
+  for (const Block& b : blocks) {
+    if (b.text.size() > 90) continue;
+    std::string low = lower(b.text);
+    for (std::string_view lead : leads)
+      if (low.starts_with(lead)) {
+        h.byline = byline_names(b.text, false);
+        if (!h.byline.empty()) return;
+      }
   }
 }
 
@@ -501,19 +627,19 @@ void tree_header(const GumboNode* root, Header& h) {
 Article read_html(std::string_view html) {
   if (html.size() > kLongestPage) throw Error("page of " + std::to_string(html.size() >> 20) + " MB, the limit is " + std::to_string(kLongestPage >> 20) + " MB");
   Scanned scanned = scan(html);
-  auto destroy = [](GumboOutput* output) { gumbo_destroy_output(&kGumboDefaultOptions, output); };
-  std::unique_ptr<GumboOutput, decltype(destroy)> output(gumbo_parse_with_options(&kGumboDefaultOptions, scanned.html.data(), scanned.html.size()), destroy);
+  Tree tree(scanned.html);
   Header header;
   simdjson::dom::parser parser;
   for (const std::string& json : scanned.json_ld) {
     simdjson::dom::element element;
     if (parser.parse(json).get(element) == simdjson::SUCCESS) json_header(element, header);
   }
-  tree_header(output->root, header);
+  tree_header(tree.root(), header);
 
-  Blocks blocks(output->root);
-  blocks.walk(output->root, false, false);
+  Blocks blocks(tree.root());
+  blocks.walk(tree.root(), false, false);
   const GumboNode* container = choose_container(blocks.found);
+  if (header.byline.empty()) line_author(blocks.found, header);
   Article article;
   article.title = header.title;
   article.byline = header.byline;

@@ -56,6 +56,10 @@ void append_utf8(std::string& out, char32_t c) {
 
 bool valid_utf8(std::string_view text) {
   for (size_t at = 0; at < text.size();) {
+    if (static_cast<unsigned char>(text[at]) < 0x80) {
+      ++at;
+      continue;
+    }
     size_t before = at;
     // U+FFFD written out is three bytes long; a malformed byte moves by one.
     if (decode_utf8(text, at) == 0xFFFD && at == before + 1) return false;
@@ -67,6 +71,11 @@ std::string clean_utf8(std::string_view text) {
   std::string out;
   out.reserve(text.size());
   for (size_t at = 0; at < text.size();) {
+    // Runs of plain ASCII as they are.
+    size_t run = at;
+    while (run < text.size() && ((static_cast<unsigned char>(text[run]) >= 0x20 && static_cast<unsigned char>(text[run]) < 0x7F) || text[run] == '\n')) ++run;
+    out.append(text, at, run - at);
+    if ((at = run) == text.size()) break;
     char32_t c = decode_utf8(text, at);
     if ((c < 0x20 && c != '\n' && c != '\r' && c != '\t') || c == 0x7F) c = ' ';
     append_utf8(out, c);
