@@ -1,6 +1,7 @@
 #include "article/byline.h"
 
 #include <algorithm>
+#include <unordered_set>
 
 #include "base/strings.h"
 #include "base/utf8.h"
@@ -8,8 +9,14 @@
 namespace chancery {
 namespace {
 
+// A word of a body's, a page's or a calendar's rather than of a name.
 bool is_job(const std::string& low) {
-  for (const char* job : {"correspondent", "reporter", "editor", "staff", "writer", "agency", "agencies", "news", "press", "desk", "team", "associated", "reuters", "afp", "bureau", "chief", "columnist", "contributor", "newsroom", "admin", "online", "special to", "http", "www.", ".com", "twitter", "minutes", "ago", "updated", "posted", "published", "photograph", "media", "magazine", "times", "follow", "comment"})
+  static const std::unordered_set<std::string_view> alone = {"von", "by", "par", "por", "und", "et", "ein", "eine", "der", "die", "das", "the", "no", "more", "mehr", "april", "mai", "juni", "juli", "august", "september", "oktober", "november", "dezember"};
+  if (alone.count(low)) return true;
+  static const std::unordered_set<std::string_view> telling = {"uhr", "name", "ago", "minuten", "minutes", "likes", "januar", "februar", "desk", "chief", "team", "webteam", "online", "admin", "times", "news", "press", "presse", "media", "staff", "posted", "milliarden", "millionen", "euro"};
+  for (std::string_view word : split_words(low))
+    if (telling.count(word)) return true;
+  for (const char* job : {"correspondent", "reporter", "editor", "writer", "agency", "agencies", "associated", "reuters", "afp", "bureau", "columnist", "contributor", "newsroom", "special to", "http", "www.", ".com", "twitter", "updated", "published", "photograph", "magazine", "follow", "comment", "author", "autor", "stiftung", "verband", "e.v", "e. v", "gmbh", "magazin", "redaktion", "institut", "universit", ".de", ".org", ".net", ".at", ".ch", ".fr", ".info", "[at]", "verlag", "zeitung", "newsletter", "inhalte", "anzeige", "kontakt", "deutsche welle", "deutschlandfunk", "facebook", "google"})
     if (low.find(job) != std::string::npos) return true;
   return false;
 }

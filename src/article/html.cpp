@@ -531,7 +531,7 @@ std::string headline(const std::vector<std::pair<std::string, double>>& headings
 void tree_header(const GumboNode* root, Header& h) {
   std::vector<std::pair<std::string, double>> headings;  // with what their level and name are worth
   std::string og_title, doc_title, meta_author, time_published, class_date;
-  std::vector<std::string> class_authors;
+  std::vector<std::string> class_authors, linked_authors;
   std::vector<std::string> itemprop_authors;
   std::vector<const GumboNode*> stack = {root};
   while (!stack.empty()) {
@@ -579,11 +579,19 @@ void tree_header(const GumboNode* root, Header& h) {
     }
     std::string names = lower(std::string(attribute(node, "class")) + " " + std::string(attribute(node, "id")));
     bool small = names.size() > 1 && tag != GUMBO_TAG_BODY && tag != GUMBO_TAG_HTML;
-    if (prop == "author" || attribute(node, "rel") == "author" || (small && names_any(names, {"byline", "author", "writer", "reporter"}))) {
+    if (prop == "author" || attribute(node, "rel") == "author" || (small && names_any(names, {"byline", "author", "writer", "reporter", "autor", "auteur", "verfasser"})) || names == "fn " || names == "username ") {
       std::string text = text_of(node);
       if (text.size() < 120 && !text.empty()) {
-        if (prop == "author" || attribute(node, "rel") == "author") itemprop_authors.push_back(text);
+        if (prop == "author" || attribute(node, "rel") == "author" || names == "fn " || names == "username ") itemprop_authors.push_back(text);
         else if (class_authors.size() < 6) class_authors.push_back(text);
+      }
+    }
+    // A link to somebody's own page on the site.
+    if (tag == GUMBO_TAG_A && linked_authors.size() < 6) {
+      std::string href = lower(attribute(node, "href"));
+      if (names_any(href, {"/author/", "/authors/", "/autor/", "/autoren/", "/autorin/", "/auteur/", "/profil/", "/profile/", "/newsteam/", "/people/", "/person/", "/staff/", "/reporter/", "/reporters/", "/journalist", "trk=author", "/contributor"})) {
+        std::string text = text_of(node);
+        if (text.size() < 60 && text.find(' ') != std::string::npos) linked_authors.push_back(text);
       }
     }
     if (small && class_date.empty() && names_any(names, {"date", "time", "posted", "publish", "byline", "meta"})) {
@@ -597,26 +605,42 @@ void tree_header(const GumboNode* root, Header& h) {
   h.title = !heading.empty() ? heading : !json_title.empty() ? json_title : !og_title.empty() ? without_site(og_title) : without_site(doc_title);
   set_if_empty(h.published, time_published);
   set_if_empty(h.published, class_date);
+  // The site itself is no author.
+  auto site = [&](const std::string& name) { return !h.publisher.empty() && lower(name) == lower(h.publisher); };
+  std::erase_if(h.byline, site);
   auto take = [&](const std::string& text, bool declared) {
     for (std::string& person : byline_names(text, declared))
-      if (std::find(h.byline.begin(), h.byline.end(), person) == h.byline.end()) h.byline.push_back(std::move(person));
+      if (!site(person) && std::find(h.byline.begin(), h.byline.end(), person) == h.byline.end()) h.byline.push_back(std::move(person));
   };
   if (h.byline.empty())
     for (const std::string& s : itemprop_authors) take(s, true);
   if (h.byline.empty()) take(meta_author, true);
   for (const std::string& s : class_authors)
     if (h.byline.empty()) take(s, false);
+  for (const std::string& s : linked_authors)
+    if (h.byline.empty()) take(s, false);
 }
 
 // A line of its own that says who wrote: "By Ana Ruiz", "Von Klaus Berg", "Text: Mia Holm".
 void line_author(const std::vector<Block>& blocks, Header& h) {
-  static constexpr std::string_view leads[] = {"by ", "by: ", "von ", "von: ", "par ", "por ", "text: ", "text von ", "autor: ", "author: ", "autorin: ", "written by ", "posted by ", "geschrieben von ", "verfasst von ", "ein beitrag von ", "door "};
-  for (const Block& b : blocks) {
+  static constexpr std::string_view leads[] = {"by ", "by: ", "von ", "von: ", "par ", "por ", "text: ", "text von ", "autor: ", "author: ", "autorin: ", "written by ", "posted by ", "geschrieben von ", "verfasst von ", "ein beitrag von ", "beitrag von ", "blog beitrag von ", "ein artikel von ", "artikel von ", "door ", "auteur: ", "auteur : ", "redaktion: ", "foto und text: ", "interview: ", "von - "};
+  for (size_t i = 0; i < blocks.size(); ++i) {
+    const Block& b = blocks[i];
     if (b.text.size() > 90) continue;
     std::string low = lower(b.text);
+    // The label on one line, the name on the next; or date and name in one.
+    if ((low == "von:" || low == "autor:" || low == "author:" || low == "by:" || low == "by" || low == "von" || low == "text:") && i + 1 < blocks.size()) {
+      h.byline = byline_names(blocks[i + 1].text, false);
+      if (!h.byline.empty()) return;
+    }
+    for (std::string_view inner : {" von ", " by ", " redaktion: ", " autor: "})
+      if (size_t at = low.find(inner); at != std::string::npos && low.size() == b.text.size() && header_date(b.text)) {
+        h.byline = byline_names(std::string_view(b.text).substr(at + inner.size()), false);
+        if (!h.byline.empty()) return;
+      }
     for (std::string_view lead : leads)
       if (low.starts_with(lead)) {
-        h.byline = byline_names(b.text, false);
+        h.byline = byline_names(std::string_view(b.text).substr(low.size() == b.text.size() ? lead.size() : 0), false);
         if (!h.byline.empty()) return;
       }
   }
