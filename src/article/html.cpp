@@ -648,6 +648,16 @@ void line_author(const std::vector<Block>& blocks, Header& h) {
 
 }  // namespace
 
+std::string html_text(const std::string& html) {
+  Scanned scanned = scan(html);
+  Tree tree(scanned.html);
+  Blocks blocks(tree.root());
+  blocks.walk(tree.root(), false, false);
+  std::string out;
+  for (const Block& b : blocks.found) out += (out.empty() ? "" : "\n\n") + b.text;
+  return out;
+}
+
 Article read_html(std::string_view html) {
   if (html.size() > kLongestPage) throw Error("page of " + std::to_string(html.size() >> 20) + " MB, the limit is " + std::to_string(kLongestPage >> 20) + " MB");
   Scanned scanned = scan(html);

@@ -19,4 +19,7 @@ constexpr size_t kLongestPage = 16u << 20;
 // `html` is UTF-8. Throws Error when the page is over kLongestPage or holds no text.
 Article read_html(std::string_view html);
 
+// The text of a piece of HTML (feeds): paragraphs apart by blank lines, nothing judged.
+std::string html_text(const std::string& html);
+
 }  // namespace chancery

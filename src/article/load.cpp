@@ -24,8 +24,12 @@ InputKind input_kind(std::string_view name) {
   if (name == "html") return InputKind::html;
   if (name == "text") return InputKind::text;
   if (name == "jsonl") return InputKind::jsonl;
+  if (name == "csv") return InputKind::csv;
+  if (name == "feed") return InputKind::feed;
+  if (name == "warc") return InputKind::warc;
+  if (name == "archive") return InputKind::archive;
   if (name == "auto") return InputKind::detect;
-  throw Error("unknown input kind '" + std::string(name) + "': use auto, html, text or jsonl");
+  throw Error("unknown input kind '" + std::string(name) + "': use auto, html, text, jsonl, csv, feed, warc or archive");
 }
 
 InputKind detect_kind(std::string_view bytes, std::string_view path) {
@@ -95,16 +99,22 @@ std::string detect_language(std::string_view text) {
   return reliable ? CLD2::LanguageCode(language) : "";
 }
 
-namespace {
-
-void finish(Article& article) {
+void settle_language(Article& article) {
   std::string found = detect_language(article.text);
   if (!found.empty()) article.language = found;
   if (article.language.empty()) article.language = "en";
   if (article.language != "en") article.notes.push_back("language " + article.language + ": not coded, this engine reads English");
 }
 
-}  // namespace
+Article load_page(std::string_view bytes, const std::string& charset) {
+  if (trim(bytes).empty()) throw Error("empty page");
+  if (looks_binary(bytes)) throw Error("not a text (binary data)");
+  if (bytes.size() > kLongestPage) throw Error("page of " + std::to_string(bytes.size() >> 20) + " MB, the limit is " + std::to_string(kLongestPage >> 20) + " MB");
+  std::string declared = charset.empty() ? std::string(declared_charset(bytes)) : charset;
+  Article article = read_html(to_utf8(bytes, declared));
+  settle_language(article);
+  return article;
+}
 
 Article load_article(std::string_view bytes, InputKind kind, const std::string& path) {
   if (trim(bytes).empty()) throw Error(path + ": empty");
@@ -126,7 +136,7 @@ Article load_article(std::string_view bytes, InputKind kind, const std::string& 
     if (name.ends_with(ending)) name.resize(name.size() - std::strlen(ending));
   article.id = name;
   article.source = path;
-  finish(article);
+  settle_language(article);
   return article;
 }
 
@@ -173,7 +183,7 @@ Article parse_article_line(std::string_view line) {
     for (simdjson::dom::element n : names)
       if (std::string_view name; n.get(name) == simdjson::SUCCESS) article.byline.emplace_back(name);
   }
-  finish(article);
+  settle_language(article);
   return article;
 }
 

@@ -8,9 +8,9 @@
 
 namespace chancery {
 
-enum class InputKind { detect, html, text, jsonl };
+enum class InputKind { detect, html, text, jsonl, csv, feed, warc, archive };
 
-// "html", "text", "jsonl", "auto"; throws Error for other names.
+// "html", "text", "jsonl", "csv", "feed", "warc", "archive", "auto"; throws Error for other names.
 InputKind input_kind(std::string_view name);
 
 // What the bytes look like: HTML by its tags, JSON Lines by a first line that is an object, else text.
@@ -26,6 +26,12 @@ Article load_article(std::string_view bytes, InputKind kind, const std::string& 
 // One line of JSONL: {"id","text"|"html","published"?,"url"?,"title"?,"publisher"?,"byline"?}; a given text is the article's
 // text as is. Throws Error saying what is wrong with it.
 Article parse_article_line(std::string_view line);
+
+// An HTML page that came with its charset ("" when nobody said). Throws Error.
+Article load_page(std::string_view bytes, const std::string& charset);
+
+// Settles the language of an article and notes when it is not coded.
+void settle_language(Article& article);
 
 // Name of the language ("en") and whether the guess is sure; "" when the text is too short to tell.
 std::string detect_language(std::string_view text);

@@ -17,4 +17,7 @@ class StartError : public Error {
   using Error::Error;
 };
 
+// "place: what", unless what begins with the place already.
+inline std::string at_place(const std::string& place, const std::string& what) { return what.rfind(place, 0) == 0 ? what : place + ": " + what; }
+
 }  // namespace chancery

@@ -63,7 +63,6 @@ int terminal_width(int least, int otherwise) {
   return ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col >= least ? size.ws_col : otherwise;
 }
 
-std::string at_place(const std::string& place, const std::string& what) { return what.rfind(place, 0) == 0 ? what : place + ": " + what; }
 
 Output::Output(const std::string& path) : path_(path == "-" || path.empty() ? "standard output" : path), file_(stdout) {
   if (path_ != "standard output") {

@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "base/error.h"
 #include "reading/reader.h"
 
 namespace chancery::cli {
@@ -56,7 +57,6 @@ class Progress {
 int terminal_width(int least, int otherwise);
 
 // A message that names its place once: "file: what" unless it begins with the place already.
-std::string at_place(const std::string& place, const std::string& what);
 
 // Terminal styles; plain text without colour.
 struct Style {

@@ -3,32 +3,19 @@
 #include <atomic>
 #include <thread>
 
-#include "article/lines.h"
 #include "base/error.h"
-#include "base/strings.h"
-#include "cli/app.h"
 
 namespace chancery::cli {
 namespace {
 
 struct Job {
-  std::string bytes, place, result, error;
-  bool is_line = true;
+  Piece piece;
+  std::string result, error;
 };
 
 }  // namespace
 
-Article read_job(const std::string& bytes, bool is_line, InputKind kind, const std::string& place) {
-  try {
-    Article article = is_line ? parse_article_line(bytes) : load_article(bytes, kind, place);
-    if (article.id.empty()) article.id = place;
-    return article;
-  } catch (const Error& error) {
-    throw Error(at_place(place, error.what()));
-  }
-}
-
-void Batch::run(const std::vector<std::string>& inputs, InputKind kind, const Result& result, const Failure& failure) {
+void Batch::run(const std::vector<std::string>& inputs, const PieceOptions& options, const Result& result, const Failure& failure) {
   std::vector<Job> jobs;
   const size_t most = static_cast<size_t>(threads_) * 16;
   double share = 0;
@@ -37,10 +24,12 @@ void Batch::run(const std::vector<std::string>& inputs, InputKind kind, const Re
     auto loop = [&] {
       for (size_t i; (i = next++) < jobs.size();) {
         try {
-          if (jobs[i].error.empty()) jobs[i].result = work_(jobs[i].bytes, jobs[i].is_line, jobs[i].place);
+          jobs[i].error = jobs[i].piece.error;
+          if (jobs[i].error.empty()) jobs[i].result = work_(jobs[i].piece);
         } catch (const Error& error) {
           jobs[i].error = error.what();
         }
+        jobs[i].piece = {};
       }
     };
     if (threads_ == 1 || jobs.size() <= 1) {
@@ -56,45 +45,13 @@ void Batch::run(const std::vector<std::string>& inputs, InputKind kind, const Re
     jobs.clear();
   };
   for (size_t k = 0; k < inputs.size(); ++k) {
-    const std::string& path = inputs[k];
     try {
-      InputKind as = kind;
-      if (as == InputKind::detect) {
-        std::string name = path.ends_with(".gz") ? path.substr(0, path.size() - 3) : path;
-        if (path == "-" || name.ends_with(".jsonl") || name.ends_with(".json") || name.ends_with(".ndjson")) as = InputKind::jsonl;
-        else {
-          Job job;
-          job.bytes = load_bytes(path, 64u << 20);
-          as = detect_kind(job.bytes, path);
-          if (as != InputKind::jsonl) {
-            job.place = path;
-            job.is_line = false;
-            jobs.push_back(std::move(job));
-            share = static_cast<double>(k + 1) / static_cast<double>(inputs.size());
-            if (jobs.size() >= most) flush();
-            continue;
-          }
-        }
-      } else if (as != InputKind::jsonl) {
-        Job job{load_bytes(path, 64u << 20), path, "", "", false};
-        jobs.push_back(std::move(job));
+      std::unique_ptr<Pieces> pieces = open_pieces(inputs[k], options);
+      for (Piece piece; pieces->next(piece);) {
+        Job& job = jobs.emplace_back();
+        job.piece = std::move(piece);
+        share = (static_cast<double>(k) + pieces->share()) / static_cast<double>(inputs.size());
         if (jobs.size() >= most) flush();
-        continue;
-      }
-      LineReader lines(path);
-      std::string line;
-      bool too_long = false;
-      while (lines.next(line, too_long)) {
-        if (!too_long && trim(line).empty()) continue;
-        Job job;
-        job.place = (path == "-" ? std::string("stdin") : path) + ":" + std::to_string(lines.number());
-        if (too_long) job.error = job.place + ": a line of more than 32 MB, skipped";
-        else job.bytes = line;
-        jobs.push_back(std::move(job));
-        if (jobs.size() >= most) {
-          share = lines.size() ? (static_cast<double>(k) + static_cast<double>(lines.consumed()) / static_cast<double>(lines.size())) / static_cast<double>(inputs.size()) : 0;
-          flush();
-        }
       }
     } catch (const Error& error) {
       flush();

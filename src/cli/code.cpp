@@ -9,7 +9,7 @@ namespace chancery::cli {
 void add_code(CLI::App& root, App& app) {
   struct Options {
     std::vector<std::string> inputs;
-    std::string out = "-", input = "auto";
+    std::string out = "-", input = "auto", columns;
     int threads = 1;
     bool explain = false;
   };
@@ -17,24 +17,25 @@ void add_code(CLI::App& root, App& app) {
   CLI::App* verb = root.add_subcommand("code", "Code many articles: one record a line, in the order of the input");
   verb->footer("Input lines: {\"id\",\"text\"|\"html\",\"published\"?,\"url\"?,\"title\"?,\"publisher\"?}; a given text is kept as it is.\n"
                "A line that is no article costs one line on standard error; the rest goes on.\n\nExamples:\n"
-               "  chancery code -j 2 -o records.jsonl news.jsonl\n  zcat day.jsonl.gz | chancery code - | gzip > day.records.gz\n  chancery code pages/*.html > records.jsonl\n");
-  verb->add_option("INPUT", o->inputs, "JSONL files (also .gz), HTML pages, texts; - is standard input")->required();
+               "  chancery code -j 2 -o records.jsonl news.jsonl\n  zcat day.jsonl.gz | chancery code - | gzip > day.records.gz\n  chancery code pages/ > records.jsonl\n  chancery code CC-NEWS-20240501.warc.gz > records.jsonl\n  chancery code --columns text=body,published=day export.csv > records.jsonl\n");
+  verb->add_option("INPUT", o->inputs, "JSONL, CSV, WARC, feeds, zip and tar archives, folders, HTML pages, texts (also .gz); - is standard input")->required();
   verb->add_option("-j,--threads", o->threads, "Threads")->capture_default_str()->check(CLI::Range(1, 256));
   verb->add_option("-o,--out", o->out, "Where to write; - is standard output")->capture_default_str();
-  verb->add_option("--input", o->input, "auto, html, text or jsonl")->capture_default_str();
+  verb->add_option("--input", o->input, "auto, html, text, jsonl, csv, feed, warc or archive")->capture_default_str();
+  verb->add_option("--columns", o->columns, "For CSV: field=column,… (fields: id, text, html, url, title, publisher, published, byline)");
   verb->add_flag("--explain", o->explain, "With the explanation of each item");
   verb->callback([o, &app] {
     Reader reader(app.resources());
     Output out(o->out);
-    InputKind kind = input_kind(o->input);
+    PieceOptions pieces{input_kind(o->input), o->columns};
     JsonOptions json{o->explain};
     Progress progress("articles");
     size_t done = 0;
-    Batch batch(o->threads, [&](const std::string& line, bool is_line, const std::string& place) {
-      return to_json(reader.read(read_job(line, is_line, kind, place)), json) + "\n";
+    Batch batch(o->threads, [&](const Piece& piece) {
+      return to_json(reader.read(article_of(piece, pieces.kind)), json) + "\n";
     });
     batch.run(
-        o->inputs, kind, [&](const std::string& record, double share) {
+        o->inputs, pieces, [&](const std::string& record, double share) {
           out.write(record);
           progress.update(++done, share);
         },

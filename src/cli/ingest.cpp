@@ -13,34 +13,35 @@ namespace chancery::cli {
 void add_ingest(CLI::App& root, App& app) {
   struct Options {
     std::vector<std::string> inputs;
-    std::string ledger, input = "auto";
+    std::string ledger, input = "auto", columns;
     int threads = 1;
     bool no_learning = false;
   };
   auto o = std::make_shared<Options>();
   CLI::App* verb = root.add_subcommand("ingest", "Read articles, or take records, into a ledger");
   verb->footer("An article that the ledger holds already changes nothing.\n\nExamples:\n  chancery ingest --ledger my.ledger pages/*.html\n  chancery ingest --ledger my.ledger -j 2 news.jsonl.gz\n  chancery ingest --ledger my.ledger records.jsonl\n");
-  verb->add_option("INPUT", o->inputs, "JSONL of articles or of records, HTML pages, texts; - is standard input")->required();
+  verb->add_option("INPUT", o->inputs, "JSONL of articles or of records, CSV, WARC, feeds, archives, folders, pages, texts; - is standard input")->required();
   verb->add_option("--ledger", o->ledger, "The ledger's file; made when it is not there")->required();
   verb->add_option("-j,--threads", o->threads, "Threads")->capture_default_str()->check(CLI::Range(1, 256));
-  verb->add_option("--input", o->input, "auto, html, text or jsonl")->capture_default_str();
+  verb->add_option("--input", o->input, "auto, html, text, jsonl, csv, feed, warc or archive")->capture_default_str();
+  verb->add_option("--columns", o->columns, "For CSV: field=column,…");
   verb->add_flag("--no-learning", o->no_learning, "Code every record by its own words and the register alone, whatever earlier articles taught");
   verb->callback([o, &app] {
     Reader reader(app.resources());
     Ledger ledger(o->ledger, Ledger::write);
     ledger.learning(!o->no_learning);
-    InputKind kind = input_kind(o->input);
+    PieceOptions pieces{input_kind(o->input), o->columns};
     size_t fresh = 0, known = 0, failed = 0, open = 0;
     {
       Progress progress("articles");
-      Batch batch(o->threads, [&](const std::string& bytes, bool is_line, const std::string& place) {
+      Batch batch(o->threads, [&](const Piece& piece) {
         // A record made earlier is taken as it is.
-        if (is_line && bytes.find("\"schema\":\"chancery/1\"") != std::string::npos) return bytes;
-        return to_json(reader.read(read_job(bytes, is_line, kind, place)), {true});
+        if (piece.form == Piece::line && piece.bytes.find("\"schema\":\"chancery/1\"") != std::string::npos) return piece.bytes;
+        return to_json(reader.read(article_of(piece, pieces.kind)), {true});
       });
       ledger.begin();
       batch.run(
-          o->inputs, kind,
+          o->inputs, pieces,
           [&](const std::string& json, double share) {
             try {
               (ledger.add(record_from_json(json)) == Ledger::Added::fresh ? fresh : known) += 1;
