@@ -121,3 +121,57 @@ TEST(Lines, AreBounded) {
 
 }  // namespace
 }  // namespace chancery
+
+namespace chancery {
+namespace {
+
+std::string bare_page(const std::string& title, const std::string& body) { return "<html><head><title>" + title + "</title></head><body><h1>" + title + "</h1>" + body + "</body></html>"; }
+
+TEST(Html, PagesThatHoldNoArticleAreNamedAsSuch) {
+  auto refusal = [](const std::string& html) {
+    try {
+      read_html(html);
+    } catch (const Error& error) {
+      return std::string(error.what());
+    }
+    return std::string();
+  };
+  EXPECT_NE(refusal(bare_page("404 Not Found", "<p>The page that you are looking for cannot be found on this server, sorry.</p>")).find("page not found"), std::string::npos);
+  EXPECT_NE(refusal(bare_page("Just a moment...", "<p>Please wait while we check your browser, it takes a few seconds to complete.</p>")).find("robots"), std::string::npos);
+  EXPECT_NE(refusal(bare_page("Access denied", "<p>You have no permission to see this page on this server, says the server.</p>")).find("refused"), std::string::npos);
+  EXPECT_EQ(refusal(bare_page("404 dead in floods", "<p>The river rose overnight, officials said, and many people died in the worst floods of the decade.</p>")), "");
+}
+
+TEST(Html, NearlyEmptyAndPaidPagesCarryANote) {
+  Article few = read_html(bare_page("Herring", "<p>The ministers met in Turku on Monday, officials said.</p>"));
+  ASSERT_EQ(few.notes.size(), 1u);
+  EXPECT_TRUE(few.notes[0].starts_with("nearly empty"));
+  std::string paragraph = "<p>The ministers of the two states met in Turku on Monday, and after a day of talks, which began at dawn, they parted without an accord, officials said.</p>";
+  std::string second = "<p>The hosts, who had hoped for more, said that the herring would not wait for the ministers, and that the boats would sail again in the autumn, accord or not.</p>";
+  Article paid = read_html(bare_page("Herring", paragraph + second + "<p>And then more, of which we say little.</p><div>Already a subscriber? Sign in to read.</div>"));
+  ASSERT_EQ(paid.notes.size(), 1u);
+  EXPECT_NE(paid.notes[0].find("paywall"), std::string::npos);
+  Article open = read_html(bare_page("Herring", paragraph + second + "<p>And then more, of which we say little.</p>"));
+  EXPECT_TRUE(open.notes.empty());
+}
+
+TEST(Html, AttributesNobodyReadsDoNotChangeTheText) {
+  std::string text = "<p>The ministers of the two states met in Turku on Monday, and after a day of talks, they parted without an accord.</p><p>Nobody, not even the hosts, said when they would meet again, officials said.</p>";
+  Article plain = read_html(bare_page("Herring", text));
+  std::string noisy = replace_all(text, "<p>", "<p data-x=\"a > b\" onclick='go(\"x\")' data-y=unquoted class = \"story\" / hidden2>");
+  EXPECT_EQ(read_html(bare_page("Herring", noisy)).text, plain.text);
+}
+
+TEST(Html, AuthorsBesideTheText) {
+  std::string text = "<p>The ministers of the two states met in Turku on Monday, and after a day of talks, they parted without an accord.</p><p>Nobody, not even the hosts, said when they would meet again, officials said.</p>";
+  auto byline = [&](const std::string& box) { return join(read_html(bare_page("Herring", box + text)).byline, "; "); };
+  EXPECT_EQ(byline("<div>By Ana Ruiz and Ben Okoye</div>"), "Ana Ruiz; Ben Okoye");
+  EXPECT_EQ(byline("<div><b>Von:</b><br><br>Klaus Berg</div>"), "Klaus Berg");
+  EXPECT_EQ(byline("<div>14.05.2031 - Redaktion: Klaus Berg</div>"), "Klaus Berg");
+  EXPECT_EQ(byline("<a href='/author/mia-holm'>Mia Holm</a>"), "Mia Holm");
+  EXPECT_EQ(byline("<span class='username'>seadog</span>"), "seadog");
+  EXPECT_EQ(byline("<div class='byline'>News Desk</div>"), "");
+}
+
+}  // namespace
+}  // namespace chancery

@@ -422,6 +422,7 @@ const GumboNode* choose_container(const std::vector<Block>& blocks) {
 struct Header {
   std::string title, published, updated, publisher, url, language;
   std::vector<std::string> byline;
+  bool paid = false;  // schema.org isAccessibleForFree is false
 };
 
 void set_if_empty(std::string& field, std::string_view value) {
@@ -474,6 +475,10 @@ void json_header(simdjson::dom::element node, Header& h, int depth = 0) {
     json_names(part, names);
     for (const std::string& n : names)
       for (std::string& person : byline_names(n)) h.byline.push_back(std::move(person));
+  }
+  if (node["isAccessibleForFree"].get(part) == simdjson::SUCCESS) {
+    std::string free = lower(simdjson::minify(part));
+    h.paid |= free.find("false") != std::string::npos;
   }
   if (node["publisher"].get(part) == simdjson::SUCCESS && h.publisher.empty()) {
     std::vector<std::string> names;
@@ -648,6 +653,37 @@ void line_author(const std::vector<Block>& blocks, Header& h) {
 
 }  // namespace
 
+namespace {
+
+// What stands where an article should: said in the headline, with hardly a text under it.
+std::string error_page(const Article& article) {
+  if (article.text.size() > 1500) return "";
+  std::string title = lower(article.title);
+  static constexpr std::pair<std::string_view, std::string_view> signs[] = {
+      {"404", "page not found"}, {"not found", "page not found"}, {"page unavailable", "page not found"}, {"nicht gefunden", "page not found"}, {"403", "access refused"}, {"forbidden", "access refused"}, {"access denied", "access refused"},
+      {"just a moment", "a check for robots"}, {"are you a robot", "a check for robots"}, {"attention required", "a check for robots"}, {"verify you are human", "a check for robots"}, {"captcha", "a check for robots"},
+      {"500 internal", "an error of the server"}, {"bad gateway", "an error of the server"}, {"service unavailable", "an error of the server"}, {"before you continue", "a wall of consent"}, {"cookie consent", "a wall of consent"}};
+  for (auto [sign, what] : signs)
+    if (size_t at = title.find(sign); at != std::string::npos && title.size() < sign.size() + 40) {
+      // "404" in "404 dead in floods" is a number: the sign must stand alone or at an end.
+      bool number = sign == "404" || sign == "403";
+      if (!number || title.size() == 3 || title.find("error") != std::string::npos || title.find("not found") != std::string::npos || title.find("forbidden") != std::string::npos) return "no article: " + std::string(what) + " (\"" + article.title + "\")";
+    }
+  return "";
+}
+
+bool asks_to_pay(const std::vector<Block>& blocks) {
+  for (const Block& b : blocks) {
+    if (b.text.size() > 300) continue;
+    std::string low = lower(b.text);
+    for (std::string_view sign : {"subscribe to continue", "to continue reading", "subscribe to read", "subscribers only", "for subscribers only", "this article is for subscribers", "already a subscriber", "sign in to read", "nur für abonnenten", "jetzt weiterlesen mit", "réservé aux abonnés"})
+      if (low.find(sign) != std::string::npos) return true;
+  }
+  return false;
+}
+
+}  // namespace
+
 std::string html_text(const std::string& html) {
   Scanned scanned = scan(html);
   Tree tree(scanned.html);
@@ -705,6 +741,10 @@ Article read_html(std::string_view html) {
     previous = b->text;
   }
   if (article.text.empty()) throw Error("no article text in this page");
+  if (std::string error = error_page(article); !error.empty()) throw Error(error);
+  // Said to the reader, not judged: the text is what the page gave.
+  if (article.text.size() < 250) article.notes.push_back("nearly empty: " + std::to_string(article.text.size()) + " bytes of text");
+  if (header.paid || (article.text.size() < 2500 && asks_to_pay(blocks.found))) article.notes.push_back("behind a paywall: the text may be its beginning only");
   if (article.published.empty())
     for (const Block& b : blocks.found) {
       if (b.text.size() > 150) continue;
