@@ -124,6 +124,20 @@ TEST(Statements, TheLearntReaderAddsWhatRulesDoNotKnow) {
   EXPECT_TRUE(poll);
 }
 
+TEST(Statements, ForceAndPolarity) {
+  auto force = [](const std::string& text) {
+    Record r = read(text);
+    return r.statements.empty() ? std::string("no statement") : r.statements[0].force;
+  };
+  EXPECT_EQ(force("The minister said the port is open."), "asserted");
+  EXPECT_EQ(force("The minister denied that the port was closed."), "denied");
+  EXPECT_EQ(force("The minister said the port might be closed."), "hedged");
+  EXPECT_EQ(force("The minister suggested that the port was closed."), "hedged");
+  EXPECT_EQ(force("The minister did not say whether the port was closed."), "withheld");
+  EXPECT_EQ(force("The minister declined to say whether the port was closed."), "withheld");
+  EXPECT_EQ(force("\"Why should we close the port?\" the minister said."), "questioned");
+}
+
 TEST(AttributionFeatures, StayWithinTheirTablesAndWindow) {
   std::string text = "Olm's mayor said: \"We shall see.\" He left. The council, which had met, agreed to \"wait\", she added.\n\nNobody came.";
   Document d = test::resources()->engine.analyze(text);

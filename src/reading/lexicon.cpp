@@ -22,6 +22,13 @@ Lexicon::Lexicon(const std::string& folder) {
     cue.sure = row[2] == "say";
     if (!cues_.emplace(row[0], std::move(cue)).second) row.fail("'" + row[0] + "' stands twice");
   }
+  static const std::unordered_set<std::string> places = {"cue", "adverb", "modal", "above"}, forces = {"denied", "hedged", "questioned", "withheld"};
+  Table force_table(folder + "/lexicon/forces.tsv", {"word", "where", "force"});
+  for (const Table::Row& row : force_table.rows()) {
+    if (!places.count(row[1])) row.fail("'" + row[1] + "' is none of cue, adverb, modal, above");
+    if (!forces.count(row[2])) row.fail("'" + row[2] + "' is none of denied, hedged, questioned, withheld");
+    if (!forces_.emplace(row[0] + "/" + row[1], row[2]).second) row.fail("'" + row[0] + "' stands twice as " + row[1]);
+  }
   static const std::unordered_set<std::string> types = {"AGREE", "CONSULT", "SUPPORT", "CONCEDE", "COOPERATE", "AID", "RETREAT", "REQUEST", "ACCUSE", "REJECT", "THREATEN", "PROTEST", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT"};
   Table codes(folder + "/ontology/cameo.tsv", {"code", "type", "goldstein", "name"});
   for (const Table::Row& row : codes.rows()) {
@@ -66,6 +73,11 @@ Lexicon::Lexicon(const std::string& folder) {
   }
   for (auto& [lemma, list] : triggers_)
     std::stable_sort(list.begin(), list.end(), [](const Trigger& a, const Trigger& b) { return (!a.particle.empty()) + 2 * (!a.objects.empty()) > (!b.particle.empty()) + 2 * (!b.objects.empty()); });
+}
+
+std::string Lexicon::force(std::string_view word, std::string_view where) const {
+  auto found = forces_.find(std::string(word) + "/" + std::string(where));
+  return found == forces_.end() ? "" : found->second;
 }
 
 const Cue* Lexicon::cue(std::string_view lemma) const {

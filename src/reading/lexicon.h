@@ -33,6 +33,8 @@ class Lexicon {
   explicit Lexicon(const std::string& folder);
 
   const Cue* cue(std::string_view lemma) const;
+  // What a word in this place makes of a statement (forces.tsv), "" for nothing. where: cue, adverb, modal, above.
+  std::string force(std::string_view word, std::string_view where) const;
   // All triggers with this lemma and part of speech, longest demands first.
   const std::vector<Trigger>& triggers(std::string_view lemma, char part) const;
   // Goldstein value of a CAMEO code; false when the table has none.
@@ -45,6 +47,7 @@ class Lexicon {
 
  private:
   std::unordered_map<std::string, Cue> cues_;
+  std::unordered_map<std::string, std::string> forces_;  // "word/where"
   std::unordered_map<std::string, std::vector<Trigger>> triggers_;
   std::unordered_map<std::string, double> goldstein_;
   std::unordered_map<std::string, std::string> type_of_;

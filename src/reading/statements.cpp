@@ -1,5 +1,7 @@
 #include "reading/statements.h"
 
+#include "reading/force.h"
+
 #include <algorithm>
 #include <map>
 #include <set>
@@ -43,6 +45,10 @@ class Finder {
     apply_scenes();
     std::stable_sort(found_.begin(), found_.end(), [](const FoundStatement& a, const FoundStatement& b) { return a.statement.content[0].begin < b.statement.content[0].begin; });
     for (size_t i = 0; i < found_.size(); ++i) found_[i].statement.id = "s" + std::to_string(i + 1);
+    for (FoundStatement& f : found_) {
+      f.statement.force = force_of(t_, lexicon_, f);
+      f.statement.confidence = confidence_of(f);
+    }
     for (FoundStatement& f : found_)
       for (Span c : f.statement.content) e_.resolve_first_person(c, f.statement.speaker);
     return std::move(found_);
@@ -667,6 +673,16 @@ class Finder {
         x.explain += "; its extent as the learnt reader hears it";
       }
     }
+  }
+
+  // What the learnt reader gives the cue; a quotation whose cue it does not know rests on the rules alone. 0: no learnt reader.
+  double confidence_of(const FoundStatement& f) const {
+    if (reader_is_silent_) return 0;
+    const Heard* best = nullptr;
+    for (const Heard& h : heard_)
+      if (!f.statement.cue.empty() && f.statement.cue[0].overlaps(t_[h.cue].span) && (!best || h.cue_score > best->cue_score)) best = &h;
+    if (!best) return 0.5;
+    return std::max(0.05, static_cast<double>(best->cue_score));
   }
 
   void heard_alone(const Heard& h, Spans content) {

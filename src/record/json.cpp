@@ -43,8 +43,8 @@ class RecordWriter {
       if (e.geo) {
         w_.Key("geo");
         w_.StartObject();
-        number("latitude", e.geo->latitude);
-        number("longitude", e.geo->longitude);
+        number("latitude", e.geo->latitude, 4);  // eleven metres, as the gazetteer has them
+        number("longitude", e.geo->longitude, 4);
         text("country", e.geo->country);
         text("geonames", e.geo->geonames);
         w_.EndObject();
@@ -66,6 +66,8 @@ class RecordWriter {
       spans("cue", s.cue);
       spans("content", s.content);
       text("quote", s.quote);
+      if (!s.force.empty()) text("force", s.force);
+      if (s.confidence > 0) number("confidence", s.confidence, 2);
       entities("via", s.via);
       entities("to", s.to);
       if (!s.when.empty()) text("when", s.when);
@@ -167,10 +169,9 @@ class RecordWriter {
     for (int i : list) string(r_.entities[i].id);
     w_.EndArray();
   }
-  // Four decimals, as the gazetteer has them: eleven metres.
-  void number(const char* name, double value) {
+  void number(const char* name, double value, int decimals) {
     char digits[32];
-    int n = std::snprintf(digits, sizeof digits, "%.4f", value);
+    int n = std::snprintf(digits, sizeof digits, "%.*f", decimals, value);
     w_.Key(name);
     w_.RawValue(digits, static_cast<size_t>(n), rapidjson::kNumberType);
   }
@@ -276,6 +277,8 @@ class RecordReader {
       x.cue = spans(e, "cue");
       x.content = spans(e, "content");
       x.quote = string(e, "quote");
+      x.force = string(e, "force");
+      if (double value; e["confidence"].get(value) == simdjson::SUCCESS && value >= 0 && value <= 1) x.confidence = value;
       x.via = entities(e, "via");
       x.to = entities(e, "to");
       x.when = string(e, "when");

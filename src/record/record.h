@@ -49,6 +49,8 @@ struct Statement {
   int speaker = -1;
   Spans source, cue, content;
   std::string quote;    // direct, indirect, mixed
+  std::string force;    // asserted, denied, hedged, questioned, withheld
+  double confidence = 0;  // that somebody says these words: the learnt reader's probability, 0..1
   std::vector<int> via, to;
   std::string when;
   int where = -1;
