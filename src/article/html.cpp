@@ -92,6 +92,20 @@ void copy_tag(std::string_view tag, size_t name_end, std::string& out) {
   out += '>';
 }
 
+// Text with each run of white space as one: Gumbo takes every character by itself, and nobody reads the indentation.
+void copy_text(std::string_view text, std::string& out) {
+  size_t i = 0;
+  auto blank = [](char c) { return c == ' ' || c == '\n' || c == '\t' || c == '\r'; };
+  while (i < text.size()) {
+    size_t begin = i;
+    while (i < text.size() && !(blank(text[i]) && i + 1 < text.size() && blank(text[i + 1]))) ++i;
+    out.append(text.substr(begin, i - begin));
+    if (i == text.size()) break;
+    out += text[i];
+    while (i < text.size() && blank(text[i])) ++i;
+  }
+}
+
 Scanned scan(std::string_view html) {
   static constexpr std::string_view dropped[] = {"script", "style", "svg", "noscript", "template", "iframe", "object", "select", "canvas", "map"};
   static const std::unordered_set<std::string_view> unread = {"img", "input", "source", "embed", "track", "area", "wbr", "picture", "param"};
@@ -103,7 +117,7 @@ Scanned scan(std::string_view html) {
   for (size_t at = 0; at < html.size();) {
     size_t open = html.find('<', at);
     if (open == std::string_view::npos) open = html.size();
-    out.html.append(html.substr(at, open - at));
+    copy_text(html.substr(at, open - at), out.html);
     if (open + 1 >= html.size()) break;
     at = open;
     if (html.compare(at, 4, "<!--") == 0) {
