@@ -131,6 +131,7 @@ int run(int argc, char** argv) {
   add_parse(root, app);
   add_relation(root, app);
   add_ingest(root, app);
+  add_watch(root, app);
   add_questions(root, app);
   add_completion(root, app);
   // A verb that is none deserves a better word than "a subcommand is required".

@@ -53,6 +53,22 @@ int64_t Ledger::articles() {
   return q.integer(0);
 }
 
+bool Ledger::has_url(const std::string& url) {
+  Query q(db_, "SELECT 1 FROM article WHERE url = ? LIMIT 1");
+  return q.bind(url).step();
+}
+
+std::pair<std::string, std::string> Ledger::feed_state(const std::string& url) {
+  Query q(db_, "SELECT etag, modified FROM feed WHERE url = ?");
+  if (!q.bind(url).step()) return {};
+  return {q.text(0), q.text(1)};
+}
+
+void Ledger::set_feed_state(const std::string& url, const std::string& etag, const std::string& modified) {
+  Query q(db_, "INSERT INTO feed(url, etag, modified) VALUES (?,?,?) ON CONFLICT(url) DO UPDATE SET etag = excluded.etag, modified = excluded.modified");
+  q.bind(url).bind(etag).bind(modified).step();
+}
+
 Ledger::Added Ledger::add(const Record& record) {
   if (auto problem = first_problem(record)) throw Error("record " + record.article.id + ": " + *problem);
   {

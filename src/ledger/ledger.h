@@ -54,6 +54,12 @@ class Ledger {
   void commit();
   int64_t articles();
 
+  // Is an article of this address kept?
+  bool has_url(const std::string& url);
+  // What a feed's server said of its version when it was last read: ETag and Last-Modified, "" when it was never read.
+  std::pair<std::string, std::string> feed_state(const std::string& url);
+  void set_feed_state(const std::string& url, const std::string& etag, const std::string& modified);
+
   Answer statements(const Question& q);
   Answer events(const Question& q);
   Answer positions(const Question& q);

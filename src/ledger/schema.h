@@ -58,6 +58,11 @@ CREATE TABLE learned (
   PRIMARY KEY (name, country, sector, role)
 ) STRICT, WITHOUT ROWID;
 )sql",
+    // 2 → 3: feeds that are followed, and articles by their address
+    R"sql(
+CREATE TABLE feed (url TEXT PRIMARY KEY, etag TEXT NOT NULL, modified TEXT NOT NULL) STRICT, WITHOUT ROWID;
+CREATE INDEX article_url ON article(url);
+)sql",
 };
 
 inline constexpr int kLedgerVersion = static_cast<int>(sizeof kMigrations / sizeof *kMigrations);
