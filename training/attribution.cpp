@@ -15,11 +15,13 @@
 #include "language/engine.h"
 #include "language/kernels.h"
 #include "reading/attribution_model.h"
+#include "tensors.h"
 
 namespace {
 
 using namespace chancery;
 using torch::Tensor;
+using training::to_matrix;
 
 struct Gold {
   int cue = -1;
@@ -45,12 +47,7 @@ std::vector<Article> read_articles(const std::string& path, const LanguageEngine
   while (std::getline(in, line)) {
     simdjson::dom::element row = parser.parse(line);
     std::string text{std::string_view(row["text"])};
-    std::vector<uint32_t> bytes;  // of each code point
-    for (size_t at = 0; at < text.size();) {
-      bytes.push_back(static_cast<uint32_t>(at));
-      decode_utf8(text, at);
-    }
-    bytes.push_back(static_cast<uint32_t>(text.size()));
+    std::vector<uint32_t> bytes = training::bytes_of_code_points(text);
     Document document = engine.analyze(text);
     Article a;
     a.size = document.size();
@@ -155,14 +152,6 @@ Batch batch_of(const Article& a, int64_t width) {
   b.pair_rows = torch::tensor(rows).view({-1, kPairFeatures});
   b.role = torch::tensor(role);
   return b;
-}
-
-Matrix to_matrix(Tensor t) {
-  t = t.detach().contiguous();
-  if (t.dim() == 1) t = t.unsqueeze(0);
-  Matrix out{static_cast<uint32_t>(t.size(0)), static_cast<uint32_t>(t.size(1)), {}};
-  out.values.assign(t.data_ptr<float>(), t.data_ptr<float>() + t.numel());
-  return out;
 }
 
 // All sections of the packed model, and ours beside them.

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "simple_recurrent.h"
+#include "tensors.h"
 
 namespace chancery::training {
 
@@ -79,18 +80,6 @@ void Net::each_part(Self& self, UseMatrix&& matrix, UseVector&& vector) {
   linear("relation.out", self.relation_out);
   for (int l = 0; l < kLabels; ++l) linear(std::string("tagger.") + kTaggers[l], self.taggers[l]);
 }
-
-namespace {
-
-Matrix to_matrix(Tensor t) {
-  t = t.detach().contiguous();
-  if (t.dim() == 1) t = t.unsqueeze(0);
-  Matrix out{static_cast<uint32_t>(t.size(0)), static_cast<uint32_t>(t.size(1)), {}};
-  out.values.assign(t.data_ptr<float>(), t.data_ptr<float>() + t.numel());
-  return out;
-}
-
-}  // namespace
 
 void Net::save(ModelFile& file, const LabelSets& labels) const {
   file.set("shape", Matrix{1, 4, {static_cast<float>(shape.width), static_cast<float>(shape.layers), static_cast<float>(shape.arc), static_cast<float>(shape.relation)}});

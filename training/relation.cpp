@@ -13,11 +13,13 @@
 #include "base/table.h"
 #include "base/utf8.h"
 #include "reading/reader.h"
+#include "tensors.h"
 
 namespace {
 
 using namespace chancery;
 using torch::Tensor;
+using training::to_matrix;
 
 struct Pair {
   std::string id;
@@ -41,12 +43,7 @@ std::vector<Pair> load(const std::string& plv, const std::string& corpus, const 
   while (std::getline(in, line)) {
     simdjson::dom::element row = parser.parse(line);
     std::string text{std::string_view(row["text"])};
-    std::vector<uint32_t> bytes;
-    for (size_t at = 0; at < text.size();) {
-      bytes.push_back(static_cast<uint32_t>(at));
-      decode_utf8(text, at);
-    }
-    bytes.push_back(static_cast<uint32_t>(text.size()));
+    std::vector<uint32_t> bytes = training::bytes_of_code_points(text);
     auto span = [&](const char* name) {
       simdjson::dom::array pair = row[name];
       return Span{bytes.at(uint64_t(pair.at(0))), bytes.at(uint64_t(pair.at(1)))};
@@ -132,14 +129,6 @@ int answer(const Model& m, const Pair& p) {
   Tensor scores = m.bias.clone();
   for (auto [row, value] : p.features.rows) scores += m.rows[row] * value;
   return static_cast<int>(scores.argmax().item<int64_t>());
-}
-
-Matrix to_matrix(Tensor t) {
-  t = t.detach().contiguous();
-  if (t.dim() == 1) t = t.unsqueeze(0);
-  Matrix out{static_cast<uint32_t>(t.size(0)), static_cast<uint32_t>(t.size(1)), {}};
-  out.values.assign(t.data_ptr<float>(), t.data_ptr<float>() + t.numel());
-  return out;
 }
 
 }  // namespace
