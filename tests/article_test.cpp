@@ -175,3 +175,58 @@ TEST(Html, AuthorsBesideTheText) {
 
 }  // namespace
 }  // namespace chancery
+
+// What users of other extractors complain of, each a test.
+namespace chancery {
+namespace {
+
+const std::string kLead = "<p>Oslo, May 3.</p><p>The two ministers met again.</p>";
+const std::string kText =
+    "<p>The ministers of the two states met in Turku on Monday, and after a day of talks, which began at dawn, they parted without an accord, officials said.</p>"
+    "<p>The hosts, who had hoped for more, said that the herring would not wait for the ministers, and that the boats would sail again in the autumn.</p>"
+    "<p>Nobody, not even the hosts, said when the two would meet again, or where, but the talks go on by letter, a spokeswoman said.</p>";
+
+TEST(Complaints, PublishedAndUpdatedAreNotSwapped) {
+  Article a = read_html("<html><head><meta property='article:modified_time' content='2031-05-20T10:00:00Z'><meta property='article:published_time' content='2031-05-14T08:00:00Z'></head><body><h1>Herring</h1><time datetime='2031-05-20T10:00:00Z'>updated</time>" + kText + "</body></html>");
+  EXPECT_EQ(a.published.substr(0, 10), "2031-05-14");
+  EXPECT_EQ(a.updated.substr(0, 10), "2031-05-20");
+}
+
+TEST(Complaints, LiveBlogsKeepTheDateTheyBeganOn) {
+  Article a = read_html("<html><head><script type='application/ld+json'>{\"@type\":\"NewsArticle\",\"headline\":\"Live: talks\",\"datePublished\":\"2031-05-14T06:00:00Z\",\"dateModified\":\"2031-05-15T21:00:00Z\"}</script></head><body><h1>Live: talks</h1>"
+                        "<article><time datetime='2031-05-15T20:59:00Z'>20:59</time>" + kText + "</article></body></html>");
+  EXPECT_EQ(a.published.substr(0, 10), "2031-05-14");
+}
+
+TEST(Complaints, ShortOpeningParagraphsStay) {
+  Article a = read_html("<html><body><article><h1>Herring</h1>" + kLead + kText + "</article></body></html>");
+  EXPECT_NE(a.text.find("The two ministers met again."), std::string::npos) << a.text;
+}
+
+TEST(Complaints, AllAuthorsAndNoDateline) {
+  Article a = read_html("<html><head><script type='application/ld+json'>{\"@type\":\"NewsArticle\",\"headline\":\"Herring\",\"author\":[{\"name\":\"Ana Ruiz\"},{\"name\":\"Ben Okoye\"}]}</script></head><body><h1>Herring</h1>" + kText + "</body></html>");
+  EXPECT_EQ(join(a.byline, ";"), "Ana Ruiz;Ben Okoye");
+  Article none = read_html("<html><body><article><h1>Herring</h1><p>TURKU, Finland, May 14 -- The ministers met again on Monday, officials said, and parted late.</p>" + kText + "</article></body></html>");
+  EXPECT_TRUE(none.byline.empty()) << join(none.byline, ";");
+}
+
+TEST(Complaints, ConsentWallsAreNoText) {
+  std::string wall = "<div class='cookie-consent'><p>We and our partners store and access information on your device, such as cookies, and process personal data, with your consent.</p><p>You can change your choice at any time, in the settings, at the foot of each page of this site.</p></div>";
+  Article a = read_html("<html><body>" + wall + "<article><h1>Herring</h1>" + kText + "</article></body></html>");
+  EXPECT_EQ(a.text.find("partners"), std::string::npos);
+}
+
+TEST(Complaints, OldCharsetsOfEastAsia) {
+  // "日本" in Shift_JIS and "中国" in GBK, repeated into a paragraph.
+  auto page = [](const std::string& charset, const std::string& word) {
+    std::string text;
+    for (int i = 0; i < 40; ++i) text += word;
+    return "<html><head><meta http-equiv='Content-Type' content='text/html; charset=" + charset + "'></head><body><p>" + text + ".</p></body></html>";
+  };
+  auto text_of = [](const std::string& bytes) { return read_html(to_utf8(bytes, declared_charset(bytes))).text; };
+  EXPECT_NE(text_of(page("Shift_JIS", "\x93\xFA\x96\x7B")).find("日本日本"), std::string::npos);
+  EXPECT_NE(text_of(page("GBK", "\xD6\xD0\xB9\xFA")).find("中国中国"), std::string::npos);
+}
+
+}  // namespace
+}  // namespace chancery
