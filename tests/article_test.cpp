@@ -216,6 +216,15 @@ TEST(Complaints, ConsentWallsAreNoText) {
   EXPECT_EQ(a.text.find("partners"), std::string::npos);
 }
 
+TEST(Complaints, IndexPagesAreNotGluedIntoOneArticle) {
+  std::string teasers, links;
+  for (int i = 0; i < 12; ++i) links += "<h3><a href='/n/" + std::to_string(i) + "'>Ministers meet in town number " + std::to_string(i) + " again</a></h3>";
+  for (int i = 0; i < 12; ++i)
+    teasers += "<div><h3><a href='/n/" + std::to_string(i) + "'>Ministers meet in town number " + std::to_string(i) + " again</a></h3><p>The ministers of the two states met in town " + std::to_string(i) + " on Monday, and after talks, they parted, officials said.</p></div>";
+  EXPECT_THROW(read_html("<html><body><h1>World</h1><main>" + teasers + "</main></body></html>"), Error);
+  EXPECT_NO_THROW(read_html("<html><body><article><h1>Herring</h1>" + kText + "</article><div class='related'>" + links + "</div></body></html>"));
+}
+
 TEST(Complaints, OldCharsetsOfEastAsia) {
   // "日本" in Shift_JIS and "中国" in GBK, repeated into a paragraph.
   auto page = [](const std::string& charset, const std::string& word) {

@@ -745,6 +745,18 @@ Article read_html(std::string_view html) {
     if (b.text.size() < 60 && header_date(b.text) && !sentence) continue;
     body.push_back(&b);
   }
+  // Headlines that are links, never more than two paragraphs between two of them: a page that leads to articles, not one.
+  size_t leads = 0, run = 0, longest = 0;
+  for (const Block& b : blocks.found) {
+    if (b.dropped || std::find(b.path.begin(), b.path.end(), container) == b.path.end()) continue;
+    if (heading(b.tag) && b.tag != GUMBO_TAG_H1 && b.text.size() > 20 && b.linked * 10 > b.text.size() * 8) {
+      ++leads;
+      run = 0;
+    } else if (!heading(b.tag) && b.text.size() > 40 && b.linked * 2 < b.text.size()) {
+      longest = std::max(longest, ++run);
+    }
+  }
+  if (leads >= 6 && longest <= 2) throw Error("no article: a page of links to others (" + std::to_string(leads) + " headlines)");
   // Headings at the end announce what was dropped.
   while (!body.empty() && heading(body.back()->tag)) body.pop_back();
   std::string previous;
