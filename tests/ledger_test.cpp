@@ -185,3 +185,29 @@ TEST(Learned, TablesAndTheArticleItselfAreNeverOverridden) {
 
 }  // namespace
 }  // namespace chancery
+
+namespace chancery {
+namespace {
+
+TEST(Ledger, AnArticleIsKeptWholeOrNotAtAll) {
+  test::Folder folder;
+  Ledger ledger(folder.file("l.ledger"), Ledger::write);
+  {
+    // What is added last cannot be: all that was added before it must go.
+    Database other(folder.file("l.ledger"), false);
+    other.run("CREATE TRIGGER refuse BEFORE INSERT ON part BEGIN SELECT RAISE(FAIL, 'refused'); END");
+  }
+  const Record& record = records().front();
+  EXPECT_THROW(ledger.add(record), Error);
+  EXPECT_EQ(ledger.articles(), 0);
+  EXPECT_TRUE(ledger.learned().list("", 100).empty());
+  {
+    Database other(folder.file("l.ledger"), false);
+    other.run("DROP TRIGGER refuse");
+  }
+  EXPECT_EQ(ledger.add(record), Ledger::Added::fresh);
+  EXPECT_EQ(ledger.articles(), 1);
+}
+
+}  // namespace
+}  // namespace chancery

@@ -598,10 +598,11 @@ void tree_header(const GumboNode* root, Header& h) {
     }
     std::string names = lower(std::string(attribute(node, "class")) + " " + std::string(attribute(node, "id")));
     bool small = names.size() > 1 && tag != GUMBO_TAG_BODY && tag != GUMBO_TAG_HTML;
-    if (prop == "author" || attribute(node, "rel") == "author" || (small && names_any(names, {"byline", "author", "writer", "reporter", "autor", "auteur", "verfasser"})) || names == "fn " || names == "username ") {
+    bool declared = prop == "author" || attribute(node, "rel") == "author" || names == "fn " || names == "username ";
+    if (declared || (small && names_any(names, {"byline", "author", "writer", "reporter", "autor", "auteur", "verfasser"}))) {
       std::string text = text_of(node);
       if (text.size() < 120 && !text.empty()) {
-        if (prop == "author" || attribute(node, "rel") == "author" || names == "fn " || names == "username ") itemprop_authors.push_back(text);
+        if (declared) itemprop_authors.push_back(text);
         else if (class_authors.size() < 6) class_authors.push_back(text);
       }
     }

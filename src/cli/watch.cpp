@@ -77,7 +77,7 @@ void add_watch(CLI::App& root, App& app) {
             for (Piece piece; !stopped && entries->next(piece);) {
               std::string url = piece.article.url;
               ++found;
-              if (url.empty() ? false : ledger.has_url(url)) continue;
+              if (!url.empty() && ledger.has_url(url)) continue;
               try {
                 Article article;
                 if (url.empty()) {

@@ -69,12 +69,40 @@ void Ledger::set_feed_state(const std::string& url, const std::string& etag, con
   q.bind(url).bind(etag).bind(modified).step();
 }
 
+namespace {
+
+// All of an article or nothing of it, inside a transaction or alone.
+class Savepoint {
+ public:
+  explicit Savepoint(Database& db) : db_(db) { db_.run("SAVEPOINT article"); }
+  ~Savepoint() {
+    if (kept_) return;
+    try {
+      db_.run("ROLLBACK TO article; RELEASE article");
+    } catch (const Error&) {
+      // The error that brought us here is the one to tell.
+    }
+  }
+  void keep() {
+    db_.run("RELEASE article");
+    kept_ = true;
+  }
+
+ private:
+  Database& db_;
+  bool kept_ = false;
+};
+
+}  // namespace
+
 Ledger::Added Ledger::add(const Record& record) {
   if (auto problem = first_problem(record)) throw Error("record " + record.article.id + ": " + *problem);
+  const std::string key = article_key(record.article);
   {
     Query known(db_, "SELECT 1 FROM article WHERE key = ?");
-    if (known.bind(article_key(record.article)).step()) return Added::known;
+    if (known.bind(key).step()) return Added::known;
   }
+  Savepoint savepoint(db_);
   Record taught;
   if (learning_) {
     taught = record;
@@ -94,9 +122,9 @@ Ledger::Added Ledger::add(const Record& record) {
     for (int e : list) out.push_back(name(e));
     return join(out, ", ");
   };
-  Query article(db_, "INSERT INTO article(key, id, url, publisher, title, published, language, record) VALUES (?,?,?,?,?,?,?,?) ON CONFLICT(key) DO NOTHING RETURNING number");
-  article.bind(article_key(a)).bind(a.id).bind(a.url).bind(a.publisher).bind(a.title).bind(a.published).bind(a.language).bind(to_json(r, {true}));
-  if (!article.step()) return Added::known;
+  Query article(db_, "INSERT INTO article(key, id, url, publisher, title, published, language, record) VALUES (?,?,?,?,?,?,?,?) RETURNING number");
+  article.bind(key).bind(a.id).bind(a.url).bind(a.publisher).bind(a.title).bind(a.published).bind(a.language).bind(to_json(r, {true}));
+  article.step();
   int64_t number = article.integer(0);
   article.step();
   Query fts(db_, "INSERT INTO words(rowid, title, text) VALUES (?,?,?)");
@@ -160,6 +188,7 @@ Ledger::Added Ledger::add(const Record& record) {
     int64_t row = inserted(novelty);
     plays("novelty", row, "by", {n.by});
   }
+  savepoint.keep();
   return Added::fresh;
 }
 

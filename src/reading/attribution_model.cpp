@@ -29,7 +29,7 @@ uint32_t few(int count, int most) { return static_cast<uint32_t>(std::min(count,
 }  // namespace
 
 AttributionFeatures::AttributionFeatures(const TreeView& tree, const std::vector<Quotation>& quotations)
-    : t_(tree), quote_(tree.size(), -1), speech_(tree.size(), -1), cues_(tree.size() + 1), commas_(tree.size() + 1), marks_(tree.size() + 1) {
+    : t_(tree), quote_(tree.size(), -1), speech_(tree.size(), -1), cues_(tree.size() + 1), commas_(tree.size() + 1), marks_(tree.size() + 1), spoken_(tree.size() + 1) {
   std::vector<char> edge(tree.size() + 1);
   for (size_t q = 0; q < quotations.size(); ++q) {
     for (int i = quotations[q].begin; i < quotations[q].end; ++i) {
@@ -44,14 +44,14 @@ AttributionFeatures::AttributionFeatures(const TreeView& tree, const std::vector
     cues_[i + 1] = cues_[i] + (tag == AttributionTag::cue_begin);
     commas_[i + 1] = commas_[i] + (tree[i].form == "," || tree[i].form == ";" || tree[i].form == ":");
     marks_[i + 1] = marks_[i] + edge[i];
+    spoken_[i + 1] = spoken_[i] + (speech_[i] >= 0);
   }
 }
 
 AttributionFeatures::CueRowsOf AttributionFeatures::cue(int i) const {
   const Token& w = t_[i];
   const Sentence& s = t_.sentence(i);
-  bool quotes_here = false;
-  for (int k = s.begin; k < s.end && !quotes_here; ++k) quotes_here = speech_[k] >= 0;
+  bool quotes_here = spoken_[s.end] > spoken_[s.begin];
   int subject = -1, clause = -1;
   for (int c : t_.children(i)) {
     if (t_.is(c, "nsubj")) subject = c;

@@ -41,7 +41,8 @@ class AttributionFeatures {
  private:
   const TreeView& t_;
   std::vector<int> quote_, speech_;           // quotation around a token, -1
-  std::vector<int> cues_, commas_, marks_;    // running counts: words the tagger heard as cues, commas, edges of quotations
+  // Running counts: words the tagger heard as cues, commas, edges of quotations, words of speech.
+  std::vector<int> cues_, commas_, marks_, spoken_;
 };
 
 // One attribution as the model hears it.
