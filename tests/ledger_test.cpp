@@ -197,7 +197,7 @@ TEST(Ledger, AnArticleIsKeptWholeOrNotAtAll) {
     Database other(folder.file("l.ledger"), false);
     other.run("CREATE TRIGGER refuse BEFORE INSERT ON part BEGIN SELECT RAISE(FAIL, 'refused'); END");
   }
-  const Record& record = records().front();
+  const Record record = records().front();
   EXPECT_THROW(ledger.add(record), Error);
   EXPECT_EQ(ledger.articles(), 0);
   EXPECT_TRUE(ledger.learned().list("", 100).empty());
