@@ -10,6 +10,11 @@ import sys
 
 QUAD = {**dict.fromkeys(("AGREE", "CONSULT", "SUPPORT", "CONCEDE"), 1), **dict.fromkeys(("COOPERATE", "AID", "RETREAT"), 2),
         **dict.fromkeys(("REQUEST", "ACCUSE", "REJECT", "THREATEN", "SANCTION"), 3), **dict.fromkeys(("PROTEST", "MOBILIZE", "COERCE", "ASSAULT"), 4)}
+# What is promised is a promise by PLOVER's rule (a future act of cooperation is AGREE), and what is only considered is no event.
+def quad(event):
+    return 1 if event["status"] == "planned" and QUAD[event["type"]] < 3 else QUAD[event["type"]]
+
+
 what, gold_path, system_path = sys.argv[1:]
 system = {}
 for line in open(system_path):
@@ -21,9 +26,9 @@ confusion = collections.Counter()
 for line in open(gold_path):
     row = json.loads(line)
     record = system.get(row["id"], {})
-    events = [e for e in record.get("events", []) if e["status"] != "denied"]
+    events = [e for e in record.get("events", []) if e["status"] not in ("denied", "possible")]
     if what == "quad":
-        first = QUAD[events[0]["type"]] if events else 0
+        first = quad(events[0]) if events else 0
         total += 1
         # PLOVER's REQUEST holds both appeals (0) and demands (3).
         right += first == row["quad"] or bool(events and row["quad"] == 0 and events[0]["type"] == "REQUEST")

@@ -28,6 +28,8 @@ class Finder {
         if (t_.verb(i) && !t_.is_any(i, {"aux", "cop", "case", "compound", "amod"})) {
           verb(i, s);
           refusal(i, s);
+        } else if (t_.tag(i, "JJ") && t_.child(i, {"cop"}) >= 0) {
+          adjective(i, s);
         }
       for (int i = s.begin; i < s.end; ++i)
         if (t_.noun(i) && !used_[i]) noun(i);
@@ -155,6 +157,9 @@ class Finder {
       if (!has_particle(v, t.particle) || !object_fits(v, t, object)) continue;
       // "back up", "take over": with its particle it is another verb.
       if (t.particle.empty() && t.objects.empty() && t_.child(v, {"compound:prt"}) >= 0) continue;
+      if (t.type == kNoAct) return;
+      // "called him a liar", "called the vote off": no telephone.
+      if (t.mode == "phone" && lemma == "call" && (t_.child(v, {"ccomp", "compound:prt"}) >= 0 || named_by_call(v, object))) continue;
       FoundEvent f;
       f.trigger = v;
       Event& x = f.event;
@@ -240,6 +245,43 @@ class Finder {
       finish(f, v, t, role);
       for (int c : t_.children(v))
         if (t_.is(c, "obj") && !t.objects.empty()) used_[c] = 1;
+      return;
+    }
+  }
+
+  // The object of "call" is a person, and nothing is said of what he is called.
+  bool named_by_call(int v, int object) const {
+    int e = object >= 0 ? e_.at(object) : -1;
+    if (e < 0 || e_.entities()[e].kind != "person") return true;
+    int what = t_.child(v, {"xcomp"});
+    return what >= 0 && t_.mark_of(what) != "to";
+  }
+
+  // "is ready to talk with": a readiness, told by an adjective with its infinitive.
+  void adjective(int a, const Sentence& s) {
+    for (const Trigger& t : lexicon_.triggers(t_.lemma(a), 'a')) {
+      int complement = t_.child(a, {"xcomp", "ccomp", "advcl"});
+      if (complement < 0 || t_.mark_of(complement) != t.particle || t_.negated(a)) continue;
+      FoundEvent f;
+      f.trigger = a;
+      Event& x = f.event;
+      int subject = t_.subject(a);
+      add_all(x.source, actors(subject, true));
+      if (x.source.empty() || !known_actor(x.source)) return;
+      for (const std::string& where : t.target) {
+        add_all(x.target, obliques(complement, where));
+        if (!x.target.empty()) break;
+      }
+      int object = object_of(complement);
+      if (x.target.empty() && object >= 0) add_all(x.target, actors(object, true));
+      for (int e : x.source) x.target.erase(std::remove(x.target.begin(), x.target.end(), e), x.target.end());
+      x.type = t.type;
+      x.mode = t.mode;
+      x.cameo = t.cameo;
+      status(a, t, f);
+      if (x.status.empty()) return;
+      span_of_verb(a, subject, s, x);
+      finish(f, a, t, "");
       return;
     }
   }
@@ -388,12 +430,12 @@ class Finder {
           if (m && m->head == c && m->entity >= 0) add_all(x.source, {m->entity});
         }
         if (x.source.empty()) add_all(x.source, obliques(n, "by"));
-        if (x.source.empty() && t.source != "by") {
+        if (x.source.empty()) {
           // An attribute of its subject, or the object of having it: "his visit", "made a request".
           int up = t_[n].head;
           if (up >= 0 && t_.verb(up) && t_.is(n, "obj") && !t_.passive(up)) {
             int subject = t_.subject(up);
-            static const Words light = {"make", "have", "give", "issue", "pay", "take", "launch", "begin", "start", "hold", "plan", "continue", "step", "wage", "face"};
+            static const Words light = {"make", "have", "give", "issue", "pay", "take", "launch", "begin", "start", "hold", "plan", "continue", "step", "wage", "face", "announce", "order", "approve", "authorize", "declare", "impose", "expand", "mount", "complete"};
             if (light.count(t_.lemma(up)) && subject >= 0) add_all(x.source, actors(subject, false));
           }
         }
@@ -468,7 +510,12 @@ class Finder {
     int up = t_[v].head;
     bool to = t_.mark_of(v) == "to" || t_.mark_of(v) == "in order";
     if (modal == "will" || modal == "would" || modal == "shall" || modal == "'ll") x.status = "planned";
-    if (modal == "may" || modal == "might" || modal == "could" || modal == "can" || modal == "should" || modal == "must" || modal == "ought") x.status = "possible";
+    if (modal == "may" || modal == "might" || modal == "could" || modal == "can") x.status = "possible";
+    // What should or must be done is asked for, not done: a position, and a request where somebody is asked.
+    if (modal == "should" || modal == "must" || modal == "ought") {
+      x.status = "";
+      return;
+    }
     if (modal == "would" && has_condition(v)) x.status = "conditional";
     // The clause above an infinitive or participle decides.
     int clause = v;

@@ -46,7 +46,7 @@ Lexicon::Lexicon(const std::string& folder) {
   Table events(folder + "/lexicon/events.tsv", {"words", "part", "with", "objects", "type", "mode", "cameo", "source", "target"});
   for (const Table::Row& row : events.rows()) {
     if (row[1] != "v" && row[1] != "n" && row[1] != "a") row.fail("part must be v, n or a");
-    if (!types.count(row[4])) row.fail("'" + row[4] + "' is no PLOVER type");
+    if (row[4] != kNoAct && !types.count(row[4])) row.fail("'" + row[4] + "' is no PLOVER type");
     if (!row[6].empty() && !goldstein_.count(row[6])) row.fail("CAMEO code " + row[6] + " is not in the ontology");
     for (const std::string& lemma : row.list(0)) {
       Trigger t;

@@ -13,6 +13,9 @@ struct Cue {
   bool takes(std::string_view shape) const;
 };
 
+// The type of words that look like an act and are none ("expressed concern"): found first, they end the search.
+inline constexpr std::string_view kNoAct = "NONE";
+
 // One line of data/lexicon/events.tsv: an act as a verb, a noun or a verb with its object.
 struct Trigger {
   std::string lemma;       // "meet", "talk", "hold"
