@@ -45,7 +45,7 @@ std::string App::model_file() const {
   return h + "/models/chancery.model";
 }
 
-std::shared_ptr<const Resources> App::resources() const { return std::make_shared<const Resources>(data_folder(), model_file()); }
+std::shared_ptr<const Resources> App::resources() const { return std::make_shared<const Resources>(data_folder(), model_file(), ontology); }
 
 void App::failed(const std::string& message) {
   fmt::print(stderr, "chancery: {}\n", message);
@@ -124,6 +124,7 @@ int run(int argc, char** argv) {
   App app;
   root.add_option("--data", app.data, "Folder of the data tables (default: beside the program, or $CHANCERY_DATA)");
   root.add_option("--model", app.model, "The language model (default: beside the program, or $CHANCERY_MODEL)");
+  root.add_option("--ontology", app.ontology, "A folder with an ontology of your own in place of data/ontology (see data/README.md)");
   root.add_flag("--no-color", app.no_color, "Plain text; so does the variable NO_COLOR");
   add_read(root, app);
   add_code(root, app);

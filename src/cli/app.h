@@ -15,7 +15,7 @@ namespace chancery::cli {
 enum ExitCode { kGood = 0, kSomeFailed = 1, kUsage = 2, kCannotStart = 3 };
 
 struct App {
-  std::string data, model;   // "" = found beside the program
+  std::string data, model, ontology;  // "" = found beside the program
   bool no_color = false;
   int exit_code = kGood;
 

@@ -54,9 +54,12 @@ class Review {
     return best;
   }
 
+  static std::string type_of(int root) { return kRelationRoots[root] == std::string_view("YIELD") ? "RETREAT" : kRelationRoots[root]; }
+  // An ontology of the user's own need not have all that the reader has learnt.
+  bool known(int root) const { return lexicon_.ontology().type(type_of(root)); }
+
   void set_type(Event& x, int root) {
-    std::string type = kRelationRoots[root];
-    if (type == "YIELD") type = "RETREAT";
+    std::string type = type_of(root);
     x.type = type;
     x.mode.clear();
     x.cameo = lexicon_.cameo_of(type);
@@ -72,7 +75,7 @@ class Review {
     RelationFeatures features = relation_features(t_, lexicon_, {a->begin, a->end}, {b->begin, b->end}, x.type, x.status);
     std::vector<float> p = model_.probabilities(features);
     auto best = std::max_element(p.begin(), p.end());
-    if (p[own] > kUnlikely || *best < kSure) return;
+    if (p[own] > kUnlikely || *best < kSure || !known(static_cast<int>(best - p.begin()))) return;
     x.explain += "; " + x.type + " is unlikely (" + share(p[own]) + ") to the learnt reader, which reads " + kRelationRoots[best - p.begin()] + " (" + share(*best) + ")";
     set_type(x, static_cast<int>(best - p.begin()));
   }
@@ -112,7 +115,7 @@ class Review {
         if (b.entity == a.entity || !acts(b) || !t_.descends(b.head, verb) || (b.begin < a.end && a.begin < b.end)) continue;
         RelationFeatures features = relation_features(t_, lexicon_, {a.begin, a.end}, {b.begin, b.end}, "", "");
         auto [root, p] = model_.classify(features);
-        if (p <= sure) continue;
+        if (p <= sure || !known(root)) continue;
         sure = p;
         trigger = verb;
         best = {};

@@ -1,7 +1,7 @@
 #include "reading/lexicon.h"
 
 #include <algorithm>
-#include <stdexcept>
+#include <filesystem>
 #include <unordered_set>
 
 #include "base/table.h"
@@ -10,7 +10,7 @@ namespace chancery {
 
 bool Cue::takes(std::string_view shape) const { return std::find(shapes.begin(), shapes.end(), shape) != shapes.end(); }
 
-Lexicon::Lexicon(const std::string& folder) {
+Lexicon::Lexicon(const std::string& folder, const std::string& ontology_folder) : ontology_(ontology_folder) {
   static const std::unordered_set<std::string> shapes = {"clause", "quote", "object-to", "to", "for", "as", "of", "noun", "object-ing"};
   Table cues(folder + "/lexicon/cues.tsv", {"cue", "shapes", "strength"});
   for (const Table::Row& row : cues.rows()) {
@@ -29,25 +29,13 @@ Lexicon::Lexicon(const std::string& folder) {
     if (!forces.count(row[2])) row.fail("'" + row[2] + "' is none of denied, hedged, questioned, withheld");
     if (!forces_.emplace(row[0] + "/" + row[1], row[2]).second) row.fail("'" + row[0] + "' stands twice as " + row[1]);
   }
-  static const std::unordered_set<std::string> types = {"AGREE", "CONSULT", "SUPPORT", "CONCEDE", "COOPERATE", "AID", "RETREAT", "REQUEST", "ACCUSE", "REJECT", "THREATEN", "PROTEST", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT"};
-  Table codes(folder + "/ontology/cameo.tsv", {"code", "type", "goldstein", "name"});
-  for (const Table::Row& row : codes.rows()) {
-    if (!row[1].empty() && !types.count(row[1])) row.fail("'" + row[1] + "' is no PLOVER type");
-    try {
-      if (!goldstein_.emplace(row[0], std::stod(row[2])).second) row.fail("code " + row[0] + " stands twice");
-    } catch (const std::invalid_argument&) {
-      row.fail("'" + row[2] + "' is no number");
-    }
-    type_of_[row[0]] = row[1];
-    // The general code of a type: three digits ending in 0 where there is one.
-    std::string& general = cameo_of_[row[1]];
-    if (general.empty() || (general.back() != '0' && row[0].size() == 3 && row[0].back() == '0')) general = row[0];
-  }
-  Table events(folder + "/lexicon/events.tsv", {"words", "part", "with", "objects", "type", "mode", "cameo", "source", "target"});
+  std::string own = ontology_folder + "/events.tsv";
+  Table events(std::filesystem::exists(own) ? own : folder + "/lexicon/events.tsv", {"words", "part", "with", "objects", "type", "mode", "cameo", "source", "target"});
   for (const Table::Row& row : events.rows()) {
     if (row[1] != "v" && row[1] != "n" && row[1] != "a") row.fail("part must be v, n or a");
-    if (row[4] != kNoAct && !types.count(row[4])) row.fail("'" + row[4] + "' is no PLOVER type");
-    if (!row[6].empty() && !goldstein_.count(row[6])) row.fail("CAMEO code " + row[6] + " is not in the ontology");
+    if (row[4] != kNoAct && !ontology_.type(row[4])) row.fail("'" + row[4] + "' is no type of the ontology");
+    if (!row[5].empty() && !ontology_.has_mode(row[4], row[5])) row.fail(row[4] + " has no mode '" + row[5] + "' in the ontology");
+    if (!row[6].empty() && !ontology_.code(row[6])) row.fail("CAMEO code " + row[6] + " is not in the ontology");
     for (const std::string& lemma : row.list(0)) {
       Trigger t;
       t.lemma = lemma;
@@ -88,24 +76,26 @@ const Cue* Lexicon::cue(std::string_view lemma) const {
 const std::vector<Trigger>& Lexicon::triggers(std::string_view lemma, char part) const {
   static const std::vector<Trigger> none;
   auto found = triggers_.find(std::string(lemma) + "/" + part);
+  // The lemma of a rare verb may lack its last letter ("telephon").
+  if (found == triggers_.end()) found = triggers_.find(std::string(lemma) + "e/" + part);
   return found == triggers_.end() ? none : found->second;
 }
 
 bool Lexicon::goldstein(const std::string& cameo, double& value) const {
-  auto found = goldstein_.find(cameo);
-  if (found == goldstein_.end()) return false;
-  value = found->second;
+  const Ontology::Code* code = ontology_.code(cameo);
+  if (!code || !code->goldstein) return false;
+  value = *code->goldstein;
   return true;
 }
 
 std::string Lexicon::cameo_of(const std::string& type) const {
-  auto found = cameo_of_.find(type);
-  return found == cameo_of_.end() ? "" : found->second;
+  const Ontology::Type* t = ontology_.type(type);
+  return t ? t->cameo : "";
 }
 
 std::string Lexicon::type_of(const std::string& cameo) const {
-  auto found = type_of_.find(cameo);
-  return found == type_of_.end() ? "" : found->second;
+  const Ontology::Code* code = ontology_.code(cameo);
+  return code ? code->type : "";
 }
 
 }  // namespace chancery

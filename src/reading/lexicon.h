@@ -5,6 +5,8 @@
 #include <unordered_map>
 #include <vector>
 
+#include "reading/ontology.h"
+
 namespace chancery {
 
 struct Cue {
@@ -32,8 +34,10 @@ struct Trigger {
 
 class Lexicon {
  public:
-  // Throws StartError naming file and line for a wrong table.
-  explicit Lexicon(const std::string& folder);
+  // The tables of `folder`/lexicon, checked against the ontology; the triggers of events are read from the ontology's own folder
+  // where it has an events.tsv. Throws StartError naming file and line for a wrong table.
+  Lexicon(const std::string& folder, const std::string& ontology_folder);
+  const Ontology& ontology() const { return ontology_; }
 
   const Cue* cue(std::string_view lemma) const;
   // What a word in this place makes of a statement (forces.tsv), "" for nothing. where: cue, adverb, modal, above.
@@ -44,17 +48,15 @@ class Lexicon {
   bool goldstein(const std::string& cameo, double& value) const;
   // PLOVER type of a CAMEO code by the ontology's table, "" if none.
   std::string type_of(const std::string& cameo) const;
-  // The general CAMEO code of a PLOVER type (its first in the ontology's table), "" if none.
+  // The general CAMEO code of a PLOVER type, "" if none.
   std::string cameo_of(const std::string& type) const;
   size_t size() const { return trigger_count_; }
 
  private:
+  Ontology ontology_;
   std::unordered_map<std::string, Cue> cues_;
   std::unordered_map<std::string, std::string> forces_;  // "word/where"
   std::unordered_map<std::string, std::vector<Trigger>> triggers_;
-  std::unordered_map<std::string, double> goldstein_;
-  std::unordered_map<std::string, std::string> type_of_;
-  std::unordered_map<std::string, std::string> cameo_of_;
   size_t trigger_count_ = 0;
 };
 

@@ -112,6 +112,19 @@ void unique(std::vector<int>& list) {
   list = std::move(out);
 }
 
+// A record without events says why: an empty answer that gives no reason is the older coders' worst habit.
+std::string reason_for_no_events(const TreeView& t, const Lexicon& lexicon) {
+  int words = 0;
+  std::string first;
+  for (int i = 0; i < t.size(); ++i) {
+    char part = t.verb(i) ? 'v' : t.noun(i) ? 'n' : 0;
+    if (!part || lexicon.triggers(t.lemma(i), part).empty()) continue;
+    if (!words++) first = t[i].form;
+  }
+  if (!words) return "no event: no word of the text is in the lexicon of acts";
+  return "no event: " + std::to_string(words) + (words == 1 ? " word" : " words") + " of the lexicon of acts (the first: '" + first + "'), none with an actor in its place and told as an act";
+}
+
 }  // namespace
 
 Record Reader::read(Article article) const {
@@ -128,6 +141,7 @@ Record Reader::read(Article article) const {
   std::vector<FoundStatement> statements = find_statements(tree, r_->lexicon, quotations, times, r_->attribution.read(tree, quotations, 0.2f), entities);
   std::vector<FoundEvent> events = find_events(tree, r_->lexicon, times, statements, entities);
   review_events(tree, r_->lexicon, r_->relation, times, statements, entities, events);
+  r_->details.add(tree, events);
   record.positions = find_positions(tree, statements, entities);
   record.novelty = find_novelty(tree, times, entities);
   record.times = times.all();
@@ -138,6 +152,7 @@ Record Reader::read(Article article) const {
   }
   for (FoundEvent& f : events) record.events.push_back(std::move(f.event));
   requests_from_demands(record, r_->lexicon, entities.entities());
+  if (record.events.empty()) record.article.notes.push_back(reason_for_no_events(tree, r_->lexicon));
   entities.write_mentions();
   locate(entities.entities(), r_->places);
   record.entities = std::move(entities.entities());

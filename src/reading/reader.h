@@ -8,6 +8,7 @@
 
 #include "language/engine.h"
 #include "reading/attribution_model.h"
+#include "reading/event_details.h"
 #include "reading/lexicon.h"
 #include "reading/relation_model.h"
 #include "reading/time_grammar.h"
@@ -23,12 +24,14 @@ struct Resources {
   Register known;
   Gazetteer places;
   Lexicon lexicon;
+  EventDetails details;
   TimeGrammar times;
   AttributionModel attribution;
   RelationModel relation;
 
-  // `data` is the folder with register/, lexicon/, ontology/ and time/. Throws StartError.
-  Resources(const std::string& data, const std::string& model) : engine(model), known(data + "/register"), places(data + "/register/places.tsv"), lexicon(data), times(data + "/time"), attribution(engine.network().file()), relation(engine.network().file()) {}
+  // `data` is the folder with register/, lexicon/, ontology/ and time/; `ontology` a folder to take in place of its ontology/.
+  // Throws StartError.
+  Resources(const std::string& data, const std::string& model, const std::string& ontology = "") : engine(model), known(data + "/register"), places(data + "/register/places.tsv"), lexicon(data, ontology.empty() ? data + "/ontology" : ontology), details(data + "/lexicon", lexicon.ontology()), times(data + "/time"), attribution(engine.network().file()), relation(engine.network().file()) {}
 };
 
 // The event between two marked spans of a text (bytes).

@@ -91,6 +91,15 @@ class RecordWriter {
         w_.Key("goldstein");
         w_.Double(e.goldstein);
       }
+      if (!e.contexts.empty()) strings("contexts", e.contexts);
+      if (!e.numbers.empty())
+        list("numbers", e.numbers, [&](const EventNumber& n) {
+          text("of", n.of);
+          if (n.count) number("count", *n.count, 2);
+          if (!n.bound.empty()) text("bound", n.bound);
+          span("span", n.span);
+        });
+      if (!e.instrument.empty()) spans("instrument", e.instrument);
       explain(e.explain);
     });
     list("positions", r_.positions, [&](const Position& p) {
@@ -302,6 +311,19 @@ class RecordReader {
       x.span = span(e, "span");
       x.said_in = statement(e);
       x.has_goldstein = e["goldstein"].get(x.goldstein) == simdjson::SUCCESS;
+      x.contexts = strings(e, "contexts");
+      simdjson::dom::array numbers;
+      if (e["numbers"].get(numbers) == simdjson::SUCCESS)
+        for (simdjson::dom::element n : numbers) {
+          EventNumber number;
+          number.of = string(n, "of");
+          double count;
+          if (n["count"].get(count) == simdjson::SUCCESS) number.count = count;
+          number.bound = string(n, "bound");
+          number.span = span(n, "span");
+          x.numbers.push_back(std::move(number));
+        }
+      x.instrument = spans(e, "instrument");
       x.explain = string(e, "explain");
       record_.events.push_back(std::move(x));
     });

@@ -58,6 +58,14 @@ struct Statement {
   std::string explain;
 };
 
+// How many people an event hit, as the text counts them.
+struct EventNumber {
+  std::string of;                // dead, injured, detained, protesters …
+  std::optional<double> count;   // empty where the text does not say how many ("dozens")
+  std::string bound;             // the words before the number: "at least", "about"
+  Span span;
+};
+
 struct Event {
   std::string id;
   std::string type, mode, cameo;
@@ -69,6 +77,9 @@ struct Event {
   int said_in = -1;     // statement
   double goldstein = 0;
   bool has_goldstein = false;
+  std::vector<std::string> contexts;  // PLOVER: what the act is about
+  std::vector<EventNumber> numbers;
+  Spans instrument;
   std::string explain;
 };
 

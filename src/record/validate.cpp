@@ -44,13 +44,15 @@ class Checker {
       spans("content", s.content);
     });
     for_each("events", r_.events, [&](const Event& e) {
-      closed("type", e.type, {"AGREE", "CONSULT", "SUPPORT", "CONCEDE", "COOPERATE", "AID", "RETREAT", "REQUEST", "ACCUSE", "REJECT", "THREATEN", "PROTEST", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT"});
+      if (e.type.empty() || e.type.find_first_not_of("ABCDEFGHIJKLMNOPQRSTUVWXYZ_") != std::string::npos) problem("type", "'" + e.type + "' is no type of an ontology");
       closed("status", e.status, {"occurred", "planned", "possible", "conditional", "denied"});
       entities("source", e.source);
       entities("target", e.target);
       entity("where", e.where);
       statement(e.said_in);
       spans("span", {e.span});
+      spans("instrument", e.instrument);
+      for (const EventNumber& n : e.numbers) spans("numbers", {n.span});
     });
     for_each("positions", r_.positions, [&](const Position& p) {
       closed("stance", p.stance, {"rejects", "demands", "offers", "accepts", "proposes", "supports", "opposes", "warns"});
