@@ -109,7 +109,8 @@ TEST(Ontology, AMisspeltLexiconLineIsNamed) {
 TEST(Lexicon, HasThousandsOfEntries) {
   // A word with each of the objects that it takes is an entry.
   size_t entries = 0;
-  for (std::string_view line : split(read_file(SOURCE_DIR "/data/lexicon/events.tsv"), '\n')) {
+  const std::string file = read_file(SOURCE_DIR "/data/lexicon/events.tsv");
+  for (std::string_view line : split(file, '\n')) {
     if (line.empty() || line[0] == '#') continue;
     auto cells = split(line, '\t');
     entries += split(cells[0], '|').size() * split(cells[3], '|').size();

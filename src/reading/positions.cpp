@@ -12,24 +12,14 @@ namespace {
 
 using Words = std::unordered_set<std::string_view>;
 
-const std::unordered_map<std::string_view, const char*> kStanceVerbs = {
-    {"demand", "demands"}, {"want", "demands"}, {"urge", "demands"}, {"insist", "demands"}, {"require", "demands"}, {"request", "demands"}, {"press", "demands"},
-    {"oppose", "opposes"}, {"criticize", "opposes"}, {"criticise", "opposes"}, {"condemn", "opposes"}, {"denounce", "opposes"}, {"object", "opposes"}, {"deplore", "opposes"}, {"resent", "opposes"}, {"decry", "opposes"}, {"slam", "opposes"}, {"blast", "opposes"},
-    {"support", "supports"}, {"back", "supports"}, {"welcome", "supports"}, {"praise", "supports"}, {"favor", "supports"}, {"favour", "supports"}, {"endorse", "supports"}, {"hail", "supports"}, {"hope", "supports"}, {"recognize", "supports"}, {"recognise", "supports"}, {"applaud", "supports"}, {"advocate", "supports"},
-    {"accept", "accepts"}, {"agree", "accepts"}, {"offer", "offers"}, {"pledge", "offers"}, {"promise", "offers"}, {"vow", "offers"},
-    {"reject", "rejects"}, {"refuse", "rejects"}, {"decline", "rejects"}, {"veto", "rejects"}, {"rebuff", "rejects"}, {"spurn", "rejects"}, {"dismiss", "rejects"},
-    {"propose", "proposes"}, {"suggest", "proposes"}, {"warn", "warns"}, {"threaten", "warns"}, {"caution", "warns"}};
-const Words kHarm = {"consequence", "retaliate", "retaliation", "devastating", "revenge", "punish", "price", "regret", "crush", "destroy", "destruction", "war", "catastrophe", "disaster", "jeopardize", "jeopardise", "risk", "danger", "endanger", "undermine", "worsen", "escalate", "unbearable", "backfire", "instability", "harm", "damage"};
-const Words kGood = {"useful", "constructive", "welcome", "positive", "practical", "feasible", "fruitful", "productive", "beneficial", "encouraging", "promising", "historic", "valuable", "favorable", "favourable", "wise", "right"};
-const Words kBad = {"unacceptable", "illegal", "wrong", "absurd", "dangerous", "irresponsible", "unlawful", "unjust", "mistake", "illegitimate", "provocative", "provocation", "intolerable", "shameful", "deplorable", "violation", "hostile", "error"};
-const Words kReady = {"ready", "willing", "prepared", "open"};
 const Words kFirst = {"i", "we", "us", "our"};
-const Words kConditionMarks = {"if", "unless", "provided", "providing", "as long as", "so long as", "once", "until", "only if", "on condition", "in case", "should"};
-
 class Finder {
  public:
-  Finder(const TreeView& t, const std::vector<FoundStatement>& statements, Entities& entities) : t_(t), statements_(statements), e_(entities), done_(t.size(), 0), cue_(t.size(), 0) {
+  Finder(const TreeView& t, const Stances& stances, std::vector<Conditional> conditions, const std::vector<FoundStatement>& statements, Entities& entities)
+      : t_(t), stances_(stances), conditions_(std::move(conditions)), statements_(statements), e_(entities), done_(t.size(), 0), cue_(t.size(), 0), hypothetical_(t.size(), 0) {
     for (const FoundStatement& s : statements) cue_[s.cue_verb] = !s.heard_alone;
+    for (const Conditional& c : conditions_)
+      for (int i = c.range.begin; i < c.range.end; ++i) hypothetical_[i] = 1;
   }
 
   std::vector<Position> run() {
@@ -62,79 +52,43 @@ class Finder {
   struct Condition {
     int clause = -1;
     Span span;
+    const Conditional* found = nullptr;
   };
 
-  // The clause on which a clause hangs: "if …", "unless …", "only after …"; -1 if none. "even if" and "whether" are none.
+  Condition taken(const Conditional& c) const { return {c.clause, t_.trimmed(c.range), &c}; }
+
+  // Does what hangs on `main` hang on `predicate`? Upward from either through complements and shared conjuncts, never through
+  // a verb of saying ("there is no reason we cannot": the clause above introduces the one below).
+  bool one_clause(int main, int predicate) const {
+    auto climbs = [&](int from, int to, bool nominal) {
+      for (int at = from, steps = 0; at >= 0 && steps < 6; ++steps) {
+        if (at == to) return true;
+        if (at != from && is_cue(at)) return false;
+        bool link = t_.is_any(at, {"ccomp", "xcomp", "acl", "csubj"}) || (nominal && t_.is_any(at, {"obj", "obl", "nmod"})) || (t_.is(at, "conj") && t_.child(at, {"nsubj"}) < 0);
+        if (!link) return false;
+        at = t_[at].head;
+      }
+      return false;
+    };
+    return climbs(main, predicate, true) || climbs(predicate, main, false);
+  }
+
+  // The condition on which a predicate hangs; clause -1 if none.
   Condition condition_of(int predicate) const {
-    for (int at = predicate, steps = 0; at >= 0 && steps < 3; ++steps) {
-      for (int c : t_.children(at)) {
-        if (!t_.is_any(c, {"advcl", "parataxis"})) continue;
-        std::string mark = t_.mark_of(c);
-        if (mark.empty()) {
-          // "provided (that) …"
-          std::string first = lower(t_[t_.subtree(c).begin].form);
-          if (first == "provided" || first == "unless" || first == "if") mark = first;
-        }
-        if (!kConditionMarks.count(mark)) {
-          std::string adverb;
-          for (int k : t_.children(c))
-            if (t_.is(k, "advmod") && lower(t_[k].form) == "only") adverb = "only";
-          if (!(mark == "after" && adverb == "only")) continue;
-        }
-        TreeView::Range r = t_.subtree_without(c, [&](int, int k) { return t_.is(k, "conj") && is_cue(k); });
-        if (lower(t_[r.begin].form) == "even" || (r.begin > 0 && lower(t_[r.begin - 1].form) == "even")) continue;
-        r = until_comma(r, c);
-        if (mark == "until" && !t_.negated(at)) continue;
-        if (r.begin > 0 && lower(t_[r.begin - 1].form) == "only") --r.begin;
-        return {c, t_.trimmed(r)};
-      }
-      if (!t_.is_any(at, {"ccomp", "xcomp", "acl", "csubj", "conj"}) || t_[at].head < 0) break;
-      // A condition of the clause above holds for what it introduces ("there is no reason we cannot").
-      int up = t_[at].head;
-      if (t_.is(at, "conj") && t_.child(at, {"nsubj"}) >= 0) break;
-      if (t_.verb(up) && is_cue(up)) break;
-      at = up;
-    }
-    return {};
-  }
-
-  // A conditional clause ends at the comma after its verb, whatever hangs on it.
-  TreeView::Range until_comma(TreeView::Range r, int verb) const {
-    for (int k = verb + 1; k < r.end; ++k)
-      if (t_[k].form == ",") {
-        r.end = k;
-        break;
-      }
-    return r;
-  }
-
-  // "If A does so, B will": found by the words where the tree has it otherwise.
-  Condition condition_before(int predicate, TreeView::Range limit) const {
+    if (hypothetical_[predicate]) return {};
     const Sentence& s = t_.sentence(predicate);
-    for (int k = std::max(s.begin, limit.begin); k < predicate; ++k) {
-      std::string low = lower(t_[k].form);
-      if ((low != "if" && low != "unless") || (k > s.begin && (lower(t_[k - 1].form) == "even" || lower(t_[k - 1].form) == "as"))) continue;
-      int clause = t_[k].head;
-      if (clause < k || clause >= predicate) continue;
-      TreeView::Range r = until_comma({k, predicate}, clause);
-      if (r.end >= predicate) continue;
-      return {clause, t_.trimmed(r)};
-    }
-    return {};
-  }
-
-  // The same behind the predicate: "would accept a freeze if A and B reached an accord".
-  Condition condition_after(int predicate, TreeView::Range limit) const {
-    const Sentence& s = t_.sentence(predicate);
-    int end = std::min(s.end, limit.end);
-    for (int k = predicate + 1; k < end; ++k) {
-      std::string low = lower(t_[k].form), before = lower(t_[k - 1].form);
-      if (low == "," || low == ";") break;
-      if ((low != "if" && low != "unless") || before == "even" || before == "as" || before == "see" || before == "ask") continue;
-      int clause = t_[k].head;
-      if (clause <= k || clause >= end || t_.is(clause, "ccomp")) return {};
-      return {clause, t_.trimmed(until_comma({k, end}, clause))};
-    }
+    for (bool phrases : {false, true})
+      for (const Conditional& c : conditions_) {
+        if (c.phrase != phrases || c.range.begin < s.begin || c.range.begin >= s.end) continue;
+        if (c.main >= 0 && !is_cue(c.main) && !hypothetical_[c.main]) {
+          if (one_clause(c.main, predicate)) return taken(c);
+          continue;
+        }
+        // The tree hangs it on the verb of saying or on nothing: the nearest clause of the sentence then.
+        bool between = false;
+        for (int k = std::min(c.range.end, predicate + 1); k < std::max(c.range.begin, predicate); ++k) between |= t_.is(k, "nsubj") && t_[k].head != predicate && !is_cue(t_[k].head) && k >= c.range.end;
+        if (!between && std::abs(predicate - c.clause) < 30) return taken(c);
+      }
     return {};
   }
 
@@ -145,7 +99,7 @@ class Finder {
     TreeView::Range r = t_.subtree_without(predicate, [&](int at, int c) {
       if (at == predicate && (t_.is_any(c, {"mark", "parataxis", "cc", "punct", "discourse"}))) return true;
       if (at == predicate && t_.is(c, "conj") && (t_.child(c, {"nsubj"}) >= 0)) return true;
-      if (t_.is(c, "advcl") && kConditionMarks.count(t_.mark_of(c))) return true;
+      if (hypothetical_[c] && !hypothetical_[predicate]) return true;
       if (is_cue(c) && t_.is_any(c, {"parataxis", "conj", "advcl"})) return true;
       if (!with_subject && at == predicate && t_.is_any(c, {"nsubj", "aux", "advmod", "advcl"}) && c < predicate) return true;
       return false;
@@ -158,6 +112,7 @@ class Finder {
     if (who == speaker) return true;
     const Actor &a = e_.entities()[who].actor, &b = e_.entities()[speaker].actor;
     const std::string& kind = e_.entities()[who].kind;
+    if (kind == "organization" && (a.country == "EUR" || a.country == "UNO" || a.country == "IGO") && a.country == b.country) return true;
     return !a.country.empty() && a.country == b.country && (kind == "place" || (kind == "organization" && a.sector == "GOV")) && (b.sector == "GOV" || b.sector == "LEG" || b.sector == "MIL" || b.sector == "PTY");
   }
 
@@ -220,32 +175,52 @@ class Finder {
 
   // "If Olm opens the port": what is asked of Olm.
   void demand_of_condition(const Condition& c, int holder, int said_in) {
-    if (c.clause < 0) return;
-    std::string mark = t_.mark_of(c.clause);
-    if (mark == "until" || mark == "in case" || mark == "once") return;
+    if (c.clause < 0 || !c.found || c.found->mark == "in") return;
+    if (c.found->phrase) {
+      // "without the return of the town": what must come first.
+      TreeView::Range r = c.found->range;
+      if (c.found->mark == "without" && t_.noun(c.clause) && t_.oblique(c.clause, "of") >= 0) add(holder, "demands", {r.begin + 1, r.end}, c.clause, said_in, {}, "what must come first is a demand");
+      return;
+    }
+    bool order = c.found->mark == "order";
     int token;
-    int who = subject_entity(c.clause, token);
-    if (who < 0 || same_side(who, holder) || t_.passive(c.clause)) return;
-    const Entity& x = e_.entities()[who];
-    if (x.kind == "event" || x.kind == "other") return;
-    // A threat's "if" is no wish: what is warned of is the other's act.
-    TreeView::Range r = t_.range_of(c.span);
-    while (r.begin < r.end && (t_.is(r.begin, "mark") || t_.is(r.begin, "advmod") || is_punctuation(t_[r.begin].form)) && r.begin < c.clause) ++r.begin;
+    int who = order ? -1 : subject_entity(c.clause, token);
+    if (!order && t_.noun(c.clause) && token < 0)
+      for (int i = c.found->range.begin; i < c.found->range.end && who < 0; ++i) who = e_.at(i);
+    if (!order && (who < 0 || same_side(who, holder) || t_.passive(c.clause))) return;
+    if (!order && (e_.entities()[who].kind == "event" || e_.entities()[who].kind == "other")) return;
+    // "unless he refuses": what is feared is not asked for.
+    if (c.found->mark == "unless" && any_lemma(c.found->range, stances_.hostile)) return;
+    TreeView::Range r = c.found->range;
+    if (!order) {
+      int subject = t_.child(c.clause, {"nsubj"});
+      if (subject >= r.begin && subject < r.end) r.begin = t_.subtree(subject).begin;
+      else
+        while (r.begin < r.end && (t_.is(r.begin, "mark") || t_.is(r.begin, "advmod") || is_punctuation(t_[r.begin].form)) && r.begin < c.clause) ++r.begin;
+    }
     add(holder, "demands", r, c.clause, said_in, {}, "condition laid on another is a demand", who);
   }
 
-  // Of a phrase "without X": no clause, but what it hangs on.
-  Condition without(int predicate) const {
-    for (int c : t_.children(predicate))
-      if (t_.is_any(c, {"obl", "nmod"}) && t_.case_of(c) == "without") return {c, t_.trimmed(t_.subtree(c))};
-    return {};
-  }
-
-  bool any_lemma(TreeView::Range r, const Words& words) const {
+  bool any_lemma(TreeView::Range r, const Stances::Words& words) const {
     for (int i = r.begin; i < r.end; ++i)
-      if (words.count(t_.lemma(i)) || words.count(lower(t_[i].form))) return true;
+      if (words.count(std::string(t_.lemma(i))) || words.count(lower(t_[i].form))) return true;
     return false;
   }
+
+  // The stance of a verb with its particle ("turned down"), or with the preposition it needs ("called for").
+  std::string_view stance_of(int v) const {
+    std::string_view lemma = t_.lemma(v);
+    int particle = t_.child(v, {"compound:prt"});
+    if (particle >= 0) return stances_.of(lemma, lower(t_[particle].form));
+    for (int c : t_.children(v))
+      if (t_.is_any(c, {"obl", "advcl", "xcomp", "ccomp"}) && c > v)
+        for (const std::string& word : {t_.case_of(c), t_.mark_of(c)})
+          if (std::string_view with = stances_.of(lemma, word); !word.empty() && !with.empty()) return with;
+    return stances_.of(lemma);
+  }
+
+  // "called it blackmail": a naming, no call for something.
+  bool names(int cue) const { return t_.lemma(cue) == "call" && t_.child(cue, {"obj"}) >= 0 && t_.child(cue, {"xcomp"}) >= 0 && t_.oblique(cue, "for") < 0 && t_.oblique(cue, "on") < 0; }
 
   void statement(int s) {
     const FoundStatement& f = statements_[s];
@@ -257,6 +232,7 @@ class Finder {
     if (whole.end <= whole.begin) return;
     // The cue itself takes the stance: urged, called for, vowed, warned of.
     bool urge = cue == "urge" || cue == "demand" || cue == "call" || cue == "order" || cue == "instruct" || cue == "request" || cue == "appeal" || cue == "plead";
+    if (names(f.cue_verb)) urge = false;
     bool to_clause = f.content_head >= 0 && (t_.is_any(f.content_head, {"xcomp", "advcl"}) || cue == "call" || cue == "appeal");
     if ((urge && f.content_head >= 0) || (cue == "ask" && to_clause && t_.mark_of(f.content_head) == "to")) {
       int to = f.statement.to.empty() ? -1 : f.statement.to[0];
@@ -275,9 +251,29 @@ class Finder {
       return;
     }
     if ((cue == "vow" || cue == "pledge" || cue == "promise" || cue == "offer") && f.content_head >= 0) {
-      bool refusal = t_.negated(f.content_head);
-      add(speaker, refusal ? "rejects" : "offers", whole, f.content_head, s, condition_of(f.content_head), "cue '" + std::string(cue) + "'");
+      // "vowed Saturday to fight": the act, whatever stands before it.
+      int act = f.content_head, infinitive = t_.child(f.cue_verb, {"xcomp"});
+      if (!t_.verb(act) && infinitive >= whole.begin && infinitive < whole.end) act = infinitive;
+      Condition condition = condition_of(act);
+      if (condition.clause >= 0 && condition.found->range.begin > act) whole.end = std::min(whole.end, condition.found->range.begin);
+      bool refusal = t_.negated(act);
+      add(speaker, refusal ? "rejects" : "offers", whole, act, s, condition, "cue '" + std::string(cue) + "'");
+      demand_of_condition(condition, speaker, s);
       return;
+    }
+    // "insisted that the roads remain open", "demanded that he resign": what is asked for in the subjunctive.
+    if ((cue == "insist" || cue == "demand") && f.content_head >= 0 && t_.is(f.content_head, "ccomp") && t_.modal(f.content_head).empty() && (t_.tag(f.content_head, "VB") && !t_.tag(f.content_head, "VBZ") && !t_.tag(f.content_head, "VBD") && !t_.tag(f.content_head, "VBN")) && t_.tag(f.cue_verb, "VBD")) {
+      int token, who = subject_entity(f.content_head, token);
+      add(speaker, "demands", clause(f.content_head), f.content_head, s, condition_of(f.content_head), "'" + std::string(cue) + "' with the subjunctive", who);
+      return;
+    }
+    if (int object = t_.child(f.cue_verb, {"obj"}); (cue == "express" || cue == "voice" || cue == "reiterate" || cue == "reaffirm") && object >= 0) {
+      static const Words backing = {"support", "solidarity", "backing"}, against = {"opposition", "outrage", "anger"};
+      bool for_it = backing.count(t_.lemma(object)) > 0;
+      if (for_it || against.count(t_.lemma(object))) {
+        add(speaker, for_it ? "supports" : "opposes", {f.cue_verb, std::max(whole.end, t_.subtree(object).end)}, object, s, {}, "'" + std::string(cue) + " " + std::string(t_.lemma(object)) + "'");
+        return;
+      }
     }
     if ((cue == "propose" || cue == "suggest" || cue == "recommend") && f.content_head >= 0 && (t_.modal(f.content_head) == "should" || cue == "propose")) {
       bool should = t_.modal(f.content_head) == "should";
@@ -293,7 +289,7 @@ class Finder {
     if (stance_given) return;
     // Judged good or bad as a whole.
     bool as = cue == "describe" || cue == "call" || cue == "brand" || cue == "label" || cue == "denounce" || cue == "dismiss" || cue == "praise" || cue == "view" || cue == "portray";
-    bool good = any_lemma(whole, kGood), bad = any_lemma(whole, kBad);
+    bool good = any_lemma(whole, stances_.good), bad = any_lemma(whole, stances_.bad);
     bool negated = f.content_head >= 0 && t_.negated(f.content_head);
     if (as && f.content_head >= 0 && (good != bad)) {
       TreeView::Range from{f.cue_verb, whole.end};
@@ -307,12 +303,40 @@ class Finder {
         TreeView::Range r = clause(head);
         r.begin = std::max(r.begin, whole.begin);
         r.end = std::min(r.end, whole.end);
-        if (any_lemma(r, kGood) || any_lemma(r, kBad)) add(speaker, good ? "supports" : "opposes", r, head, s, {}, good ? "word of approval" : "word of disapproval");
+        if (any_lemma(r, stances_.good) || any_lemma(r, stances_.bad)) add(speaker, good ? "supports" : "opposes", r, head, s, {}, good ? "word of approval" : "word of disapproval");
       }
     } else if (cue == "express" || cue == "voice") {
       std::string object = lower(f.statement.cue[0].of(t_.document().text));
       if (object.find("concern") != std::string::npos || object.find("opposition") != std::string::npos || object.find("anger") != std::string::npos) add(speaker, "opposes", whole, f.content_head >= 0 ? f.content_head : whole.begin, s, {}, "'" + object + "'");
       if (object.find("support") != std::string::npos || object.find("hope") != std::string::npos) add(speaker, "supports", whole, f.content_head >= 0 ? f.content_head : whole.begin, s, {}, "'" + object + "'");
+    }
+  }
+
+  // "no road is safe"
+  bool no_subject(int predicate) const {
+    int subject = t_.child(predicate, {"nsubj"});
+    if (subject >= 0)
+      for (int c : t_.children(subject))
+        if (t_.is(c, "det") && t_.lemma(c) == "no") return true;
+    return false;
+  }
+
+  // "The siege must be lifted before we would discuss a map": the offer of the second with the first as its condition.
+  void offer_after_demand(int predicate, int s, int speaker) {
+    for (int c : t_.children(predicate)) {
+      if (!t_.is(c, "advcl") || c < predicate || t_.mark_of(c) != "before") continue;
+      std::string_view modal = t_.modal(c);
+      if (modal != "would" && modal != "will" && modal != "can" && modal != "could") continue;
+      TreeView::Range first = clause(predicate), second = clause(c);
+      int before = t_.child(c, {"mark"});
+      if (before > predicate) {
+        first.end = std::min(first.end, before);
+        second.begin = std::max(second.begin, before + 1);
+      }
+      Condition condition;
+      condition.clause = predicate;
+      condition.span = t_.trimmed(first);
+      add(speaker, "offers", second, c, s, condition, "what would follow a demand");
     }
   }
 
@@ -340,29 +364,30 @@ class Finder {
     std::string_view modal = t_.modal(i);
     bool negated = t_.negated(i);
     for (int c : t_.children(i)) negated |= t_.is(c, "det") && t_.lemma(c) == "no" && copular;
+    // "would accept no mediation"
+    if (int object = t_.child(i, {"obj"}); object >= 0)
+      for (int c : t_.children(object)) negated |= t_.is(c, "det") && t_.lemma(c) == "no";
+    // "would let no inspector in": the tree may give the object to the verb below.
+    if (int below = t_.child(i, {"ccomp", "xcomp"}); t_.lemma(i) == "let" && below >= 0)
+      for (int k = i + 1; k < std::min(t_.size(), i + 3); ++k) negated |= lower(t_[k].form) == "no";
     std::string_view lemma = t_.lemma(i);
+    if (hypothetical_[i]) return false;
     Condition condition = condition_of(i);
     TreeView::Range r = clause(i);
-    if (condition.clause < 0) {
-      condition = condition_before(i, limit);
-      if (condition.clause >= 0) {
-        r.begin = std::max(r.begin, t_.range_of(condition.span).end);
-      } else if (condition = condition_after(i, limit); condition.clause >= 0) {
-        r.end = std::min(r.end, t_.range_of(condition.span).begin);
-      }
+    if (condition.clause >= 0) {
+      if (condition.found->range.begin > i) r.end = std::min(r.end, condition.found->range.begin);
+      else if (condition.found->range.end <= i) r.begin = std::max(r.begin, condition.found->range.end);
     }
     r.begin = std::max(r.begin, limit.begin);
     r.end = std::min(r.end, limit.end);
     auto put = [&](const char* stance, const std::string& why, int toward = -1) {
       add(speaker, stance, r, i, s, condition, why, toward);
-      if (std::string(stance) == "offers" || std::string(stance) == "accepts") demand_of_condition(condition, speaker, s);
+      if (std::string(stance) == "offers" || std::string(stance) == "accepts" || std::string(stance) == "rejects") demand_of_condition(condition, speaker, s);
       return true;
     };
     if (r.end <= r.begin) return false;
-    if (condition.clause < 0 && negated) condition = without(i);
     // What cannot succeed unless the other moves is a warning, not an offer.
-    static const Words failing = {"difficult", "impossible", "inconclusive", "fail", "collapse", "useless", "deadlock", "stall", "pointless", "unlikely"};
-    bool fails = any_lemma(r, failing) || (negated && any_lemma(r, {"possible", "succeed", "work", "move"}));
+    bool fails = any_lemma(r, stances_.failing) || (negated && any_lemma(r, {"possible", "succeed", "work", "move"}));
     if (condition.clause >= 0 && fails && !own) {
       put("warns", "what fails unless a condition is met");
       demand_of_condition(condition, speaker, s);
@@ -388,7 +413,6 @@ class Finder {
           break;
         }
       if (condition.clause < 0 && t_[reason].head >= 0) condition = condition_of(t_[reason].head);
-      if (condition.clause < 0) condition = condition_of(reason);
       done_[reason] = 1;
       return put("offers", "'no reason' with a negated clause");
     }
@@ -401,6 +425,7 @@ class Finder {
       for (int c : t_.children(complement)) no_complement |= t_.lemma(c) == "no" && t_.is(c, "det");
     if (complement > 0) no_complement |= lower(t_[complement - 1].form) == "no";
     if (expletive >= 0 && (no_complement || negated) && (modal == "can" || modal == "will" || modal == "could" || modal == "would" || modal == "must")) return put("rejects", "'there can be no'");
+    if (expletive >= 0 && (no_complement || negated) && condition.clause >= 0 && condition.found->mark == "without") return put("rejects", "'there is no' without something");
     if (lemma == "have" && no_complement && complement >= 0 && (own || who < 0)) {
       std::string_view c = t_.lemma(complement);
       if (c == "intention" || c == "plan" || c == "willingness" || c == "occasion" || c == "interest" || c == "desire" || c == "reason" || modal == "will") return put("rejects", "'no " + std::string(c) + "'");
@@ -412,15 +437,34 @@ class Finder {
       // "We should expand exchanges": a plan for both.
       if (first_person(subject_token) && modal != "must") return put("proposes", "'we " + std::string(modal.empty() ? lemma : modal) + "'");
       if (t_.lemma(i) == "have" && t_.child(i, {"obj"}) >= 0) return false;
+      for (int c : t_.children(i))
+        if (t_.is(c, "advcl") && c > i && t_.mark_of(c) == "before" && !t_.modal(c).empty()) {
+          r.end = std::min(r.end, t_.child(c, {"mark"}));
+          offer_after_demand(i, s, speaker);
+        }
       return put("demands", "'" + std::string(modal.empty() ? lemma : modal) + "'", who);
     }
-    if (kReady.count(lower(t_[i].form)) && own) {
+    bool promise = modal == "will" || modal == "would" || modal == "shall" || modal == "'ll";
+    // "If these ships come again, we will publish every track": a promise that hangs on what is feared.
+    if (condition.clause >= 0 && own && promise && !negated && !condition.found->phrase && !stances_.friendly.count(std::string(lemma)) && (condition.found->negative || any_lemma(condition.found->range, stances_.hostile)))
+      return put("warns", "a promise with a condition that is feared");
+    // "If it does not leave, it will be taught a lesson"; "until they go, no road is safe".
+    if (condition.clause >= 0 && !own && !condition.found->phrase) {
+      int subject_of_condition;
+      int feared = subject_entity(condition.clause, subject_of_condition);
+      bool others_act = feared >= 0 && !same_side(feared, speaker);
+      if (others_act && promise && !negated && (condition.found->negative || any_lemma(condition.found->range, stances_.hostile))) return put("warns", "what will follow if another does what is feared");
+      if (others_act && modal.empty() && (condition.found->mark == "until" || condition.found->mark == "unless") && (negated || no_subject(i))) return put("warns", "what fails until another moves");
+    }
+    // "could live with", "would not object"
+    if (own && ((lemma == "live" && t_.oblique(i, "with") > i) || (lemma == "object" && negated))) return put("accepts", lemma == "live" ? "'live with'" : "'not object'");
+    if (stances_.ready.count(lower(t_[i].form)) && own) {
       if (negated) return put("rejects", "'not " + lower(t_[i].form) + " to'");
       return put("offers", "'" + lower(t_[i].form) + " to'");
     }
-    auto stance = kStanceVerbs.find(lemma);
-    if (stance != kStanceVerbs.end() && t_.verb(i) && !(t_.tag(i, "VBG") && t_.child(i, {"aux"}) < 0)) {
-      std::string_view kind = stance->second;
+    std::string_view stance = stance_of(i);
+    if (!stance.empty() && t_.verb(i) && !(t_.tag(i, "VBG") && t_.child(i, {"aux"}) < 0)) {
+      std::string_view kind = stance;
       bool conditional_act = modal == "would" || modal == "could" || modal == "will" || modal == "can";
       // "The visit offers a chance": things take no stance.
       if (who < 0 && subject_token >= 0 && t_.noun(subject_token)) return false;
@@ -443,14 +487,16 @@ class Finder {
       }
     }
     if (negated && (modal == "will" || modal == "would" || modal == "can" || modal == "could" || modal == "shall") && (own || first_person(subject_token))) return put("rejects", "'" + std::string(modal) + " not'");
-    if (any_lemma(r, kHarm) && (modal == "will" || modal == "would" || modal == "could") && !negated) return put("warns", "word of harm with '" + std::string(modal) + "'");
+    if (any_lemma(r, stances_.harm) && (modal == "will" || modal == "would" || modal == "could") && !negated) return put("warns", "word of harm with '" + std::string(modal) + "'");
     if (condition.clause >= 0 && (modal == "would" || modal == "will" || modal == "could" || modal == "can" || modal == "may" || modal == "might") && !negated) {
       int clause_subject;
       int whose = subject_entity(condition.clause, clause_subject);
       // What one would do if another moved; or what could happen then.
       bool other_moves = whose >= 0 && !same_side(whose, speaker);
-      if (own || (other_moves && !somebody)) return put("offers", "'" + std::string(modal) + "' with a condition");
+      if (own || ((other_moves || t_.passive(i)) && !somebody)) return put("offers", "'" + std::string(modal) + "' with a condition");
     }
+    // "we will share every measurement": what is promised for the other, without a condition.
+    if (own && promise && !negated && stances_.giving.count(std::string(lemma)) && !t_.passive(i) && t_.child(i, {"obj", "obl"}) >= 0) return put("offers", "'" + std::string(modal) + "' with a friendly act");
     return false;
   }
 
@@ -458,8 +504,7 @@ class Finder {
   void narration() {
     for (int v = 0; v < t_.size(); ++v) {
       if (done_[v] || !t_.verb(v) || t_.is_any(v, {"aux", "cop", "amod"})) continue;
-      auto stance = kStanceVerbs.find(t_.lemma(v));
-      if (t_.child(v, {"compound:prt"}) >= 0) stance = kStanceVerbs.end();  // "back up" is another verb
+      std::string_view stance = stance_of(v);
       bool inside = false;
       for (const FoundStatement& f : statements_)
         for (Span c : f.statement.content) inside |= c.contains(t_[v].span);
@@ -478,17 +523,17 @@ class Finder {
         add(holder, "opposes", {v, clause(v).end}, v, -1, {}, "'opposed to' in the report's own words");
         continue;
       }
-      if (stance == kStanceVerbs.end()) {
+      if (stance.empty()) {
         // "will not sit down with", "would not recognize"
         if (negated && (modal == "will" || modal == "would") && t_.child(v, {"obj", "obl", "xcomp"}) >= 0) add(holder, "rejects", clause(v), v, -1, condition_of(v), "'" + std::string(modal) + " not'");
         continue;
       }
-      std::string kind = stance->second;
+      std::string kind(stance);
       std::string_view lemma = t_.lemma(v);
       if (kind == "warns" || lemma == "suggest" || lemma == "press" || lemma == "require") continue;
       if (t_.is(v, "xcomp") || t_.is(v, "amod")) continue;
-      if (t_.child(v, {"obj", "xcomp", "ccomp", "obl"}) < 0) continue;
-      if ((lemma == "agree" || lemma == "offer" || lemma == "promise" || lemma == "pledge" || lemma == "vow") && t_.child(v, {"xcomp", "obj"}) < 0) continue;
+      if (t_.child(v, {"obj", "xcomp", "ccomp", "obl", "advcl"}) < 0) continue;
+      if ((lemma == "agree" || lemma == "offer" || lemma == "promise" || lemma == "pledge" || lemma == "vow") && t_.child(v, {"xcomp", "obj"}) < 0 && (t_.child(v, {"advcl"}) < v || t_.mark_of(t_.child(v, {"advcl"})) != "to")) continue;
       if (lemma == "insist" && t_.oblique(v, "on") < 0) continue;
       if (lemma == "back" && t_.child(v, {"obj"}) < 0) continue;
       if (negated) {
@@ -565,16 +610,18 @@ class Finder {
   }
 
   const TreeView& t_;
+  const Stances& stances_;
+  std::vector<Conditional> conditions_;
   const std::vector<FoundStatement>& statements_;
   Entities& e_;
-  std::vector<char> done_, cue_;  // by token: has given a position; is the cue of a statement
+  std::vector<char> done_, cue_, hypothetical_;  // by token: has given a position; is the cue of a statement; stands in a condition
   std::vector<Position> found_;
 };
 
 }  // namespace
 
-std::vector<Position> find_positions(const TreeView& tree, const std::vector<FoundStatement>& statements, Entities& entities) {
-  return Finder(tree, statements, entities).run();
+std::vector<Position> find_positions(const TreeView& tree, const Stances& stances, const ConditionGrammar& conditions, const std::vector<FoundStatement>& statements, Entities& entities) {
+  return Finder(tree, stances, conditions.find(tree), statements, entities).run();
 }
 
 }  // namespace chancery

@@ -4,13 +4,15 @@
 #pragma once
 #include <vector>
 
+#include "reading/conditions.h"
 #include "reading/entities.h"
+#include "reading/stances.h"
 #include "reading/statements.h"
 #include "reading/tree_view.h"
 #include "record/record.h"
 
 namespace chancery {
 
-std::vector<Position> find_positions(const TreeView& tree, const std::vector<FoundStatement>& statements, Entities& entities);
+std::vector<Position> find_positions(const TreeView& tree, const Stances& stances, const ConditionGrammar& conditions, const std::vector<FoundStatement>& statements, Entities& entities);
 
 }  // namespace chancery

@@ -11,6 +11,7 @@
 #include "reading/novelty.h"
 #include "reading/positions.h"
 #include "reading/quotes.h"
+#include "reading/speakers.h"
 #include "reading/statements.h"
 #include "reading/times.h"
 #include "reading/tree_view.h"
@@ -139,10 +140,11 @@ Record Reader::read(Article article) const {
   Times times(tree, r_->times, record.article.published);
   Entities entities(tree, r_->known, quotations, record.article.published);
   std::vector<FoundStatement> statements = find_statements(tree, r_->lexicon, quotations, times, r_->attribution.read(tree, quotations, 0.2f), entities);
+  settle_speakers(tree, statements, entities);
   std::vector<FoundEvent> events = find_events(tree, r_->lexicon, times, statements, entities);
   review_events(tree, r_->lexicon, r_->relation, times, statements, entities, events);
   r_->details.add(tree, events);
-  record.positions = find_positions(tree, statements, entities);
+  record.positions = find_positions(tree, r_->stances, r_->conditions, statements, entities);
   record.novelty = find_novelty(tree, times, entities);
   record.times = times.all();
   for (FoundStatement& f : statements) {

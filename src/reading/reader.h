@@ -8,9 +8,11 @@
 
 #include "language/engine.h"
 #include "reading/attribution_model.h"
+#include "reading/conditions.h"
 #include "reading/event_details.h"
 #include "reading/lexicon.h"
 #include "reading/relation_model.h"
+#include "reading/stances.h"
 #include "reading/time_grammar.h"
 #include "record/record.h"
 #include "register/gazetteer.h"
@@ -25,13 +27,15 @@ struct Resources {
   Gazetteer places;
   Lexicon lexicon;
   EventDetails details;
+  Stances stances;
+  ConditionGrammar conditions;
   TimeGrammar times;
   AttributionModel attribution;
   RelationModel relation;
 
   // `data` is the folder with register/, lexicon/, ontology/ and time/; `ontology` a folder to take in place of its ontology/.
   // Throws StartError.
-  Resources(const std::string& data, const std::string& model, const std::string& ontology = "") : engine(model), known(data + "/register"), places(data + "/register/places.tsv"), lexicon(data, ontology.empty() ? data + "/ontology" : ontology), details(data + "/lexicon", lexicon.ontology()), times(data + "/time"), attribution(engine.network().file()), relation(engine.network().file()) {}
+  Resources(const std::string& data, const std::string& model, const std::string& ontology = "") : engine(model), known(data + "/register"), places(data + "/register/places.tsv"), lexicon(data, ontology.empty() ? data + "/ontology" : ontology), details(data + "/lexicon", lexicon.ontology()), stances(data + "/lexicon/stances.tsv"), conditions(data + "/lexicon/conditions.tsv"), times(data + "/time"), attribution(engine.network().file()), relation(engine.network().file()) {}
 };
 
 // The event between two marked spans of a text (bytes).

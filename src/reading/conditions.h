@@ -1,0 +1,39 @@
+// Conditions in all their forms: if, unless, provided, as long as, only after, until and before under negation, in return for,
+// without, inverted "should the council refuse", "the day a civilian takes office", an imperative with "and". "even if" and
+// "whether" are none; counterfactual "had they asked" is none. From data/lexicon/conditions.tsv over trees.
+#pragma once
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "reading/tree_view.h"
+
+namespace chancery {
+
+struct Conditional {
+  int clause = -1;            // head of the condition: a verb or predicate, or the noun of a phrase
+  TreeView::Range range{0, 0};// tokens with the words that open it
+  int main = -1;              // predicate that hangs on it, -1 when the tree does not tell
+  std::string mark;           // "if", "unless", "should" …
+  bool phrase = false;        // "without …", "in return for …": no clause of somebody
+  bool negative = false;      // "unless", or its verb is negated: what is to be feared, not hoped for
+};
+
+class ConditionGrammar {
+ public:
+  // data/lexicon/conditions.tsv; throws StartError.
+  explicit ConditionGrammar(const std::string& path);
+
+  // All conditions of a document in order.
+  std::vector<Conditional> find(const TreeView& tree) const;
+
+ private:
+  struct Opening {
+    std::vector<std::string> words;
+    bool phrase = false;
+    std::string when;
+  };
+  std::unordered_map<std::string, std::vector<Opening>> openings_;  // by the first word, longest first
+};
+
+}  // namespace chancery

@@ -1,0 +1,26 @@
+// Words that take a stance or judge, from data/lexicon/stances.tsv.
+#pragma once
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <unordered_set>
+
+namespace chancery {
+
+class Stances {
+ public:
+  using Words = std::unordered_set<std::string>;
+
+  // Throws StartError for a wrong table.
+  explicit Stances(const std::string& path);
+
+  // The stance of a verb with its particle ("turn down") or alone, "" if it takes none.
+  std::string_view of(std::string_view lemma, std::string_view particle = "") const;
+
+  Words good, bad, harm, ready, friendly, giving, hostile, failing;
+
+ private:
+  std::unordered_map<std::string, std::string> verbs_;
+};
+
+}  // namespace chancery
