@@ -64,34 +64,10 @@ EventDetails::EventDetails(const std::string& folder, const Ontology& ontology) 
   Table instruments(folder + "/instruments.tsv", {"words", "mode"});
   for (const Table::Row& row : instruments.rows()) {
     modes_.push_back(row[1]);
-    for (const std::string& words : row.list(0)) insert(instruments_, words, static_cast<int>(modes_.size()) - 1);
+    for (const std::string& words : row.list(0)) instruments_.add(words, static_cast<int>(modes_.size()) - 1);
   }
   for (size_t i = 0; i < ontology.contexts().size(); ++i)
-    for (const std::string& words : ontology.contexts()[i].words) insert(contexts_, words, static_cast<int>(i));
-}
-
-void EventDetails::insert(Phrases& phrases, const std::string& words, int value) {
-  Phrase p;
-  for (std::string_view word : split(words, ' ')) p.lemmas.emplace_back(word);
-  p.value = value;
-  std::vector<Phrase>& list = phrases[p.lemmas[0]];
-  list.push_back(std::move(p));
-  std::stable_sort(list.begin(), list.end(), [](const Phrase& a, const Phrase& b) { return a.lemmas.size() > b.lemmas.size(); });
-}
-
-int EventDetails::match(const TreeView& t, const Phrases& phrases, int token, int end, int& length) {
-  std::string first = lower(t.lemma(token));
-  auto found = phrases.find(first);
-  if (found == phrases.end()) return -1;
-  for (const Phrase& p : found->second) {
-    int n = static_cast<int>(p.lemmas.size());
-    bool same = token + n <= end;
-    for (int k = 1; same && k < n; ++k) same = lower(t.lemma(token + k)) == p.lemmas[k];
-    if (!same) continue;
-    length = n;
-    return p.value;
-  }
-  return -1;
+    for (const std::string& words : ontology.contexts()[i].words) contexts_.add(words, static_cast<int>(i));
 }
 
 const EventDetails::Toll* EventDetails::toll(std::string_view word, char part) const {
@@ -181,11 +157,9 @@ void EventDetails::add(const TreeView& t, std::vector<FoundEvent>& events) const
           for (size_t k = 0; k < speaks.size(); ++k)
             if (ontology_.contexts()[k].name == name) speaks[k] = 1;
       for (int i = r.begin; i < r.end; ++i) {
-        int length = 0;
-        int context = match(t, contexts_, i, r.end, length);
-        if (context >= 0) speaks[context] = 1;
+        if (int context = contexts_.at(t, i, r.end).value; context >= 0) speaks[context] = 1;
         if (x.type != "ASSAULT") continue;
-        int instrument = match(t, instruments_, i, r.end, length);
+        auto [instrument, length] = instruments_.at(t, i, r.end);
         if (instrument < 0 || !x.instrument.empty()) continue;
         x.instrument.push_back(t.span({i, i + length}));
         if (x.mode.empty() || x.mode == "heavy-weapons" || x.mode == "targeted") {

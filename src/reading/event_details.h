@@ -9,6 +9,7 @@
 
 #include "reading/events.h"
 #include "reading/ontology.h"
+#include "reading/phrases.h"
 #include "reading/tree_view.h"
 
 namespace chancery {
@@ -26,16 +27,6 @@ class EventDetails {
     bool intransitive = false;  // a verb that counts its subject
     std::string of;
   };
-  // A phrase of one to three lemmas and what it stands for, found by its first lemma.
-  struct Phrase {
-    std::vector<std::string> lemmas;
-    int value = 0;
-  };
-  using Phrases = std::unordered_map<std::string, std::vector<Phrase>>;
-
-  static void insert(Phrases& phrases, const std::string& words, int value);
-  // The value of the longest phrase that begins at a token, -1 if none; `length` tokens long.
-  static int match(const TreeView& tree, const Phrases& phrases, int token, int end, int& length);
   const Toll* toll(std::string_view word, char part) const;
   void numbers(const TreeView& tree, int sentence, std::vector<FoundEvent*>& events) const;
 

@@ -145,6 +145,7 @@ Record Reader::read(Article article) const {
   review_events(tree, r_->lexicon, r_->relation, times, statements, entities, events);
   r_->details.add(tree, events);
   record.positions = find_positions(tree, r_->stances, r_->conditions, statements, entities);
+  r_->topics.file(tree, record.positions);
   record.novelty = find_novelty(tree, times, entities);
   record.times = times.all();
   for (FoundStatement& f : statements) {

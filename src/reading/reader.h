@@ -14,6 +14,7 @@
 #include "reading/relation_model.h"
 #include "reading/stances.h"
 #include "reading/time_grammar.h"
+#include "reading/topics.h"
 #include "record/record.h"
 #include "register/gazetteer.h"
 #include "register/register.h"
@@ -29,13 +30,14 @@ struct Resources {
   EventDetails details;
   Stances stances;
   ConditionGrammar conditions;
+  Topics topics;
   TimeGrammar times;
   AttributionModel attribution;
   RelationModel relation;
 
   // `data` is the folder with register/, lexicon/, ontology/ and time/; `ontology` a folder to take in place of its ontology/.
   // Throws StartError.
-  Resources(const std::string& data, const std::string& model, const std::string& ontology = "") : engine(model), known(data + "/register"), places(data + "/register/places.tsv"), lexicon(data, ontology.empty() ? data + "/ontology" : ontology), details(data + "/lexicon", lexicon.ontology()), stances(data + "/lexicon/stances.tsv"), conditions(data + "/lexicon/conditions.tsv"), times(data + "/time"), attribution(engine.network().file()), relation(engine.network().file()) {}
+  Resources(const std::string& data, const std::string& model, const std::string& ontology = "") : engine(model), known(data + "/register"), places(data + "/register/places.tsv"), lexicon(data, ontology.empty() ? data + "/ontology" : ontology), details(data + "/lexicon", lexicon.ontology()), stances(data + "/lexicon/stances.tsv"), conditions(data + "/lexicon/conditions.tsv"), topics(data + "/topics.tsv"), times(data + "/time"), attribution(engine.network().file()), relation(engine.network().file()) {}
 };
 
 // The event between two marked spans of a text (bytes).

@@ -106,6 +106,7 @@ class RecordWriter {
       text("id", p.id);
       entity("holder", p.holder);
       text("topic", p.topic);
+      if (!p.issue.empty()) text("issue", p.issue);
       text("stance", p.stance);
       entities("toward", p.toward);
       spans("content", p.content);
@@ -332,6 +333,7 @@ class RecordReader {
       x.id = string(e, "id");
       x.holder = entity(e, "holder");
       x.topic = string(e, "topic");
+      x.issue = string(e, "issue");
       x.stance = string(e, "stance");
       x.toward = entities(e, "toward");
       x.content = spans(e, "content");

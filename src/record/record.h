@@ -87,6 +87,7 @@ struct Position {
   std::string id;
   int holder = -1;
   std::string topic, stance;
+  std::string issue;      // the topic's common name by data/topics.tsv, "" when no line names it
   std::vector<int> toward;
   Spans content, condition;
   std::vector<std::string> stages;
