@@ -10,6 +10,7 @@
 #include <string>
 
 #include "base/strings.h"
+#include "ledger/database.h"
 #include "reading/reader.h"
 
 #ifndef SOURCE_DIR
@@ -68,5 +69,24 @@ struct Folder {
     return file(name);
   }
 };
+
+// A ledger's place for one test: a file, or a database of its own on the server that script/with-postgres started.
+struct Store {
+  Folder folder;
+  std::string where;
+  explicit Store(const std::string& kind) : where(folder.file("l.ledger")) {
+    if (kind != "postgres") return;
+    static int number = 0;
+    std::string address = std::getenv("CHANCERY_TEST_POSTGRES"), name = "chancery_test_" + std::to_string(::getpid()) + "_" + std::to_string(number++);
+    Database::open(replace_all(address, "NAME", "postgres"), false)->run("CREATE DATABASE " + name);
+    where = replace_all(address, "NAME", name);
+  }
+};
+
+// The stores to test against: always SQLite; PostgreSQL when a server was started for the tests.
+inline std::vector<std::string> stores() {
+  if (std::getenv("CHANCERY_TEST_POSTGRES")) return {"sqlite", "postgres"};
+  return {"sqlite"};
+}
 
 }  // namespace chancery::test

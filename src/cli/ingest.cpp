@@ -21,7 +21,7 @@ void add_ingest(CLI::App& root, App& app) {
   CLI::App* verb = root.add_subcommand("ingest", "Read articles, or take records, into a ledger");
   verb->footer("An article that the ledger holds already changes nothing.\n\nExamples:\n  chancery ingest --ledger my.ledger pages/*.html\n  chancery ingest --ledger my.ledger -j 2 news.jsonl.gz\n  chancery ingest --ledger my.ledger records.jsonl\n");
   verb->add_option("INPUT", o->inputs, "JSONL of articles or of records, CSV, WARC, feeds, archives, folders, pages, texts; - is standard input")->required();
-  verb->add_option("--ledger", o->ledger, "The ledger's file; made when it is not there")->required();
+  verb->add_option("--ledger", o->ledger, "The ledger's file, made when it is not there, or postgres://USER@HOST/NAME")->required();
   verb->add_option("-j,--threads", o->threads, "Threads")->capture_default_str()->check(CLI::Range(1, 256));
   verb->add_option("--input", o->input, "auto, html, text, jsonl, csv, feed, warc or archive")->capture_default_str();
   verb->add_option("--columns", o->columns, "For CSV: field=column,…");
@@ -31,7 +31,7 @@ void add_ingest(CLI::App& root, App& app) {
     Ledger ledger(o->ledger, Ledger::write);
     ledger.learning(!o->no_learning);
     PieceOptions pieces{input_kind(o->input), o->columns};
-    size_t fresh = 0, known = 0, failed = 0, open = 0;
+    size_t fresh = 0, known = 0, copies = 0, failed = 0, open = 0;
     {
       Progress progress("articles");
       Batch batch(o->threads, [&](const Piece& piece) {
@@ -44,7 +44,8 @@ void add_ingest(CLI::App& root, App& app) {
           o->inputs, pieces,
           [&](const std::string& json, double share) {
             try {
-              (ledger.add(record_from_json(json)) == Ledger::Added::fresh ? fresh : known) += 1;
+              Ledger::Added added = ledger.add(record_from_json(json));
+              (added == Ledger::Added::known ? known : added == Ledger::Added::copy ? copies : fresh) += 1;
             } catch (const StartError&) {
               throw;
             } catch (const Error& error) {
@@ -57,7 +58,7 @@ void add_ingest(CLI::App& root, App& app) {
               ledger.begin();
               open = 0;
             }
-            progress.update(fresh + known + failed, share);
+            progress.update(fresh + known + copies + failed, share);
           },
           [&](const std::string& error) {
             ++failed;
@@ -65,7 +66,7 @@ void add_ingest(CLI::App& root, App& app) {
           });
       ledger.commit();
     }
-    fmt::print("{}: {} new, {} known, {} failed; {} articles in all\n", o->ledger, fresh, known, failed, ledger.articles());
+    fmt::print("{}: {} new, {} nearly the same as others, {} known, {} failed; {} articles in all\n", ledger.database().where(), fresh, copies, known, failed, ledger.articles());
   });
 }
 

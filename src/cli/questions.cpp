@@ -1,3 +1,7 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+
 #include "base/error.h"
 #include "base/utf8.h"
 #include "cli/app.h"
@@ -9,11 +13,22 @@ namespace chancery::cli {
 namespace {
 
 struct Options {
-  std::string ledger, by, toward, actor, about, text, topic, stance, type, status, from, until, words;
+  std::string ledger, by, toward, actor, about, text, topic, stance, type, status, from, until, words, period, after;
   std::vector<std::string> between;
   int limit = 100;
-  bool json = false, csv = false;
+  bool json = false, csv = false, newest = false;
 };
+
+// What programs join by and people need not see.
+Answer for_people(Answer a) {
+  static const std::vector<std::string> inner = {"number", "article_number", "id", "happening", "source_country", "target_country", "holder_country", "toward_country", "said_in", "confidence", "force", "reported"};
+  for (size_t c = a.columns.size(); c-- > 0;)
+    if (std::find(inner.begin(), inner.end(), a.columns[c]) != inner.end()) {
+      a.columns.erase(a.columns.begin() + static_cast<long>(c));
+      for (auto& row : a.rows) row.erase(row.begin() + static_cast<long>(c));
+    }
+  return a;
+}
 
 // "PRK", "North Korea", "Pyongyang", "Korean" or a person's name.
 ActorFilter actor_filter(const std::string& text, const Register& known) {
@@ -46,6 +61,9 @@ CLI::App* question(CLI::App& root, App& app, const char* name, const char* what,
     verb->add_option("--until", o->until, "Last date");
   }
   if (has("text")) verb->add_option("--text", o->text, "Words in the article");
+  if (has("period")) verb->add_option("--by-period", o->period, "day, week or month")->check(CLI::IsMember({"day", "week", "month"}));
+  verb->add_option("--after", o->after, "Go on behind the page before (its last line on standard error says how)");
+  if (has("newest")) verb->add_flag("--newest", o->newest, "Newest first");
   verb->add_option("--limit", o->limit, "Rows at most")->capture_default_str()->check(CLI::Range(1, 100000));
   verb->add_flag("--json", o->json, "JSON");
   verb->add_flag("--csv", o->csv, "CSV");
@@ -72,10 +90,14 @@ CLI::App* question(CLI::App& root, App& app, const char* name, const char* what,
     q.from = o->from;
     q.until = o->until;
     q.limit = o->limit;
+    q.by_period = o->period;
+    q.after = o->after;
+    q.newest_first = o->newest;
     Answer answer = (ledger.*ask)(q);
     Output out("-");
-    out.write(o->json ? as_json(answer) : o->csv ? as_csv(answer) : as_table(answer, Style{app.color()}, terminal_width(60, 140)));
+    out.write(o->json ? as_json(answer) : o->csv ? as_csv(answer) : as_table(for_people(answer), Style{app.color()}, terminal_width(60, 140)));
     out.close();
+    if (!answer.next.empty()) fmt::print(stderr, "more: --after '{}'\n", answer.next);
   });
   return verb;
 }
@@ -83,13 +105,21 @@ CLI::App* question(CLI::App& root, App& app, const char* name, const char* what,
 }  // namespace
 
 void add_questions(CLI::App& root, App& app) {
-  question(root, app, "statements", "Who said what, on whose word", "chancery statements --ledger my.ledger --by Varga --about Norvania --from 2024-05", "by toward actor about from text", &Ledger::statements);
-  question(root, app, "events", "Who did what to whom", "chancery events --ledger my.ledger --between PRK USA --type CONSULT", "by toward between actor type status from text", &Ledger::events);
-  question(root, app, "positions", "Who demands, offers, accepts, refuses what, on which condition", "chancery positions --ledger my.ledger --by Varga --topic port", "by toward actor topic stance from text", &Ledger::positions);
-  question(root, app, "calendar", "Meetings and plans with a date, past and coming", "chancery calendar --ledger my.ledger --from 2024-05-01 --until 2024-06-30", "by toward actor status from text", &Ledger::calendar);
-  question(root, app, "novelty", "What is claimed to be the first, the largest, new since a time", "chancery novelty --ledger my.ledger --by Varga", "by actor from text", &Ledger::novelty);
+  question(root, app, "statements", "Who said what, on whose word", "chancery statements --ledger my.ledger --by Varga --about Norvania --from 2024-05", "by toward actor about from text newest", &Ledger::statements);
+  question(root, app, "events", "Who did what to whom", "chancery events --ledger my.ledger --between PRK USA --type CONSULT", "by toward between actor type status from text newest", &Ledger::events);
+  question(root, app, "acts", "Events, each act once, with the number of reports that tell it", "chancery acts --ledger my.ledger --by PRK --type MOBILIZE", "by toward between actor type status from text newest", &Ledger::happenings);
+  question(root, app, "timeline", "Two states: events and Goldstein sums over time", "chancery timeline --ledger my.ledger --between PRK USA --by-period month", "between type from period", &Ledger::timeline);
+  question(root, app, "positions", "Who demands, offers, accepts, refuses what, on which condition", "chancery positions --ledger my.ledger --by Varga --topic port", "by toward actor topic stance from text newest", &Ledger::positions);
+  question(root, app, "changes", "Changes of position: hardened, softened, another condition, a first mention", "chancery changes --ledger my.ledger --by Varga", "by toward actor topic from text", &Ledger::changes);
+  question(root, app, "calendar", "Meetings and plans with a date, past and coming, and what became of them", "chancery calendar --ledger my.ledger --from 2024-05-01 --until 2024-06-30", "by toward actor status from text", &Ledger::calendar);
+  question(root, app, "novelty", "What is claimed to be the first, the largest, new since a time; and what the ledger says of it", "chancery novelty --ledger my.ledger --by Varga", "by actor from text newest", &Ledger::novelty);
+  question(root, app, "stories", "Storylines: articles by actors, topics and time", "chancery stories --ledger my.ledger --actor Norvania", "actor from text", &Ledger::stories);
+  question(root, app, "topics", "The issues on which positions are held", "chancery topics --ledger my.ledger", "from", &Ledger::topics);
+  question(root, app, "contacts", "Whom an actor meets, accuses, aids, and how often", "chancery contacts --ledger my.ledger --actor Varga", "actor from", &Ledger::contacts);
+  question(root, app, "network", "Pairs of states with what passed between them", "chancery network --ledger my.ledger --from 2024-01 --until 2024-06", "actor from", &Ledger::network);
+  question(root, app, "copies", "Articles that repeat another nearly word for word, and versions of one address", "chancery copies --ledger my.ledger", "from", &Ledger::copies);
   add_learned(*question(root, app, "actors", "Who is in the ledger; list, show, set and forget what it has learnt", "chancery actors --ledger my.ledger --actor Norvania\n  chancery actors list --ledger my.ledger", "actor text", &Ledger::actors), app);
-  question(root, app, "search", "Articles by their words", "chancery search --ledger my.ledger 'port blockade'", "words", &Ledger::search);
+  question(root, app, "search", "Articles by their words", "chancery search --ledger my.ledger 'port blockade'", "words from", &Ledger::search);
 }
 
 void add_completion(CLI::App& root, App&) {

@@ -24,9 +24,9 @@ constexpr const char* kColumns = "name, country, sector, role, first, last, arti
 
 void Learned::teach(const Record& r) {
   Query q(db_, "INSERT INTO learned(name, country, sector, role, first, last, articles, evidence, origin) VALUES (?,?,?,?,?,?,1,?,'text')"
-               " ON CONFLICT(name, country, sector, role) DO UPDATE SET articles = articles + 1,"
-               " first = CASE WHEN first = '' OR (excluded.first <> '' AND excluded.first < first) THEN excluded.first ELSE first END,"
-               " last = max(last, excluded.last)");
+               " ON CONFLICT(name, country, sector, role) DO UPDATE SET articles = learned.articles + 1,"
+               " first = CASE WHEN learned.first = '' OR (excluded.first <> '' AND excluded.first < learned.first) THEN excluded.first ELSE learned.first END,"
+               " last = CASE WHEN learned.last < excluded.last THEN excluded.last ELSE learned.last END");
   std::string date = r.article.published.substr(0, 10);
   for (const Entity& e : r.entities) {
     if (!nameable(e) || e.basis != "text" || e.actor.country.empty() || e.mentions.empty()) continue;
@@ -69,7 +69,7 @@ int Learned::apply(Record& r) {
 std::vector<LearnedActor> Learned::list(const std::string& part, int limit) {
   std::string like = "%";
   for (char c : part) like += (c == '%' || c == '_' || c == '\\') ? std::string("\\") + c : std::string(1, c);
-  Query q(db_, fmt::format("SELECT {} FROM learned WHERE name LIKE ? ESCAPE '\\' ORDER BY name, articles DESC, country, sector, role LIMIT {}", kColumns, limit));
+  Query q(db_, fmt::format("SELECT {} FROM learned WHERE name {} ? ESCAPE '\\' ORDER BY name, articles DESC, country, sector, role LIMIT {}", kColumns, db_.like(), limit));
   q.bind(like + "%");
   std::vector<LearnedActor> out;
   while (q.step()) out.push_back(row_of(q));
@@ -77,7 +77,7 @@ std::vector<LearnedActor> Learned::list(const std::string& part, int limit) {
 }
 
 std::vector<LearnedActor> Learned::readings(const std::string& name) {
-  Query q(db_, fmt::format("SELECT {} FROM learned WHERE name = ? ORDER BY origin = 'text', articles DESC, last DESC, country, sector, role", kColumns));
+  Query q(db_, fmt::format("SELECT {} FROM learned WHERE name = ? ORDER BY CASE WHEN origin = 'text' THEN 1 ELSE 0 END, articles DESC, last DESC, country, sector, role", kColumns));
   q.bind(name);
   std::vector<LearnedActor> out;
   while (q.step()) out.push_back(row_of(q));

@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "ledger/sqlite.h"
+#include "ledger/database.h"
 #include "record/record.h"
 
 namespace chancery {

@@ -1,17 +1,20 @@
 // The ledger: records in, answers out.
 //
-//   Ledger ledger("my.ledger", Ledger::write);
+//   Ledger ledger("my.ledger", Ledger::write);           // or postgres://user@host/name
 //   ledger.add(record);                                  // twice changes nothing
 //   Answer a = ledger.statements({.by = {"Varga", ""}});
 //
-// One writer, many readers (SQLite's WAL). What `commit` returned from is kept.
+// One writer, many readers. What `commit` returned from is kept. Not thread-safe: a thread has its own Ledger.
 #pragma once
+#include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
+#include "ledger/database.h"
 #include "ledger/learned.h"
-#include "ledger/sqlite.h"
+#include "ledger/writer.h"
 #include "record/record.h"
 
 namespace chancery {
@@ -29,29 +32,39 @@ struct Question {
   std::string about;       // words in the content, or an actor named in it
   std::string topic, stance, type, status;
   std::string from, until; // dates, inclusive; of the item where it has one, else of the article
+  std::string by_period;   // timelines: day, week or month
+  int64_t story = 0, article = 0;  // only of this storyline, of this article; 0: any
+  std::string after;       // go on behind this row: Answer::next of the page before
+  bool newest_first = false;
   int limit = 100;
 };
 
-// A table: column names and rows of text.
+// A table: column names and rows of text. `next` is the `after` of the page behind this one, "" when this is the last.
 struct Answer {
   std::vector<std::string> columns;
   std::vector<std::vector<std::string>> rows;
+  std::string next;
 };
+
+// State of play (play.h): who stands where on a topic and what waits on what.
+struct Play;
 
 class Ledger {
  public:
   enum Mode { read, write };
-  Ledger(const std::string& path, Mode mode);
+  // `where` is a file, or the address of a PostgreSQL server.
+  Ledger(const std::string& where, Mode mode);
 
-  enum class Added { fresh, known };
+  enum class Added { fresh, known, copy };  // copy: new, but nearly the same text as one that is kept
   // Inside begin() … commit(), or alone. Throws Error for a record that does not hold its invariants.
   // Unless learning is off, what the ledger has learnt of actors fills what the record leaves open (learned.h), in the
   // order of the records: the same records in the same order make the same ledger.
   Added add(const Record& record);
   void learning(bool on) { learning_ = on; }
-  Learned learned() { return Learned(db_); }
+  Learned learned() { return Learned(*db_); }
   void begin();
   void commit();
+  void rollback();
   int64_t articles();
 
   // Is an article of this address kept?
@@ -60,20 +73,45 @@ class Ledger {
   std::pair<std::string, std::string> feed_state(const std::string& url);
   void set_feed_state(const std::string& url, const std::string& etag, const std::string& modified);
 
+  // Every question is one page of rows in a stable order.
   Answer statements(const Question& q);
   Answer events(const Question& q);
   Answer positions(const Question& q);
-  Answer calendar(const Question& q);
-  Answer novelty(const Question& q);
+  Answer calendar(const Question& q);    // plans and meetings, with what became of each plan
+  Answer novelty(const Question& q);     // claims, each with the ledger's own verdict
   Answer actors(const Question& q);
   Answer search(const Question& q);
+  Answer changes(const Question& q);     // same holder and topic, another stance or condition than before
+  Answer timeline(const Question& q);    // two states (between): events and Goldstein sums by day, week or month
+  Answer happenings(const Question& q);  // acts, each once, with the number of reports that tell it
+  Answer stories(const Question& q);
+  Answer articles_of(const Question& q);
+  Answer topics(const Question& q);      // issues with the number of positions and holders
+  Answer contacts(const Question& q);    // with whom an actor meets, accuses, aids …
+  Answer network(const Question& q);     // pairs of states with counts and sums, for a period
+  Answer copies(const Question& q);      // articles that repeat another, and versions of one address
+  Play play(const std::string& topic, const Question& q);
+
+  // The record of an article by its number, nothing if there is none.
+  std::optional<Record> record(int64_t number);
+  // All records in the order of their numbers.
+  void each(const std::function<void(int64_t, const Record&)>& take);
+  // Replaces the record of an article by one that a newer engine made of it; rebuild() afterwards.
+  void replace(int64_t number, const Record& record);
+  // Makes all that is derived from the records anew. In one transaction.
+  void rebuild(const std::function<void(int64_t done, int64_t all)>& progress = {});
+  // Ends questions that take longer with an error.
+  void time_limit(int milliseconds) { db_->time_limit(milliseconds); }
+  Database& database() { return *db_; }
 
  private:
-  void migrate();
-  Answer ask(const std::string& item, const std::string& select, const Question& q, const std::string& date, const std::vector<std::pair<std::string, ActorFilter>>& parts, const std::string& extra, const std::string& order);
+  void migrate(Mode mode);
+  std::vector<int64_t> who(const ActorFilter& filter);
+  Answer ask(const std::string& item, const std::string& select, const Question& q, const std::vector<std::pair<std::string, ActorFilter>>& parts, const std::string& extra);
 
-  Database db_;
-  bool learning_ = true;
+  std::unique_ptr<Database> db_;
+  Writer writer_;
+  bool learning_ = true, inside_ = false;
 };
 
 // The key under which an article is kept: the same words are the same article.

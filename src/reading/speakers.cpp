@@ -15,7 +15,8 @@ int promising_state(const TreeView& t, const Entities& e, Span content) {
     if (!t.is_any(i, {"nsubj"})) continue;
     int verb = t[i].head, who = e.at(i);
     if (verb < r.begin || verb >= r.end || t.is_any(verb, {"advcl", "acl"})) return -1;
-    if (who < 0) return -1;
+    // By name: whose "his government" is, is what we want to know.
+    if (who < 0 || !t.tag(i, "NNP")) return -1;
     const Entity& x = e.entities()[who];
     if (x.kind != "place" || x.actor.country.size() != 3) return -1;
     std::string_view modal = t.modal(verb);

@@ -1,0 +1,186 @@
+#include "ledger/postgres_database.h"
+
+#include <libpq-fe.h>
+
+#include <cstdio>
+#include <cstdlib>
+#include <optional>
+
+#include "base/error.h"
+#include "base/strings.h"
+
+namespace chancery {
+namespace {
+
+// ? → $1, $2 …, not inside quotes.
+std::string numbered(const std::string& sql) {
+  std::string out;
+  int n = 0;
+  bool quoted = false;
+  for (char c : sql) {
+    if (c == '\'') quoted = !quoted;
+    if (c == '?' && !quoted) out += "$" + std::to_string(++n);
+    else out += c;
+  }
+  return out;
+}
+
+// Without the password that a URL may carry: it is printed in messages.
+std::string without_password(const std::string& url) {
+  size_t at = url.find('@'), scheme = url.find("://"), colon = scheme == std::string::npos ? std::string::npos : url.find(':', scheme + 3);
+  if (at == std::string::npos || colon == std::string::npos || colon > at) return url;
+  return url.substr(0, colon) + url.substr(at);
+}
+
+class PostgresStatement : public PreparedStatement {
+ public:
+  PostgresStatement(PostgresDatabase& db, std::string name) : db_(db), name_(std::move(name)) {}
+  ~PostgresStatement() override { PQclear(result_); }
+
+  void bind_text(int index, std::string_view text) override {
+    // PostgreSQL keeps no NUL in a text.
+    std::string value(text);
+    for (char& c : value)
+      if (c == 0) c = ' ';
+    at(index) = std::move(value);
+  }
+  void bind_integer(int index, int64_t number) override { at(index) = std::to_string(number); }
+  void bind_real(int index, double number) override {
+    char digits[40];
+    std::snprintf(digits, sizeof digits, "%.17g", number);
+    at(index) = digits;
+  }
+  void bind_null(int index) override { at(index).reset(); }
+
+  bool step() override {
+    if (!result_) {
+      std::vector<const char*> values;
+      for (const auto& v : values_) values.push_back(v ? v->c_str() : nullptr);
+      result_ = PQexecPrepared(db_.handle(), name_.c_str(), static_cast<int>(values.size()), values.data(), nullptr, nullptr, 0);
+      ExecStatusType status = PQresultStatus(result_);
+      if (status != PGRES_TUPLES_OK && status != PGRES_COMMAND_OK) {
+        PGresult* failed = result_;
+        result_ = nullptr;
+        db_.fail("cannot be read or written", failed);
+      }
+      row_ = -1;
+    }
+    return ++row_ < PQntuples(result_);
+  }
+  void reset() override {
+    PQclear(result_);
+    result_ = nullptr;
+    values_.clear();
+  }
+  std::string text(int column) const override {
+    std::string value(PQgetvalue(result_, row_, column), static_cast<size_t>(PQgetlength(result_, row_, column)));
+    constexpr unsigned kFloat8 = 701, kNumeric = 1700;
+    unsigned type = PQftype(result_, column);
+    // "1" is "1.0" where SQLite says so: the same answers from both.
+    if ((type == kFloat8 || type == kNumeric) && !value.empty()) {
+      char digits[40];
+      std::snprintf(digits, sizeof digits, "%.15g", std::strtod(value.c_str(), nullptr));
+      value = digits;
+      if (value.find_first_of(".en") == std::string::npos) value += ".0";
+    }
+    return value;
+  }
+  int64_t integer(int column) const override { return std::atoll(PQgetvalue(result_, row_, column)); }
+  double real(int column) const override { return std::atof(PQgetvalue(result_, row_, column)); }
+  bool null(int column) const override { return PQgetisnull(result_, row_, column) != 0; }
+  int columns() const override { return result_ ? PQnfields(result_) : 0; }
+  std::string name(int column) const override { return PQfname(result_, column); }
+
+ private:
+  std::optional<std::string>& at(int index) {
+    if (static_cast<int>(values_.size()) < index) values_.resize(static_cast<size_t>(index));
+    return values_[static_cast<size_t>(index) - 1];
+  }
+
+  PostgresDatabase& db_;
+  std::string name_;
+  std::vector<std::optional<std::string>> values_;
+  PGresult* result_ = nullptr;
+  int row_ = -1;
+};
+
+}  // namespace
+
+PostgresDatabase::PostgresDatabase(const std::string& url, bool read_only) : Database(without_password(url)) {
+  connection_ = PQconnectdb(url.c_str());
+  if (PQstatus(connection_) != CONNECTION_OK) {
+    std::string why(trim(PQerrorMessage(connection_)));
+    PQfinish(connection_);
+    throw StartError(where_ + ": the server cannot be reached: " + why);
+  }
+  PQsetNoticeProcessor(connection_, [](void*, const char*) {}, nullptr);
+  run("SET client_encoding = 'UTF8'; SET standard_conforming_strings = on;");
+  if (read_only) run("SET default_transaction_read_only = on");
+}
+
+PostgresDatabase::~PostgresDatabase() {
+  idle_.clear();
+  PQfinish(connection_);
+}
+
+void PostgresDatabase::fail(const std::string& doing, PGresult* result) const {
+  std::string what(trim(result ? PQresultErrorMessage(result) : PQerrorMessage(connection_)));
+  const char* field = result ? PQresultErrorField(result, PG_DIAG_SQLSTATE) : nullptr;
+  std::string state = field ? field : "";
+  PQclear(result);
+  if (state == "57014") throw Error("this question takes longer than " + std::to_string(limit_) + " ms; narrow it (a shorter period, an actor, a type)");
+  const char* advice = "";
+  if (PQstatus(connection_) != CONNECTION_OK) advice = ": the connection is lost; what was not committed was not kept, run again";
+  else if (state == "53100") advice = ": the server's disk is full; nothing of the last batch was kept, free space and run again";
+  else if (state == "25006") advice = ": the ledger is open for reading only";
+  else if (state == "42501") advice = ": this user may not do that on the server";
+  throw StartError(where_ + ": " + doing + ": " + what + advice);
+}
+
+void PostgresDatabase::run(const std::string& sql) {
+  PGresult* result = PQexec(connection_, sql.c_str());
+  ExecStatusType status = PQresultStatus(result);
+  if (status != PGRES_COMMAND_OK && status != PGRES_TUPLES_OK && status != PGRES_EMPTY_QUERY) fail("cannot be used", result);
+  PQclear(result);
+}
+
+void PostgresDatabase::time_limit(int milliseconds) {
+  limit_ = milliseconds;
+  run("SET statement_timeout = " + std::to_string(milliseconds));
+}
+
+std::unique_ptr<PreparedStatement> PostgresDatabase::prepare(const std::string& sql) {
+  std::string name = "q" + std::to_string(++prepared_);
+  PGresult* result = PQprepare(connection_, name.c_str(), numbered(sql).c_str(), 0, nullptr);
+  if (PQresultStatus(result) != PGRES_COMMAND_OK) fail("a question failed", result);
+  PQclear(result);
+  return std::make_unique<PostgresStatement>(*this, name);
+}
+
+int PostgresDatabase::version() {
+  auto exists = [&](const char* table) {
+    Query q(*this, "SELECT count(*) FROM information_schema.tables WHERE table_schema = current_schema() AND table_name = ?");
+    q.bind(table).step();
+    return q.integer(0) > 0;
+  };
+  if (!exists("ledger_version")) {
+    if (exists("article")) throw StartError(where_ + ": a database of another program, no ledger");
+    return 0;
+  }
+  Query q(*this, "SELECT version FROM ledger_version");
+  return q.step() ? static_cast<int>(q.integer(0)) : 0;
+}
+
+void PostgresDatabase::set_version(int version) {
+  run("CREATE TABLE IF NOT EXISTS ledger_version(version BIGINT NOT NULL); DELETE FROM ledger_version; INSERT INTO ledger_version VALUES (" + std::to_string(version) + ")");
+}
+
+std::string PostgresDatabase::ddl(std::string sql) const {
+  // Bytewise order, as SQLite has it, whatever the server's language.
+  for (const auto& [from, to] : {std::pair{"INTEGER PRIMARY KEY", "BIGINT GENERATED BY DEFAULT AS IDENTITY PRIMARY KEY"}, std::pair{" STRICT, WITHOUT ROWID", ""}, std::pair{" STRICT", ""}, std::pair{" INTEGER", " BIGINT"},
+                                 std::pair{" REAL", " DOUBLE PRECISION"}, std::pair{" TEXT", " TEXT COLLATE \"C\""}})
+    sql = replace_all(sql, from, to);
+  return sql;
+}
+
+}  // namespace chancery

@@ -1,0 +1,33 @@
+// The ledger on a PostgreSQL server (libpq), for teams. See database.h.
+#pragma once
+#include "ledger/database.h"
+
+struct pg_conn;
+struct pg_result;
+
+namespace chancery {
+
+class PostgresDatabase : public Database {
+ public:
+  PostgresDatabase(const std::string& url, bool read_only);
+  ~PostgresDatabase() override;
+
+  void run(const std::string& sql) override;
+  Dialect dialect() const override { return postgres; }
+  void time_limit(int milliseconds) override;
+  int version() override;
+  void set_version(int version) override;
+  std::string ddl(std::string sql) const override;
+  const char* like() const override { return "ILIKE"; }
+
+  pg_conn* handle() const { return connection_; }
+  [[noreturn]] void fail(const std::string& doing, pg_result* result = nullptr) const;
+
+ private:
+  std::unique_ptr<PreparedStatement> prepare(const std::string& sql) override;
+
+  pg_conn* connection_ = nullptr;
+  int prepared_ = 0, limit_ = 0;
+};
+
+}  // namespace chancery

@@ -1,0 +1,418 @@
+// Questions as SQL. Actors are looked up first; the rows of `part` of one of them, which stand in the order of time, then lead to
+// the items, and everything else filters those. Text goes in as bound parameters only.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <map>
+#include <set>
+
+#include "base/calendar.h"
+#include "base/error.h"
+#include "base/strings.h"
+#include "ledger/ledger.h"
+
+namespace chancery {
+namespace {
+
+// SQL with its parameters, built piece by piece.
+struct Sql {
+  std::string text;
+  std::vector<std::string> values;
+  Sql& add(const std::string& more, std::initializer_list<std::string> with = {}) {
+    text += more;
+    values.insert(values.end(), with);
+    return *this;
+  }
+};
+
+std::string like(const std::string& text) {
+  std::string out = "%";
+  for (char c : text) {
+    if (c == '%' || c == '_' || c == '\\') out += '\\';
+    out += c;
+  }
+  return out + "%";
+}
+
+// Free words as an FTS5 query: each quoted, so that no character of them is syntax.
+std::string fts_query(const std::string& text) {
+  std::string out;
+  for (std::string_view word : split_words(text)) out += (out.empty() ? "\"" : " \"") + replace_all(std::string(word), "\"", "\"\"") + "\"";
+  return out;
+}
+
+std::string numbers(const std::vector<int64_t>& list) {
+  std::string out;
+  for (int64_t n : list) out += (out.empty() ? "" : ",") + std::to_string(n);
+  return out;
+}
+
+// Articles whose text has all the words.
+std::string matching(const Database& db) {
+  return db.dialect() == Database::sqlite ? "SELECT rowid FROM words WHERE words MATCH ?" : "SELECT number FROM words WHERE search @@ plainto_tsquery('simple', ?)";
+}
+std::string matched_by(const Database& db, const std::string& text) { return db.dialect() == Database::sqlite ? fts_query(text) : text; }
+
+Answer collect(Query& q) {
+  Answer out;
+  while (q.step()) {
+    if (out.columns.empty())
+      for (int c = 0; c < q.columns(); ++c) out.columns.push_back(q.name(c));
+    std::vector<std::string> row;
+    for (int c = 0; c < q.columns(); ++c) row.push_back(q.text(c));
+    out.rows.push_back(std::move(row));
+  }
+  if (out.columns.empty())
+    for (int c = 0; c < q.columns(); ++c) out.columns.push_back(q.name(c));
+  return out;
+}
+
+Answer run(Database& db, const Sql& sql) {
+  Query q(db, sql.text);
+  for (const std::string& v : sql.values) q.bind(v);
+  return collect(q);
+}
+
+// "2031-05-01|17": day and number of the last row of a page.
+std::pair<std::string, int64_t> cursor(const std::string& after) {
+  size_t bar = after.rfind('|');
+  if (bar == std::string::npos || bar + 1 == after.size() || after.find_first_not_of("0123456789", bar + 1) != std::string::npos || after.size() > 60) throw Error("'" + after + "' is no place in an answer; take `next` of the page before");
+  return {after.substr(0, bar), std::stoll(after.substr(bar + 1))};
+}
+
+// Cuts an answer that was asked for one row more than wanted, and says where the next page begins.
+void page(Answer& a, int limit, size_t day, size_t number) {
+  if (static_cast<int>(a.rows.size()) <= limit) return;
+  a.rows.resize(static_cast<size_t>(limit));
+  if (!a.rows.empty()) a.next = a.rows.back()[day] + "|" + a.rows.back()[number];
+}
+
+// Takes the last column, the day by which the rows are ordered, away.
+void drop_last(Answer& a) {
+  if (!a.columns.empty()) a.columns.pop_back();
+  for (auto& row : a.rows) row.pop_back();
+}
+
+}  // namespace
+
+std::vector<int64_t> Ledger::who(const ActorFilter& f) {
+  std::vector<int64_t> out;
+  if (!f.country.empty()) {
+    Query q(*db_, "SELECT number FROM who WHERE name = ? AND kind = 'state' AND country = ?");
+    q.bind(f.country).bind(f.country);
+    if (q.step()) out.push_back(q.integer(0));
+  }
+  if (!f.name.empty()) {
+    Query q(*db_, fmt::format("SELECT number FROM who WHERE name {} ? ESCAPE '\\' AND kind <> 'state' ORDER BY articles DESC, number LIMIT 60", db_->like()));
+    q.bind(like(f.name));
+    while (q.step()) out.push_back(q.integer(0));
+  }
+  return out;
+}
+
+Answer Ledger::ask(const std::string& item, const std::string& select, const Question& q, const std::vector<std::pair<std::string, ActorFilter>>& parts, const std::string& extra) {
+  std::vector<std::pair<std::string, std::vector<int64_t>>> sides;
+  bool nobody = false;
+  for (const auto& [part, filter] : parts)
+    if (!filter.empty()) {
+      sides.push_back({part, who(filter)});
+      nobody |= sides.back().second.empty();
+    }
+  if (!q.actor.empty()) {
+    sides.push_back({"", who(q.actor)});
+    nobody |= sides.back().second.empty();
+  }
+  std::string order = q.newest_first ? " DESC" : "", beyond = q.newest_first ? "<" : ">";
+  auto day_filter = [&](Sql& sql, const std::string& day, const std::string& number) {
+    if (!q.from.empty()) sql.add(" AND " + day + " >= ?", {q.from});
+    if (!q.until.empty()) sql.add(" AND " + day + " <= ?", {q.until + "~"});
+    if (!q.after.empty()) {
+      auto [last_day, last_number] = cursor(q.after);
+      sql.add(fmt::format(" AND ({} {} ? OR ({} = ? AND {} {} {}))", day, beyond, day, number, beyond, last_number), {last_day, last_day});
+    }
+  };
+  auto part_rows = [&](const std::string& part, const std::vector<int64_t>& list) {
+    std::string sql = "who IN (" + numbers(list) + ") AND item = '" + item + "'";
+    return part.empty() ? sql : sql + " AND part = '" + part + "'";
+  };
+  Sql sql;
+  sql.add("SELECT " + select + ", i.day AS sort_day FROM ");
+  std::vector<int64_t> spoken_of;
+  if (!q.about.empty()) spoken_of = who({q.about, ""});
+  if (nobody) {
+    sql.add(item + " i JOIN article a ON a.number = i.article WHERE 1 = 0");
+  } else {
+    // The first side leads; a content that names the words leads when nobody is asked for.
+    if (!sides.empty()) {
+      Sql lead;
+      lead.add("SELECT " + std::string(sides[0].second.size() > 1 || sides[0].first.empty() ? "DISTINCT " : "") + "day, number FROM part WHERE " + part_rows(sides[0].first, sides[0].second));
+      day_filter(lead, "day", "number");
+      sql.add("(" + lead.text + ") p JOIN " + item + " i ON i.number = p.number JOIN article a ON a.number = i.article WHERE 1 = 1");
+      sql.values.insert(sql.values.end(), lead.values.begin(), lead.values.end());
+    } else if (!q.about.empty()) {
+      sql.add("(SELECT day, number FROM part WHERE " + part_rows("about", spoken_of.empty() ? std::vector<int64_t>{-1} : spoken_of) + " UNION SELECT day, number FROM " + item + " WHERE article IN (" + matching(*db_) + ") AND content " + db_->like() + " ? ESCAPE '\\') p JOIN " + item + " i ON i.number = p.number JOIN article a ON a.number = i.article WHERE 1 = 1",
+              {matched_by(*db_, q.about), like(q.about)});
+      day_filter(sql, "i.day", "i.number");
+    } else {
+      sql.add(item + " i JOIN article a ON a.number = i.article WHERE 1 = 1");
+      day_filter(sql, "i.day", "i.number");
+    }
+    for (size_t k = 1; k < sides.size(); ++k) sql.add(" AND EXISTS (SELECT 1 FROM part o WHERE o." + replace_all(part_rows(sides[k].first, sides[k].second), " AND ", " AND o.") + " AND o.day = i.day AND o.number = i.number)");
+    if (!q.about.empty() && !sides.empty()) {
+      sql.add(std::string(" AND (i.content ") + db_->like() + " ? ESCAPE '\\'", {like(q.about)});
+      if (!spoken_of.empty()) sql.add(" OR EXISTS (SELECT 1 FROM part o WHERE o." + replace_all(part_rows("about", spoken_of), " AND ", " AND o.") + " AND o.day = i.day AND o.number = i.number)");
+      sql.add(")");
+    }
+    if (!q.text.empty()) sql.add(" AND i.article IN (" + matching(*db_) + ")", {matched_by(*db_, q.text)});
+    if (!q.topic.empty()) {
+      bool issue;
+      {
+        Query known(*db_, "SELECT 1 FROM position WHERE issue = ? LIMIT 1");
+        issue = known.bind(q.topic).step();
+      }
+      // Without an issue of that name the words must stand in the article at all.
+      if (issue) sql.add(std::string(" AND (i.issue = ?") + (sides.empty() ? ")" : std::string(" OR i.topic ") + db_->like() + " ? ESCAPE '\\')"), {q.topic});
+      else sql.add(std::string(" AND i.article IN (") + matching(*db_) + ") AND (i.topic " + db_->like() + " ? ESCAPE '\\' OR i.content " + db_->like() + " ? ESCAPE '\\')", {matched_by(*db_, q.topic), like(q.topic)});
+      if (issue ? !sides.empty() : true) sql.values.push_back(like(q.topic));
+    }
+    if (!q.stance.empty()) sql.add(" AND i.stance = ?", {q.stance});
+    if (!q.type.empty()) sql.add(" AND i.type = ?", {q.type});
+    if (!q.status.empty()) sql.add(" AND i.status = ?", {q.status});
+    if (q.story) sql.add(fmt::format(" AND a.story = {}", q.story));
+    if (q.article) sql.add(fmt::format(" AND i.article = {}", q.article));
+    if (!extra.empty()) sql.add(" AND " + extra);
+  }
+  sql.add(fmt::format(" ORDER BY i.day{}, i.number{} LIMIT {}", order, order, q.limit + 1));
+  Answer out = run(*db_, sql);
+  if (!out.columns.empty()) page(out, q.limit, out.columns.size() - 1, 0);
+  drop_last(out);
+  return out;
+}
+
+Answer Ledger::statements(const Question& q) {
+  return ask("statement", "i.number, i.day AS date, i.speaker, i.via, i.quote, i.content, i.occasion, a.id AS article, i.force, i.addressee AS \"to\", i.place, i.confidence, i.article AS article_number, i.id", q, {{"by", q.by}, {"toward", q.toward}}, "");
+}
+
+namespace {
+const char* kEventColumns = "i.number, i.date, i.source, i.type, i.mode, i.target, i.status, i.place, i.cameo, i.goldstein, i.words, a.id AS article, i.happening, i.article AS article_number, i.id, a.day AS reported";
+}
+
+Answer Ledger::events(const Question& q) {
+  if (q.between_a.empty() && q.between_b.empty()) return ask("event", kEventColumns, q, {{"by", q.by}, {"toward", q.toward}}, "");
+  // Both directions in one order.
+  Answer out = ask("event", kEventColumns, q, {{"by", q.between_a}, {"toward", q.between_b}}, "");
+  Answer back = ask("event", kEventColumns, q, {{"by", q.between_b}, {"toward", q.between_a}}, "");
+  std::set<std::string> seen;
+  for (const auto& row : out.rows) seen.insert(row[0]);
+  for (auto& row : back.rows)
+    if (seen.insert(row[0]).second) out.rows.push_back(std::move(row));
+  auto day = [](const std::vector<std::string>& row) { return row[1].empty() ? row[15] : row[1]; };
+  std::sort(out.rows.begin(), out.rows.end(), [&](const auto& a, const auto& b) {
+    std::string x = day(a), y = day(b);
+    bool less = x != y ? x < y : std::stoll(a[0]) < std::stoll(b[0]);
+    bool same = x == y && a[0] == b[0];
+    return q.newest_first ? !less && !same : less;
+  });
+  bool more = !out.next.empty() || !back.next.empty() || static_cast<int>(out.rows.size()) > q.limit;
+  if (static_cast<int>(out.rows.size()) > q.limit) out.rows.resize(static_cast<size_t>(q.limit));
+  out.next = more && !out.rows.empty() ? day(out.rows.back()) + "|" + out.rows.back()[0] : "";
+  return out;
+}
+
+Answer Ledger::positions(const Question& q) {
+  return ask("position", "i.number, i.day AS date, i.holder, i.stance, i.toward, i.topic, i.content, i.condition, i.stages, a.id AS article, i.issue, i.holder_country, i.toward_country, i.article AS article_number, i.id", q, {{"by", q.by}, {"toward", q.toward}}, "");
+}
+
+Answer Ledger::actors(const Question& q) {
+  Sql sql;
+  sql.add("SELECT x.name, x.kind, x.country, x.sector, x.role, x.articles, x.mentions,"
+          " (SELECT count(*) FROM part p WHERE p.who = x.number AND p.item = 'statement' AND p.part = 'by') AS statements,"
+          " (SELECT count(*) FROM part p WHERE p.who = x.number AND p.item = 'event') AS events, x.number FROM who x WHERE x.kind <> 'state'");
+  std::string like_sql = std::string("x.name ") + db_->like() + " ? ESCAPE '\\'";
+  if (!q.actor.name.empty() && !q.actor.country.empty()) sql.add(" AND (x.country = ? OR " + like_sql + ")", {q.actor.country, like(q.actor.name)});
+  else if (!q.actor.country.empty()) sql.add(" AND x.country = ?", {q.actor.country});
+  else if (!q.actor.name.empty()) sql.add(" AND " + like_sql, {like(q.actor.name)});
+  else sql.add(" AND (x.country <> '' OR x.kind = 'person')");
+  if (!q.text.empty()) sql.add(" AND x.number IN (SELECT who FROM actor WHERE article IN (" + matching(*db_) + "))", {matched_by(*db_, q.text)});
+  if (!q.after.empty()) {
+    auto [articles, number] = cursor(q.after);
+    if (articles.empty() || articles.find_first_not_of("0123456789") != std::string::npos || articles.size() > 15) throw Error("'" + q.after + "' is no place in this answer");
+    sql.add(fmt::format(" AND (x.articles < {} OR (x.articles = {} AND x.number > {}))", articles, articles, number));
+  }
+  sql.add(fmt::format(" ORDER BY x.articles DESC, x.number LIMIT {}", q.limit + 1));
+  Answer out = run(*db_, sql);
+  page(out, q.limit, 5, 9);
+  return out;
+}
+
+Answer Ledger::search(const Question& q) {
+  bool sqlite = db_->dialect() == Database::sqlite;
+  // Ranking every article of a frequent word takes long: beyond some thousands the newest come first.
+  bool few;
+  {
+    Query count(*db_, "SELECT count(*) FROM (" + matching(*db_) + " LIMIT 3001) m");
+    count.bind(matched_by(*db_, q.text)).step();
+    few = count.integer(0) <= 3000;
+  }
+  int64_t skip = 0;
+  if (!q.after.empty()) skip = cursor(q.after).second;
+  if (skip > 100000) throw Error("a search goes no further than its hundred thousandth article; add words");
+  Sql sql;
+  std::string filter = q.from.empty() ? "" : " AND a.day >= ?";
+  if (!q.until.empty()) filter += " AND a.day <= ?";
+  if (sqlite)
+    sql.add("SELECT a.number, a.day AS date, a.title, snippet(words, 1, '[', ']', ' … ', 24) AS words, a.id AS article, a.publisher, a.copy_of FROM words JOIN article a ON a.number = words.rowid WHERE words MATCH ?" + filter + " ORDER BY " + (few ? "rank, " : "") + "words.rowid DESC", {fts_query(q.text)});
+  else
+    sql.add("SELECT a.number, a.day AS date, a.title, ts_headline('simple', w.text, plainto_tsquery('simple', ?), 'StartSel=[, StopSel=], MaxWords=24, MinWords=8, MaxFragments=2, FragmentDelimiter= … ') AS words, a.id AS article, a.publisher, a.copy_of FROM words w JOIN article a ON a.number = w.number WHERE w.search @@ plainto_tsquery('simple', ?)" + filter + " ORDER BY " + (few ? "ts_rank(w.search, plainto_tsquery('simple', ?)) DESC, " : "") + "a.number DESC",
+            {q.text, q.text});
+  if (!q.from.empty()) sql.values.push_back(q.from);
+  if (!q.until.empty()) sql.values.push_back(q.until + "~");
+  if (!sqlite && few) sql.values.push_back(q.text);
+  sql.add(fmt::format(" LIMIT {} OFFSET {}", q.limit + 1, skip));
+  Answer out = run(*db_, sql);
+  bool more = static_cast<int>(out.rows.size()) > q.limit;
+  if (more) {
+    out.rows.resize(static_cast<size_t>(q.limit));
+    out.next = "r|" + std::to_string(skip + q.limit);
+  }
+  return out;
+}
+
+Answer Ledger::timeline(const Question& q) {
+  if (q.between_a.country.empty() || q.between_b.country.empty()) throw Error("a timeline is of two states: --between PRK USA");
+  std::string period = q.by_period.empty() ? "month" : q.by_period;
+  if (period != "day" && period != "week" && period != "month") throw Error("'" + period + "' is none of day, week, month");
+  Sql sql;
+  sql.add("SELECT day, type, status, goldstein, a FROM dyad WHERE first = 1 AND status IN ('occurred') AND ((a = ? AND b = ?) OR (a = ? AND b = ?))", {q.between_a.country, q.between_b.country, q.between_b.country, q.between_a.country});
+  if (!q.type.empty()) sql.add(" AND type = ?", {q.type});
+  if (!q.from.empty()) sql.add(" AND day >= ?", {q.from});
+  if (!q.until.empty()) sql.add(" AND day <= ?", {q.until + "~"});
+  struct Sum {
+    int events = 0, forth = 0, back = 0, good = 0, bad = 0;
+    double goldstein = 0;
+  };
+  std::map<std::string, Sum> sums;
+  Query query(*db_, sql.text);
+  for (const std::string& v : sql.values) query.bind(v);
+  while (query.step()) {
+    std::string day = query.text(0), key = day.substr(0, 7);
+    auto whole = parse_day(day);
+    if (period != "month") {
+      if (day.size() != 10 || !whole) continue;  // an act dated by its month has no day or week
+      key = period == "day" ? day : iso_week(*whole);
+    }
+    if (key.size() < 7) continue;
+    Sum& s = sums[key];
+    double g = query.real(3);
+    ++s.events;
+    ++(query.text(4) == q.between_a.country ? s.forth : s.back);
+    s.good += g > 0;
+    s.bad += g < 0;
+    s.goldstein += g;
+  }
+  Answer out;
+  out.columns = {"period", "events", q.between_a.country + " > " + q.between_b.country, q.between_b.country + " > " + q.between_a.country, "cooperation", "conflict", "goldstein", "mean"};
+  for (const auto& [key, s] : sums) {
+    if (!q.after.empty() && key <= q.after) continue;
+    if (static_cast<int>(out.rows.size()) == q.limit) {
+      out.next = out.rows.back()[0];
+      break;
+    }
+    out.rows.push_back({key, std::to_string(s.events), std::to_string(s.forth), std::to_string(s.back), std::to_string(s.good), std::to_string(s.bad), fmt::format("{:.1f}", s.goldstein), fmt::format("{:.2f}", s.goldstein / s.events)});
+  }
+  return out;
+}
+
+Answer Ledger::happenings(const Question& q) {
+  return ask("event", "i.number, i.date, i.source, i.type, i.target, i.status, i.place, i.goldstein, (SELECT h.reports FROM happening h WHERE h.number = i.happening) AS reports, i.words, a.id AS article, i.happening, i.article AS article_number", q, {{"by", q.between_a.empty() ? q.by : q.between_a}, {"toward", q.between_b.empty() ? q.toward : q.between_b}},
+             "i.number = (SELECT min(e.number) FROM event e WHERE e.happening = i.happening)");
+}
+
+Answer Ledger::stories(const Question& q) {
+  Sql sql;
+  sql.add("SELECT s.number, s.last, s.first, s.title, s.articles FROM story s WHERE 1 = 1");
+  if (!q.actor.empty()) {
+    std::vector<int64_t> list = who(q.actor);
+    sql.add(list.empty() ? " AND 1 = 0" : " AND s.number IN (SELECT a.story FROM actor x JOIN article a ON a.number = x.article WHERE x.who IN (" + numbers(list) + "))");
+  }
+  if (!q.text.empty()) sql.add(" AND s.number IN (SELECT story FROM article WHERE number IN (" + matching(*db_) + "))", {matched_by(*db_, q.text)});
+  if (!q.from.empty()) sql.add(" AND s.last >= ?", {q.from});
+  if (!q.until.empty()) sql.add(" AND s.first <= ?", {q.until + "~"});
+  if (!q.after.empty()) {
+    auto [day, number] = cursor(q.after);
+    sql.add(fmt::format(" AND (s.last < ? OR (s.last = ? AND s.number < {}))", number), {day, day});
+  }
+  sql.add(fmt::format(" ORDER BY s.last DESC, s.number DESC LIMIT {}", q.limit + 1));
+  Answer out = run(*db_, sql);
+  page(out, q.limit, 1, 0);
+  return out;
+}
+
+Answer Ledger::articles_of(const Question& q) {
+  Sql sql;
+  sql.add("SELECT a.number, a.day AS date, a.publisher, a.title, a.id AS article, a.url, a.copy_of, a.replaces, a.story FROM article a WHERE 1 = 1");
+  if (q.story) sql.add(fmt::format(" AND a.story = {}", q.story));
+  if (q.article) sql.add(fmt::format(" AND (a.copy_of = {0} OR a.number = {0})", q.article));
+  if (!q.actor.empty()) {
+    std::vector<int64_t> list = who(q.actor);
+    sql.add(list.empty() ? " AND 1 = 0" : " AND a.number IN (SELECT article FROM actor WHERE who IN (" + numbers(list) + "))");
+  }
+  if (!q.text.empty()) sql.add(" AND a.number IN (" + matching(*db_) + ")", {matched_by(*db_, q.text)});
+  if (!q.from.empty()) sql.add(" AND a.day >= ?", {q.from});
+  if (!q.until.empty()) sql.add(" AND a.day <= ?", {q.until + "~"});
+  if (!q.after.empty()) {
+    auto [day, number] = cursor(q.after);
+    sql.add(fmt::format(" AND (a.day < ? OR (a.day = ? AND a.number < {}))", number), {day, day});
+  }
+  sql.add(fmt::format(" ORDER BY a.day DESC, a.number DESC LIMIT {}", q.limit + 1));
+  Answer out = run(*db_, sql);
+  page(out, q.limit, 1, 0);
+  return out;
+}
+
+Answer Ledger::copies(const Question& q) {
+  Sql sql;
+  sql.add("SELECT a.number, a.day AS date, a.publisher, a.title, a.id AS article, CASE WHEN a.copy_of IS NULL THEN 'version of' ELSE 'copy of' END AS what, o.id AS other, o.publisher AS other_publisher FROM article a JOIN article o ON o.number = coalesce(a.copy_of, a.replaces) WHERE 1 = 1");
+  if (!q.from.empty()) sql.add(" AND a.day >= ?", {q.from});
+  if (!q.until.empty()) sql.add(" AND a.day <= ?", {q.until + "~"});
+  if (!q.after.empty()) {
+    auto [day, number] = cursor(q.after);
+    sql.add(fmt::format(" AND (a.day < ? OR (a.day = ? AND a.number < {}))", number), {day, day});
+  }
+  sql.add(fmt::format(" ORDER BY a.day DESC, a.number DESC LIMIT {}", q.limit + 1));
+  Answer out = run(*db_, sql);
+  page(out, q.limit, 1, 0);
+  return out;
+}
+
+Answer Ledger::topics(const Question& q) {
+  Sql sql;
+  sql.add("SELECT issue, count(*) AS positions, count(DISTINCT holder) AS holders, min(day) AS first, max(day) AS last FROM position WHERE issue <> ''");
+  if (!q.from.empty()) sql.add(" AND day >= ?", {q.from});
+  if (!q.until.empty()) sql.add(" AND day <= ?", {q.until + "~"});
+  sql.add(fmt::format(" GROUP BY issue ORDER BY positions DESC, issue LIMIT {}", q.limit));
+  return run(*db_, sql);
+}
+
+Answer Ledger::contacts(const Question& q) {
+  std::vector<int64_t> list = who(q.actor);
+  Sql sql;
+  sql.add("SELECT w.name, w.kind, w.country, e.type, count(DISTINCT e.happening) AS acts, min(e.day) AS first, max(e.day) AS last FROM part p JOIN part o ON o.item = 'event' AND o.number = p.number AND o.day = p.day AND o.part <> p.part JOIN event e ON e.number = p.number JOIN who w ON w.number = o.who WHERE p.item = 'event'");
+  sql.add(list.empty() ? " AND 1 = 0" : " AND p.who IN (" + numbers(list) + ") AND o.who NOT IN (" + numbers(list) + ")");
+  if (!q.from.empty()) sql.add(" AND p.day >= ?", {q.from});
+  if (!q.until.empty()) sql.add(" AND p.day <= ?", {q.until + "~"});
+  sql.add(fmt::format(" AND w.kind <> 'state' GROUP BY w.number, w.name, w.kind, w.country, e.type ORDER BY acts DESC, w.name, e.type LIMIT {}", q.limit));
+  return run(*db_, sql);
+}
+
+Answer Ledger::network(const Question& q) {
+  Sql sql;
+  sql.add("SELECT a, b, count(*) AS events, sum(goldstein) AS goldstein, sum(CASE WHEN goldstein > 0 THEN 1 ELSE 0 END) AS cooperation, sum(CASE WHEN goldstein < 0 THEN 1 ELSE 0 END) AS conflict FROM dyad WHERE first = 1 AND status = 'occurred'");
+  if (!q.actor.country.empty()) sql.add(" AND (a = ? OR b = ?)", {q.actor.country, q.actor.country});
+  if (!q.from.empty()) sql.add(" AND day >= ?", {q.from});
+  if (!q.until.empty()) sql.add(" AND day <= ?", {q.until + "~"});
+  sql.add(fmt::format(" GROUP BY a, b ORDER BY events DESC, a, b LIMIT {}", q.limit));
+  return run(*db_, sql);
+}
+
+}  // namespace chancery

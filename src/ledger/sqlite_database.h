@@ -1,0 +1,32 @@
+// The ledger in one file: SQLite, write-ahead log, FTS5. See database.h.
+#pragma once
+#include "ledger/database.h"
+
+struct sqlite3;
+
+namespace chancery {
+
+class SqliteDatabase : public Database {
+ public:
+  SqliteDatabase(const std::string& path, bool read_only);
+  ~SqliteDatabase() override;
+
+  void run(const std::string& sql) override;
+  Dialect dialect() const override { return sqlite; }
+  void time_limit(int milliseconds) override;
+  int version() override;
+  void set_version(int version) override;
+
+  sqlite3* handle() const { return db_; }
+  [[noreturn]] void fail(const std::string& doing) const;
+  bool late() const;
+
+ private:
+  std::unique_ptr<PreparedStatement> prepare(const std::string& sql) override;
+
+  sqlite3* db_ = nullptr;
+  int limit_ = 0;
+  int64_t deadline_ = 0;
+};
+
+}  // namespace chancery

@@ -1,0 +1,57 @@
+// Claims of novelty against what the ledger holds: "the first visit since 2019" is contradicted by a visit of 2022 that it knows, holds
+// as far as it knows, or cannot be judged because it does not reach back far enough.
+#include <algorithm>
+
+#include "ledger/ledger.h"
+
+namespace chancery {
+namespace {
+
+double shared(const std::vector<std::string>& claim, const std::vector<std::string>& other) {
+  if (claim.empty()) return 0;
+  size_t both = 0;
+  for (const std::string& w : claim) both += std::binary_search(other.begin(), other.end(), w);
+  return static_cast<double>(both) / static_cast<double>(claim.size());
+}
+
+}  // namespace
+
+Answer Ledger::novelty(const Question& q) {
+  Answer a = ask("novelty", "i.number, i.day AS date, i.claim, i.what, i.by, i.since, i.words, a.id AS article, i.article AS article_number, i.id", q, {{"by", q.by}}, "");
+  a.columns.insert(a.columns.begin() + 6, "verdict");
+  std::string begins;
+  {
+    Query q2(*db_, "SELECT min(day) FROM article WHERE day <> ''");
+    if (q2.step()) begins = q2.text(0);
+  }
+  for (auto& row : a.rows) {
+    const std::string claim = row[2], what = row[3], by = row[4], since = row[5], day = row[1];
+    std::string verdict;
+    // Only firsts and lasts can be looked up; "the largest" has no measure in the record.
+    bool first = claim == "first" || claim == "1st" || claim == "unprecedented";
+    if (first && !day.empty()) {
+      std::vector<std::string> words = key_words(what);
+      std::vector<int64_t> list = by.empty() ? std::vector<int64_t>{} : who({by, ""});
+      std::string found;
+      if (!list.empty() && words.size() >= 2) {
+        std::string in;
+        for (int64_t n : list) in += (in.empty() ? "" : ",") + std::to_string(n);
+        for (const char* item : {"event", "statement"}) {
+          std::string text = std::string(item) == "event" ? "words" : "content";
+          Query earlier(*db_, "SELECT i." + text + ", i.day, a.id FROM part p JOIN " + item + " i ON i.number = p.number JOIN article a ON a.number = i.article WHERE p.who IN (" + in + ") AND p.item = '" + item + "' AND p.day > ? AND p.day < ? AND i.article <> ? ORDER BY p.day LIMIT 2000");
+          earlier.bind(since.empty() ? std::string("0") : since + "~").bind(day).bind(static_cast<int64_t>(std::stoll(row[8])));
+          while (found.empty() && earlier.step())
+            if (shared(words, key_words(earlier.text(0))) >= 0.75) found = earlier.text(1) + " (" + earlier.text(2) + ")";
+        }
+      }
+      bool reaches = !begins.empty() && begins < (since.empty() ? day : since + "~");
+      if (!found.empty()) verdict = "contradicted: " + found;
+      else if (since.empty() || !reaches) verdict = "the ledger begins " + begins + ": not far enough back to tell";
+      else verdict = "agrees: nothing like it since " + since;
+    }
+    row.insert(row.begin() + 6, verdict);
+  }
+  return a;
+}
+
+}  // namespace chancery

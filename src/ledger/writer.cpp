@@ -1,0 +1,328 @@
+#include "ledger/writer.h"
+
+#include <algorithm>
+#include <map>
+#include <set>
+
+#include "base/calendar.h"
+#include "base/strings.h"
+#include "base/utf8.h"
+#include "ledger/duplicates.h"
+
+namespace chancery {
+namespace {
+
+// An actor as event identity sees it: the state, or the body's name.
+std::string side(const Record& r, const std::vector<int>& who) {
+  if (who.empty()) return "";
+  const Entity& e = r.entities[who[0]];
+  return e.actor.country.size() == 3 && e.actor.country != "IGO" && e.actor.country != "NGO" && e.actor.country != "MNC" ? e.actor.country + (e.actor.sector == "REB" || e.actor.sector == "OPP" || e.actor.sector == "CVL" ? "/" + e.actor.sector : "") : lower(e.name);
+}
+
+bool mutual(std::string_view type) { return type == "CONSULT" || type == "AGREE" || type == "COOPERATE"; }
+
+// A day some days away; the day itself when it is no whole date.
+std::string shifted(const std::string& day, int days) {
+  auto parsed = parse_day(day);
+  return day.size() == 10 && parsed ? iso(add_days(*parsed, days)) : day;
+}
+
+double overlap(const std::vector<std::string>& a, const std::vector<std::string>& b) {
+  if (a.empty() || b.empty()) return 0;
+  size_t both = 0;
+  for (const std::string& w : a) both += std::binary_search(b.begin(), b.end(), w);
+  return static_cast<double>(both) / static_cast<double>(std::min(a.size(), b.size()));
+}
+
+}  // namespace
+
+std::string happening_pair(const std::string& type, const std::string& source, const std::string& target) {
+  bool swap = mutual(type) && !target.empty() && target < source;
+  return type + "|" + (swap ? target : source) + "|" + (swap ? source : target);
+}
+
+std::vector<std::string> key_words(std::string_view text) {
+  static const std::set<std::string, std::less<>> empty = {"the", "a", "an", "of", "in", "on", "at", "to", "and", "or", "for", "with", "by", "from", "his", "her", "its", "their", "that", "which", "who", "was", "were", "is", "are", "be", "been", "has", "have", "had", "will", "would", "said", "after", "before", "as", "it", "he", "she", "they", "this", "also", "not", "but"};
+  std::set<std::string> out;
+  for (std::string_view word : split_words(text)) {
+    std::string w;
+    for (char c : lower(word))
+      if ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || (c & 0x80)) w += c;
+    // A plain stem: enough that "met" and "meeting" differ and "minister" and "ministers" do not.
+    if (w.size() > 4 && w.ends_with("ies")) w = w.substr(0, w.size() - 3) + "y";
+    else if (w.size() > 3 && w.ends_with("s") && !w.ends_with("ss")) w.pop_back();
+    if (w.size() > 1 && !empty.count(w)) out.insert(w.substr(0, 24));
+  }
+  return {out.begin(), out.end()};
+}
+
+int64_t Writer::who(const std::string& name, const std::string& kind, const Actor& actor, const std::string& role) {
+  std::string key = name + "\x1f" + kind + "\x1f" + actor.country;
+  auto known = who_.find(key);
+  if (known != who_.end()) return known->second;
+  Query q(db_, "INSERT INTO who(name, kind, country, sector, role, articles, mentions) VALUES (?,?,?,?,?,0,0)"
+               " ON CONFLICT(name, kind, country) DO UPDATE SET sector = CASE WHEN who.sector = '' THEN excluded.sector ELSE who.sector END, role = CASE WHEN who.role = '' THEN excluded.role ELSE who.role END RETURNING number");
+  int64_t number = q.bind(name).bind(kind).bind(actor.country).bind(actor.sector).bind(role).number();
+  if (who_.size() > 500000) who_.clear();
+  who_.emplace(std::move(key), number);
+  return number;
+}
+
+void Writer::play(int64_t who, const char* item, const char* part, const std::string& day, int64_t number) {
+  Query q(db_, "INSERT INTO part VALUES (?,?,?,?,?) ON CONFLICT DO NOTHING");
+  q.bind(who).bind(item).bind(part).bind(day).bind(number).step();
+}
+
+int64_t Writer::copy_of(int64_t number, const Record& r) {
+  std::vector<uint64_t> own = shingles(r.article.text);
+  if (own.size() < 20) return 0;  // a line or two is like many others
+  std::set<int64_t> candidates;
+  std::vector<int64_t> keys = bands(own);
+  Query look(db_, "SELECT article FROM band WHERE hash = ? ORDER BY article LIMIT 20");
+  for (int64_t key : keys) {
+    look.bind(key);
+    while (look.step()) candidates.insert(look.integer(0));
+    look.reset();
+  }
+  Query put(db_, "INSERT INTO band VALUES (?,?) ON CONFLICT DO NOTHING");
+  for (int64_t key : keys) {
+    put.bind(key).bind(number).step();
+    put.reset();
+  }
+  Query text(db_, db_.dialect() == Database::sqlite ? "SELECT w.text, a.copy_of FROM words w JOIN article a ON a.number = w.rowid WHERE w.rowid = ?" : "SELECT w.text, a.copy_of FROM words w JOIN article a ON a.number = w.number WHERE w.number = ?");
+  int64_t best = 0;
+  double like = kCopy;
+  for (int64_t c : candidates) {
+    if (c == number) continue;
+    text.bind(c);
+    if (text.step())
+      if (double l = likeness(own, shingles(text.text(0))); l > like) {
+        like = l;
+        best = text.null(1) ? c : text.integer(1);
+      }
+    text.reset();
+  }
+  return best;
+}
+
+int64_t Writer::happening(int64_t article, const Record& r, const Event& e, const std::string& source, const std::string& target, const std::string& day, bool copy, bool& fresh) {
+  fresh = false;
+  std::string pair = happening_pair(e.type, source, target), place = e.where < 0 ? "" : r.entities[e.where].name;
+  std::vector<std::string> words = key_words(e.span.of(r.article.text));
+  bool dated = !e.when.empty() && e.when.size() == 10;
+  {
+    // The day of the report stands in for an act without a date: it may have been told some days later.
+    int slack = dated ? 1 : 4;
+    Query q(db_, "SELECT number, day, words, place FROM happening WHERE pair = ? AND day >= ? AND day <= ? ORDER BY day DESC, number DESC LIMIT 40");
+    q.bind(pair).bind(shifted(day, -slack)).bind(shifted(day, slack) + "~");
+    int64_t best = 0;
+    double sure = 0;
+    while (q.step()) {
+      std::vector<std::string> theirs;
+      std::string list = q.text(2);
+      for (std::string_view w : split(list, ' ')) theirs.emplace_back(w);
+      double score = overlap(words, theirs);
+      if (!place.empty() && place == q.text(3)) score += 0.3;
+      if (q.text(1) == day) score += 0.2;
+      // Whoever is on neither side by name needs more words in common.
+      double least = target.empty() ? 0.6 : e.type == "CONSULT" ? 0.35 : 0.5;
+      if (score >= least && score > sure) {
+        sure = score;
+        best = q.integer(0);
+      }
+    }
+    if (best) {
+      Query count(db_, "UPDATE happening SET reports = reports + ? WHERE number = ?");
+      count.bind(static_cast<int64_t>(copy ? 0 : 1)).bind(best).step();
+      return best;
+    }
+  }
+  fresh = true;
+  Query put(db_, "INSERT INTO happening(pair, day, words, place, reports, article, event) VALUES (?,?,?,?,1,?,?) RETURNING number");
+  return put.bind(pair).bind(day).bind(join(words, " ")).bind(place).bind(article).bind(e.id).number();
+}
+
+int64_t Writer::story(const Record& r, int64_t copy) {
+  if (copy) {
+    Query q(db_, "SELECT story FROM article WHERE number = ?");
+    q.bind(copy);
+    if (q.step() && !q.null(0)) return q.integer(0);
+  }
+  std::string day = r.article.published.substr(0, 10);
+  if (day.size() != 10) return 0;
+  // The three actors that the article speaks of most; a story is told by two of them, and by one with an issue.
+  std::map<std::string, size_t> weight;
+  for (const Entity& e : r.entities)
+    if (e.kind != "other" && e.actor.sector != "JRN" && (!e.actor.country.empty() || e.kind == "person")) weight[e.actor.country.size() == 3 && e.actor.country != "IGO" ? e.actor.country : lower(e.name)] += e.mentions.size();
+  std::vector<std::pair<size_t, std::string>> top;
+  for (const auto& [key, n] : weight) top.push_back({n, key});
+  std::sort(top.begin(), top.end(), [](const auto& a, const auto& b) { return a.first != b.first ? a.first > b.first : a.second < b.second; });
+  if (top.size() > 3) top.resize(3);
+  std::map<std::string, int> issues;
+  for (const Position& p : r.positions)
+    if (!p.issue.empty()) ++issues[p.issue];
+  std::string issue;
+  for (const auto& [name, n] : issues)
+    if (issue.empty() || n > issues[issue]) issue = name;
+  std::set<std::string> keys;
+  for (size_t i = 0; i < top.size(); ++i) {
+    for (size_t k = i + 1; k < top.size(); ++k) keys.insert(std::min(top[i].second, top[k].second) + "|" + std::max(top[i].second, top[k].second));
+    if (!issue.empty() && i == 0) keys.insert(top[i].second + "#" + issue);
+  }
+  if (keys.empty()) return 0;
+  std::map<int64_t, int> votes;
+  Query look(db_, "SELECT DISTINCT story FROM story_key WHERE key = ? AND last >= ? AND last <= ? ORDER BY story DESC LIMIT 8");
+  for (const std::string& key : keys) {
+    look.bind(key).bind(shifted(day, -5)).bind(shifted(day, 5));
+    while (look.step()) ++votes[look.integer(0)];
+    look.reset();
+  }
+  int64_t best = 0;
+  // Two keys in common, or the only one there is.
+  int least = keys.size() >= 3 ? 2 : 1;
+  for (const auto& [story, n] : votes)
+    if (n >= least && (!best || n > votes[best])) best = story;
+  if (best) {
+    Query q(db_, "UPDATE story SET articles = articles + 1, last = CASE WHEN last < ? THEN ? ELSE last END, first = CASE WHEN first > ? THEN ? ELSE first END WHERE number = ?");
+    q.bind(day).bind(day).bind(day).bind(day).bind(best).step();
+  } else {
+    std::string title = r.article.title.empty() ? std::string(squeeze(std::string_view(r.article.text).substr(0, 120))) : r.article.title;
+    while (!valid_utf8(title)) title.pop_back();
+    Query q(db_, "INSERT INTO story(title, first, last, articles) VALUES (?,?,?,1) RETURNING number");
+    best = q.bind(title).bind(day).bind(day).number();
+  }
+  Query put(db_, "INSERT INTO story_key VALUES (?,?,?) ON CONFLICT DO NOTHING");
+  for (const std::string& key : keys) {
+    put.bind(key).bind(day).bind(best).step();
+    put.reset();
+  }
+  return best;
+}
+
+Writer::Found Writer::write(int64_t number, const Record& r) {
+  const Article& a = r.article;
+  std::string published = a.published.substr(0, 10);
+  auto words = [&](const Spans& spans) {
+    std::string out;
+    for (Span s : spans) out += (out.empty() ? "" : " … ") + std::string(s.of(a.text));
+    return out;
+  };
+  auto name = [&](int e) { return e < 0 ? std::string() : r.entities[e].name; };
+  auto names = [&](const std::vector<int>& list) {
+    std::vector<std::string> out;
+    for (int e : list) out.push_back(name(e));
+    return join(out, ", ");
+  };
+  auto country = [&](const std::vector<int>& list) { return list.empty() || list[0] < 0 ? std::string() : r.entities[list[0]].actor.country; };
+  auto state = [&](const std::string& code) { return who(code, "state", {code, "", {}}, ""); };
+
+  Found found;
+  found.copy_of = copy_of(number, r);
+  if (!a.url.empty()) {
+    Query q(db_, "SELECT number FROM article WHERE url = ? AND number <> ? ORDER BY number DESC LIMIT 1");
+    q.bind(a.url).bind(number);
+    if (q.step()) found.replaces = q.integer(0);
+  }
+  if (db_.dialect() == Database::sqlite) {
+    Query fts(db_, "INSERT INTO words(rowid, title, text) VALUES (?,?,?)");
+    fts.bind(number).bind(a.title).bind(a.text).step();
+  } else {
+    Query fts(db_, "INSERT INTO words(number, text, search) VALUES (?, ?, to_tsvector('simple', ?))");
+    fts.bind(number).bind(a.text).bind((a.title + "\n" + a.text).substr(0, 900000)).step();
+  }
+
+  // Who is there: by entity, and the state behind each.
+  std::vector<int64_t> people(r.entities.size()), states(r.entities.size());
+  std::map<int64_t, size_t> mentions;
+  Query actor(db_, "INSERT INTO actor VALUES (?,?,?,?) ON CONFLICT DO NOTHING");
+  for (size_t e = 0; e < r.entities.size(); ++e) {
+    const Entity& x = r.entities[e];
+    people[e] = who(x.name, x.kind, x.actor, x.role);
+    mentions[people[e]] += x.mentions.size();
+    actor.bind(people[e]).bind(number).bind(x.id).bind(static_cast<int64_t>(x.mentions.size())).step();
+    actor.reset();
+    if (x.actor.country.empty()) continue;
+    states[e] = state(x.actor.country);
+    mentions[states[e]] += x.mentions.size();
+    actor.bind(states[e]).bind(number).bind(x.id).bind(static_cast<int64_t>(x.mentions.size())).step();
+    actor.reset();
+  }
+  Query count(db_, "UPDATE who SET articles = articles + 1, mentions = mentions + ? WHERE number = ?");
+  for (const auto& [w, n] : mentions) {
+    count.bind(static_cast<int64_t>(n)).bind(w).step();
+    count.reset();
+  }
+  auto plays = [&](const char* item, const char* part, const std::vector<int>& list, const std::string& day, int64_t row) {
+    for (int e : list) {
+      if (e < 0) continue;
+      play(people[e], item, part, day, row);
+      if (states[e]) play(states[e], item, part, day, row);
+    }
+  };
+
+  Query statement(db_, "INSERT INTO statement(article, id, day, date, speaker, via, addressee, place, occasion, quote, force, confidence, cue, content) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?) RETURNING number");
+  for (const Statement& s : r.statements) {
+    std::string day = s.when.empty() ? published : s.when;
+    statement.bind(number).bind(s.id).bind(day).bind(s.when).bind(name(s.speaker)).bind(names(s.via)).bind(names(s.to)).bind(name(s.where)).bind(s.occasion).bind(s.quote).bind(s.force).bind_real(s.confidence).bind(words(s.cue)).bind(words(s.content));
+    int64_t row = statement.number();
+    plays("statement", "by", {s.speaker}, day, row);
+    plays("statement", "via", s.via, day, row);
+    plays("statement", "toward", s.to, day, row);
+    // Who is spoken of: entities with a mention in the content.
+    std::vector<int> about;
+    for (size_t e = 0; e < r.entities.size(); ++e) {
+      bool in = false;
+      for (Span m : r.entities[e].mentions)
+        for (Span c : s.content) in |= c.contains(m);
+      if (in) about.push_back(static_cast<int>(e));
+    }
+    plays("statement", "about", about, day, row);
+  }
+  Query event(db_, "INSERT INTO event(article, id, day, date, type, mode, cameo, goldstein, source, target, source_country, target_country, place, status, words, said_in, happening) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?) RETURNING number");
+  Query dyad(db_, "INSERT INTO dyad VALUES (?,?,?,?,?,?,?,?) ON CONFLICT DO NOTHING");
+  for (const Event& x : r.events) {
+    std::string day = x.when.empty() ? published : x.when;
+    std::string source = side(r, x.source), target = side(r, x.target);
+    bool first = false;  // the curve of two states counts an act once, at its first report
+    int64_t act = happening(number, r, x, source, target, day, found.copy_of != 0, first);
+    event.bind(number).bind(x.id).bind(day).bind(x.when).bind(x.type).bind(x.mode).bind(x.cameo);
+    if (x.has_goldstein) event.bind_real(x.goldstein);
+    else event.bind_null();
+    event.bind(names(x.source)).bind(names(x.target)).bind(country(x.source)).bind(country(x.target)).bind(name(x.where)).bind(x.status).bind(x.span.of(a.text)).bind(x.said_in < 0 ? "" : r.statements[x.said_in].id).bind(act);
+    int64_t row = event.number();
+    plays("event", "by", x.source, day, row);
+    plays("event", "toward", x.target, day, row);
+    std::set<std::pair<std::string, std::string>> pairs;
+    for (int s : x.source)
+      for (int t : x.target)
+        if (s >= 0 && t >= 0 && !r.entities[s].actor.country.empty() && !r.entities[t].actor.country.empty() && r.entities[s].actor.country != r.entities[t].actor.country) pairs.insert({r.entities[s].actor.country, r.entities[t].actor.country});
+    for (const auto& [from, to] : pairs) {
+      dyad.bind(from).bind(to).bind(day).bind(row).bind(x.type).bind(x.status).bind_real(x.has_goldstein ? x.goldstein : 0).bind(static_cast<int64_t>(first)).step();
+      dyad.reset();
+    }
+  }
+  Query position(db_, "INSERT INTO position(article, id, day, holder, holder_country, stance, topic, issue, toward, toward_country, content, condition, stages, said_in) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?) RETURNING number");
+  for (const Position& p : r.positions) {
+    std::string day = p.said_in >= 0 && !r.statements[p.said_in].when.empty() ? r.statements[p.said_in].when : published;
+    position.bind(number).bind(p.id).bind(day).bind(name(p.holder)).bind(country({p.holder})).bind(p.stance).bind(p.topic).bind(p.issue).bind(names(p.toward)).bind(country(p.toward)).bind(words(p.content)).bind(words(p.condition)).bind(join(p.stages, ", ")).bind(p.said_in < 0 ? "" : r.statements[p.said_in].id);
+    int64_t row = position.number();
+    plays("position", "by", {p.holder}, day, row);
+    plays("position", "toward", p.toward, day, row);
+  }
+  Query novelty(db_, "INSERT INTO novelty(article, id, day, claim, what, since, by, words) VALUES (?,?,?,?,?,?,?,?) RETURNING number");
+  for (const Novelty& n : r.novelty) {
+    novelty.bind(number).bind(n.id).bind(published).bind(n.claim).bind(n.what).bind(n.since).bind(name(n.by)).bind(n.span.of(a.text));
+    int64_t row = novelty.number();
+    plays("novelty", "by", {n.by}, published, row);
+  }
+  found.story = story(r, found.copy_of);
+  Query place(db_, "UPDATE article SET copy_of = ?, replaces = ?, story = ? WHERE number = ?");
+  for (int64_t n : {found.copy_of, found.replaces, found.story}) {
+    if (n) place.bind(n);
+    else place.bind_null();
+  }
+  place.bind(number).step();
+  return found;
+}
+
+}  // namespace chancery
