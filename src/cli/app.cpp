@@ -134,6 +134,11 @@ int run(int argc, char** argv) {
   add_ingest(root, app);
   add_watch(root, app);
   add_questions(root, app);
+  add_play(root, app);
+  add_brief(root, app);
+  add_export(root, app);
+  add_recode(root, app);
+  add_doctor(root, app);
   add_completion(root, app);
   // A verb that is none deserves a better word than "a subcommand is required".
   if (argc > 1 && argv[1][0] != '-') {

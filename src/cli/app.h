@@ -82,6 +82,11 @@ void add_ingest(CLI::App& root, App& app);
 void add_watch(CLI::App& root, App& app);
 void add_questions(CLI::App& root, App& app);
 void add_learned(CLI::App& actors, App& app);
+void add_play(CLI::App& root, App& app);
+void add_brief(CLI::App& root, App& app);
+void add_export(CLI::App& root, App& app);
+void add_recode(CLI::App& root, App& app);
+void add_doctor(CLI::App& root, App& app);
 void add_completion(CLI::App& root, App& app);
 
 // The dossier of a record, for people.

@@ -172,8 +172,8 @@ Answer Ledger::ask(const std::string& item, const std::string& select, const Que
       }
       // Without an issue of that name the words must stand in the article at all.
       if (issue) sql.add(std::string(" AND (i.issue = ?") + (sides.empty() ? ")" : std::string(" OR i.topic ") + db_->like() + " ? ESCAPE '\\')"), {q.topic});
-      else sql.add(std::string(" AND i.article IN (") + matching(*db_) + ") AND (i.topic " + db_->like() + " ? ESCAPE '\\' OR i.content " + db_->like() + " ? ESCAPE '\\')", {matched_by(*db_, q.topic), like(q.topic)});
-      if (issue ? !sides.empty() : true) sql.values.push_back(like(q.topic));
+      else sql.add(std::string(" AND i.article IN (") + matching(*db_) + ") AND (i.topic " + db_->like() + " ? ESCAPE '\\' OR i.content " + db_->like() + " ? ESCAPE '\\' OR i.condition " + db_->like() + " ? ESCAPE '\\')", {matched_by(*db_, q.topic), like(q.topic), like(q.topic), like(q.topic)});
+      if (issue && !sides.empty()) sql.values.push_back(like(q.topic));
     }
     if (!q.stance.empty()) sql.add(" AND i.stance = ?", {q.stance});
     if (!q.type.empty()) sql.add(" AND i.type = ?", {q.type});

@@ -132,8 +132,12 @@ int64_t Writer::happening(int64_t article, const Record& r, const Event& e, cons
       }
     }
     if (best) {
-      Query count(db_, "UPDATE happening SET reports = reports + ? WHERE number = ?");
-      count.bind(static_cast<int64_t>(copy ? 0 : 1)).bind(best).step();
+      // A report counts once, however often it tells the act; a copy of another is no report of its own.
+      Query told(db_, "SELECT 1 FROM event WHERE happening = ? AND article = ? LIMIT 1");
+      if (!copy && !told.bind(best).bind(article).step()) {
+        Query count(db_, "UPDATE happening SET reports = reports + 1 WHERE number = ? AND article <> ?");
+        count.bind(best).bind(article).step();
+      }
       return best;
     }
   }

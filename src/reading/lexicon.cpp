@@ -76,8 +76,9 @@ const Cue* Lexicon::cue(std::string_view lemma) const {
 const std::vector<Trigger>& Lexicon::triggers(std::string_view lemma, char part) const {
   static const std::vector<Trigger> none;
   auto found = triggers_.find(std::string(lemma) + "/" + part);
-  // The lemma of a rare verb may lack its last letter ("telephon").
+  // The lemma of a rare verb may lack its last letter ("telephon") or have one too many ("kidnapp").
   if (found == triggers_.end()) found = triggers_.find(std::string(lemma) + "e/" + part);
+  if (found == triggers_.end() && lemma.size() > 3 && lemma[lemma.size() - 1] == lemma[lemma.size() - 2]) found = triggers_.find(std::string(lemma.substr(0, lemma.size() - 1)) + "/" + part);
   return found == triggers_.end() ? none : found->second;
 }
 

@@ -119,7 +119,7 @@ std::string reason_for_no_events(const TreeView& t, const Lexicon& lexicon) {
   std::string first;
   for (int i = 0; i < t.size(); ++i) {
     char part = t.verb(i) ? 'v' : t.noun(i) ? 'n' : 0;
-    if (!part || lexicon.triggers(t.lemma(i), part).empty()) continue;
+    if (!part || t.lemma(i) == "be" || lexicon.triggers(t.lemma(i), part).empty()) continue;
     if (!words++) first = t[i].form;
   }
   if (!words) return "no event: no word of the text is in the lexicon of acts";

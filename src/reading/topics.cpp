@@ -26,7 +26,8 @@ void Topics::file(const TreeView& t, std::vector<Position>& positions) const {
     for (Span s : p.content) look(t.range_of(s));
     if (best.value < 0)
       for (Span s : p.condition) look(t.range_of(s));
-    if (best.value < 0 && !p.content.empty()) {
+    // A single word of the content gives way to a longer phrase of its sentence ("roadmap" to "nuclear freeze").
+    if (best.length < 2 && !p.content.empty()) {
       const Sentence& s = t.sentence(t.range_of(p.content[0]).begin);
       look({s.begin, s.end});
     }

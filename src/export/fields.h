@@ -1,0 +1,25 @@
+// Small things that all formats share.
+#pragma once
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "record/record.h"
+
+namespace chancery {
+
+// Tabs, line ends and other control characters would tear a line: they become blanks.
+std::string one_line(std::string_view text);
+std::string tab_separated(const std::vector<std::string>& cells);
+// "20250921", "" when the day is not known.
+std::string compact_day(const std::string& day);
+// The day of an event, or of its report.
+std::string day_of(const Record& record, const Event& event);
+// The sentence (1-based) in which a span begins, counted by ends of sentences in the text.
+int sentence_number(const std::string& text, uint32_t at);
+// Byte offset → code points.
+size_t characters(const std::string& text, uint32_t at);
+// The name of a host: "https://www.a.example/x" → "a.example".
+std::string host(const std::string& url);
+
+}  // namespace chancery
