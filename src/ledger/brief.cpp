@@ -58,7 +58,7 @@ Brief make_brief(Ledger& ledger, const std::string& from, const std::string& unt
   Question q;
   q.from = from;
   q.until = until;
-  q.limit = 2000;
+  q.limit = 1000;
   Answer articles = ledger.articles_of(q);
   for (const auto& row : articles.rows) {
     ++b.articles;
@@ -88,7 +88,9 @@ Brief make_brief(Ledger& ledger, const std::string& from, const std::string& unt
     section("Stories", std::move(lines));
   }
   {
-    Answer acts = ledger.happenings(q);
+    Question first_tellings = q;
+    first_tellings.limit = 500;
+    Answer acts = ledger.happenings(first_tellings);
     std::stable_sort(acts.rows.begin(), acts.rows.end(), [](const auto& a, const auto& b) { return std::stoi(a[8]) > std::stoi(b[8]); });
     std::vector<Brief::Line> lines;
     for (const auto& row : acts.rows) {
@@ -139,7 +141,9 @@ Brief make_brief(Ledger& ledger, const std::string& from, const std::string& unt
   }
   {
     std::vector<Brief::Line> lines;
-    for (const auto& row : ledger.novelty(q).rows) {
+    Question claims = q;
+    claims.limit = kLines;
+    for (const auto& row : ledger.novelty(claims).rows) {
       if (static_cast<int>(lines.size()) == kLines) break;
       lines.push_back({shortened(row[7], 160) + (row[6].empty() ? "" : " — " + row[6]), "", row[8], std::stoll(row[9])});
     }

@@ -2,7 +2,6 @@
 // time before; hardened, softened, or with its condition changed; and issues that a holder takes up for the first time.
 #include <algorithm>
 #include <map>
-#include <set>
 
 #include "ledger/ledger.h"
 
@@ -33,24 +32,30 @@ struct Stand {
 
 Answer Ledger::changes(const Question& question) {
   Question q = question;
-  // What came before the period is what a change is measured by.
-  q.from.clear();
   q.after.clear();
-  q.limit = 20000;
+  q.newest_first = false;
+  q.limit = 5000;
   q.stance.clear();
-  Answer all = positions(q);
+  Answer period = positions(q);
   Answer out;
   out.columns = {"number", "date", "holder", "change", "issue", "before", "before_date", "before_article", "after", "article"};
-  // Sides by state where there is one: a minister goes on where his predecessor stood.
-  std::map<std::pair<std::string, std::string>, std::vector<Stand>> last;
-  std::map<std::string, std::set<std::string>> issues, days;
+  // A minister goes on where he himself stood; the other side is its state where it has one.
+  std::map<std::pair<std::string, std::string>, std::vector<Stand>> stands;
   auto told = [](const Stand& s) { return s.stance + (s.toward.empty() ? "" : " (toward " + s.toward + ")") + ": " + s.content + (s.condition.empty() ? "" : " [" + s.condition + "]"); };
+  Query history(*db_, "SELECT p.day, p.stance, p.toward, p.toward_country, p.content, p.condition, a.id, p.number FROM position p JOIN article a ON a.number = p.article WHERE p.holder = ? AND p.issue = ? AND p.day < ? ORDER BY p.day DESC, p.number DESC LIMIT 25");
+  Query other_days(*db_, "SELECT DISTINCT day FROM position WHERE holder = ? AND day < ? LIMIT 2");
   std::vector<std::vector<std::string>> rows;
-  for (const auto& row : all.rows) {
+  for (const auto& row : period.rows) {
     const std::string issue = row[10], holder = row[2];
-    if (issue.empty()) continue;
+    if (issue.empty() || holder.empty()) continue;
     Stand now{row[1], row[3], row[12].empty() ? row[4] : row[12], row[6], row[7], row[9], row[0]};
-    std::vector<Stand>& before = last[{holder, issue}];
+    auto [place, first] = stands.try_emplace({holder, issue});
+    std::vector<Stand>& before = place->second;
+    if (first) {
+      history.bind(holder).bind(issue).bind(now.day);
+      while (history.step()) before.insert(before.begin(), Stand{history.text(0), history.text(1), history.text(3).empty() ? history.text(2) : history.text(3), history.text(4), history.text(5), history.text(6), history.text(7)});
+      history.reset();
+    }
     // The newest earlier stand toward the same other, said on another day.
     const Stand* old = nullptr;
     for (const Stand& s : before)
@@ -65,15 +70,16 @@ Answer Ledger::changes(const Question& question) {
         if (old->stance == now.stance) what = old->condition.empty() ? "condition added" : now.condition.empty() ? "condition dropped" : "condition changed";
         else if (to > from) what = "hardened";
         else if (to < from) what = "softened";
-        else what = "restated";
       }
-    } else if (before.empty() && days[holder].size() >= 2 && !days[holder].count(now.day)) {
-      what = "first mention";
+    } else if (before.empty()) {
+      int days = 0;
+      other_days.bind(holder).bind(now.day);
+      while (other_days.step()) ++days;
+      other_days.reset();
+      if (days >= 2) what = "first mention";
     }
-    if (!what.empty() && what != "restated" && (question.from.empty() || now.day >= question.from)) rows.push_back({now.number, now.day, holder, what, issue, old ? told(*old) : "", old ? old->day : "", old ? old->article : "", told(now), now.article});
+    if (!what.empty()) rows.push_back({now.number, now.day, holder, what, issue, old ? told(*old) : "", old ? old->day : "", old ? old->article : "", told(now), now.article});
     before.push_back(std::move(now));
-    issues[holder].insert(issue);
-    days[holder].insert(row[1]);
   }
   size_t begin = 0;
   if (!question.after.empty())

@@ -37,8 +37,14 @@ void Query::reset() {
 }
 
 int64_t Query::number() {
-  if (!step()) throw StartError(db_.where() + ": the store gave no number");
-  int64_t row = integer(0);
+  int64_t row;
+  if (*db_.returning()) {
+    if (!step()) throw StartError(db_.where() + ": the store gave no number");
+    row = integer(0);
+  } else {
+    step();
+    row = db_.last_number();
+  }
   reset();
   return row;
 }

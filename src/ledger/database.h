@@ -50,6 +50,10 @@ class Database {
   virtual std::string ddl(std::string sql) const { return sql; }
   // "LIKE" without regard to case.
   virtual const char* like() const { return "LIKE"; }
+  // What an INSERT ends with so that Query::number() can tell the row's number. SQLite remembers it, and RETURNING would cost it more
+  // than the insert.
+  virtual const char* returning() const { return ""; }
+  virtual int64_t last_number() const { return 0; }
 
  protected:
   friend class Query;
@@ -74,7 +78,7 @@ class Query {
   bool step() { return statement_->step(); }
   // Ready for the next set of parameters.
   void reset();
-  // Runs a statement that gives one row with one number (… RETURNING number), and is ready again.
+  // Runs an INSERT that ends with Database::returning(), gives the number of its row, and is ready again.
   int64_t number();
   std::string text(int column) const { return statement_->text(column); }
   int64_t integer(int column) const { return statement_->integer(column); }

@@ -39,6 +39,10 @@ void Learned::teach(const Record& r) {
   }
 }
 
+bool Learned::open(const Record& r) {
+  return std::any_of(r.entities.begin(), r.entities.end(), [](const Entity& e) { return nameable(e) && e.actor.country.empty(); });
+}
+
 int Learned::apply(Record& r) {
   int filled = 0;
   for (Entity& e : r.entities) {

@@ -28,6 +28,8 @@ class Learned {
   // Fills country, sector and role of those of whom the record says nothing, when the readings agree: by hand before text;
   // of several from texts the most frequent, if it has two thirds. Returns how many were filled.
   int apply(Record& record);
+  // Is there anybody of whom the record leaves the country open?
+  static bool open(const Record& record);
 
   std::vector<LearnedActor> list(const std::string& part_of_name, int limit);
   std::vector<LearnedActor> readings(const std::string& name);

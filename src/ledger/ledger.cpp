@@ -23,29 +23,6 @@ std::string utc_now() {
   return text;
 }
 
-// All of an article or nothing of it, inside a transaction or alone.
-class Savepoint {
- public:
-  // Outside a transaction PostgreSQL knows no savepoint: then this is a transaction of its own.
-  Savepoint(Database& db, bool inside) : db_(db), alone_(!inside) { db_.run(alone_ ? "BEGIN" : "SAVEPOINT one_article"); }
-  ~Savepoint() {
-    if (kept_) return;
-    try {
-      db_.run(alone_ ? "ROLLBACK" : "ROLLBACK TO one_article; RELEASE one_article");
-    } catch (const Error&) {
-      // The error that brought us here is the one to tell.
-    }
-  }
-  void keep() {
-    db_.run(alone_ ? "COMMIT" : "RELEASE one_article");
-    kept_ = true;
-  }
-
- private:
-  Database& db_;
-  bool alone_, kept_ = false;
-};
-
 }  // namespace
 
 std::string article_key(const Article& article) {
@@ -80,6 +57,7 @@ void Ledger::migrate(Mode mode) {
                "INSERT INTO learned SELECT * FROM learned_3; INSERT INTO feed SELECT * FROM feed_3; DROP TABLE article_3; DROP TABLE learned_3; DROP TABLE feed_3;");
       db_->run(derived);
       each([&](int64_t number, const Record& r) { writer_.write(number, r); });
+      writer_.finish();
       db_->set_version(kLedgerVersion);
     }
     db_->run("COMMIT");
@@ -98,13 +76,14 @@ void Ledger::begin() {
 }
 
 void Ledger::commit() {
+  writer_.finish();
   db_->run("COMMIT");
   inside_ = false;
 }
 
 void Ledger::rollback() {
   inside_ = false;
-  writer_.forget();
+  writer_.forget(true);
   db_->run("ROLLBACK");
 }
 
@@ -137,26 +116,34 @@ Ledger::Added Ledger::add(const Record& record) {
     Query known(*db_, "SELECT 1 FROM article WHERE key = ?");
     if (known.bind(key).step()) return Added::known;
   }
-  Savepoint savepoint(*db_, inside_);
+  // All of an article or nothing of it. A record that holds its invariants fails for the store's sake only (a full disk, a lost
+  // connection); then its batch is lost as a whole, which is cheaper than a savepoint for every article.
+  bool alone = !inside_;
+  if (alone) begin();
   try {
     Record taught;
-    if (learning_) {
+    bool fill = learning_ && Learned::open(record);
+    if (fill) {
       taught = record;
       learned().apply(taught);
-      learned().teach(record);
     }
-    const Record& r = learning_ ? taught : record;
+    if (learning_) learned().teach(record);
+    const Record& r = fill ? taught : record;
     const Article& a = r.article;
     int64_t number;
     {
-      Query article(*db_, "INSERT INTO article(key, id, url, publisher, title, published, language, day, added, record) VALUES (?,?,?,?,?,?,?,?,?,?) RETURNING number");
+      Query article(*db_, std::string("INSERT INTO article(key, id, url, publisher, title, published, language, day, added, record) VALUES (?,?,?,?,?,?,?,?,?,?)") + db_->returning());
       number = article.bind(key).bind(a.id).bind(a.url).bind(a.publisher).bind(a.title).bind(a.published).bind(a.language).bind(a.published.substr(0, 10)).bind(utc_now()).bind(to_json(r, {true})).number();
     }
     Writer::Found found = writer_.write(number, r);
-    savepoint.keep();
+    if (alone) commit();
     return found.copy_of ? Added::copy : Added::fresh;
   } catch (...) {
-    writer_.forget();
+    try {
+      rollback();
+    } catch (const Error&) {
+      // The error that brought us here is the one to tell.
+    }
     throw;
   }
 }
@@ -195,11 +182,13 @@ void Ledger::rebuild(const std::function<void(int64_t, int64_t)>& progress) {
   if (own) begin();
   try {
     for (const char* table : kDerivedNames) db_->run(std::string("DELETE FROM ") + table);
-    writer_.forget();
+    writer_.forget(true);
     each([&](int64_t number, const Record& r) {
       writer_.write(number, r);
-      if (progress) progress(++done, all);
+      if (++done % 500 == 0) writer_.finish();
+      if (progress) progress(done, all);
     });
+    writer_.finish();
     if (own) commit();
   } catch (...) {
     if (own) rollback();

@@ -56,7 +56,8 @@ class Ledger {
   Ledger(const std::string& where, Mode mode);
 
   enum class Added { fresh, known, copy };  // copy: new, but nearly the same text as one that is kept
-  // Inside begin() … commit(), or alone. Throws Error for a record that does not hold its invariants.
+  // Inside begin() … commit(), or alone. Throws Error for a record that does not hold its invariants (the batch goes on), and
+  // StartError when the store fails: nothing of the batch is kept then.
   // Unless learning is off, what the ledger has learnt of actors fills what the record leaves open (learned.h), in the
   // order of the records: the same records in the same order make the same ledger.
   Added add(const Record& record);

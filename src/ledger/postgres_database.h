@@ -19,6 +19,7 @@ class PostgresDatabase : public Database {
   void set_version(int version) override;
   std::string ddl(std::string sql) const override;
   const char* like() const override { return "ILIKE"; }
+  const char* returning() const override { return " RETURNING number"; }
 
   pg_conn* handle() const { return connection_; }
   [[noreturn]] void fail(const std::string& doing, pg_result* result = nullptr) const;

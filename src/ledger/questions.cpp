@@ -147,6 +147,9 @@ Answer Ledger::ask(const std::string& item, const std::string& select, const Que
       Sql lead;
       lead.add("SELECT " + std::string(sides[0].second.size() > 1 || sides[0].first.empty() ? "DISTINCT " : "") + "day, number FROM part WHERE " + part_rows(sides[0].first, sides[0].second));
       day_filter(lead, "day", "number");
+      // Nothing else filters: the page can be cut here, before anything is joined to it.
+      bool alone = sides.size() == 1 && q.about.empty() && q.text.empty() && q.topic.empty() && q.stance.empty() && q.type.empty() && q.status.empty() && !q.story && !q.article && extra.empty();
+      if (alone) lead.add(fmt::format(" ORDER BY day{}, number{} LIMIT {}", order, order, q.limit + 1));
       sql.add("(" + lead.text + ") p JOIN " + item + " i ON i.number = p.number JOIN article a ON a.number = i.article WHERE 1 = 1");
       sql.values.insert(sql.values.end(), lead.values.begin(), lead.values.end());
     } else if (!q.about.empty()) {
@@ -182,7 +185,9 @@ Answer Ledger::ask(const std::string& item, const std::string& select, const Que
     if (q.article) sql.add(fmt::format(" AND i.article = {}", q.article));
     if (!extra.empty()) sql.add(" AND " + extra);
   }
-  sql.add(fmt::format(" ORDER BY i.day{}, i.number{} LIMIT {}", order, order, q.limit + 1));
+  // The part's own day and number are the item's, and stand in order already.
+  std::string by = nobody || sides.empty() ? "i" : "p";
+  sql.add(fmt::format(" ORDER BY {0}.day{1}, {0}.number{1} LIMIT {2}", by, order, q.limit + 1));
   Answer out = run(*db_, sql);
   if (!out.columns.empty()) page(out, q.limit, out.columns.size() - 1, 0);
   drop_last(out);

@@ -102,8 +102,8 @@ CREATE UNIQUE INDEX who_name ON who(name, kind, country);
 CREATE INDEX who_country ON who(country, articles);
 CREATE INDEX who_articles ON who(articles, number);
 CREATE TABLE actor (               -- who is in an article
-  who INTEGER NOT NULL, article INTEGER NOT NULL, entity TEXT NOT NULL, mentions INTEGER NOT NULL,
-  PRIMARY KEY (who, article, entity)
+  who INTEGER NOT NULL, article INTEGER NOT NULL, mentions INTEGER NOT NULL,
+  PRIMARY KEY (who, article)
 ) STRICT, WITHOUT ROWID;
 CREATE TABLE statement (
   number INTEGER PRIMARY KEY, article INTEGER NOT NULL, id TEXT NOT NULL, day TEXT NOT NULL, date TEXT NOT NULL,
@@ -138,6 +138,7 @@ CREATE TABLE position (
 CREATE INDEX position_article ON position(article);
 CREATE INDEX position_day ON position(day, number);
 CREATE INDEX position_issue ON position(issue, day, number);
+CREATE INDEX position_holder ON position(holder, issue, day);
 CREATE TABLE novelty (
   number INTEGER PRIMARY KEY, article INTEGER NOT NULL, id TEXT NOT NULL, day TEXT NOT NULL,
   claim TEXT NOT NULL, what TEXT NOT NULL, since TEXT NOT NULL, by TEXT NOT NULL, words TEXT NOT NULL

@@ -16,6 +16,7 @@ class SqliteDatabase : public Database {
   void time_limit(int milliseconds) override;
   int version() override;
   void set_version(int version) override;
+  int64_t last_number() const override;
 
   sqlite3* handle() const { return db_; }
   [[noreturn]] void fail(const std::string& doing) const;

@@ -27,6 +27,14 @@ std::string shifted(const std::string& day, int days) {
   return day.size() == 10 && parsed ? iso(add_days(*parsed, days)) : day;
 }
 
+// The first bytes of a text, no character torn.
+std::string cut(std::string text, size_t most) {
+  if (text.size() <= most) return text;
+  text.resize(most);
+  while (!text.empty() && !valid_utf8(text)) text.pop_back();
+  return text;
+}
+
 double overlap(const std::vector<std::string>& a, const std::vector<std::string>& b) {
   if (a.empty() || b.empty()) return 0;
   size_t both = 0;
@@ -56,21 +64,43 @@ std::vector<std::string> key_words(std::string_view text) {
   return {out.begin(), out.end()};
 }
 
+void Writer::finish() {
+  Query count(db_, "UPDATE who SET articles = articles + ?, mentions = mentions + ? WHERE number = ?");
+  for (const auto& [w, n] : counts_) {
+    count.bind(n.first).bind(n.second).bind(w).step();
+    count.reset();
+  }
+  counts_.clear();
+  if (texts_.empty()) return;
+  bool sqlite = db_.dialect() == Database::sqlite;
+  Query words(db_, sqlite ? "INSERT INTO words(rowid, title, text) VALUES (?,?,?)" : "INSERT INTO words(number, text, search) VALUES (?, ?, to_tsvector('simple', ?))");
+  for (const auto& [number, t] : texts_) {
+    words.bind(number);
+    // PostgreSQL indexes a megabyte of a text at most.
+    if (sqlite) words.bind(t.title).bind(t.text);
+    else words.bind(t.text).bind(cut(t.title + "\n" + t.text, 900000));
+    words.step();
+    words.reset();
+  }
+  texts_.clear();
+}
+
 int64_t Writer::who(const std::string& name, const std::string& kind, const Actor& actor, const std::string& role) {
   std::string key = name + "\x1f" + kind + "\x1f" + actor.country;
   auto known = who_.find(key);
   if (known != who_.end()) return known->second;
-  Query q(db_, "INSERT INTO who(name, kind, country, sector, role, articles, mentions) VALUES (?,?,?,?,?,0,0)"
-               " ON CONFLICT(name, kind, country) DO UPDATE SET sector = CASE WHEN who.sector = '' THEN excluded.sector ELSE who.sector END, role = CASE WHEN who.role = '' THEN excluded.role ELSE who.role END RETURNING number");
-  int64_t number = q.bind(name).bind(kind).bind(actor.country).bind(actor.sector).bind(role).number();
+  int64_t number = 0;
+  {
+    Query q(db_, "SELECT number FROM who WHERE name = ? AND kind = ? AND country = ?");
+    if (q.bind(name).bind(kind).bind(actor.country).step()) number = q.integer(0);
+  }
+  if (number == 0) {
+    Query q(db_, std::string("INSERT INTO who(name, kind, country, sector, role, articles, mentions) VALUES (?,?,?,?,?,0,0)") + db_.returning());
+    number = q.bind(name).bind(kind).bind(actor.country).bind(actor.sector).bind(role).number();
+  }
   if (who_.size() > 500000) who_.clear();
   who_.emplace(std::move(key), number);
   return number;
-}
-
-void Writer::play(int64_t who, const char* item, const char* part, const std::string& day, int64_t number) {
-  Query q(db_, "INSERT INTO part VALUES (?,?,?,?,?) ON CONFLICT DO NOTHING");
-  q.bind(who).bind(item).bind(part).bind(day).bind(number).step();
 }
 
 int64_t Writer::copy_of(int64_t number, const Record& r) {
@@ -94,6 +124,13 @@ int64_t Writer::copy_of(int64_t number, const Record& r) {
   double like = kCopy;
   for (int64_t c : candidates) {
     if (c == number) continue;
+    if (auto waiting = texts_.find(c); waiting != texts_.end()) {
+      if (double l = likeness(own, shingles(waiting->second.text)); l > like) {
+        like = l;
+        best = waiting->second.copy_of ? waiting->second.copy_of : c;
+      }
+      continue;
+    }
     text.bind(c);
     if (text.step())
       if (double l = likeness(own, shingles(text.text(0))); l > like) {
@@ -142,7 +179,7 @@ int64_t Writer::happening(int64_t article, const Record& r, const Event& e, cons
     }
   }
   fresh = true;
-  Query put(db_, "INSERT INTO happening(pair, day, words, place, reports, article, event) VALUES (?,?,?,?,1,?,?) RETURNING number");
+  Query put(db_, std::string("INSERT INTO happening(pair, day, words, place, reports, article, event) VALUES (?,?,?,?,1,?,?)") + db_.returning());
   return put.bind(pair).bind(day).bind(join(words, " ")).bind(place).bind(article).bind(e.id).number();
 }
 
@@ -190,9 +227,8 @@ int64_t Writer::story(const Record& r, int64_t copy) {
     Query q(db_, "UPDATE story SET articles = articles + 1, last = CASE WHEN last < ? THEN ? ELSE last END, first = CASE WHEN first > ? THEN ? ELSE first END WHERE number = ?");
     q.bind(day).bind(day).bind(day).bind(day).bind(best).step();
   } else {
-    std::string title = r.article.title.empty() ? std::string(squeeze(std::string_view(r.article.text).substr(0, 120))) : r.article.title;
-    while (!valid_utf8(title)) title.pop_back();
-    Query q(db_, "INSERT INTO story(title, first, last, articles) VALUES (?,?,?,1) RETURNING number");
+    std::string title = r.article.title.empty() ? cut(squeeze(std::string_view(r.article.text).substr(0, 400)), 120) : r.article.title;
+    Query q(db_, std::string("INSERT INTO story(title, first, last, articles) VALUES (?,?,?,1)") + db_.returning());
     best = q.bind(title).bind(day).bind(day).number();
   }
   Query put(db_, "INSERT INTO story_key VALUES (?,?,?) ON CONFLICT DO NOTHING");
@@ -227,44 +263,32 @@ Writer::Found Writer::write(int64_t number, const Record& r) {
     q.bind(a.url).bind(number);
     if (q.step()) found.replaces = q.integer(0);
   }
-  if (db_.dialect() == Database::sqlite) {
-    Query fts(db_, "INSERT INTO words(rowid, title, text) VALUES (?,?,?)");
-    fts.bind(number).bind(a.title).bind(a.text).step();
-  } else {
-    Query fts(db_, "INSERT INTO words(number, text, search) VALUES (?, ?, to_tsvector('simple', ?))");
-    fts.bind(number).bind(a.text).bind((a.title + "\n" + a.text).substr(0, 900000)).step();
-  }
-
   // Who is there: by entity, and the state behind each.
   std::vector<int64_t> people(r.entities.size()), states(r.entities.size());
   std::map<int64_t, size_t> mentions;
-  Query actor(db_, "INSERT INTO actor VALUES (?,?,?,?) ON CONFLICT DO NOTHING");
   for (size_t e = 0; e < r.entities.size(); ++e) {
     const Entity& x = r.entities[e];
-    people[e] = who(x.name, x.kind, x.actor, x.role);
-    mentions[people[e]] += x.mentions.size();
-    actor.bind(people[e]).bind(number).bind(x.id).bind(static_cast<int64_t>(x.mentions.size())).step();
-    actor.reset();
-    if (x.actor.country.empty()) continue;
-    states[e] = state(x.actor.country);
-    mentions[states[e]] += x.mentions.size();
-    actor.bind(states[e]).bind(number).bind(x.id).bind(static_cast<int64_t>(x.mentions.size())).step();
-    actor.reset();
+    mentions[people[e] = who(x.name, x.kind, x.actor, x.role)] += x.mentions.size();
+    if (!x.actor.country.empty()) mentions[states[e] = state(x.actor.country)] += x.mentions.size();
   }
-  Query count(db_, "UPDATE who SET articles = articles + 1, mentions = mentions + ? WHERE number = ?");
-  for (const auto& [w, n] : mentions) {
-    count.bind(static_cast<int64_t>(n)).bind(w).step();
-    count.reset();
-  }
-  auto plays = [&](const char* item, const char* part, const std::vector<int>& list, const std::string& day, int64_t row) {
-    for (int e : list) {
-      if (e < 0) continue;
-      play(people[e], item, part, day, row);
-      if (states[e]) play(states[e], item, part, day, row);
+  {
+    Query actor(db_, "INSERT INTO actor VALUES (?,?,?)");
+    for (const auto& [w, n] : mentions) {
+      actor.bind(w).bind(number).bind(static_cast<int64_t>(n)).step();
+      actor.reset();
     }
+  }
+  Query part(db_, "INSERT INTO part VALUES (?,?,?,?,?) ON CONFLICT DO NOTHING");
+  auto plays = [&](const char* item, const char* which, const std::vector<int>& list, const std::string& day, int64_t row) {
+    for (int e : list)
+      for (int64_t who : {e < 0 ? 0 : people[e], e < 0 ? 0 : states[e]}) {
+        if (!who) continue;
+        part.bind(who).bind(item).bind(which).bind(day).bind(row).step();
+        part.reset();
+      }
   };
 
-  Query statement(db_, "INSERT INTO statement(article, id, day, date, speaker, via, addressee, place, occasion, quote, force, confidence, cue, content) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?) RETURNING number");
+  Query statement(db_, std::string("INSERT INTO statement(article, id, day, date, speaker, via, addressee, place, occasion, quote, force, confidence, cue, content) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?)") + db_.returning());
   for (const Statement& s : r.statements) {
     std::string day = s.when.empty() ? published : s.when;
     statement.bind(number).bind(s.id).bind(day).bind(s.when).bind(name(s.speaker)).bind(names(s.via)).bind(names(s.to)).bind(name(s.where)).bind(s.occasion).bind(s.quote).bind(s.force).bind_real(s.confidence).bind(words(s.cue)).bind(words(s.content));
@@ -282,7 +306,7 @@ Writer::Found Writer::write(int64_t number, const Record& r) {
     }
     plays("statement", "about", about, day, row);
   }
-  Query event(db_, "INSERT INTO event(article, id, day, date, type, mode, cameo, goldstein, source, target, source_country, target_country, place, status, words, said_in, happening) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?) RETURNING number");
+  Query event(db_, std::string("INSERT INTO event(article, id, day, date, type, mode, cameo, goldstein, source, target, source_country, target_country, place, status, words, said_in, happening) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)") + db_.returning());
   Query dyad(db_, "INSERT INTO dyad VALUES (?,?,?,?,?,?,?,?) ON CONFLICT DO NOTHING");
   for (const Event& x : r.events) {
     std::string day = x.when.empty() ? published : x.when;
@@ -305,7 +329,7 @@ Writer::Found Writer::write(int64_t number, const Record& r) {
       dyad.reset();
     }
   }
-  Query position(db_, "INSERT INTO position(article, id, day, holder, holder_country, stance, topic, issue, toward, toward_country, content, condition, stages, said_in) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?) RETURNING number");
+  Query position(db_, std::string("INSERT INTO position(article, id, day, holder, holder_country, stance, topic, issue, toward, toward_country, content, condition, stages, said_in) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?)") + db_.returning());
   for (const Position& p : r.positions) {
     std::string day = p.said_in >= 0 && !r.statements[p.said_in].when.empty() ? r.statements[p.said_in].when : published;
     position.bind(number).bind(p.id).bind(day).bind(name(p.holder)).bind(country({p.holder})).bind(p.stance).bind(p.topic).bind(p.issue).bind(names(p.toward)).bind(country(p.toward)).bind(words(p.content)).bind(words(p.condition)).bind(join(p.stages, ", ")).bind(p.said_in < 0 ? "" : r.statements[p.said_in].id);
@@ -313,7 +337,7 @@ Writer::Found Writer::write(int64_t number, const Record& r) {
     plays("position", "by", {p.holder}, day, row);
     plays("position", "toward", p.toward, day, row);
   }
-  Query novelty(db_, "INSERT INTO novelty(article, id, day, claim, what, since, by, words) VALUES (?,?,?,?,?,?,?,?) RETURNING number");
+  Query novelty(db_, std::string("INSERT INTO novelty(article, id, day, claim, what, since, by, words) VALUES (?,?,?,?,?,?,?,?)") + db_.returning());
   for (const Novelty& n : r.novelty) {
     novelty.bind(number).bind(n.id).bind(published).bind(n.claim).bind(n.what).bind(n.since).bind(name(n.by)).bind(n.span.of(a.text));
     int64_t row = novelty.number();
@@ -326,6 +350,13 @@ Writer::Found Writer::write(int64_t number, const Record& r) {
     else place.bind_null();
   }
   place.bind(number).step();
+  // Last of all: an article that could not be written is not counted.
+  for (const auto& [w, n] : mentions) {
+    auto& [articles, all] = counts_[w];
+    ++articles;
+    all += static_cast<int64_t>(n);
+  }
+  texts_[number] = {a.title, a.text, found.copy_of};
   return found;
 }
 

@@ -1,6 +1,7 @@
 // Writes what is derived from a record beside it: the relational view, near-duplicates, event identity, storylines. Everything here can
 // be made anew from the records kept (Ledger::rebuild).
 #pragma once
+#include <map>
 #include <string>
 #include <unordered_map>
 #include <vector>
@@ -24,18 +25,29 @@ class Writer {
   };
   // Writes the derived rows of an article that is in the table `article` already; says what it found of its place among others.
   Found write(int64_t number, const Record& record);
+  // Writes what waits for the end of a batch: in how many articles each is named, and the words of the full-text index (which
+  // would be merged anew for every article otherwise). Before each commit.
+  void finish();
   // What was remembered of who is who in a transaction that was rolled back no longer holds.
-  void forget() { who_.clear(); }
+  void forget(bool batch_too) {
+    who_.clear();
+    if (batch_too) counts_.clear(), texts_.clear();
+  }
 
  private:
   int64_t who(const std::string& name, const std::string& kind, const Actor& actor, const std::string& role);
-  void play(int64_t who, const char* item, const char* part, const std::string& day, int64_t number);
   int64_t happening(int64_t article, const Record& record, const Event& event, const std::string& source, const std::string& target, const std::string& day, bool copy, bool& fresh);
   int64_t copy_of(int64_t number, const Record& record);
   int64_t story(const Record& record, int64_t copy);
 
   Database& db_;
   std::unordered_map<std::string, int64_t> who_;
+  struct Text {
+    std::string title, text;
+    int64_t copy_of = 0;
+  };
+  std::map<int64_t, std::pair<int64_t, int64_t>> counts_;  // who → articles, mentions not yet written
+  std::map<int64_t, Text> texts_;                          // by article, not yet in the index
 };
 
 }  // namespace chancery
