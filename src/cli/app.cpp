@@ -139,6 +139,7 @@ int run(int argc, char** argv) {
   add_export(root, app);
   add_recode(root, app);
   add_doctor(root, app);
+  add_serve(root, app);
   add_completion(root, app);
   // A verb that is none deserves a better word than "a subcommand is required".
   if (argc > 1 && argv[1][0] != '-') {

@@ -1,5 +1,7 @@
 #include <fmt/format.h>
 
+#include <chrono>
+
 #include "article/load.h"
 #include "base/error.h"
 #include "base/strings.h"
@@ -40,6 +42,7 @@ void add_ingest(CLI::App& root, App& app) {
         return to_json(reader.read(article_of(piece, pieces.kind)), {true});
       });
       ledger.begin();
+      auto begun = std::chrono::steady_clock::now();
       batch.run(
           o->inputs, pieces,
           [&](const std::string& json, double share) {
@@ -52,8 +55,9 @@ void add_ingest(CLI::App& root, App& app) {
               ++failed;
               app.failed(error.what());
             }
-            // Kept in batches: a batch is on disk or not there at all.
-            if (++open == 200) {
+            // Kept in batches: a batch is on disk or not there at all. Records made earlier come by thousands a second.
+            if (++open == 5000 || std::chrono::steady_clock::now() - begun > std::chrono::seconds(5)) {
+              begun = std::chrono::steady_clock::now();
               ledger.commit();
               ledger.begin();
               open = 0;

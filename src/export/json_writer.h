@@ -17,7 +17,9 @@ class JsonWriter {
   JsonWriter& end_array();
   JsonWriter& key(std::string_view name);
   JsonWriter& value(std::string_view text);
+  JsonWriter& value(const char* text) { return value(std::string_view(text)); }
   JsonWriter& value(size_t number);
+  JsonWriter& boolean(bool yes);
   JsonWriter& text(std::string_view name, std::string_view text) { return key(name).value(text); }
   JsonWriter& number(std::string_view name, size_t n) { return key(name).value(n); }
   std::string take();

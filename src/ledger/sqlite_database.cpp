@@ -59,7 +59,7 @@ SqliteDatabase::SqliteDatabase(const std::string& path, bool read_only) : Databa
   }
   sqlite3_busy_timeout(db_, 5000);
   try {
-    if (!read_only) run("PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA cache_size = -262144; PRAGMA wal_autocheckpoint = 8000;");
+    if (!read_only) run("PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA cache_size = -262144; PRAGMA wal_autocheckpoint = 16000;");
     run("PRAGMA foreign_keys = ON; PRAGMA temp_store = MEMORY; PRAGMA mmap_size = 1073741824;");
   } catch (...) {
     sqlite3_close(db_);

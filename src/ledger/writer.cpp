@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <map>
 #include <set>
+#include <tuple>
 
 #include "base/calendar.h"
 #include "base/strings.h"
@@ -35,11 +36,18 @@ std::string cut(std::string text, size_t most) {
   return text;
 }
 
-double overlap(const std::vector<std::string>& a, const std::vector<std::string>& b) {
-  if (a.empty() || b.empty()) return 0;
-  size_t both = 0;
-  for (const std::string& w : a) both += std::binary_search(b.begin(), b.end(), w);
-  return static_cast<double>(both) / static_cast<double>(std::min(a.size(), b.size()));
+// Share of the shorter list's words that both have; `other` is a sorted list apart by blanks.
+double overlap(const std::vector<std::string>& words, std::string_view other) {
+  size_t both = 0, count = 0, i = 0;
+  while (!other.empty()) {
+    size_t end = std::min(other.find(' '), other.size());
+    std::string_view w = other.substr(0, end);
+    other.remove_prefix(std::min(end + 1, other.size()));
+    ++count;
+    while (i < words.size() && words[i] < w) ++i;
+    if (i < words.size() && words[i] == w) ++both, ++i;
+  }
+  return count && !words.empty() ? static_cast<double>(both) / static_cast<double>(std::min(count, words.size())) : 0;
 }
 
 }  // namespace
@@ -71,6 +79,28 @@ void Writer::finish() {
     count.reset();
   }
   counts_.clear();
+  // In the order of their tables: neighbours lie on the same pages.
+  std::sort(parts_.begin(), parts_.end(), [](const Part& a, const Part& b) { return std::tuple(a.who, std::string_view(a.item), std::string_view(a.part), std::string_view(a.day), a.number) < std::tuple(b.who, std::string_view(b.item), std::string_view(b.part), std::string_view(b.day), b.number); });
+  Query part(db_, "INSERT INTO part VALUES (?,?,?,?,?) ON CONFLICT DO NOTHING");
+  for (const Part& p : parts_) {
+    part.bind(p.who).bind(p.item).bind(p.part).bind(p.day).bind(p.number).step();
+    part.reset();
+  }
+  parts_.clear();
+  std::sort(actors_.begin(), actors_.end());
+  Query actor(db_, "INSERT INTO actor VALUES (?,?,?)");
+  for (const auto& [w, article, mentions] : actors_) {
+    actor.bind(w).bind(article).bind(mentions).step();
+    actor.reset();
+  }
+  actors_.clear();
+  Query band(db_, "INSERT INTO band VALUES (?,?) ON CONFLICT DO NOTHING");
+  for (const auto& [hash, articles] : bands_)
+    for (int64_t article : articles) {
+      band.bind(hash).bind(article).step();
+      band.reset();
+    }
+  bands_.clear();
   if (texts_.empty()) return;
   bool sqlite = db_.dialect() == Database::sqlite;
   Query words(db_, sqlite ? "INSERT INTO words(rowid, title, text) VALUES (?,?,?)" : "INSERT INTO words(number, text, search) VALUES (?, ?, to_tsvector('simple', ?))");
@@ -105,6 +135,7 @@ int64_t Writer::who(const std::string& name, const std::string& kind, const Acto
 
 int64_t Writer::copy_of(int64_t number, const Record& r) {
   std::vector<uint64_t> own = shingles(r.article.text);
+  found_bands_.clear();
   if (own.size() < 20) return 0;  // a line or two is like many others
   std::set<int64_t> candidates;
   std::vector<int64_t> keys = bands(own);
@@ -113,12 +144,9 @@ int64_t Writer::copy_of(int64_t number, const Record& r) {
     look.bind(key);
     while (look.step()) candidates.insert(look.integer(0));
     look.reset();
+    if (auto waiting = bands_.find(key); waiting != bands_.end()) candidates.insert(waiting->second.begin(), waiting->second.end());
   }
-  Query put(db_, "INSERT INTO band VALUES (?,?) ON CONFLICT DO NOTHING");
-  for (int64_t key : keys) {
-    put.bind(key).bind(number).step();
-    put.reset();
-  }
+  found_bands_ = keys;
   Query text(db_, db_.dialect() == Database::sqlite ? "SELECT w.text, a.copy_of FROM words w JOIN article a ON a.number = w.rowid WHERE w.rowid = ?" : "SELECT w.text, a.copy_of FROM words w JOIN article a ON a.number = w.number WHERE w.number = ?");
   int64_t best = 0;
   double like = kCopy;
@@ -155,10 +183,7 @@ int64_t Writer::happening(int64_t article, const Record& r, const Event& e, cons
     int64_t best = 0;
     double sure = 0;
     while (q.step()) {
-      std::vector<std::string> theirs;
-      std::string list = q.text(2);
-      for (std::string_view w : split(list, ' ')) theirs.emplace_back(w);
-      double score = overlap(words, theirs);
+      double score = overlap(words, q.text(2));
       if (!place.empty() && place == q.text(3)) score += 0.3;
       if (q.text(1) == day) score += 0.2;
       // Whoever is on neither side by name needs more words in common.
@@ -271,20 +296,12 @@ Writer::Found Writer::write(int64_t number, const Record& r) {
     mentions[people[e] = who(x.name, x.kind, x.actor, x.role)] += x.mentions.size();
     if (!x.actor.country.empty()) mentions[states[e] = state(x.actor.country)] += x.mentions.size();
   }
-  {
-    Query actor(db_, "INSERT INTO actor VALUES (?,?,?)");
-    for (const auto& [w, n] : mentions) {
-      actor.bind(w).bind(number).bind(static_cast<int64_t>(n)).step();
-      actor.reset();
-    }
-  }
-  Query part(db_, "INSERT INTO part VALUES (?,?,?,?,?) ON CONFLICT DO NOTHING");
+  std::vector<Part> parts;
   auto plays = [&](const char* item, const char* which, const std::vector<int>& list, const std::string& day, int64_t row) {
     for (int e : list)
       for (int64_t who : {e < 0 ? 0 : people[e], e < 0 ? 0 : states[e]}) {
         if (!who) continue;
-        part.bind(who).bind(item).bind(which).bind(day).bind(row).step();
-        part.reset();
+        parts.push_back({who, item, which, day, row});
       }
   };
 
@@ -355,7 +372,10 @@ Writer::Found Writer::write(int64_t number, const Record& r) {
     auto& [articles, all] = counts_[w];
     ++articles;
     all += static_cast<int64_t>(n);
+    actors_.push_back({w, number, static_cast<int64_t>(n)});
   }
+  parts_.insert(parts_.end(), std::make_move_iterator(parts.begin()), std::make_move_iterator(parts.end()));
+  for (int64_t key : found_bands_) bands_[key].push_back(number);
   texts_[number] = {a.title, a.text, found.copy_of};
   return found;
 }

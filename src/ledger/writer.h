@@ -3,6 +3,7 @@
 #pragma once
 #include <map>
 #include <string>
+#include <tuple>
 #include <unordered_map>
 #include <vector>
 
@@ -25,13 +26,13 @@ class Writer {
   };
   // Writes the derived rows of an article that is in the table `article` already; says what it found of its place among others.
   Found write(int64_t number, const Record& record);
-  // Writes what waits for the end of a batch: in how many articles each is named, and the words of the full-text index (which
-  // would be merged anew for every article otherwise). Before each commit.
+  // Writes what waits for the end of a batch: the rows that lie far apart in their tables, in the order of the tables, and the words of
+  // the full-text index, which would be merged anew for every article otherwise. Before each commit.
   void finish();
   // What was remembered of who is who in a transaction that was rolled back no longer holds.
   void forget(bool batch_too) {
     who_.clear();
-    if (batch_too) counts_.clear(), texts_.clear();
+    if (batch_too) counts_.clear(), texts_.clear(), parts_.clear(), actors_.clear(), bands_.clear();
   }
 
  private:
@@ -46,6 +47,16 @@ class Writer {
     std::string title, text;
     int64_t copy_of = 0;
   };
+  struct Part {
+    int64_t who;
+    const char *item, *part;  // literals
+    std::string day;
+    int64_t number;
+  };
+  std::vector<int64_t> found_bands_;                       // of the article being written
+  std::vector<Part> parts_;
+  std::vector<std::tuple<int64_t, int64_t, int64_t>> actors_;  // who, article, mentions
+  std::map<int64_t, std::vector<int64_t>> bands_;          // hash → articles
   std::map<int64_t, std::pair<int64_t, int64_t>> counts_;  // who → articles, mentions not yet written
   std::map<int64_t, Text> texts_;                          // by article, not yet in the index
 };

@@ -1,0 +1,68 @@
+// What the server answers: the ledger's questions as pages and as an API, the reader, metrics. Knows no sockets: a Request in, a Response
+// out, so that tests call it as browsers do. Thread-safe.
+#pragma once
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <vector>
+
+#include "ledger/ledger.h"
+#include "reading/reader.h"
+#include "serve/http.h"
+
+namespace chancery {
+
+struct ServiceOptions {
+  std::string ledger;        // file or postgres:// address
+  std::string token;         // with it, POST /api/v1/records writes; "" refuses
+  std::string cors;          // Access-Control-Allow-Origin of the API; "" none
+  int time_limit = 5000;     // milliseconds for one question
+};
+
+class Service {
+ public:
+  Service(ServiceOptions options, std::shared_ptr<const Resources> resources);
+  ~Service();
+  Response answer(const Request& request);
+  // The server's own numbers for /metrics, and where new records are announced.
+  void attach(const HttpServer* server, std::function<void(const std::string&, const std::string&)> publish);
+  // The newest article's number; what `watch` compares to announce news.
+  int64_t newest();
+  std::string news_after(int64_t number, int64_t& newest);
+
+ private:
+  friend class Pages;
+  friend class Api;
+  // A ledger of a request's own, given back after it.
+  class Lease {
+   public:
+    explicit Lease(Service& s);
+    ~Lease();
+    Ledger* operator->() { return ledger_.get(); }
+    Ledger& operator*() { return *ledger_; }
+
+   private:
+    Service& s_;
+    std::unique_ptr<Ledger> ledger_;
+  };
+
+  ServiceOptions options_;
+  std::shared_ptr<const Resources> resources_;
+  Reader reader_;
+  std::mutex mutex_, write_mutex_;
+  std::vector<std::unique_ptr<Ledger>> idle_;
+  const HttpServer* server_ = nullptr;
+  std::function<void(const std::string&, const std::string&)> publish_;
+};
+
+// A file of web/, compiled into the program; nullptr if there is none of that name.
+struct Asset {
+  const char *name, *type;
+  const unsigned char* data;
+  size_t size;
+  const char* etag;
+};
+const Asset* find_asset(std::string_view name);
+
+}  // namespace chancery

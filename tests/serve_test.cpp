@@ -1,0 +1,322 @@
+// The server: what it answers and what it refuses. The service is asked as a browser asks it, and the sockets are tried with slow, huge
+// and crooked clients.
+#include <arpa/inet.h>
+#include <gtest/gtest.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include <chrono>
+#include <regex>
+#include <set>
+#include <thread>
+
+#include "base/error.h"
+#include "article/load.h"
+#include "ledger/ledger.h"
+#include "record/json.h"
+#include "serve/api.h"
+#include "serve/service.h"
+#include "support.h"
+
+namespace chancery {
+namespace {
+
+// One ledger of the examples for all tests here.
+const std::string& ledger() {
+  static test::Folder folder;
+  static const std::string path = [] {
+    Ledger l(folder.file("serve.ledger"), Ledger::write);
+    Reader reader(test::resources());
+    const std::string lines = read_file(SOURCE_DIR "/examples/reports.jsonl");
+    for (std::string_view line : split(lines, '\n'))
+      if (!line.empty()) l.add(reader.read(parse_article_line(line)));
+    return folder.file("serve.ledger");
+  }();
+  return path;
+}
+
+Response get(Service& s, const std::string& path, const std::string& accept = "text/html", const std::string& etag = "") {
+  Request q;
+  q.method = "GET";
+  q.accept = accept;
+  q.if_none_match = etag;
+  size_t mark = path.find('?');
+  q.path = path.substr(0, mark);
+  if (mark != std::string::npos)
+    for (std::string_view pair : split(std::string_view(path).substr(mark + 1), '&')) {
+      size_t equal = pair.find('=');
+      q.query.emplace(pair.substr(0, equal), equal == std::string_view::npos ? "" : pair.substr(equal + 1));
+    }
+  return s.answer(q);
+}
+
+std::string header(const Response& r, const std::string& name) {
+  for (const auto& [n, v] : r.headers)
+    if (n == name) return v;
+  return "";
+}
+
+Service& service() {
+  static Service s({ledger(), "", "", 5000}, test::resources());
+  return s;
+}
+
+TEST(Serve, EveryQuestionOfTheApiAnswersAsItsDocumentSays) {
+  std::string document = get(service(), "/api/v1/openapi.json").body;
+  for (const Endpoint& e : endpoints()) {
+    EXPECT_NE(document.find("\"/" + std::string(e.name) + "\""), std::string::npos) << e.name;
+    std::string needs = std::string(e.name) == "timeline" ? "&between=NOR,ISL" : std::string(e.name) == "search" ? "&q=port" : "";
+    Response r = get(service(), "/api/v1/" + std::string(e.name) + "?limit=2" + needs);
+    EXPECT_EQ(r.status, 200) << e.name << r.body;
+    EXPECT_TRUE(r.body.starts_with("{\"items\":[")) << e.name;
+    EXPECT_NE(r.body.find("\"next\":\""), std::string::npos) << e.name;
+    EXPECT_EQ(r.type, "application/json; charset=utf-8");
+    Response csv = get(service(), "/api/v1/" + std::string(e.name) + "?format=csv" + needs);
+    EXPECT_EQ(csv.type, "text/csv; charset=utf-8") << e.name;
+    EXPECT_NE(csv.body.find("\r\n"), std::string::npos);
+    // The same again costs nothing.
+    EXPECT_EQ(get(service(), "/api/v1/" + std::string(e.name) + "?limit=2" + needs, "", header(r, "ETag")).status, 304) << e.name;
+  }
+  for (const char* path : {"/api/v1/articles/1", "/api/v1/play?topic=shipping", "/api/v1/brief?from=2029"}) EXPECT_EQ(get(service(), path).status, 200) << path;
+  for (const char* path : {"/articles/{number}", "/play", "/brief", "/stream", "/read", "/records"}) EXPECT_NE(document.find("\"" + std::string(path) + "\""), std::string::npos) << path;
+}
+
+TEST(Serve, PagesFollowOneAnotherThroughNext) {
+  std::set<std::string> seen;
+  std::string after;
+  size_t rows = 0;
+  for (int page = 0; page < 100; ++page) {
+    Response r = get(service(), "/api/v1/statements?limit=4" + (after.empty() ? "" : "&after=" + after));
+    static const std::regex number("\"number\":\"(\\d+)\""), next("\"next\":\"([^\"]*)\"");
+    for (std::sregex_iterator i(r.body.begin(), r.body.end(), number), end; i != end; ++i) {
+      ++rows;
+      seen.insert((*i)[1]);
+    }
+    std::smatch m;
+    ASSERT_TRUE(std::regex_search(r.body, m, next));
+    after = m[1];
+    if (after.empty()) break;
+  }
+  EXPECT_GT(rows, 20u);
+  EXPECT_EQ(seen.size(), rows);
+}
+
+TEST(Serve, WrongParametersAreProblemsNotErrors) {
+  for (const char* path : {"/api/v1/statements?limit=0", "/api/v1/statements?limit=x", "/api/v1/statements?after=nonsense", "/api/v1/statements?from=yesterday", "/api/v1/events?between=NOR", "/api/v1/timeline?between=a,b", "/api/v1/timeline?between=NOR,ISL&period=year", "/api/v1/articles/abc", "/api/v1/search", "/api/v1/play",
+                           "/api/v1/brief", "/api/v1/statements?story=-1", "/api/v1/statements?article=99999999999999999999"}) {
+    Response r = get(service(), path);
+    EXPECT_EQ(r.status, 400) << path << r.body;
+    EXPECT_EQ(r.type, "application/problem+json") << path;
+  }
+  EXPECT_EQ(get(service(), "/api/v1/nothing").status, 404);
+  EXPECT_EQ(get(service(), "/api/v1/articles/9999").status, 404);
+  EXPECT_EQ(get(service(), "/api/v1/statements?by=" + std::string(400, 'x')).status, 400);
+}
+
+TEST(Serve, NoPathLeavesTheProgram) {
+  std::vector<std::string> forms = {"/assets/../../etc/passwd", "/assets/..%2f..%2fetc%2fpasswd", "/assets/....//etc/passwd", "/assets/\\..\\..\\etc\\passwd", "/../etc/passwd", "//etc/passwd", "/assets//etc/passwd", "/articles/../../etc/passwd", "/articles/1/../2", "/assets/style.css/..", "/assets/", "/assets", "/.git/config",
+                                    "/assets/%00style.css", "/stories/1%00", "/api/v1/articles/1/..", "/api/v1/../../etc/passwd"};
+  for (int i = 0; i < 280; ++i) forms.push_back("/assets/" + std::string(static_cast<size_t>(i % 40), '.') + std::string(static_cast<size_t>(i % 7), '/') + (i % 2 ? "etc/passwd" : "%2e%2e/secret"));
+  for (const std::string& path : forms) {
+    Response r = get(service(), path);
+    EXPECT_TRUE(r.status == 404 || r.status == 400) << path << r.status;
+    EXPECT_EQ(r.body.find("root:"), std::string::npos) << path;
+  }
+}
+
+TEST(Serve, HostileTextIsTextOnEveryPage) {
+  test::Folder folder;
+  std::vector<std::string> payloads = {"<script>x()</script>", "\"><img src=x onerror=x()>", "</title><script>x()</script>", "' onmouseover='x()", "<svg/onload=x()>"};
+  {
+    Ledger l(folder.file("x.ledger"), Ledger::write);
+    for (size_t i = 0; i < payloads.size(); ++i) {
+      Record r = test::read("Norwegian Foreign Minister Tora Solheim met Icelandic Prime Minister Jon Arnarson in Oslo on Wednesday. “" + payloads[i] + " Iceland must pay,” Solheim said.", "2031-05-14");
+      r.article.id = payloads[i] + std::to_string(i);
+      r.article.title = r.article.publisher = payloads[i];
+      r.article.byline = {payloads[i]};
+      r.article.url = i % 2 ? "javascript:x()" : "https://a.example/\"><script>x()</script>";
+      for (Entity& e : r.entities) e.role = payloads[i];
+      r.entities[0].name += payloads[i];
+      l.add(r);
+    }
+  }
+  Service s({folder.file("x.ledger"), "", "", 5000}, test::resources());
+  for (std::string path : {"/", "/search?q=Iceland", "/articles/1", "/articles/2", "/articles/3", "/articles/4", "/articles/5", "/actor?name=NOR", "/actor?name=<script>x()</script>", "/pair?a=NOR&b=ISL", "/pair?a=<script>x()</script>&b=\"><script>x()</script>", "/topics", "/topic?name=<script>x()</script>", "/calendar", "/stories", "/stories/1", "/network", "/firsts",
+                           "/brief?from=2031-05-14", "/search?q=\"><script>x()</script>"}) {
+    std::string body = get(s, path).body;
+    for (const char* live : {"<script>x", "<img", "<svg/onload", "onmouseover='x", "href=\"javascript:"}) EXPECT_EQ(body.find(live), std::string::npos) << path << " has " << live;
+  }
+}
+
+TEST(Serve, WritesOnlyWithItsToken) {
+  test::Folder folder;
+  { Ledger l(folder.file("w.ledger"), Ledger::write); }
+  Request q;
+  q.method = "POST";
+  q.path = "/api/v1/records";
+  q.body = to_json(test::read("Norway opened its ports on Sunday.", "2031-06-01"), {true});
+  Service reading({folder.file("w.ledger"), "", "", 5000}, test::resources());
+  EXPECT_EQ(reading.answer(q).status, 403);
+  Service writing({folder.file("w.ledger"), "a token of some length", "", 5000}, test::resources());
+  EXPECT_EQ(writing.answer(q).status, 401);
+  q.authorization = "Bearer a token of some lengtH";
+  EXPECT_EQ(writing.answer(q).status, 401);
+  q.authorization = "Bearer a token of some length";
+  EXPECT_EQ(writing.answer(q).status, 200);
+  EXPECT_NE(writing.answer(q).body.find("known"), std::string::npos);
+  q.body = "{\"schema\":\"chancery/1\"";
+  EXPECT_EQ(writing.answer(q).status, 400);
+  EXPECT_EQ(get(writing, "/api/v1/articles").body.find("\"items\":[]"), std::string::npos);
+}
+
+TEST(Serve, ReadsOnTheSpotAndKeepsNothing) {
+  Request q;
+  q.method = "POST";
+  q.path = "/api/v1/read";
+  q.content_type = "text/plain";
+  q.body = "“Norway must pay,” Icelandic Prime Minister Jon Arnarson said on Wednesday in Reykjavik after the talks had ended.";
+  Response r = service().answer(q);
+  EXPECT_EQ(r.status, 200);
+  EXPECT_NE(r.body.find("\"statements\":[{"), std::string::npos);
+  q.content_type = "application/json";
+  q.body = R"({"id":"x","text":"Norway opened its ports.","published":"2031-06-01"})";
+  EXPECT_EQ(service().answer(q).status, 200);
+  for (const char* bad : {"", "   ", "{\"id\":1", "[[[[", "{}"}) {
+    q.body = bad;
+    EXPECT_EQ(service().answer(q).status, 400) << bad;
+  }
+  q.method = "DELETE";
+  EXPECT_EQ(service().answer(q).status, 405);
+}
+
+// Sockets -------------------------------------------------------------------------------------------------------------------------
+
+int connect_to(int port) {
+  int fd = socket(AF_INET, SOCK_STREAM, 0);
+  sockaddr_in a{};
+  a.sin_family = AF_INET;
+  a.sin_port = htons(static_cast<uint16_t>(port));
+  inet_pton(AF_INET, "127.0.0.1", &a.sin_addr);
+  timeval wait{10, 0};
+  setsockopt(fd, SOL_SOCKET, SO_RCVTIMEO, &wait, sizeof wait);
+  EXPECT_EQ(connect(fd, reinterpret_cast<sockaddr*>(&a), sizeof a), 0);
+  return fd;
+}
+
+// The first bytes of what comes back; "" when the connection was closed.
+std::string exchange(int port, const std::string& bytes) {
+  int fd = connect_to(port);
+  for (size_t at = 0; at < bytes.size();) {
+    ssize_t n = send(fd, bytes.data() + at, bytes.size() - at, MSG_NOSIGNAL);
+    if (n <= 0) break;
+    at += static_cast<size_t>(n);
+  }
+  char buffer[4096];
+  ssize_t n = recv(fd, buffer, sizeof buffer, 0);
+  close(fd);
+  return n > 0 ? std::string(buffer, static_cast<size_t>(n)) : "";
+}
+
+struct Running {
+  HttpServer server;
+  explicit Running(HttpLimits limits = {}) : server(std::move(limits), [](const Request& q) { return service().answer(q); }) { server.start("127.0.0.1", 0); }
+  int port() const { return server.port(); }
+};
+
+TEST(Http, EveryAnswerCarriesWhatKeepsTextText) {
+  Running r;
+  std::string answer = exchange(r.port(), "GET / HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
+  EXPECT_TRUE(answer.starts_with("HTTP/1.1 200"));
+  for (const char* h : {"Content-Security-Policy: default-src 'none'; script-src 'self'", "X-Content-Type-Options: nosniff", "frame-ancestors 'none'", "Referrer-Policy: same-origin", "Cross-Origin-Resource-Policy: same-origin"}) EXPECT_NE(answer.find(h), std::string::npos) << h;
+  EXPECT_EQ(answer.find("Access-Control-Allow-Origin"), std::string::npos);
+}
+
+TEST(Http, ForeignHostsAndOriginsAreRefused) {
+  Running r;
+  for (const char* host : {"evil.example", "localhost.evil.example", "127.0.0.1.evil.example:80", "", "[::2]"}) EXPECT_TRUE(exchange(r.port(), "GET / HTTP/1.1\r\nHost: " + std::string(host) + "\r\n\r\n").starts_with("HTTP/1.1 4")) << host;
+  for (const char* host : {"localhost", "LOCALHOST:1234", "127.0.0.1:99", "[::1]:8080"}) EXPECT_TRUE(exchange(r.port(), "GET /healthz HTTP/1.1\r\nHost: " + std::string(host) + "\r\n\r\n").starts_with("HTTP/1.1 200")) << host;
+  auto post = [&](const std::string& headers) { return exchange(r.port(), "POST /api/v1/read HTTP/1.1\r\nHost: localhost\r\nContent-Type: text/plain\r\n" + headers + "Content-Length: 26\r\n\r\nNorway opened its ports...."); };
+  for (const char* bad : {"Origin: https://evil.example\r\n", "Origin: null\r\n", "Sec-Fetch-Site: cross-site\r\n", "Sec-Fetch-Site: same-site\r\n", "Origin: http://localhost:1\r\n"}) EXPECT_TRUE(post(bad).starts_with("HTTP/1.1 403")) << bad;
+  for (const char* good : {"", "Origin: http://localhost\r\n", "Sec-Fetch-Site: same-origin\r\n", "Sec-Fetch-Site: none\r\n"}) EXPECT_TRUE(post(good).starts_with("HTTP/1.1 200")) << good;
+  EXPECT_GT(r.server.counters().refused.load(), 5u);
+}
+
+TEST(Http, HugeAndCrookedRequestsAreRefused) {
+  HttpLimits limits;
+  limits.body = 1000;
+  Running r(limits);
+  EXPECT_TRUE(exchange(r.port(), "POST /api/v1/read HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1000000000\r\n\r\n").starts_with("HTTP/1.1 413"));
+  for (const char* length : {"-1", "99999999999999999999", "12x", "0x10"}) EXPECT_FALSE(exchange(r.port(), "POST /api/v1/read HTTP/1.1\r\nHost: localhost\r\nContent-Length: " + std::string(length) + "\r\n\r\nhello").starts_with("HTTP/1.1 200")) << length;
+  std::string chunked = "POST /api/v1/read HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n";
+  for (int i = 0; i < 20; ++i) chunked += "64\r\n" + std::string(100, 'x') + "\r\n";
+  EXPECT_TRUE(exchange(r.port(), chunked + "0\r\n\r\n").starts_with("HTTP/1.1 413"));
+  EXPECT_FALSE(exchange(r.port(), "GET / HTTP/1.1\r\nHost: localhost\r\nX: " + std::string(200000, 'x') + "\r\n\r\n").starts_with("HTTP/1.1 200"));
+  std::string many = "GET / HTTP/1.1\r\nHost: localhost\r\n";
+  for (int i = 0; i < 20000; ++i) many += "H" + std::to_string(i) + ": x\r\n";
+  EXPECT_FALSE(exchange(r.port(), many + "\r\n").starts_with("HTTP/1.1 200"));
+  EXPECT_FALSE(exchange(r.port(), "\x16\x03\x01\x02rubbish\r\n\r\n").starts_with("HTTP/1.1 200"));
+  EXPECT_TRUE(exchange(r.port(), "GET /healthz HTTP/1.1\r\nHost: localhost\r\n\r\n").starts_with("HTTP/1.1 200")) << "and it still answers";
+}
+
+TEST(Http, SlowClientsHoldNobodyUpAndAreCut) {
+  HttpLimits limits;
+  limits.request_seconds = 2;
+  Running r(limits);
+  std::vector<int> slow;
+  for (int i = 0; i < 200; ++i) {
+    slow.push_back(connect_to(r.port()));
+    send(slow.back(), "GET / HTTP/1.1\r\nHo", 18, MSG_NOSIGNAL);
+  }
+  // They drip on; the others are answered at once.
+  for (int round = 0; round < 5; ++round) {
+    for (int fd : slow) send(fd, "s", 1, MSG_NOSIGNAL);
+    EXPECT_TRUE(exchange(r.port(), "GET /healthz HTTP/1.1\r\nHost: localhost\r\n\r\n").starts_with("HTTP/1.1 200"));
+    std::this_thread::sleep_for(std::chrono::milliseconds(100));
+  }
+  for (int wait = 0; wait < 80 && r.server.counters().connections.load() > 0; ++wait) {
+    for (int fd : slow) send(fd, "s", 1, MSG_NOSIGNAL);
+    std::this_thread::sleep_for(std::chrono::milliseconds(100));
+  }
+  EXPECT_EQ(r.server.counters().connections.load(), 0);
+  EXPECT_GE(r.server.counters().cut.load(), 200u);
+  for (int fd : slow) close(fd);
+}
+
+TEST(Http, StreamsTellNewsAndEndWithTheServer) {
+  Running r;
+  int fd = connect_to(r.port());
+  std::string ask = "GET /api/v1/stream HTTP/1.1\r\nHost: localhost\r\n\r\n";
+  send(fd, ask.data(), ask.size(), 0);
+  for (int i = 0; i < 100 && r.server.streams() == 0; ++i) std::this_thread::sleep_for(std::chrono::milliseconds(20));
+  ASSERT_EQ(r.server.streams(), 1u);
+  r.server.publish("record", "{\"number\":7}\n\nevent: forged");
+  std::string all;
+  char buffer[4096];
+  for (int i = 0; i < 50 && all.find("number") == std::string::npos; ++i) {
+    ssize_t n = recv(fd, buffer, sizeof buffer, 0);
+    if (n <= 0) break;
+    all.append(buffer, static_cast<size_t>(n));
+  }
+  EXPECT_NE(all.find("text/event-stream"), std::string::npos);
+  EXPECT_NE(all.find("data: {\"number\":7}"), std::string::npos);
+  EXPECT_EQ(all.find("\nevent: forged"), std::string::npos) << "data cannot make an event";
+  auto begin = std::chrono::steady_clock::now();
+  r.server.stop();
+  EXPECT_LT(std::chrono::steady_clock::now() - begin, std::chrono::seconds(8));
+  close(fd);
+}
+
+TEST(Http, APortThatIsTakenIsSaid) {
+  Running r;
+  HttpServer second({}, [](const Request&) { return Response{}; });
+  EXPECT_THROW(second.start("127.0.0.1", r.port()), StartError);
+  EXPECT_THROW(second.start("nowhere", 0), StartError);
+}
+
+TEST(Program, ServeRefusesWhatItCannotServe) {
+  EXPECT_EQ(test::program("serve --ledger /nowhere/at/all.ledger --port 0").code, 3);
+  EXPECT_EQ(test::program("serve --write --port 0 --ledger " + ledger()).code, 3);
+}
+
+}  // namespace
+}  // namespace chancery

@@ -1,0 +1,159 @@
+// The pages in a real browser: every page at two widths, evidence lit both ways, hostile text that must not run, keyboard, no request
+// to anywhere else. Screenshots go to build/screenshots. usage: node pages.mjs PROGRAM OUT [ONLY]
+import {spawn, spawnSync} from "node:child_process";
+import {mkdirSync, mkdtempSync, rmSync, writeFileSync} from "node:fs";
+import {tmpdir} from "node:os";
+import {dirname, join} from "node:path";
+import {fileURLToPath} from "node:url";
+import {chromium} from "playwright-core";
+
+const [program, out, only] = process.argv.slice(2);
+const root = join(dirname(fileURLToPath(import.meta.url)), "../..");
+const folder = mkdtempSync(join(tmpdir(), "chancery-web-"));
+mkdirSync(out, {recursive: true});
+let failures = 0, checks = 0;
+const check = (good, what) => { ++checks; if (!good) { ++failures; console.log("FAILED " + what); } };
+
+// A ledger of the examples, and of articles that try to run in every field.
+const payloads = ["<script>window.pwned=1</script>", "\"><img src=x onerror=window.pwned=1>", "<svg onload=window.pwned=1>", "javascript:window.pwned=1", "</title><script>window.pwned=1</script>", "<a href=javascript:window.pwned=1>x</a>", "{{constructor.constructor('window.pwned=1')()}}", "<style>@import '//evil.example'</style>", "';window.pwned=1//", "&lt;script&gt;window.pwned=1&lt;/script&gt;"];
+const lines = payloads.map((p, i) => JSON.stringify({id: `h${i}${p}`, title: p, publisher: p, url: i % 2 ? "javascript:window.pwned=1" : `https://news.example/${encodeURIComponent(p)}`, published: "2031-05-14", byline: [p], text: `Norwegian Foreign Minister Tora ${p} Solheim met Icelandic Prime Minister Jon Arnarson in Oslo on Wednesday. “${p} Iceland must open the port,” Solheim said. Norway would lift sanctions on ${p} Iceland if it opened the port.`}));
+writeFileSync(join(folder, "hostile.jsonl"), lines.join("\n") + "\n");
+const ledger = join(folder, "web.ledger");
+const filled = spawnSync(program, ["ingest", "--ledger", ledger, join(root, "examples/reports.jsonl"), join(root, "examples/accord.html"), join(folder, "hostile.jsonl")], {encoding: "utf8"});
+check(filled.status === 0, "ingest: " + filled.stderr);
+
+const server = spawn(program, ["serve", "--ledger", ledger, "--port", "0"], {stdio: ["ignore", "pipe", "inherit"]});
+const base = await new Promise((good, bad) => {
+  server.stdout.on("data", d => good(String(d).trim().replace(/\/$/, "")));
+  server.on("exit", code => bad(new Error("the server ended with " + code)));
+});
+const browser = await chromium.launch({executablePath: "/usr/bin/chromium", args: ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"]});
+
+try {
+  const context = await browser.newContext({viewport: {width: 1280, height: 860}});
+  const page = await context.newPage();
+  const errors = [], foreign = [];
+  page.on("pageerror", e => errors.push(String(e)));
+  page.on("console", m => { if (m.type() === "error") errors.push(m.text()); });
+  page.on("request", r => { if (!r.url().startsWith(base) && !r.url().startsWith("data:")) foreign.push(r.url()); });
+  page.on("dialog", d => { errors.push("a dialog: " + d.message()); d.dismiss(); });
+
+  const pages = {front: "/", search: "/search?q=ports", reader: "/articles/11", actor: "/actor?name=Solheim", state: "/actor?name=NOR", pair: "/pair?a=NOR&b=ISL", topics: "/topics", topic: "/topic?name=shipping", calendar: "/calendar?from=2029", stories: "/stories", story: "/stories/1", network: "/network?from=2029", firsts: "/firsts", brief: "/brief?from=2031-05-01&until=2031-05-20", read: "/read", about: "/about"};
+  for (const [name, path] of Object.entries(pages)) {
+    if (only && !name.includes(only)) continue;
+    errors.length = 0;
+    const answer = await page.goto(base + path, {waitUntil: "networkidle"});
+    check(answer.status() === 200, `${name}: status ${answer.status()}`);
+    check(errors.length === 0, `${name}: ${errors.join("; ")}`);
+    check(await page.locator("h1").count() === 1, `${name}: one heading of the first rank`);
+    check(await page.locator("main").count() === 1 && await page.locator("nav").count() === 1, `${name}: landmarks`);
+    // Everything that is pressed or filled has a name.
+    const nameless = await page.evaluate(() => [...document.querySelectorAll("a,button,input:not([type=hidden]),textarea")].filter(e => !(e.textContent.trim() || e.getAttribute("aria-label") || e.labels?.length || e.title)).length);
+    check(nameless === 0, `${name}: ${nameless} controls without a name`);
+    await page.screenshot({path: join(out, name + ".png"), fullPage: name !== "reader"});
+    await page.setViewportSize({width: 390, height: 800});
+    const wide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+    check(wide <= 1, `${name}: ${wide} pixels too wide on a phone`);
+    await page.screenshot({path: join(out, name + "-phone.png")});
+    await page.setViewportSize({width: 1280, height: 860});
+  }
+  // Contrast of text against its ground, in light and dark (WCAG AA: 4.5).
+  for (const scheme of ["light", "dark"]) {
+    await page.emulateMedia({colorScheme: scheme});
+    await page.goto(base + "/articles/11", {waitUntil: "networkidle"});
+    const low = await page.evaluate(() => {
+      const rgb = c => c.match(/[\d.]+/g).map(Number);
+      const lum = ([r, g, b]) => [r, g, b].map(v => (v /= 255) <= .03928 ? v / 12.92 : ((v + .055) / 1.055) ** 2.4).reduce((s, v, i) => s + v * [.2126, .7152, .0722][i], 0);
+      const ground = e => { for (; e; e = e.parentElement) { const c = rgb(getComputedStyle(e).backgroundColor); if (c.length < 4 || c[3] > 0) return c; } return [255, 255, 255]; };
+      return [...document.querySelectorAll("p,span,a,small,q,b,em,h1,h2,label,td,th,summary,div.facts")].filter(e => e.textContent.trim() && e.offsetParent).map(e => {
+        const a = lum(rgb(getComputedStyle(e).color)), b = lum(ground(e));
+        return [(Math.max(a, b) + .05) / (Math.min(a, b) + .05), e.tagName + "." + e.className + ": " + e.textContent.slice(0, 30)];
+      }).filter(x => x[0] < 4.5).slice(0, 5);
+    });
+    check(low.length === 0, `contrast in ${scheme}: ${JSON.stringify(low)}`);
+    await page.screenshot({path: join(out, `reader-${scheme}.png`)});
+  }
+  await page.emulateMedia({colorScheme: "light"});
+
+  // Evidence both ways.
+  await page.goto(base + "/articles/11", {waitUntil: "networkidle"});
+  const card = page.locator(".card.ls").first(), id = await card.getAttribute("id");
+  await card.hover();
+  check(await page.locator(`.seg.lit[data-i~="${id}"]`).count() > 0, "a card lights its words");
+  await page.mouse.move(2, 2);
+  check(await page.locator(".lit").count() === 0, "and lets them go");
+  await page.locator(`.seg[data-i~="${id}"]`).first().hover();
+  check(await page.locator(`.card.lit#${id}`).count() === 1, "words light their card");
+  await page.mouse.move(2, 2);
+  await card.focus();
+  await page.keyboard.press("Enter");
+  check(await page.locator(`.seg.lit[data-i~="${id}"]`).count() > 0, "the keyboard does it too");
+  await page.keyboard.press("Escape");
+  check(await page.locator(".lit").count() === 0, "Escape lets go");
+  await page.goto(base + `/articles/11#${id}`, {waitUntil: "networkidle"});
+  check(await page.locator(".seg.lit").count() > 0, "an address with an item lights it");
+  // What is shown is the text of the article, whatever is marked.
+  const record = await (await page.request.get(base + "/api/v1/articles/11")).json();
+  const shown = await page.evaluate(() => [...document.querySelectorAll(".reader .text p")].map(p => p.textContent).join("\n\n"));
+  check(shown === record.article.text, "the marks leave the text as it is");
+  for (const s of record.statements)
+    for (const [a, b] of s.content) {
+      const text = [...record.article.text].slice(a, b).join("");
+      const words = await page.evaluate(i => [...document.querySelectorAll(`.seg[data-i~="${i}"]`)].map(e => e.textContent).join(""), s.id);
+      check(words.includes(text.replaceAll("\n\n", "")), `the words of ${s.id} are marked`);
+    }
+  await page.locator('.layers input[data-layer="s"]').uncheck();
+  check(!(await page.locator(".reader .text").getAttribute("class")).includes("on-s"), "a layer can be switched off");
+
+  // Reading on the spot.
+  await page.goto(base + "/read");
+  await page.fill("#text", "“Norway must pay for the ships,” Icelandic Prime Minister Jon Arnarson said on Wednesday in Reykjavik. He met Norwegian Foreign Minister Tora Solheim in the harbour on Tuesday & left.");
+  await page.fill('input[name="published"]', "2031-05-14");
+  await Promise.all([page.waitForNavigation(), page.click("main form button")]);
+  check(await page.locator(".card.ls").count() >= 1, "a pasted article is read");
+
+  await page.goto(base + "/read");
+  await page.fill("#text", "<p>Norway must pay,</p><script>window.pwned=1</script><img src=x onerror=window.pwned=1>");
+  await Promise.all([page.waitForNavigation(), page.click("main form button")]);
+  check(!await page.evaluate(() => window.pwned), "a pasted page does not run");
+
+  // Hostile text: in every page that shows it, nothing runs.
+  for (let n = 1; n <= 11 + payloads.length + 2; ++n)
+    for (const path of [`/articles/${n}`]) {
+      await page.goto(base + path);
+      check(!await page.evaluate(() => window.pwned), `nothing runs on ${path}`);
+      check(await page.evaluate(() => [...document.querySelectorAll("a")].every(a => !a.protocol.startsWith("javascript"))), `no link runs a script on ${path}`);
+    }
+  for (const p of payloads)
+    for (const path of ["/search?q=", "/actor?name=", "/topic?name=", "/pair?b=NOR&a=", "/calendar?actor=", "/stories?text=", "/brief?from=2031-05-13&until="]) {
+      await page.goto(base + path + encodeURIComponent(p));
+      check(!await page.evaluate(() => window.pwned), `nothing runs on ${path}${p}`);
+    }
+  check(foreign.length === 0, "requests to elsewhere: " + foreign.slice(0, 3));
+  let script = 0;
+  for (const f of ["reader.js", "paste.js", "chart.js", "network.js", "vendor/uplot.js", "vendor/d3-force.js"]) script += (await (await page.request.get(`${base}/assets/${f}`)).body()).length;
+  check(script < 300_000, `scripts are ${script} bytes`);
+
+  // Works without scripts.
+  const bare = await browser.newContext({javaScriptEnabled: false});
+  const plain = await bare.newPage();
+  await plain.goto(base + "/articles/11");
+  check(await plain.locator(".card").count() > 3 && await plain.locator(".seg").count() > 3, "the reader works without scripts");
+  await plain.goto(base + "/pair?a=NOR&b=ISL");
+  check(await plain.locator("table").count() >= 2, "the dyad page works without scripts");
+
+  // The stream tells of a new article.
+  const event = page.evaluate(() => new Promise(good => { const s = new EventSource("/api/v1/stream"); s.addEventListener("record", e => { s.close(); good(e.data); }); setTimeout(() => good(null), 8000); }));
+  await page.waitForTimeout(600);
+  writeFileSync(join(folder, "new.jsonl"), JSON.stringify({id: "new", published: "2031-06-01", text: "Norway opened its ports on Sunday, the government in Oslo said."}) + "\n");
+  spawnSync(program, ["ingest", "--ledger", ledger, join(folder, "new.jsonl")]);
+  check(String(await event).includes('"new"'), "the stream tells of a new article");
+} finally {
+  await browser.close();
+  server.kill("SIGTERM");
+  const code = await new Promise(good => server.on("exit", good));
+  check(code === 0, `the server stops with ${code}`);
+  rmSync(folder, {recursive: true, force: true});
+}
+console.log(`${checks} checks, ${failures} failed; screenshots in ${out}`);
+process.exit(failures ? 1 : 0);
