@@ -237,6 +237,7 @@ int main(int argc, char** argv) {
       auto t = Clock::now();
       ledger.commit();
       inside += seconds(t);
+      std::fflush(stdout);
       fmt::print("records {}  ingest {:.0f} records/s on one thread (with making them {:.0f}/s)\n", records, records / inside, records / seconds(began));
     }
     Ledger ledger(where, Ledger::read);

@@ -33,5 +33,12 @@ TEST(Reports, TheFirstHalfAgrees) {
   EXPECT_GE(a.novelty.f1(), 0.60);
 }
 
+TEST(Reports, TheSecondHalfAgrees) {
+  test::Agreement a = measure("second");
+  EXPECT_GE(a.position.f1(), 0.40);
+  EXPECT_GE(a.condition.f1(), 0.60);
+  EXPECT_GE(a.novelty.f1(), 0.60);
+}
+
 }  // namespace
 }  // namespace chancery

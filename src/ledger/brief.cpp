@@ -89,7 +89,7 @@ Brief make_brief(Ledger& ledger, const std::string& from, const std::string& unt
   }
   {
     Question first_tellings = q;
-    first_tellings.limit = 500;
+    first_tellings.limit = 150;
     Answer acts = ledger.happenings(first_tellings);
     std::stable_sort(acts.rows.begin(), acts.rows.end(), [](const auto& a, const auto& b) { return std::stoi(a[8]) > std::stoi(b[8]); });
     std::vector<Brief::Line> lines;
@@ -102,7 +102,7 @@ Brief make_brief(Ledger& ledger, const std::string& from, const std::string& unt
   }
   {
     Question s = q;
-    s.limit = 400;
+    s.limit = 150;
     Answer statements = ledger.statements(s);
     // One line a speaker, those with a direct quotation and a sure reading first.
     std::stable_sort(statements.rows.begin(), statements.rows.end(), [](const auto& a, const auto& b) { return (a[4] == "direct") > (b[4] == "direct"); });
@@ -116,7 +116,9 @@ Brief make_brief(Ledger& ledger, const std::string& from, const std::string& unt
     section("What was said", std::move(lines));
   }
   {
-    Answer changes = ledger.changes(q);
+    Question moved = q;
+    moved.limit = kLines;
+    Answer changes = ledger.changes(moved);
     std::vector<Brief::Line> lines;
     for (const auto& row : changes.rows) {
       if (static_cast<int>(lines.size()) == kLines) break;
@@ -130,7 +132,8 @@ Brief make_brief(Ledger& ledger, const std::string& from, const std::string& unt
     auto last = parse_day(b.until);
     c.from = b.until;
     if (last) c.until = iso(add_days(*last, 30));
-    c.limit = 100;
+    c.limit = 25;
+    c.status = "planned";
     std::vector<Brief::Line> lines;
     std::set<std::string> seen;
     for (const auto& row : ledger.calendar(c).rows) {

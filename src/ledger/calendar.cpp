@@ -2,6 +2,7 @@
 // postponed, moved to another day.
 #include <algorithm>
 
+#include "base/calendar.h"
 #include "base/strings.h"
 #include "base/utf8.h"
 #include "ledger/ledger.h"
@@ -46,8 +47,10 @@ std::string outcome(Database& db, const Plan& p) {
     if (std::string o = judge(same); !o.empty()) return o;
   }
   if (!p.source_country.empty() && !p.target_country.empty() && p.source_country != p.target_country) {
-    Query dyad(db, columns + "JOIN dyad d ON d.event = e.number WHERE d.day >= ? AND ((d.a = ? AND d.b = ?) OR (d.a = ? AND d.b = ?)) ORDER BY a.day, e.number LIMIT 300");
-    dyad.bind(std::min(p.reported, p.date)).bind(p.source_country).bind(p.target_country).bind(p.target_country).bind(p.source_country);
+    Query dyad(db, columns + "JOIN dyad d ON d.event = e.number WHERE d.day >= ? AND d.day <= ? AND ((d.a = ? AND d.b = ?) OR (d.a = ? AND d.b = ?)) ORDER BY a.day, e.number LIMIT 200");
+    // From its announcement to a month after its day.
+    auto day = parse_day(p.date);
+    dyad.bind(std::min(p.reported, p.date)).bind(day ? iso(add_days(*day, 31)) : p.date + "~").bind(p.source_country).bind(p.target_country).bind(p.target_country).bind(p.source_country);
     if (std::string o = judge(dyad); !o.empty()) return o;
   }
   return "";

@@ -34,7 +34,7 @@ Answer Ledger::changes(const Question& question) {
   Question q = question;
   q.after.clear();
   q.newest_first = false;
-  q.limit = 5000;
+  q.limit = std::min(5000, 40 * question.limit);
   q.stance.clear();
   Answer period = positions(q);
   Answer out;
@@ -42,13 +42,18 @@ Answer Ledger::changes(const Question& question) {
   // A minister goes on where he himself stood; the other side is its state where it has one.
   std::map<std::pair<std::string, std::string>, std::vector<Stand>> stands;
   auto told = [](const Stand& s) { return s.stance + (s.toward.empty() ? "" : " (toward " + s.toward + ")") + ": " + s.content + (s.condition.empty() ? "" : " [" + s.condition + "]"); };
-  Query history(*db_, "SELECT p.day, p.stance, p.toward, p.toward_country, p.content, p.condition, a.id, p.number FROM position p JOIN article a ON a.number = p.article WHERE p.holder = ? AND p.issue = ? AND p.day < ? ORDER BY p.day DESC, p.number DESC LIMIT 25");
+  Query history(*db_, "SELECT p.day, p.stance, p.toward, p.toward_country, p.content, p.condition, p.article, p.number FROM position p WHERE p.holder = ? AND p.issue = ? AND p.day < ? ORDER BY p.day DESC, p.number DESC LIMIT 12");
   Query other_days(*db_, "SELECT DISTINCT day FROM position WHERE holder = ? AND day < ? LIMIT 2");
+  // Articles by their numbers until a line is shown.
+  auto id_of = [&](const std::string& number) {
+    Query q(*db_, "SELECT id FROM article WHERE number = ?");
+    return q.bind(static_cast<int64_t>(std::stoll(number))).step() ? q.text(0) : "";
+  };
   std::vector<std::vector<std::string>> rows;
   for (const auto& row : period.rows) {
     const std::string issue = row[10], holder = row[2];
     if (issue.empty() || holder.empty()) continue;
-    Stand now{row[1], row[3], row[12].empty() ? row[4] : row[12], row[6], row[7], row[9], row[0]};
+    Stand now{row[1], row[3], row[12].empty() ? row[4] : row[12], row[6], row[7], row[13], row[0]};
     auto [place, first] = stands.try_emplace({holder, issue});
     std::vector<Stand>& before = place->second;
     if (first) {
@@ -78,7 +83,7 @@ Answer Ledger::changes(const Question& question) {
       other_days.reset();
       if (days >= 2) what = "first mention";
     }
-    if (!what.empty()) rows.push_back({now.number, now.day, holder, what, issue, old ? told(*old) : "", old ? old->day : "", old ? old->article : "", told(now), now.article});
+    if (!what.empty()) rows.push_back({now.number, now.day, holder, what, issue, old ? told(*old) : "", old ? old->day : "", old ? id_of(old->article) : "", told(now), row[9]});
     before.push_back(std::move(now));
   }
   size_t begin = 0;

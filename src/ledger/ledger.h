@@ -107,7 +107,9 @@ class Ledger {
 
  private:
   void migrate(Mode mode);
-  std::vector<int64_t> who(const ActorFilter& filter);
+  // Whom a filter means, and in how many articles they are.
+  std::vector<int64_t> who(const ActorFilter& filter, int64_t* articles = nullptr);
+  Answer between_states(const Question& q, const std::string& columns);
   Answer ask(const std::string& item, const std::string& select, const Question& q, const std::vector<std::pair<std::string, ActorFilter>>& parts, const std::string& extra);
 
   std::unique_ptr<Database> db_;

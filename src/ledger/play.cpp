@@ -165,16 +165,18 @@ Play Ledger::play(const std::string& topic, const Question& question) {
   std::reverse(p.stands.begin(), p.stands.end());
   link_conditions(p);
   // Acts that meet a condition: done by another after it was laid down.
-  for (size_t i = 0; i < p.stands.size(); ++i) {
+  int looked = 0;
+  for (size_t i = p.stands.size(); i-- > 0 && looked < 10;) {
     const Play::Stand& a = p.stands[i];
     if (a.condition.empty() || a.day.empty()) continue;
+    ++looked;
     std::vector<std::string> condition = key_words(a.condition);
     Question e;
     e.from = a.day;
     e.until = question.until;
     e.status = "occurred";
     if (!a.country.empty()) e.actor = {"", a.country};
-    e.limit = 300;
+    e.limit = 80;
     for (const auto& row : events(e).rows) {
       if (row[2] == a.holder || share(condition, key_words(row[10])) < 0.6) continue;
       p.links.push_back({"opening", static_cast<int>(i), -1, "an act that the condition of " + a.holder + " asks for: " + row[10], row[1] + " " + row[10] + " (" + row[11] + ")"});

@@ -95,33 +95,52 @@ void drop_last(Answer& a) {
 
 }  // namespace
 
-std::vector<int64_t> Ledger::who(const ActorFilter& f) {
+std::vector<int64_t> Ledger::who(const ActorFilter& f, int64_t* articles) {
   std::vector<int64_t> out;
+  auto take = [&](Query& q) {
+    while (q.step()) {
+      out.push_back(q.integer(0));
+      if (articles) *articles += q.integer(1);
+    }
+  };
+  if (articles) *articles = 0;
   if (!f.country.empty()) {
-    Query q(*db_, "SELECT number FROM who WHERE name = ? AND kind = 'state' AND country = ?");
-    q.bind(f.country).bind(f.country);
-    if (q.step()) out.push_back(q.integer(0));
+    Query q(*db_, "SELECT number, articles FROM who WHERE name = ? AND kind = 'state' AND country = ?");
+    take(q.bind(f.country).bind(f.country));
   }
   if (!f.name.empty()) {
-    Query q(*db_, fmt::format("SELECT number FROM who WHERE name {} ? ESCAPE '\\' AND kind <> 'state' ORDER BY articles DESC, number LIMIT 60", db_->like()));
-    q.bind(like(f.name));
-    while (q.step()) out.push_back(q.integer(0));
+    Query q(*db_, fmt::format("SELECT number, articles FROM who WHERE name {} ? ESCAPE '\\' AND kind <> 'state' ORDER BY articles DESC, number LIMIT 60", db_->like()));
+    take(q.bind(like(f.name)));
   }
   return out;
 }
 
 Answer Ledger::ask(const std::string& item, const std::string& select, const Question& q, const std::vector<std::pair<std::string, ActorFilter>>& parts, const std::string& extra) {
-  std::vector<std::pair<std::string, std::vector<int64_t>>> sides;
+  struct Side {
+    std::string part;
+    std::vector<int64_t> who;
+    int64_t articles = 0;
+  };
+  std::vector<Side> sides;
   bool nobody = false;
+  auto side = [&](const std::string& part, const ActorFilter& filter) {
+    Side s{part, {}, 0};
+    s.who = who(filter, &s.articles);
+    return s;
+  };
   for (const auto& [part, filter] : parts)
-    if (!filter.empty()) {
-      sides.push_back({part, who(filter)});
-      nobody |= sides.back().second.empty();
+    if (!filter.empty()) sides.push_back(side(part, filter));
+  if (!q.actor.empty()) sides.push_back(side("", q.actor));
+  for (const Side& s : sides) nobody |= s.who.empty();
+  // Who is spoken of by name is a side like the others; other words are looked for in the content.
+  bool by_words = !q.about.empty();
+  if (by_words && item == "statement")
+    if (Side s = side("about", {q.about, ""}); !s.who.empty()) {
+      sides.push_back(std::move(s));
+      by_words = false;
     }
-  if (!q.actor.empty()) {
-    sides.push_back({"", who(q.actor)});
-    nobody |= sides.back().second.empty();
-  }
+  // The rarest leads: the others are then looked up for few rows.
+  std::stable_sort(sides.begin(), sides.end(), [](const Side& a, const Side& b) { return a.articles < b.articles; });
   std::string order = q.newest_first ? " DESC" : "", beyond = q.newest_first ? "<" : ">";
   auto day_filter = [&](Sql& sql, const std::string& day, const std::string& number) {
     if (!q.from.empty()) sql.add(" AND " + day + " >= ?", {q.from});
@@ -137,35 +156,25 @@ Answer Ledger::ask(const std::string& item, const std::string& select, const Que
   };
   Sql sql;
   sql.add("SELECT " + select + ", i.day AS sort_day FROM ");
-  std::vector<int64_t> spoken_of;
-  if (!q.about.empty()) spoken_of = who({q.about, ""});
   if (nobody) {
     sql.add(item + " i JOIN article a ON a.number = i.article WHERE 1 = 0");
   } else {
     // The first side leads; a content that names the words leads when nobody is asked for.
     if (!sides.empty()) {
       Sql lead;
-      lead.add("SELECT " + std::string(sides[0].second.size() > 1 || sides[0].first.empty() ? "DISTINCT " : "") + "day, number FROM part WHERE " + part_rows(sides[0].first, sides[0].second));
+      lead.add("SELECT " + std::string(sides[0].who.size() > 1 || sides[0].part.empty() ? "DISTINCT " : "") + "day, number FROM part WHERE " + part_rows(sides[0].part, sides[0].who));
       day_filter(lead, "day", "number");
       // Nothing else filters: the page can be cut here, before anything is joined to it.
-      bool alone = sides.size() == 1 && q.about.empty() && q.text.empty() && q.topic.empty() && q.stance.empty() && q.type.empty() && q.status.empty() && !q.story && !q.article && extra.empty();
+      bool alone = sides.size() == 1 && !by_words && q.text.empty() && q.topic.empty() && q.stance.empty() && q.type.empty() && q.status.empty() && !q.story && !q.article && extra.empty();
       if (alone) lead.add(fmt::format(" ORDER BY day{}, number{} LIMIT {}", order, order, q.limit + 1));
       sql.add("(" + lead.text + ") p JOIN " + item + " i ON i.number = p.number JOIN article a ON a.number = i.article WHERE 1 = 1");
       sql.values.insert(sql.values.end(), lead.values.begin(), lead.values.end());
-    } else if (!q.about.empty()) {
-      sql.add("(SELECT day, number FROM part WHERE " + part_rows("about", spoken_of.empty() ? std::vector<int64_t>{-1} : spoken_of) + " UNION SELECT day, number FROM " + item + " WHERE article IN (" + matching(*db_) + ") AND content " + db_->like() + " ? ESCAPE '\\') p JOIN " + item + " i ON i.number = p.number JOIN article a ON a.number = i.article WHERE 1 = 1",
-              {matched_by(*db_, q.about), like(q.about)});
-      day_filter(sql, "i.day", "i.number");
     } else {
       sql.add(item + " i JOIN article a ON a.number = i.article WHERE 1 = 1");
       day_filter(sql, "i.day", "i.number");
     }
-    for (size_t k = 1; k < sides.size(); ++k) sql.add(" AND EXISTS (SELECT 1 FROM part o WHERE o." + replace_all(part_rows(sides[k].first, sides[k].second), " AND ", " AND o.") + " AND o.day = i.day AND o.number = i.number)");
-    if (!q.about.empty() && !sides.empty()) {
-      sql.add(std::string(" AND (i.content ") + db_->like() + " ? ESCAPE '\\'", {like(q.about)});
-      if (!spoken_of.empty()) sql.add(" OR EXISTS (SELECT 1 FROM part o WHERE o." + replace_all(part_rows("about", spoken_of), " AND ", " AND o.") + " AND o.day = i.day AND o.number = i.number)");
-      sql.add(")");
-    }
+    for (size_t k = 1; k < sides.size(); ++k) sql.add(" AND EXISTS (SELECT 1 FROM part o WHERE o." + replace_all(part_rows(sides[k].part, sides[k].who), " AND ", " AND o.") + " AND o.day = i.day AND o.number = i.number)");
+    if (by_words) sql.add(" AND i.article IN (" + matching(*db_) + ") AND i.content " + db_->like() + " ? ESCAPE '\\'", {matched_by(*db_, q.about), like(q.about)});
     if (!q.text.empty()) sql.add(" AND i.article IN (" + matching(*db_) + ")", {matched_by(*db_, q.text)});
     if (!q.topic.empty()) {
       bool issue;
@@ -204,6 +213,7 @@ const char* kEventColumns = "i.number, i.date, i.source, i.type, i.mode, i.targe
 
 Answer Ledger::events(const Question& q) {
   if (q.between_a.empty() && q.between_b.empty()) return ask("event", kEventColumns, q, {{"by", q.by}, {"toward", q.toward}}, "");
+  if (!q.between_a.country.empty() && !q.between_b.country.empty() && q.by.empty() && q.toward.empty() && q.actor.empty() && q.text.empty() && !q.story && !q.article) return between_states(q, kEventColumns);
   // Both directions in one order.
   Answer out = ask("event", kEventColumns, q, {{"by", q.between_a}, {"toward", q.between_b}}, "");
   Answer back = ask("event", kEventColumns, q, {{"by", q.between_b}, {"toward", q.between_a}}, "");
@@ -221,6 +231,30 @@ Answer Ledger::events(const Question& q) {
   bool more = !out.next.empty() || !back.next.empty() || static_cast<int>(out.rows.size()) > q.limit;
   if (static_cast<int>(out.rows.size()) > q.limit) out.rows.resize(static_cast<size_t>(q.limit));
   out.next = more && !out.rows.empty() ? day(out.rows.back()) + "|" + out.rows.back()[0] : "";
+  return out;
+}
+
+// Two states: their rows of `dyad` stand in the order of time.
+Answer Ledger::between_states(const Question& q, const std::string& columns) {
+  std::string order = q.newest_first ? " DESC" : "", beyond = q.newest_first ? "<" : ">";
+  Sql sql, lead;
+  for (const auto& [a, b] : {std::pair{q.between_a.country, q.between_b.country}, {q.between_b.country, q.between_a.country}}) {
+    lead.add(lead.text.empty() ? "SELECT day, event FROM dyad WHERE a = ? AND b = ?" : " UNION SELECT day, event FROM dyad WHERE a = ? AND b = ?", {a, b});
+    if (!q.type.empty()) lead.add(" AND type = ?", {q.type});
+    if (!q.status.empty()) lead.add(" AND status = ?", {q.status});
+    if (!q.from.empty()) lead.add(" AND day >= ?", {q.from});
+    if (!q.until.empty()) lead.add(" AND day <= ?", {q.until + "~"});
+    if (!q.after.empty()) {
+      auto [day, number] = cursor(q.after);
+      lead.add(fmt::format(" AND (day {0} ? OR (day = ? AND event {0} {1}))", beyond, number), {day, day});
+    }
+  }
+  lead.add(fmt::format(" ORDER BY day{0}, event{0} LIMIT {1}", order, q.limit + 1));
+  sql.add("SELECT " + columns + ", i.day AS sort_day FROM (" + lead.text + fmt::format(") p JOIN event i ON i.number = p.event JOIN article a ON a.number = i.article ORDER BY p.day{0}, p.event{0}", order));
+  sql.values = lead.values;
+  Answer out = run(*db_, sql);
+  if (!out.columns.empty()) page(out, q.limit, out.columns.size() - 1, 0);
+  drop_last(out);
   return out;
 }
 
@@ -330,7 +364,7 @@ Answer Ledger::timeline(const Question& q) {
 
 Answer Ledger::happenings(const Question& q) {
   return ask("event", "i.number, i.date, i.source, i.type, i.target, i.status, i.place, i.goldstein, (SELECT h.reports FROM happening h WHERE h.number = i.happening) AS reports, i.words, a.id AS article, i.happening, i.article AS article_number", q, {{"by", q.between_a.empty() ? q.by : q.between_a}, {"toward", q.between_b.empty() ? q.toward : q.between_b}},
-             "i.number = (SELECT min(e.number) FROM event e WHERE e.happening = i.happening)");
+             "i.first = 1");
 }
 
 Answer Ledger::stories(const Question& q) {
@@ -338,7 +372,7 @@ Answer Ledger::stories(const Question& q) {
   sql.add("SELECT s.number, s.last, s.first, s.title, s.articles FROM story s WHERE 1 = 1");
   if (!q.actor.empty()) {
     std::vector<int64_t> list = who(q.actor);
-    sql.add(list.empty() ? " AND 1 = 0" : " AND s.number IN (SELECT a.story FROM actor x JOIN article a ON a.number = x.article WHERE x.who IN (" + numbers(list) + "))");
+    sql.add(list.empty() ? " AND 1 = 0" : " AND s.number IN (SELECT a.story FROM (SELECT article FROM actor WHERE who IN (" + numbers(list) + ") ORDER BY article DESC LIMIT 2000) x JOIN article a ON a.number = x.article)");
   }
   if (!q.text.empty()) sql.add(" AND s.number IN (SELECT story FROM article WHERE number IN (" + matching(*db_) + "))", {matched_by(*db_, q.text)});
   if (!q.from.empty()) sql.add(" AND s.last >= ?", {q.from});

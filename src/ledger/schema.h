@@ -83,7 +83,6 @@ CREATE INDEX article_day ON article(day, number);
 CREATE INDEX article_url ON article(url);
 CREATE INDEX article_story ON article(story, number);
 CREATE INDEX article_copy ON article(copy_of);
-CREATE INDEX article_id ON article(id);
 CREATE TABLE learned (
   name TEXT NOT NULL, country TEXT NOT NULL, sector TEXT NOT NULL, role TEXT NOT NULL,
   first TEXT NOT NULL, last TEXT NOT NULL, articles INTEGER NOT NULL, evidence TEXT NOT NULL, origin TEXT NOT NULL,
@@ -115,11 +114,11 @@ CREATE INDEX statement_day ON statement(day, number);
 CREATE TABLE event (
   number INTEGER PRIMARY KEY, article INTEGER NOT NULL, id TEXT NOT NULL, day TEXT NOT NULL, date TEXT NOT NULL,
   type TEXT NOT NULL, mode TEXT NOT NULL, cameo TEXT NOT NULL, goldstein REAL, source TEXT NOT NULL, target TEXT NOT NULL, source_country TEXT NOT NULL, target_country TEXT NOT NULL,
-  place TEXT NOT NULL, status TEXT NOT NULL, words TEXT NOT NULL, said_in TEXT NOT NULL, happening INTEGER NOT NULL
+  place TEXT NOT NULL, status TEXT NOT NULL, words TEXT NOT NULL, said_in TEXT NOT NULL, happening INTEGER NOT NULL,
+  first INTEGER NOT NULL            -- 1: no report before told this act
 ) STRICT;
 CREATE INDEX event_article ON event(article);
 CREATE INDEX event_day ON event(day, number);
-CREATE INDEX event_type ON event(type, day, number);
 CREATE INDEX event_happening ON event(happening);
 CREATE INDEX event_plan ON event(date, number) WHERE status = 'planned' OR type = 'CONSULT';
 CREATE TABLE happening (           -- one act in the world, however many reports tell it
@@ -130,6 +129,7 @@ CREATE TABLE dyad (                -- events between two states, for curves over
   a TEXT NOT NULL, b TEXT NOT NULL, day TEXT NOT NULL, event INTEGER NOT NULL, type TEXT NOT NULL, status TEXT NOT NULL, goldstein REAL NOT NULL, first INTEGER NOT NULL,
   PRIMARY KEY (a, b, day, event)
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX dyad_day ON dyad(day, a, b, goldstein, first, status);
 CREATE TABLE position (
   number INTEGER PRIMARY KEY, article INTEGER NOT NULL, id TEXT NOT NULL, day TEXT NOT NULL,
   holder TEXT NOT NULL, holder_country TEXT NOT NULL, stance TEXT NOT NULL, topic TEXT NOT NULL, issue TEXT NOT NULL, toward TEXT NOT NULL, toward_country TEXT NOT NULL,

@@ -2,7 +2,9 @@
 
 #include <sqlite3.h>
 
+#include <algorithm>
 #include <chrono>
+#include <filesystem>
 
 #include "base/error.h"
 
@@ -59,7 +61,13 @@ SqliteDatabase::SqliteDatabase(const std::string& path, bool read_only) : Databa
   }
   sqlite3_busy_timeout(db_, 5000);
   try {
-    if (!read_only) run("PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA cache_size = -262144; PRAGMA wal_autocheckpoint = 16000;");
+    if (!read_only) {
+      // A writer's cache grows with the ledger: an eighth of it, 64 MB to 1 GB.
+      std::error_code error;
+      uintmax_t size = std::filesystem::file_size(path, error);
+      long kilobytes = std::clamp<long>(error ? 0 : static_cast<long>(size / 8192), 65536, 1048576);
+      run("PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA wal_autocheckpoint = 16000; PRAGMA cache_size = -" + std::to_string(kilobytes));
+    }
     run("PRAGMA foreign_keys = ON; PRAGMA temp_store = MEMORY; PRAGMA mmap_size = 1073741824;");
   } catch (...) {
     sqlite3_close(db_);

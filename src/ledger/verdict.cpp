@@ -43,7 +43,7 @@ Answer Ledger::novelty(const Question& q) {
         for (int64_t n : list) in += (in.empty() ? "" : ",") + std::to_string(n);
         for (const char* item : {"event", "statement"}) {
           std::string text = std::string(item) == "event" ? "words" : "content";
-          Query earlier(*db_, "SELECT i." + text + ", i.day, a.id FROM part p JOIN " + item + " i ON i.number = p.number JOIN article a ON a.number = i.article WHERE p.who IN (" + in + ") AND p.item = '" + item + "' AND p.part = 'by' AND p.day > ? AND p.day < ? AND i.article <> ? ORDER BY p.day DESC LIMIT 300");
+          Query earlier(*db_, "SELECT i." + text + ", i.day, a.id FROM part p JOIN " + item + " i ON i.number = p.number JOIN article a ON a.number = i.article WHERE p.who IN (" + in + ") AND p.item = '" + item + "' AND p.part = 'by' AND p.day > ? AND p.day < ? AND i.article <> ? ORDER BY p.day DESC LIMIT 80");
           earlier.bind(since.empty() ? std::string("0") : since + "~").bind(day).bind(static_cast<int64_t>(std::stoll(row[8])));
           while (found.empty() && earlier.step())
             if (shared(words, key_words(earlier.text(0))) >= 0.75) found = earlier.text(1) + " (" + earlier.text(2) + ")";

@@ -323,7 +323,7 @@ Writer::Found Writer::write(int64_t number, const Record& r) {
     }
     plays("statement", "about", about, day, row);
   }
-  Query event(db_, std::string("INSERT INTO event(article, id, day, date, type, mode, cameo, goldstein, source, target, source_country, target_country, place, status, words, said_in, happening) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)") + db_.returning());
+  Query event(db_, std::string("INSERT INTO event(article, id, day, date, type, mode, cameo, goldstein, source, target, source_country, target_country, place, status, words, said_in, happening, first) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)") + db_.returning());
   Query dyad(db_, "INSERT INTO dyad VALUES (?,?,?,?,?,?,?,?) ON CONFLICT DO NOTHING");
   for (const Event& x : r.events) {
     std::string day = x.when.empty() ? published : x.when;
@@ -333,7 +333,7 @@ Writer::Found Writer::write(int64_t number, const Record& r) {
     event.bind(number).bind(x.id).bind(day).bind(x.when).bind(x.type).bind(x.mode).bind(x.cameo);
     if (x.has_goldstein) event.bind_real(x.goldstein);
     else event.bind_null();
-    event.bind(names(x.source)).bind(names(x.target)).bind(country(x.source)).bind(country(x.target)).bind(name(x.where)).bind(x.status).bind(x.span.of(a.text)).bind(x.said_in < 0 ? "" : r.statements[x.said_in].id).bind(act);
+    event.bind(names(x.source)).bind(names(x.target)).bind(country(x.source)).bind(country(x.target)).bind(name(x.where)).bind(x.status).bind(x.span.of(a.text)).bind(x.said_in < 0 ? "" : r.statements[x.said_in].id).bind(act).bind(static_cast<int64_t>(first));
     int64_t row = event.number();
     plays("event", "by", x.source, day, row);
     plays("event", "toward", x.target, day, row);
