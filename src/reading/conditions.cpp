@@ -181,6 +181,10 @@ std::vector<Conditional> ConditionGrammar::find(const TreeView& t) const {
             if (f.negated(at)) c.main = at;
         } else {
           int clause = t[i].head > i && f.predicate(t[i].head) && t.is(i, "mark") ? t[i].head : f.clause_after(i + n, s.end);
+          // "provided Iceland freed the crew": taken for the object of "provided", with its verb somewhere behind.
+          if (clause < 0 && (o.words[0] == "provided" || o.words[0] == "providing"))
+            for (int k = i + n; k < std::min(s.end, i + 9) && clause < 0 && t[k].form != ","; ++k)
+              if (t.verb(k) && k > i + n && !t.is_any(k, {"aux", "cop"})) clause = k;
           // "unless the union cuts subsidies", taken for a noun phrase by the tree.
           bool nominal = (clause < 0 || !f.predicate(clause)) && n == 1 && (o.words[0] == "unless" || o.words[0] == "if") && t[i].head > i;
           if (nominal) clause = t[i].head;

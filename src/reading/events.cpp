@@ -508,7 +508,8 @@ class Finder {
     std::string_view modal = t_.modal(v);
     bool verbal_now = t.verbal;
     int up = t_[v].head;
-    bool to = t_.mark_of(v) == "to" || t_.mark_of(v) == "in order";
+    std::string infinitive_mark = t_.mark_of(v);
+    bool to = infinitive_mark == "to" || infinitive_mark == "in order" || infinitive_mark == "due to";
     if (modal == "will" || modal == "would" || modal == "shall" || modal == "'ll") x.status = "planned";
     if (modal == "may" || modal == "might" || modal == "could" || modal == "can") x.status = "possible";
     // What should or must be done is asked for, not done: a position, and a request where somebody is asked.
@@ -582,6 +583,8 @@ class Finder {
       up = t_[clause].head;
     }
     // "is to visit", "is due to arrive"
+    for (int c : t_.children(v))
+      if (t_.is(c, "mark") && lower(t_[c].form) == "due" && x.status == "occurred") x.status = "planned";
     if (to && t_.child(v, {"cop", "aux"}) >= 0 && x.status == "occurred") x.status = "planned";
     for (int c : t_.children(v))
       if (t_.is(c, "aux") && t_.lemma(c) == "be" && t_.tag(v, "VB") && !t_.tag(v, "VBN") && !t_.tag(v, "VBG") && x.status == "occurred") x.status = "planned";

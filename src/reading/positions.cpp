@@ -31,7 +31,12 @@ class Finder {
     std::vector<Position> out;
     for (Position& p : found_) {
       bool twice = false;
-      for (const Position& o : out) twice |= o.holder == p.holder && o.stance == p.stance && o.content[0].overlaps(p.content[0]) && (o.content[0].contains(p.content[0]) || p.content[0].contains(o.content[0]));
+      for (Position& o : out) {
+        if (o.holder != p.holder || o.stance != p.stance || !o.content[0].overlaps(p.content[0]) || !(o.content[0].contains(p.content[0]) || p.content[0].contains(o.content[0]))) continue;
+        twice = true;
+        // The stages that one telling has belong to both.
+        if (o.stages.empty()) o.stages = p.stages;
+      }
       if (twice || p.holder < 0) continue;
       // One refusal told in several clauses of one breath.
       if (!out.empty() && p.stance == "rejects" && p.said_in >= 0 && p.condition.empty()) {
@@ -562,7 +567,14 @@ class Finder {
       // Items apart by commas, one to four words each, after the plan.
       std::vector<std::string> items;
       int begin = -1, end = -1, item = -1;
-      for (int i = plan + 1; i <= s.end; ++i) {
+      // "a plan in three phases: …", "would proceed in three stages: …": the list begins behind its mark.
+      int from = plan + 1;
+      for (int i = plan + 1; i < std::min(s.end, plan + 9); ++i)
+        if (t_[i].form == ":" || t_[i].form == "(") {
+          from = i + 1;
+          break;
+        }
+      for (int i = from; i <= s.end; ++i) {
         std::string_view f = i < s.end ? t_[i].form : std::string_view(".");
         bool mark = f == "," || f == "." || f == "”" || f == "\"" || f == "“" || f == ":" || f == ";" || f == "and" || f == "then" || f == "(" || f == ")" || f == "of" || f == "--" || f == "–" || f == "—";
         if (!mark) {
