@@ -2,7 +2,10 @@
 // and events told by many, and the forms that other programs read.
 #include <gtest/gtest.h>
 
+#include <cstdlib>
+#include <map>
 #include <set>
+#include <utility>
 
 #include "base/error.h"
 #include "export/export.h"
@@ -136,6 +139,45 @@ TEST(Acts, ToldByManyReportsAreOne) {
     if (row[3] == "ASSAULT") reports[row[0]] = std::stoi(row[8]);
   ASSERT_EQ(reports.size(), 2u);
   EXPECT_EQ(std::max(reports.begin()->second, reports.rbegin()->second), 3);
+}
+
+// Which reports tell one act: pairs judged against tests/clusters.tsv.
+TEST(Acts, PairsOfReportsAreJudgedAsTheyAre) {
+  struct Report {
+    std::string cluster;
+    std::set<std::string> acts;
+  };
+  std::vector<Report> reports;
+  Kept k;
+  const std::string file = read_file(SOURCE_DIR "/tests/clusters.tsv");
+  bool header = true;
+  for (std::string_view line : split(file, '\n')) {
+    if (line.empty() || line[0] == '#') continue;
+    if (std::exchange(header, false)) continue;
+    auto c = split(line, '\t');
+    ASSERT_EQ(c.size(), 4u);
+    std::string id = "r" + std::to_string(reports.size());
+    k.add(id, std::string(c[1]), std::string(c[3]));
+    std::set<std::string> acts;
+    Question q;
+    q.type = std::string(c[2]);
+    q.limit = 1000;
+    for (const auto& row : k.ledger.events(q).rows)
+      if (row[11] == id) acts.insert(row[12]);
+    reports.push_back({std::string(c[0]), acts});
+  }
+  int right = 0, said = 0, gold = 0;
+  for (size_t i = 0; i < reports.size(); ++i)
+    for (size_t j = i + 1; j < reports.size(); ++j) {
+      bool same = reports[i].cluster == reports[j].cluster, told = std::any_of(reports[i].acts.begin(), reports[i].acts.end(), [&](const std::string& a) { return reports[j].acts.count(a) > 0; });
+      right += same && told;
+      said += told;
+      gold += same;
+      if (same != told && std::getenv("CHANCERY_SHOW")) std::printf("  %s r%zu r%zu (%s, %s)\n", same ? "-" : "+", i, j, reports[i].cluster.c_str(), reports[j].cluster.c_str());
+    }
+  double f1 = 2.0 * right / (said + gold);
+  std::printf("pairs: f1 %.3f, precision %.3f, recall %.3f of %d\n", f1, said ? 1.0 * right / said : 0, 1.0 * right / gold, gold);
+  EXPECT_GE(f1, 0.75);
 }
 
 TEST(Stories, GatherArticlesOfTheSameActorsInTheSameDays) {

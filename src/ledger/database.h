@@ -43,6 +43,9 @@ class Database {
   virtual void time_limit(int milliseconds) = 0;
   const std::string& where() const { return where_; }
 
+  // After each commit of a writer: caches may grow with the store.
+  virtual void committed() {}
+
   // Version of the ledger's tables, 0 in a new store. Throws StartError when the store holds something else.
   virtual int version() = 0;
   virtual void set_version(int version) = 0;

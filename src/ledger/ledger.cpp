@@ -79,6 +79,7 @@ void Ledger::commit() {
   writer_.finish();
   db_->run("COMMIT");
   inside_ = false;
+  db_->committed();
 }
 
 void Ledger::rollback() {

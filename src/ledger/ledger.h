@@ -109,6 +109,8 @@ class Ledger {
   void migrate(Mode mode);
   // Whom a filter means, and in how many articles they are.
   std::vector<int64_t> who(const ActorFilter& filter, int64_t* articles = nullptr);
+  // The same looking at the first `among` rows of the leading side only (0: all); `cut` says whether there may be more.
+  Answer ask_among(const std::string& item, const std::string& select, const Question& q, const std::vector<std::pair<std::string, ActorFilter>>& parts, const std::string& extra, int among, bool& cut);
   Answer between_states(const Question& q, const std::string& columns);
   Answer ask(const std::string& item, const std::string& select, const Question& q, const std::vector<std::pair<std::string, ActorFilter>>& parts, const std::string& extra);
 

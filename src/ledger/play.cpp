@@ -64,7 +64,7 @@ void link_conditions(Play& p) {
     // Whom the condition is laid on: the demand that stands in it says.
     std::string addressee;
     for (const Play::Stand& d : p.stands)
-      if (d.stance == "demands" && d.holder == a.holder && share(key_words(d.content), conditions[i]) > 0.8 && !d.toward_country.empty()) addressee = d.toward_country;
+      if (d.stance == "demands" && d.holder == a.holder && share(contents[static_cast<size_t>(&d - p.stands.data())], conditions[i]) > 0.8 && !d.toward_country.empty()) addressee = d.toward_country;
     int met = -1, refused = -1, near = -1;
     double best_met = 0.5, best_refused = 0.34, best_near = 0;
     for (int k = 0; k < n; ++k) {
@@ -96,7 +96,7 @@ void link_conditions(Play& p) {
   for (int i = 0; i < n; ++i)
     for (int k = 0; k < n; ++k) {
       const Play::Stand &a = p.stands[i], &b = p.stands[k];
-      if (a.stance != "demands" || side(a) == side(b) || share(key_words(a.content), contents[k]) < 0.5) continue;
+      if (a.stance != "demands" || side(a) == side(b) || share(contents[static_cast<size_t>(i)], contents[static_cast<size_t>(k)]) < 0.5) continue;
       if (b.stance == "rejects") p.links.push_back({"deadlock", i, k, told(a) + "; " + told(b), ""});
       if (b.stance == "accepts" || b.stance == "offers") p.links.push_back({"opening", i, k, told(a) + "; " + told(b), ""});
     }
@@ -142,6 +142,7 @@ Play Ledger::play(const std::string& topic, const Question& question) {
   q.newest_first = true;
   Answer rows = positions(q);
   // Newest first; the same stand told again is one.
+  std::vector<std::vector<std::string>> known;
   for (const auto& row : rows.rows) {
     Play::Stand s;
     s.number = std::stoll(row[0]);
@@ -158,8 +159,15 @@ Play Ledger::play(const std::string& topic, const Question& question) {
     s.country = row[11];
     s.toward_country = row[12];
     bool told = false;
-    for (const Play::Stand& o : p.stands) told |= o.holder == s.holder && o.stance == s.stance && share(key_words(o.content), key_words(s.content)) > 0.7 && o.condition.empty() == s.condition.empty();
-    if (!told && !s.holder.empty()) p.stands.push_back(std::move(s));
+    std::vector<std::string> words = key_words(s.content);
+    for (size_t k = 0; k < p.stands.size(); ++k) {
+      const Play::Stand& o = p.stands[k];
+      told |= o.holder == s.holder && o.stance == s.stance && o.condition.empty() == s.condition.empty() && share(known[k], words) > 0.7;
+    }
+    if (!told && !s.holder.empty()) {
+      p.stands.push_back(std::move(s));
+      known.push_back(std::move(words));
+    }
     if (p.stands.size() == 60) break;
   }
   std::reverse(p.stands.begin(), p.stands.end());

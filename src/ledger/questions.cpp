@@ -116,6 +116,16 @@ std::vector<int64_t> Ledger::who(const ActorFilter& f, int64_t* articles) {
 }
 
 Answer Ledger::ask(const std::string& item, const std::string& select, const Question& q, const std::vector<std::pair<std::string, ActorFilter>>& parts, const std::string& extra) {
+  // A page is most often among the first rows of the leading side: these are tried first, and all of them only when they do not fill it.
+  for (int rows : {8 * (q.limit + 1), 0}) {
+    bool cut = false;
+    Answer a = ask_among(item, select, q, parts, extra, rows, cut);
+    if (!cut || !a.next.empty()) return a;
+  }
+  return {};
+}
+
+Answer Ledger::ask_among(const std::string& item, const std::string& select, const Question& q, const std::vector<std::pair<std::string, ActorFilter>>& parts, const std::string& extra, int among, bool& cut) {
   struct Side {
     std::string part;
     std::vector<int64_t> who;
@@ -166,7 +176,12 @@ Answer Ledger::ask(const std::string& item, const std::string& select, const Que
       day_filter(lead, "day", "number");
       // Nothing else filters: the page can be cut here, before anything is joined to it.
       bool alone = sides.size() == 1 && !by_words && q.text.empty() && q.topic.empty() && q.stance.empty() && q.type.empty() && q.status.empty() && !q.story && !q.article && extra.empty();
-      if (alone) lead.add(fmt::format(" ORDER BY day{}, number{} LIMIT {}", order, order, q.limit + 1));
+      if (alone) {
+        lead.add(fmt::format(" ORDER BY day{}, number{} LIMIT {}", order, order, q.limit + 1));
+      } else if (among) {
+        cut = true;
+        lead.add(fmt::format(" ORDER BY day{}, number{} LIMIT {}", order, order, among));
+      }
       sql.add("(" + lead.text + ") p JOIN " + item + " i ON i.number = p.number JOIN article a ON a.number = i.article WHERE 1 = 1");
       sql.values.insert(sql.values.end(), lead.values.begin(), lead.values.end());
     } else {

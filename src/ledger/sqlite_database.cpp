@@ -62,11 +62,8 @@ SqliteDatabase::SqliteDatabase(const std::string& path, bool read_only) : Databa
   sqlite3_busy_timeout(db_, 5000);
   try {
     if (!read_only) {
-      // A writer's cache grows with the ledger: an eighth of it, 64 MB to 1 GB.
-      std::error_code error;
-      uintmax_t size = std::filesystem::file_size(path, error);
-      long kilobytes = std::clamp<long>(error ? 0 : static_cast<long>(size / 8192), 65536, 1048576);
-      run("PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA wal_autocheckpoint = 16000; PRAGMA cache_size = -" + std::to_string(kilobytes));
+      run("PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA wal_autocheckpoint = 16000;");
+      set_cache();
     }
     run("PRAGMA foreign_keys = ON; PRAGMA temp_store = MEMORY; PRAGMA mmap_size = 1073741824;");
   } catch (...) {
@@ -74,6 +71,18 @@ SqliteDatabase::SqliteDatabase(const std::string& path, bool read_only) : Databa
     throw;
   }
 }
+
+void SqliteDatabase::set_cache() {
+  std::error_code error;
+  uintmax_t size = std::filesystem::file_size(where_, error);
+  long wanted = std::clamp<long>(error ? 0 : static_cast<long>(size / 8192), 65536, 1048576);
+  // By steps of a half: the size of the file is asked for often.
+  if (wanted < cache_ * 3 / 2 && cache_ > 0) return;
+  cache_ = wanted;
+  run("PRAGMA cache_size = -" + std::to_string(cache_));
+}
+
+void SqliteDatabase::committed() { set_cache(); }
 
 SqliteDatabase::~SqliteDatabase() {
   idle_.clear();

@@ -17,6 +17,7 @@ class SqliteDatabase : public Database {
   int version() override;
   void set_version(int version) override;
   int64_t last_number() const override;
+  void committed() override;
 
   sqlite3* handle() const { return db_; }
   [[noreturn]] void fail(const std::string& doing) const;
@@ -25,7 +26,11 @@ class SqliteDatabase : public Database {
  private:
   std::unique_ptr<PreparedStatement> prepare(const std::string& sql) override;
 
+  // A writer's cache grows with the ledger: an eighth of it, 64 MB to 1 GB.
+  void set_cache();
+
   sqlite3* db_ = nullptr;
+  long cache_ = 0;  // kilobytes
   int limit_ = 0;
   int64_t deadline_ = 0;
 };

@@ -21,7 +21,7 @@ Answer Ledger::novelty(const Question& q) {
   a.columns.insert(a.columns.begin() + 6, "verdict");
   std::string begins;
   {
-    Query q2(*db_, "SELECT min(day) FROM article WHERE day <> ''");
+    Query q2(*db_, "SELECT min(day) FROM article WHERE day > ''");
     if (q2.step()) begins = q2.text(0);
   }
   for (auto& row : a.rows) {
@@ -33,18 +33,17 @@ Answer Ledger::novelty(const Question& q) {
       std::vector<std::string> words = key_words(what);
       std::vector<int64_t> list;
       if (!by.empty()) {
-        Query exact(*db_, "SELECT number FROM who WHERE name = ? ORDER BY number LIMIT 5");
+        Query exact(*db_, "SELECT number FROM who WHERE name = ? ORDER BY articles DESC, number LIMIT 3");
         exact.bind(by);
         while (exact.step()) list.push_back(exact.integer(0));
       }
       std::string found;
       if (!list.empty() && words.size() >= 2) {
-        std::string in;
-        for (int64_t n : list) in += (in.empty() ? "" : ",") + std::to_string(n);
-        for (const char* item : {"event", "statement"}) {
+        for (int64_t one : list)
+          for (const char* item : {"event", "statement"}) {
           std::string text = std::string(item) == "event" ? "words" : "content";
-          Query earlier(*db_, "SELECT i." + text + ", i.day, a.id FROM part p JOIN " + item + " i ON i.number = p.number JOIN article a ON a.number = i.article WHERE p.who IN (" + in + ") AND p.item = '" + item + "' AND p.part = 'by' AND p.day > ? AND p.day < ? AND i.article <> ? ORDER BY p.day DESC LIMIT 80");
-          earlier.bind(since.empty() ? std::string("0") : since + "~").bind(day).bind(static_cast<int64_t>(std::stoll(row[8])));
+          Query earlier(*db_, "SELECT i." + text + ", i.day, a.id FROM part p JOIN " + item + " i ON i.number = p.number JOIN article a ON a.number = i.article WHERE p.who = ? AND p.item = '" + item + "' AND p.part = 'by' AND p.day > ? AND p.day < ? AND i.article <> ? ORDER BY p.day DESC LIMIT 60");
+          earlier.bind(one).bind(since.empty() ? std::string("0") : since + "~").bind(day).bind(static_cast<int64_t>(std::stoll(row[8])));
           while (found.empty() && earlier.step())
             if (shared(words, key_words(earlier.text(0))) >= 0.75) found = earlier.text(1) + " (" + earlier.text(2) + ")";
         }

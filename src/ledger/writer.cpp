@@ -328,6 +328,8 @@ Writer::Found Writer::write(int64_t number, const Record& r) {
   for (const Event& x : r.events) {
     std::string day = x.when.empty() ? published : x.when;
     std::string source = side(r, x.source), target = side(r, x.target);
+    // "Peru and Chile reached an agreement": both stand before the verb.
+    if (target.empty() && mutual(x.type) && x.source.size() > 1) target = side(r, {x.source[1]});
     bool first = false;  // the curve of two states counts an act once, at its first report
     int64_t act = happening(number, r, x, source, target, day, found.copy_of != 0, first);
     event.bind(number).bind(x.id).bind(day).bind(x.when).bind(x.type).bind(x.mode).bind(x.cameo);

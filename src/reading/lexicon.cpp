@@ -29,6 +29,9 @@ Lexicon::Lexicon(const std::string& folder, const std::string& ontology_folder) 
     if (!forces.count(row[2])) row.fail("'" + row[2] + "' is none of denied, hedged, questioned, withheld");
     if (!forces_.emplace(row[0] + "/" + row[1], row[2]).second) row.fail("'" + row[0] + "' stands twice as " + row[1]);
   }
+  Table irregular(folder + "/lexicon/irregular.tsv", {"form", "lemma"});
+  for (const Table::Row& row : irregular.rows())
+    if (!irregular_.emplace(row[0], row[1]).second) row.fail("'" + row[0] + "' stands twice");
   std::string own = ontology_folder + "/events.tsv";
   Table events(std::filesystem::exists(own) ? own : folder + "/lexicon/events.tsv", {"words", "part", "with", "objects", "type", "mode", "cameo", "source", "target"});
   for (const Table::Row& row : events.rows()) {
@@ -80,6 +83,11 @@ const std::vector<Trigger>& Lexicon::triggers(std::string_view lemma, char part)
   if (found == triggers_.end()) found = triggers_.find(std::string(lemma) + "e/" + part);
   if (found == triggers_.end() && lemma.size() > 3 && lemma[lemma.size() - 1] == lemma[lemma.size() - 2]) found = triggers_.find(std::string(lemma.substr(0, lemma.size() - 1)) + "/" + part);
   return found == triggers_.end() ? none : found->second;
+}
+
+std::string_view Lexicon::irregular(std::string_view form) const {
+  auto found = irregular_.find(std::string(form));
+  return found == irregular_.end() ? std::string_view() : std::string_view(found->second);
 }
 
 bool Lexicon::goldstein(const std::string& cameo, double& value) const {

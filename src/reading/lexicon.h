@@ -51,11 +51,14 @@ class Lexicon {
   // The general CAMEO code of a PLOVER type, "" if none.
   std::string cameo_of(const std::string& type) const;
   size_t size() const { return trigger_count_; }
+  // The lemma of an irregular verb form (irregular.tsv), "" for others.
+  std::string_view irregular(std::string_view form) const;
 
  private:
   Ontology ontology_;
   std::unordered_map<std::string, Cue> cues_;
   std::unordered_map<std::string, std::string> forces_;  // "word/where"
+  std::unordered_map<std::string, std::string> irregular_;
   std::unordered_map<std::string, std::vector<Trigger>> triggers_;
   size_t trigger_count_ = 0;
 };

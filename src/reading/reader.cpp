@@ -5,6 +5,7 @@
 #include <cstdio>
 #include <map>
 
+#include "base/utf8.h"
 #include "reading/entities.h"
 #include "reading/event_review.h"
 #include "reading/events.h"
@@ -113,6 +114,13 @@ void unique(std::vector<int>& list) {
   list = std::move(out);
 }
 
+// Irregular verbs get their lemma from the table: the model's edit of a rare one may be no word.
+void mend_lemmas(Document& document, const Lexicon& lexicon) {
+  for (Token& t : document.tokens)
+    if (std::string_view(t.xpos).starts_with("VB"))
+      if (std::string_view lemma = lexicon.irregular(lower(t.form)); !lemma.empty()) t.lemma = lemma;
+}
+
 // A record without events says why: an empty answer that gives no reason is the older coders' worst habit.
 std::string reason_for_no_events(const TreeView& t, const Lexicon& lexicon) {
   int words = 0;
@@ -135,6 +143,7 @@ Record Reader::read(Article article) const {
   const std::string& text = record.article.text;
   Document document = r_->engine.analyze(text);
   if (document.tokens.empty()) return record;
+  mend_lemmas(document, r_->lexicon);
   TreeView tree(document);
   std::vector<Quotation> quotations = find_quotations(document);
   Times times(tree, r_->times, record.article.published);
@@ -192,6 +201,7 @@ Relation Reader::relation_by_rule(const std::string& text, Span source, Span tar
     out.explain = "empty text";
     return out;
   }
+  mend_lemmas(document, r_->lexicon);
   TreeView tree(document);
   std::vector<Quotation> quotations = find_quotations(document);
   Times times(tree, r_->times, "");
