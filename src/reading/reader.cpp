@@ -162,6 +162,8 @@ Record Reader::read(Article article) const {
     unique(f.statement.to);
     record.statements.push_back(std::move(f.statement));
   }
+  for (Position& p : record.positions)
+    if (p.said_in >= 0) p.confidence = record.statements[static_cast<size_t>(p.said_in)].confidence;
   for (FoundEvent& f : events) record.events.push_back(std::move(f.event));
   requests_from_demands(record, r_->lexicon, entities.entities());
   if (record.events.empty()) record.article.notes.push_back(reason_for_no_events(tree, r_->lexicon));

@@ -113,6 +113,7 @@ class RecordWriter {
       spans("condition", p.condition);
       strings("stages", p.stages);
       if (p.said_in >= 0) text("said_in", r_.statements[p.said_in].id);
+      if (p.confidence > 0) number("confidence", p.confidence, 2);
       explain(p.explain);
     });
     list("novelty", r_.novelty, [&](const Novelty& n) {
@@ -333,6 +334,7 @@ class RecordReader {
       x.id = string(e, "id");
       x.holder = entity(e, "holder");
       x.topic = string(e, "topic");
+      if (e["confidence"].get(x.confidence) != simdjson::SUCCESS) x.confidence = 0;
       x.issue = string(e, "issue");
       x.stance = string(e, "stance");
       x.toward = entities(e, "toward");

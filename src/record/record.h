@@ -92,6 +92,7 @@ struct Position {
   Spans content, condition;
   std::vector<std::string> stages;
   int said_in = -1;
+  double confidence = 0;  // of the statement that carries it, 0..1; 0: not said by anybody but the report
   std::string explain;
 };
 
