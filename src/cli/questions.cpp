@@ -81,7 +81,9 @@ CLI::App* question(CLI::App& root, App& app, const char* name, const char* what,
       q.between_a = actor_filter(o->between[0], known);
       q.between_b = actor_filter(o->between[1], known);
     }
-    q.about = o->about;
+    // A state by its name is a state, not a word.
+    ActorFilter about = actor_filter(o->about, known);
+    q.about = about.country.empty() ? o->about : about.country;
     q.text = o->words.empty() ? o->text : o->words;
     q.topic = o->topic;
     q.stance = o->stance;

@@ -87,6 +87,13 @@ void page(Answer& a, int limit, size_t day, size_t number) {
   if (!a.rows.empty()) a.next = a.rows.back()[day] + "|" + a.rows.back()[number];
 }
 
+// The parts that actors play in an item.
+std::vector<std::string> parts_of(const std::string& item) {
+  if (item == "statement") return {"by", "toward", "via", "about"};
+  if (item == "novelty") return {"by"};
+  return {"by", "toward"};
+}
+
 // Takes the last column, the day by which the rows are ordered, away.
 void drop_last(Answer& a) {
   if (!a.columns.empty()) a.columns.pop_back();
@@ -144,11 +151,14 @@ Answer Ledger::ask_among(const std::string& item, const std::string& select, con
   for (const Side& s : sides) nobody |= s.who.empty();
   // Who is spoken of by name is a side like the others; other words are looked for in the content.
   bool by_words = !q.about.empty();
-  if (by_words && item == "statement")
-    if (Side s = side("about", {q.about, ""}); !s.who.empty()) {
+  if (by_words && item == "statement") {
+    // "NOR": whoever is of that state.
+    bool code = q.about.size() == 3 && std::all_of(q.about.begin(), q.about.end(), [](char c) { return c >= 'A' && c <= 'Z'; });
+    if (Side s = side("about", code ? ActorFilter{"", q.about} : ActorFilter{q.about, ""}); !s.who.empty()) {
       sides.push_back(std::move(s));
       by_words = false;
     }
+  }
   // The rarest leads: the others are then looked up for few rows.
   std::stable_sort(sides.begin(), sides.end(), [](const Side& a, const Side& b) { return a.articles < b.articles; });
   std::string order = q.newest_first ? " DESC" : "", beyond = q.newest_first ? "<" : ">";
@@ -172,15 +182,24 @@ Answer Ledger::ask_among(const std::string& item, const std::string& select, con
     // The first side leads; a content that names the words leads when nobody is asked for.
     if (!sides.empty()) {
       Sql lead;
-      lead.add("SELECT " + std::string(sides[0].who.size() > 1 || sides[0].part.empty() ? "DISTINCT " : "") + "day, number FROM part WHERE " + part_rows(sides[0].part, sides[0].who));
-      day_filter(lead, "day", "number");
       // Nothing else filters: the page can be cut here, before anything is joined to it.
       bool alone = sides.size() == 1 && !by_words && q.text.empty() && q.topic.empty() && q.stance.empty() && q.type.empty() && q.status.empty() && !q.story && !q.article && extra.empty();
-      if (alone) {
-        lead.add(fmt::format(" ORDER BY day{}, number{} LIMIT {}", order, order, q.limit + 1));
-      } else if (among) {
-        cut = true;
-        lead.add(fmt::format(" ORDER BY day{}, number{} LIMIT {}", order, order, among));
+      int rows = alone ? q.limit + 1 : among;
+      cut = !alone && among;
+      const Side& first = sides[0];
+      if (rows) {
+        // Each of them in each part stands in the order of time: the first rows of all together are among the first rows of each.
+        for (const std::string& part : first.part.empty() ? parts_of(item) : std::vector<std::string>{first.part})
+          for (int64_t one : first.who) {
+            lead.add(lead.text.empty() ? "SELECT day, number FROM (" : " UNION SELECT day, number FROM (");
+            lead.add("SELECT day, number FROM part WHERE " + part_rows(part, {one}));
+            day_filter(lead, "day", "number");
+            lead.add(fmt::format(" ORDER BY day{}, number{} LIMIT {}) x{}", order, order, rows, lead.values.size()));
+          }
+        lead.add(fmt::format(" ORDER BY day{}, number{} LIMIT {}", order, order, rows));
+      } else {
+        lead.add("SELECT " + std::string(first.who.size() > 1 || first.part.empty() ? "DISTINCT " : "") + "day, number FROM part WHERE " + part_rows(first.part, first.who));
+        day_filter(lead, "day", "number");
       }
       sql.add("(" + lead.text + ") p JOIN " + item + " i ON i.number = p.number JOIN article a ON a.number = i.article WHERE 1 = 1");
       sql.values.insert(sql.values.end(), lead.values.begin(), lead.values.end());
@@ -279,9 +298,10 @@ Answer Ledger::positions(const Question& q) {
 
 Answer Ledger::actors(const Question& q) {
   Sql sql;
+  // Counted for the rows of the page only.
   sql.add("SELECT x.name, x.kind, x.country, x.sector, x.role, x.articles, x.mentions,"
           " (SELECT count(*) FROM part p WHERE p.who = x.number AND p.item = 'statement' AND p.part = 'by') AS statements,"
-          " (SELECT count(*) FROM part p WHERE p.who = x.number AND p.item = 'event') AS events, x.number FROM who x WHERE x.kind <> 'state'");
+          " (SELECT count(*) FROM part p WHERE p.who = x.number AND p.item = 'event') AS events, x.number FROM (SELECT * FROM who x WHERE x.kind <> 'state'");
   std::string like_sql = std::string("x.name ") + db_->like() + " ? ESCAPE '\\'";
   if (!q.actor.name.empty() && !q.actor.country.empty()) sql.add(" AND (x.country = ? OR " + like_sql + ")", {q.actor.country, like(q.actor.name)});
   else if (!q.actor.country.empty()) sql.add(" AND x.country = ?", {q.actor.country});
@@ -293,7 +313,7 @@ Answer Ledger::actors(const Question& q) {
     if (articles.empty() || articles.find_first_not_of("0123456789") != std::string::npos || articles.size() > 15) throw Error("'" + q.after + "' is no place in this answer");
     sql.add(fmt::format(" AND (x.articles < {} OR (x.articles = {} AND x.number > {}))", articles, articles, number));
   }
-  sql.add(fmt::format(" ORDER BY x.articles DESC, x.number LIMIT {}", q.limit + 1));
+  sql.add(fmt::format(" ORDER BY x.articles DESC, x.number LIMIT {}) x ORDER BY x.articles DESC, x.number", q.limit + 1));
   Answer out = run(*db_, sql);
   page(out, q.limit, 5, 9);
   return out;
@@ -449,23 +469,49 @@ Answer Ledger::topics(const Question& q) {
 }
 
 Answer Ledger::contacts(const Question& q) {
+  // Of the newest events only, some thousands: a state that is in every report has hundreds of thousands.
   std::vector<int64_t> list = who(q.actor);
-  Sql sql;
-  sql.add("SELECT w.name, w.kind, w.country, e.type, count(DISTINCT e.happening) AS acts, min(e.day) AS first, max(e.day) AS last FROM part p JOIN part o ON o.item = 'event' AND o.number = p.number AND o.day = p.day AND o.part <> p.part JOIN event e ON e.number = p.number JOIN who w ON w.number = o.who WHERE p.item = 'event'");
-  sql.add(list.empty() ? " AND 1 = 0" : " AND p.who IN (" + numbers(list) + ") AND o.who NOT IN (" + numbers(list) + ")");
-  if (!q.from.empty()) sql.add(" AND p.day >= ?", {q.from});
-  if (!q.until.empty()) sql.add(" AND p.day <= ?", {q.until + "~"});
-  sql.add(fmt::format(" AND w.kind <> 'state' GROUP BY w.number, w.name, w.kind, w.country, e.type ORDER BY acts DESC, w.name, e.type LIMIT {}", q.limit));
+  if (list.size() > 20) list.resize(20);
+  Sql sql, newest;
+  for (const char* part : {"by", "toward"})
+    for (int64_t one : list.empty() ? std::vector<int64_t>{-1} : list) {
+      newest.add(newest.text.empty() ? "SELECT day, number, part FROM (" : " UNION ALL SELECT day, number, part FROM (");
+      newest.add(fmt::format("SELECT day, number, part FROM part WHERE who = {} AND item = 'event' AND part = '{}'", one, part));
+      if (!q.from.empty()) newest.add(" AND day >= ?", {q.from});
+      if (!q.until.empty()) newest.add(" AND day <= ?", {q.until + "~"});
+      newest.add(fmt::format(" ORDER BY day DESC, number DESC LIMIT {}) x{}{}", 2000 / std::max<size_t>(1, list.size()), part, one < 0 ? 0 : one));
+    }
+  // The other side as the event names it.
+  sql.values = newest.values;
+  sql.add("SELECT o.name, o.country, o.type, count(DISTINCT o.happening) AS acts, min(o.day) AS first, max(o.day) AS last FROM (SELECT CASE WHEN p.part = 'by' THEN e.target ELSE e.source END AS name, CASE WHEN p.part = 'by' THEN e.target_country ELSE e.source_country END AS country, e.type, e.happening, e.day FROM (" + newest.text +
+          ") p JOIN event e ON e.number = p.number) o WHERE o.name <> ''");
+  if (!q.actor.country.empty()) sql.add(" AND o.country <> ?", {q.actor.country});
+  sql.add(fmt::format(" GROUP BY o.name, o.country, o.type ORDER BY acts DESC, o.name, o.type LIMIT {}", q.limit));
   return run(*db_, sql);
 }
 
 Answer Ledger::network(const Question& q) {
   Sql sql;
-  sql.add("SELECT a, b, count(*) AS events, sum(goldstein) AS goldstein, sum(CASE WHEN goldstein > 0 THEN 1 ELSE 0 END) AS cooperation, sum(CASE WHEN goldstein < 0 THEN 1 ELSE 0 END) AS conflict FROM dyad WHERE first = 1 AND status = 'occurred'");
-  if (!q.actor.country.empty()) sql.add(" AND (a = ? OR b = ?)", {q.actor.country, q.actor.country});
-  if (!q.from.empty()) sql.add(" AND day >= ?", {q.from});
-  if (!q.until.empty()) sql.add(" AND day <= ?", {q.until + "~"});
-  sql.add(fmt::format(" GROUP BY a, b ORDER BY events DESC, a, b LIMIT {}", q.limit));
+  const std::string columns = "SELECT a, b, goldstein FROM dyad WHERE first = 1 AND status = 'occurred'";
+  auto rows = [&](const std::string& side) {
+    sql.add(columns);
+    if (!side.empty()) sql.add(" AND " + side + " = ?", {q.actor.country});
+    if (!q.from.empty()) sql.add(" AND day >= ?", {q.from});
+    if (!q.until.empty()) sql.add(" AND day <= ?", {q.until + "~"});
+  };
+  sql.add("SELECT a, b, count(*) AS events, sum(goldstein) AS goldstein, sum(CASE WHEN goldstein > 0 THEN 1 ELSE 0 END) AS cooperation, sum(CASE WHEN goldstein < 0 THEN 1 ELSE 0 END) AS conflict FROM (");
+  if (q.actor.country.empty()) {
+    rows("");
+  } else if (!q.from.empty()) {
+    // In a period: through the days, which are fewer than all that ever passed.
+    rows("");
+    sql.add(" AND (a = ? OR b = ?)", {q.actor.country, q.actor.country});
+  } else {
+    rows("a");
+    sql.add(" UNION ALL ");
+    rows("b");
+  }
+  sql.add(fmt::format(") d GROUP BY a, b ORDER BY events DESC, a, b LIMIT {}", q.limit));
   return run(*db_, sql);
 }
 

@@ -130,6 +130,7 @@ CREATE TABLE dyad (                -- events between two states, for curves over
   PRIMARY KEY (a, b, day, event)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX dyad_day ON dyad(day, a, b, goldstein, first, status);
+CREATE INDEX dyad_b ON dyad(b, a, day, goldstein, first, status);
 CREATE TABLE position (
   number INTEGER PRIMARY KEY, article INTEGER NOT NULL, id TEXT NOT NULL, day TEXT NOT NULL,
   holder TEXT NOT NULL, holder_country TEXT NOT NULL, stance TEXT NOT NULL, topic TEXT NOT NULL, issue TEXT NOT NULL, toward TEXT NOT NULL, toward_country TEXT NOT NULL,

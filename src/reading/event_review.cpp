@@ -106,8 +106,9 @@ class Review {
       const Mention& a = e_.mentions()[i];
       if (!acts(a)) continue;
       int verb = verb_above(a.head);
-      // A verb of saying is a statement, not an act.
-      if (verb < 0 || t_.negated(verb) || std::any_of(statements_.begin(), statements_.end(), [&](const FoundStatement& f) { return f.cue_verb == verb; })) continue;
+      // A verb of saying is a statement, not an act; what must or should be done is asked for, not done.
+      std::string_view modal = verb < 0 ? std::string_view() : t_.modal(verb);
+      if (verb < 0 || t_.negated(verb) || modal == "must" || modal == "should" || modal == "ought" || std::any_of(statements_.begin(), statements_.end(), [&](const FoundStatement& f) { return f.cue_verb == verb; })) continue;
       bool passive = t_.passive(verb), subject = t_.is(a.head, "nsubj");
       if (passive == subject) continue;
       for (int k : mentions) {

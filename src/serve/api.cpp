@@ -83,6 +83,8 @@ Question question_of(const Request& r, const Register& known) {
     q.between_b = actor_filter(std::string(trim(sides[1])), known);
   }
   q.about = bounded(r, "about");
+  // A state by its name is a state, not a word.
+  if (ActorFilter f = actor_filter(q.about, known); !f.country.empty()) q.about = f.country;
   q.text = bounded(r, r.query.count("q") ? "q" : "text");
   q.topic = bounded(r, "topic");
   q.stance = bounded(r, "stance");

@@ -197,10 +197,24 @@ class Pages {
     h.raw(table(found, {{"name", "Name"}, {"kind", "Kind"}, {"country", "State"}, {"sector", "Sector"}, {"role", "Office"}, {"articles", "Articles"}, {"statements", "Statements"}, {"events", "Events"}}, "Who this is, as articles say"));
     h.raw(filters(q_, {{"from", "From"}, {"until", "Until"}}));
     std::map<std::string, std::string> fixed = {{"actor", name}};
+    // A state is in everything: without a period, the last year of the ledger.
+    std::string quarter;
+    if (!q.actor.country.empty() && q.from.empty() && q.until.empty()) {
+      Question newest;
+      newest.limit = 1;
+      Answer a = l->articles_of(newest);
+      if (auto day = a.rows.empty() ? std::nullopt : parse_day(a.rows[0][1])) {
+        q.from = iso(add_days(*day, -365));
+        quarter = iso(add_days(*day, -90));
+        h.raw("<p class=\"about\">").text("Since " + q.from + "; other days above.").raw("</p>\n");
+      }
+    }
     if (!q.actor.country.empty()) {
       // A state has others to look at.
       Question n;
       n.actor = q.actor;
+      n.from = quarter.empty() ? q.from : quarter;
+      n.until = q.until;
       n.limit = 40;
       Answer pairs = l->network(n);
       std::map<std::string, int> others;
@@ -260,12 +274,12 @@ class Pages {
     for (const auto& [from, to] : {std::pair{q.between_a, q.between_b}, {q.between_b, q.between_a}}) {
       Question s;
       s.by = from;
-      s.about = called(to);
+      s.about = to.country.empty() ? to.name : to.country;
       s.from = q.from;
       s.until = q.until;
       s.limit = 12;
       s.newest_first = true;
-      std::string title = called(from) + " of " + s.about;
+      std::string title = called(from) + " of " + called(to);
       h.raw("<section><h2>").text(title).raw("</h2>\n").raw(table(l->statements(s), kStatements, title)).raw("</section>\n");
     }
     return html(page(names, "", h.take(), {"vendor/uplot.js", "chart.js"}));
@@ -657,7 +671,67 @@ std::string Service::news_after(int64_t number, int64_t& newest) {
   return any ? w.take() : "";
 }
 
+std::string Service::state() {
+  if (!watcher_) watcher_ = std::make_unique<Ledger>(options_.ledger, Ledger::read);
+  // SQLite counts the commits of others; a server is asked for its newest article, and nothing is kept for longer than two seconds.
+  if (watcher_->database().dialect() == Database::sqlite) {
+    Query q(watcher_->database(), "PRAGMA data_version");
+    q.step();
+    return q.text(0);
+  }
+  Query q(watcher_->database(), "SELECT max(number) FROM article");
+  q.step();
+  return q.text(0) + "/" + std::to_string(std::chrono::duration_cast<std::chrono::seconds>(std::chrono::steady_clock::now().time_since_epoch()).count() / 2);
+}
+
 Response Service::answer(const Request& q) {
+  constexpr size_t kMost = 64u << 20, kLargest = 2u << 20;
+  bool cacheable = q.method == "GET" && !q.path.starts_with("/assets/") && q.path != "/metrics" && q.path != "/healthz" && q.path != "/api/v1/stream";
+  if (!cacheable) return fresh(q);
+  std::string key = q.path;
+  for (const auto& [name, value] : q.query) key += "\x1f" + name + "\x1e" + value;
+  key += wants_page(q) ? "\n page" : "\n data";
+  std::string now;
+  try {
+    std::lock_guard lock(cache_mutex_);
+    now = state();
+    if (auto found = cache_.find(key); found != cache_.end() && found->second.state == now) {
+      Response r = found->second.response;
+      for (const auto& [name, value] : r.headers)
+        if (name == "ETag" && value == q.if_none_match) {
+          r.status = 304;
+          r.body.clear();
+          break;
+        }
+      return r;
+    }
+  } catch (const Error&) {
+    return fresh(q);
+  }
+  Request whole = q;
+  whole.if_none_match.clear();
+  Response r = fresh(whole);
+  if (r.status == 200 && !r.events && r.body.size() < kLargest) {
+    std::lock_guard lock(cache_mutex_);
+    if (cache_bytes_ + r.body.size() > kMost) {
+      cache_.clear();
+      cache_bytes_ = 0;
+    }
+    auto [place, added] = cache_.try_emplace(key);
+    if (!added) cache_bytes_ -= place->second.response.body.size();
+    cache_bytes_ += r.body.size();
+    place->second = {r, now};
+  }
+  for (const auto& [name, value] : r.headers)
+    if (name == "ETag" && value == q.if_none_match) {
+      r.status = 304;
+      r.body.clear();
+      break;
+    }
+  return r;
+}
+
+Response Service::fresh(const Request& q) {
   bool api = q.path.starts_with("/api/v1/");
   try {
     if (q.method != "GET" && q.method != "HEAD" && q.method != "POST") {

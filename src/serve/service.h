@@ -2,6 +2,7 @@
 // out, so that tests call it as browsers do. Thread-safe.
 #pragma once
 #include <functional>
+#include <map>
 #include <memory>
 #include <mutex>
 #include <string>
@@ -47,11 +48,23 @@ class Service {
     std::unique_ptr<Ledger> ledger_;
   };
 
+  // Answers are kept until the ledger changes: the same page asked again costs nothing. `state` says which ledger they are of.
+  struct Kept {
+    Response response;
+    std::string state;
+  };
+  std::string state();
+  Response fresh(const Request& request);
+
   ServiceOptions options_;
   std::shared_ptr<const Resources> resources_;
   Reader reader_;
   std::mutex mutex_, write_mutex_;
   std::vector<std::unique_ptr<Ledger>> idle_;
+  std::mutex cache_mutex_;
+  std::unique_ptr<Ledger> watcher_;  // tells whether the ledger changed
+  std::map<std::string, Kept> cache_;
+  size_t cache_bytes_ = 0;
   const HttpServer* server_ = nullptr;
   std::function<void(const std::string&, const std::string&)> publish_;
 };
