@@ -198,27 +198,23 @@ class Pages {
     h.raw(filters(q_, {{"from", "From"}, {"until", "Until"}}));
     std::map<std::string, std::string> fixed = {{"actor", name}};
     // A state is in everything: without a period, the last year of the ledger.
-    std::string quarter;
     if (!q.actor.country.empty() && q.from.empty() && q.until.empty()) {
       Question newest;
       newest.limit = 1;
       Answer a = l->articles_of(newest);
       if (auto day = a.rows.empty() ? std::nullopt : parse_day(a.rows[0][1])) {
         q.from = iso(add_days(*day, -365));
-        quarter = iso(add_days(*day, -90));
         h.raw("<p class=\"about\">").text("Since " + q.from + "; other days above.").raw("</p>\n");
       }
     }
+    Question meets = q;
+    meets.limit = 300;
+    Answer contacts = l->contacts(meets);
     if (!q.actor.country.empty()) {
       // A state has others to look at.
-      Question n;
-      n.actor = q.actor;
-      n.from = quarter.empty() ? q.from : quarter;
-      n.until = q.until;
-      n.limit = 40;
-      Answer pairs = l->network(n);
       std::map<std::string, int> others;
-      for (const auto& row : pairs.rows) others[row[0] == q.actor.country ? row[1] : row[0]] += std::stoi(row[2]);
+      for (const auto& row : contacts.rows)
+        if (row[1].size() == 3) others[row[1]] += std::stoi(row[3]);
       std::vector<std::pair<int, std::string>> order;
       for (const auto& [code, count] : others) order.push_back({-count, code});
       std::sort(order.begin(), order.end());
@@ -236,9 +232,8 @@ class Pages {
     list("Positions", "positions", l->positions(by), kPositions, {{"by", name}});
     list("Changes of position", "changes", l->changes(by), kChanges, {{"by", name}});
     list("Events", "events", l->events(q), kEvents, fixed);
-    Question c = q;
-    c.limit = 20;
-    list("Contacts", "contacts", l->contacts(c), {{"name", "With"}, {"country", "State"}, {"type", "Act"}, {"acts", "Times"}, {"first", "First"}, {"last", "Last"}}, fixed);
+    if (contacts.rows.size() > 20) contacts.rows.resize(20);
+    list("Contacts", "contacts", std::move(contacts), {{"name", "With"}, {"country", "State"}, {"type", "Act"}, {"acts", "Times"}, {"first", "First"}, {"last", "Last"}}, fixed);
     return html(page(name, "", h.take()));
   }
 
