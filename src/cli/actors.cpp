@@ -3,7 +3,7 @@
 #include "base/error.h"
 #include "cli/app.h"
 #include "cli/table.h"
-#include "ledger/ledger.h"
+#include "ledger/answer.h"
 #include "register/register.h"
 
 namespace chancery::cli {
@@ -24,7 +24,7 @@ struct Options {
 
 void show(const Options& o, const App& app, const Answer& answer) {
   Output out("-");
-  out.write(o.json ? as_json(answer) : o.csv ? as_csv(answer) : as_table(answer, Style{app.color()}, terminal_width(60, 140)));
+  out.write(o.json ? as_json(answer) : o.csv ? answer_csv(answer) : as_table(answer, Style{app.color()}, terminal_width(60, 140)));
   out.close();
 }
 

@@ -6,7 +6,7 @@
 #include "base/utf8.h"
 #include "cli/app.h"
 #include "cli/table.h"
-#include "ledger/ledger.h"
+#include "ledger/answer.h"
 #include "register/register.h"
 
 namespace chancery::cli {
@@ -28,15 +28,6 @@ Answer for_people(Answer a) {
       for (auto& row : a.rows) row.erase(row.begin() + static_cast<long>(c));
     }
   return a;
-}
-
-// "PRK", "North Korea", "Pyongyang", "Korean" or a person's name.
-ActorFilter actor_filter(const std::string& text, const Register& known) {
-  if (text.empty()) return {};
-  if (text.size() == 3 && text.find_first_not_of("ABCDEFGHIJKLMNOPQRSTUVWXYZ") == std::string::npos && (known.state_index(text) >= 0 || text == "IGO" || text == "NGO" || text == "MNC")) return {"", text};
-  const KnownName* name = known.find(text);
-  if (name && name->sort != NameSort::organization) return {"", known.states()[name->index].code};
-  return {text, ""};
 }
 
 CLI::App* question(CLI::App& root, App& app, const char* name, const char* what, const char* example, const std::string& filters, Answer (Ledger::*ask)(const Question&)) {
@@ -81,9 +72,7 @@ CLI::App* question(CLI::App& root, App& app, const char* name, const char* what,
       q.between_a = actor_filter(o->between[0], known);
       q.between_b = actor_filter(o->between[1], known);
     }
-    // A state by its name is a state, not a word.
-    ActorFilter about = actor_filter(o->about, known);
-    q.about = about.country.empty() ? o->about : about.country;
+    q.about = about_filter(o->about, known);
     q.text = o->words.empty() ? o->text : o->words;
     q.topic = o->topic;
     q.stance = o->stance;
@@ -97,7 +86,7 @@ CLI::App* question(CLI::App& root, App& app, const char* name, const char* what,
     q.newest_first = o->newest;
     Answer answer = (ledger.*ask)(q);
     Output out("-");
-    out.write(o->json ? as_json(answer) : o->csv ? as_csv(answer) : as_table(for_people(answer), Style{app.color()}, terminal_width(60, 140)));
+    out.write(o->json ? as_json(answer) : o->csv ? answer_csv(answer) : as_table(for_people(answer), Style{app.color()}, terminal_width(60, 140)));
     out.close();
     if (!answer.next.empty()) fmt::print(stderr, "more: --after '{}'\n", answer.next);
   });

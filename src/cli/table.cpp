@@ -118,22 +118,4 @@ std::string as_json(const Answer& answer) {
   return std::string(buffer.GetString()) + "\n";
 }
 
-std::string as_csv(const Answer& answer) {
-  std::string out;
-  auto line = [&](const std::vector<std::string>& cells) {
-    for (size_t c = 0; c < cells.size(); ++c) {
-      std::string cell = cells[c];
-      // A cell that a spreadsheet would run as a formula is text.
-      if (!cell.empty() && std::string("=+-@").find(cell[0]) != std::string::npos && !(cell.size() > 1 && (isdigit(static_cast<unsigned char>(cell[1]))))) cell = "'" + cell;
-      bool quote = cell.find_first_of(",\"\n\r") != std::string::npos;
-      if (c > 0) out += ',';
-      out += quote ? "\"" + replace_all(cell, "\"", "\"\"") + "\"" : cell;
-    }
-    out += "\r\n";
-  };
-  line(answer.columns);
-  for (const auto& row : answer.rows) line(row);
-  return out;
-}
-
 }  // namespace chancery::cli

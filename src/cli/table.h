@@ -10,7 +10,6 @@ namespace chancery::cli {
 // Columns share `width`; long cells wrap, empty columns are left out.
 std::string as_table(const Answer& answer, const Style& style, int width);
 std::string as_json(const Answer& answer);
-std::string as_csv(const Answer& answer);
 
 // Columns a string takes on a terminal; combining marks none, wide characters two.
 int display_width(std::string_view text);

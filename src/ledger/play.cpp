@@ -9,6 +9,7 @@
 
 #include "base/strings.h"
 #include "base/utf8.h"
+#include "ledger/brief.h"
 #include "ledger/ledger.h"
 
 namespace chancery {
@@ -100,19 +101,6 @@ void link_conditions(Play& p) {
       if (b.stance == "rejects") p.links.push_back({"deadlock", i, k, told(a) + "; " + told(b), ""});
       if (b.stance == "accepts" || b.stance == "offers") p.links.push_back({"opening", i, k, told(a) + "; " + told(b), ""});
     }
-}
-
-std::string escaped(const std::string& s) {
-  std::string out;
-  for (char c : s) {
-    if (c == '&') out += "&amp;";
-    else if (c == '<') out += "&lt;";
-    else if (c == '>') out += "&gt;";
-    else if (c == '"') out += "&quot;";
-    else if (static_cast<unsigned char>(c) >= 0x20) out += c;
-    else out += ' ';
-  }
-  return out;
 }
 
 std::string shortened(const std::string& s, size_t most) {
@@ -228,9 +216,9 @@ std::string play_as_svg(const Play& p) {
   size_t stands = edges.size();
   for (const Play::Link& l : p.links) edges.push_back({index(p.stands[l.from].holder), l.to < 0 ? index(p.stands[l.from].holder) : index(p.stands[l.to].holder), l.kind, l.kind + ": " + l.why});
   double height = 520 + 20 * static_cast<double>(edges.size());
-  std::string out = fmt::format("<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {0:.0f} {1:.0f}\" width=\"{0:.0f}\" height=\"{1:.0f}\" font-family=\"sans-serif\" role=\"img\" aria-label=\"State of play: {2}\">\n", width, height, escaped(p.topic));
+  std::string out = fmt::format("<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {0:.0f} {1:.0f}\" width=\"{0:.0f}\" height=\"{1:.0f}\" font-family=\"sans-serif\" role=\"img\" aria-label=\"State of play: {2}\">\n", width, height, html_escaped(p.topic));
   out += "<defs><marker id=\"tip\" viewBox=\"0 0 10 10\" refX=\"9\" refY=\"5\" markerWidth=\"7\" markerHeight=\"7\" orient=\"auto\"><path d=\"M0 0 L10 5 L0 10 z\" fill=\"#667\"/></marker></defs>\n<rect width=\"100%\" height=\"100%\" fill=\"#fff\"/>\n";
-  out += fmt::format("<text x=\"20\" y=\"28\" font-size=\"17\" font-weight=\"bold\">State of play: {}</text>\n", escaped(p.topic));
+  out += fmt::format("<text x=\"20\" y=\"28\" font-size=\"17\" font-weight=\"bold\">State of play: {}</text>\n", html_escaped(p.topic));
   std::map<std::pair<size_t, size_t>, int> seen;
   for (size_t i = 0; i < edges.size(); ++i) {
     const Edge& e = edges[i];
@@ -248,12 +236,12 @@ std::string play_as_svg(const Play& p) {
       mx = (x1 + x2) / 2 - dy / length * bend, my = (y1 + y2) / 2 + dx / length * bend;
       out += fmt::format("<path d=\"M{:.1f} {:.1f} Q{:.1f} {:.1f} {:.1f} {:.1f}\" fill=\"none\" stroke=\"{}\" stroke-width=\"1.4\"{} marker-end=\"url(#tip)\"/>\n", x1, y1, 2 * mx - (x1 + x2) / 2, 2 * my - (y1 + y2) / 2, x2 + (x1 - x2) / length * 44, y2 + (y1 - y2) / length * 20, color, i >= stands ? " stroke-dasharray=\"5 4\"" : "");
     }
-    out += fmt::format("<g><title>{}</title><circle cx=\"{:.1f}\" cy=\"{:.1f}\" r=\"8.5\" fill=\"{}\"/><text x=\"{:.1f}\" y=\"{:.1f}\" font-size=\"10\" fill=\"#fff\" text-anchor=\"middle\">{}</text></g>\n", escaped(e.text), mx, my, color, mx, my + 3.5, i + 1);
-    out += fmt::format("<text x=\"20\" y=\"{:.0f}\" font-size=\"12\" fill=\"{}\">{}. {}</text>\n", 510 + 20 * static_cast<double>(i), color, i + 1, escaped(shortened(e.text, 150)));
+    out += fmt::format("<g><title>{}</title><circle cx=\"{:.1f}\" cy=\"{:.1f}\" r=\"8.5\" fill=\"{}\"/><text x=\"{:.1f}\" y=\"{:.1f}\" font-size=\"10\" fill=\"#fff\" text-anchor=\"middle\">{}</text></g>\n", html_escaped(e.text), mx, my, color, mx, my + 3.5, i + 1);
+    out += fmt::format("<text x=\"20\" y=\"{:.0f}\" font-size=\"12\" fill=\"{}\">{}. {}</text>\n", 510 + 20 * static_cast<double>(i), color, i + 1, html_escaped(shortened(e.text, 150)));
   }
   for (size_t i = 0; i < actors.size(); ++i) {
     auto [x, y] = place(i);
-    out += fmt::format("<rect x=\"{:.1f}\" y=\"{:.1f}\" width=\"110\" height=\"30\" rx=\"8\" fill=\"#eef1f6\" stroke=\"#445\"/><text x=\"{:.1f}\" y=\"{:.1f}\" font-size=\"12\" text-anchor=\"middle\">{}</text>\n", x - 55, y - 15, x, y + 4, escaped(shortened(actors[i], 18)));
+    out += fmt::format("<rect x=\"{:.1f}\" y=\"{:.1f}\" width=\"110\" height=\"30\" rx=\"8\" fill=\"#eef1f6\" stroke=\"#445\"/><text x=\"{:.1f}\" y=\"{:.1f}\" font-size=\"12\" text-anchor=\"middle\">{}</text>\n", x - 55, y - 15, x, y + 4, html_escaped(shortened(actors[i], 18)));
   }
   return out + "</svg>\n";
 }

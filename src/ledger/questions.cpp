@@ -94,6 +94,21 @@ std::vector<std::string> parts_of(const std::string& item) {
   return {"by", "toward"};
 }
 
+// A page of rows by day and number, the newest first, of a statement that ends in its conditions; the second and first columns are
+// day and number. What lies in the period: its last day not before, its first not behind.
+Answer newest_first(Database& db, Sql& sql, const Question& q, const std::string& last, const std::string& first, const std::string& number) {
+  if (!q.from.empty()) sql.add(" AND " + last + " >= ?", {q.from});
+  if (!q.until.empty()) sql.add(" AND " + first + " <= ?", {q.until + "~"});
+  if (!q.after.empty()) {
+    auto [day, at] = cursor(q.after);
+    sql.add(fmt::format(" AND ({0} < ? OR ({0} = ? AND {1} < {2}))", last, number, at), {day, day});
+  }
+  sql.add(fmt::format(" ORDER BY {} DESC, {} DESC LIMIT {}", last, number, q.limit + 1));
+  Answer out = run(db, sql);
+  page(out, q.limit, 1, 0);
+  return out;
+}
+
 // Takes the last column, the day by which the rows are ordered, away.
 void drop_last(Answer& a) {
   if (!a.columns.empty()) a.columns.pop_back();
@@ -410,16 +425,7 @@ Answer Ledger::stories(const Question& q) {
     sql.add(list.empty() ? " AND 1 = 0" : " AND s.number IN (SELECT a.story FROM (SELECT article FROM actor WHERE who IN (" + numbers(list) + ") ORDER BY article DESC LIMIT 2000) x JOIN article a ON a.number = x.article)");
   }
   if (!q.text.empty()) sql.add(" AND s.number IN (SELECT story FROM article WHERE number IN (" + matching(*db_) + "))", {matched_by(*db_, q.text)});
-  if (!q.from.empty()) sql.add(" AND s.last >= ?", {q.from});
-  if (!q.until.empty()) sql.add(" AND s.first <= ?", {q.until + "~"});
-  if (!q.after.empty()) {
-    auto [day, number] = cursor(q.after);
-    sql.add(fmt::format(" AND (s.last < ? OR (s.last = ? AND s.number < {}))", number), {day, day});
-  }
-  sql.add(fmt::format(" ORDER BY s.last DESC, s.number DESC LIMIT {}", q.limit + 1));
-  Answer out = run(*db_, sql);
-  page(out, q.limit, 1, 0);
-  return out;
+  return newest_first(*db_, sql, q, "s.last", "s.first", "s.number");
 }
 
 Answer Ledger::articles_of(const Question& q) {
@@ -432,31 +438,13 @@ Answer Ledger::articles_of(const Question& q) {
     sql.add(list.empty() ? " AND 1 = 0" : " AND a.number IN (SELECT article FROM actor WHERE who IN (" + numbers(list) + "))");
   }
   if (!q.text.empty()) sql.add(" AND a.number IN (" + matching(*db_) + ")", {matched_by(*db_, q.text)});
-  if (!q.from.empty()) sql.add(" AND a.day >= ?", {q.from});
-  if (!q.until.empty()) sql.add(" AND a.day <= ?", {q.until + "~"});
-  if (!q.after.empty()) {
-    auto [day, number] = cursor(q.after);
-    sql.add(fmt::format(" AND (a.day < ? OR (a.day = ? AND a.number < {}))", number), {day, day});
-  }
-  sql.add(fmt::format(" ORDER BY a.day DESC, a.number DESC LIMIT {}", q.limit + 1));
-  Answer out = run(*db_, sql);
-  page(out, q.limit, 1, 0);
-  return out;
+  return newest_first(*db_, sql, q, "a.day", "a.day", "a.number");
 }
 
 Answer Ledger::copies(const Question& q) {
   Sql sql;
   sql.add("SELECT a.number, a.day AS date, a.publisher, a.title, a.id AS article, CASE WHEN a.copy_of IS NULL THEN 'version of' ELSE 'copy of' END AS what, o.id AS other, o.publisher AS other_publisher FROM article a JOIN article o ON o.number = coalesce(a.copy_of, a.replaces) WHERE 1 = 1");
-  if (!q.from.empty()) sql.add(" AND a.day >= ?", {q.from});
-  if (!q.until.empty()) sql.add(" AND a.day <= ?", {q.until + "~"});
-  if (!q.after.empty()) {
-    auto [day, number] = cursor(q.after);
-    sql.add(fmt::format(" AND (a.day < ? OR (a.day = ? AND a.number < {}))", number), {day, day});
-  }
-  sql.add(fmt::format(" ORDER BY a.day DESC, a.number DESC LIMIT {}", q.limit + 1));
-  Answer out = run(*db_, sql);
-  page(out, q.limit, 1, 0);
-  return out;
+  return newest_first(*db_, sql, q, "a.day", "a.day", "a.number");
 }
 
 Answer Ledger::topics(const Question& q) {

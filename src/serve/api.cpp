@@ -5,6 +5,7 @@
 #include "base/error.h"
 #include "base/strings.h"
 #include "export/json_writer.h"
+#include "ledger/answer.h"
 
 namespace chancery {
 
@@ -37,15 +38,6 @@ const Endpoint* find_endpoint(std::string_view name) {
 }
 
 namespace {
-
-// "PRK", "North Korea", or a person's name.
-ActorFilter actor_filter(const std::string& text, const Register& known) {
-  if (text.empty()) return {};
-  if (text.size() == 3 && std::all_of(text.begin(), text.end(), [](char c) { return c >= 'A' && c <= 'Z'; })) return {"", text};
-  const KnownName* name = known.find(text);
-  if (name && name->sort != NameSort::organization) return {"", known.states()[name->index].code};
-  return {text, ""};
-}
 
 std::string date(const Request& r, const char* name) {
   std::string value = r.get(name);
@@ -82,9 +74,7 @@ Question question_of(const Request& r, const Register& known) {
     q.between_a = actor_filter(std::string(trim(sides[0])), known);
     q.between_b = actor_filter(std::string(trim(sides[1])), known);
   }
-  q.about = bounded(r, "about");
-  // A state by its name is a state, not a word.
-  if (ActorFilter f = actor_filter(q.about, known); !f.country.empty()) q.about = f.country;
+  q.about = about_filter(bounded(r, "about"), known);
   q.text = bounded(r, r.query.count("q") ? "q" : "text");
   q.topic = bounded(r, "topic");
   q.stance = bounded(r, "stance");
@@ -112,23 +102,6 @@ std::string answer_json(const Answer& a) {
   w.end_array();
   w.text("next", a.next).end_object();
   return w.take() + "\n";
-}
-
-std::string answer_csv(const Answer& a) {
-  std::string out;
-  auto line = [&](const std::vector<std::string>& cells) {
-    for (size_t c = 0; c < cells.size(); ++c) {
-      std::string cell = cells[c];
-      // A cell that a spreadsheet would run as a formula is text.
-      if (!cell.empty() && std::string_view("=+-@\t").find(cell[0]) != std::string_view::npos && !(cell.size() > 1 && cell[1] >= '0' && cell[1] <= '9')) cell = "'" + cell;
-      bool quote = cell.find_first_of(",\"\n\r") != std::string::npos;
-      out += (c ? "," : "") + (quote ? "\"" + replace_all(cell, "\"", "\"\"") + "\"" : cell);
-    }
-    out += "\r\n";
-  };
-  line(a.columns);
-  for (const auto& row : a.rows) line(row);
-  return out;
 }
 
 Response problem(int status, const std::string& title, const std::string& detail) {

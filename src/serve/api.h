@@ -21,7 +21,6 @@ const Endpoint* find_endpoint(std::string_view name);
 Question question_of(const Request& request, const Register& known);
 
 std::string answer_json(const Answer& answer);
-std::string answer_csv(const Answer& answer);
 std::string openapi_document();
 // application/problem+json (RFC 9457).
 Response problem(int status, const std::string& title, const std::string& detail = "");

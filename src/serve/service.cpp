@@ -14,6 +14,7 @@
 #include "base/strings.h"
 #include "base/utf8.h"
 #include "export/json_writer.h"
+#include "ledger/answer.h"
 #include "ledger/brief.h"
 #include "ledger/play.h"
 #include "record/json.h"

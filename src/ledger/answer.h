@@ -1,0 +1,17 @@
+// What command line and server share of questions and answers.
+#pragma once
+#include <string>
+
+#include "ledger/ledger.h"
+#include "register/register.h"
+
+namespace chancery {
+
+// "PRK", "North Korea", "Pyongyang", "Korean" or a person's name.
+ActorFilter actor_filter(const std::string& text, const Register& known);
+// The words of Question::about: a state by its name is its code, anything else stays.
+std::string about_filter(const std::string& text, const Register& known);
+// RFC 4180. A cell that a spreadsheet would run as a formula is text.
+std::string answer_csv(const Answer& answer);
+
+}  // namespace chancery
