@@ -1,4 +1,4 @@
-// Single invented sentences for conditions, stages, plans and novelty: frames filled with clauses, some 580 in all. Each kind is measured as
+// Single invented sentences for conditions, stages, plans and novelty: frames filled with clauses, 517 in all. Each kind is measured as
 // a whole, with a floor; CHANCERY_SHOW=1 prints what was missed.
 #include <gtest/gtest.h>
 
@@ -49,6 +49,8 @@ const std::vector<std::pair<const char*, const char*>> kPairs = {
     {"Norway would ease the sanctions", "Iceland let the inspectors in"},
     {"Norway would suspend the exercises", "Iceland halted the flights"},
     {"Norway would rebuild the harbour", "Iceland held the vote"},
+    {"Norway would restore the flights", "Iceland apologized"},
+    {"Norway would free the captain", "the Icelandic government returned the nets"},
 };
 
 TEST(Sentences, ConditionsInAllTheirForms) {
