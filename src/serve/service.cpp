@@ -39,6 +39,25 @@ Response json(std::string body) {
   return r;
 }
 
+// 304 for an asker who has this answer already.
+Response unless_known(Response r, const Request& q) {
+  for (const auto& [name, value] : r.headers)
+    if (name == "ETag" && value == q.if_none_match) {
+      r.status = 304;
+      r.body.clear();
+      break;
+    }
+  return r;
+}
+
+// The day of the newest article, "" in an empty ledger.
+std::string newest_day(Ledger& ledger) {
+  Question newest;
+  newest.limit = 1;
+  Answer a = ledger.articles_of(newest);
+  return a.rows.empty() ? "" : a.rows[0][1];
+}
+
 bool wants_page(const Request& q) { return q.accept.find("text/html") != std::string::npos && !q.path.starts_with("/api/"); }
 
 // Comparing tokens takes the same time whatever they have in common.
@@ -200,10 +219,7 @@ class Pages {
     std::map<std::string, std::string> fixed = {{"actor", name}};
     // A state is in everything: without a period, the last year of the ledger.
     if (!q.actor.country.empty() && q.from.empty() && q.until.empty()) {
-      Question newest;
-      newest.limit = 1;
-      Answer a = l->articles_of(newest);
-      if (auto day = a.rows.empty() ? std::nullopt : parse_day(a.rows[0][1])) {
+      if (auto day = parse_day(newest_day(*l))) {
         q.from = iso(add_days(*day, -365));
         h.raw("<p class=\"about\">").text("Since " + q.from + "; other days above.").raw("</p>\n");
       }
@@ -318,10 +334,7 @@ class Pages {
     Question q = question();
     Service::Lease l(s_);
     if (q.from.empty() && q.after.empty()) {
-      Question newest;
-      newest.limit = 1;
-      Answer a = l->articles_of(newest);
-      if (!a.rows.empty()) q.from = a.rows[0][1].substr(0, 7);
+      q.from = newest_day(*l).substr(0, 7);
     }
     Answer a = l->calendar(q);
     Html h;
@@ -360,10 +373,7 @@ class Pages {
     q.limit = 120;
     Service::Lease l(s_);
     if (q.from.empty() && q.until.empty()) {
-      Question newest;
-      newest.limit = 1;
-      Answer a = l->articles_of(newest);
-      if (!a.rows.empty()) q.from = a.rows[0][1].substr(0, 7);
+      q.from = newest_day(*l).substr(0, 7);
     }
     Answer a = l->network(q);
     std::string query = "?limit=120" + (q.from.empty() ? "" : "&from=" + url_encoded(q.from)) + (q.until.empty() ? "" : "&until=" + url_encoded(q.until)) + (q_.get("actor").empty() ? "" : "&actor=" + url_encoded(q_.get("actor")));
@@ -388,10 +398,8 @@ class Pages {
     Service::Lease l(s_);
     Question q = question();
     if (q.from.empty()) {
-      Question newest;
-      newest.limit = 1;
-      Answer a = l->articles_of(newest);
-      q.until = a.rows.empty() ? today() : a.rows[0][1];
+      q.until = newest_day(*l);
+      if (q.until.empty()) q.until = today();
       auto day = parse_day(q.until);
       q.from = day ? iso(add_days(*day, -1)) : q.until;
     }
@@ -693,13 +701,7 @@ Response Service::answer(const Request& q) {
     now = state();
     if (auto found = cache_.find(key); found != cache_.end() && found->second.state == now) {
       Response r = found->second.response;
-      for (const auto& [name, value] : r.headers)
-        if (name == "ETag" && value == q.if_none_match) {
-          r.status = 304;
-          r.body.clear();
-          break;
-        }
-      return r;
+      return unless_known(std::move(r), q);
     }
   } catch (const Error&) {
     return fresh(q);
@@ -718,13 +720,7 @@ Response Service::answer(const Request& q) {
     cache_bytes_ += r.body.size();
     place->second = {r, now};
   }
-  for (const auto& [name, value] : r.headers)
-    if (name == "ETag" && value == q.if_none_match) {
-      r.status = 304;
-      r.body.clear();
-      break;
-    }
-  return r;
+  return unless_known(std::move(r), q);
 }
 
 Response Service::fresh(const Request& q) {
