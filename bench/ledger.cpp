@@ -1,7 +1,8 @@
-// A ledger of many invented records: how fast it fills, how long every question takes, how large it is.
-// usage: chancery_bench_ledger [--records N] [--ledger FILE|postgres://…] [--keep] [--questions N]
-// Records have the shape of real ones (counts per record as measured on news: docs/benchmarks.md); actors and issues are drawn by
-// Zipf's law over 190 states and 20,000 persons, days over five years; one in twenty repeats another nearly word for word.
+// A ledger of many invented records: how fast it fills, how long every question takes, how large it
+// is. usage: chancery_bench_ledger [--records N] [--ledger FILE|postgres://…] [--keep] [--questions
+// N] Records have the shape of real ones (counts per record as measured on news:
+// docs/benchmarks.md); actors and issues are drawn by Zipf's law over 190 states and 20,000
+// persons, days over five years; one in twenty repeats another nearly word for word.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -21,13 +22,20 @@ namespace chancery {
 namespace {
 
 using Clock = std::chrono::steady_clock;
-double seconds(Clock::time_point from) { return std::chrono::duration<double>(Clock::now() - from).count(); }
+double seconds(Clock::time_point from) {
+  return std::chrono::duration<double>(Clock::now() - from).count();
+}
 
 class Generator {
  public:
   explicit Generator(uint64_t seed) : random_(seed) {
-    for (int i = 0; i < 190; ++i) states_.push_back({std::string{static_cast<char>('A' + i / 26 % 26), static_cast<char>('A' + i % 26), static_cast<char>('A' + i * 7 % 26)}, "State" + word(i * 31 + 7)});
-    for (int i = 0; i < 20000; ++i) people_.push_back(capital(word(i * 17 + 3)) + " " + capital(word(i * 29 + 11)));
+    for (int i = 0; i < 190; ++i)
+      states_.push_back(
+          {std::string{static_cast<char>('A' + i / 26 % 26), static_cast<char>('A' + i % 26),
+                       static_cast<char>('A' + i * 7 % 26)},
+           "State" + word(i * 31 + 7)});
+    for (int i = 0; i < 20000; ++i)
+      people_.push_back(capital(word(i * 17 + 3)) + " " + capital(word(i * 29 + 11)));
     for (int i = 0; i < 30000; ++i) words_.push_back(word(i));
   }
 
@@ -56,7 +64,8 @@ class Generator {
     a.url = "https://news" + std::to_string(number % 400) + ".example/" + std::to_string(number);
     a.publisher = "Paper " + std::to_string(number % 400);
     // In the order of time, as news comes.
-    std::string day = iso(add_days({2026, 1, 1}, static_cast<long>(static_cast<double>(number) / per_day_)));
+    std::string day =
+        iso(add_days({2026, 1, 1}, static_cast<long>(static_cast<double>(number) / per_day_)));
     a.published = day + "T08:00";
     a.language = "en";
     text_.clear();
@@ -75,7 +84,13 @@ class Generator {
     for (int i = 0; i < 2; ++i) position(r, states);
     if (draw(10) == 0) {
       Span s = put("the first visit of its kind since 2019 ");
-      r.novelty.push_back({"n1", {s.begin, s.end - 1}, "first", "visit of its kind", "2019", static_cast<int>(draw(static_cast<int>(r.entities.size()))), ""});
+      r.novelty.push_back({"n1",
+                           {s.begin, s.end - 1},
+                           "first",
+                           "visit of its kind",
+                           "2019",
+                           static_cast<int>(draw(static_cast<int>(r.entities.size()))),
+                           ""});
     }
     while (text_.size() < 900) put(sentence_words(12) + ". ");
     a.text = text_;
@@ -85,7 +100,9 @@ class Generator {
   void per_day(double n) { per_day_ = n; }
   const std::string& state(size_t i) const { return states_[i % states_.size()].first; }
   const std::string& person(size_t i) const { return people_[i % people_.size()]; }
-  const std::string& any_word() { return words_[std::min<size_t>(words_.size() - 1, 20 + zipf(words_.size()))]; }
+  const std::string& any_word() {
+    return words_[std::min<size_t>(words_.size() - 1, 20 + zipf(words_.size()))];
+  }
   size_t zipf(size_t n) {
     // Inverse of the cumulated 1/x.
     double u = std::uniform_real_distribution<double>(0, 1)(random_);
@@ -95,7 +112,8 @@ class Generator {
 
  private:
   static std::string word(int i) {
-    static const char* syllables[] = {"ba", "ne", "ri", "to", "ku", "la", "me", "si", "do", "fu", "ga", "pe", "vi", "ro", "zu", "ta"};
+    static const char* syllables[] = {"ba", "ne", "ri", "to", "ku", "la", "me", "si",
+                                      "do", "fu", "ga", "pe", "vi", "ro", "zu", "ta"};
     std::string out;
     uint32_t x = static_cast<uint32_t>(i) * 2654435761u + 1;
     for (int k = 0; k < 2 + i % 3; ++k, x /= 16) out += syllables[x % 16];
@@ -115,7 +133,8 @@ class Generator {
     text_ += s;
     return {begin, static_cast<uint32_t>(text_.size())};
   }
-  void add_entity(Record& r, const std::string& name, const char* kind, const std::string& country, const char* sector, const char* role) {
+  void add_entity(Record& r, const std::string& name, const char* kind, const std::string& country,
+                  const char* sector, const char* role) {
     Span s = put(name + " ");
     for (Entity& e : r.entities)
       if (e.name == name) {
@@ -138,8 +157,12 @@ class Generator {
     s.speaker = someone(r);
     Span cue = put("said ");
     int other = someone(r);
-    Span content = put(sentence_words(8) + " " + r.entities[other].name + " " + sentence_words(4) + ". ");
-    r.entities[other].mentions.push_back({static_cast<uint32_t>(text_.find(r.entities[other].name, content.begin)), static_cast<uint32_t>(text_.find(r.entities[other].name, content.begin) + r.entities[other].name.size())});
+    Span content =
+        put(sentence_words(8) + " " + r.entities[other].name + " " + sentence_words(4) + ". ");
+    r.entities[other].mentions.push_back(
+        {static_cast<uint32_t>(text_.find(r.entities[other].name, content.begin)),
+         static_cast<uint32_t>(text_.find(r.entities[other].name, content.begin) +
+                               r.entities[other].name.size())});
     s.cue = {{cue.begin, cue.end - 1}};
     s.content = {{content.begin, content.end - 2}};
     s.quote = draw(3) ? "indirect" : "direct";
@@ -152,7 +175,10 @@ class Generator {
     static const struct {
       const char *type, *cameo;
       double goldstein;
-    } kinds[] = {{"CONSULT", "040", 1}, {"ACCUSE", "111", -2}, {"AGREE", "030", 4}, {"REJECT", "120", -4}, {"REQUEST", "100", 0}, {"SUPPORT", "051", 3.4}, {"ASSAULT", "190", -10}, {"COERCE", "173", -5}, {"SANCTION", "163", -8}, {"AID", "070", 7}};
+    } kinds[] = {{"CONSULT", "040", 1},   {"ACCUSE", "111", -2}, {"AGREE", "030", 4},
+                 {"REJECT", "120", -4},   {"REQUEST", "100", 0}, {"SUPPORT", "051", 3.4},
+                 {"ASSAULT", "190", -10}, {"COERCE", "173", -5}, {"SANCTION", "163", -8},
+                 {"AID", "070", 7}};
     Event e;
     size_t k = zipf(10);
     e.id = "v" + std::to_string(r.events.size() + 1);
@@ -171,8 +197,11 @@ class Generator {
     r.events.push_back(e);
   }
   void position(Record& r, int) {
-    static const char* issues[] = {"denuclearization", "sanctions", "trade", "border", "ceasefire", "hostages", "energy", "elections", "refugees", "climate", "water", "aid"};
-    static const char* stances[] = {"demands", "rejects", "offers", "supports", "opposes", "accepts", "warns", "proposes"};
+    static const char* issues[] = {"denuclearization", "sanctions", "trade",  "border",
+                                   "ceasefire",        "hostages",  "energy", "elections",
+                                   "refugees",         "climate",   "water",  "aid"};
+    static const char* stances[] = {"demands", "rejects", "offers", "supports",
+                                    "opposes", "accepts", "warns",  "proposes"};
     Position p;
     p.id = "p" + std::to_string(r.positions.size() + 1);
     p.holder = someone(r);
@@ -213,7 +242,12 @@ int main(int argc, char** argv) {
     else if (option == "--questions" && i + 1 < argc) questions = std::atoi(argv[++i]);
     else if (option == "--keep") keep = true;
     else if (option == "--ask") only_ask = keep = true;
-    else return fmt::print(stderr, "usage: {} [--records N] [--ledger FILE|postgres://…] [--questions N] [--keep] [--ask]\n", argv[0]), 2;
+    else
+      return fmt::print(stderr,
+                        "usage: {} [--records N] [--ledger FILE|postgres://…] [--questions N] "
+                        "[--keep] [--ask]\n",
+                        argv[0]),
+             2;
   }
   bool file = !where.starts_with("postgres");
   try {
@@ -232,19 +266,26 @@ int main(int argc, char** argv) {
         ledger.add(r);
         if (i % 5000 == 4999) ledger.commit(), ledger.begin();
         inside += seconds(t);
-        if (i % 50000 == 49999) fmt::print(stderr, "{} records, {:.0f}/s\n", i + 1, (i + 1) / inside);
+        if (i % 50000 == 49999)
+          fmt::print(stderr, "{} records, {:.0f}/s\n", i + 1, (i + 1) / inside);
       }
       auto t = Clock::now();
       ledger.commit();
       inside += seconds(t);
       std::fflush(stdout);
-      fmt::print("records {}  ingest {:.0f} records/s on one thread (with making them {:.0f}/s)\n", records, records / inside, records / seconds(began));
+      fmt::print("records {}  ingest {:.0f} records/s on one thread (with making them {:.0f}/s)\n",
+                 records, records / inside, records / seconds(began));
     }
     Ledger ledger(where, Ledger::read);
     records = static_cast<int>(ledger.articles());
-    if (file) fmt::print("size {:.0f} bytes a record\n", static_cast<double>(std::filesystem::file_size(where)) / records);
+    if (file)
+      fmt::print("size {:.0f} bytes a record\n",
+                 static_cast<double>(std::filesystem::file_size(where)) / records);
     Generator make(11);
-    auto actor = [&]() -> ActorFilter { return make.draw(2) ? ActorFilter{"", make.state(make.zipf(190))} : ActorFilter{make.person(make.zipf(20000)), ""}; };
+    auto actor = [&]() -> ActorFilter {
+      return make.draw(2) ? ActorFilter{"", make.state(make.zipf(190))}
+                          : ActorFilter{make.person(make.zipf(20000)), ""};
+    };
     auto day = [&] { return iso(add_days({2026, 1, 1}, make.draw(1800))); };
     struct Kind {
       const char* name;
@@ -258,27 +299,135 @@ int main(int argc, char** argv) {
       return q;
     };
     std::vector<Kind> kinds = {
-        {"statements by", [&](Ledger& l) { Question q = page(); q.by = actor(); l.statements(q); }},
-        {"statements by, about", [&](Ledger& l) { Question q = page(); q.by = actor(); q.about = make.person(make.zipf(20000)); l.statements(q); }},
-        {"statements about", [&](Ledger& l) { Question q = page(); q.about = make.person(make.zipf(20000)); l.statements(q); }},
-        {"events between", [&](Ledger& l) { Question q = page(); q.between_a = {"", make.state(make.zipf(190))}; q.between_b = {"", make.state(make.zipf(190))}; l.events(q); }},
-        {"events by, type", [&](Ledger& l) { Question q = page(); q.by = actor(); q.type = "ACCUSE"; l.events(q); }},
-        {"acts by", [&](Ledger& l) { Question q = page(); q.by = actor(); l.happenings(q); }},
-        {"timeline", [&](Ledger& l) { Question q; q.between_a = {"", make.state(make.zipf(190))}; q.between_b = {"", make.state(make.zipf(190))}; l.timeline(q); }},
-        {"positions by, topic", [&](Ledger& l) { Question q = page(); q.by = actor(); q.topic = "sanctions"; l.positions(q); }},
-        {"positions on topic", [&](Ledger& l) { Question q = page(); q.topic = "climate"; l.positions(q); }},
-        {"changes of an actor", [&](Ledger& l) { Question q; q.limit = 50; q.by = {make.person(make.zipf(20000)), ""}; l.changes(q); }},
-        {"calendar", [&](Ledger& l) { Question q = page(); q.from = day(); q.limit = 30; l.calendar(q); }},
-        {"novelty", [&](Ledger& l) { Question q = page(); q.limit = 20; q.by = actor(); l.novelty(q); }},
-        {"search", [&](Ledger& l) { Question q = page(); q.from.clear(); q.text = make.any_word() + " " + make.any_word(); l.search(q); }},
-        {"actors", [&](Ledger& l) { Question q; q.limit = 50; q.actor = {make.person(make.zipf(20000)).substr(0, 6), ""}; l.actors(q); }},
-        {"stories of", [&](Ledger& l) { Question q; q.limit = 50; q.actor = {make.person(make.zipf(20000)), ""}; l.stories(q); }},
-        {"topics of a month", [&](Ledger& l) { Question q; q.from = day().substr(0, 7); q.until = q.from; l.topics(q); }},
-        {"network of a month", [&](Ledger& l) { Question q; q.from = day().substr(0, 7); q.until = q.from; l.network(q); }},
-        {"brief of a day", [&](Ledger& l) { std::string d = day(); make_brief(l, d, d); }},
-        {"play on a topic", [&](Ledger& l) { Question q; q.from = day(); l.play("climate", q); }},
+        {"statements by",
+         [&](Ledger& l) {
+           Question q = page();
+           q.by = actor();
+           l.statements(q);
+         }},
+        {"statements by, about",
+         [&](Ledger& l) {
+           Question q = page();
+           q.by = actor();
+           q.about = make.person(make.zipf(20000));
+           l.statements(q);
+         }},
+        {"statements about",
+         [&](Ledger& l) {
+           Question q = page();
+           q.about = make.person(make.zipf(20000));
+           l.statements(q);
+         }},
+        {"events between",
+         [&](Ledger& l) {
+           Question q = page();
+           q.between_a = {"", make.state(make.zipf(190))};
+           q.between_b = {"", make.state(make.zipf(190))};
+           l.events(q);
+         }},
+        {"events by, type",
+         [&](Ledger& l) {
+           Question q = page();
+           q.by = actor();
+           q.type = "ACCUSE";
+           l.events(q);
+         }},
+        {"acts by",
+         [&](Ledger& l) {
+           Question q = page();
+           q.by = actor();
+           l.happenings(q);
+         }},
+        {"timeline",
+         [&](Ledger& l) {
+           Question q;
+           q.between_a = {"", make.state(make.zipf(190))};
+           q.between_b = {"", make.state(make.zipf(190))};
+           l.timeline(q);
+         }},
+        {"positions by, topic",
+         [&](Ledger& l) {
+           Question q = page();
+           q.by = actor();
+           q.topic = "sanctions";
+           l.positions(q);
+         }},
+        {"positions on topic",
+         [&](Ledger& l) {
+           Question q = page();
+           q.topic = "climate";
+           l.positions(q);
+         }},
+        {"changes of an actor",
+         [&](Ledger& l) {
+           Question q;
+           q.limit = 50;
+           q.by = {make.person(make.zipf(20000)), ""};
+           l.changes(q);
+         }},
+        {"calendar",
+         [&](Ledger& l) {
+           Question q = page();
+           q.from = day();
+           q.limit = 30;
+           l.calendar(q);
+         }},
+        {"novelty",
+         [&](Ledger& l) {
+           Question q = page();
+           q.limit = 20;
+           q.by = actor();
+           l.novelty(q);
+         }},
+        {"search",
+         [&](Ledger& l) {
+           Question q = page();
+           q.from.clear();
+           q.text = make.any_word() + " " + make.any_word();
+           l.search(q);
+         }},
+        {"actors",
+         [&](Ledger& l) {
+           Question q;
+           q.limit = 50;
+           q.actor = {make.person(make.zipf(20000)).substr(0, 6), ""};
+           l.actors(q);
+         }},
+        {"stories of",
+         [&](Ledger& l) {
+           Question q;
+           q.limit = 50;
+           q.actor = {make.person(make.zipf(20000)), ""};
+           l.stories(q);
+         }},
+        {"topics of a month",
+         [&](Ledger& l) {
+           Question q;
+           q.from = day().substr(0, 7);
+           q.until = q.from;
+           l.topics(q);
+         }},
+        {"network of a month",
+         [&](Ledger& l) {
+           Question q;
+           q.from = day().substr(0, 7);
+           q.until = q.from;
+           l.network(q);
+         }},
+        {"brief of a day",
+         [&](Ledger& l) {
+           std::string d = day();
+           make_brief(l, d, d);
+         }},
+        {"play on a topic",
+         [&](Ledger& l) {
+           Question q;
+           q.from = day();
+           l.play("climate", q);
+         }},
     };
-    fmt::print("{:<24} {:>10} {:>10} {:>10}   ({} of each, milliseconds)\n", "question", "median", "95 %", "most", questions);
+    fmt::print("{:<24} {:>10} {:>10} {:>10}   ({} of each, milliseconds)\n", "question", "median",
+               "95 %", "most", questions);
     std::vector<double> all;
     for (const Kind& kind : kinds) {
       std::vector<double> times;
@@ -289,10 +438,12 @@ int main(int argc, char** argv) {
       }
       std::sort(times.begin(), times.end());
       all.insert(all.end(), times.begin(), times.end());
-      fmt::print("{:<24} {:>10.2f} {:>10.2f} {:>10.2f}\n", kind.name, times[times.size() / 2], times[times.size() * 95 / 100], times.back());
+      fmt::print("{:<24} {:>10.2f} {:>10.2f} {:>10.2f}\n", kind.name, times[times.size() / 2],
+                 times[times.size() * 95 / 100], times.back());
     }
     std::sort(all.begin(), all.end());
-    fmt::print("{:<24} {:>10.2f} {:>10.2f} {:>10.2f}\n", "all", all[all.size() / 2], all[all.size() * 95 / 100], all.back());
+    fmt::print("{:<24} {:>10.2f} {:>10.2f} {:>10.2f}\n", "all", all[all.size() / 2],
+               all[all.size() * 95 / 100], all.back());
   } catch (const Error& error) {
     fmt::print(stderr, "{}\n", error.what());
     return 1;

@@ -17,7 +17,8 @@ namespace {
 using namespace chancery;
 
 std::shared_ptr<const Resources> resources() {
-  static const auto shared = std::make_shared<const Resources>(SOURCE_DIR "/data", SOURCE_DIR "/models/chancery.model");
+  static const auto shared =
+      std::make_shared<const Resources>(SOURCE_DIR "/data", SOURCE_DIR "/models/chancery.model");
   return shared;
 }
 
@@ -37,7 +38,8 @@ void over_articles(benchmark::State& state, F&& work) {
   size_t words = 0;
   for (auto _ : state)
     for (const Article& a : articles()) words += work(a);
-  state.counters["words/s"] = benchmark::Counter(static_cast<double>(words), benchmark::Counter::kIsRate);
+  state.counters["words/s"] =
+      benchmark::Counter(static_cast<double>(words), benchmark::Counter::kIsRate);
 }
 
 size_t count(const Article& a) { return split_words(a.text).size(); }
@@ -62,7 +64,8 @@ BENCHMARK(Engine);
 // The same by each build of the kernels that this processor runs.
 void EngineByKernels(benchmark::State& state) {
   std::vector<const Kernels*> all = all_kernels();
-  if (state.range(0) >= static_cast<int64_t>(all.size())) return state.SkipWithError("this processor has no such build");
+  if (state.range(0) >= static_cast<int64_t>(all.size()))
+    return state.SkipWithError("this processor has no such build");
   Network network(SOURCE_DIR "/models/chancery.model", *all[static_cast<size_t>(state.range(0))]);
   state.SetLabel(all[static_cast<size_t>(state.range(0))]->name);
   over_articles(state, [&](const Article& a) {
@@ -89,7 +92,8 @@ void TimeLayer(benchmark::State& state) {
       benchmark::DoNotOptimize(Times(tree, r->times, "2031-05-14").all().size());
       words += n;
     }
-  state.counters["words/s"] = benchmark::Counter(static_cast<double>(words), benchmark::Counter::kIsRate);
+  state.counters["words/s"] =
+      benchmark::Counter(static_cast<double>(words), benchmark::Counter::kIsRate);
 }
 BENCHMARK(TimeLayer);
 
@@ -105,14 +109,16 @@ BENCHMARK(WholeRecord);
 void HtmlPage(benchmark::State& state) {
   std::string page = read_file(SOURCE_DIR "/examples/accord.html");
   for (auto _ : state) benchmark::DoNotOptimize(read_html(page).text.size());
-  state.counters["pages/s"] = benchmark::Counter(static_cast<double>(state.iterations()), benchmark::Counter::kIsRate);
+  state.counters["pages/s"] =
+      benchmark::Counter(static_cast<double>(state.iterations()), benchmark::Counter::kIsRate);
 }
 BENCHMARK(HtmlPage);
 
 // One encoder layer over a block of words, by each build of the kernels.
 void Product(benchmark::State& state) {
   std::vector<const Kernels*> all = all_kernels();
-  if (state.range(0) >= static_cast<int64_t>(all.size())) return state.SkipWithError("this processor has no such build");
+  if (state.range(0) >= static_cast<int64_t>(all.size()))
+    return state.SkipWithError("this processor has no such build");
   const Kernels& k = *all[static_cast<size_t>(state.range(0))];
   Matrix weight{256, 768, std::vector<float>(256 * 768, 0.5f)};
   std::string bytes = pack(weight, nullptr);
@@ -128,7 +134,8 @@ void Product(benchmark::State& state) {
     benchmark::ClobberMemory();
   }
   state.SetLabel(k.name);
-  state.counters["multiply-adds/s"] = benchmark::Counter(320.0 * 256 * 768 * static_cast<double>(state.iterations()), benchmark::Counter::kIsRate);
+  state.counters["multiply-adds/s"] = benchmark::Counter(
+      320.0 * 256 * 768 * static_cast<double>(state.iterations()), benchmark::Counter::kIsRate);
 }
 BENCHMARK(Product)->DenseRange(0, 2);
 

@@ -14,13 +14,13 @@ template <class F>
 int fuzz(const uint8_t* data, size_t size, F&& work) {
   try {
     work(std::string_view(reinterpret_cast<const char*>(data), size));
-  } catch (const chancery::Error&) {
-  }
+  } catch (const chancery::Error&) {}
   return 0;
 }
 
 inline const chancery::Reader& reader() {
-  static const chancery::Reader shared(std::make_shared<const chancery::Resources>(SOURCE_DIR "/data", SOURCE_DIR "/models/chancery.model"));
+  static const chancery::Reader shared(std::make_shared<const chancery::Resources>(
+      SOURCE_DIR "/data", SOURCE_DIR "/models/chancery.model"));
   return shared;
 }
 
@@ -31,5 +31,7 @@ inline void read_and_check(chancery::Article article) {
   if (article.text.empty()) return;
   chancery::Record record = reader().read(std::move(article));
   if (chancery::first_problem(record)) std::abort();
-  if (chancery::to_json(chancery::record_from_json(chancery::to_json(record))) != chancery::to_json(record)) std::abort();
+  if (chancery::to_json(chancery::record_from_json(chancery::to_json(record))) !=
+      chancery::to_json(record))
+    std::abort();
 }

@@ -3,5 +3,6 @@
 #include "fuzz.h"
 
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
-  return fuzz(data, size, [](std::string_view bytes) { read_and_check(chancery::parse_article_line(bytes)); });
+  return fuzz(data, size,
+              [](std::string_view bytes) { read_and_check(chancery::parse_article_line(bytes)); });
 }

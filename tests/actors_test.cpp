@@ -1,4 +1,5 @@
-// The table tests/actors.tsv: who is who in single sentences. All misses are printed; at least 95 of 100 must be right.
+// The table tests/actors.tsv: who is who in single sentences. All misses are printed; at least 95
+// of 100 must be right.
 #include <gtest/gtest.h>
 
 #include "base/error.h"
@@ -15,8 +16,10 @@ TEST(Actors, TableOfSentences) {
   std::string missed;
   for (const Table::Row& row : table.rows()) {
     size_t open = row[0].find('['), close = row[0].find(']');
-    ASSERT_TRUE(open != std::string::npos && close != std::string::npos && open < close) << row.place();
-    std::string text = row[0].substr(0, open) + row[0].substr(open + 1, close - open - 1) + row[0].substr(close + 1);
+    ASSERT_TRUE(open != std::string::npos && close != std::string::npos && open < close)
+        << row.place();
+    std::string text = row[0].substr(0, open) + row[0].substr(open + 1, close - open - 1) +
+                       row[0].substr(close + 1);
     Span wanted{static_cast<uint32_t>(open), static_cast<uint32_t>(close - 1)};
     Record r = test::read(text, row[3].empty() ? "2025-06-02" : row[3]);
     // The entity with the longest mention inside the marked words.
@@ -28,9 +31,13 @@ TEST(Actors, TableOfSentences) {
           length = m.size();
           best = &e;
         }
-    std::string country = !best || best->actor.country.empty() ? "-" : best->actor.country, sector = !best || best->actor.sector.empty() ? "-" : best->actor.sector;
+    std::string country = !best || best->actor.country.empty() ? "-" : best->actor.country,
+                sector = !best || best->actor.sector.empty() ? "-" : best->actor.sector;
     if (country == row[1] && sector == row[2]) ++right;
-    else missed += row.place().substr(row.place().rfind('/') + 1) + ": " + row[0] + " gave " + (best ? best->name : "nobody") + ", " + country + " " + sector + " instead of " + row[1] + " " + row[2] + "\n";
+    else
+      missed += row.place().substr(row.place().rfind('/') + 1) + ": " + row[0] + " gave " +
+                (best ? best->name : "nobody") + ", " + country + " " + sector + " instead of " +
+                row[1] + " " + row[2] + "\n";
   }
   std::printf("%zu of %zu right\n%s", right, table.rows().size(), missed.c_str());
   EXPECT_GE(right * 100, table.rows().size() * 95);
@@ -42,10 +49,12 @@ TEST(Actors, TableOfSentences) {
 namespace chancery {
 namespace {
 
-// A copy of data/register in which one line of one table is added; loading must fail and name file and line.
+// A copy of data/register in which one line of one table is added; loading must fail and name file
+// and line.
 std::string complaint(const std::string& table, const std::string& line) {
   test::Folder folder;
-  std::filesystem::copy(SOURCE_DIR "/data/register", folder.path / "register", std::filesystem::copy_options::recursive);
+  std::filesystem::copy(SOURCE_DIR "/data/register", folder.path / "register",
+                        std::filesystem::copy_options::recursive);
   std::string file = (folder.path / "register" / table).string();
   std::string text = read_file(file);
   if (text.back() != '\n') text += '\n';
@@ -56,23 +65,35 @@ std::string complaint(const std::string& table, const std::string& line) {
     return "nothing";
   } catch (const StartError& error) {
     std::string said = error.what(), place = table + ":" + std::to_string(lines + 1) + ":";
-    return said.find(place) != std::string::npos ? said.substr(said.find(place)) : "another place: " + said;
+    return said.find(place) != std::string::npos ? said.substr(said.find(place))
+                                                 : "another place: " + said;
   }
 }
 
 TEST(Register, AWrongLineIsNamedWithFileAndLine) {
-  auto says = [](const std::string& said, const std::string& what) { return said.find(what) != std::string::npos ? std::string() : said; };
+  auto says = [](const std::string& said, const std::string& what) {
+    return said.find(what) != std::string::npos ? std::string() : said;
+  };
   EXPECT_EQ(says(complaint("states.tsv", "NOR\tNorway\t\tNorwegian\tOslo\t"), "stands twice"), "");
   EXPECT_EQ(says(complaint("states.tsv", "Nor\tNowhere\t\t\t\t"), "no three-letter code"), "");
-  EXPECT_EQ(says(complaint("organizations.tsv", "XQX\tPTY\t\tParty of Nowhere\t"), "no state of states.tsv"), "");
-  EXPECT_EQ(says(complaint("organizations.tsv", "IGO\tIGO\t\tUnited Nations\t"), "stands twice"), "");
-  EXPECT_EQ(says(complaint("leaders.tsv", "Ola Nobody\t\t\tDEU\tchancellor\t2010-01\t2011-01"), "overlaps that of Angela Merkel"), "");
-  EXPECT_EQ(says(complaint("leaders.tsv", "Angela Merkel\t\t\tDEU\tchancellor\t2010-01\t2011-01"), "same office twice at once"), "");
+  EXPECT_EQ(says(complaint("organizations.tsv", "XQX\tPTY\t\tParty of Nowhere\t"),
+                 "no state of states.tsv"),
+            "");
+  EXPECT_EQ(says(complaint("organizations.tsv", "IGO\tIGO\t\tUnited Nations\t"), "stands twice"),
+            "");
+  EXPECT_EQ(says(complaint("leaders.tsv", "Ola Nobody\t\t\tDEU\tchancellor\t2010-01\t2011-01"),
+                 "overlaps that of Angela Merkel"),
+            "");
+  EXPECT_EQ(says(complaint("leaders.tsv", "Angela Merkel\t\t\tDEU\tchancellor\t2010-01\t2011-01"),
+                 "same office twice at once"),
+            "");
   EXPECT_EQ(says(complaint("leaders.tsv", "Ola Nobody\t\t\tDEU\tking\t2010\t"), "year-month"), "");
   EXPECT_EQ(says(complaint("offices.tsv", "president\tGOV\tperson\t"), "stands twice"), "");
   EXPECT_EQ(says(complaint("former_names.tsv", "Zaire\tCOD\t\t1971\t1997"), "stands twice"), "");
-  EXPECT_EQ(says(complaint("former_names.tsv", "Olm\tNOR\t\t1997\t1971"), "not before the first"), "");
-  EXPECT_EQ(says(complaint("ambiguous.tsv", "Nowhere\tNOR\t0.5\tx\t"), "is no name of a state"), "");
+  EXPECT_EQ(says(complaint("former_names.tsv", "Olm\tNOR\t\t1997\t1971"), "not before the first"),
+            "");
+  EXPECT_EQ(says(complaint("ambiguous.tsv", "Nowhere\tNOR\t0.5\tx\t"), "is no name of a state"),
+            "");
   EXPECT_EQ(says(complaint("groups.tsv", "Kurds\t\tCVL\t"), "stands twice"), "");
 }
 
@@ -91,7 +112,8 @@ TEST(Gazetteer, FindsTownsLargestFirst) {
   EXPECT_GT(places.size(), 20000u);
   std::vector<Town> richmond = places.find("Richmond");
   ASSERT_GT(richmond.size(), 3u);
-  for (size_t i = 1; i < richmond.size(); ++i) EXPECT_GE(richmond[i - 1].population, richmond[i].population);
+  for (size_t i = 1; i < richmond.size(); ++i)
+    EXPECT_GE(richmond[i - 1].population, richmond[i].population);
   EXPECT_TRUE(places.find("Nowhere at all").empty());
   Record r = test::read("The ministers met in Gyeongju.");
   bool located = false;
@@ -101,7 +123,9 @@ TEST(Gazetteer, FindsTownsLargestFirst) {
 }
 
 TEST(Ambiguity, IsSaidAndSettledByTheArticle) {
-  Record state = test::read("Georgia accused Russia of shelling Tbilisi."), province = test::read("Georgia counted its votes again in Atlanta, Republican officials said.");
+  Record state = test::read("Georgia accused Russia of shelling Tbilisi."),
+         province =
+             test::read("Georgia counted its votes again in Atlanta, Republican officials said.");
   auto explained = [](const Record& r) {
     for (const Entity& e : r.entities)
       if (e.name == "Georgia") return e.actor.country + " " + e.explain;

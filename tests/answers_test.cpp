@@ -1,5 +1,5 @@
-// What a ledger says beyond listing: what became of plans, whether a first is one, how positions moved, the state of play, copies
-// and events told by many, and the forms that other programs read.
+// What a ledger says beyond listing: what became of plans, whether a first is one, how positions
+// moved, the state of play, copies and events told by many, and the forms that other programs read.
 #include <gtest/gtest.h>
 
 #include <cstdlib>
@@ -21,7 +21,8 @@ namespace {
 struct Kept {
   test::Folder folder;
   Ledger ledger{folder.file("l.ledger"), Ledger::write};
-  Ledger::Added add(const std::string& id, const std::string& date, const std::string& text, const std::string& url = "") {
+  Ledger::Added add(const std::string& id, const std::string& date, const std::string& text,
+                    const std::string& url = "") {
     Record r = test::read(text, date);
     r.article.id = id;
     r.article.url = url;
@@ -31,9 +32,15 @@ struct Kept {
 
 TEST(Calendar, SaysWhatBecameOfAPlan) {
   Kept k;
-  k.add("plan", "2031-05-10", "Norwegian Foreign Minister Tora Solheim will meet Swedish Foreign Minister Nils Ek in Oslo on May 14. Icelandic Prime Minister Jon Arnarson will visit Denmark on May 20.");
-  k.add("later", "2031-05-14", "Norwegian Foreign Minister Tora Solheim met Swedish Foreign Minister Nils Ek in Oslo on Wednesday.");
-  k.add("off", "2031-05-15", "Icelandic Prime Minister Jon Arnarson cancelled a visit to Denmark, his office said on Thursday.");
+  k.add("plan", "2031-05-10",
+        "Norwegian Foreign Minister Tora Solheim will meet Swedish Foreign Minister Nils Ek in "
+        "Oslo on May 14. Icelandic Prime Minister Jon Arnarson will visit Denmark on May 20.");
+  k.add("later", "2031-05-14",
+        "Norwegian Foreign Minister Tora Solheim met Swedish Foreign Minister Nils Ek in Oslo on "
+        "Wednesday.");
+  k.add("off", "2031-05-15",
+        "Icelandic Prime Minister Jon Arnarson cancelled a visit to Denmark, his office said on "
+        "Thursday.");
   std::map<std::string, std::string> became;
   for (const auto& row : k.ledger.calendar({}).rows)
     if (row[7] == "planned") became[row[1]] = row[8];
@@ -45,8 +52,11 @@ TEST(Calendar, SaysWhatBecameOfAPlan) {
 TEST(Novelty, IsJudgedByWhatTheLedgerHolds) {
   Kept k;
   k.add("old", "2029-02-01", "Norwegian Prime Minister Tora Solheim visited Iceland on Thursday.");
-  k.add("mid", "2030-03-01", "Norwegian Prime Minister Tora Solheim made an official visit to Iceland on Friday.");
-  k.add("claim", "2031-05-14", "Norwegian Prime Minister Tora Solheim arrived in Reykjavik on Wednesday, her first official visit to Iceland since 2029.");
+  k.add("mid", "2030-03-01",
+        "Norwegian Prime Minister Tora Solheim made an official visit to Iceland on Friday.");
+  k.add("claim", "2031-05-14",
+        "Norwegian Prime Minister Tora Solheim arrived in Reykjavik on Wednesday, her first "
+        "official visit to Iceland since 2029.");
   bool judged = false;
   for (const auto& row : k.ledger.novelty({}).rows)
     if (row[2] == "first") {
@@ -58,8 +68,12 @@ TEST(Novelty, IsJudgedByWhatTheLedgerHolds) {
 
 TEST(Changes, AreHardeningsSofteningsAndOtherConditions) {
   Kept k;
-  k.add("a", "2031-01-10", "Norwegian Prime Minister Tora Solheim said Norway would never accept sanctions on Iceland.");
-  k.add("b", "2031-02-10", "Norwegian Prime Minister Tora Solheim said Norway would accept sanctions on Iceland if the fleet stayed at sea.");
+  k.add(
+      "a", "2031-01-10",
+      "Norwegian Prime Minister Tora Solheim said Norway would never accept sanctions on Iceland.");
+  k.add("b", "2031-02-10",
+        "Norwegian Prime Minister Tora Solheim said Norway would accept sanctions on Iceland if "
+        "the fleet stayed at sea.");
   Answer a = k.ledger.changes({});
   ASSERT_EQ(a.rows.size(), 1u);
   EXPECT_EQ(a.rows[0][3], "softened");
@@ -69,19 +83,28 @@ TEST(Changes, AreHardeningsSofteningsAndOtherConditions) {
 
 TEST(Play, FindsDeadlocksAndOpenings) {
   Kept k;
-  k.add("a", "2031-01-10", "“If Iceland lifts the ban on Norwegian trawlers, we can talk about sanctions,” Norwegian Prime Minister Tora Solheim said.");
-  k.add("b", "2031-01-12", "Icelandic Prime Minister Jon Arnarson said Iceland would never lift the ban on Norwegian trawlers.");
+  k.add("a", "2031-01-10",
+        "“If Iceland lifts the ban on Norwegian trawlers, we can talk about sanctions,” Norwegian "
+        "Prime Minister Tora Solheim said.");
+  k.add("b", "2031-01-12",
+        "Icelandic Prime Minister Jon Arnarson said Iceland would never lift the ban on Norwegian "
+        "trawlers.");
   Play p = k.ledger.play("ban", {});
   ASSERT_GE(p.stands.size(), 3u);
   bool deadlock = false;
-  for (const Play::Link& l : p.links) deadlock |= l.kind == "deadlock" && l.to >= 0 && p.stands[l.to].holder == "Jon Arnarson";
+  for (const Play::Link& l : p.links)
+    deadlock |= l.kind == "deadlock" && l.to >= 0 && p.stands[l.to].holder == "Jon Arnarson";
   EXPECT_TRUE(deadlock);
   std::string svg = play_as_svg(p), dot = play_as_dot(p);
   EXPECT_NE(svg.find("<svg"), std::string::npos);
   EXPECT_NE(dot.find("digraph"), std::string::npos);
   Kept other;
-  other.add("a", "2031-01-10", "“If Iceland lifts the ban on Norwegian trawlers, we can talk about sanctions,” Norwegian Prime Minister Tora Solheim said.");
-  other.add("b", "2031-01-12", "Icelandic Prime Minister Jon Arnarson said Iceland would lift the ban on Norwegian trawlers.");
+  other.add("a", "2031-01-10",
+            "“If Iceland lifts the ban on Norwegian trawlers, we can talk about sanctions,” "
+            "Norwegian Prime Minister Tora Solheim said.");
+  other.add("b", "2031-01-12",
+            "Icelandic Prime Minister Jon Arnarson said Iceland would lift the ban on Norwegian "
+            "trawlers.");
   bool opening = false;
   for (const Play::Link& l : other.ledger.play("ban", {}).links) opening |= l.kind == "opening";
   EXPECT_TRUE(opening);
@@ -90,21 +113,40 @@ TEST(Play, FindsDeadlocksAndOpenings) {
 TEST(Play, DrawsHostileNamesAsText) {
   Play p;
   p.topic = "<script>alert(1)</script>";
-  p.stands.push_back({1, "\"><script>x</script>", "", "rejects", "", "", "</svg><img onerror=x>", "", "2031", "a", "", {}});
+  p.stands.push_back({1,
+                      "\"><script>x</script>",
+                      "",
+                      "rejects",
+                      "",
+                      "",
+                      "</svg><img onerror=x>",
+                      "",
+                      "2031",
+                      "a",
+                      "",
+                      {}});
   std::string svg = play_as_svg(p);
   EXPECT_EQ(svg.find("<script"), std::string::npos);
   EXPECT_EQ(svg.find("<img"), std::string::npos);
 }
 
 const char* kStory =
-    "Norwegian Foreign Minister Tora Solheim met Icelandic Foreign Minister Birna Helgadottir in Bergen on Tuesday to speak about herring, cod and the fishing boats that were seized in the winter. "
-    "The two ministers agreed to meet again before the summer, and each said the talks had been long, frank and of use to both of their countries.";
+    "Norwegian Foreign Minister Tora Solheim met Icelandic Foreign Minister Birna Helgadottir in "
+    "Bergen on Tuesday to speak about herring, cod and the fishing boats that were seized in the "
+    "winter. "
+    "The two ministers agreed to meet again before the summer, and each said the talks had been "
+    "long, frank and of use to both of their countries.";
 
 TEST(Copies, SyndicatedAndSlightlyEditedTextsAreFound) {
   Kept k;
   EXPECT_EQ(k.add("a", "2031-05-14", kStory), Ledger::Added::fresh);
-  EXPECT_EQ(k.add("b", "2031-05-15", std::string("BERGEN (Coast Press) - ") + kStory), Ledger::Added::copy);
-  EXPECT_EQ(k.add("c", "2031-05-15", "Danish police arrested four smugglers in Aarhus on Wednesday after a chase across two islands and a night in the harbour, where they had hidden their boats among those of the fishing fleet."), Ledger::Added::fresh);
+  EXPECT_EQ(k.add("b", "2031-05-15", std::string("BERGEN (Coast Press) - ") + kStory),
+            Ledger::Added::copy);
+  EXPECT_EQ(k.add("c", "2031-05-15",
+                  "Danish police arrested four smugglers in Aarhus on Wednesday after a chase "
+                  "across two islands and a night in the harbour, where they had hidden their "
+                  "boats among those of the fishing fleet."),
+            Ledger::Added::fresh);
   Answer copies = k.ledger.copies({});
   ASSERT_EQ(copies.rows.size(), 1u);
   EXPECT_EQ(copies.rows[0][4], "b");
@@ -114,14 +156,16 @@ TEST(Copies, SyndicatedAndSlightlyEditedTextsAreFound) {
 TEST(Copies, VersionsOfOneAddressAreLinked) {
   Kept k;
   k.add("a", "2031-05-14", "Norway closed its ports on Wednesday.", "https://a.example/ports");
-  k.add("b", "2031-05-15", "Norway opened its ports again on Thursday after talks with Iceland.", "https://a.example/ports");
+  k.add("b", "2031-05-15", "Norway opened its ports again on Thursday after talks with Iceland.",
+        "https://a.example/ports");
   Answer copies = k.ledger.copies({});
   ASSERT_EQ(copies.rows.size(), 1u);
   EXPECT_EQ(copies.rows[0][5], "version of");
 }
 
 TEST(Copies, LikenessIsExactAndBandsFindIt) {
-  auto a = shingles("one two three four five six seven eight nine ten"), b = shingles("one two three four five six seven eight nine eleven");
+  auto a = shingles("one two three four five six seven eight nine ten"),
+       b = shingles("one two three four five six seven eight nine eleven");
   EXPECT_NEAR(likeness(a, b), 7.0 / 9.0, 1e-9);
   EXPECT_EQ(likeness(a, a), 1.0);
   EXPECT_EQ(bands(a), bands(a));
@@ -130,9 +174,12 @@ TEST(Copies, LikenessIsExactAndBandsFindIt) {
 
 TEST(Acts, ToldByManyReportsAreOne) {
   Kept k;
-  k.add("a", "2031-05-14", "Rebels in Mali kidnapped nine French engineers near Gao on Tuesday, the army said.");
-  k.add("b", "2031-05-14", "Nine French engineers were kidnapped by rebels near Gao, Mali, on Tuesday.");
-  k.add("c", "2031-05-15", "In Mali, rebels who kidnapped nine French engineers near Gao on Tuesday asked for money.");
+  k.add("a", "2031-05-14",
+        "Rebels in Mali kidnapped nine French engineers near Gao on Tuesday, the army said.");
+  k.add("b", "2031-05-14",
+        "Nine French engineers were kidnapped by rebels near Gao, Mali, on Tuesday.");
+  k.add("c", "2031-05-15",
+        "In Mali, rebels who kidnapped nine French engineers near Gao on Tuesday asked for money.");
   k.add("d", "2031-06-20", "Rebels in Mali kidnapped two French nurses near Mopti on Friday.");
   std::map<std::string, int> reports;
   for (const auto& row : k.ledger.happenings({}).rows)
@@ -169,21 +216,30 @@ TEST(Acts, PairsOfReportsAreJudgedAsTheyAre) {
   int right = 0, said = 0, gold = 0;
   for (size_t i = 0; i < reports.size(); ++i)
     for (size_t j = i + 1; j < reports.size(); ++j) {
-      bool same = reports[i].cluster == reports[j].cluster, told = std::any_of(reports[i].acts.begin(), reports[i].acts.end(), [&](const std::string& a) { return reports[j].acts.count(a) > 0; });
+      bool same = reports[i].cluster == reports[j].cluster,
+           told = std::any_of(reports[i].acts.begin(), reports[i].acts.end(),
+                              [&](const std::string&a) { return reports[j].acts.count(a) > 0; });
       right += same && told;
       said += told;
       gold += same;
-      if (same != told && std::getenv("CHANCERY_SHOW")) std::printf("  %s r%zu r%zu (%s, %s)\n", same ? "-" : "+", i, j, reports[i].cluster.c_str(), reports[j].cluster.c_str());
+      if (same != told && std::getenv("CHANCERY_SHOW"))
+        std::printf("  %s r%zu r%zu (%s, %s)\n", same ? "-" : "+", i, j, reports[i].cluster.c_str(),
+                    reports[j].cluster.c_str());
     }
   double f1 = 2.0 * right / (said + gold);
-  std::printf("pairs: f1 %.3f, precision %.3f, recall %.3f of %d\n", f1, said ? 1.0 * right / said : 0, 1.0 * right / gold, gold);
+  std::printf("pairs: f1 %.3f, precision %.3f, recall %.3f of %d\n", f1,
+              said ? 1.0 * right / said : 0, 1.0 * right / gold, gold);
   EXPECT_GE(f1, 0.75);
 }
 
 TEST(Stories, GatherArticlesOfTheSameActorsInTheSameDays) {
   Kept k;
-  k.add("a", "2031-05-14", "Norway and Iceland held talks on fishing. Norway wants larger quotas; Iceland refuses. Norwegian and Icelandic boats clashed.");
-  k.add("b", "2031-05-16", "Iceland said on Friday it had no answer from Norway. Norway and Iceland fish the same banks.");
+  k.add("a", "2031-05-14",
+        "Norway and Iceland held talks on fishing. Norway wants larger quotas; Iceland refuses. "
+        "Norwegian and Icelandic boats clashed.");
+  k.add("b", "2031-05-16",
+        "Iceland said on Friday it had no answer from Norway. Norway and Iceland fish the same "
+        "banks.");
   k.add("c", "2031-05-16", "Peru and Chile signed a pact on copper. Chile thanked Peru.");
   Answer s = k.ledger.stories({});
   ASSERT_EQ(s.rows.size(), 2u);
@@ -194,7 +250,10 @@ TEST(Stories, GatherArticlesOfTheSameActorsInTheSameDays) {
 
 TEST(Brief, TellsTheDayAndEscapesIt) {
   Kept k;
-  k.add("<script>alert(1)</script>", "2031-05-14", "“Norway must leave,” Icelandic Prime Minister Jon Arnarson said on Wednesday at the harbour. Norwegian Foreign Minister Tora Solheim will meet Swedish Foreign Minister Nils Ek in Oslo on May 20.");
+  k.add("<script>alert(1)</script>", "2031-05-14",
+        "“Norway must leave,” Icelandic Prime Minister Jon Arnarson said on Wednesday at the "
+        "harbour. Norwegian Foreign Minister Tora Solheim will meet Swedish Foreign Minister Nils "
+        "Ek in Oslo on May 20.");
   Brief b = make_brief(k.ledger, "2031-05-14", "2031-05-14");
   EXPECT_EQ(b.articles, 1);
   std::string html = brief_as_html(b), text = brief_as_text(b, 80), md = brief_as_markdown(b);
@@ -213,7 +272,8 @@ TEST(Brief, TellsTheDayAndEscapesIt) {
   }
 }
 
-// Exports ------------------------------------------------------------------------------------------------------------------------
+// Exports
+// ------------------------------------------------------------------------------------------------------------------------
 
 std::vector<std::string> exported(Ledger& ledger, const std::string& format) {
   static const ExportTables tables(SOURCE_DIR "/data", SOURCE_DIR "/data/ontology");
@@ -227,8 +287,14 @@ std::vector<std::string> exported(Ledger& ledger, const std::string& format) {
 
 struct Sample : Kept {
   Sample() {
-    add("x\ty", "2031-05-14", "Norwegian Foreign Minister Tora Solheim met Swedish Foreign Minister Nils Ek in Oslo on Wednesday. “We will sign in June,” Solheim said. Police in Oslo arrested two men. Something attacked.", "https://news.example/a");
-    add("two", "2031-05-15", "Norwegian Foreign Minister Tora Solheim met Swedish Foreign Minister Nils Ek in Oslo on Wednesday, officials said.");
+    add("x\ty", "2031-05-14",
+        "Norwegian Foreign Minister Tora Solheim met Swedish Foreign Minister Nils Ek in Oslo on "
+        "Wednesday. “We will sign in June,” Solheim said. Police in Oslo arrested two men. "
+        "Something attacked.",
+        "https://news.example/a");
+    add("two", "2031-05-15",
+        "Norwegian Foreign Minister Tora Solheim met Swedish Foreign Minister Nils Ek in Oslo on "
+        "Wednesday, officials said.");
   }
 };
 
@@ -279,11 +345,14 @@ TEST(Exports, MentionsHave16ColumnsAndPointIntoTheText) {
 
 TEST(Exports, PolecatHasItsFortyNamesAndPloversFold) {
   Sample s;
-  s.add("plan", "2031-05-16", "Norwegian Foreign Minister Tora Solheim will visit Finland on May 30.");
+  s.add("plan", "2031-05-16",
+        "Norwegian Foreign Minister Tora Solheim will visit Finland on May 30.");
   bool promise = false;
   for (const std::string& line : exported(s.ledger, "polecat")) {
     EXPECT_EQ(std::count(line.begin(), line.end(), ':') >= 40, true);
-    for (const char* name : {"\"Event ID\"", "\"Quad Code\"", "\"Primary Recipient Sector\"", "\"Story Locations\"", "\"Version\""}) EXPECT_NE(line.find(name), std::string::npos);
+    for (const char* name : {"\"Event ID\"", "\"Quad Code\"", "\"Primary Recipient Sector\"",
+                             "\"Story Locations\"", "\"Version\""})
+      EXPECT_NE(line.find(name), std::string::npos);
     promise |= line.find("\"Event Type\":\"AGREE\"") != std::string::npos;
   }
   EXPECT_TRUE(promise) << "a visit to come is AGREE by PLOVER";
@@ -311,7 +380,8 @@ TEST(Exports, JsonLdHasBothSelectors) {
   Sample s;
   auto lines = exported(s.ledger, "json-ld");
   ASSERT_EQ(lines.size(), 2u);
-  for (const char* word : {"NewsArticle", "Quotation", "TextPositionSelector", "TextQuoteSelector"}) EXPECT_NE(lines[0].find(word), std::string::npos);
+  for (const char* word : {"NewsArticle", "Quotation", "TextPositionSelector", "TextQuoteSelector"})
+    EXPECT_NE(lines[0].find(word), std::string::npos);
 }
 
 TEST(Exports, RecordsGoBackIn) {
@@ -321,7 +391,8 @@ TEST(Exports, RecordsGoBackIn) {
   std::string all;
   for (const std::string& line : exported(s.ledger, "records")) all += line + "\n";
   std::ofstream(folder.path / "r.jsonl") << all;
-  auto o = test::program("ingest --ledger " + folder.file("p.ledger") + " " + folder.file("r.jsonl"));
+  auto o =
+      test::program("ingest --ledger " + folder.file("p.ledger") + " " + folder.file("r.jsonl"));
   EXPECT_EQ(o.code, 0) << o.err;
   EXPECT_EQ(Ledger(folder.file("p.ledger"), Ledger::read).articles(), 2);
 }
@@ -331,19 +402,25 @@ TEST(Exports, UnknownFormatsAreRefused) {
   EXPECT_THROW(exported(s.ledger, "xml"), Error);
 }
 
-// The program ---------------------------------------------------------------------------------------------------------------------
+// The program
+// ---------------------------------------------------------------------------------------------------------------------
 
 TEST(Program, KeepsBringsBackAndRecodes) {
   test::Folder folder;
   std::string l = folder.file("l.ledger");
-  ASSERT_EQ(test::program("ingest --ledger " + l + " " SOURCE_DIR "/examples/reports.jsonl").code, 0);
+  ASSERT_EQ(test::program("ingest --ledger " + l + " " SOURCE_DIR "/examples/reports.jsonl").code,
+            0);
   auto dry = test::program("recode --dry-run --ledger " + l);
   EXPECT_EQ(dry.code, 0) << dry.err;
   EXPECT_NE(dry.out.find("nothing was changed"), std::string::npos);
   auto real = test::program("recode --ledger " + l);
   EXPECT_EQ(real.code, 0) << real.err;
   EXPECT_EQ(test::program("doctor --rebuild --ledger " + l).code, 0);
-  for (const char* verb : {"acts", "stories", "topics", "changes", "copies", "network", "contacts --actor Solheim", "timeline --between NOR ISL", "play --topic shipping", "play --topic shipping --format svg", "brief --since 2029-01-01 --until 2032-01-01", "brief --since 7d --until 2031-05-20 --format html", "export --format gdelt"}) {
+  for (const char* verb :
+       {"acts", "stories", "topics", "changes", "copies", "network", "contacts --actor Solheim",
+        "timeline --between NOR ISL", "play --topic shipping", "play --topic shipping --format svg",
+        "brief --since 2029-01-01 --until 2032-01-01",
+        "brief --since 7d --until 2031-05-20 --format html", "export --format gdelt"}) {
     auto o = test::program(std::string(verb) + " --ledger " + l);
     EXPECT_EQ(o.code, 0) << verb << o.err;
     EXPECT_FALSE(o.out.empty() && std::string_view(verb) != "copies") << verb;

@@ -28,11 +28,14 @@ TEST(Utf8, LongTextsHaveManyAnchors) {
   std::string text;
   for (int i = 0; i < 1000; ++i) text += i % 3 ? "word " : "„ßüé“ ";
   OffsetMap map(text);
-  for (uint32_t point = 0; point <= map.code_points(); ++point) EXPECT_EQ(map.to_code_points(map.to_bytes(point)), point);
+  for (uint32_t point = 0; point <= map.code_points(); ++point)
+    EXPECT_EQ(map.to_code_points(map.to_bytes(point)), point);
 }
 
 TEST(Utf8, MalformedBytesAreReplacedAndFound) {
-  for (std::string bad : {std::string("\xFF"), std::string("\xC3"), std::string("a\xE2\x80"), std::string("\xC0\xAF"), std::string("\xED\xA0\x80"), std::string("\xF5\x80\x80\x80")}) {
+  for (std::string bad :
+       {std::string("\xFF"), std::string("\xC3"), std::string("a\xE2\x80"), std::string("\xC0\xAF"),
+        std::string("\xED\xA0\x80"), std::string("\xF5\x80\x80\x80")}) {
     EXPECT_FALSE(valid_utf8(bad));
     EXPECT_TRUE(valid_utf8(clean_utf8(bad)));
   }

@@ -12,13 +12,16 @@ using test::Folder;
 using test::Outcome;
 using test::program;
 
-bool says(const Outcome& o, const std::string& part) { return o.err.find(part) != std::string::npos; }
+bool says(const Outcome& o, const std::string& part) {
+  return o.err.find(part) != std::string::npos;
+}
 
 TEST(Program, HelpTeachesByExample) {
   Outcome o = program("--help");
   EXPECT_EQ(o.code, 0);
   EXPECT_NE(o.out.find("chancery read report.html"), std::string::npos);
-  for (const char* verb : {"read", "code", "extract", "parse", "relation", "ingest", "statements", "events", "positions", "calendar", "actors", "search", "completion"}) {
+  for (const char* verb : {"read", "code", "extract", "parse", "relation", "ingest", "statements",
+                           "events", "positions", "calendar", "actors", "search", "completion"}) {
     EXPECT_NE(o.out.find(verb), std::string::npos) << verb;
     EXPECT_EQ(program(std::string(verb) + " --help").code, 0) << verb;
   }
@@ -34,7 +37,9 @@ TEST(Program, BadInputsGetTheirPlaceAndOne) {
   Outcome o = program("read " + f.write("empty.txt", ""));
   EXPECT_EQ(o.code, 1);
   EXPECT_TRUE(says(o, "empty.txt: empty")) << o.err;
-  o = program("read " + f.write("bin.txt", std::string("\x7F" "ELF\0\0\0\0\1\1\0\0", 12)));
+  o = program("read " + f.write("bin.txt", std::string("\x7F"
+                                                       "ELF\0\0\0\0\1\1\0\0",
+                                                       12)));
   EXPECT_EQ(o.code, 1);
   EXPECT_TRUE(says(o, "binary")) << o.err;
   o = program("read " + f.file("none.html"));
@@ -47,8 +52,10 @@ TEST(Program, BadInputsGetTheirPlaceAndOne) {
 
 TEST(Program, OneBadLineCostsOneErrorLine) {
   Folder f;
-  std::string good = R"({"id":"a","published":"2031-05-14","text":"Iceland condemned Norway on Monday, and the minister left the talks."})";
-  std::string path = f.write("in.jsonl", good + "\n{\"id\":\"b\",\n" + std::string(33u << 20, 'x') + "\n[1]\n{\"id\":\"c\"}\n" + good + "\n");
+  std::string good =
+      R"({"id":"a","published":"2031-05-14","text":"Iceland condemned Norway on Monday, and the minister left the talks."})";
+  std::string path = f.write("in.jsonl", good + "\n{\"id\":\"b\",\n" + std::string(33u << 20, 'x') +
+                                             "\n[1]\n{\"id\":\"c\"}\n" + good + "\n");
   for (const char* threads : {"1", "2"}) {
     Outcome o = program("code -j " + std::string(threads) + " " + path);
     EXPECT_EQ(o.code, 1);
@@ -91,7 +98,9 @@ TEST(Program, FullDiskIsSaid) {
 
 TEST(Program, ReadsWrongEncodingsAndTruncatedPages) {
   Folder f;
-  std::string latin = "<html><head><meta charset=\"utf-8\"></head><body><p>The caf\xE9 minister said on Tuesday that the talks would go on, and she left.</p></body></html>";
+  std::string latin =
+      "<html><head><meta charset=\"utf-8\"></head><body><p>The caf\xE9 minister said on Tuesday "
+      "that the talks would go on, and she left.</p></body></html>";
   Outcome o = program("read --json " + f.write("latin.html", latin));
   EXPECT_EQ(o.code, 0);
   EXPECT_NE(o.out.find("café"), std::string::npos);
@@ -103,10 +112,12 @@ TEST(Program, ReadsWrongEncodingsAndTruncatedPages) {
 
 TEST(Program, RelationAndParse) {
   Folder f;
-  std::string in = f.write("r.jsonl", R"({"id":"r1","text":"Iceland condemned Norway.","source_span":[0,7],"target_span":[18,24]})"
-                                      "\n"
-                                      R"({"id":"r2","text":"short","source_span":[0,99],"target_span":[1,2]})"
-                                      "\n");
+  std::string in = f.write(
+      "r.jsonl",
+      R"({"id":"r1","text":"Iceland condemned Norway.","source_span":[0,7],"target_span":[18,24]})"
+      "\n"
+      R"({"id":"r2","text":"short","source_span":[0,99],"target_span":[1,2]})"
+      "\n");
   Outcome o = program("relation " + in);
   EXPECT_EQ(o.code, 1);
   EXPECT_NE(o.out.find("\"root\":\"ACCUSE\""), std::string::npos) << o.out;
@@ -125,14 +136,18 @@ TEST(Program, LedgerFromPagesAndFromRecordsAnswers) {
   std::string inputs = SOURCE_DIR "/examples/accord.html " SOURCE_DIR "/examples/reports.jsonl";
   Outcome o = program("ingest --ledger " + f.file("a.ledger") + " " + inputs);
   EXPECT_EQ(o.code, 0) << o.err;
-  EXPECT_NE(o.out.find("11 new, 0 nearly the same as others, 0 known, 0 failed"), std::string::npos) << o.out;
+  EXPECT_NE(o.out.find("11 new, 0 nearly the same as others, 0 known, 0 failed"), std::string::npos)
+      << o.out;
   o = program("ingest -j 2 --ledger " + f.file("a.ledger") + " " + inputs);
   EXPECT_NE(o.out.find("11 known, 0 failed; 11 articles"), std::string::npos) << o.out;
   ASSERT_EQ(program("code --explain -o " + f.file("records.jsonl") + " " + inputs).code, 0);
   o = program("ingest --ledger " + f.file("b.ledger") + " " + f.file("records.jsonl"));
   EXPECT_NE(o.out.find("11 new"), std::string::npos) << o.out << o.err;
-  for (const char* question : {"statements --by Solheim", "events --between Norway Iceland", "positions --by ISL", "calendar", "actors", "novelty", "search herring"}) {
-    Outcome a = program(std::string(question) + " --json --ledger " + f.file("a.ledger")), b = program(std::string(question) + " --json --ledger " + f.file("b.ledger"));
+  for (const char* question :
+       {"statements --by Solheim", "events --between Norway Iceland", "positions --by ISL",
+        "calendar", "actors", "novelty", "search herring"}) {
+    Outcome a = program(std::string(question) + " --json --ledger " + f.file("a.ledger")),
+            b = program(std::string(question) + " --json --ledger " + f.file("b.ledger"));
     EXPECT_EQ(a.code, 0) << question << a.err;
     EXPECT_GT(a.out.size(), 20u) << question;
     EXPECT_EQ(a.out, b.out) << question;
@@ -146,7 +161,9 @@ TEST(Program, DossierIsPlainWithoutATerminalAndExplainsItself) {
   Outcome o = program("read --explain " SOURCE_DIR "/examples/accord.html");
   EXPECT_EQ(o.code, 0);
   EXPECT_EQ(o.out.find('\033'), std::string::npos);
-  for (const char* part : {"Who said what", "What happened", "Where they stand", "What is claimed new", "why: "}) EXPECT_NE(o.out.find(part), std::string::npos) << part;
+  for (const char* part :
+       {"Who said what", "What happened", "Where they stand", "What is claimed new", "why: "})
+    EXPECT_NE(o.out.find(part), std::string::npos) << part;
 }
 
 }  // namespace

@@ -1,4 +1,5 @@
-// The ontology against the counts that PLOVER and CAMEO publish, ontologies of the user's own, and what older coders got wrong.
+// The ontology against the counts that PLOVER and CAMEO publish, ontologies of the user's own, and
+// what older coders got wrong.
 #include <gtest/gtest.h>
 
 #include "support.h"
@@ -27,13 +28,18 @@ std::string name(const Record& r, const std::vector<int>& who) {
 TEST(Ontology, HasWhatIsPublished) {
   const Ontology& o = resources()->lexicon.ontology();
   EXPECT_EQ(o.types().size(), 16u);
-  EXPECT_EQ(std::count_if(o.modes().begin(), o.modes().end(), [](const Ontology::Mode& m) { return m.plover; }), 67);
+  EXPECT_EQ(std::count_if(o.modes().begin(), o.modes().end(),
+                          [](const Ontology::Mode& m) { return m.plover; }),
+            67);
   EXPECT_EQ(o.contexts().size(), 37u);
   EXPECT_EQ(o.codes().size(), 293u);
   EXPECT_EQ(o.sectors().size(), 28u);
   // CAMEO's 01 and 02 are no PLOVER events; all else has a type.
-  for (const auto& [code, c] : o.codes()) EXPECT_EQ(c.type.empty(), code.starts_with("01") || code.starts_with("02")) << code;
-  EXPECT_EQ(std::count_if(o.codes().begin(), o.codes().end(), [](const auto& c) { return c.second.type.empty(); }), 37);
+  for (const auto& [code, c] : o.codes())
+    EXPECT_EQ(c.type.empty(), code.starts_with("01") || code.starts_with("02")) << code;
+  EXPECT_EQ(std::count_if(o.codes().begin(), o.codes().end(),
+                          [](const auto& c) { return c.second.type.empty(); }),
+            37);
   std::map<std::string, int> of;
   for (const auto& [code, c] : o.codes()) ++of[c.type];
   EXPECT_EQ(of["PROTEST"], 26);
@@ -53,7 +59,8 @@ TEST(Ontology, MapsBothWays) {
   const Ontology& o = resources()->lexicon.ontology();
   for (const auto& [name, t] : o.types()) {
     ASSERT_TRUE(o.code(t.cameo)) << name;
-    EXPECT_TRUE(o.code(t.cameo)->type == name || name == "RETREAT") << name;  // CAMEO's 08 holds both ways of yielding
+    EXPECT_TRUE(o.code(t.cameo)->type == name || name == "RETREAT")
+        << name;  // CAMEO's 08 holds both ways of yielding
   }
   EXPECT_EQ(o.folded("CONSULT", "planned"), "AGREE");
   EXPECT_EQ(o.folded("ASSAULT", "possible"), "THREATEN");
@@ -65,7 +72,8 @@ TEST(Ontology, MapsBothWays) {
 }
 
 // A copy of the shipped ontology with one file changed.
-fs::path changed(const test::Folder& folder, const std::string& file, const std::string& from, const std::string& to) {
+fs::path changed(const test::Folder& folder, const std::string& file, const std::string& from,
+                 const std::string& to) {
   fs::copy(SOURCE_DIR "/data/ontology", folder.path / "own", fs::copy_options::recursive);
   std::string text = read_file((folder.path / "own" / file).string());
   size_t at = text.find(from);
@@ -76,10 +84,12 @@ fs::path changed(const test::Folder& folder, const std::string& file, const std:
 
 TEST(Ontology, OfTheUsersOwnIsNamedOnTheCommandLine) {
   test::Folder folder;
-  fs::path own = changed(folder, "types.tsv", "ASSAULT\t4", "PLANT\t2\t1\t\t060\t\tplant trees\nASSAULT\t4");
+  fs::path own =
+      changed(folder, "types.tsv", "ASSAULT\t4", "PLANT\t2\t1\t\t060\t\tplant trees\nASSAULT\t4");
   std::string lexicon = read_file(SOURCE_DIR "/data/lexicon/events.tsv");
   std::ofstream(own / "events.tsv") << lexicon << "plant\tv\t\ttree\tPLANT\t\t060\t\twith|for\n";
-  auto r = program("--ontology " + own.string() + " read --json -", "President Anders Lund of Norway planted a tree for France.");
+  auto r = program("--ontology " + own.string() + " read --json -",
+                   "President Anders Lund of Norway planted a tree for France.");
   EXPECT_EQ(r.code, 0) << r.err;
   EXPECT_NE(r.out.find("\"type\":\"PLANT\""), std::string::npos) << r.out;
 }
@@ -88,10 +98,15 @@ TEST(Ontology, WrongLinesAreNamed) {
   struct Case {
     const char *file, *from, *to, *says;
   };
-  for (const Case& c : {Case{"types.tsv", "AGREE\t1", "AGREE\t7", "types.tsv:5: quad class '7'"}, Case{"modes.tsv", "visit\t4", "visit\tfour", "is no number"}, Case{"cameo.tsv", "AGREE", "AGRE", "'AGRE' is no type"},
-                        Case{"cameo.tsv", "010", "01x", "is no code"}, Case{"contexts.tsv", "intelligence", "military", "military stands twice"}}) {
+  for (const Case& c :
+       {Case{"types.tsv", "AGREE\t1", "AGREE\t7", "types.tsv:5: quad class '7'"},
+        Case{"modes.tsv", "visit\t4", "visit\tfour", "is no number"},
+        Case{"cameo.tsv", "AGREE", "AGRE", "'AGRE' is no type"},
+        Case{"cameo.tsv", "010", "01x", "is no code"},
+        Case{"contexts.tsv", "intelligence", "military", "military stands twice"}}) {
     test::Folder folder;
-    auto r = program("--ontology " + changed(folder, c.file, c.from, c.to).string() + " read --json -", "Text.");
+    auto r = program(
+        "--ontology " + changed(folder, c.file, c.from, c.to).string() + " read --json -", "Text.");
     EXPECT_EQ(r.code, 3) << c.says;
     EXPECT_NE(r.err.find(c.says), std::string::npos) << r.err;
   }
@@ -100,7 +115,9 @@ TEST(Ontology, WrongLinesAreNamed) {
 TEST(Ontology, AMisspeltLexiconLineIsNamed) {
   test::Folder folder;
   fs::copy(SOURCE_DIR "/data/ontology", folder.path / "own", fs::copy_options::recursive);
-  std::ofstream(folder.path / "own/events.tsv") << "words\tpart\twith\tobjects\ttype\tmode\tcameo\tsource\ttarget\nvisit\tv\t\t\tCONSLUT\tvisit\t042\t\tobject\n";
+  std::ofstream(folder.path / "own/events.tsv")
+      << "words\tpart\twith\tobjects\ttype\tmode\tcameo\tsource\ttarget\nvisit\tv\t\t\tCONSLUT\tvis"
+         "it\t042\t\tobject\n";
   auto r = program("--ontology " + (folder.path / "own").string() + " read --json -", "Text.");
   EXPECT_EQ(r.code, 3);
   EXPECT_NE(r.err.find("events.tsv:2: 'CONSLUT' is no type"), std::string::npos) << r.err;
@@ -120,7 +137,10 @@ TEST(Lexicon, HasThousandsOfEntries) {
 }
 
 TEST(EventDetails, CountPeopleAsTheTextDoes) {
-  Record r = read("At least 12 people were killed and dozens wounded on Friday when a drone attacked a market in Tallinn, the governor said. Police in Oslo arrested 1,340 protesters. Two hundred soldiers died.");
+  Record r = read(
+      "At least 12 people were killed and dozens wounded on Friday when a drone attacked a market "
+      "in Tallinn, the governor said. Police in Oslo arrested 1,340 protesters. Two hundred "
+      "soldiers died.");
   const Event* killed = event_of(r, "ASSAULT");
   ASSERT_TRUE(killed);
   ASSERT_EQ(killed->numbers.size(), 2u);
@@ -143,7 +163,9 @@ TEST(EventDetails, ContextsComeFromCodeAndWords) {
   Record r = read("Norway imposed tariffs on oil from Denmark.");
   const Event* e = event_of(r, "SANCTION");
   ASSERT_TRUE(e);
-  auto has = [&](const char* c) { return std::find(e->contexts.begin(), e->contexts.end(), c) != e->contexts.end(); };
+  auto has = [&](const char* c) {
+    return std::find(e->contexts.begin(), e->contexts.end(), c) != e->contexts.end();
+  };
   EXPECT_TRUE(has("economic"));
   EXPECT_TRUE(has("natural_resource"));
   EXPECT_FALSE(has("cyber"));
@@ -151,12 +173,16 @@ TEST(EventDetails, ContextsComeFromCodeAndWords) {
 
 // What the coders of twenty years got wrong.
 TEST(KnownWounds, ThingsAreNoTargets) {
-  Record r = read("Norway condemned the weather. The prime minister of Sweden praised the soup and rejected the menu.");
+  Record r = read(
+      "Norway condemned the weather. The prime minister of Sweden praised the soup and rejected "
+      "the menu.");
   for (const Event& e : r.events) EXPECT_EQ(name(r, e.target), "");
 }
 
 TEST(KnownWounds, WhatWillOrWouldBeIsNotDone) {
-  for (const char* text : {"Norway will bomb Sweden.", "Norway would bomb Sweden.", "Norway plans to bomb Sweden.", "Norway may bomb Sweden.", "Norway would bomb Sweden if it were attacked."}) {
+  for (const char* text :
+       {"Norway will bomb Sweden.", "Norway would bomb Sweden.", "Norway plans to bomb Sweden.",
+        "Norway may bomb Sweden.", "Norway would bomb Sweden if it were attacked."}) {
     Record r = read(text);
     for (const Event& e : r.events)
       if (e.type == "ASSAULT") EXPECT_NE(e.status, "occurred") << text;
@@ -164,7 +190,8 @@ TEST(KnownWounds, WhatWillOrWouldBeIsNotDone) {
 }
 
 TEST(KnownWounds, WhatMustBeIsAskedForAndNotDone) {
-  Record r = read("“Sweden must withdraw its troops from Finland,” Norwegian Prime Minister Kari Berg said.");
+  Record r = read(
+      "“Sweden must withdraw its troops from Finland,” Norwegian Prime Minister Kari Berg said.");
   EXPECT_FALSE(event_of(r, "RETREAT"));
   EXPECT_TRUE(event_of(r, "REQUEST"));
 }
@@ -181,12 +208,18 @@ TEST(KnownWounds, EmptyOutputGivesAReason) {
 }
 
 TEST(KnownWounds, AMeetingOfManyIsOneEvent) {
-  Record r = read("The foreign ministers of Norway, Sweden, Denmark, Finland and Iceland met in Oslo on Tuesday.");
-  EXPECT_EQ(std::count_if(r.events.begin(), r.events.end(), [](const Event& e) { return e.type == "CONSULT"; }), 1);
+  Record r = read(
+      "The foreign ministers of Norway, Sweden, Denmark, Finland and Iceland met in Oslo on "
+      "Tuesday.");
+  EXPECT_EQ(std::count_if(r.events.begin(), r.events.end(),
+                          [](const Event& e) { return e.type == "CONSULT"; }),
+            1);
 }
 
 TEST(KnownWounds, CommentsAndDenialsAreNoActs) {
-  for (const char* text : {"France expressed concern over the arrests in Turkey.", "Russia rejected accusations by Georgia that it had moved the fence.", "Japan conveyed its condolences to Chile."}) {
+  for (const char* text : {"France expressed concern over the arrests in Turkey.",
+                           "Russia rejected accusations by Georgia that it had moved the fence.",
+                           "Japan conveyed its condolences to Chile."}) {
     Record r = read(text);
     EXPECT_FALSE(event_of(r, "REJECT") || event_of(r, "SUPPORT")) << text;
     if (std::string_view(text).starts_with("France")) EXPECT_FALSE(event_of(r, "ACCUSE"));
@@ -202,11 +235,14 @@ TEST(Events, AdjectivesOfReadinessAgree) {
 }
 
 TEST(Events, ATelephoneCallIsNoNamingAndNoRequest) {
-  Record call = read("President Anders Lund of Norway called Swedish Prime Minister Kari Berg to discuss the border.");
+  Record call = read(
+      "President Anders Lund of Norway called Swedish Prime Minister Kari Berg to discuss the "
+      "border.");
   const Event* e = event_of(call, "CONSULT");
   ASSERT_TRUE(e);
   EXPECT_EQ(e->mode, "phone");
-  Record naming = read("President Anders Lund of Norway called Swedish Prime Minister Kari Berg a liar.");
+  Record naming =
+      read("President Anders Lund of Norway called Swedish Prime Minister Kari Berg a liar.");
   for (const Event& x : naming.events) EXPECT_NE(x.mode, "phone");
 }
 

@@ -1,4 +1,5 @@
-// Fetching, against a server of our own on the loopback: what is refused, and what a polite reader does.
+// Fetching, against a server of our own on the loopback: what is refused, and what a polite reader
+// does.
 #include <arpa/inet.h>
 #include <gtest/gtest.h>
 #include <sys/socket.h>
@@ -22,7 +23,9 @@ class Server {
     sockaddr_in a{};
     a.sin_family = AF_INET;
     a.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-    if (::bind(socket_, reinterpret_cast<sockaddr*>(&a), sizeof a) != 0 || ::listen(socket_, 16) != 0) throw Error("no socket");
+    if (::bind(socket_, reinterpret_cast<sockaddr*>(&a), sizeof a) != 0 ||
+        ::listen(socket_, 16) != 0)
+      throw Error("no socket");
     socklen_t size = sizeof a;
     ::getsockname(socket_, reinterpret_cast<sockaddr*>(&a), &size);
     port = ntohs(a.sin_port);
@@ -33,7 +36,9 @@ class Server {
     ::close(socket_);
     thread_.join();
   }
-  std::string url(const std::string& path) const { return "http://127.0.0.1:" + std::to_string(port) + path; }
+  std::string url(const std::string& path) const {
+    return "http://127.0.0.1:" + std::to_string(port) + path;
+  }
   std::string asked() {
     std::lock_guard lock(mutex_);
     return asked_;
@@ -55,11 +60,18 @@ class Server {
       path = path.size() > 4 ? path.substr(4, path.find(' ', 4) - 4) : "";
       {
         std::lock_guard lock(mutex_);
-        asked_ += path + (request.find("If-None-Match: \"v1\"") != std::string::npos ? " conditional" : "") + "\n";
+        asked_ +=
+            path +
+            (request.find("If-None-Match: \"v1\"") != std::string::npos ? " conditional" : "") +
+            "\n";
       }
       auto found = answers_.find(path);
-      std::string answer = found == answers_.end() ? "HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\nConnection: close\r\n\r\n" : found->second;
-      if (path == "/feed" && request.find("If-None-Match: \"v1\"") != std::string::npos) answer = "HTTP/1.1 304 Not Modified\r\nConnection: close\r\n\r\n";
+      std::string answer =
+          found == answers_.end()
+              ? "HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
+              : found->second;
+      if (path == "/feed" && request.find("If-None-Match: \"v1\"") != std::string::npos)
+        answer = "HTTP/1.1 304 Not Modified\r\nConnection: close\r\n\r\n";
       for (size_t at = 0; at < answer.size();) {
         ssize_t n = ::send(c, answer.data() + at, answer.size() - at, MSG_NOSIGNAL);
         if (n <= 0) break;
@@ -73,8 +85,10 @@ class Server {
   std::string asked_;
 };
 
-std::string ok(const std::string& body, const std::string& headers = "Content-Type: text/html; charset=utf-8\r\n") {
-  return "HTTP/1.1 200 OK\r\n" + headers + "Content-Length: " + std::to_string(body.size()) + "\r\nConnection: close\r\n\r\n" + body;
+std::string ok(const std::string& body,
+               const std::string& headers = "Content-Type: text/html; charset=utf-8\r\n") {
+  return "HTTP/1.1 200 OK\r\n" + headers + "Content-Length: " + std::to_string(body.size()) +
+         "\r\nConnection: close\r\n\r\n" + body;
 }
 
 std::string refusal(Fetcher& fetcher, const std::string& url) {
@@ -87,22 +101,61 @@ std::string refusal(Fetcher& fetcher, const std::string& url) {
 }
 
 TEST(Fetch, OnlyPublicAddresses) {
-  for (const char* no : {"127.0.0.1", "10.1.2.3", "172.16.0.1", "172.31.255.255", "192.168.1.1", "169.254.169.254", "100.64.0.1", "0.0.0.0", "224.0.0.1", "255.255.255.255", "198.18.0.1", "192.0.2.1", "::1", "::", "fe80::1", "fc00::1", "fd12::1",
-                         "::ffff:127.0.0.1", "::ffff:10.0.0.1", "::127.0.0.1", "64:ff9b::7f00:1", "2002:7f00:1::", "2001:db8::1", "2001:0:1::1", "ff02::1", "nonsense", ""})
+  for (const char* no : {"127.0.0.1",
+                         "10.1.2.3",
+                         "172.16.0.1",
+                         "172.31.255.255",
+                         "192.168.1.1",
+                         "169.254.169.254",
+                         "100.64.0.1",
+                         "0.0.0.0",
+                         "224.0.0.1",
+                         "255.255.255.255",
+                         "198.18.0.1",
+                         "192.0.2.1",
+                         "::1",
+                         "::",
+                         "fe80::1",
+                         "fc00::1",
+                         "fd12::1",
+                         "::ffff:127.0.0.1",
+                         "::ffff:10.0.0.1",
+                         "::127.0.0.1",
+                         "64:ff9b::7f00:1",
+                         "2002:7f00:1::",
+                         "2001:db8::1",
+                         "2001:0:1::1",
+                         "ff02::1",
+                         "nonsense",
+                         ""})
     EXPECT_FALSE(public_address(no)) << no;
-  for (const char* yes : {"8.8.8.8", "172.32.0.1", "172.15.0.1", "192.169.0.1", "100.128.0.1", "2606:4700::1111", "::ffff:8.8.8.8"}) EXPECT_TRUE(public_address(yes)) << yes;
+  for (const char* yes : {"8.8.8.8", "172.32.0.1", "172.15.0.1", "192.169.0.1", "100.128.0.1",
+                          "2606:4700::1111", "::ffff:8.8.8.8"})
+    EXPECT_TRUE(public_address(yes)) << yes;
 }
 
 TEST(Fetch, RefusesPrivateHostsOtherSchemesAndRedirectsToThem) {
-  Server server({{"/go", "HTTP/1.1 302 Found\r\nLocation: http://localhost:1/secret\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"},
-                 {"/file", "HTTP/1.1 302 Found\r\nLocation: file:///etc/passwd\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"},
-                 {"/loop", "HTTP/1.1 302 Found\r\nLocation: /loop\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"},
-                 {"/big", ok(std::string(3 << 20, 'x'))},
-                 {"/page", ok("<p>hello</p>")}});
+  Server server(
+      {{"/go",
+        "HTTP/1.1 302 Found\r\nLocation: http://localhost:1/secret\r\nContent-Length: "
+        "0\r\nConnection: close\r\n\r\n"},
+       {"/file",
+        "HTTP/1.1 302 Found\r\nLocation: file:///etc/passwd\r\nContent-Length: 0\r\nConnection: "
+        "close\r\n\r\n"},
+       {"/loop",
+        "HTTP/1.1 302 Found\r\nLocation: /loop\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"},
+       {"/big", ok(std::string(3 << 20, 'x'))},
+       {"/page", ok("<p>hello</p>")}});
   Fetcher strict;
-  for (const std::string& url : std::vector<std::string>{server.url("/page"), "http://localhost:" + std::to_string(server.port) + "/page", "http://2130706433:" + std::to_string(server.port) + "/", "http://0x7f.1/", "http://[::1]/", "http://[::ffff:127.0.0.1]/"})
-    EXPECT_NE(refusal(strict, url).find("not a public one"), std::string::npos) << url << ": " << refusal(strict, url);
-  for (const char* url : {"file:///etc/passwd", "gopher://a.example/", "ftp://a.example/x", "http://user:pw@a.example/", "nothing"}) EXPECT_NE(refusal(strict, url), "") << url;
+  for (const std::string& url : std::vector<std::string>{
+           server.url("/page"), "http://localhost:" + std::to_string(server.port) + "/page",
+           "http://2130706433:" + std::to_string(server.port) + "/", "http://0x7f.1/",
+           "http://[::1]/", "http://[::ffff:127.0.0.1]/"})
+    EXPECT_NE(refusal(strict, url).find("not a public one"), std::string::npos)
+        << url << ": " << refusal(strict, url);
+  for (const char* url : {"file:///etc/passwd", "gopher://a.example/", "ftp://a.example/x",
+                          "http://user:pw@a.example/", "nothing"})
+    EXPECT_NE(refusal(strict, url), "") << url;
   EXPECT_EQ(server.asked(), "");
   FetchLimits limits;
   limits.bytes = 1 << 20;
@@ -115,25 +168,39 @@ TEST(Fetch, RefusesPrivateHostsOtherSchemesAndRedirectsToThem) {
 }
 
 TEST(Fetch, Robots) {
-  auto rules = robots_rules("# a\nUser-agent: *\nDisallow: /private/\nAllow: /private/open\nDisallow: /*.pdf$\n\nUser-agent: other\nDisallow: /\n", "chancery");
+  auto rules = robots_rules(
+      "# a\nUser-agent: *\nDisallow: /private/\nAllow: /private/open\nDisallow: "
+      "/*.pdf$\n\nUser-agent: other\nDisallow: /\n",
+      "chancery");
   EXPECT_TRUE(robots_allow(rules, "/news/1"));
   EXPECT_FALSE(robots_allow(rules, "/private/x"));
   EXPECT_TRUE(robots_allow(rules, "/private/open/1"));
   EXPECT_FALSE(robots_allow(rules, "/a/b.pdf"));
   EXPECT_TRUE(robots_allow(rules, "/a/b.pdf?x"));
-  EXPECT_FALSE(robots_allow(robots_rules("User-agent: Chancery\nDisallow: /\nUser-agent: *\nAllow: /\n", "chancery"), "/"));
+  EXPECT_FALSE(robots_allow(
+      robots_rules("User-agent: Chancery\nDisallow: /\nUser-agent: *\nAllow: /\n", "chancery"),
+      "/"));
   EXPECT_TRUE(robots_allow(robots_rules("User-agent: *\nDisallow:\n", "chancery"), "/"));
 }
 
 TEST(Watch, FetchesWhatIsNewOnceAndObeys) {
-  std::string story = "<html><body><article><h1>Talks in Turku</h1><p>The ministers of Norway and Iceland met in Turku on Monday, and they talked about the herring, officials said.</p>"
-                      "<p>Nobody signed anything, but both sides, after a long day, praised the weather and the hosts.</p></article></body></html>";
-  Server server({{"/robots.txt", ok("User-agent: *\nDisallow: /closed\n", "Content-Type: text/plain\r\n")}, {"/a", ok(story)}});
-  std::string feed = "<rss><channel><title>Courier</title><item><title>Talks</title><link>" + server.url("/a") + "</link><pubDate>Wed, 14 May 2031 08:19:00 GMT</pubDate><description>x</description></item><item><title>Closed</title><link>" + server.url("/closed/b") +
-                     "</link><description>x</description></item></channel></rss>";
+  std::string story =
+      "<html><body><article><h1>Talks in Turku</h1><p>The ministers of Norway and Iceland met in "
+      "Turku on Monday, and they talked about the herring, officials said.</p>"
+      "<p>Nobody signed anything, but both sides, after a long day, praised the weather and the "
+      "hosts.</p></article></body></html>";
+  Server server(
+      {{"/robots.txt", ok("User-agent: *\nDisallow: /closed\n", "Content-Type: text/plain\r\n")},
+       {"/a", ok(story)}});
+  std::string feed =
+      "<rss><channel><title>Courier</title><item><title>Talks</title><link>" + server.url("/a") +
+      "</link><pubDate>Wed, 14 May 2031 08:19:00 "
+      "GMT</pubDate><description>x</description></item><item><title>Closed</title><link>" +
+      server.url("/closed/b") + "</link><description>x</description></item></channel></rss>";
   server.answers_["/feed"] = ok(feed, "Content-Type: application/rss+xml\r\nETag: \"v1\"\r\n");
   test::Folder folder;
-  std::string command = "watch --once --pause 0 --trust 127.0.0.1 --ledger " + folder.file("w.ledger") + " " + server.url("/feed");
+  std::string command = "watch --once --pause 0 --trust 127.0.0.1 --ledger " +
+                        folder.file("w.ledger") + " " + server.url("/feed");
   test::Outcome first = test::program(command);
   EXPECT_NE(first.out.find("1 new; 1 articles"), std::string::npos) << first.out << first.err;
   EXPECT_NE(first.err.find("robots.txt does not allow"), std::string::npos) << first.err;
@@ -141,7 +208,8 @@ TEST(Watch, FetchesWhatIsNewOnceAndObeys) {
   test::Outcome second = test::program(command);
   EXPECT_NE(second.out.find("0 new; 1 articles"), std::string::npos) << second.out << second.err;
   EXPECT_NE(server.asked().find("/feed conditional"), std::string::npos) << server.asked();
-  test::Outcome strict = test::program("watch --once --ledger " + folder.file("x.ledger") + " " + server.url("/feed"));
+  test::Outcome strict =
+      test::program("watch --once --ledger " + folder.file("x.ledger") + " " + server.url("/feed"));
   EXPECT_EQ(strict.code, 1);
   EXPECT_NE(strict.err.find("not a public one"), std::string::npos) << strict.err;
 }

@@ -1,5 +1,5 @@
-// What a ledger meets in the world: kills, full disks, locks, damage, no permission. Nothing acknowledged is lost, nothing is twice, and the
-// message says what to do.
+// What a ledger meets in the world: kills, full disks, locks, damage, no permission. Nothing
+// acknowledged is lost, nothing is twice, and the message says what to do.
 #include <gtest/gtest.h>
 
 #include <signal.h>
@@ -21,7 +21,10 @@ namespace {
 
 // Records with other words each, as lines.
 std::string many_records(int n) {
-  Record r = test::read("Norwegian Foreign Minister Tora Solheim met Icelandic Prime Minister Jon Arnarson in Oslo on Wednesday.", "2031-05-14");
+  Record r = test::read(
+      "Norwegian Foreign Minister Tora Solheim met Icelandic Prime Minister Jon Arnarson in Oslo "
+      "on Wednesday.",
+      "2031-05-14");
   std::string out;
   for (int i = 0; i < n; ++i) {
     Record one = r;
@@ -58,7 +61,10 @@ TEST(Hardship, KilledAtAnyMomentNothingIsLostOrTwice) {
       ASSERT_TRUE(q.step());
       EXPECT_EQ(q.text(0), "ok");
       // Whole or not at all: as many articles as have their parts.
-      Query torn(l.database(), "SELECT count(*) FROM article a WHERE NOT EXISTS (SELECT 1 FROM event e WHERE e.article = a.number) OR NOT EXISTS (SELECT 1 FROM actor x WHERE x.article = a.number) OR NOT EXISTS (SELECT 1 FROM words w WHERE w.rowid = a.number)");
+      Query torn(l.database(),
+                 "SELECT count(*) FROM article a WHERE NOT EXISTS (SELECT 1 FROM event e WHERE "
+                 "e.article = a.number) OR NOT EXISTS (SELECT 1 FROM actor x WHERE x.article = "
+                 "a.number) OR NOT EXISTS (SELECT 1 FROM words w WHERE w.rowid = a.number)");
       ASSERT_TRUE(torn.step());
       EXPECT_EQ(torn.integer(0), 0);
     } catch (const StartError& e) {
@@ -76,31 +82,45 @@ TEST(Hardship, AFullDiskIsSaidAndTheLedgerStaysWhole) {
   test::Folder folder;
   std::ofstream(folder.path / "records.jsonl") << many_records(3000);
   std::ofstream(folder.path / "few.jsonl") << many_records(20);
-  ASSERT_EQ(test::program("ingest --ledger " + folder.file("l.ledger") + " " + folder.file("few.jsonl")).code, 0);
+  ASSERT_EQ(
+      test::program("ingest --ledger " + folder.file("l.ledger") + " " + folder.file("few.jsonl"))
+          .code,
+      0);
   // No file may grow beyond 600 blocks of 512 bytes.
-  std::string command = "trap '' XFSZ; ulimit -f 600; " + std::string(PROGRAM) + " ingest --ledger " + folder.file("l.ledger") + " " + folder.file("records.jsonl") + " > " + folder.file("out") + " 2> " + folder.file("err");
+  std::string command = "trap '' XFSZ; ulimit -f 600; " + std::string(PROGRAM) +
+                        " ingest --ledger " + folder.file("l.ledger") + " " +
+                        folder.file("records.jsonl") + " > " + folder.file("out") + " 2> " +
+                        folder.file("err");
   int status = std::system(command.c_str());
   EXPECT_EQ(WEXITSTATUS(status), 3);
   std::string err = read_file(folder.file("err"));
-  EXPECT_TRUE(err.find("disk") != std::string::npos || err.find("full") != std::string::npos) << err;
+  EXPECT_TRUE(err.find("disk") != std::string::npos || err.find("full") != std::string::npos)
+      << err;
   {
     Ledger l(folder.file("l.ledger"), Ledger::read);
     EXPECT_GE(l.articles(), 20);
   }
   // With room again it goes on where it was.
-  EXPECT_EQ(test::program("ingest --ledger " + folder.file("l.ledger") + " " + folder.file("records.jsonl")).code, 0);
+  EXPECT_EQ(test::program("ingest --ledger " + folder.file("l.ledger") + " " +
+                          folder.file("records.jsonl"))
+                .code,
+            0);
   EXPECT_EQ(Ledger(folder.file("l.ledger"), Ledger::read).articles(), 3000);
 }
 
 TEST(Hardship, ALockedLedgerIsSaidAndReadersGoOn) {
   test::Folder folder;
   std::ofstream(folder.path / "records.jsonl") << many_records(5);
-  ASSERT_EQ(test::program("ingest --ledger " + folder.file("l.ledger") + " " + folder.file("records.jsonl")).code, 0);
+  ASSERT_EQ(test::program("ingest --ledger " + folder.file("l.ledger") + " " +
+                          folder.file("records.jsonl"))
+                .code,
+            0);
   Ledger holder(folder.file("l.ledger"), Ledger::write);
   holder.begin();
   auto reading = test::program("events --ledger " + folder.file("l.ledger"));
   EXPECT_EQ(reading.code, 0) << reading.err;
-  auto writing = test::program("ingest --ledger " + folder.file("l.ledger") + " " + folder.file("records.jsonl"));
+  auto writing = test::program("ingest --ledger " + folder.file("l.ledger") + " " +
+                               folder.file("records.jsonl"));
   EXPECT_EQ(writing.code, 3);
   EXPECT_NE(writing.err.find("another program is writing"), std::string::npos) << writing.err;
 }
@@ -108,12 +128,16 @@ TEST(Hardship, ALockedLedgerIsSaidAndReadersGoOn) {
 TEST(Hardship, DamageNeverCrashesAndIsSaid) {
   test::Folder folder;
   std::ofstream(folder.path / "records.jsonl") << many_records(200);
-  ASSERT_EQ(test::program("ingest --ledger " + folder.file("l.ledger") + " " + folder.file("records.jsonl")).code, 0);
+  ASSERT_EQ(test::program("ingest --ledger " + folder.file("l.ledger") + " " +
+                          folder.file("records.jsonl"))
+                .code,
+            0);
   std::string whole = read_file(folder.file("l.ledger"));
   std::mt19937 random(9);
   for (int round = 0; round < 40; ++round) {
     std::string torn = whole;
-    for (int k = 0; k < 40; ++k) torn[random() % torn.size()] ^= static_cast<char>(1 + random() % 255);
+    for (int k = 0; k < 40; ++k)
+      torn[random() % torn.size()] ^= static_cast<char>(1 + random() % 255);
     std::ofstream(folder.path / "t.ledger", std::ios::binary) << torn;
     for (const char* verb : {"events", "doctor", "statements --by Solheim"}) {
       auto o = test::program(std::string(verb) + " --ledger " + folder.file("t.ledger"));

@@ -1,4 +1,5 @@
-// The house itself: dependencies between folders point one way, tables are valid, the schema is the one we write.
+// The house itself: dependencies between folders point one way, tables are valid, the schema is the
+// one we write.
 #include <gtest/gtest.h>
 
 #include <map>
@@ -22,21 +23,28 @@ TEST(House, FoldersIncludeOnlyWhatStandsBeforeThem) {
       {"reading", {"base", "article", "language", "register", "record"}},
       {"ledger", {"base", "article", "register", "record"}},
       {"export", {"base", "article", "language", "register", "record", "reading", "ledger"}},
-      {"serve", {"base", "article", "language", "register", "record", "reading", "ledger", "export"}},
-      {"cli", {"base", "article", "language", "register", "record", "reading", "ledger", "export", "serve"}}};
+      {"serve",
+       {"base", "article", "language", "register", "record", "reading", "ledger", "export"}},
+      {"cli",
+       {"base", "article", "language", "register", "record", "reading", "ledger", "export",
+        "serve"}}};
   int files = 0;
   for (const auto& entry : fs::recursive_directory_iterator(SOURCE_DIR "/src")) {
-    if (!entry.is_regular_file() || (entry.path().extension() != ".h" && entry.path().extension() != ".cpp")) continue;
+    if (!entry.is_regular_file() ||
+        (entry.path().extension() != ".h" && entry.path().extension() != ".cpp"))
+      continue;
     std::string folder = fs::relative(entry.path(), SOURCE_DIR "/src").begin()->string();
     auto may = allowed.find(folder);
-    ASSERT_NE(may, allowed.end()) << "a new folder: " << folder << " (say here what it may include)";
+    ASSERT_NE(may, allowed.end()) << "a new folder: " << folder
+                                  << " (say here what it may include)";
     ++files;
     std::string text = read_file(entry.path().string());
     for (std::string_view line : split(text, '\n')) {
       if (!line.starts_with("#include \"")) continue;
       std::string path(line.substr(10, line.find('"', 10) - 10));
       std::string other = path.substr(0, path.find('/'));
-      EXPECT_TRUE(other == folder || may->second.count(other)) << entry.path() << " includes " << path;
+      EXPECT_TRUE(other == folder || may->second.count(other))
+          << entry.path() << " includes " << path;
     }
   }
   EXPECT_GT(files, 40);
@@ -53,7 +61,13 @@ TEST(House, TablesHoldTheWorld) {
   EXPECT_GE(known.organizations().size(), 150u);
   EXPECT_GE(known.offices().size(), 300u);
   EXPECT_GE(test::resources()->lexicon.size(), 300u);
-  for (auto [name, code] : {std::pair{"South Korean", "KOR"}, {"the Kremlin", "RUS"}, {"U.S.", "USA"}, {"Zaire", "COD"}, {"Pyongyang", "PRK"}, {"Republic of Cyprus", "CYP"}, {"ANKARA", "TUR"}}) {
+  for (auto [name, code] : {std::pair{"South Korean", "KOR"},
+                            {"the Kremlin", "RUS"},
+                            {"U.S.", "USA"},
+                            {"Zaire", "COD"},
+                            {"Pyongyang", "PRK"},
+                            {"Republic of Cyprus", "CYP"},
+                            {"ANKARA", "TUR"}}) {
     const KnownName* k = known.find(name);
     ASSERT_TRUE(k) << name;
     EXPECT_EQ(known.states()[k->index].code, code);
@@ -63,7 +77,8 @@ TEST(House, TablesHoldTheWorld) {
 
 TEST(House, AWrongRegisterLineIsNamed) {
   test::Folder folder;
-  for (const char* file : {"states.tsv", "organizations.tsv", "offices.tsv"}) fs::copy_file(std::string(SOURCE_DIR "/data/register/") + file, folder.path / file);
+  for (const char* file : {"states.tsv", "organizations.tsv", "offices.tsv"})
+    fs::copy_file(std::string(SOURCE_DIR "/data/register/") + file, folder.path / file);
   std::ofstream(folder.path / "states.tsv", std::ios::app) << "KORX\tNowhere\t\t\t\t\n";
   try {
     Register wrong(folder.path.string());
@@ -77,14 +92,19 @@ TEST(House, AWrongRegisterLineIsNamed) {
 // Every key of a record stands in the published schema, and the other way round.
 TEST(House, SchemaAndRecordAgree) {
   std::string schema = read_file(SOURCE_DIR "/docs/record.schema.json");
-  std::string json = to_json(test::read("“If Norway opens its ports, we can talk,” Icelandic Prime Minister Jon Arnarson told Radio Faxaport in an interview on Monday. It was the first visit by a Norwegian minister since March 2029."), {true});
+  std::string json =
+      to_json(test::read("“If Norway opens its ports, we can talk,” Icelandic Prime Minister Jon "
+                         "Arnarson told Radio Faxaport in an interview on Monday. It was the first "
+                         "visit by a Norwegian minister since March 2029."),
+              {true});
   std::set<std::string> keys;
   for (size_t at = 0; (at = json.find("\":", at)) != std::string::npos; ++at) {
     size_t begin = json.rfind('"', at - 1);
     keys.insert(json.substr(begin + 1, at - begin - 1));
   }
   EXPECT_GT(keys.size(), 25u);
-  for (const std::string& key : keys) EXPECT_NE(schema.find("\"" + key + "\""), std::string::npos) << key;
+  for (const std::string& key : keys)
+    EXPECT_NE(schema.find("\"" + key + "\""), std::string::npos) << key;
 }
 
 }  // namespace

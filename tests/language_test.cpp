@@ -29,11 +29,18 @@ std::vector<std::string> tokens(const std::string& text) {
 using Forms = std::vector<std::string>;
 
 TEST(Tokenizer, SplitsAsTheTreebanksDo) {
-  EXPECT_EQ(tokens("Kim’s state-run agency can't say."), (Forms{"Kim", "’s", "state", "-", "run", "agency", "ca", "n't", "say", "."}));
-  EXPECT_EQ(tokens("It cost $1.2bn, or 8.5% of GDP."), (Forms{"It", "cost", "$", "1.2", "bn", ",", "or", "8.5", "%", "of", "GDP", "."}));
-  EXPECT_EQ(tokens("The U.S. anti-war bloc (UN) met at 10:30 a.m. on Sept. 22."), (Forms{"The", "U.S.", "anti-war", "bloc", "(", "UN", ")", "met", "at", "10:30", "a.m.", "on", "Sept.", "22", "."}));
-  EXPECT_EQ(tokens("Write to ana.ruiz@harbour.example or https://harbour.example/a-b."), (Forms{"Write", "to", "ana.ruiz@harbour.example", "or", "https://harbour.example/a-b", "."}));
-  EXPECT_EQ(tokens("Wait... “No!” he said…"), (Forms{"Wait", "...", "“", "No", "!", "”", "he", "said", "…"}));
+  EXPECT_EQ(tokens("Kim’s state-run agency can't say."),
+            (Forms{"Kim", "’s", "state", "-", "run", "agency", "ca", "n't", "say", "."}));
+  EXPECT_EQ(tokens("It cost $1.2bn, or 8.5% of GDP."),
+            (Forms{"It", "cost", "$", "1.2", "bn", ",", "or", "8.5", "%", "of", "GDP", "."}));
+  EXPECT_EQ(tokens("The U.S. anti-war bloc (UN) met at 10:30 a.m. on Sept. 22."),
+            (Forms{"The", "U.S.", "anti-war", "bloc", "(", "UN", ")", "met", "at", "10:30", "a.m.",
+                   "on", "Sept.", "22", "."}));
+  EXPECT_EQ(
+      tokens("Write to ana.ruiz@harbour.example or https://harbour.example/a-b."),
+      (Forms{"Write", "to", "ana.ruiz@harbour.example", "or", "https://harbour.example/a-b", "."}));
+  EXPECT_EQ(tokens("Wait... “No!” he said…"),
+            (Forms{"Wait", "...", "“", "No", "!", "”", "he", "said", "…"}));
 }
 
 TEST(Tokenizer, FindsSentences) {
@@ -72,7 +79,13 @@ TEST(Tokenizer, EveryCharacterIsInOneToken) {
 }
 
 TEST(Lemma, ScriptsTurnFormsIntoLemmas) {
-  for (auto [form, lemma] : {std::pair{"went", "go"}, {"Talks", "talk"}, {"criticized", "criticize"}, {"Paris", "Paris"}, {"is", "be"}, {"cities", "city"}}) EXPECT_EQ(apply_lemma_script(form, lemma_script(form, lemma)), lemma);
+  for (auto [form, lemma] : {std::pair{"went", "go"},
+                             {"Talks", "talk"},
+                             {"criticized", "criticize"},
+                             {"Paris", "Paris"},
+                             {"is", "be"},
+                             {"cities", "city"}})
+    EXPECT_EQ(apply_lemma_script(form, lemma_script(form, lemma)), lemma);
   EXPECT_EQ(apply_lemma_script("a", "l3:x"), "a") << "a script that does not fit leaves the word";
 }
 
@@ -149,8 +162,10 @@ struct Aligned {
 
 TEST(Kernels, ProductsAreNearTheExactOnesAndTheSameBitsEverywhere) {
   std::mt19937 random(9);
-  for (auto [rows, in, out] : {std::array{13, 37, 45}, std::array{1, 4, 1}, std::array{7, 352, 200}, std::array{20, 256, 768}}) {
-    Matrix weight{uint32_t(in), uint32_t(out), random_floats(random, size_t(in) * out, 1)}, bias{1, uint32_t(out), random_floats(random, out, 1)};
+  for (auto [rows, in, out] : {std::array{13, 37, 45}, std::array{1, 4, 1}, std::array{7, 352, 200},
+                               std::array{20, 256, 768}}) {
+    Matrix weight{uint32_t(in), uint32_t(out), random_floats(random, size_t(in) * out, 1)},
+        bias{1, uint32_t(out), random_floats(random, out, 1)};
     Aligned bytes(pack(weight, &bias));
     Packed packed(weight.rows, weight.columns, bytes.view);
     std::vector<float> x = random_floats(random, size_t(rows) * in, 1), first;
@@ -162,8 +177,10 @@ TEST(Kernels, ProductsAreNearTheExactOnesAndTheSameBitsEverywhere) {
       for (int r = 0; r < rows; ++r)
         for (int c = 0; c < out; ++c) {
           double want = bias.values[c];
-          for (int i = 0; i < in; ++i) want += double(x[size_t(r) * in + i]) * weight.values[size_t(i) * out + c];
-          EXPECT_NEAR(y[size_t(r) * packed.stride + c], want, 0.010 * std::sqrt(in)) << k->name;  // five and a half deviations of the rounding
+          for (int i = 0; i < in; ++i)
+            want += double(x[size_t(r) * in + i]) * weight.values[size_t(i) * out + c];
+          EXPECT_NEAR(y[size_t(r) * packed.stride + c], want, 0.010 * std::sqrt(in))
+              << k->name;  // five and a half deviations of the rounding
         }
       if (first.empty()) first = y;
       EXPECT_EQ(first, y) << k->name;
@@ -188,7 +205,8 @@ TEST(Kernels, TheRecurrenceIsWhatItsFormulaSays) {
   constexpr int kWidth = 64, kLength = 9;
   for (int parts : {3, 4}) {
     size_t stride = size_t(parts) * kWidth;
-    std::vector<float> u = random_floats(random, stride * kLength, 3), through = random_floats(random, size_t(kWidth) * kLength, 2), first;
+    std::vector<float> u = random_floats(random, stride * kLength, 3),
+                       through = random_floats(random, size_t(kWidth) * kLength, 2), first;
     auto sigmoid = [](double v) { return 1 / (1 + std::exp(-v)); };
     for (const Kernels* k : all_kernels()) {
       std::vector<float> h(size_t(kWidth) * kLength);
@@ -198,7 +216,8 @@ TEST(Kernels, TheRecurrenceIsWhatItsFormulaSays) {
         for (int step = 0; step < kLength; ++step) {
           int i = j < kWidth / 2 ? step : kLength - 1 - step;
           const float* x = &u[i * stride];
-          double f = sigmoid(x[kWidth + j]), r = sigmoid(x[2 * kWidth + j]), p = parts == 4 ? x[3 * kWidth + j] : through[size_t(i) * kWidth + j];
+          double f = sigmoid(x[kWidth + j]), r = sigmoid(x[2 * kWidth + j]),
+                 p = parts == 4 ? x[3 * kWidth + j] : through[size_t(i) * kWidth + j];
           state = f * state + (1 - f) * x[j];
           EXPECT_NEAR(h[size_t(i) * kWidth + j], r * state + (1 - r) * p, 1e-5) << k->name;
         }
@@ -210,10 +229,12 @@ TEST(Kernels, TheRecurrenceIsWhatItsFormulaSays) {
 }
 
 TEST(Kernels, ExponentialIsAnExponential) {
-  for (float x = -87; x <= 87; x += 0.37f) EXPECT_NEAR(exponential(x) / std::exp(double(x)), 1, 1e-5) << x;
+  for (float x = -87; x <= 87; x += 0.37f)
+    EXPECT_NEAR(exponential(x) / std::exp(double(x)), 1, 1e-5) << x;
 }
 
-// The whole network by each build of the kernels: the same trees, tags, names and probabilities to the bit.
+// The whole network by each build of the kernels: the same trees, tags, names and probabilities to
+// the bit.
 TEST(Kernels, TheNetworkGivesTheSameBytesWithEach) {
   std::string text = read_file(SOURCE_DIR "/examples/reports.jsonl"), first;
   for (const Kernels* k : all_kernels()) {
@@ -222,7 +243,9 @@ TEST(Kernels, TheNetworkGivesTheSameBytesWithEach) {
     network.annotate(d);
     std::string out;
     for (const Sentence& s : d.sentences) write_conllu(out, d, s, {});
-    for (const Token& t : d.tokens) out.append(reinterpret_cast<const char*>(&t.head_score), 4).append(1, static_cast<char>(t.attribution));
+    for (const Token& t : d.tokens)
+      out.append(reinterpret_cast<const char*>(&t.head_score), 4)
+          .append(1, static_cast<char>(t.attribution));
     if (first.empty()) first = out;
     EXPECT_EQ(first, out) << k->name;
   }
@@ -232,7 +255,13 @@ TEST(Conllu, RefusesWhatIsMalformed) {
   EXPECT_THROW(parse_conllu("1\tword\n\n", "t"), Error);
   EXPECT_THROW(parse_conllu("2\ta\ta\tX\tX\t_\t0\troot\t_\t_\n\n", "t"), Error);
   EXPECT_THROW(parse_conllu("1\ta\ta\tX\tX\t_\t7\troot\t_\t_\n\n", "t"), Error);
-  EXPECT_EQ(parse_conllu("# newdoc id = d\n1-2\tdon't\t_\t_\t_\t_\t_\t_\t_\tSpaceAfter=No\n1\tdo\tdo\tAUX\tVBP\t_\t0\troot\t_\t_\n2\tn't\tnot\tPART\tRB\t_\t1\tadvmod\t_\t_\n", "t")[0].words[1].space_after, false);
+  EXPECT_EQ(parse_conllu("# newdoc id = "
+                         "d\n1-2\tdon't\t_\t_\t_\t_\t_\t_\t_\tSpaceAfter=No\n1\tdo\tdo\tAUX\tVBP\t_"
+                         "\t0\troot\t_\t_\n2\tn't\tnot\tPART\tRB\t_\t1\tadvmod\t_\t_\n",
+                         "t")[0]
+                .words[1]
+                .space_after,
+            false);
 }
 
 TEST(Model, RefusesDamagedFiles) {
@@ -283,7 +312,8 @@ TEST(Model, RefusesLyingSections) {
   EXPECT_THROW(ModelFile::load(folder.file("small.model")), StartError);
 }
 
-// The shipped file with bytes altered and the checksum made right again: refused by name, or read and run; never a crash.
+// The shipped file with bytes altered and the checksum made right again: refused by name, or read
+// and run; never a crash.
 TEST(Model, SurvivesAlteredBytesBehindARightChecksum) {
   test::Folder folder;
   const std::string good = read_file(SOURCE_DIR "/models/chancery.model");
@@ -291,16 +321,21 @@ TEST(Model, SurvivesAlteredBytesBehindARightChecksum) {
   int refused = 0;
   for (int round = 0; round < 40; ++round) {
     std::string bent = good;
-    for (int k = 0; k < 1 + round * 5; ++k) bent[kModelHeader + random() % (bent.size() - kModelHeader)] = static_cast<char>(random());
+    for (int k = 0; k < 1 + round * 5; ++k)
+      bent[kModelHeader + random() % (bent.size() - kModelHeader)] = static_cast<char>(random());
     // Half of the rounds also hit the small sections: names, sizes, shape, vectors.
     if (round % 2)
       for (const char* name : {"shape", "arc.bias", "labels.relation", "heads", "source"})
-        if (size_t at = bent.find(name); at != std::string::npos) bent[at + random() % 120] = static_cast<char>(random());
-    uint32_t checksum = static_cast<uint32_t>(crc32(0, reinterpret_cast<const Bytef*>(bent.data() + kModelHeader), static_cast<uInt>(bent.size() - kModelHeader)));
+        if (size_t at = bent.find(name); at != std::string::npos)
+          bent[at + random() % 120] = static_cast<char>(random());
+    uint32_t checksum =
+        static_cast<uint32_t>(crc32(0, reinterpret_cast<const Bytef*>(bent.data() + kModelHeader),
+                                    static_cast<uInt>(bent.size() - kModelHeader)));
     std::memcpy(&bent[12], &checksum, 4);
     try {
       Network network(folder.write("bent.model", bent));
-      Document d = tokenize("Norwegian Foreign Minister Kari Solheim met the Icelandic premier in Bergen on May 3.");
+      Document d = tokenize(
+          "Norwegian Foreign Minister Kari Solheim met the Icelandic premier in Bergen on May 3.");
       network.annotate(d);
       int roots = 0;
       for (const Token& t : d.tokens) roots += t.head < 0;

@@ -36,7 +36,8 @@ struct Filled {
 
 // The same questions of every store.
 class InStore : public testing::TestWithParam<std::string> {};
-INSTANTIATE_TEST_SUITE_P(Ledger, InStore, testing::ValuesIn(test::stores()), [](const auto& info) { return info.param; });
+INSTANTIATE_TEST_SUITE_P(Ledger, InStore, testing::ValuesIn(test::stores()),
+                         [](const auto& info) { return info.param; });
 
 size_t count(const Answer& a) { return a.rows.size(); }
 
@@ -74,7 +75,8 @@ TEST_P(InStore, FiltersByActorDyadTimeAndWords) {
 
 TEST_P(InStore, HostileWordsAreWords) {
   Filled f(GetParam());
-  for (const char* nasty : {"'; DROP TABLE article; --", "\" OR 1=1", "*", "NEAR(a b)", "a AND", "%_\\", "\xF0\x9F\x99\x82"}) {
+  for (const char* nasty : {"'; DROP TABLE article; --", "\" OR 1=1", "*", "NEAR(a b)", "a AND",
+                            "%_\\", "\xF0\x9F\x99\x82"}) {
     Question q;
     q.text = nasty;
     EXPECT_NO_THROW(f.ledger->search(q));
@@ -96,11 +98,21 @@ TEST_P(InStore, LimitBoundsTheRows) {
   EXPECT_EQ(seen.size(), std::min<size_t>(3, all));
 }
 
-// A page after the other gives the same rows as one long page, in both directions and for every question.
+// A page after the other gives the same rows as one long page, in both directions and for every
+// question.
 TEST_P(InStore, PagesFollowOneAnother) {
   Filled f(GetParam());
   using Ask = Answer (Ledger::*)(const Question&);
-  for (auto [name, ask] : {std::pair<const char*, Ask>{"statements", &Ledger::statements}, {"events", &Ledger::events}, {"positions", &Ledger::positions}, {"calendar", &Ledger::calendar}, {"novelty", &Ledger::novelty}, {"acts", &Ledger::happenings}, {"stories", &Ledger::stories}, {"articles", &Ledger::articles_of}, {"actors", &Ledger::actors}, {"copies", &Ledger::copies}})
+  for (auto [name, ask] : {std::pair<const char*, Ask>{"statements", &Ledger::statements},
+                           {"events", &Ledger::events},
+                           {"positions", &Ledger::positions},
+                           {"calendar", &Ledger::calendar},
+                           {"novelty", &Ledger::novelty},
+                           {"acts", &Ledger::happenings},
+                           {"stories", &Ledger::stories},
+                           {"articles", &Ledger::articles_of},
+                           {"actors", &Ledger::actors},
+                           {"copies", &Ledger::copies}})
     for (bool newest : {false, true}) {
       Question q;
       q.newest_first = newest;
@@ -157,7 +169,8 @@ TEST_P(InStore, ATimelineSumsWhatPassedBetweenTwoStates) {
     q.by_period = period;
     Answer a = f.ledger->timeline(q);
     ASSERT_FALSE(a.rows.empty()) << period;
-    for (const auto& row : a.rows) EXPECT_EQ(std::stoi(row[1]), std::stoi(row[2]) + std::stoi(row[3]));
+    for (const auto& row : a.rows)
+      EXPECT_EQ(std::stoi(row[1]), std::stoi(row[2]) + std::stoi(row[3]));
   }
   q.by_period = "year";
   EXPECT_THROW(f.ledger->timeline(q), Error);
@@ -170,7 +183,8 @@ TEST_P(InStore, RebuildingGivesTheSameAnswers) {
     Question q;
     q.limit = 100000;
     std::vector<std::vector<std::string>> out;
-    for (Answer a : {f.ledger->statements(q), f.ledger->events(q), f.ledger->positions(q), f.ledger->novelty(q), f.ledger->actors(q), f.ledger->stories(q)}) {
+    for (Answer a : {f.ledger->statements(q), f.ledger->events(q), f.ledger->positions(q),
+                     f.ledger->novelty(q), f.ledger->actors(q), f.ledger->stories(q)}) {
       for (auto& row : a.rows) {
         row.erase(row.begin());  // numbers may differ
         out.push_back(row);
@@ -195,12 +209,8 @@ TEST(Ledger, RefusesOtherFiles) {
     other->run("CREATE TABLE mine(x)");
   }
   EXPECT_THROW(Ledger(folder.file("other.db"), Ledger::write), StartError);
-  {
-    Ledger fresh(folder.file("new.ledger"), Ledger::write);
-  }
-  {
-    Database::open(folder.file("new.ledger"), false)->set_version(kLedgerVersion + 1);
-  }
+  { Ledger fresh(folder.file("new.ledger"), Ledger::write); }
+  { Database::open(folder.file("new.ledger"), false)->set_version(kLedgerVersion + 1); }
   EXPECT_THROW(Ledger(folder.file("new.ledger"), Ledger::read), StartError);
 }
 
@@ -227,7 +237,8 @@ TEST(Learned, LaterArticlesKnowWhomAnEarlierOneTold) {
     r.article.id = id;
     return r;
   };
-  ledger.add(article("one", "Norwegian Foreign Minister Tora Solheim met reporters in Oslo.", "2031-05-01"));
+  ledger.add(article("one", "Norwegian Foreign Minister Tora Solheim met reporters in Oslo.",
+                     "2031-05-01"));
   ledger.add(article("two", "Tora Solheim left the hall. Nobody spoke.", "2031-05-09"));
   Question q;
   q.actor = {"", "NOR"};
@@ -284,7 +295,8 @@ TEST(Learned, TablesAndTheArticleItselfAreNeverOverridden) {
 namespace chancery {
 namespace {
 
-// A ledger of every earlier version is brought to the present one with all its articles and what it had learnt.
+// A ledger of every earlier version is brought to the present one with all its articles and what it
+// had learnt.
 TEST(Migration, FromEveryEarlierVersion) {
   for (int version = 1; version <= 3; ++version) {
     test::Folder folder;
@@ -293,10 +305,23 @@ TEST(Migration, FromEveryEarlierVersion) {
       for (int v = 0; v < version; ++v) old->run(kOldSteps[v]);
       old->set_version(version);
       for (const Record& r : records()) {
-        Query q(*old, "INSERT INTO article(key, id, url, publisher, title, published, language, record) VALUES (?,?,?,?,?,?,?,?)");
-        q.bind(article_key(r.article)).bind(r.article.id).bind(r.article.url).bind(r.article.publisher).bind(r.article.title).bind(r.article.published).bind(r.article.language).bind(to_json(r, {true})).step();
+        Query q(*old,
+                "INSERT INTO article(key, id, url, publisher, title, published, language, record) "
+                "VALUES (?,?,?,?,?,?,?,?)");
+        q.bind(article_key(r.article))
+            .bind(r.article.id)
+            .bind(r.article.url)
+            .bind(r.article.publisher)
+            .bind(r.article.title)
+            .bind(r.article.published)
+            .bind(r.article.language)
+            .bind(to_json(r, {true}))
+            .step();
       }
-      if (version >= 2) old->run("INSERT INTO learned VALUES ('Ola Nordmann','NOR','GOV','minister','2031-01-01','2031-01-01',3,'x: y','text')");
+      if (version >= 2)
+        old->run(
+            "INSERT INTO learned VALUES ('Ola "
+            "Nordmann','NOR','GOV','minister','2031-01-01','2031-01-01',3,'x: y','text')");
       if (version >= 3) old->run("INSERT INTO feed VALUES ('https://a.example/feed','tag','')");
     }
     EXPECT_THROW(Ledger(folder.file("l.ledger"), Ledger::read), StartError);
@@ -316,12 +341,18 @@ TEST(Migration, FromEveryEarlierVersion) {
 
 // PostgreSQL and SQLite give the same rows in the same order.
 TEST(Stores, AnswerAlike) {
-  if (test::stores().size() < 2) GTEST_SKIP() << "no PostgreSQL server was started: script/with-postgres starts one";
+  if (test::stores().size() < 2)
+    GTEST_SKIP() << "no PostgreSQL server was started: script/with-postgres starts one";
   Filled a("sqlite"), b("postgres");
   Question q;
   q.limit = 100000;
   using Ask = Answer (Ledger::*)(const Question&);
-  for (auto ask : {static_cast<Ask>(&Ledger::statements), static_cast<Ask>(&Ledger::events), static_cast<Ask>(&Ledger::positions), static_cast<Ask>(&Ledger::calendar), static_cast<Ask>(&Ledger::novelty), static_cast<Ask>(&Ledger::happenings), static_cast<Ask>(&Ledger::stories), static_cast<Ask>(&Ledger::actors), static_cast<Ask>(&Ledger::topics), static_cast<Ask>(&Ledger::network), static_cast<Ask>(&Ledger::changes)}) {
+  for (auto ask : {static_cast<Ask>(&Ledger::statements), static_cast<Ask>(&Ledger::events),
+                   static_cast<Ask>(&Ledger::positions), static_cast<Ask>(&Ledger::calendar),
+                   static_cast<Ask>(&Ledger::novelty), static_cast<Ask>(&Ledger::happenings),
+                   static_cast<Ask>(&Ledger::stories), static_cast<Ask>(&Ledger::actors),
+                   static_cast<Ask>(&Ledger::topics), static_cast<Ask>(&Ledger::network),
+                   static_cast<Ask>(&Ledger::changes)}) {
     Answer x = ((*a.ledger).*ask)(q), y = ((*b.ledger).*ask)(q);
     EXPECT_EQ(x.columns, y.columns);
     EXPECT_EQ(x.rows, y.rows);
@@ -340,7 +371,8 @@ TEST(Ledger, AnArticleIsKeptWholeOrNotAtAll) {
     // What is added last cannot be: all that was added before it must go.
     auto opened = Database::open(folder.file("l.ledger"), false);
     Database& other = *opened;
-    other.run("CREATE TRIGGER refuse BEFORE INSERT ON part BEGIN SELECT RAISE(FAIL, 'refused'); END");
+    other.run(
+        "CREATE TRIGGER refuse BEFORE INSERT ON part BEGIN SELECT RAISE(FAIL, 'refused'); END");
   }
   const Record record = records().front();
   EXPECT_THROW(ledger.add(record), Error);

@@ -4,11 +4,11 @@
 #include <thread>
 
 #include "article/load.h"
-#include "base/utf8.h"
 #include "base/calendar.h"
+#include "base/utf8.h"
+#include "reading/attribution_model.h"
 #include "record/json.h"
 #include "record/validate.h"
-#include "reading/attribution_model.h"
 #include "support.h"
 
 namespace chancery {
@@ -70,7 +70,8 @@ TEST(Times, ResolveAgainstPublication) {
   EXPECT_EQ(time_value("The war began in 1981."), "1981");
   EXPECT_EQ(time_value("The summit is on Dec. 14-15."), "2031-12-14");
   EXPECT_EQ(time_value("Nobody knew it in the 1990s."), "199");
-  EXPECT_EQ(time_value("The premier left on Monday.", ""), "XXXX-WXX-1") << "without a publication date nothing is invented";
+  EXPECT_EQ(time_value("The premier left on Monday.", ""), "XXXX-WXX-1")
+      << "without a publication date nothing is invented";
 }
 
 TEST(Times, LeaveOtherWordsAlone) {
@@ -79,7 +80,8 @@ TEST(Times, LeaveOtherWordsAlone) {
 }
 
 TEST(Statements, DirectInvertedAndSplit) {
-  Record r = read("“We will never sign,” Prime Minister Teo Varga said on Monday. “The port stays closed.”");
+  Record r = read(
+      "“We will never sign,” Prime Minister Teo Varga said on Monday. “The port stays closed.”");
   ASSERT_EQ(r.statements.size(), 1u);
   const Statement& s = r.statements[0];
   EXPECT_EQ(name(r, s.speaker), "Teo Varga");
@@ -89,7 +91,9 @@ TEST(Statements, DirectInvertedAndSplit) {
 }
 
 TEST(Statements, IndirectThroughACarrier) {
-  Record r = read("Norwegian Foreign Minister Kari Solheim said the ban would stay, the news agency Nordsentral reported on Tuesday.");
+  Record r = read(
+      "Norwegian Foreign Minister Kari Solheim said the ban would stay, the news agency "
+      "Nordsentral reported on Tuesday.");
   const Statement* s = statement_with(r, "ban would stay");
   ASSERT_TRUE(s);
   EXPECT_EQ(name(r, s->speaker), "Kari Solheim");
@@ -112,13 +116,17 @@ TEST(Statements, FirstPersonIsTheSpeaker) {
 }
 
 TEST(Statements, TheLearntReaderAddsWhatRulesDoNotKnow) {
-  Record r = read("Norway's prime minister wants the harbour to reopen before the winter. The poll shows that most fishermen agree with her.");
+  Record r = read(
+      "Norway's prime minister wants the harbour to reopen before the winter. The poll shows that "
+      "most fishermen agree with her.");
   bool wants = false, poll = false;
   for (const Statement& s : r.statements) {
     ASSERT_FALSE(s.content.empty());
     for (Span c : s.content) EXPECT_FALSE(c.overlaps(s.cue[0]));
-    wants |= words(r, s.cue[0]) == "wants" && words(r, s.content[0]).find("reopen") != std::string::npos;
-    poll |= words(r, s.cue[0]) == "shows" && words(r, s.content[0]).find("fishermen agree") != std::string::npos;
+    wants |=
+        words(r, s.cue[0]) == "wants" && words(r, s.content[0]).find("reopen") != std::string::npos;
+    poll |= words(r, s.cue[0]) == "shows" &&
+            words(r, s.content[0]).find("fishermen agree") != std::string::npos;
   }
   EXPECT_TRUE(wants);
   EXPECT_TRUE(poll);
@@ -139,7 +147,9 @@ TEST(Statements, ForceAndPolarity) {
 }
 
 TEST(AttributionFeatures, StayWithinTheirTablesAndWindow) {
-  std::string text = "Olm's mayor said: \"We shall see.\" He left. The council, which had met, agreed to \"wait\", she added.\n\nNobody came.";
+  std::string text =
+      "Olm's mayor said: \"We shall see.\" He left. The council, which had met, agreed to "
+      "\"wait\", she added.\n\nNobody came.";
   Document d = test::resources()->engine.analyze(text);
   TreeView tree(d);
   std::vector<Quotation> quotations = find_quotations(d);
@@ -159,7 +169,9 @@ TEST(AttributionFeatures, StayWithinTheirTablesAndWindow) {
 }
 
 TEST(Entities, CountrySectorAndCoreference) {
-  Record r = read("South Korean President Lee Min-jae met Turkish officials. Lee praised Ankara. He left on Monday.");
+  Record r = read(
+      "South Korean President Lee Min-jae met Turkish officials. Lee praised Ankara. He left on "
+      "Monday.");
   const Entity* lee = nullptr;
   for (const Entity& e : r.entities)
     if (e.name == "Lee Min-jae") lee = &e;
@@ -175,7 +187,8 @@ TEST(Entities, CountrySectorAndCoreference) {
 }
 
 TEST(Events, RolesInActiveAndPassive) {
-  for (const char* text : {"Iceland condemned Norway on Monday.", "Norway was condemned by Iceland on Monday."}) {
+  for (const char* text :
+       {"Iceland condemned Norway on Monday.", "Norway was condemned by Iceland on Monday."}) {
     Record r = read(text);
     const Event* e = event_of(r, "ACCUSE");
     ASSERT_TRUE(e) << text;
@@ -189,9 +202,12 @@ TEST(Events, RolesInActiveAndPassive) {
 }
 
 TEST(Events, StatusOfPlansConditionsAndRefusals) {
-  EXPECT_EQ(event_of(read("The French president will visit Poland on Friday."), "CONSULT")->status, "planned");
+  EXPECT_EQ(event_of(read("The French president will visit Poland on Friday."), "CONSULT")->status,
+            "planned");
   EXPECT_EQ(event_of(read("France may impose sanctions on Chad."), "SANCTION")->status, "possible");
-  EXPECT_EQ(event_of(read("France said it would attack Chad if Chad attacked Mali."), "ASSAULT")->status, "conditional");
+  EXPECT_EQ(
+      event_of(read("France said it would attack Chad if Chad attacked Mali."), "ASSAULT")->status,
+      "conditional");
   Record refusal = read("Iran said it would not negotiate with Israel.");
   ASSERT_TRUE(event_of(refusal, "REJECT"));
   EXPECT_FALSE(event_of(refusal, "CONSULT"));
@@ -208,7 +224,8 @@ TEST(Events, NothingMatchesGivesNoDefaultCode) {
 }
 
 TEST(Positions, AConditionIsADemandOfItsOwn) {
-  Record r = read("“If Norway opens its ports, we can talk,” Icelandic Prime Minister Jon Arnarson said.");
+  Record r =
+      read("“If Norway opens its ports, we can talk,” Icelandic Prime Minister Jon Arnarson said.");
   const Position* offer = position_of(r, "offers");
   ASSERT_TRUE(offer);
   ASSERT_EQ(offer->condition.size(), 1u);
@@ -221,13 +238,17 @@ TEST(Positions, AConditionIsADemandOfItsOwn) {
 }
 
 TEST(Positions, EvenIfIsNoCondition) {
-  Record r = read("“We will not sign even if Norway opens its ports,” Icelandic Prime Minister Jon Arnarson said.");
+  Record r = read(
+      "“We will not sign even if Norway opens its ports,” Icelandic Prime Minister Jon Arnarson "
+      "said.");
   for (const Position& p : r.positions) EXPECT_TRUE(p.condition.empty());
   EXPECT_TRUE(position_of(r, "rejects"));
 }
 
 TEST(Positions, StagesInOrder) {
-  Record r = read("Finnish President Eero Saarelainen defended his three-step plan of “freeze, survey, quota” on Monday.");
+  Record r = read(
+      "Finnish President Eero Saarelainen defended his three-step plan of “freeze, survey, quota” "
+      "on Monday.");
   const Position* p = position_of(r, "proposes");
   ASSERT_TRUE(p);
   EXPECT_EQ(p->stages, (std::vector<std::string>{"freeze", "survey", "quota"}));
@@ -256,7 +277,8 @@ std::vector<Article> examples() {
   std::string lines = read_file(SOURCE_DIR "/examples/reports.jsonl");
   for (std::string_view line : split(lines, '\n'))
     if (!line.empty()) out.push_back(parse_article_line(line));
-  out.push_back(load_article(read_file(SOURCE_DIR "/examples/accord.html"), InputKind::html, "accord.html"));
+  out.push_back(
+      load_article(read_file(SOURCE_DIR "/examples/accord.html"), InputKind::html, "accord.html"));
   return out;
 }
 
@@ -281,7 +303,8 @@ TEST(Record, HoldsItsInvariantsOnNonsense) {
     Article a;
     a.id = "n";
     a.published = round % 2 ? "2031-05-14" : "";
-    for (int k = 0; k < 60; ++k) a.text += std::string(pieces[random() % pieces.size()]) + (random() % 23 == 0 ? "\n\n" : " ");
+    for (int k = 0; k < 60; ++k)
+      a.text += std::string(pieces[random() % pieces.size()]) + (random() % 23 == 0 ? "\n\n" : " ");
     Record r = reader.read(a);
     auto problem = first_problem(r);
     ASSERT_FALSE(problem) << *problem << "\n" << a.text;

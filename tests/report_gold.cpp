@@ -51,57 +51,85 @@ double jaccard(std::string_view a, std::string_view b) {
 
 class Comparison {
  public:
-  Comparison(const GoldReport& gold, const Record& record, bool show) : g_(gold), r_(record), show_(show) {
+  Comparison(const GoldReport& gold, const Record& record, bool show)
+      : g_(gold), r_(record), show_(show) {
     for (const GoldReport::Actor& a : g_.actors) actors_[a.key] = entities_of(a);
   }
 
   void run(Agreement& sum) {
     if (show_) std::printf("== %s\n", g_.id.c_str());
-    match(g_.statements, static_cast<int>(r_.statements.size()), sum.statement, "S",
-          [&](const GoldReport::Item& g, int i) {
-            const Statement& s = r_.statements[i];
-            return is(g.who[0], s.speaker) ? jaccard(g.words, words(s.content)) - 0.5 : -1;
-          },
-          [&](int i) { return name(r_.statements[i].speaker) + " | " + words(r_.statements[i].content); });
-    match(g_.events, static_cast<int>(r_.events.size()), sum.event, "E",
-          [&](const GoldReport::Item& g, int i) {
-            const Event& e = r_.events[i];
-            if (e.type != g.value.substr(0, g.value.find(' '))) return -1.0;
-            bool mutual = e.type == "CONSULT" || e.type == "AGREE" || e.type == "COOPERATE";
-            bool straight = any(g.who, e.source) && (g.other.empty() || any(g.other, e.target));
-            bool crossed = mutual && any(g.who, e.target) && (g.other.empty() || any(g.other, e.source));
-            if (!straight && !crossed) return -1.0;
-            return jaccard(g.words, std::string(e.span.of(r_.article.text))) - 0.1;
-          },
-          [&](int i) { return r_.events[i].type + " " + name(r_.events[i].source.empty() ? -1 : r_.events[i].source[0]) + " > " + name(r_.events[i].target.empty() ? -1 : r_.events[i].target[0]) + " | " + std::string(r_.events[i].span.of(r_.article.text)); },
-          [&](const GoldReport::Item& g, int i) {
-            ++sum.status.gold, ++sum.status.said;
-            sum.status.right += g.value.ends_with(" " + r_.events[i].status);
-          });
-    match(g_.positions, static_cast<int>(r_.positions.size()), sum.position, "P",
-          [&](const GoldReport::Item& g, int i) {
-            const Position& p = r_.positions[i];
-            return p.stance == g.value && is(g.who[0], p.holder) ? jaccard(g.words, words(p.content)) - 0.3 : -1;
-          },
-          [&](int i) { return r_.positions[i].stance + " " + name(r_.positions[i].holder) + " | " + words(r_.positions[i].content) + (r_.positions[i].condition.empty() ? "" : " | IF " + words(r_.positions[i].condition)); },
-          [&](const GoldReport::Item& g, int i) {
-            if (g.stages.empty()) return;
-            ++sum.stages.gold, ++sum.stages.said;
-            sum.stages.right += g.stages == r_.positions[i].stages;
-          });
+    match(
+        g_.statements, static_cast<int>(r_.statements.size()), sum.statement, "S",
+        [&](const GoldReport::Item& g, int i) {
+          const Statement& s = r_.statements[i];
+          return is(g.who[0], s.speaker) ? jaccard(g.words, words(s.content)) - 0.5 : -1;
+        },
+        [&](int i) {
+          return name(r_.statements[i].speaker) + " | " + words(r_.statements[i].content);
+        });
+    match(
+        g_.events, static_cast<int>(r_.events.size()), sum.event, "E",
+        [&](const GoldReport::Item& g, int i) {
+          const Event& e = r_.events[i];
+          if (e.type != g.value.substr(0, g.value.find(' '))) return -1.0;
+          bool mutual = e.type == "CONSULT" || e.type == "AGREE" || e.type == "COOPERATE";
+          bool straight = any(g.who, e.source) && (g.other.empty() || any(g.other, e.target));
+          bool crossed =
+              mutual && any(g.who, e.target) && (g.other.empty() || any(g.other, e.source));
+          if (!straight && !crossed) return -1.0;
+          return jaccard(g.words, std::string(e.span.of(r_.article.text))) - 0.1;
+        },
+        [&](int i) {
+          return r_.events[i].type + " " +
+                 name(r_.events[i].source.empty() ? -1 : r_.events[i].source[0]) + " > " +
+                 name(r_.events[i].target.empty() ? -1 : r_.events[i].target[0]) + " | " +
+                 std::string(r_.events[i].span.of(r_.article.text));
+        },
+        [&](const GoldReport::Item& g, int i) {
+          ++sum.status.gold, ++sum.status.said;
+          sum.status.right += g.value.ends_with(" " + r_.events[i].status);
+        });
+    match(
+        g_.positions, static_cast<int>(r_.positions.size()), sum.position, "P",
+        [&](const GoldReport::Item& g, int i) {
+          const Position& p = r_.positions[i];
+          return p.stance == g.value && is(g.who[0], p.holder)
+                     ? jaccard(g.words, words(p.content)) - 0.3
+                     : -1;
+        },
+        [&](int i) {
+          return r_.positions[i].stance + " " + name(r_.positions[i].holder) + " | " +
+                 words(r_.positions[i].content) +
+                 (r_.positions[i].condition.empty() ? ""
+                                                    : " | IF " + words(r_.positions[i].condition));
+        },
+        [&](const GoldReport::Item& g, int i) {
+          if (g.stages.empty()) return;
+          ++sum.stages.gold, ++sum.stages.said;
+          sum.stages.right += g.stages == r_.positions[i].stages;
+        });
     std::vector<GoldReport::Item> conditions;
     for (const GoldReport::Item& p : g_.positions)
       if (!p.condition.empty()) conditions.push_back(p);
     std::vector<std::string> said;
     for (const Position& p : r_.positions)
       if (!p.condition.empty()) said.push_back(words(p.condition));
-    match(conditions, static_cast<int>(said.size()), sum.condition, "C", [&](const GoldReport::Item& g, int i) { return jaccard(g.condition, said[i]) - 0.5; }, [&](int i) { return said[i]; });
-    match(g_.novelty, static_cast<int>(r_.novelty.size()), sum.novelty, "N", [&](const GoldReport::Item& g, int i) { return jaccard(g.words, std::string(r_.novelty[i].span.of(r_.article.text))) - 0.5; },
-          [&](int i) { return std::string(r_.novelty[i].span.of(r_.article.text)); });
+    match(
+        conditions, static_cast<int>(said.size()), sum.condition, "C",
+        [&](const GoldReport::Item& g, int i) { return jaccard(g.condition, said[i]) - 0.5; },
+        [&](int i) { return said[i]; });
+    match(
+        g_.novelty, static_cast<int>(r_.novelty.size()), sum.novelty, "N",
+        [&](const GoldReport::Item& g, int i) {
+          return jaccard(g.words, std::string(r_.novelty[i].span.of(r_.article.text))) - 0.5;
+        },
+        [&](int i) { return std::string(r_.novelty[i].span.of(r_.article.text)); });
     for (const GoldReport::Actor& a : g_.actors) {
       if (a.country.empty() || actors_[a.key].empty()) continue;
       ++sum.country.gold, ++sum.country.said;
-      auto international = [](const std::string& c) { return c == "UNO" || c == "EUR" ? "IGO" : c; };
+      auto international = [](const std::string& c) {
+        return c == "UNO" || c == "EUR" ? "IGO" : c;
+      };
       for (int e : actors_[a.key])
         if (international(r_.entities[e].actor.country) == international(a.country)) {
           ++sum.country.right;
@@ -130,17 +158,25 @@ class Comparison {
         for (const std::string& n : a.names) {
           std::string mention = bare(std::string(m.of(r_.article.text))), gold = bare(n);
           bool pronoun = gold == "he" || gold == "she" || gold == "they" || gold == "it";
-          if (!pronoun && (mention == gold || gold.ends_with(" " + mention) || mention.ends_with(" " + gold) || gold.starts_with(mention + " "))) out.insert(static_cast<int>(e));
+          if (!pronoun && (mention == gold || gold.ends_with(" " + mention) ||
+                           mention.ends_with(" " + gold) || gold.starts_with(mention + " ")))
+            out.insert(static_cast<int>(e));
         }
     return out;
   }
-  bool is(const std::string& key, int entity) const { return entity >= 0 && actors_.at(key).count(entity) > 0; }
+  bool is(const std::string& key, int entity) const {
+    return entity >= 0 && actors_.at(key).count(entity) > 0;
+  }
   bool any(const std::vector<std::string>& keys, const std::vector<int>& entities) const {
-    return std::any_of(keys.begin(), keys.end(), [&](const std::string& k) { return std::any_of(entities.begin(), entities.end(), [&](int e) { return is(k, e); }); });
+    return std::any_of(keys.begin(), keys.end(), [&](const std::string& k) {
+      return std::any_of(entities.begin(), entities.end(), [&](int e) { return is(k, e); });
+    });
   }
 
   // One to one, best pairs first.
-  void match(const std::vector<GoldReport::Item>& gold, int said, Share& share, const char* kind, const std::function<double(const GoldReport::Item&, int)>& score, const std::function<std::string(int)>& print,
+  void match(const std::vector<GoldReport::Item>& gold, int said, Share& share, const char* kind,
+             const std::function<double(const GoldReport::Item&, int)>& score,
+             const std::function<std::string(int)>& print,
              const std::function<void(const GoldReport::Item&, int)>& pair = {}) {
     std::vector<std::tuple<double, int, int>> pairs;
     for (size_t g = 0; g < gold.size(); ++g)
@@ -159,7 +195,10 @@ class Comparison {
     share.said += said;
     if (!show_) return;
     for (size_t g = 0; g < gold.size(); ++g)
-      if (!gold_done.count(static_cast<int>(g))) std::printf("  -%s %s %s | %s%s\n", kind, gold[g].value.c_str(), gold[g].who.empty() ? "" : gold[g].who[0].c_str(), gold[g].words.c_str(), gold[g].condition.empty() ? "" : (" | IF " + gold[g].condition).c_str());
+      if (!gold_done.count(static_cast<int>(g)))
+        std::printf("  -%s %s %s | %s%s\n", kind, gold[g].value.c_str(),
+                    gold[g].who.empty() ? "" : gold[g].who[0].c_str(), gold[g].words.c_str(),
+                    gold[g].condition.empty() ? "" : (" | IF " + gold[g].condition).c_str());
     for (int i = 0; i < said; ++i)
       if (!said_done.count(i)) std::printf("  +%s %s\n", kind, print(i).c_str());
   }
@@ -178,7 +217,9 @@ std::vector<GoldReport> read_gold(const std::string& path) {
   const std::string file = read_file(path);
   for (std::string_view line : split(file, '\n')) {
     ++number;
-    auto fail = [&](const std::string& what) { throw Error(path + ":" + std::to_string(number) + ": " + what); };
+    auto fail = [&](const std::string& what) {
+      throw Error(path + ":" + std::to_string(number) + ": " + what);
+    };
     if (line.starts_with("#")) continue;
     if (line.starts_with("= ")) {
       auto f = fields(line.substr(2), "|");
@@ -188,9 +229,12 @@ std::vector<GoldReport> read_gold(const std::string& path) {
     }
     if (out.empty()) continue;
     GoldReport& r = out.back();
-    bool item = line.size() > 2 && line[1] == ' ' && std::string_view("ASEPN").find(line[0]) != std::string_view::npos && line.find(" | ") != std::string_view::npos;
+    bool item = line.size() > 2 && line[1] == ' ' &&
+                std::string_view("ASEPN").find(line[0]) != std::string_view::npos &&
+                line.find(" | ") != std::string_view::npos;
     if (!item) {
-      if (!r.actors.empty() && !trim(line).empty()) fail("words after the gold lines of a report: " + std::string(line));
+      if (!r.actors.empty() && !trim(line).empty())
+        fail("words after the gold lines of a report: " + std::string(line));
       r.text += std::string(line) + "\n";
       continue;
     }
@@ -198,11 +242,14 @@ std::vector<GoldReport> read_gold(const std::string& path) {
     auto f = fields(line.substr(2), "|");
     auto known = [&](const std::vector<std::string>& keys) {
       for (const std::string& key : keys)
-        if (std::none_of(r.actors.begin(), r.actors.end(), [&](const GoldReport::Actor& a) { return a.key == key; })) fail("'" + key + "' is no actor of " + r.id);
+        if (std::none_of(r.actors.begin(), r.actors.end(),
+                         [&](const GoldReport::Actor& a) { return a.key == key; }))
+          fail("'" + key + "' is no actor of " + r.id);
       return keys;
     };
     auto quoted = [&](const std::string& words) {
-      if (r.text.find(words) == std::string::npos) fail("'" + words + "' does not stand in the text of " + r.id);
+      if (r.text.find(words) == std::string::npos)
+        fail("'" + words + "' does not stand in the text of " + r.id);
       return words;
     };
     GoldReport::Item x;
@@ -232,7 +279,8 @@ std::vector<GoldReport> read_gold(const std::string& path) {
       for (size_t k = 3; k < f.size(); ++k) {
         if (f[k].starts_with("IF ")) x.condition = quoted(f[k].substr(3));
         if (f[k].starts_with("STAGES "))
-          for (std::string& stage : fields(f[k].substr(7), ";")) x.stages.push_back(std::move(stage));
+          for (std::string& stage : fields(f[k].substr(7), ";"))
+            x.stages.push_back(std::move(stage));
       }
       r.positions.push_back(std::move(x));
     } else {
@@ -245,6 +293,8 @@ std::vector<GoldReport> read_gold(const std::string& path) {
   return out;
 }
 
-void compare(const GoldReport& gold, const Record& record, Agreement& sum, bool show) { Comparison(gold, record, show).run(sum); }
+void compare(const GoldReport& gold, const Record& record, Agreement& sum, bool show) {
+  Comparison(gold, record, show).run(sum);
+}
 
 }  // namespace chancery::test

@@ -1,5 +1,6 @@
-// Invented reports with gold records (tests/reports/*.txt, whose head tells the form) and how far a record agrees with them.
-// Measures as in docs/quality.md: content words compared by Jaccard, actors by the words that name them.
+// Invented reports with gold records (tests/reports/*.txt, whose head tells the form) and how far a
+// record agrees with them. Measures as in docs/quality.md: content words compared by Jaccard,
+// actors by the words that name them.
 #pragma once
 #include <map>
 #include <string>
@@ -16,8 +17,9 @@ struct GoldReport {
   };
   struct Item {
     int line = 0;
-    std::string kind, value;           // P: stance; E: type and status; S: quote; N: claim
-    std::vector<std::string> who, other;  // keys of actors: holder, source, speaker; toward, target, via
+    std::string kind, value;  // P: stance; E: type and status; S: quote; N: claim
+    std::vector<std::string> who,
+        other;  // keys of actors: holder, source, speaker; toward, target, via
     std::string words, condition, since;
     std::vector<std::string> stages;
   };
@@ -26,7 +28,8 @@ struct GoldReport {
   std::vector<Item> statements, events, positions, novelty;
 };
 
-// Throws Error naming file and line for words that are not in the text and actors that are not declared.
+// Throws Error naming file and line for words that are not in the text and actors that are not
+// declared.
 std::vector<GoldReport> read_gold(const std::string& path);
 
 struct Share {

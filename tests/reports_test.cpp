@@ -1,5 +1,6 @@
-// The invented reports with gold records: two halves, the first written before the rules of positions last changed, the second
-// after. CHANCERY_SHOW=1 prints what was missed (-) and what was said too much (+).
+// The invented reports with gold records: two halves, the first written before the rules of
+// positions last changed, the second after. CHANCERY_SHOW=1 prints what was missed (-) and what was
+// said too much (+).
 #include <gtest/gtest.h>
 
 #include <cstdlib>
@@ -13,8 +14,13 @@ namespace {
 test::Agreement measure(const std::string& half) {
   test::Agreement sum;
   bool show = std::getenv("CHANCERY_SHOW") != nullptr;
-  for (const test::GoldReport& g : test::read_gold(std::string(SOURCE_DIR "/tests/reports/") + half + ".txt")) compare(g, test::read(g.text, g.published), sum, show);
-  auto line = [&](const char* name, const test::Share& s) { std::printf("%s %-9s f1 %.3f precision %.3f recall %.3f of %d\n", half.c_str(), name, s.f1(), s.precision(), s.recall(), s.gold); };
+  for (const test::GoldReport& g :
+       test::read_gold(std::string(SOURCE_DIR "/tests/reports/") + half + ".txt"))
+    compare(g, test::read(g.text, g.published), sum, show);
+  auto line = [&](const char* name, const test::Share& s) {
+    std::printf("%s %-9s f1 %.3f precision %.3f recall %.3f of %d\n", half.c_str(), name, s.f1(),
+                s.precision(), s.recall(), s.gold);
+  };
   line("statement", sum.statement);
   line("event", sum.event);
   line("position", sum.position);

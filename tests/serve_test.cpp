@@ -1,5 +1,5 @@
-// The server: what it answers and what it refuses. The service is asked as a browser asks it, and the sockets are tried with slow, huge
-// and crooked clients.
+// The server: what it answers and what it refuses. The service is asked as a browser asks it, and
+// the sockets are tried with slow, huge and crooked clients.
 #include <arpa/inet.h>
 #include <gtest/gtest.h>
 #include <sys/socket.h>
@@ -10,8 +10,8 @@
 #include <set>
 #include <thread>
 
-#include "base/error.h"
 #include "article/load.h"
+#include "base/error.h"
 #include "ledger/ledger.h"
 #include "record/json.h"
 #include "serve/api.h"
@@ -35,7 +35,8 @@ const std::string& ledger() {
   return path;
 }
 
-Response get(Service& s, const std::string& path, const std::string& accept = "text/html", const std::string& etag = "") {
+Response get(Service& s, const std::string& path, const std::string& accept = "text/html",
+             const std::string& etag = "") {
   Request q;
   q.method = "GET";
   q.accept = accept;
@@ -45,7 +46,8 @@ Response get(Service& s, const std::string& path, const std::string& accept = "t
   if (mark != std::string::npos)
     for (std::string_view pair : split(std::string_view(path).substr(mark + 1), '&')) {
       size_t equal = pair.find('=');
-      q.query.emplace(pair.substr(0, equal), equal == std::string_view::npos ? "" : pair.substr(equal + 1));
+      q.query.emplace(pair.substr(0, equal),
+                      equal == std::string_view::npos ? "" : pair.substr(equal + 1));
     }
   return s.answer(q);
 }
@@ -65,7 +67,9 @@ TEST(Serve, EveryQuestionOfTheApiAnswersAsItsDocumentSays) {
   std::string document = get(service(), "/api/v1/openapi.json").body;
   for (const Endpoint& e : endpoints()) {
     EXPECT_NE(document.find("\"/" + std::string(e.name) + "\""), std::string::npos) << e.name;
-    std::string needs = std::string(e.name) == "timeline" ? "&between=NOR,ISL" : std::string(e.name) == "search" ? "&q=port" : "";
+    std::string needs = std::string(e.name) == "timeline" ? "&between=NOR,ISL"
+                        : std::string(e.name) == "search" ? "&q=port"
+                                                          : "";
     Response r = get(service(), "/api/v1/" + std::string(e.name) + "?limit=2" + needs);
     EXPECT_EQ(r.status, 200) << e.name << r.body;
     EXPECT_TRUE(r.body.starts_with("{\"items\":[")) << e.name;
@@ -75,10 +79,17 @@ TEST(Serve, EveryQuestionOfTheApiAnswersAsItsDocumentSays) {
     EXPECT_EQ(csv.type, "text/csv; charset=utf-8") << e.name;
     EXPECT_NE(csv.body.find("\r\n"), std::string::npos);
     // The same again costs nothing.
-    EXPECT_EQ(get(service(), "/api/v1/" + std::string(e.name) + "?limit=2" + needs, "", header(r, "ETag")).status, 304) << e.name;
+    EXPECT_EQ(
+        get(service(), "/api/v1/" + std::string(e.name) + "?limit=2" + needs, "", header(r, "ETag"))
+            .status,
+        304)
+        << e.name;
   }
-  for (const char* path : {"/api/v1/articles/1", "/api/v1/play?topic=shipping", "/api/v1/brief?from=2029"}) EXPECT_EQ(get(service(), path).status, 200) << path;
-  for (const char* path : {"/articles/{number}", "/play", "/brief", "/stream", "/read", "/records"}) EXPECT_NE(document.find("\"" + std::string(path) + "\""), std::string::npos) << path;
+  for (const char* path :
+       {"/api/v1/articles/1", "/api/v1/play?topic=shipping", "/api/v1/brief?from=2029"})
+    EXPECT_EQ(get(service(), path).status, 200) << path;
+  for (const char* path : {"/articles/{number}", "/play", "/brief", "/stream", "/read", "/records"})
+    EXPECT_NE(document.find("\"" + std::string(path) + "\""), std::string::npos) << path;
 }
 
 TEST(Serve, PagesFollowOneAnotherThroughNext) {
@@ -86,7 +97,8 @@ TEST(Serve, PagesFollowOneAnotherThroughNext) {
   std::string after;
   size_t rows = 0;
   for (int page = 0; page < 100; ++page) {
-    Response r = get(service(), "/api/v1/statements?limit=4" + (after.empty() ? "" : "&after=" + after));
+    Response r =
+        get(service(), "/api/v1/statements?limit=4" + (after.empty() ? "" : "&after=" + after));
     static const std::regex number("\"number\":\"(\\d+)\""), next("\"next\":\"([^\"]*)\"");
     for (std::sregex_iterator i(r.body.begin(), r.body.end(), number), end; i != end; ++i) {
       ++rows;
@@ -102,8 +114,13 @@ TEST(Serve, PagesFollowOneAnotherThroughNext) {
 }
 
 TEST(Serve, WrongParametersAreProblemsNotErrors) {
-  for (const char* path : {"/api/v1/statements?limit=0", "/api/v1/statements?limit=x", "/api/v1/statements?after=nonsense", "/api/v1/statements?from=yesterday", "/api/v1/events?between=NOR", "/api/v1/timeline?between=a,b", "/api/v1/timeline?between=NOR,ISL&period=year", "/api/v1/articles/abc", "/api/v1/search", "/api/v1/play",
-                           "/api/v1/brief", "/api/v1/statements?story=-1", "/api/v1/statements?article=99999999999999999999"}) {
+  for (const char* path :
+       {"/api/v1/statements?limit=0", "/api/v1/statements?limit=x",
+        "/api/v1/statements?after=nonsense", "/api/v1/statements?from=yesterday",
+        "/api/v1/events?between=NOR", "/api/v1/timeline?between=a,b",
+        "/api/v1/timeline?between=NOR,ISL&period=year", "/api/v1/articles/abc", "/api/v1/search",
+        "/api/v1/play", "/api/v1/brief", "/api/v1/statements?story=-1",
+        "/api/v1/statements?article=99999999999999999999"}) {
     Response r = get(service(), path);
     EXPECT_EQ(r.status, 400) << path << r.body;
     EXPECT_EQ(r.type, "application/problem+json") << path;
@@ -114,9 +131,27 @@ TEST(Serve, WrongParametersAreProblemsNotErrors) {
 }
 
 TEST(Serve, NoPathLeavesTheProgram) {
-  std::vector<std::string> forms = {"/assets/../../etc/passwd", "/assets/..%2f..%2fetc%2fpasswd", "/assets/....//etc/passwd", "/assets/\\..\\..\\etc\\passwd", "/../etc/passwd", "//etc/passwd", "/assets//etc/passwd", "/articles/../../etc/passwd", "/articles/1/../2", "/assets/style.css/..", "/assets/", "/assets", "/.git/config",
-                                    "/assets/%00style.css", "/stories/1%00", "/api/v1/articles/1/..", "/api/v1/../../etc/passwd"};
-  for (int i = 0; i < 280; ++i) forms.push_back("/assets/" + std::string(static_cast<size_t>(i % 40), '.') + std::string(static_cast<size_t>(i % 7), '/') + (i % 2 ? "etc/passwd" : "%2e%2e/secret"));
+  std::vector<std::string> forms = {"/assets/../../etc/passwd",
+                                    "/assets/..%2f..%2fetc%2fpasswd",
+                                    "/assets/....//etc/passwd",
+                                    "/assets/\\..\\..\\etc\\passwd",
+                                    "/../etc/passwd",
+                                    "//etc/passwd",
+                                    "/assets//etc/passwd",
+                                    "/articles/../../etc/passwd",
+                                    "/articles/1/../2",
+                                    "/assets/style.css/..",
+                                    "/assets/",
+                                    "/assets",
+                                    "/.git/config",
+                                    "/assets/%00style.css",
+                                    "/stories/1%00",
+                                    "/api/v1/articles/1/..",
+                                    "/api/v1/../../etc/passwd"};
+  for (int i = 0; i < 280; ++i)
+    forms.push_back("/assets/" + std::string(static_cast<size_t>(i % 40), '.') +
+                    std::string(static_cast<size_t>(i % 7), '/') +
+                    (i % 2 ? "etc/passwd" : "%2e%2e/secret"));
   for (const std::string& path : forms) {
     Response r = get(service(), path);
     EXPECT_TRUE(r.status == 404 || r.status == 400) << path << r.status;
@@ -126,11 +161,17 @@ TEST(Serve, NoPathLeavesTheProgram) {
 
 TEST(Serve, HostileTextIsTextOnEveryPage) {
   test::Folder folder;
-  std::vector<std::string> payloads = {"<script>x()</script>", "\"><img src=x onerror=x()>", "</title><script>x()</script>", "' onmouseover='x()", "<svg/onload=x()>"};
+  std::vector<std::string> payloads = {"<script>x()</script>", "\"><img src=x onerror=x()>",
+                                       "</title><script>x()</script>", "' onmouseover='x()",
+                                       "<svg/onload=x()>"};
   {
     Ledger l(folder.file("x.ledger"), Ledger::write);
     for (size_t i = 0; i < payloads.size(); ++i) {
-      Record r = test::read("Norwegian Foreign Minister Tora Solheim met Icelandic Prime Minister Jon Arnarson in Oslo on Wednesday. “" + payloads[i] + " Iceland must pay,” Solheim said.", "2031-05-14");
+      Record r = test::read(
+          "Norwegian Foreign Minister Tora Solheim met Icelandic Prime Minister Jon Arnarson in "
+          "Oslo on Wednesday. “" +
+              payloads[i] + " Iceland must pay,” Solheim said.",
+          "2031-05-14");
       r.article.id = payloads[i] + std::to_string(i);
       r.article.title = r.article.publisher = payloads[i];
       r.article.byline = {payloads[i]};
@@ -141,10 +182,30 @@ TEST(Serve, HostileTextIsTextOnEveryPage) {
     }
   }
   Service s({folder.file("x.ledger"), "", "", 5000}, test::resources());
-  for (std::string path : {"/", "/search?q=Iceland", "/articles/1", "/articles/2", "/articles/3", "/articles/4", "/articles/5", "/actor?name=NOR", "/actor?name=<script>x()</script>", "/pair?a=NOR&b=ISL", "/pair?a=<script>x()</script>&b=\"><script>x()</script>", "/topics", "/topic?name=<script>x()</script>", "/calendar", "/stories", "/stories/1", "/network", "/firsts",
-                           "/brief?from=2031-05-14", "/search?q=\"><script>x()</script>"}) {
+  for (std::string path : {"/",
+                           "/search?q=Iceland",
+                           "/articles/1",
+                           "/articles/2",
+                           "/articles/3",
+                           "/articles/4",
+                           "/articles/5",
+                           "/actor?name=NOR",
+                           "/actor?name=<script>x()</script>",
+                           "/pair?a=NOR&b=ISL",
+                           "/pair?a=<script>x()</script>&b=\"><script>x()</script>",
+                           "/topics",
+                           "/topic?name=<script>x()</script>",
+                           "/calendar",
+                           "/stories",
+                           "/stories/1",
+                           "/network",
+                           "/firsts",
+                           "/brief?from=2031-05-14",
+                           "/search?q=\"><script>x()</script>"}) {
     std::string body = get(s, path).body;
-    for (const char* live : {"<script>x", "<img", "<svg/onload", "onmouseover='x", "href=\"javascript:"}) EXPECT_EQ(body.find(live), std::string::npos) << path << " has " << live;
+    for (const char* live :
+         {"<script>x", "<img", "<svg/onload", "onmouseover='x", "href=\"javascript:"})
+      EXPECT_EQ(body.find(live), std::string::npos) << path << " has " << live;
   }
 }
 
@@ -174,7 +235,9 @@ TEST(Serve, ReadsOnTheSpotAndKeepsNothing) {
   q.method = "POST";
   q.path = "/api/v1/read";
   q.content_type = "text/plain";
-  q.body = "“Norway must pay,” Icelandic Prime Minister Jon Arnarson said on Wednesday in Reykjavik after the talks had ended.";
+  q.body =
+      "“Norway must pay,” Icelandic Prime Minister Jon Arnarson said on Wednesday in Reykjavik "
+      "after the talks had ended.";
   Response r = service().answer(q);
   EXPECT_EQ(r.status, 200);
   EXPECT_NE(r.body.find("\"statements\":[{"), std::string::npos);
@@ -189,7 +252,8 @@ TEST(Serve, ReadsOnTheSpotAndKeepsNothing) {
   EXPECT_EQ(service().answer(q).status, 405);
 }
 
-// Sockets -------------------------------------------------------------------------------------------------------------------------
+// Sockets
+// -------------------------------------------------------------------------------------------------------------------------
 
 int connect_to(int port) {
   int fd = socket(AF_INET, SOCK_STREAM, 0);
@@ -219,25 +283,50 @@ std::string exchange(int port, const std::string& bytes) {
 
 struct Running {
   HttpServer server;
-  explicit Running(HttpLimits limits = {}) : server(std::move(limits), [](const Request& q) { return service().answer(q); }) { server.start("127.0.0.1", 0); }
+  explicit Running(HttpLimits limits = {})
+      : server(std::move(limits), [](const Request& q) { return service().answer(q); }) {
+    server.start("127.0.0.1", 0);
+  }
   int port() const { return server.port(); }
 };
 
 TEST(Http, EveryAnswerCarriesWhatKeepsTextText) {
   Running r;
-  std::string answer = exchange(r.port(), "GET / HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
+  std::string answer =
+      exchange(r.port(), "GET / HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
   EXPECT_TRUE(answer.starts_with("HTTP/1.1 200"));
-  for (const char* h : {"Content-Security-Policy: default-src 'none'; script-src 'self'", "X-Content-Type-Options: nosniff", "frame-ancestors 'none'", "Referrer-Policy: same-origin", "Cross-Origin-Resource-Policy: same-origin"}) EXPECT_NE(answer.find(h), std::string::npos) << h;
+  for (const char* h :
+       {"Content-Security-Policy: default-src 'none'; script-src 'self'",
+        "X-Content-Type-Options: nosniff", "frame-ancestors 'none'", "Referrer-Policy: same-origin",
+        "Cross-Origin-Resource-Policy: same-origin"})
+    EXPECT_NE(answer.find(h), std::string::npos) << h;
   EXPECT_EQ(answer.find("Access-Control-Allow-Origin"), std::string::npos);
 }
 
 TEST(Http, ForeignHostsAndOriginsAreRefused) {
   Running r;
-  for (const char* host : {"evil.example", "localhost.evil.example", "127.0.0.1.evil.example:80", "", "[::2]"}) EXPECT_TRUE(exchange(r.port(), "GET / HTTP/1.1\r\nHost: " + std::string(host) + "\r\n\r\n").starts_with("HTTP/1.1 4")) << host;
-  for (const char* host : {"localhost", "LOCALHOST:1234", "127.0.0.1:99", "[::1]:8080"}) EXPECT_TRUE(exchange(r.port(), "GET /healthz HTTP/1.1\r\nHost: " + std::string(host) + "\r\n\r\n").starts_with("HTTP/1.1 200")) << host;
-  auto post = [&](const std::string& headers) { return exchange(r.port(), "POST /api/v1/read HTTP/1.1\r\nHost: localhost\r\nContent-Type: text/plain\r\n" + headers + "Content-Length: 26\r\n\r\nNorway opened its ports...."); };
-  for (const char* bad : {"Origin: https://evil.example\r\n", "Origin: null\r\n", "Sec-Fetch-Site: cross-site\r\n", "Sec-Fetch-Site: same-site\r\n", "Origin: http://localhost:1\r\n"}) EXPECT_TRUE(post(bad).starts_with("HTTP/1.1 403")) << bad;
-  for (const char* good : {"", "Origin: http://localhost\r\n", "Sec-Fetch-Site: same-origin\r\n", "Sec-Fetch-Site: none\r\n"}) EXPECT_TRUE(post(good).starts_with("HTTP/1.1 200")) << good;
+  for (const char* host :
+       {"evil.example", "localhost.evil.example", "127.0.0.1.evil.example:80", "", "[::2]"})
+    EXPECT_TRUE(exchange(r.port(), "GET / HTTP/1.1\r\nHost: " + std::string(host) + "\r\n\r\n")
+                    .starts_with("HTTP/1.1 4"))
+        << host;
+  for (const char* host : {"localhost", "LOCALHOST:1234", "127.0.0.1:99", "[::1]:8080"})
+    EXPECT_TRUE(
+        exchange(r.port(), "GET /healthz HTTP/1.1\r\nHost: " + std::string(host) + "\r\n\r\n")
+            .starts_with("HTTP/1.1 200"))
+        << host;
+  auto post = [&](const std::string& headers) {
+    return exchange(
+        r.port(), "POST /api/v1/read HTTP/1.1\r\nHost: localhost\r\nContent-Type: text/plain\r\n" +
+                      headers + "Content-Length: 26\r\n\r\nNorway opened its ports....");
+  };
+  for (const char* bad :
+       {"Origin: https://evil.example\r\n", "Origin: null\r\n", "Sec-Fetch-Site: cross-site\r\n",
+        "Sec-Fetch-Site: same-site\r\n", "Origin: http://localhost:1\r\n"})
+    EXPECT_TRUE(post(bad).starts_with("HTTP/1.1 403")) << bad;
+  for (const char* good : {"", "Origin: http://localhost\r\n", "Sec-Fetch-Site: same-origin\r\n",
+                           "Sec-Fetch-Site: none\r\n"})
+    EXPECT_TRUE(post(good).starts_with("HTTP/1.1 200")) << good;
   EXPECT_GT(r.server.counters().refused.load(), 5u);
 }
 
@@ -245,17 +334,31 @@ TEST(Http, HugeAndCrookedRequestsAreRefused) {
   HttpLimits limits;
   limits.body = 1000;
   Running r(limits);
-  EXPECT_TRUE(exchange(r.port(), "POST /api/v1/read HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1000000000\r\n\r\n").starts_with("HTTP/1.1 413"));
-  for (const char* length : {"-1", "99999999999999999999", "12x", "0x10"}) EXPECT_FALSE(exchange(r.port(), "POST /api/v1/read HTTP/1.1\r\nHost: localhost\r\nContent-Length: " + std::string(length) + "\r\n\r\nhello").starts_with("HTTP/1.1 200")) << length;
-  std::string chunked = "POST /api/v1/read HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n";
+  EXPECT_TRUE(
+      exchange(
+          r.port(),
+          "POST /api/v1/read HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1000000000\r\n\r\n")
+          .starts_with("HTTP/1.1 413"));
+  for (const char* length : {"-1", "99999999999999999999", "12x", "0x10"})
+    EXPECT_FALSE(
+        exchange(r.port(), "POST /api/v1/read HTTP/1.1\r\nHost: localhost\r\nContent-Length: " +
+                               std::string(length) + "\r\n\r\nhello")
+            .starts_with("HTTP/1.1 200"))
+        << length;
+  std::string chunked =
+      "POST /api/v1/read HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n";
   for (int i = 0; i < 20; ++i) chunked += "64\r\n" + std::string(100, 'x') + "\r\n";
   EXPECT_TRUE(exchange(r.port(), chunked + "0\r\n\r\n").starts_with("HTTP/1.1 413"));
-  EXPECT_FALSE(exchange(r.port(), "GET / HTTP/1.1\r\nHost: localhost\r\nX: " + std::string(200000, 'x') + "\r\n\r\n").starts_with("HTTP/1.1 200"));
+  EXPECT_FALSE(exchange(r.port(), "GET / HTTP/1.1\r\nHost: localhost\r\nX: " +
+                                      std::string(200000, 'x') + "\r\n\r\n")
+                   .starts_with("HTTP/1.1 200"));
   std::string many = "GET / HTTP/1.1\r\nHost: localhost\r\n";
   for (int i = 0; i < 20000; ++i) many += "H" + std::to_string(i) + ": x\r\n";
   EXPECT_FALSE(exchange(r.port(), many + "\r\n").starts_with("HTTP/1.1 200"));
   EXPECT_FALSE(exchange(r.port(), "\x16\x03\x01\x02rubbish\r\n\r\n").starts_with("HTTP/1.1 200"));
-  EXPECT_TRUE(exchange(r.port(), "GET /healthz HTTP/1.1\r\nHost: localhost\r\n\r\n").starts_with("HTTP/1.1 200")) << "and it still answers";
+  EXPECT_TRUE(exchange(r.port(), "GET /healthz HTTP/1.1\r\nHost: localhost\r\n\r\n")
+                  .starts_with("HTTP/1.1 200"))
+      << "and it still answers";
 }
 
 TEST(Http, SlowClientsHoldNobodyUpAndAreCut) {
@@ -270,7 +373,8 @@ TEST(Http, SlowClientsHoldNobodyUpAndAreCut) {
   // They drip on; the others are answered at once.
   for (int round = 0; round < 5; ++round) {
     for (int fd : slow) send(fd, "s", 1, MSG_NOSIGNAL);
-    EXPECT_TRUE(exchange(r.port(), "GET /healthz HTTP/1.1\r\nHost: localhost\r\n\r\n").starts_with("HTTP/1.1 200"));
+    EXPECT_TRUE(exchange(r.port(), "GET /healthz HTTP/1.1\r\nHost: localhost\r\n\r\n")
+                    .starts_with("HTTP/1.1 200"));
     std::this_thread::sleep_for(std::chrono::milliseconds(100));
   }
   for (int wait = 0; wait < 80 && r.server.counters().connections.load() > 0; ++wait) {
@@ -287,7 +391,8 @@ TEST(Http, StreamsTellNewsAndEndWithTheServer) {
   int fd = connect_to(r.port());
   std::string ask = "GET /api/v1/stream HTTP/1.1\r\nHost: localhost\r\n\r\n";
   send(fd, ask.data(), ask.size(), 0);
-  for (int i = 0; i < 100 && r.server.streams() == 0; ++i) std::this_thread::sleep_for(std::chrono::milliseconds(20));
+  for (int i = 0; i < 100 && r.server.streams() == 0; ++i)
+    std::this_thread::sleep_for(std::chrono::milliseconds(20));
   ASSERT_EQ(r.server.streams(), 1u);
   r.server.publish("record", "{\"number\":7}\n\nevent: forged");
   std::string all;

@@ -1,12 +1,13 @@
-// Shared by the tests: the resources loaded once, records of texts, the program run as a user runs it.
+// Shared by the tests: the resources loaded once, records of texts, the program run as a user runs
+// it.
 #pragma once
+#include <sys/wait.h>
+#include <unistd.h>
 #include <cstdio>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <memory>
-#include <sys/wait.h>
-#include <unistd.h>
 #include <string>
 
 #include "base/strings.h"
@@ -20,7 +21,8 @@
 namespace chancery::test {
 
 inline std::shared_ptr<const Resources> resources() {
-  static const auto shared = std::make_shared<const Resources>(SOURCE_DIR "/data", SOURCE_DIR "/models/chancery.model");
+  static const auto shared =
+      std::make_shared<const Resources>(SOURCE_DIR "/data", SOURCE_DIR "/models/chancery.model");
   return shared;
 }
 
@@ -44,12 +46,15 @@ struct Outcome {
 inline Outcome program(const std::string& arguments, const std::string& input = "") {
   namespace fs = std::filesystem;
   static int number = 0;
-  fs::path folder = fs::temp_directory_path() / ("chancery-test-" + std::to_string(::getpid()) + "-" + std::to_string(number++));
+  fs::path folder = fs::temp_directory_path() / ("chancery-test-" + std::to_string(::getpid()) +
+                                                 "-" + std::to_string(number++));
   fs::create_directories(folder);
   std::ofstream(folder / "in", std::ios::binary) << input;
-  std::string command = std::string(PROGRAM) + " " + arguments + " < " + (folder / "in").string() + " > " + (folder / "out").string() + " 2> " + (folder / "err").string();
+  std::string command = std::string(PROGRAM) + " " + arguments + " < " + (folder / "in").string() +
+                        " > " + (folder / "out").string() + " 2> " + (folder / "err").string();
   int status = std::system(command.c_str());
-  Outcome outcome{WIFEXITED(status) ? WEXITSTATUS(status) : -1, read_file((folder / "out").string()), read_file((folder / "err").string())};
+  Outcome outcome{WIFEXITED(status) ? WEXITSTATUS(status) : -1,
+                  read_file((folder / "out").string()), read_file((folder / "err").string())};
   fs::remove_all(folder);
   return outcome;
 }
@@ -59,7 +64,8 @@ struct Folder {
   std::filesystem::path path;
   Folder() {
     static int number = 0;
-    path = std::filesystem::temp_directory_path() / ("chancery-folder-" + std::to_string(::getpid()) + "-" + std::to_string(number++));
+    path = std::filesystem::temp_directory_path() /
+           ("chancery-folder-" + std::to_string(::getpid()) + "-" + std::to_string(number++));
     std::filesystem::create_directories(path);
   }
   ~Folder() { std::filesystem::remove_all(path); }
@@ -70,14 +76,17 @@ struct Folder {
   }
 };
 
-// A ledger's place for one test: a file, or a database of its own on the server that script/with-postgres started.
+// A ledger's place for one test: a file, or a database of its own on the server that
+// script/with-postgres started.
 struct Store {
   Folder folder;
   std::string where;
   explicit Store(const std::string& kind) : where(folder.file("l.ledger")) {
     if (kind != "postgres") return;
     static int number = 0;
-    std::string address = std::getenv("CHANCERY_TEST_POSTGRES"), name = "chancery_test_" + std::to_string(::getpid()) + "_" + std::to_string(number++);
+    std::string address = std::getenv("CHANCERY_TEST_POSTGRES"),
+                name =
+                    "chancery_test_" + std::to_string(::getpid()) + "_" + std::to_string(number++);
     Database::open(replace_all(address, "NAME", "postgres"), false)->run("CREATE DATABASE " + name);
     where = replace_all(address, "NAME", name);
   }

@@ -21,7 +21,8 @@ std::vector<Found> times_in(const std::string& text, const std::string& publishe
   TreeView tree(d);
   Times times(tree, test::resources()->times, published);
   std::vector<Found> out;
-  for (const TimeExpression& x : times.all()) out.push_back({std::string(x.span.of(text)), x.type, x.value, x.mod});
+  for (const TimeExpression& x : times.all())
+    out.push_back({std::string(x.span.of(text)), x.type, x.value, x.mod});
   return out;
 }
 
@@ -34,7 +35,8 @@ std::string last_value(const std::string& text, const std::string& published) {
 TEST(TimeRules, EachReadsItsExample) {
   for (const TimeRule& rule : test::resources()->times.rules()) {
     ASSERT_FALSE(rule.example.empty()) << rule.place;
-    EXPECT_EQ(last_value(rule.example, rule.published), rule.gives) << rule.place << ": " << rule.name << ": " << rule.example;
+    EXPECT_EQ(last_value(rule.example, rule.published), rule.gives)
+        << rule.place << ": " << rule.name << ": " << rule.example;
   }
 }
 
@@ -43,7 +45,9 @@ TEST(TimeRules, WrongLinesAreNamed) {
   std::string root = SOURCE_DIR "/data/time/";
   for (const char* name : {"words.tsv", "feasts.tsv"}) folder.write(name, read_file(root + name));
   auto error = [&](const std::string& line) -> std::string {
-    folder.write("rules.tsv", "rule\tpattern\ttype\tvalue\tmod\twhere\texample\tpublished\tgives\n" + line + "\n");
+    folder.write(
+        "rules.tsv",
+        "rule\tpattern\ttype\tvalue\tmod\twhere\texample\tpublished\tgives\n" + line + "\n");
     try {
       TimeGrammar grammar(folder.file(""));
     } catch (const StartError& e) {
@@ -52,24 +56,39 @@ TEST(TimeRules, WrongLinesAreNamed) {
     return "";
   };
   EXPECT_EQ(error("a\t$month\tDATE\tnear_month($month)\t\t\tx\t\t"), "");
-  EXPECT_NE(error("a\t$mouth\tDATE\tx\t\t\tx\t\t").find("rules.tsv:2: class mouth is unknown"), std::string::npos);
-  EXPECT_NE(error("a\t$month\tDATE\tnear_month($day)\t\t\tx\t\t").find("$day is not bound"), std::string::npos);
-  EXPECT_NE(error("a\t$month\tDATE\tnear_moth($month)\t\t\tx\t\t").find("function near_moth is unknown"), std::string::npos);
+  EXPECT_NE(error("a\t$mouth\tDATE\tx\t\t\tx\t\t").find("rules.tsv:2: class mouth is unknown"),
+            std::string::npos);
+  EXPECT_NE(error("a\t$month\tDATE\tnear_month($day)\t\t\tx\t\t").find("$day is not bound"),
+            std::string::npos);
+  EXPECT_NE(
+      error("a\t$month\tDATE\tnear_moth($month)\t\t\tx\t\t").find("function near_moth is unknown"),
+      std::string::npos);
   EXPECT_NE(error("a\t( $month\tDATE\tx\t\t\tx\t\t").find("')' is missing"), std::string::npos);
   EXPECT_NE(error("a\t$month\tDAY\tx\t\t\tx\t\t").find("none of TIMEX3's"), std::string::npos);
-  EXPECT_NE(error("a\t$month\tDATE\tx\t\tcapitol:month\tx\t\t").find("condition capitol is unknown"), std::string::npos);
-  EXPECT_NE(error("a\t$month\tDATE\tx(\t\t\tx\t\t").find("')' is missing in the value"), std::string::npos);
+  EXPECT_NE(
+      error("a\t$month\tDATE\tx\t\tcapitol:month\tx\t\t").find("condition capitol is unknown"),
+      std::string::npos);
+  EXPECT_NE(error("a\t$month\tDATE\tx(\t\t\tx\t\t").find("')' is missing in the value"),
+            std::string::npos);
 }
 
-const char* const kMonths[] = {"January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"};
-const char* const kShort[] = {"Jan.", "Feb.", "March", "April", "May", "June", "July", "Aug.", "Sept.", "Oct.", "Nov.", "Dec."};
+const char* const kMonths[] = {"January",   "February", "March",    "April",
+                               "May",       "June",     "July",     "August",
+                               "September", "October",  "November", "December"};
+const char* const kShort[] = {"Jan.", "Feb.", "March", "April", "May",  "June",
+                              "July", "Aug.", "Sept.", "Oct.",  "Nov.", "Dec."};
 
-// Every day of 1900 to 2100, each in one of ten ways to write it, all ten for every leap day and every first of a month.
+// Every day of 1900 to 2100, each in one of ten ways to write it, all ten for every leap day and
+// every first of a month.
 TEST(TimeProperties, EveryDateOfTwoCenturiesInTenFormats) {
   TimeGrammar const& grammar = test::resources()->times;
   auto write = [](Day d, int format) {
-    std::string day = std::to_string(d.day), year = std::to_string(d.year), month = kMonths[d.month - 1], brief = kShort[d.month - 1];
-    std::string ordinal = day + (d.day % 10 == 1 && d.day != 11 ? "st" : d.day % 10 == 2 && d.day != 12 ? "nd" : d.day % 10 == 3 && d.day != 13 ? "rd" : "th");
+    std::string day = std::to_string(d.day), year = std::to_string(d.year),
+                month = kMonths[d.month - 1], brief = kShort[d.month - 1];
+    std::string ordinal = day + (d.day % 10 == 1 && d.day != 11   ? "st"
+                                 : d.day % 10 == 2 && d.day != 12 ? "nd"
+                                 : d.day % 10 == 3 && d.day != 13 ? "rd"
+                                                                  : "th");
     switch (format) {
       case 0: return iso(d);
       case 1: return month + " " + day + ", " + year;
@@ -104,8 +123,10 @@ TEST(TimeProperties, EveryDateOfTwoCenturiesInTenFormats) {
 }
 
 TEST(TimeProperties, DaysThatDoNotExistAreNoDates) {
-  for (const char* text : {"It was signed on February 29, 2023.", "It was signed on 31 April 2024.", "It was signed on 2024-02-30."})
-    for (const Found& f : times_in(text, "2024-05-01")) EXPECT_TRUE(is_timex_value(f.type, f.value) && f.value.size() < 10) << text << " " << f.value;
+  for (const char* text : {"It was signed on February 29, 2023.", "It was signed on 31 April 2024.",
+                           "It was signed on 2024-02-30."})
+    for (const Found& f : times_in(text, "2024-05-01"))
+      EXPECT_TRUE(is_timex_value(f.type, f.value) && f.value.size() < 10) << text << " " << f.value;
   EXPECT_EQ(last_value("It was signed on February 29, 2024.", "2024-05-01"), "2024-02-29");
 }
 
@@ -124,7 +145,16 @@ TEST(TimeProperties, WeeksAreIsoWeeks) {
 // Whatever is printed is a value: over random rows of the grammar's own words.
 TEST(TimeProperties, EveryValuePrintedParsesBack) {
   std::mt19937 random(31);
-  const std::vector<std::string> words = {"last", "next", "this", "the", "a", "two", "three", "1/2", "years", "year", "month", "weeks", "week", "day", "days", "quarter", "third", "first", "half", "of", "2019", "1990s", "May", "Sept.", "29", "31", "Friday", "morning", "ago", "later", "earlier", "in", "until", "since", "early", "late", "mid", "-", "every", "each", "8:30", "p.m.", "0600", "GMT", "hours", "an", "hour", "and", "Christmas", "Day", "winter", "spring", "weekend", "century", "20th", "'98", "fiscal", "now", "recently", "$", "per", "several", "about", "more", "than", "minutes", "hundred", "twenty", "five", ",", "to"};
+  const std::vector<std::string> words = {
+      "last",      "next",    "this",     "the",     "a",       "two",     "three",   "1/2",
+      "years",     "year",    "month",    "weeks",   "week",    "day",     "days",    "quarter",
+      "third",     "first",   "half",     "of",      "2019",    "1990s",   "May",     "Sept.",
+      "29",        "31",      "Friday",   "morning", "ago",     "later",   "earlier", "in",
+      "until",     "since",   "early",    "late",    "mid",     "-",       "every",   "each",
+      "8:30",      "p.m.",    "0600",     "GMT",     "hours",   "an",      "hour",    "and",
+      "Christmas", "Day",     "winter",   "spring",  "weekend", "century", "20th",    "'98",
+      "fiscal",    "now",     "recently", "$",       "per",     "several", "about",   "more",
+      "than",      "minutes", "hundred",  "twenty",  "five",    ",",       "to"};
   for (int round = 0; round < 3000; ++round) {
     std::string text;
     for (int i = 0; i < 14; ++i) text += words[random() % words.size()] + " ";
@@ -132,19 +162,30 @@ TEST(TimeProperties, EveryValuePrintedParsesBack) {
     TreeView tree(d);
     for (const char* published : {"", "2024-02-29"}) {
       Times times(tree, test::resources()->times, published);
-      for (const TimeExpression& x : times.all()) ASSERT_TRUE(is_timex_value(x.type, x.value)) << x.type << " " << x.value << " " << x.explain << ": " << text;
+      for (const TimeExpression& x : times.all())
+        ASSERT_TRUE(is_timex_value(x.type, x.value))
+            << x.type << " " << x.value << " " << x.explain << ": " << text;
     }
   }
 }
 
 // Nothing is invented from the clock of the machine.
 TEST(Times, WithoutPublicationDateRelativeValuesStayOpen) {
-  for (auto [text, value] : {std::pair{"He left yesterday.", "PAST_REF"}, {"He leaves tomorrow.", "FUTURE_REF"}, {"He left on Monday.", "XXXX-WXX-1"}, {"He left in May.", "XXXX-05"}, {"He left on Sept. 3.", "XXXX-09-03"}, {"He left three years ago.", "PAST_REF"}, {"He left last week.", "PAST_REF"}})
+  for (auto [text, value] : {std::pair{"He left yesterday.", "PAST_REF"},
+                             {"He leaves tomorrow.", "FUTURE_REF"},
+                             {"He left on Monday.", "XXXX-WXX-1"},
+                             {"He left in May.", "XXXX-05"},
+                             {"He left on Sept. 3.", "XXXX-09-03"},
+                             {"He left three years ago.", "PAST_REF"},
+                             {"He left last week.", "PAST_REF"}})
     EXPECT_EQ(last_value(text, ""), value) << text;
 }
 
 TEST(Times, WordsThatAreNoTimesHere) {
-  for (const char* text : {"The army will march on the capital.", "He may sign it.", "She is a 54-year-old lawyer.", "The second speaker left.", "Ministers fell out with one another.", "The sun shone on the square.", "He spoke to 2000 people."}) {
+  for (const char* text :
+       {"The army will march on the capital.", "He may sign it.", "She is a 54-year-old lawyer.",
+        "The second speaker left.", "Ministers fell out with one another.",
+        "The sun shone on the square.", "He spoke to 2000 people."}) {
     auto all = times_in(text, "2025-09-23");
     EXPECT_TRUE(all.empty()) << text << " " << (all.empty() ? "" : all[0].words);
   }
@@ -169,11 +210,17 @@ TEST(Times, SpansAndModifiers) {
 }
 
 TEST(Timex, TellsValuesFromOtherWords) {
-  for (const char* good : {"2025", "2025-09", "2025-02-28", "2025-W38", "2025-W38-WE", "2025-Q3", "199", "19", "PAST_REF", "XXXX-05-01", "XXXX-WXX-5", "2025-SU"}) EXPECT_TRUE(is_timex_value("DATE", good)) << good;
-  for (const char* bad : {"", "2025-13", "2025-02-30", "2025-W60", "P3D", "yesterday", "2025-9-1"}) EXPECT_FALSE(is_timex_value("DATE", bad)) << bad;
-  for (const char* good : {"P3D", "PT2H", "P1Y6M", "PXW", "P2DE", "P2.5W"}) EXPECT_TRUE(is_timex_value("DURATION", good)) << good;
-  for (const char* bad : {"P", "3D", "P3", "PT3D", "2025"}) EXPECT_FALSE(is_timex_value("DURATION", bad)) << bad;
-  EXPECT_FALSE(is_timex_value("DURATION", "PT" + std::string(1000000, '1') + "H")) << "a value from a hostile record";
+  for (const char* good : {"2025", "2025-09", "2025-02-28", "2025-W38", "2025-W38-WE", "2025-Q3",
+                           "199", "19", "PAST_REF", "XXXX-05-01", "XXXX-WXX-5", "2025-SU"})
+    EXPECT_TRUE(is_timex_value("DATE", good)) << good;
+  for (const char* bad : {"", "2025-13", "2025-02-30", "2025-W60", "P3D", "yesterday", "2025-9-1"})
+    EXPECT_FALSE(is_timex_value("DATE", bad)) << bad;
+  for (const char* good : {"P3D", "PT2H", "P1Y6M", "PXW", "P2DE", "P2.5W"})
+    EXPECT_TRUE(is_timex_value("DURATION", good)) << good;
+  for (const char* bad : {"P", "3D", "P3", "PT3D", "2025"})
+    EXPECT_FALSE(is_timex_value("DURATION", bad)) << bad;
+  EXPECT_FALSE(is_timex_value("DURATION", "PT" + std::string(1000000, '1') + "H"))
+      << "a value from a hostile record";
   EXPECT_TRUE(is_timex_value("TIME", "2025-09-22T20:30"));
   EXPECT_TRUE(is_timex_value("TIME", "2025-09-22TEV"));
   EXPECT_FALSE(is_timex_value("TIME", "2025-09-22"));

@@ -1,8 +1,9 @@
-// Trains the reader of attributions on what the packed language model's encoder says of each word, and adds it to the model:
-// sections "readers" (the projections of the encoder's output, one product at run time) and "attribution.*".
-// usage: chancery-train-attribution DATA PACKED.model OUT.model [--epochs N] [--seed N] [--dropout R]
-// DATA/statements/train.jsonl is read; one article in twelve is kept apart to report how the training goes. The model is
-// described in src/reading/attribution_model.h.
+// Trains the reader of attributions on what the packed language model's encoder says of each word,
+// and adds it to the model: sections "readers" (the projections of the encoder's output, one
+// product at run time) and "attribution.*". usage: chancery-train-attribution DATA PACKED.model
+// OUT.model [--epochs N] [--seed N] [--dropout R] DATA/statements/train.jsonl is read; one article
+// in twelve is kept apart to report how the training goes. The model is described in
+// src/reading/attribution_model.h.
 #include <fmt/format.h>
 #include <simdjson.h>
 #include <torch/torch.h>
@@ -38,7 +39,8 @@ struct Article {
   std::vector<Gold> gold;
 };
 
-std::vector<Article> read_articles(const std::string& path, const LanguageEngine& engine, int& lost) {
+std::vector<Article> read_articles(const std::string& path, const LanguageEngine& engine,
+                                   int& lost) {
   std::vector<Article> out;
   simdjson::dom::parser parser;
   std::ifstream in(path);
@@ -115,15 +117,20 @@ struct Model : torch::nn::Module {
     pair_out = register_module("pair_out", torch::nn::Linear(kPairWidth, 3));
   }
   Tensor cues(const Tensor& h, const Tensor& rows) {
-    Tensor f = cue_rows.index_select(0, rows.view({-1})).view({rows.size(0), kCueFeatures, kCueWidth}).sum(1);
+    Tensor f = cue_rows.index_select(0, rows.view({-1}))
+                   .view({rows.size(0), kCueFeatures, kCueWidth})
+                   .sum(1);
     return cue_out(torch::dropout(torch::relu(mark(h) + f), 0.2, is_training())).squeeze(1);
   }
   Tensor roles(const Tensor& h, const Tensor& of, const Tensor& by, const Tensor& rows) {
-    Tensor f = pair_rows.index_select(0, rows.view({-1})).view({rows.size(0), kPairFeatures, kPairWidth}).sum(1);
+    Tensor f = pair_rows.index_select(0, rows.view({-1}))
+                   .view({rows.size(0), kPairFeatures, kPairWidth})
+                   .sum(1);
     Tensor x = token(h).index_select(0, of) + cue(h).index_select(0, by) + f;
     return pair_out(torch::dropout(torch::relu(x), 0.2, is_training()));
   }
-  torch::nn::Linear token{nullptr}, cue{nullptr}, mark{nullptr}, cue_out{nullptr}, pair_out{nullptr};
+  torch::nn::Linear token{nullptr}, cue{nullptr}, mark{nullptr}, cue_out{nullptr},
+      pair_out{nullptr};
   Tensor cue_rows, pair_rows;
 };
 
@@ -162,38 +169,51 @@ void add_to(const std::string& from, const std::string& to, Model& m) {
   Matrix bias = to_matrix(torch::cat({m.token->bias, m.cue->bias, m.mark->bias}, 0));
   file.set("readers", SectionKind::packed, weight.rows, weight.columns, pack(weight, &bias));
   file.set("attribution.cue.rows", to_matrix(m.cue_rows));
-  file.set("attribution.cue.out", to_matrix(torch::cat({m.cue_out->weight.view({-1}), m.cue_out->bias})), SectionKind::floats);
+  file.set("attribution.cue.out",
+           to_matrix(torch::cat({m.cue_out->weight.view({-1}), m.cue_out->bias})),
+           SectionKind::floats);
   file.set("attribution.pair.rows", to_matrix(m.pair_rows));
   file.set("attribution.pair.out", to_matrix(m.pair_out->weight), SectionKind::floats);
   file.set("attribution.pair.bias", to_matrix(m.pair_out->bias), SectionKind::floats);
   file.save(to);
 }
 
-void train(const std::string& data, const std::string& from, const std::string& to, int epochs, int seed, double dropout) {
+void train(const std::string& data, const std::string& from, const std::string& to, int epochs,
+           int seed, double dropout) {
   LanguageEngine engine(from);
   int64_t width = engine.network().shape().width;
   int lost = 0;
   std::vector<Article> articles = read_articles(data + "/statements/train.jsonl", engine, lost);
   size_t count = 0;
   for (const Article& a : articles) count += a.gold.size();
-  fmt::print("{} articles, {} attributions, {} reach beyond the window\n", articles.size(), count, lost);
+  fmt::print("{} articles, {} attributions, {} reach beyond the window\n", articles.size(), count,
+             lost);
   std::vector<Batch> training, held;
-  for (size_t i = 0; i < articles.size(); ++i) (i % 12 == 5 ? held : training).push_back(batch_of(articles[i], width));
+  for (size_t i = 0; i < articles.size(); ++i)
+    (i % 12 == 5 ? held : training).push_back(batch_of(articles[i], width));
   torch::manual_seed(seed);
   std::mt19937_64 random(seed);
   Model m(width);
-  torch::optim::AdamW optimizer(m.parameters(), torch::optim::AdamWOptions(1.5e-3).weight_decay(1e-3));
+  torch::optim::AdamW optimizer(m.parameters(),
+                                torch::optim::AdamWOptions(1.5e-3).weight_decay(1e-3));
   long step = 0, steps = static_cast<long>(epochs) * static_cast<long>(training.size());
   for (int e = 0; e < epochs; ++e) {
     std::shuffle(training.begin(), training.end(), random);
     double loss_sum = 0;
     for (const Batch& b : training) {
-      double rate = 1.5e-3 * std::max(0.02, 1 - static_cast<double>(step++) / static_cast<double>(steps));
-      for (auto& g : optimizer.param_groups()) static_cast<torch::optim::AdamWOptions&>(g.options()).lr(rate);
+      double rate =
+          1.5e-3 * std::max(0.02, 1 - static_cast<double>(step++) / static_cast<double>(steps));
+      for (auto& g : optimizer.param_groups())
+        static_cast<torch::optim::AdamWOptions&>(g.options()).lr(rate);
       optimizer.zero_grad();
       Tensor h = torch::dropout(b.h, dropout, true);
-      Tensor loss = torch::binary_cross_entropy_with_logits(m.cues(h, b.cue_rows), b.is_cue, {}, {}, at::Reduction::Sum);
-      if (b.role.numel()) loss = loss + 0.15 * torch::nn::functional::cross_entropy(m.roles(h, b.of, b.by, b.pair_rows), b.role, torch::nn::functional::CrossEntropyFuncOptions().reduction(torch::kSum));
+      Tensor loss = torch::binary_cross_entropy_with_logits(m.cues(h, b.cue_rows), b.is_cue, {}, {},
+                                                            at::Reduction::Sum);
+      if (b.role.numel())
+        loss = loss +
+               0.15 * torch::nn::functional::cross_entropy(
+                          m.roles(h, b.of, b.by, b.pair_rows), b.role,
+                          torch::nn::functional::CrossEntropyFuncOptions().reduction(torch::kSum));
       loss = loss / 100;
       loss.backward();
       torch::nn::utils::clip_grad_norm_(m.parameters(), 5.0);
@@ -201,7 +221,8 @@ void train(const std::string& data, const std::string& from, const std::string& 
       loss_sum += loss.item<double>();
     }
     m.eval();
-    double hit = 0, said = 0, gold = 0, right = 0, all = 0, role_hit[3] = {}, role_said[3] = {}, role_gold[3] = {};
+    double hit = 0, said = 0, gold = 0, right = 0, all = 0, role_hit[3] = {}, role_said[3] = {},
+           role_gold[3] = {};
     {
       torch::NoGradGuard guard;
       for (const Batch& b : held) {
@@ -221,8 +242,12 @@ void train(const std::string& data, const std::string& from, const std::string& 
       }
     }
     m.train();
-    fmt::print("epoch {}: loss {:.3f}; held out: cues F1 {:.3f} (P {:.3f} R {:.3f}), roles {:.4f}, source words F1 {:.3f}, content words F1 {:.3f}\n", e + 1, loss_sum / static_cast<double>(training.size()),
-               2 * hit / (said + gold), hit / said, hit / gold, right / all, 2 * role_hit[1] / (role_said[1] + role_gold[1]), 2 * role_hit[2] / (role_said[2] + role_gold[2]));
+    fmt::print(
+        "epoch {}: loss {:.3f}; held out: cues F1 {:.3f} (P {:.3f} R {:.3f}), roles {:.4f}, source "
+        "words F1 {:.3f}, content words F1 {:.3f}\n",
+        e + 1, loss_sum / static_cast<double>(training.size()), 2 * hit / (said + gold), hit / said,
+        hit / gold, right / all, 2 * role_hit[1] / (role_said[1] + role_gold[1]),
+        2 * role_hit[2] / (role_said[2] + role_gold[2]));
     std::fflush(stdout);
   }
   add_to(from, to, m);
@@ -242,7 +267,9 @@ int main(int argc, char** argv) {
     else files.push_back(arg);
   }
   if (files.size() != 3) {
-    fmt::print(stderr, "usage: chancery-train-attribution DATA PACKED.model OUT.model [--epochs N] [--seed N] [--dropout R]\n");
+    fmt::print(stderr,
+               "usage: chancery-train-attribution DATA PACKED.model OUT.model [--epochs N] [--seed "
+               "N] [--dropout R]\n");
     return 2;
   }
   try {

@@ -13,7 +13,8 @@ const FeatureRows* FeatureCache::rows(const std::string& form) {
   return found->second;
 }
 
-Batch make_batch(const std::vector<const Example*>& examples, FeatureCache& cache, std::mt19937_64* noise) {
+Batch make_batch(const std::vector<const Example*>& examples, FeatureCache& cache,
+                 std::mt19937_64* noise) {
   size_t longest = 0;
   for (const Example* e : examples) longest = std::max(longest, e->words.size());
   int64_t n = static_cast<int64_t>(examples.size()), t = static_cast<int64_t>(longest);
@@ -31,7 +32,8 @@ Batch make_batch(const std::vector<const Example*>& examples, FeatureCache& cach
   for (int64_t i = 0; i < n; ++i) {
     const Example& e = *examples[i];
     Treebank source = e.source;
-    if (noise && (source == Treebank::ewt || source == Treebank::gum) && unit(*noise) < 0.5) source = Treebank::any;
+    if (noise && (source == Treebank::ewt || source == Treebank::gum) && unit(*noise) < 0.5)
+      source = Treebank::any;
     b.source[i] = static_cast<int64_t>(source);
     b.lengths[i] = static_cast<int64_t>(e.words.size());
     bool small = noise && unit(*noise) < 0.04;  // headlines and newswire without capitals
@@ -50,9 +52,11 @@ Batch make_batch(const std::vector<const Example*>& examples, FeatureCache& cach
   return b;
 }
 
-std::vector<std::vector<const Example*>> batches(std::vector<const Example*> examples, size_t words, std::mt19937_64& random) {
+std::vector<std::vector<const Example*>> batches(std::vector<const Example*> examples, size_t words,
+                                                 std::mt19937_64& random) {
   std::shuffle(examples.begin(), examples.end(), random);
-  std::stable_sort(examples.begin(), examples.end(), [](auto* a, auto* b) { return a->words.size() / 4 < b->words.size() / 4; });
+  std::stable_sort(examples.begin(), examples.end(),
+                   [](auto* a, auto* b) { return a->words.size() / 4 < b->words.size() / 4; });
   std::vector<std::vector<const Example*>> out;
   size_t filled = words;
   for (const Example* e : examples) {

@@ -24,9 +24,11 @@ class FeatureCache {
 };
 
 // With `noise`: word dropout, sentences without capitals, gold sentences shown as of any treebank.
-Batch make_batch(const std::vector<const Example*>& examples, FeatureCache& cache, std::mt19937_64* noise);
+Batch make_batch(const std::vector<const Example*>& examples, FeatureCache& cache,
+                 std::mt19937_64* noise);
 
 // Sentences of like length together, about `words` words a batch, in random order.
-std::vector<std::vector<const Example*>> batches(std::vector<const Example*> examples, size_t words, std::mt19937_64& random);
+std::vector<std::vector<const Example*>> batches(std::vector<const Example*> examples, size_t words,
+                                                 std::mt19937_64& random);
 
 }  // namespace chancery::training

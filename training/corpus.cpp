@@ -38,7 +38,8 @@ std::string gunzip(const std::string& path) {
   gzFile in = gzopen(path.c_str(), "rb");
   if (!in) throw Error(path + ": cannot be opened");
   std::string out(1 << 20, 0), all;
-  for (int n; (n = gzread(in, out.data(), static_cast<unsigned>(out.size()))) > 0;) all.append(out, 0, n);
+  for (int n; (n = gzread(in, out.data(), static_cast<unsigned>(out.size()))) > 0;)
+    all.append(out, 0, n);
   gzclose(in);
   return all;
 }
@@ -55,8 +56,10 @@ Span span_of(simdjson::dom::element pair) {
   return {static_cast<uint32_t>(uint64_t(pair.at(0))), static_cast<uint32_t>(uint64_t(pair.at(1)))};
 }
 
-// Where each form stands in the text, in code points: forms follow one another, white space aside. False when they do not.
-bool align(const std::string& text, const std::vector<ConlluSentence*>& sentences, std::vector<std::vector<Span>>& out) {
+// Where each form stands in the text, in code points: forms follow one another, white space aside.
+// False when they do not.
+bool align(const std::string& text, const std::vector<ConlluSentence*>& sentences,
+           std::vector<std::vector<Span>>& out) {
   size_t at = 0;
   uint32_t point = 0;
   for (ConlluSentence* sentence : sentences) {
@@ -84,20 +87,29 @@ bool align(const std::string& text, const std::vector<ConlluSentence*>& sentence
 }
 
 int name_label(std::string_view type) {
-  int kind = type == "person" ? 1 : type == "place" ? 2 : type == "organization" ? 3 : type == "event" ? 4 : 5;
+  int kind = type == "person"         ? 1
+             : type == "place"        ? 2
+             : type == "organization" ? 3
+             : type == "event"        ? 4
+                                      : 5;
   return 2 * kind - 1;
 }
 
 // Longest first, no overlaps.
 std::vector<Labelled> flat(std::vector<Labelled> spans) {
-  std::stable_sort(spans.begin(), spans.end(), [](const Labelled& a, const Labelled& b) { return a.span.size() > b.span.size(); });
+  std::stable_sort(spans.begin(), spans.end(), [](const Labelled& a, const Labelled& b) {
+    return a.span.size() > b.span.size();
+  });
   std::vector<Labelled> out;
   for (const Labelled& s : spans)
-    if (std::none_of(out.begin(), out.end(), [&](const Labelled& o) { return o.span.overlaps(s.span); })) out.push_back(s);
+    if (std::none_of(out.begin(), out.end(),
+                     [&](const Labelled& o) { return o.span.overlaps(s.span); }))
+      out.push_back(s);
   return out;
 }
 
-void mark(Example& example, const std::vector<Span>& where, const std::vector<Labelled>& spans, Label label) {
+void mark(Example& example, const std::vector<Span>& where, const std::vector<Labelled>& spans,
+          Label label) {
   for (const Labelled& s : spans) {
     bool first = true;
     for (size_t i = 0; i < where.size(); ++i)
@@ -116,7 +128,8 @@ bool noncommercial(const std::string& document) {
 
 struct Bank {
   std::vector<ConlluSentence> sentences;
-  std::map<std::string, std::pair<std::string, std::vector<Labelled>>> names;  // document → text, spans
+  std::map<std::string, std::pair<std::string, std::vector<Labelled>>>
+      names;  // document → text, spans
 };
 
 Bank load_treebank(const std::string& conllu, const std::string& names) {
@@ -128,7 +141,8 @@ Bank load_treebank(const std::string& conllu, const std::string& names) {
       bool named;
       if (m["named"].get(named) == simdjson::SUCCESS && !named) continue;
       simdjson::dom::element head;
-      Span span = span_of(m["head"].get(head) == simdjson::SUCCESS ? head : simdjson::dom::element(m["span"]));
+      Span span = span_of(
+          m["head"].get(head) == simdjson::SUCCESS ? head : simdjson::dom::element(m["span"]));
       spans.push_back({span, name_label(std::string_view(m["type"]))});
     }
     spans = flat(std::move(spans));
@@ -148,7 +162,9 @@ class Converter {
     out.label[kXpos] = find(lookup_[kXpos], w.xpos);
     out.label[kUpos] = find(lookup_[kUpos], w.upos);
     out.label[kFeatures] = find(lookup_[kFeatures], w.features);
-    out.label[kLemma] = w.lemma == "_" && w.form != "_" ? kUnknown : find(lookup_[kLemma], lemma_script(w.form, w.lemma));
+    out.label[kLemma] = w.lemma == "_" && w.form != "_"
+                            ? kUnknown
+                            : find(lookup_[kLemma], lemma_script(w.form, w.lemma));
     out.label[kName] = out.label[kAttribution] = kUnknown;
     out.head = w.head;
     out.relation = find(relations_, w.relation);
@@ -180,12 +196,15 @@ class Converter {
         out.push_back(std::move(example));
       }
     }
-    if (unaligned) fmt::print(stderr, "{} of {} documents without names\n", unaligned, order.size());
+    if (unaligned)
+      fmt::print(stderr, "{} of {} documents without names\n", unaligned, order.size());
     return out;
   }
 
-  // A silver sentence: UD 1 mapped to UD 2 where the heads agree, hyphens split as the gold banks have them.
-  Example silver(const ConlluSentence& sentence, const std::u32string& text, const std::vector<Labelled>& attributions) const {
+  // A silver sentence: UD 1 mapped to UD 2 where the heads agree, hyphens split as the gold banks
+  // have them.
+  Example silver(const ConlluSentence& sentence, const std::u32string& text,
+                 const std::vector<Labelled>& attributions) const {
     int n = static_cast<int>(sentence.words.size());
     std::vector<ConlluWord> words = sentence.words;
     std::vector<Span> where(n);
@@ -200,7 +219,11 @@ class Converter {
       }
       if (size_t at = words[i].misc.find("NER="); at != std::string::npos) {
         std::string ner = words[i].misc.substr(at + 4, words[i].misc.find('|', at) - at - 4);
-        names[i] = ner == "PERSON" ? "person" : ner == "LOCATION" ? "place" : ner == "ORGANIZATION" ? "organization" : ner == "MISC" ? "other" : "";
+        names[i] = ner == "PERSON"         ? "person"
+                   : ner == "LOCATION"     ? "place"
+                   : ner == "ORGANIZATION" ? "organization"
+                   : ner == "MISC"         ? "other"
+                                           : "";
       }
     }
     modernise(words, names);
@@ -246,7 +269,9 @@ class Converter {
  private:
   static std::vector<std::string> hyphen_parts(const std::string& form) {
     size_t dash = form.find('-');
-    if (dash == std::string::npos || dash == 0 || dash + 1 == form.size() || form.find("//") != std::string::npos || form.find("--") != std::string::npos) return {form};
+    if (dash == std::string::npos || dash == 0 || dash + 1 == form.size() ||
+        form.find("//") != std::string::npos || form.find("--") != std::string::npos)
+      return {form};
     std::vector<std::string> out;
     for (std::string_view part : split(form, '-')) {
       if (part.empty()) return {form};
@@ -258,14 +283,21 @@ class Converter {
 
   static void modernise(std::vector<ConlluWord>& words, const std::vector<std::string>& names) {
     int n = static_cast<int>(words.size());
-    static const std::map<std::string, std::string> renamed = {{"dobj", "obj"}, {"nsubjpass", "nsubj:pass"}, {"csubjpass", "csubj:pass"}, {"auxpass", "aux:pass"}, {"mwe", "fixed"}, {"name", "flat"}, {"foreign", "flat:foreign"}};
+    static const std::map<std::string, std::string> renamed = {{"dobj", "obj"},
+                                                               {"nsubjpass", "nsubj:pass"},
+                                                               {"csubjpass", "csubj:pass"},
+                                                               {"auxpass", "aux:pass"},
+                                                               {"mwe", "fixed"},
+                                                               {"name", "flat"},
+                                                               {"foreign", "flat:foreign"}};
     for (ConlluWord& w : words) {
       if (auto found = renamed.find(w.relation); found != renamed.end()) w.relation = found->second;
       if (w.relation == "neg") w.relation = w.lemma == "no" ? "det" : "advmod";
       if (w.relation == "dep") w.relation = "?";
       if (w.relation.starts_with("nmod") && w.relation != "nmod:poss" && w.head > 0) {
         char head = words[w.head - 1].xpos.empty() ? 'N' : words[w.head - 1].xpos[0];
-        if (head == 'V' || head == 'J' || words[w.head - 1].xpos.starts_with("RB")) w.relation = "obl" + w.relation.substr(4);
+        if (head == 'V' || head == 'J' || words[w.head - 1].xpos.starts_with("RB"))
+          w.relation = "obl" + w.relation.substr(4);
       }
     }
     // UD 2 hangs conjunctions and commas on the conjunct that follows.
@@ -326,8 +358,11 @@ LabelSets make_labels(const std::vector<const Bank*>& banks) {
   }
   for (const auto& [name, count] : relations)
     if (count >= 3) out.relations.push_back(name);
-  out.names[kName] = {"O", "B-person", "I-person", "B-place", "I-place", "B-organization", "I-organization", "B-event", "I-event", "B-other", "I-other"};
-  out.names[kAttribution] = {"O", "B-source", "I-source", "B-cue", "I-cue", "B-content", "I-content"};
+  out.names[kName] = {"O",       "B-person",       "I-person",       "B-place",
+                      "I-place", "B-organization", "I-organization", "B-event",
+                      "I-event", "B-other",        "I-other"};
+  out.names[kAttribution] = {"O",     "B-source",  "I-source", "B-cue",
+                             "I-cue", "B-content", "I-content"};
   return out;
 }
 
@@ -337,7 +372,8 @@ Corpus load_corpus(const std::string& data, bool everything) {
   Corpus out;
   Bank ewt = load_treebank(data + "/syntax/ewt_train.conllu", data + "/names/uner_ewt_train.jsonl");
   Bank gum = load_treebank(data + "/syntax/gum_train.conllu", data + "/names/gum_train.jsonl");
-  if (!everything) std::erase_if(gum.sentences, [](const ConlluSentence& s) { return noncommercial(s.document); });
+  if (!everything)
+    std::erase_if(gum.sentences, [](const ConlluSentence& s) { return noncommercial(s.document); });
   out.labels = make_labels({&ewt, &gum});
   Converter convert(out.labels);
   for (auto [bank, source] : {std::pair{&ewt, Treebank::ewt}, std::pair{&gum, Treebank::gum}})
@@ -359,7 +395,8 @@ Corpus load_corpus(const std::string& data, bool everything) {
     for (simdjson::dom::element a : simdjson::dom::array(row["attributions"])) {
       int label = 1;
       for (const char* role : {"source", "cue", "content"}) {
-        for (simdjson::dom::element span : simdjson::dom::array(a[role])) article.attributions.push_back({span_of(span), label});
+        for (simdjson::dom::element span : simdjson::dom::array(a[role]))
+          article.attributions.push_back({span_of(span), label});
         label += 2;
       }
     }
@@ -384,7 +421,8 @@ std::vector<Example> load_taught(const std::string& path) {
       continue;
     }
     std::vector<std::string_view> fields = split(line, '\t');
-    if (fields.size() != 3 + kLabels) throw Error(path + ": a line of " + std::to_string(fields.size()) + " fields");
+    if (fields.size() != 3 + kLabels)
+      throw Error(path + ": a line of " + std::to_string(fields.size()) + " fields");
     Word w;
     w.form = fields[0];
     for (int l = 0; l < kLabels; ++l) w.label[l] = std::atoi(fields[1 + l].data());

@@ -1,5 +1,5 @@
-// The training corpora in one form: sentences of words with whatever labels a source has; what it lacks is kUnknown and
-// does not enter the loss.
+// The training corpora in one form: sentences of words with whatever labels a source has; what it
+// lacks is kUnknown and does not enter the loss.
 #pragma once
 #include <array>
 #include <map>
@@ -18,7 +18,7 @@ enum Label { kXpos, kUpos, kFeatures, kLemma, kName, kAttribution, kLabels };
 struct Word {
   std::string form;
   std::array<int, kLabels> label;
-  int head = kUnknown;      // 0 = root, 1-based
+  int head = kUnknown;  // 0 = root, 1-based
   int relation = kUnknown;
 };
 
@@ -39,12 +39,13 @@ struct Corpus {
   std::map<std::string, std::vector<Example>> dev;
 };
 
-// `data` is the folder with syntax/, names/, silver/ and statements/. Genres of GUM whose licence forbids commercial use
-// are left out unless `everything`.
+// `data` is the folder with syntax/, names/, silver/ and statements/. Genres of GUM whose licence
+// forbids commercial use are left out unless `everything`.
 Corpus load_corpus(const std::string& data, bool everything);
 
-// Sentences that a teacher labelled: a line a word (form, the labels' numbers, head, relation; tab-separated), an empty
-// line after each sentence; gzip. The numbers are those of the same LabelSets.
+// Sentences that a teacher labelled: a line a word (form, the labels' numbers, head, relation;
+// tab-separated), an empty line after each sentence; gzip. The numbers are those of the same
+// LabelSets.
 std::vector<Example> load_taught(const std::string& path);
 
 }  // namespace chancery::training

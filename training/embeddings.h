@@ -1,5 +1,6 @@
-// The embedding tables of words, outside libtorch: a batch touches some thousand rows of 90,000, so gathering them and
-// updating only what was touched (Adam with lazy rows) costs a tenth of dense updates.
+// The embedding tables of words, outside libtorch: a batch touches some thousand rows of 90,000, so
+// gathering them and updating only what was touched (Adam with lazy rows) costs a tenth of dense
+// updates.
 #pragma once
 #include <torch/torch.h>
 
@@ -19,7 +20,8 @@ struct FeatureBatch {
 
 class Embeddings {
  public:
-  // `vectors`: rows for the vocabulary's words, 1-based in the table; empty for tables that are loaded later.
+  // `vectors`: rows for the vocabulary's words, 1-based in the table; empty for tables that are
+  // loaded later.
   explicit Embeddings(const Matrix& vectors);
 
   torch::Tensor gather(const FeatureBatch& batch) const;  // [B,T,kInputWidth], requires a gradient

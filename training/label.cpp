@@ -1,6 +1,7 @@
 // A trained network labels raw text, for another to learn from.
 // usage: chancery-label TRAINED.model OUT.gz [--threads N] FILE[=WORDS]…
-// FILE as for chancery-vectors; WORDS limits what is taken of it, spread evenly. OUT is read by load_taught (corpus.h).
+// FILE as for chancery-vectors; WORDS limits what is taken of it, spread evenly. OUT is read by
+// load_taught (corpus.h).
 #include <fmt/format.h>
 #include <torch/torch.h>
 #include <zlib.h>
@@ -60,7 +61,8 @@ void read_sentences(const std::string& path, double most, std::vector<Example>& 
   fmt::print(stderr, "{}: {} words, {} sentences taken\n", path, words, out.size() - before);
 }
 
-void label(Net& net, const Embeddings& embeddings, FeatureCache& cache, std::vector<Example>& examples) {
+void label(Net& net, const Embeddings& embeddings, FeatureCache& cache,
+           std::vector<Example>& examples) {
   torch::NoGradGuard guard;
   net.eval();
   std::vector<const Example*> all;
@@ -75,9 +77,12 @@ void label(Net& net, const Embeddings& embeddings, FeatureCache& cache, std::vec
     for (size_t i = 0; i < group.size(); ++i) {
       int n = static_cast<int>(group[i]->words.size());
       std::vector<float> scores(static_cast<size_t>(n) * (n + 1));
-      for (int d = 0; d < n; ++d) std::copy_n(arcs.data_ptr<float>() + (static_cast<int64_t>(i) * steps + d) * (steps + 1), n + 1, &scores[static_cast<size_t>(d) * (n + 1)]);
+      for (int d = 0; d < n; ++d)
+        std::copy_n(arcs.data_ptr<float>() + (static_cast<int64_t>(i) * steps + d) * (steps + 1),
+                    n + 1, &scores[static_cast<size_t>(d) * (n + 1)]);
       std::vector<int> tree = best_tree(scores, n);
-      for (int d = 0; d < n; ++d) heads.data_ptr<int64_t>()[static_cast<int64_t>(i) * steps + d] = tree[d];
+      for (int d = 0; d < n; ++d)
+        heads.data_ptr<int64_t>()[static_cast<int64_t>(i) * steps + d] = tree[d];
     }
     Tensor relation = net.relations(x, heads).argmax(2);
     std::array<Tensor, kLabels> labels;
@@ -88,7 +93,8 @@ void label(Net& net, const Embeddings& embeddings, FeatureCache& cache, std::vec
         int64_t at = static_cast<int64_t>(i) * steps + static_cast<int64_t>(d);
         e.words[d].head = static_cast<int>(heads.data_ptr<int64_t>()[at]);
         e.words[d].relation = static_cast<int>(relation.data_ptr<int64_t>()[at]);
-        for (int l = 0; l < kLabels; ++l) e.words[d].label[l] = static_cast<int>(labels[l].data_ptr<int64_t>()[at]);
+        for (int l = 0; l < kLabels; ++l)
+          e.words[d].label[l] = static_cast<int>(labels[l].data_ptr<int64_t>()[at]);
       }
     }
     done += static_cast<size_t>(b.words);
@@ -110,7 +116,8 @@ int main(int argc, char** argv) {
     else files.push_back(arg);
   }
   if (files.size() < 3) {
-    fmt::print(stderr, "usage: chancery-label TRAINED.model OUT.gz [--threads N] FILE[=WORDS]...\n");
+    fmt::print(stderr,
+               "usage: chancery-label TRAINED.model OUT.gz [--threads N] FILE[=WORDS]...\n");
     return 2;
   }
   torch::set_num_threads(threads);
@@ -121,12 +128,16 @@ int main(int argc, char** argv) {
   Embeddings embeddings(Matrix{vocabulary.size(), kTableWidth[kWord], {}});
   embeddings.load(file);
   Matrix shape = file.matrix("shape", 1, 4);
-  Net net({static_cast<int>(shape.values[0]), static_cast<int>(shape.values[1]), static_cast<int>(shape.values[2]), static_cast<int>(shape.values[3])}, labels);
+  Net net({static_cast<int>(shape.values[0]), static_cast<int>(shape.values[1]),
+           static_cast<int>(shape.values[2]), static_cast<int>(shape.values[3])},
+          labels);
   net.load(file);
   std::vector<Example> examples;
   for (size_t i = 2; i < files.size(); ++i) {
     size_t equals = files[i].rfind('=');
-    read_sentences(files[i].substr(0, equals), equals == std::string::npos ? 1e12 : std::stod(files[i].substr(equals + 1)), examples);
+    read_sentences(files[i].substr(0, equals),
+                   equals == std::string::npos ? 1e12 : std::stod(files[i].substr(equals + 1)),
+                   examples);
   }
   label(net, embeddings, cache, examples);
   gzFile out = gzopen(files[1].c_str(), "wb1");

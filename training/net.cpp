@@ -13,7 +13,8 @@ Net::Net(const NetworkShape& shape, const LabelSets& labels) : shape(shape) {
   source = register_module("source", torch::nn::Embedding(kTreebanks, kTreebankWidth));
   for (int l = 0; l < shape.layers; ++l) {
     int64_t in = l == 0 ? kInputWidth + kTreebankWidth : shape.width;
-    auto layer = register_module(fmt::format("layer{}", l), torch::nn::Linear(in, shape.width * (l == 0 ? 4 : 3)));
+    auto layer = register_module(fmt::format("layer{}", l),
+                                 torch::nn::Linear(in, shape.width * (l == 0 ? 4 : 3)));
     torch::NoGradGuard guard;
     torch::nn::init::xavier_uniform_(layer->weight);
     layer->bias.zero_();
@@ -25,12 +26,17 @@ Net::Net(const NetworkShape& shape, const LabelSets& labels) : shape(shape) {
   arc_matrix = register_parameter("arc_matrix", torch::randn({shape.arc, shape.arc}) * 0.02);
   arc_bias = register_parameter("arc_bias", torch::zeros({shape.arc}));
   arc_root = register_parameter("arc_root", torch::randn({shape.arc}) * 0.1);
-  relation_dependent = register_module("relation_dependent", torch::nn::Linear(shape.width, shape.relation));
+  relation_dependent =
+      register_module("relation_dependent", torch::nn::Linear(shape.width, shape.relation));
   relation_head = register_module("relation_head", torch::nn::Linear(shape.width, shape.relation));
   relation_root = register_parameter("relation_root", torch::randn({shape.relation}) * 0.1);
-  relation_out = register_module("relation_out", torch::nn::Linear(shape.relation, static_cast<int64_t>(labels.relations.size())));
+  relation_out = register_module(
+      "relation_out",
+      torch::nn::Linear(shape.relation, static_cast<int64_t>(labels.relations.size())));
   for (int l = 0; l < kLabels; ++l)
-    taggers.push_back(register_module(fmt::format("tagger{}", l), torch::nn::Linear(shape.width, static_cast<int64_t>(labels.names[l].size()))));
+    taggers.push_back(register_module(
+        fmt::format("tagger{}", l),
+        torch::nn::Linear(shape.width, static_cast<int64_t>(labels.names[l].size()))));
 }
 
 Tensor Net::drop(const Tensor& x, double rate) {
@@ -40,15 +46,20 @@ Tensor Net::drop(const Tensor& x, double rate) {
 }
 
 Tensor Net::encode(const Tensor& embedded, const Batch& batch) {
-  Tensor x = drop(torch::cat({embedded, source(batch.source).unsqueeze(1).expand({-1, embedded.size(1), -1})}, 2), dropout);
-  for (int l = 0; l < shape.layers; ++l) x = drop(simple_recurrent(layers[l](x), l == 0 ? Tensor() : x, batch.lengths), dropout);
+  Tensor x =
+      drop(torch::cat(
+               {embedded, source(batch.source).unsqueeze(1).expand({-1, embedded.size(1), -1})}, 2),
+           dropout);
+  for (int l = 0; l < shape.layers; ++l)
+    x = drop(simple_recurrent(layers[l](x), l == 0 ? Tensor() : x, batch.lengths), dropout);
   return x;
 }
 
 Tensor Net::arcs(const Tensor& x, const Tensor& real) {
   Tensor d = drop(torch::relu(arc_dependent(x)), 0.3), h = drop(torch::relu(arc_head(x)), 0.3);
   h = torch::cat({arc_root.view({1, 1, -1}).expand({x.size(0), 1, -1}), h}, 1);
-  Tensor scores = torch::bmm(torch::matmul(d, arc_matrix), h.transpose(1, 2)) + torch::matmul(h, arc_bias).unsqueeze(1);
+  Tensor scores = torch::bmm(torch::matmul(d, arc_matrix), h.transpose(1, 2)) +
+                  torch::matmul(h, arc_bias).unsqueeze(1);
   Tensor mask = torch::cat({torch::ones({real.size(0), 1}), real}, 1).unsqueeze(1);
   return scores + (mask - 1) * 1e9;
 }
@@ -82,8 +93,16 @@ void Net::each_part(Self& self, UseMatrix&& matrix, UseVector&& vector) {
 }
 
 void Net::save(ModelFile& file, const LabelSets& labels) const {
-  file.set("shape", Matrix{1, 4, {static_cast<float>(shape.width), static_cast<float>(shape.layers), static_cast<float>(shape.arc), static_cast<float>(shape.relation)}});
-  each_part(*this, [&](const std::string& name, const Tensor& t, bool turned) { file.set(name, to_matrix(turned ? t.t() : t)); }, [&](const std::string& name, const Tensor& t) { file.set(name, to_matrix(t)); });
+  file.set("shape", Matrix{1,
+                           4,
+                           {static_cast<float>(shape.width), static_cast<float>(shape.layers),
+                            static_cast<float>(shape.arc), static_cast<float>(shape.relation)}});
+  each_part(
+      *this,
+      [&](const std::string& name, const Tensor& t, bool turned) {
+        file.set(name, to_matrix(turned ? t.t() : t));
+      },
+      [&](const std::string& name, const Tensor& t) { file.set(name, to_matrix(t)); });
   for (int l = 0; l < kLabels; ++l) file.set(std::string("labels.") + kTaggers[l], labels.names[l]);
   file.set("labels.relation", labels.relations);
 }
@@ -92,7 +111,8 @@ void Net::load(const ModelFile& file) {
   torch::NoGradGuard guard;
   auto read = [&](const std::string& name, uint32_t rows, uint32_t columns) {
     const Matrix m = file.matrix(name, rows, columns);
-    return torch::from_blob(const_cast<float*>(m.values.data()), {m.rows, m.columns}, torch::kFloat).clone();
+    return torch::from_blob(const_cast<float*>(m.values.data()), {m.rows, m.columns}, torch::kFloat)
+        .clone();
   };
   each_part(
       *this,

@@ -1,5 +1,5 @@
-// Makes the shipped model of a trained one: weights as bytes, laid out as the kernels read them (src/language/kernels.h).
-// usage: chancery-pack TRAINED.model OUT.model
+// Makes the shipped model of a trained one: weights as bytes, laid out as the kernels read them
+// (src/language/kernels.h). usage: chancery-pack TRAINED.model OUT.model
 #include <fmt/format.h>
 
 #include <cmath>
@@ -22,7 +22,8 @@ std::string bytes_by_row(const Matrix& m) {
     for (uint32_t c = 0; c < m.columns; ++c) largest = std::max(largest, std::fabs(row[c]));
     float scale = largest / 127;
     scales.append(reinterpret_cast<const char*>(&scale), 4);
-    for (uint32_t c = 0; c < m.columns; ++c) values += static_cast<char>(largest > 0 ? std::lround(row[c] / scale) : 0);
+    for (uint32_t c = 0; c < m.columns; ++c)
+      values += static_cast<char>(largest > 0 ? std::lround(row[c] / scale) : 0);
   }
   return scales + values;
 }
@@ -32,10 +33,15 @@ struct Joint {
   Matrix weight, bias;
   void add(const Matrix& w, const Matrix& b) {
     uint32_t width = (w.columns + 15) / 16 * 16, before = weight.columns;
-    Matrix joined{w.rows, before + width, std::vector<float>(static_cast<size_t>(w.rows) * (before + width))};
+    Matrix joined{w.rows, before + width,
+                  std::vector<float>(static_cast<size_t>(w.rows) * (before + width))};
     for (uint32_t r = 0; r < w.rows; ++r) {
-      for (uint32_t c = 0; c < before; ++c) joined.values[static_cast<size_t>(r) * joined.columns + c] = weight.values[static_cast<size_t>(r) * before + c];
-      for (uint32_t c = 0; c < w.columns; ++c) joined.values[static_cast<size_t>(r) * joined.columns + before + c] = w.values[static_cast<size_t>(r) * w.columns + c];
+      for (uint32_t c = 0; c < before; ++c)
+        joined.values[static_cast<size_t>(r) * joined.columns + c] =
+            weight.values[static_cast<size_t>(r) * before + c];
+      for (uint32_t c = 0; c < w.columns; ++c)
+        joined.values[static_cast<size_t>(r) * joined.columns + before + c] =
+            w.values[static_cast<size_t>(r) * w.columns + c];
     }
     weight = std::move(joined);
     bias.rows = 1;
@@ -63,20 +69,29 @@ void pack_model(const std::string& from, const std::string& to) {
     out.set(name, SectionKind::bytes, m.rows, m.columns, bytes_by_row(m));
   }
   Matrix source = in.matrix("source", kTreebanks, kTreebankWidth);
-  out.set("source", Matrix{1, kTreebankWidth, {source.values.begin(), source.values.begin() + kTreebankWidth}}, SectionKind::floats);
-  auto packed = [&](const std::string& name, const Matrix& weight, const Matrix* bias) { out.set(name, SectionKind::packed, weight.rows, weight.columns, pack(weight, bias)); };
+  out.set(
+      "source",
+      Matrix{1, kTreebankWidth, {source.values.begin(), source.values.begin() + kTreebankWidth}},
+      SectionKind::floats);
+  auto packed = [&](const std::string& name, const Matrix& weight, const Matrix* bias) {
+    out.set(name, SectionKind::packed, weight.rows, weight.columns, pack(weight, bias));
+  };
   auto linear = [&](const std::string& name) {
     Matrix bias = in.matrix(name + ".bias");
     packed(name, in.matrix(name + ".weight"), &bias);
   };
-  for (int l = 0; l < static_cast<int>(shape.values[1]); ++l) linear("encoder." + std::to_string(l));
+  for (int l = 0; l < static_cast<int>(shape.values[1]); ++l)
+    linear("encoder." + std::to_string(l));
   linear("relation.out");
   packed("arc.matrix", in.matrix("arc.matrix"), nullptr);
-  for (const char* name : {"arc.bias", "arc.root", "relation.root"}) out.set(name, in.matrix(name), SectionKind::floats);
+  for (const char* name : {"arc.bias", "arc.root", "relation.root"})
+    out.set(name, in.matrix(name), SectionKind::floats);
   Joint heads;
-  std::vector<std::string> parts = {"arc.dependent", "arc.head", "relation.dependent", "relation.head"};
+  std::vector<std::string> parts = {"arc.dependent", "arc.head", "relation.dependent",
+                                    "relation.head"};
   for (const char* tagger : kTaggers) parts.push_back(std::string("tagger.") + tagger);
-  for (const std::string& part : parts) heads.add(in.matrix(part + ".weight"), in.matrix(part + ".bias"));
+  for (const std::string& part : parts)
+    heads.add(in.matrix(part + ".weight"), in.matrix(part + ".bias"));
   packed("heads", heads.weight, &heads.bias);
   out.save(to);
 }

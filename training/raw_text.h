@@ -11,7 +11,8 @@
 
 namespace chancery::training {
 
-// path: *.txt.gz or *.txt with one paragraph a line, or *.jsonl whose lines carry "text". Calls use(std::string_view).
+// path: *.txt.gz or *.txt with one paragraph a line, or *.jsonl whose lines carry "text". Calls
+// use(std::string_view).
 template <class F>
 void each_line_of_text(const std::string& path, F&& use) {
   gzFile in = gzopen(path.c_str(), "rb");
@@ -22,7 +23,8 @@ void each_line_of_text(const std::string& path, F&& use) {
   std::vector<char> buffer(1 << 20);
   auto finish = [&] {
     std::string_view text = line;
-    bool usable = !path.ends_with(".jsonl") || parser.parse(line)["text"].get(text) == simdjson::SUCCESS;
+    bool usable =
+        !path.ends_with(".jsonl") || parser.parse(line)["text"].get(text) == simdjson::SUCCESS;
     if (usable) use(text);
     line.clear();
   };

@@ -1,7 +1,9 @@
-// Trains the reader of relations (src/reading/relation_model.h) and adds it to a model as sections "relation.root.*".
-// usage: chancery-train-relation DATA CORPUS.tsv IN.model OUT.model TABLES [--folds PREDICTIONS.jsonl] [--without FOLD] [--epochs N]
-// DATA/events/plv_train.jsonl gives the pairs (with folds by sentence), CORPUS.tsv our invented ones (training/corpus). With
-// --folds each pair is also answered by a model trained on the other folds alone, for score/relation.py; --without leaves a fold out of the model, to measure on it. TABLES is data/.
+// Trains the reader of relations (src/reading/relation_model.h) and adds it to a model as sections
+// "relation.root.*". usage: chancery-train-relation DATA CORPUS.tsv IN.model OUT.model TABLES
+// [--folds PREDICTIONS.jsonl] [--without FOLD] [--epochs N] DATA/events/plv_train.jsonl gives the
+// pairs (with folds by sentence), CORPUS.tsv our invented ones (training/corpus). With
+// --folds each pair is also answered by a model trained on the other folds alone, for
+// score/relation.py; --without leaves a fold out of the model, to measure on it. TABLES is data/.
 #include <fmt/format.h>
 #include <simdjson.h>
 #include <torch/torch.h>
@@ -67,7 +69,8 @@ std::vector<Pair> load(const std::string& plv, const std::string& corpus, const 
       else if (c == '}') target.end = at;
       else text += c;
     }
-    if (source.end <= source.begin || target.end <= target.begin) row.fail("a sentence marks [source] and {target}");
+    if (source.end <= source.begin || target.end <= target.begin)
+      row.fail("a sentence marks [source] and {target}");
     Pair p;
     p.root = root_index(row[0]);
     reader.relation_by_rule(text, source, target, &p.features);
@@ -85,7 +88,8 @@ struct Options {
   double decay = 0.02, drop = 0.4;
 };
 
-// Softmax regression, all pairs at once, Adam with decay; dropout keeps it from leaning on single words.
+// Softmax regression, all pairs at once, Adam with decay; dropout keeps it from leaning on single
+// words.
 Model fit(const std::vector<const Pair*>& pairs, const Options& o) {
   torch::manual_seed(7);
   std::vector<int64_t> index, owner, gold;
@@ -98,25 +102,32 @@ Model fit(const std::vector<const Pair*>& pairs, const Options& o) {
     }
     gold.push_back(pairs[i]->root);
   }
-  Tensor at = torch::tensor(index), of = torch::tensor(owner), weight = torch::tensor(value), y = torch::tensor(gold);
+  Tensor at = torch::tensor(index), of = torch::tensor(owner), weight = torch::tensor(value),
+         y = torch::tensor(gold);
   // Rare roots count for more: the measure is the mean over roots.
   std::vector<float> count(kRelationClasses, 0);
   for (int64_t g : gold) count[g] += 1;
   std::vector<float> balance;
-  for (float c : count) balance.push_back(std::pow(static_cast<float>(pairs.size()) / (kRelationClasses * std::max(1.f, c)), 0.5f));
+  for (float c : count)
+    balance.push_back(
+        std::pow(static_cast<float>(pairs.size()) / (kRelationClasses * std::max(1.f, c)), 0.5f));
   Tensor class_weight = torch::tensor(balance);
   Model m{torch::zeros({kRelationRows, kRelationClasses}), torch::zeros({kRelationClasses})};
   std::vector<Tensor> all = {m.rows, m.bias};
   for (Tensor& t : all) t.set_requires_grad(true);
   torch::optim::Adam optimizer({m.rows, m.bias}, torch::optim::AdamOptions(0.03));
   for (int e = 0; e < o.epochs; ++e) {
-    for (auto& g : optimizer.param_groups()) static_cast<torch::optim::AdamOptions&>(g.options()).lr(0.03 * (1 - 0.9 * e / o.epochs));
+    for (auto& g : optimizer.param_groups())
+      static_cast<torch::optim::AdamOptions&>(g.options()).lr(0.03 * (1 - 0.9 * e / o.epochs));
     optimizer.zero_grad();
-    Tensor mask = torch::empty({static_cast<int64_t>(index.size())}).bernoulli_(1 - o.drop) / (1 - o.drop);
+    Tensor mask =
+        torch::empty({static_cast<int64_t>(index.size())}).bernoulli_(1 - o.drop) / (1 - o.drop);
     Tensor parts = m.rows.index_select(0, at) * (weight * mask).unsqueeze(1);
-    Tensor scores = torch::zeros({static_cast<int64_t>(pairs.size()), kRelationClasses}).index_add(0, of, parts);
+    Tensor scores = torch::zeros({static_cast<int64_t>(pairs.size()), kRelationClasses})
+                        .index_add(0, of, parts);
     scores = scores + m.bias;
-    Tensor loss = torch::nn::functional::cross_entropy(scores, y, torch::nn::functional::CrossEntropyFuncOptions().weight(class_weight));
+    Tensor loss = torch::nn::functional::cross_entropy(
+        scores, y, torch::nn::functional::CrossEntropyFuncOptions().weight(class_weight));
     loss = loss + o.decay * m.rows.pow(2).sum() / 100;
     loss.backward();
     optimizer.step();
@@ -148,7 +159,9 @@ int main(int argc, char** argv) {
     else files.push_back(arg);
   }
   if (files.size() != 5) {
-    fmt::print(stderr, "usage: chancery-train-relation DATA CORPUS.tsv IN.model OUT.model TABLES [--folds PREDICTIONS.jsonl] [--epochs N]\n");
+    fmt::print(stderr,
+               "usage: chancery-train-relation DATA CORPUS.tsv IN.model OUT.model TABLES [--folds "
+               "PREDICTIONS.jsonl] [--epochs N]\n");
     return 2;
   }
   try {
@@ -164,7 +177,9 @@ int main(int argc, char** argv) {
           if (p.fold != fold) training.push_back(&p);
         Model m = fit(training, options);
         for (const Pair& p : pairs)
-          if (p.fold == fold) out << "{\"id\":\"" << p.id << "\",\"root\":\"" << kRelationRoots[answer(m, p)] << "\"}\n";
+          if (p.fold == fold)
+            out << "{\"id\":\"" << p.id << "\",\"root\":\"" << kRelationRoots[answer(m, p)]
+                << "\"}\n";
       }
     }
     std::vector<const Pair*> all;

@@ -14,7 +14,8 @@ struct Shape {
   int64_t batch, steps, width, parts;
 };
 
-// Calls body(offset in u, offset in h, first step of this direction) along each sentence in each direction's order.
+// Calls body(offset in u, offset in h, first step of this direction) along each sentence in each
+// direction's order.
 template <class F>
 void along(const Shape& s, const int64_t* lengths, bool reverse, F&& body) {
   for (int64_t b = 0; b < s.batch; ++b)
@@ -23,7 +24,8 @@ void along(const Shape& s, const int64_t* lengths, bool reverse, F&& body) {
       for (int64_t step = 0; step < lengths[b]; ++step) {
         int64_t t = ascending ? step : lengths[b] - 1 - step;
         int64_t at = b * s.steps + t;
-        body(at * s.parts * s.width + direction * s.width / 2, at * s.width + direction * s.width / 2, step == 0, step + 1 == lengths[b]);
+        body(at * s.parts * s.width + direction * s.width / 2,
+             at * s.width + direction * s.width / 2, step == 0, step + 1 == lengths[b]);
       }
     }
 }
@@ -34,14 +36,18 @@ struct Function : torch::autograd::Function<Function> {
     through = through.contiguous();
     bool own = !through.numel();
     Shape s{u.size(0), u.size(1), own ? u.size(2) / 4 : u.size(2) / 3, own ? 4 : 3};
-    Tensor h = torch::zeros({s.batch, s.steps, s.width}), c = torch::zeros({s.batch, s.steps, s.width}), gates = torch::sigmoid(u.slice(2, s.width, 3 * s.width)).contiguous();
-    const float *pu = u.data_ptr<float>(), *pg = gates.data_ptr<float>(), *pt = own ? nullptr : through.data_ptr<float>();
+    Tensor h = torch::zeros({s.batch, s.steps, s.width}),
+           c = torch::zeros({s.batch, s.steps, s.width}),
+           gates = torch::sigmoid(u.slice(2, s.width, 3 * s.width)).contiguous();
+    const float *pu = u.data_ptr<float>(), *pg = gates.data_ptr<float>(),
+                *pt = own ? nullptr : through.data_ptr<float>();
     float *ph = h.data_ptr<float>(), *pc = c.data_ptr<float>();
     int64_t half = s.width / 2, w = s.width;
     std::vector<float> state(half);
     along(s, lengths.data_ptr<int64_t>(), false, [&](int64_t at, int64_t to, bool first, bool) {
       if (first) std::fill(state.begin(), state.end(), 0.f);
-      const float *x = pu + at, *f = pg + 2 * (to - to % w) + to % w, *r = f + w, *p = own ? x + 3 * w : pt + to;
+      const float *x = pu + at, *f = pg + 2 * (to - to % w) + to % w, *r = f + w,
+                  *p = own ? x + 3 * w : pt + to;
       for (int64_t j = 0; j < half; ++j) {
         float value = f[j] * state[j] + (1 - f[j]) * x[j];
         state[j] = value;
@@ -55,11 +61,14 @@ struct Function : torch::autograd::Function<Function> {
 
   static tensor_list backward(AutogradContext* context, tensor_list grads) {
     auto saved = context->get_saved_variables();
-    Tensor u = saved[0], through = saved[1], lengths = saved[2], gates = saved[3], c = saved[4], gh = grads[0].contiguous();
+    Tensor u = saved[0], through = saved[1], lengths = saved[2], gates = saved[3], c = saved[4],
+           gh = grads[0].contiguous();
     bool own = !through.numel();
     Shape s{u.size(0), u.size(1), own ? u.size(2) / 4 : u.size(2) / 3, own ? 4 : 3};
     Tensor gu = torch::zeros_like(u), gt = own ? torch::Tensor() : torch::zeros_like(through);
-    const float *pu = u.data_ptr<float>(), *pg = gates.data_ptr<float>(), *pt = own ? nullptr : through.data_ptr<float>(), *pc = c.data_ptr<float>(), *ph = gh.data_ptr<float>();
+    const float *pu = u.data_ptr<float>(), *pg = gates.data_ptr<float>(),
+                *pt = own ? nullptr : through.data_ptr<float>(), *pc = c.data_ptr<float>(),
+                *ph = gh.data_ptr<float>();
     float *qu = gu.data_ptr<float>(), *qt = own ? nullptr : gt.data_ptr<float>();
     int64_t half = s.width / 2, w = s.width;
     std::vector<float> carried(half), zero(half);
@@ -67,7 +76,8 @@ struct Function : torch::autograd::Function<Function> {
       if (first) std::fill(carried.begin(), carried.end(), 0.f);
       bool forward_half = to % w == 0;
       const float* before = last ? zero.data() : pc + (forward_half ? to - w : to + w);
-      const float *x = pu + at, *f = pg + 2 * (to - to % w) + to % w, *r = f + w, *p = own ? x + 3 * w : pt + to, *now = pc + to, *g = ph + to;
+      const float *x = pu + at, *f = pg + 2 * (to - to % w) + to % w, *r = f + w,
+                  *p = own ? x + 3 * w : pt + to, *now = pc + to, *g = ph + to;
       float *gx = qu + at, *gf = gx + w, *gr = gf + w, *gp = own ? gr + w : qt + to;
       for (int64_t j = 0; j < half; ++j) {
         float gc = g[j] * r[j] + carried[j];

@@ -1,4 +1,5 @@
-// Between libtorch's tensors and the matrices of model files; and offsets of corpora, which count code points.
+// Between libtorch's tensors and the matrices of model files; and offsets of corpora, which count
+// code points.
 #pragma once
 #include <torch/torch.h>
 

@@ -1,9 +1,12 @@
-// Trains the language engine's network: one encoder, many heads. libtorch is used here and nowhere else.
-// usage: chancery-train DATA VECTORS OUT.model [--words N] [--width N] [--layers N] [--arc N] [--relation N] [--rate R]
-//        [--dropout R] [--from TRAINED.model] [--name-weight W] [--taught FILE [--taught-share S]] [--seed N] [--threads N] [--everything]
-// Fixed seeds; the averaged weights are written to OUT.model at every evaluation (half floats; chancery-pack makes the
-// shipped file of them). --words is the number of training words to see in all. The network is described in
-// src/language/network.h. --taught adds sentences that a teacher labelled (chancery-label).
+// Trains the language engine's network: one encoder, many heads. libtorch is used here and nowhere
+// else. usage: chancery-train DATA VECTORS OUT.model [--words N] [--width N] [--layers N] [--arc N]
+// [--relation N] [--rate R]
+//        [--dropout R] [--from TRAINED.model] [--name-weight W] [--taught FILE [--taught-share S]]
+//        [--seed N] [--threads N] [--everything]
+// Fixed seeds; the averaged weights are written to OUT.model at every evaluation (half floats;
+// chancery-pack makes the shipped file of them). --words is the number of training words to see in
+// all. The network is described in src/language/network.h. --taught adds sentences that a teacher
+// labelled (chancery-label).
 #include <fmt/format.h>
 #include <torch/torch.h>
 
@@ -31,8 +34,10 @@ struct Options {
 };
 
 Tensor cross_entropy(const Tensor& scores, const Tensor& gold) {
-  auto options = torch::nn::functional::CrossEntropyFuncOptions().ignore_index(kUnknown).reduction(torch::kSum);
-  return torch::nn::functional::cross_entropy(scores.reshape({-1, scores.size(-1)}), gold.reshape({-1}), options);
+  auto options = torch::nn::functional::CrossEntropyFuncOptions().ignore_index(kUnknown).reduction(
+      torch::kSum);
+  return torch::nn::functional::cross_entropy(scores.reshape({-1, scores.size(-1)}),
+                                              gold.reshape({-1}), options);
 }
 
 void evaluate(Net& net, const Embeddings& embeddings, const Corpus& corpus, FeatureCache& cache) {
@@ -56,11 +61,16 @@ void evaluate(Net& net, const Embeddings& embeddings, const Corpus& corpus, Feat
       for (int l = 0; l < kLabels; ++l) {
         Tensor have = b.labels[l] != kUnknown;
         known[l] += have.sum().item<double>();
-        right[l] += (net.taggers[l](x).argmax(2) == b.labels[l]).logical_and(have).sum().item<double>();
+        right[l] +=
+            (net.taggers[l](x).argmax(2) == b.labels[l]).logical_and(have).sum().item<double>();
       }
     }
-    fmt::print("  {}: UAS {:.4f} LAS(subtypes) {:.4f} xpos {:.4f} upos {:.4f} features {:.4f} lemma {:.4f} name-tags {:.4f}\n", name, uas / words, las / words, right[kXpos] / known[kXpos],
-               right[kUpos] / known[kUpos], right[kFeatures] / known[kFeatures], right[kLemma] / known[kLemma], right[kName] / known[kName]);
+    fmt::print(
+        "  {}: UAS {:.4f} LAS(subtypes) {:.4f} xpos {:.4f} upos {:.4f} features {:.4f} lemma "
+        "{:.4f} name-tags {:.4f}\n",
+        name, uas / words, las / words, right[kXpos] / known[kXpos], right[kUpos] / known[kUpos],
+        right[kFeatures] / known[kFeatures], right[kLemma] / known[kLemma],
+        right[kName] / known[kName]);
   }
   net.train();
 }
@@ -89,7 +99,9 @@ int main(int argc, char** argv) {
     else o.files.push_back(arg);
   }
   if (o.files.size() != 3) {
-    fmt::print(stderr, "usage: chancery-train DATA VECTORS OUT.model [options]; the head of training/train.cpp lists them\n");
+    fmt::print(stderr,
+               "usage: chancery-train DATA VECTORS OUT.model [options]; the head of "
+               "training/train.cpp lists them\n");
     return 2;
   }
   torch::set_num_threads(o.threads);
@@ -102,11 +114,19 @@ int main(int argc, char** argv) {
   std::vector<std::string_view> words = vectors.strings("vocabulary");
   Vocabulary vocabulary(words);
   FeatureCache cache(vocabulary);
-  auto count = [](const std::vector<Example>& es) { size_t n = 0; for (auto& e : es) n += e.words.size(); return n; };
-  fmt::print("gold {} sentences {} words, silver {} sentences {} words, taught {} words; {} xpos, {} features, {} lemma scripts, {} relations\n", corpus.gold.size(), count(corpus.gold),
-             corpus.silver.size(), count(corpus.silver), count(taught), corpus.labels.names[kXpos].size(), corpus.labels.names[kFeatures].size(), corpus.labels.names[kLemma].size(),
-             corpus.labels.relations.size());
-  Embeddings embeddings(vectors.matrix("vectors", static_cast<uint32_t>(words.size()), kTableWidth[kWord]));
+  auto count = [](const std::vector<Example>& es) {
+    size_t n = 0;
+    for (auto& e : es) n += e.words.size();
+    return n;
+  };
+  fmt::print(
+      "gold {} sentences {} words, silver {} sentences {} words, taught {} words; {} xpos, {} "
+      "features, {} lemma scripts, {} relations\n",
+      corpus.gold.size(), count(corpus.gold), corpus.silver.size(), count(corpus.silver),
+      count(taught), corpus.labels.names[kXpos].size(), corpus.labels.names[kFeatures].size(),
+      corpus.labels.names[kLemma].size(), corpus.labels.relations.size());
+  Embeddings embeddings(
+      vectors.matrix("vectors", static_cast<uint32_t>(words.size()), kTableWidth[kWord]));
   Net net(o.shape, corpus.labels);
   net.dropout = o.dropout;
   if (!o.from.empty()) {
@@ -114,7 +134,8 @@ int main(int argc, char** argv) {
     net.load(before);
     embeddings.load(before);
   }
-  torch::optim::AdamW optimizer(net.parameters(), torch::optim::AdamWOptions(o.rate).betas({0.9, 0.98}).weight_decay(1e-4));
+  torch::optim::AdamW optimizer(
+      net.parameters(), torch::optim::AdamWOptions(o.rate).betas({0.9, 0.98}).weight_decay(1e-4));
   std::vector<Tensor> averaged;
   for (const Tensor& p : net.parameters()) averaged.push_back(p.detach().clone());
   auto swap_averaged = [&] {
@@ -133,8 +154,10 @@ int main(int argc, char** argv) {
   // A word of silver counts for less than one of gold; towards the end it is read less.
   const double weights[kLabels] = {0.5, 0.4, 0.3, 0.3, o.name_weight, 0.6};
   auto checkpoint = [&] {
-    double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - began).count();
-    fmt::print("{:.1f} M words, {:.0f} s, {:.0f} words/s, loss {:.4f}\n", seen / 1e6, seconds, seen / seconds, total_loss / std::max(1.0, loss_words));
+    double seconds =
+        std::chrono::duration<double>(std::chrono::steady_clock::now() - began).count();
+    fmt::print("{:.1f} M words, {:.0f} s, {:.0f} words/s, loss {:.4f}\n", seen / 1e6, seconds,
+               seen / seconds, total_loss / std::max(1.0, loss_words));
     total_loss = loss_words = 0;
     swap_averaged();
     evaluate(net, embeddings, corpus, cache);
@@ -152,7 +175,8 @@ int main(int argc, char** argv) {
     std::vector<const Example*> pool;
     for (const Example& e : corpus.gold)
       if (e.words.size() <= 150) pool.push_back(&e);
-    double silver_share = progress < 0.8 ? 0.4 : 0.15, taught_share = progress < 0.8 ? o.taught_share : o.taught_share / 2;
+    double silver_share = progress < 0.8 ? 0.4 : 0.15,
+           taught_share = progress < 0.8 ? o.taught_share : o.taught_share / 2;
     for (const Example& e : corpus.silver)
       if (e.words.size() <= 120 && unit(random) < silver_share) pool.push_back(&e);
     for (const Example& e : taught)
@@ -160,14 +184,18 @@ int main(int argc, char** argv) {
     for (auto& group : batches(pool, 1600, random)) {
       Batch b = make_batch(group, cache, &random);
       progress = std::min(1.0, seen / o.words);
-      double rate = o.rate * std::min(1.0, seen / 3e5 + 0.05) * (progress < 0.3 ? 1.0 : std::max(0.01, (1 - progress) / 0.7));
-      for (auto& g : optimizer.param_groups()) static_cast<torch::optim::AdamWOptions&>(g.options()).lr(rate);
+      double rate = o.rate * std::min(1.0, seen / 3e5 + 0.05) *
+                    (progress < 0.3 ? 1.0 : std::max(0.01, (1 - progress) / 0.7));
+      for (auto& g : optimizer.param_groups())
+        static_cast<torch::optim::AdamWOptions&>(g.options()).lr(rate);
       optimizer.zero_grad();
       Tensor embedded = embeddings.gather(b.features);
       Tensor x = net.encode(embedded, b);
-      Tensor loss = cross_entropy(net.arcs(x, b.real), b.heads) + cross_entropy(net.relations(x, b.heads.clamp_min(0)), b.relation);
+      Tensor loss = cross_entropy(net.arcs(x, b.real), b.heads) +
+                    cross_entropy(net.relations(x, b.heads.clamp_min(0)), b.relation);
       x = net.drop(x, 0.2);
-      for (int l = 0; l < kLabels; ++l) loss = loss + weights[l] * cross_entropy(net.taggers[l](x), b.labels[l]);
+      for (int l = 0; l < kLabels; ++l)
+        loss = loss + weights[l] * cross_entropy(net.taggers[l](x), b.labels[l]);
       loss = loss / static_cast<double>(b.words);
       loss.backward();
       torch::nn::utils::clip_grad_norm_(net.parameters(), 2.0);
@@ -177,7 +205,8 @@ int main(int argc, char** argv) {
         double keep = std::pow(std::min(0.999, (1.0 + step) / (10.0 + step)), 8);
         torch::NoGradGuard guard;
         auto parameters = net.parameters();
-        for (size_t i = 0; i < parameters.size(); ++i) averaged[i].mul_(keep).add_(parameters[i], 1 - keep);
+        for (size_t i = 0; i < parameters.size(); ++i)
+          averaged[i].mul_(keep).add_(parameters[i], 1 - keep);
         embeddings.average(static_cast<float>(keep));
       }
       seen += b.words;

@@ -1,6 +1,6 @@
-// Word vectors from raw text: skip-gram with negative sampling (Mikolov et al. 2013), one thread, fixed seed.
-// usage: chancery-vectors OUT [--words N] [--epochs N] FILE…
-// FILE: *.txt.gz or *.txt with one paragraph a line, or *.jsonl whose lines carry "text". Writes a model file with the
+// Word vectors from raw text: skip-gram with negative sampling (Mikolov et al. 2013), one thread,
+// fixed seed. usage: chancery-vectors OUT [--words N] [--epochs N] FILE… FILE: *.txt.gz or *.txt
+// with one paragraph a line, or *.jsonl whose lines carry "text". Writes a model file with the
 // sections "vocabulary" and "vectors"; words are in the encoder's normal form, most frequent first.
 #include <fmt/format.h>
 
@@ -54,7 +54,8 @@ int main(int argc, char** argv) {
       Document document = tokenize(text);
       for (const Sentence& sentence : document.sentences) {
         for (int i = sentence.begin; i < sentence.end; ++i) {
-          auto [found, fresh] = numbers.try_emplace(normal_form(document[i].form), static_cast<uint32_t>(words.size()));
+          auto [found, fresh] = numbers.try_emplace(normal_form(document[i].form),
+                                                    static_cast<uint32_t>(words.size()));
           if (fresh) {
             words.push_back(found->first);
             counts.push_back(0);
@@ -69,7 +70,9 @@ int main(int argc, char** argv) {
   }
   std::vector<uint32_t> order(words.size());
   for (uint32_t i = 0; i < order.size(); ++i) order[i] = i;
-  std::stable_sort(order.begin(), order.end(), [&](uint32_t a, uint32_t b) { return counts[a] != counts[b] ? counts[a] > counts[b] : words[a] < words[b]; });
+  std::stable_sort(order.begin(), order.end(), [&](uint32_t a, uint32_t b) {
+    return counts[a] != counts[b] ? counts[a] > counts[b] : words[a] < words[b];
+  });
   size_t size = std::min(most, order.size());
   std::vector<uint32_t> rank(words.size() + 1, 0);  // 1-based vocabulary row, 0 out of it
   for (size_t i = 0; i < size; ++i) rank[order[i] + 1] = static_cast<uint32_t>(i + 1);
@@ -83,7 +86,9 @@ int main(int argc, char** argv) {
   double total = 0;
   for (size_t i = 0; i < size; ++i) total += std::pow(static_cast<double>(counts[order[i]]), 0.75);
   for (size_t i = 0; i < size; ++i) {
-    size_t share = static_cast<size_t>(std::pow(static_cast<double>(counts[order[i]]), 0.75) / total * 5e6) + 1;
+    size_t share =
+        static_cast<size_t>(std::pow(static_cast<double>(counts[order[i]]), 0.75) / total * 5e6) +
+        1;
     noise.insert(noise.end(), share, static_cast<uint32_t>(i));
   }
   double tokens = static_cast<double>(corpus.size());
@@ -100,10 +105,12 @@ int main(int argc, char** argv) {
   for (int epoch = 0; epoch < epochs; ++epoch) {
     for (size_t at = 0; at < corpus.size(); ++at) {
       if (corpus[at] != 0) {
-        if (corpus[at] != UINT32_MAX && unit(random) < keep[corpus[at] - 1]) sentence.push_back(corpus[at] - 1);
+        if (corpus[at] != UINT32_MAX && unit(random) < keep[corpus[at] - 1])
+          sentence.push_back(corpus[at] - 1);
         continue;
       }
-      float rate = static_cast<float>(0.03 * std::max(0.002, 1 - (static_cast<double>(done + at)) / (tokens * epochs)));
+      float rate = static_cast<float>(
+          0.03 * std::max(0.002, 1 - (static_cast<double>(done + at)) / (tokens * epochs)));
       int n = static_cast<int>(sentence.size());
       for (int i = 0; i < n; ++i) {
         int reach = 1 + static_cast<int>(random() % kWindow);

@@ -1,5 +1,6 @@
-// An article: what a report is before anyone has read it. The text is UTF-8, paragraphs apart by one blank line (unless it
-// was given as is), without furniture. Times are ISO 8601 as far as known; empty means unknown, nothing is guessed.
+// An article: what a report is before anyone has read it. The text is UTF-8, paragraphs apart by
+// one blank line (unless it was given as is), without furniture. Times are ISO 8601 as far as
+// known; empty means unknown, nothing is guessed.
 #pragma once
 #include <string>
 #include <vector>
@@ -15,8 +16,9 @@ struct Article {
   std::string published, updated;
   std::string language;
   std::string text;
-  std::string source;             // file it came from
-  std::vector<std::string> notes; // what a reader should know: "truncated", "language: fr, not coded"
+  std::string source;  // file it came from
+  std::vector<std::string>
+      notes;  // what a reader should know: "truncated", "language: fr, not coded"
 };
 
 }  // namespace chancery

@@ -11,12 +11,70 @@ namespace {
 
 // A word of a body's, a page's or a calendar's rather than of a name.
 bool is_job(const std::string& low) {
-  static const std::unordered_set<std::string_view> alone = {"von", "by", "par", "por", "und", "et", "ein", "eine", "der", "die", "das", "the", "no", "more", "mehr", "april", "mai", "juni", "juli", "august", "september", "oktober", "november", "dezember"};
+  static const std::unordered_set<std::string_view> alone = {
+      "von", "by",   "par",  "por",    "und",       "et",      "ein",      "eine",
+      "der", "die",  "das",  "the",    "no",        "more",    "mehr",     "april",
+      "mai", "juni", "juli", "august", "september", "oktober", "november", "dezember"};
   if (alone.count(low)) return true;
-  static const std::unordered_set<std::string_view> telling = {"uhr", "name", "ago", "minuten", "minutes", "likes", "januar", "februar", "desk", "chief", "team", "webteam", "online", "admin", "times", "news", "press", "presse", "media", "staff", "posted", "milliarden", "millionen", "euro"};
+  static const std::unordered_set<std::string_view> telling = {
+      "uhr",   "name",   "ago",   "minuten", "minutes", "likes",      "januar",    "februar",
+      "desk",  "chief",  "team",  "webteam", "online",  "admin",      "times",     "news",
+      "press", "presse", "media", "staff",   "posted",  "milliarden", "millionen", "euro"};
   for (std::string_view word : split_words(low))
     if (telling.count(word)) return true;
-  for (const char* job : {"correspondent", "reporter", "editor", "writer", "agency", "agencies", "associated", "reuters", "afp", "bureau", "columnist", "contributor", "newsroom", "special to", "http", "www.", ".com", "twitter", "updated", "published", "photograph", "magazine", "follow", "comment", "author", "autor", "stiftung", "verband", "e.v", "e. v", "gmbh", "magazin", "redaktion", "institut", "universit", ".de", ".org", ".net", ".at", ".ch", ".fr", ".info", "[at]", "verlag", "zeitung", "newsletter", "inhalte", "anzeige", "kontakt", "deutsche welle", "deutschlandfunk", "facebook", "google"})
+  for (const char* job : {"correspondent",
+                          "reporter",
+                          "editor",
+                          "writer",
+                          "agency",
+                          "agencies",
+                          "associated",
+                          "reuters",
+                          "afp",
+                          "bureau",
+                          "columnist",
+                          "contributor",
+                          "newsroom",
+                          "special to",
+                          "http",
+                          "www.",
+                          ".com",
+                          "twitter",
+                          "updated",
+                          "published",
+                          "photograph",
+                          "magazine",
+                          "follow",
+                          "comment",
+                          "author",
+                          "autor",
+                          "stiftung",
+                          "verband",
+                          "e.v",
+                          "e. v",
+                          "gmbh",
+                          "magazin",
+                          "redaktion",
+                          "institut",
+                          "universit",
+                          ".de",
+                          ".org",
+                          ".net",
+                          ".at",
+                          ".ch",
+                          ".fr",
+                          ".info",
+                          "[at]",
+                          "verlag",
+                          "zeitung",
+                          "newsletter",
+                          "inhalte",
+                          "anzeige",
+                          "kontakt",
+                          "deutsche welle",
+                          "deutschlandfunk",
+                          "facebook",
+                          "google"})
     if (low.find(job) != std::string::npos) return true;
   return false;
 }
@@ -30,8 +88,12 @@ bool is_name(const std::string& part, bool declared) {
     size_t at = 0;
     capital += is_upper(decode_utf8(w, at));
   }
-  if (std::any_of(part.begin(), part.end(), [](char c) { return (c >= '0' && c <= '9') || c == ':' || c == '/' || c == '?'; })) return false;
-  return (capital * 2 > static_cast<int>(words.size()) || (declared && words.size() <= 3)) && !is_job(lower(part));
+  if (std::any_of(part.begin(), part.end(), [](char c) {
+        return (c >= '0' && c <= '9') || c == ':' || c == '/' || c == '?';
+      }))
+    return false;
+  return (capital * 2 > static_cast<int>(words.size()) || (declared && words.size() <= 3)) &&
+         !is_job(lower(part));
 }
 
 }  // namespace
@@ -40,7 +102,8 @@ std::vector<std::string> byline_names(std::string_view given, bool declared) {
   std::string text;
   for (std::string_view word : split_words(given)) {
     // Addresses and dates stand between names, never in them.
-    if (word.find('@') != std::string_view::npos || word.find_first_of("0123456789") != std::string_view::npos) {
+    if (word.find('@') != std::string_view::npos ||
+        word.find_first_of("0123456789") != std::string_view::npos) {
       text += " | ";
       continue;
     }
@@ -48,18 +111,45 @@ std::vector<std::string> byline_names(std::string_view given, bool declared) {
     text += word;
   }
   std::string low = lower(text);
-  for (std::string_view lead : {"written by ", "posted by ", "reported by ", "story by ", "by: ", "by ", "from ", "author: ", "author ", "autor: ", "autor ", "von ", "par ", "por ", "di ", "auteur : ", "text: ", "text von ", "geschrieben von ", "verfasst von ", "ein beitrag von ", "autorin: ", "door "})
+  for (std::string_view lead : {"written by ",
+                                "posted by ",
+                                "reported by ",
+                                "story by ",
+                                "by: ",
+                                "by ",
+                                "from ",
+                                "author: ",
+                                "author ",
+                                "autor: ",
+                                "autor ",
+                                "von ",
+                                "par ",
+                                "por ",
+                                "di ",
+                                "auteur : ",
+                                "text: ",
+                                "text von ",
+                                "geschrieben von ",
+                                "verfasst von ",
+                                "ein beitrag von ",
+                                "autorin: ",
+                                "door "})
     if (low.starts_with(lead)) {
       text.erase(0, lead.size());
       break;
     }
-  for (std::string_view mark : {" and ", " And ", " AND ", " & ", " with ", " und ", " et ", ";", "|", " in ", " – ", " — ", " - ", "/", "•", "·", "(", ")", " for ", " on ", " am ", " um ", " le ", " at ", "\n"}) text = replace_all(text, mark, ",");
+  for (std::string_view mark :
+       {" and ", " And ", " AND ", " & ",  " with ", " und ", " et ", ";", "|",
+        " in ",  " – ",   " — ",   " - ",  "/",      "•",     "·",    "(", ")",
+        " for ", " on ",  " am ",  " um ", " le ",   " at ",  "\n"})
+    text = replace_all(text, mark, ",");
   std::vector<std::string> out;
   for (std::string_view part : split(text, ',')) {
     std::string name = squeeze(part);
     std::string l = lower(name);
     if (l.starts_with("by ")) name.erase(0, 3);
-    if (is_name(name, declared) && std::find(out.begin(), out.end(), name) == out.end()) out.push_back(name);
+    if (is_name(name, declared) && std::find(out.begin(), out.end(), name) == out.end())
+      out.push_back(name);
   }
   return out;
 }

@@ -1,7 +1,7 @@
 #include "article/charset.h"
 
-#include <unicode/ucnv.h>
 #include <uchardet/uchardet.h>
+#include <unicode/ucnv.h>
 
 #include <algorithm>
 #include <memory>
@@ -14,7 +14,8 @@ namespace {
 
 bool convert(std::string_view bytes, const std::string& charset, std::string& out) {
   UErrorCode error = U_ZERO_ERROR;
-  std::unique_ptr<UConverter, decltype(&ucnv_close)> from(ucnv_open(charset.c_str(), &error), ucnv_close);
+  std::unique_ptr<UConverter, decltype(&ucnv_close)> from(ucnv_open(charset.c_str(), &error),
+                                                          ucnv_close);
   if (U_FAILURE(error)) return false;
   error = U_ZERO_ERROR;
   std::unique_ptr<UConverter, decltype(&ucnv_close)> to(ucnv_open("UTF-8", &error), ucnv_close);
@@ -22,7 +23,8 @@ bool convert(std::string_view bytes, const std::string& charset, std::string& ou
   out.resize(bytes.size() * 4 + 16);
   char* target = out.data();
   const char* source = bytes.data();
-  ucnv_convertEx(to.get(), from.get(), &target, out.data() + out.size(), &source, source + bytes.size(), nullptr, nullptr, nullptr, nullptr, true, true, &error);
+  ucnv_convertEx(to.get(), from.get(), &target, out.data() + out.size(), &source,
+                 source + bytes.size(), nullptr, nullptr, nullptr, nullptr, true, true, &error);
   if (U_FAILURE(error)) return false;
   out.resize(static_cast<size_t>(target - out.data()));
   return true;
@@ -37,7 +39,9 @@ std::string declared_charset(std::string_view html) {
   at += 8;
   while (at < head.size() && (head[at] == '"' || head[at] == '\'' || head[at] == ' ')) ++at;
   size_t end = at;
-  while (end < head.size() && (isalnum(static_cast<unsigned char>(head[end])) || head[end] == '-' || head[end] == '_' || head[end] == ':' || head[end] == '.')) ++end;
+  while (end < head.size() && (isalnum(static_cast<unsigned char>(head[end])) || head[end] == '-' ||
+                               head[end] == '_' || head[end] == ':' || head[end] == '.'))
+    ++end;
   return head.substr(at, end - at);
 }
 
@@ -51,7 +55,8 @@ std::string to_utf8(std::string_view bytes, std::string_view declared, std::stri
   }
   std::string out;
   if (bytes.size() >= 2) {
-    auto first = static_cast<unsigned char>(bytes[0]), second = static_cast<unsigned char>(bytes[1]);
+    auto first = static_cast<unsigned char>(bytes[0]),
+         second = static_cast<unsigned char>(bytes[1]);
     if ((first == 0xFF && second == 0xFE) || (first == 0xFE && second == 0xFF)) {
       const char* name = first == 0xFF ? "UTF-16LE" : "UTF-16BE";
       if (convert(bytes.substr(2), name, out)) {
@@ -81,7 +86,8 @@ std::string to_utf8(std::string_view bytes, std::string_view declared, std::stri
     }
     name.clear();
   }
-  if (low == "iso-8859-1" || low == "latin1" || low == "ascii" || low == "us-ascii") name = "windows-1252";  // as browsers do
+  if (low == "iso-8859-1" || low == "latin1" || low == "ascii" || low == "us-ascii")
+    name = "windows-1252";  // as browsers do
   if (name.empty()) {
     uchardet_t detector = uchardet_new();
     uchardet_handle_data(detector, bytes.data(), std::min<size_t>(bytes.size(), 1 << 18));

@@ -1,5 +1,5 @@
-// CSV and TSV with a header line (RFC 4180: quoted cells, doubled quotes, line breaks inside quotes). The header's names say
-// which column is what, or a map given by the user does.
+// CSV and TSV with a header line (RFC 4180: quoted cells, doubled quotes, line breaks inside
+// quotes). The header's names say which column is what, or a map given by the user does.
 #include <algorithm>
 #include <map>
 
@@ -13,23 +13,53 @@
 namespace chancery {
 namespace {
 
-constexpr std::string_view kFields[] = {"id", "text", "html", "url", "title", "publisher", "published", "byline"};
+constexpr std::string_view kFields[] = {"id",    "text",      "html",      "url",
+                                        "title", "publisher", "published", "byline"};
 
 // What exports of news databases call them.
-const std::map<std::string, std::string, std::less<>> kKnown = {
-    {"id", "id"}, {"article_id", "id"}, {"doc_id", "id"}, {"text", "text"}, {"body", "text"}, {"content", "text"}, {"article", "text"}, {"full_text", "text"}, {"fulltext", "text"}, {"html", "html"}, {"url", "url"}, {"link", "url"},
-    {"title", "title"}, {"headline", "title"}, {"publisher", "publisher"}, {"source", "publisher"}, {"publication", "publisher"}, {"outlet", "publisher"}, {"published", "published"}, {"date", "published"}, {"pubdate", "published"},
-    {"publication_date", "published"}, {"published_at", "published"}, {"byline", "byline"}, {"author", "byline"}, {"authors", "byline"}};
+const std::map<std::string, std::string, std::less<>> kKnown = {{"id", "id"},
+                                                                {"article_id", "id"},
+                                                                {"doc_id", "id"},
+                                                                {"text", "text"},
+                                                                {"body", "text"},
+                                                                {"content", "text"},
+                                                                {"article", "text"},
+                                                                {"full_text", "text"},
+                                                                {"fulltext", "text"},
+                                                                {"html", "html"},
+                                                                {"url", "url"},
+                                                                {"link", "url"},
+                                                                {"title", "title"},
+                                                                {"headline", "title"},
+                                                                {"publisher", "publisher"},
+                                                                {"source", "publisher"},
+                                                                {"publication", "publisher"},
+                                                                {"outlet", "publisher"},
+                                                                {"published", "published"},
+                                                                {"date", "published"},
+                                                                {"pubdate", "published"},
+                                                                {"publication_date", "published"},
+                                                                {"published_at", "published"},
+                                                                {"byline", "byline"},
+                                                                {"author", "byline"},
+                                                                {"authors", "byline"}};
 
 class Csv : public Pieces {
  public:
-  Csv(const std::string& path, const std::string& columns, size_t largest) : path_(path), lines_(path, largest), largest_(largest) {
+  Csv(const std::string& path, const std::string& columns, size_t largest)
+      : path_(path), lines_(path, largest), largest_(largest) {
     std::string line;
     bool too_long = false;
-    if (!lines_.next(line, too_long) || too_long) throw Error(path + ": empty, or a first line without end: a CSV begins with a line of column names");
+    if (!lines_.next(line, too_long) || too_long)
+      throw Error(path +
+                  ": empty, or a first line without end: a CSV begins with a line of column names");
     if (line.starts_with("\xEF\xBB\xBF")) line.erase(0, 3);
     std::string first = line;
-    separator_ = std::count(first.begin(), first.end(), '\t') > 0 ? '\t' : std::count(first.begin(), first.end(), ';') > std::count(first.begin(), first.end(), ',') ? ';' : ',';
+    separator_ =
+        std::count(first.begin(), first.end(), '\t') > 0 ? '\t'
+        : std::count(first.begin(), first.end(), ';') > std::count(first.begin(), first.end(), ',')
+            ? ';'
+            : ',';
     std::vector<std::string> names;
     bool open = false;
     cells_of(line, names, open);
@@ -38,8 +68,11 @@ class Csv : public Pieces {
       if (trim(part).empty()) continue;
       size_t equal = part.find('=');
       std::string field(trim(part.substr(0, equal)));
-      if (equal == std::string_view::npos || std::find(std::begin(kFields), std::end(kFields), field) == std::end(kFields))
-        throw Error("--columns: '" + std::string(part) + "' is not field=column with a field of id, text, html, url, title, publisher, published, byline");
+      if (equal == std::string_view::npos ||
+          std::find(std::begin(kFields), std::end(kFields), field) == std::end(kFields))
+        throw Error("--columns: '" + std::string(part) +
+                    "' is not field=column with a field of id, text, html, url, title, publisher, "
+                    "published, byline");
       wanted[std::string(trim(part.substr(equal + 1)))] = field;
     }
     for (size_t i = 0; i < names.size(); ++i) {
@@ -48,11 +81,16 @@ class Csv : public Pieces {
         column_[found->second] = i;
         wanted.erase(found);
       } else if (columns.empty()) {
-        if (auto known = kKnown.find(lower(name)); known != kKnown.end()) column_.emplace(known->second, i);
+        if (auto known = kKnown.find(lower(name)); known != kKnown.end())
+          column_.emplace(known->second, i);
       }
     }
-    if (!wanted.empty()) throw Error(path + ": no column '" + wanted.begin()->first + "'; it has " + join(names, ", "));
-    if (!column_.count("text") && !column_.count("html")) throw Error(path + ": no column of text; say which with --columns text=NAME; it has " + join(names, ", "));
+    if (!wanted.empty())
+      throw Error(path + ": no column '" + wanted.begin()->first + "'; it has " +
+                  join(names, ", "));
+    if (!column_.count("text") && !column_.count("html"))
+      throw Error(path + ": no column of text; say which with --columns text=NAME; it has " +
+                  join(names, ", "));
   }
 
   bool next(Piece& piece) override {
@@ -80,12 +118,15 @@ class Csv : public Pieces {
       if (more.find('"') != std::string::npos) cells_of(line, cells, open);
     }
     if (too_long) {
-      piece.error = piece.place + ": a row of more than " + std::to_string(largest_ >> 20) + " MB, skipped";
+      piece.error =
+          piece.place + ": a row of more than " + std::to_string(largest_ >> 20) + " MB, skipped";
       return true;
     }
     auto cell = [&](const char* field) -> std::string {
       auto found = column_.find(field);
-      return found != column_.end() && found->second < cells.size() ? clean_utf8(cells[found->second]) : std::string();
+      return found != column_.end() && found->second < cells.size()
+                 ? clean_utf8(cells[found->second])
+                 : std::string();
     };
     Article& a = piece.article;
     a.text = cell("text");
@@ -112,7 +153,11 @@ class Csv : public Pieces {
       if (!trim(name).empty()) a.byline.emplace_back(trim(name));
     return true;
   }
-  double share() const override { return lines_.size() ? static_cast<double>(lines_.consumed()) / static_cast<double>(lines_.size()) : 0; }
+  double share() const override {
+    return lines_.size()
+               ? static_cast<double>(lines_.consumed()) / static_cast<double>(lines_.size())
+               : 0;
+  }
 
  private:
   // `open`: the last cell's quotation goes on beyond the line.
@@ -154,6 +199,9 @@ class Csv : public Pieces {
 
 }  // namespace
 
-std::unique_ptr<Pieces> open_csv(const std::string& path, const std::string& columns, size_t largest) { return std::make_unique<Csv>(path, columns, largest); }
+std::unique_ptr<Pieces> open_csv(const std::string& path, const std::string& columns,
+                                 size_t largest) {
+  return std::make_unique<Csv>(path, columns, largest);
+}
 
 }  // namespace chancery

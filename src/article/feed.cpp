@@ -1,5 +1,6 @@
-// RSS 0.9x, 1.0, 2.0 and Atom by libxml2's reader: no network, no entities expanded, no DTD loaded. Entries become articles of
-// what the feed itself holds (content, else summary); the linked pages are not fetched here.
+// RSS 0.9x, 1.0, 2.0 and Atom by libxml2's reader: no network, no entities expanded, no DTD loaded.
+// Entries become articles of what the feed itself holds (content, else summary); the linked pages
+// are not fetched here.
 #include <libxml/xmlreader.h>
 
 #include <cstring>
@@ -18,20 +19,25 @@ namespace {
 class Feed : public Pieces {
  public:
   Feed(std::string bytes, const std::string& path) : bytes_(std::move(bytes)), path_(path) {
-    reader_ = xmlReaderForMemory(bytes_.data(), static_cast<int>(bytes_.size()), path.c_str(), nullptr, XML_PARSE_NONET | XML_PARSE_RECOVER | XML_PARSE_NOERROR | XML_PARSE_NOWARNING | XML_PARSE_NOCDATA);
+    reader_ =
+        xmlReaderForMemory(bytes_.data(), static_cast<int>(bytes_.size()), path.c_str(), nullptr,
+                           XML_PARSE_NONET | XML_PARSE_RECOVER | XML_PARSE_NOERROR |
+                               XML_PARSE_NOWARNING | XML_PARSE_NOCDATA);
     if (!reader_) throw Error(path + ": no memory for the feed");
   }
   ~Feed() override { xmlFreeTextReader(reader_); }
 
   bool next(Piece& piece) override {
-    // Entities that the feed defines itself are never expanded: a few lines of them can mean gigabytes.
+    // Entities that the feed defines itself are never expanded: a few lines of them can mean
+    // gigabytes.
     bool inside = false;
     int depth = 0;
     std::string content, summary, element;
     int code;
     while ((code = xmlTextReaderRead(reader_)) == 1) {
       int type = xmlTextReaderNodeType(reader_);
-      if (type == XML_READER_TYPE_DOCUMENT_TYPE) throw Error(path_ + ": a feed with a document type of its own is refused (entities)");
+      if (type == XML_READER_TYPE_DOCUMENT_TYPE)
+        throw Error(path_ + ": a feed with a document type of its own is refused (entities)");
       const char* raw = reinterpret_cast<const char*>(xmlTextReaderConstLocalName(reader_));
       std::string name = raw ? lower(raw) : "";
       if (xmlTextReaderDepth(reader_) > 200) throw Error(path_ + ": nested more than 200 levels");
@@ -48,11 +54,13 @@ class Feed : public Pieces {
           continue;
         }
         if (!inside) {
-          if (name == "title" && publisher_.empty() && xmlTextReaderDepth(reader_) <= 2) publisher_ = text();
+          if (name == "title" && publisher_.empty() && xmlTextReaderDepth(reader_) <= 2)
+            publisher_ = text();
           continue;
         }
         if (xmlTextReaderDepth(reader_) == depth + 1) take(name, piece, content, summary);
-      } else if (type == XML_READER_TYPE_END_ELEMENT && inside && xmlTextReaderDepth(reader_) == depth) {
+      } else if (type == XML_READER_TYPE_END_ELEMENT && inside &&
+                 xmlTextReaderDepth(reader_) == depth) {
         finish(piece, content, summary);
         return true;
       }
@@ -85,13 +93,16 @@ class Feed : public Pieces {
     return out;
   }
 
-  void take(const std::string& name, Piece& piece, std::string& content, std::string& summary) const {
+  void take(const std::string& name, Piece& piece, std::string& content,
+            std::string& summary) const {
     Article& a = piece.article;
     if (name == "title") a.title = plain(raw_text());
     else if (name == "link") {
       std::string href = attribute("href"), rel = attribute("rel");
       if (href.empty()) href = text();
-      if ((rel.empty() || rel == "alternate") && a.url.empty() && (href.starts_with("http://") || href.starts_with("https://"))) a.url = href;
+      if ((rel.empty() || rel == "alternate") && a.url.empty() &&
+          (href.starts_with("http://") || href.starts_with("https://")))
+        a.url = href;
     } else if (name == "pubdate" || name == "published" || name == "date" || name == "issued") {
       if (auto date = header_date(text()); date && a.published.empty()) a.published = *date;
     } else if (name == "updated" || name == "modified") {
@@ -109,7 +120,8 @@ class Feed : public Pieces {
 
   // What a feed holds of a text is mostly HTML, escaped.
   static std::string plain(const std::string& html) {
-    if (html.find('<') == std::string::npos && html.find('&') == std::string::npos) return squeeze(html);
+    if (html.find('<') == std::string::npos && html.find('&') == std::string::npos)
+      return squeeze(html);
     return html_text(html);
   }
 
@@ -119,7 +131,9 @@ class Feed : public Pieces {
     a.publisher = publisher_;
     a.published = a.published.empty() ? a.updated : a.published;
     piece.url = a.url;
-    if (a.text.empty()) piece.error = piece.place + (a.title.empty() ? "" : " (" + a.title.substr(0, 80) + ")") + ": the feed holds no text of it, only a link";
+    if (a.text.empty())
+      piece.error = piece.place + (a.title.empty() ? "" : " (" + a.title.substr(0, 80) + ")") +
+                    ": the feed holds no text of it, only a link";
   }
 
   std::string bytes_, path_, publisher_;
@@ -131,9 +145,12 @@ class Feed : public Pieces {
 
 bool looks_like_feed(std::string_view bytes) {
   std::string head = lower(bytes.substr(0, 1024));
-  return head.find("<rss") != std::string::npos || head.find("<feed") != std::string::npos || head.find("<rdf:rdf") != std::string::npos;
+  return head.find("<rss") != std::string::npos || head.find("<feed") != std::string::npos ||
+         head.find("<rdf:rdf") != std::string::npos;
 }
 
-std::unique_ptr<Pieces> open_feed(std::string bytes, const std::string& path) { return std::make_unique<Feed>(std::move(bytes), path); }
+std::unique_ptr<Pieces> open_feed(std::string bytes, const std::string& path) {
+  return std::make_unique<Feed>(std::move(bytes), path);
+}
 
 }  // namespace chancery

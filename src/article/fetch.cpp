@@ -20,15 +20,21 @@ constexpr const char* kAgent = "chancery/0.1 (news reader; obeys robots.txt)";
 
 bool public_v4(uint32_t a) {
   auto in = [&](uint32_t net, int bits) { return (a >> (32 - bits)) == (net >> (32 - bits)); };
-  return !(in(0x00000000, 8) || in(0x0A000000, 8) || in(0x64400000, 10) || in(0x7F000000, 8) || in(0xA9FE0000, 16) || in(0xAC100000, 12) || in(0xC0000000, 24) || in(0xC0000200, 24) || in(0xC0A80000, 16) || in(0xC6120000, 15) ||
-           in(0xC6336400, 24) || in(0xCB007100, 24) || in(0xE0000000, 4) || in(0xF0000000, 4));
+  return !(in(0x00000000, 8) || in(0x0A000000, 8) || in(0x64400000, 10) || in(0x7F000000, 8) ||
+           in(0xA9FE0000, 16) || in(0xAC100000, 12) || in(0xC0000000, 24) || in(0xC0000200, 24) ||
+           in(0xC0A80000, 16) || in(0xC6120000, 15) || in(0xC6336400, 24) || in(0xCB007100, 24) ||
+           in(0xE0000000, 4) || in(0xF0000000, 4));
 }
 
 bool public_v6(const unsigned char* b) {
   static const unsigned char zeros[12] = {};
   // IPv4 in IPv6: mapped, compatible, NAT64, 6to4.
-  auto v4 = [](const unsigned char* p) { return static_cast<uint32_t>(p[0]) << 24 | static_cast<uint32_t>(p[1]) << 16 | static_cast<uint32_t>(p[2]) << 8 | p[3]; };
-  if (std::memcmp(b, zeros, 10) == 0 && b[10] == 0xFF && b[11] == 0xFF) return public_v4(v4(b + 12));
+  auto v4 = [](const unsigned char* p) {
+    return static_cast<uint32_t>(p[0]) << 24 | static_cast<uint32_t>(p[1]) << 16 |
+           static_cast<uint32_t>(p[2]) << 8 | p[3];
+  };
+  if (std::memcmp(b, zeros, 10) == 0 && b[10] == 0xFF && b[11] == 0xFF)
+    return public_v4(v4(b + 12));
   if (std::memcmp(b, zeros, 12) == 0) return false;
   if (b[0] == 0x00 && b[1] == 0x64 && b[2] == 0xFF && b[3] == 0x9B) return public_v4(v4(b + 12));
   if (b[0] == 0x20 && b[1] == 0x02) return public_v4(v4(b + 2));
@@ -43,7 +49,8 @@ struct UrlParts {
 
 UrlParts parts_of(const std::string& url) {
   std::unique_ptr<CURLU, decltype(&curl_url_cleanup)> handle(curl_url(), curl_url_cleanup);
-  if (!handle || curl_url_set(handle.get(), CURLUPART_URL, url.c_str(), 0) != CURLUE_OK) throw Error(url.substr(0, 200) + ": not a web address");
+  if (!handle || curl_url_set(handle.get(), CURLUPART_URL, url.c_str(), 0) != CURLUE_OK)
+    throw Error(url.substr(0, 200) + ": not a web address");
   auto part = [&](CURLUPart which, unsigned flags) {
     char* text = nullptr;
     if (curl_url_get(handle.get(), which, &text, flags) != CURLUE_OK) return std::string();
@@ -51,9 +58,12 @@ UrlParts parts_of(const std::string& url) {
     curl_free(text);
     return out;
   };
-  UrlParts p{part(CURLUPART_SCHEME, 0), part(CURLUPART_HOST, 0), part(CURLUPART_PORT, CURLU_DEFAULT_PORT), part(CURLUPART_PATH, 0)};
-  if (p.scheme != "http" && p.scheme != "https") throw Error(url.substr(0, 200) + ": only http and https are fetched");
-  if (!part(CURLUPART_USER, 0).empty()) throw Error(url.substr(0, 200) + ": an address with a user's name in it is refused");
+  UrlParts p{part(CURLUPART_SCHEME, 0), part(CURLUPART_HOST, 0),
+             part(CURLUPART_PORT, CURLU_DEFAULT_PORT), part(CURLUPART_PATH, 0)};
+  if (p.scheme != "http" && p.scheme != "https")
+    throw Error(url.substr(0, 200) + ": only http and https are fetched");
+  if (!part(CURLUPART_USER, 0).empty())
+    throw Error(url.substr(0, 200) + ": an address with a user's name in it is refused");
   std::string query = part(CURLUPART_QUERY, 0);
   if (!query.empty()) p.path += "?" + query;
   return p;
@@ -86,7 +96,8 @@ std::string header(const std::string& headers, std::string_view name) {
   std::string found;
   for (std::string_view line : split(headers, '\n')) {
     size_t colon = line.find(':');
-    if (colon != std::string_view::npos && lower(trim(line.substr(0, colon))) == name) found = std::string(trim(line.substr(colon + 1)));
+    if (colon != std::string_view::npos && lower(trim(line.substr(0, colon))) == name)
+      found = std::string(trim(line.substr(colon + 1)));
   }
   return found;
 }
@@ -101,7 +112,8 @@ bool public_address(const std::string& address) {
   return false;
 }
 
-Fetcher::Fetcher(std::set<std::string> trusted, FetchLimits limits) : trusted_(std::move(trusted)), limits_(limits) {
+Fetcher::Fetcher(std::set<std::string> trusted, FetchLimits limits)
+    : trusted_(std::move(trusted)), limits_(limits) {
   static const bool ready = curl_global_init(CURL_GLOBAL_DEFAULT) == CURLE_OK;
   curl_ = ready ? curl_easy_init() : nullptr;
   if (!curl_) throw StartError("libcurl cannot start");
@@ -109,7 +121,8 @@ Fetcher::Fetcher(std::set<std::string> trusted, FetchLimits limits) : trusted_(s
 
 Fetcher::~Fetcher() { curl_easy_cleanup(curl_); }
 
-Fetched Fetcher::get(const std::string& given, const std::string& etag, const std::string& modified) {
+Fetched Fetcher::get(const std::string& given, const std::string& etag,
+                     const std::string& modified) {
   std::string url = given;
   for (int hop = 0; hop <= limits_.redirects; ++hop) {
     UrlParts p = parts_of(url);
@@ -117,22 +130,33 @@ Fetched Fetcher::get(const std::string& given, const std::string& etag, const st
     // Looked up here, vetted, and pinned: what is connected to is what was looked at.
     addrinfo hints{}, *list = nullptr;
     hints.ai_socktype = SOCK_STREAM;
-    if (getaddrinfo(bare.c_str(), p.port.c_str(), &hints, &list) != 0) throw Error(url + ": no such host");
+    if (getaddrinfo(bare.c_str(), p.port.c_str(), &hints, &list) != 0)
+      throw Error(url + ": no such host");
     std::unique_ptr<addrinfo, decltype(&freeaddrinfo)> guard(list, freeaddrinfo);
     std::string pinned;
     for (addrinfo* a = list; a; a = a->ai_next) {
       char text[INET6_ADDRSTRLEN] = "";
-      if (getnameinfo(a->ai_addr, a->ai_addrlen, text, sizeof text, nullptr, 0, NI_NUMERICHOST) != 0) continue;
-      if (!trusted_.count(bare) && !public_address(text)) throw Error(url + ": its address " + text + " is not a public one; --trust " + bare + " allows it");
-      pinned += (pinned.empty() ? "" : ",") + std::string(a->ai_family == AF_INET6 ? "[" + std::string(text) + "]" : text);
+      if (getnameinfo(a->ai_addr, a->ai_addrlen, text, sizeof text, nullptr, 0, NI_NUMERICHOST) !=
+          0)
+        continue;
+      if (!trusted_.count(bare) && !public_address(text))
+        throw Error(url + ": its address " + text + " is not a public one; --trust " + bare +
+                    " allows it");
+      pinned += (pinned.empty() ? "" : ",") +
+                std::string(a->ai_family == AF_INET6 ? "[" + std::string(text) + "]" : text);
     }
     if (pinned.empty()) throw Error(url + ": no address");
     CURL* c = static_cast<CURL*>(curl_);
     curl_easy_reset(c);
     std::string pin = bare + ":" + p.port + ":" + pinned;
-    std::unique_ptr<curl_slist, decltype(&curl_slist_free_all)> resolve(curl_slist_append(nullptr, pin.c_str()), curl_slist_free_all), headers(nullptr, curl_slist_free_all);
-    auto add = [&](const std::string& line) { headers.reset(curl_slist_append(headers.release(), line.c_str())); };
-    add("Accept: text/html,application/rss+xml,application/atom+xml,application/xml;q=0.9,*/*;q=0.5");
+    std::unique_ptr<curl_slist, decltype(&curl_slist_free_all)> resolve(
+        curl_slist_append(nullptr, pin.c_str()), curl_slist_free_all),
+        headers(nullptr, curl_slist_free_all);
+    auto add = [&](const std::string& line) {
+      headers.reset(curl_slist_append(headers.release(), line.c_str()));
+    };
+    add("Accept: "
+        "text/html,application/rss+xml,application/atom+xml,application/xml;q=0.9,*/*;q=0.5");
     if (!etag.empty()) add("If-None-Match: " + etag);
     if (!modified.empty()) add("If-Modified-Since: " + modified);
     Transfer t;
@@ -153,7 +177,8 @@ Fetched Fetcher::get(const std::string& given, const std::string& etag, const st
     curl_easy_setopt(c, CURLOPT_HEADERFUNCTION, on_header);
     curl_easy_setopt(c, CURLOPT_HEADERDATA, &t);
     CURLcode code = curl_easy_perform(c);
-    if (t.too_large) throw Error(url + ": more than " + std::to_string(limits_.bytes >> 20) + " MB");
+    if (t.too_large)
+      throw Error(url + ": more than " + std::to_string(limits_.bytes >> 20) + " MB");
     if (code != CURLE_OK) throw Error(url + ": " + curl_easy_strerror(code));
     long status = 0;
     curl_easy_getinfo(c, CURLINFO_RESPONSE_CODE, &status);
@@ -183,7 +208,8 @@ Fetched Fetcher::get(const std::string& given, const std::string& etag, const st
   throw Error(given + ": more than " + std::to_string(limits_.redirects) + " redirects");
 }
 
-std::vector<std::pair<bool, std::string>> robots_rules(const std::string& text, const std::string& agent) {
+std::vector<std::pair<bool, std::string>> robots_rules(const std::string& text,
+                                                       const std::string& agent) {
   std::vector<std::pair<bool, std::string>> ours, all;
   bool for_us = false, for_all = false, named = false, in_agents = false;
   for (std::string_view raw : split(text, '\n')) {
@@ -213,7 +239,9 @@ bool robots_allow(const std::vector<std::pair<bool, std::string>>& rules, const 
   // A pattern: '*' for anything, '$' for the end.
   auto matches = [&](const std::string& pattern) {
     bool end = pattern.ends_with("$");
-    std::vector<std::string_view> pieces = split(end ? std::string_view(pattern).substr(0, pattern.size() - 1) : std::string_view(pattern), '*');
+    std::vector<std::string_view> pieces = split(
+        end ? std::string_view(pattern).substr(0, pattern.size() - 1) : std::string_view(pattern),
+        '*');
     if (!path.starts_with(pieces[0])) return false;
     size_t at = pieces[0].size();
     for (size_t i = 1; i < pieces.size(); ++i) {

@@ -1,5 +1,6 @@
-// Pages and feeds from the web, with care: only http and https; only public addresses, looked up once, vetted and pinned, again on
-// every redirect; bounds on time, size and redirects; conditional requests; robots.txt (RFC 9309). By libcurl. Not thread-safe.
+// Pages and feeds from the web, with care: only http and https; only public addresses, looked up
+// once, vetted and pinned, again on every redirect; bounds on time, size and redirects; conditional
+// requests; robots.txt (RFC 9309). By libcurl. Not thread-safe.
 #pragma once
 #include <map>
 #include <set>
@@ -14,10 +15,10 @@ struct FetchLimits {
 };
 
 struct Fetched {
-  long status = 0;         // HTTP status; 304 when nothing changed since `etag` or `modified`
-  std::string url;         // after redirects
+  long status = 0;  // HTTP status; 304 when nothing changed since `etag` or `modified`
+  std::string url;  // after redirects
   std::string body, charset, type, etag, modified;
-  long retry_after = 0;    // seconds, from 429 and 503
+  long retry_after = 0;  // seconds, from 429 and 503
 };
 
 class Fetcher {
@@ -27,9 +28,12 @@ class Fetcher {
   ~Fetcher();
   Fetcher(const Fetcher&) = delete;
 
-  // Throws Error saying why: not http, a private address, too large, too slow, too many redirects, no answer.
-  Fetched get(const std::string& url, const std::string& etag = "", const std::string& modified = "");
-  // May this be fetched, by its host's robots.txt? Asked once an hour and host at most; no answer is a yes, a refusal (5xx) a no.
+  // Throws Error saying why: not http, a private address, too large, too slow, too many redirects,
+  // no answer.
+  Fetched get(const std::string& url, const std::string& etag = "",
+              const std::string& modified = "");
+  // May this be fetched, by its host's robots.txt? Asked once an hour and host at most; no answer
+  // is a yes, a refusal (5xx) a no.
   bool allowed(const std::string& url);
 
  private:
@@ -44,12 +48,14 @@ class Fetcher {
   std::map<std::string, Rules> robots_;
 };
 
-// Is an address (text of IPv4 or IPv6) one of the public internet? Loopback, private, link-local, shared, multicast, documentation
-// and mapped forms of them are not.
+// Is an address (text of IPv4 or IPv6) one of the public internet? Loopback, private, link-local,
+// shared, multicast, documentation and mapped forms of them are not.
 bool public_address(const std::string& address);
 
-// The rules for us in a robots.txt, and whether they let a path be fetched: the longest match decides, allow wins a tie.
-std::vector<std::pair<bool, std::string>> robots_rules(const std::string& text, const std::string& agent);
+// The rules for us in a robots.txt, and whether they let a path be fetched: the longest match
+// decides, allow wins a tie.
+std::vector<std::pair<bool, std::string>> robots_rules(const std::string& text,
+                                                       const std::string& agent);
 bool robots_allow(const std::vector<std::pair<bool, std::string>>& rules, const std::string& path);
 
 }  // namespace chancery

@@ -1,4 +1,5 @@
-// Lines that belong to a page and not to a report: "Read more", "Share this", "Go to contents", copyright.
+// Lines that belong to a page and not to a report: "Read more", "Share this", "Go to contents",
+// copyright.
 #pragma once
 #include <string_view>
 

@@ -14,13 +14,18 @@ namespace {
 
 // English month names and the commonest of other languages in headers, by their beginnings.
 int month_of(const std::string& word) {
-  static const std::array<std::pair<std::string_view, int>, 62> names = {{
-      {"jan", 1}, {"feb", 2}, {"mar", 3}, {"apr", 4}, {"may", 5}, {"jun", 6}, {"jul", 7}, {"aug", 8}, {"sep", 9}, {"oct", 10}, {"nov", 11}, {"dec", 12},
-      {"januar", 1}, {"jänner", 1}, {"februar", 2}, {"märz", 3}, {"mär", 3}, {"april", 4}, {"mai", 5}, {"juni", 6}, {"juli", 7}, {"august", 8}, {"okt", 10}, {"dez", 12},
-      {"janv", 1}, {"fév", 2}, {"févr", 2}, {"mars", 3}, {"avr", 4}, {"avril", 4}, {"juin", 6}, {"juil", 7}, {"août", 8}, {"déc", 12},
-      {"enero", 1}, {"ene", 1}, {"marzo", 3}, {"abril", 4}, {"abr", 4}, {"mayo", 5}, {"junio", 6}, {"julio", 7}, {"agosto", 8}, {"ago", 8}, {"dic", 12}, {"dici", 12},
-      {"gen", 1}, {"gennaio", 1}, {"mag", 5}, {"maggio", 5}, {"giu", 6}, {"giugno", 6}, {"lug", 7}, {"luglio", 7}, {"set", 9}, {"sett", 9}, {"ott", 10},
-      {"maio", 5}, {"maj", 5}, {"out", 10}, {"fev", 2}, {"mei", 5}}};
+  static const std::array<std::pair<std::string_view, int>, 62> names = {
+      {{"jan", 1},    {"feb", 2},    {"mar", 3},     {"apr", 4},    {"may", 5},   {"jun", 6},
+       {"jul", 7},    {"aug", 8},    {"sep", 9},     {"oct", 10},   {"nov", 11},  {"dec", 12},
+       {"januar", 1}, {"jänner", 1}, {"februar", 2}, {"märz", 3},   {"mär", 3},   {"april", 4},
+       {"mai", 5},    {"juni", 6},   {"juli", 7},    {"august", 8}, {"okt", 10},  {"dez", 12},
+       {"janv", 1},   {"fév", 2},    {"févr", 2},    {"mars", 3},   {"avr", 4},   {"avril", 4},
+       {"juin", 6},   {"juil", 7},   {"août", 8},    {"déc", 12},   {"enero", 1}, {"ene", 1},
+       {"marzo", 3},  {"abril", 4},  {"abr", 4},     {"mayo", 5},   {"junio", 6}, {"julio", 7},
+       {"agosto", 8}, {"ago", 8},    {"dic", 12},    {"dici", 12},  {"gen", 1},   {"gennaio", 1},
+       {"mag", 5},    {"maggio", 5}, {"giu", 6},     {"giugno", 6}, {"lug", 7},   {"luglio", 7},
+       {"set", 9},    {"sett", 9},   {"ott", 10},    {"maio", 5},   {"maj", 5},   {"out", 10},
+       {"fev", 2},    {"mei", 5}}};
   int best = 0;
   size_t longest = 0;
   for (auto [name, month] : names)
@@ -29,10 +34,18 @@ int month_of(const std::string& word) {
       longest = name.size();
     }
   // "marine", "octagon" and "mayor" are no months: a long English tail must be the name's own.
-  static const std::array<std::string_view, 12> full = {"january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"};
+  static const std::array<std::string_view, 12> full = {
+      "january", "february", "march",     "april",   "may",      "june",
+      "july",    "august",   "september", "october", "november", "december"};
   if (best && longest == 3 && static_cast<unsigned char>(word[0]) < 0x80) {
     std::string_view whole = full[best - 1];
-    if (word.size() > 3 && !whole.starts_with(word) && word != "sept" && !word.starts_with("septe") && !word.starts_with("setem") && !word.starts_with("noviem") && !word.starts_with("octo") && !word.starts_with("otto") && !word.starts_with("okto") && !word.starts_with("diciem") && !word.starts_with("dezem") && !word.starts_with("novem") && !word.starts_with("dicem") && !word.starts_with("decem") && !word.starts_with("outub") && !word.starts_with("febr") && !word.starts_with("janei") && !word.starts_with("fever") && !word.starts_with("genn"))
+    if (word.size() > 3 && !whole.starts_with(word) && word != "sept" &&
+        !word.starts_with("septe") && !word.starts_with("setem") && !word.starts_with("noviem") &&
+        !word.starts_with("octo") && !word.starts_with("otto") && !word.starts_with("okto") &&
+        !word.starts_with("diciem") && !word.starts_with("dezem") && !word.starts_with("novem") &&
+        !word.starts_with("dicem") && !word.starts_with("decem") && !word.starts_with("outub") &&
+        !word.starts_with("febr") && !word.starts_with("janei") && !word.starts_with("fever") &&
+        !word.starts_with("genn"))
       return 0;
   }
   return best;
@@ -93,18 +106,28 @@ struct Reader {
   std::string_view text;
   std::vector<Piece> p;
 
-  bool mark(size_t i, std::string_view m) const { return i < p.size() && p[i].kind == Piece::mark && p[i].text == m; }
+  bool mark(size_t i, std::string_view m) const {
+    return i < p.size() && p[i].kind == Piece::mark && p[i].text == m;
+  }
   bool number(size_t i) const { return i < p.size() && p[i].kind == Piece::number; }
-  bool word(size_t i, std::string_view w) const { return i < p.size() && p[i].kind == Piece::word && p[i].text == w; }
-  int month(size_t i) const { return i < p.size() && p[i].kind == Piece::word ? month_of(p[i].text) : 0; }
+  bool word(size_t i, std::string_view w) const {
+    return i < p.size() && p[i].kind == Piece::word && p[i].text == w;
+  }
+  int month(size_t i) const {
+    return i < p.size() && p[i].kind == Piece::word ? month_of(p[i].text) : 0;
+  }
   bool touching(size_t i) const { return i + 1 < p.size() && p[i].end == p[i + 1].begin; }
 
-  // A clock time within the next few pieces: "08:19", "8:19:05 pm", "T08:19Z", "at 8.19 a.m. +0900".
+  // A clock time within the next few pieces: "08:19", "8:19:05 pm", "T08:19Z", "at 8.19 a.m.
+  // +0900".
   std::string time(size_t i) const {
     size_t stop = std::min(p.size(), i + 7);
     for (; i + 2 < p.size() && i < stop; ++i) {
       if (month(i) && i > 0) return "";
-      if (!number(i) || p[i].digits > 2 || p[i].value > 23 || !(mark(i + 1, ":") || mark(i + 1, "h")) || !number(i + 2) || p[i + 2].digits != 2 || p[i + 2].value > 59) continue;
+      if (!number(i) || p[i].digits > 2 || p[i].value > 23 ||
+          !(mark(i + 1, ":") || mark(i + 1, "h")) || !number(i + 2) || p[i + 2].digits != 2 ||
+          p[i + 2].value > 59)
+        continue;
       int hour = p[i].value, minute = p[i + 2].value, second = -1;
       i += 3;
       if (mark(i, ":") && number(i + 1) && p[i + 1].digits == 2 && p[i + 1].value < 60) {
@@ -112,19 +135,24 @@ struct Reader {
         i += 2;
         if (mark(i, ".") && number(i + 1)) i += 2;
       }
-      bool pm = word(i, "pm") || (word(i, "p") && mark(i + 1, ".")), am = word(i, "am") || (word(i, "a") && mark(i + 1, "."));
+      bool pm = word(i, "pm") || (word(i, "p") && mark(i + 1, ".")),
+           am = word(i, "am") || (word(i, "a") && mark(i + 1, "."));
       if (pm && hour < 12) hour += 12;
       if (am && hour == 12) hour = 0;
       if (pm || am) i += word(i, "pm") || word(i, "am") ? 1 : 4;
-      std::string out = second < 0 ? fmt::format("T{:02}:{:02}", hour, minute) : fmt::format("T{:02}:{:02}:{:02}", hour, minute, second);
+      std::string out = second < 0 ? fmt::format("T{:02}:{:02}", hour, minute)
+                                   : fmt::format("T{:02}:{:02}:{:02}", hour, minute, second);
       if (word(i, "z") || word(i, "gmt") || word(i, "utc")) {
         // "GMT+0900" is an offset, plain GMT is Z.
         if (!(mark(i + 1, "+") || mark(i + 1, "-")) || !number(i + 2)) return out + "Z";
         ++i;
       }
       if ((mark(i, "+") || mark(i, "-")) && number(i + 1)) {
-        if (p[i + 1].digits == 4) return out + fmt::format("{}{:02}:{:02}", p[i].text, p[i + 1].value / 100, p[i + 1].value % 100);
-        if (p[i + 1].digits == 2 && mark(i + 2, ":") && number(i + 3)) return out + fmt::format("{}{:02}:{:02}", p[i].text, p[i + 1].value, p[i + 3].value);
+        if (p[i + 1].digits == 4)
+          return out + fmt::format("{}{:02}:{:02}", p[i].text, p[i + 1].value / 100,
+                                   p[i + 1].value % 100);
+        if (p[i + 1].digits == 2 && mark(i + 2, ":") && number(i + 3))
+          return out + fmt::format("{}{:02}:{:02}", p[i].text, p[i + 1].value, p[i + 3].value);
       }
       return out;
     }
@@ -137,7 +165,8 @@ struct Reader {
       size_t next = 0;
       auto year = [&](size_t k) { return number(k) && p[k].digits == 4; };
       auto separator = [&](size_t k) { return mark(k, "-") || mark(k, "/") || mark(k, "."); };
-      if (year(i) && separator(i + 1) && number(i + 2) && p[i + 2].digits <= 2 && separator(i + 3) && number(i + 4)) {
+      if (year(i) && separator(i + 1) && number(i + 2) && p[i + 2].digits <= 2 &&
+          separator(i + 3) && number(i + 4)) {
         y = p[i].value, m = p[i + 2].value, d = p[i + 4].value, next = i + 5;
         if (p[i + 4].digits > 2) continue;
         if (word(next, "t") && touching(i + 4)) ++next;
@@ -160,7 +189,9 @@ struct Reader {
           size_t l = k + 1;
           if (mark(l, ",") || mark(l, ".") || mark(l, "-") || word(l, "de") || word(l, "del")) ++l;
           if (year(l)) d = p[i].value, m = month(k), y = p[l].value, next = l + 1;
-        } else if (separator(i + 1) && number(i + 2) && p[i + 2].digits <= 2 && separator(i + 3) && p[i + 1].text == p[i + 3].text && number(i + 4) && (p[i + 4].digits == 4 || p[i + 4].digits == 2)) {
+        } else if (separator(i + 1) && number(i + 2) && p[i + 2].digits <= 2 && separator(i + 3) &&
+                   p[i + 1].text == p[i + 3].text && number(i + 4) &&
+                   (p[i + 4].digits == 4 || p[i + 4].digits == 2)) {
           int a = p[i].value, b = p[i + 2].value;
           y = p[i + 4].value + (p[i + 4].digits == 2 ? 2000 : 0);
           bool day_first = p[i + 1].text == "." || a > 12;

@@ -41,7 +41,8 @@ size_t find_close(std::string_view html, size_t at, std::string_view name) {
   return html.size();
 }
 
-// The end of a tag that opens at `at`, past its '>'; a '>' in quotes does not end it, unless the quotes never close.
+// The end of a tag that opens at `at`, past its '>'; a '>' in quotes does not end it, unless the
+// quotes never close.
 size_t tag_end(std::string_view html, size_t at) {
   char quote = 0;
   size_t limit = std::min(html.size(), at + 20000);
@@ -59,9 +60,13 @@ size_t tag_end(std::string_view html, size_t at) {
   return end == std::string_view::npos ? html.size() : end + 1;
 }
 
-// A start tag with those attributes that anything here reads; pages carry many others, and long ones.
+// A start tag with those attributes that anything here reads; pages carry many others, and long
+// ones.
 void copy_tag(std::string_view tag, size_t name_end, std::string& out) {
-  static const std::unordered_set<std::string_view> read = {"class", "id", "itemprop", "itemtype", "rel", "role", "style", "href", "content", "property", "name", "datetime", "pubdate", "lang", "aria-hidden", "charset", "http-equiv"};
+  static const std::unordered_set<std::string_view> read = {
+      "class",   "id",   "itemprop",    "itemtype", "rel",       "role",
+      "style",   "href", "content",     "property", "name",      "datetime",
+      "pubdate", "lang", "aria-hidden", "charset",  "http-equiv"};
   out.append(tag.substr(0, name_end));
   size_t i = name_end;
   int kept = 0;
@@ -69,7 +74,9 @@ void copy_tag(std::string_view tag, size_t name_end, std::string& out) {
     while (i < tag.size() && (isspace(static_cast<unsigned char>(tag[i])) || tag[i] == '/')) ++i;
     if (i >= tag.size() || tag[i] == '>') break;
     size_t begin = i;
-    while (i < tag.size() && tag[i] != '=' && tag[i] != '>' && tag[i] != '/' && !isspace(static_cast<unsigned char>(tag[i]))) ++i;
+    while (i < tag.size() && tag[i] != '=' && tag[i] != '>' && tag[i] != '/' &&
+           !isspace(static_cast<unsigned char>(tag[i])))
+      ++i;
     std::string_view name = tag.substr(begin, i - begin);
     size_t after = i;
     while (after < tag.size() && isspace(static_cast<unsigned char>(tag[after]))) ++after;
@@ -92,7 +99,8 @@ void copy_tag(std::string_view tag, size_t name_end, std::string& out) {
   out += '>';
 }
 
-// Text with each run of white space as one: Gumbo takes every character by itself, and nobody reads the indentation.
+// Text with each run of white space as one: Gumbo takes every character by itself, and nobody reads
+// the indentation.
 void copy_text(std::string_view text, std::string& out) {
   size_t i = 0;
   auto blank = [](char c) { return c == ' ' || c == '\n' || c == '\t' || c == '\r'; };
@@ -107,10 +115,16 @@ void copy_text(std::string_view text, std::string& out) {
 }
 
 Scanned scan(std::string_view html) {
-  static constexpr std::string_view dropped[] = {"script", "style", "svg", "noscript", "template", "iframe", "object", "select", "canvas", "map"};
-  static const std::unordered_set<std::string_view> unread = {"img", "input", "source", "embed", "track", "area", "wbr", "picture", "param"};
+  static constexpr std::string_view dropped[] = {"script",   "style",  "svg",    "noscript",
+                                                 "template", "iframe", "object", "select",
+                                                 "canvas",   "map"};
+  static const std::unordered_set<std::string_view> unread = {
+      "img", "input", "source", "embed", "track", "area", "wbr", "picture", "param"};
   // Elements that close themselves or are closed by what follows: they do not deepen the tree.
-  static const std::unordered_set<std::string_view> shallow = {"p", "li", "td", "tr", "th", "dt", "dd", "option", "br", "img", "hr", "input", "meta", "link", "area", "base", "col", "embed", "source", "track", "wbr", "html", "head", "body"};
+  static const std::unordered_set<std::string_view> shallow = {
+      "p",   "li",    "td",     "tr",    "th",   "dt",   "dd",   "option",
+      "br",  "img",   "hr",     "input", "meta", "link", "area", "base",
+      "col", "embed", "source", "track", "wbr",  "html", "head", "body"};
   Scanned out;
   out.html.reserve(html.size() / 2);
   int depth = 0, tags = 0;
@@ -127,7 +141,8 @@ Scanned scan(std::string_view html) {
     }
     bool closing = html[at + 1] == '/';
     size_t name_begin = at + 1 + closing, name_end = name_begin;
-    while (name_end < html.size() && isalnum(static_cast<unsigned char>(html[name_end]))) ++name_end;
+    while (name_end < html.size() && isalnum(static_cast<unsigned char>(html[name_end])))
+      ++name_end;
     size_t end = tag_end(html, at);
     if (!closing) {
       bool skip = false;
@@ -135,7 +150,10 @@ Scanned scan(std::string_view html) {
         if (!tag_at(html, at + 1, name)) continue;
         bool empty = end >= 2 && html[end - 2] == '/' && name == "svg";
         size_t close = empty ? end : find_close(html, end, name);
-        if (name == "script" && html.substr(at, end - at).find("ld+json") != std::string_view::npos && out.json_ld.size() < 50) out.json_ld.emplace_back(html.substr(end, close > end ? close - end : 0));
+        if (name == "script" &&
+            html.substr(at, end - at).find("ld+json") != std::string_view::npos &&
+            out.json_ld.size() < 50)
+          out.json_ld.emplace_back(html.substr(end, close > end ? close - end : 0));
         size_t past = html.find('>', close);
         at = empty ? end : past == std::string_view::npos ? html.size() : past + 1;
         skip = true;
@@ -163,15 +181,16 @@ Scanned scan(std::string_view html) {
       }
       if (++tags > 500000) break;
     }
-    if (!closing && name_end > name_begin) copy_tag(html.substr(at, end - at), name_end - at, out.html);
+    if (!closing && name_end > name_begin)
+      copy_tag(html.substr(at, end - at), name_end - at, out.html);
     else out.html.append(html.substr(at, end - at));
     at = end;
   }
   return out;
 }
 
-// Gumbo's memory: taken from large pieces and given back all at once. Its own way of freeing a tree is recursive and a tenth
-// of the whole time.
+// Gumbo's memory: taken from large pieces and given back all at once. Its own way of freeing a tree
+// is recursive and a tenth of the whole time.
 class Arena {
  public:
   void* take(size_t size) {
@@ -199,7 +218,9 @@ class Tree {
  public:
   explicit Tree(std::string_view html) {
     GumboOptions options = kGumboDefaultOptions;
-    options.allocator = [](void* arena, size_t size) { return static_cast<Arena*>(arena)->take(size); };
+    options.allocator = [](void* arena, size_t size) {
+      return static_cast<Arena*>(arena)->take(size);
+    };
     options.deallocator = [](void*, void*) {};
     options.userdata = &arena_;
     root_ = gumbo_parse_with_options(&options, html.data(), html.size())->root;
@@ -219,11 +240,17 @@ std::string_view attribute(const GumboNode* node, const char* name) {
   return a ? a->value : std::string_view();
 }
 
-bool is_element(const GumboNode* node, GumboTag tag) { return node->type == GUMBO_NODE_ELEMENT && node->v.element.tag == tag; }
+bool is_element(const GumboNode* node, GumboTag tag) {
+  return node->type == GUMBO_NODE_ELEMENT && node->v.element.tag == tag;
+}
 
-const GumboVector& children(const GumboNode* node) { return node->type == GUMBO_NODE_DOCUMENT ? node->v.document.children : node->v.element.children; }
+const GumboVector& children(const GumboNode* node) {
+  return node->type == GUMBO_NODE_DOCUMENT ? node->v.document.children : node->v.element.children;
+}
 
-bool has_children(const GumboNode* node) { return node->type == GUMBO_NODE_ELEMENT || node->type == GUMBO_NODE_DOCUMENT; }
+bool has_children(const GumboNode* node) {
+  return node->type == GUMBO_NODE_ELEMENT || node->type == GUMBO_NODE_DOCUMENT;
+}
 
 std::string text_of(const GumboNode* node) {
   std::string out;
@@ -233,7 +260,11 @@ std::string text_of(const GumboNode* node) {
     stack.pop_back();
     if (at->type == GUMBO_NODE_TEXT || at->type == GUMBO_NODE_WHITESPACE) out += at->v.text.text;
     if (!has_children(at)) continue;
-    if (at != node) out += is_element(at, GUMBO_TAG_BR) || is_element(at, GUMBO_TAG_LI) || is_element(at, GUMBO_TAG_P) || is_element(at, GUMBO_TAG_DIV) ? " " : "";
+    if (at != node)
+      out += is_element(at, GUMBO_TAG_BR) || is_element(at, GUMBO_TAG_LI) ||
+                     is_element(at, GUMBO_TAG_P) || is_element(at, GUMBO_TAG_DIV)
+                 ? " "
+                 : "";
     const GumboVector& c = children(at);
     for (unsigned i = c.length; i-- > 0;) stack.push_back(static_cast<const GumboNode*>(c.data[i]));
   }
@@ -247,8 +278,9 @@ bool names_any(const std::string& words, std::initializer_list<std::string_view>
   return false;
 }
 
-// Characters of running text (in paragraphs, or in blocks that read like them) below each element. A box that holds a
-// good part of all of it is no furniture, whatever its name says ("has-sidebar", "menu-open").
+// Characters of running text (in paragraphs, or in blocks that read like them) below each element.
+// A box that holds a good part of all of it is no furniture, whatever its name says ("has-sidebar",
+// "menu-open").
 using TextWeights = std::unordered_map<const GumboNode*, size_t>;
 
 size_t weigh(const GumboNode* node, TextWeights& weights, bool prose) {
@@ -261,7 +293,8 @@ size_t weigh(const GumboNode* node, TextWeights& weights, bool prose) {
   if (is_element(node, GUMBO_TAG_FOOTER) || is_element(node, GUMBO_TAG_NAV)) return 0;
   size_t sum = 0;
   const GumboVector& c = children(node);
-  for (unsigned i = 0; i < c.length; ++i) sum += weigh(static_cast<const GumboNode*>(c.data[i]), weights, paragraph);
+  for (unsigned i = 0; i < c.length; ++i)
+    sum += weigh(static_cast<const GumboNode*>(c.data[i]), weights, paragraph);
   weights[node] = sum;
   return sum;
 }
@@ -269,46 +302,108 @@ size_t weigh(const GumboNode* node, TextWeights& weights, bool prose) {
 bool furniture(const GumboNode* node, const std::string& names, bool heavy) {
   if (heavy) return false;
   switch (node->v.element.tag) {
-    case GUMBO_TAG_NAV: case GUMBO_TAG_FOOTER: case GUMBO_TAG_ASIDE: case GUMBO_TAG_FORM: case GUMBO_TAG_BUTTON: case GUMBO_TAG_SELECT: case GUMBO_TAG_FIGCAPTION:
-    case GUMBO_TAG_FIGURE: case GUMBO_TAG_SCRIPT: case GUMBO_TAG_STYLE: case GUMBO_TAG_INPUT: case GUMBO_TAG_TEXTAREA: case GUMBO_TAG_LABEL: case GUMBO_TAG_VIDEO: case GUMBO_TAG_AUDIO: case GUMBO_TAG_CANVAS: case GUMBO_TAG_MENU:
-      return true;
-    default:
-      break;
+    case GUMBO_TAG_NAV:
+    case GUMBO_TAG_FOOTER:
+    case GUMBO_TAG_ASIDE:
+    case GUMBO_TAG_FORM:
+    case GUMBO_TAG_BUTTON:
+    case GUMBO_TAG_SELECT:
+    case GUMBO_TAG_FIGCAPTION:
+    case GUMBO_TAG_FIGURE:
+    case GUMBO_TAG_SCRIPT:
+    case GUMBO_TAG_STYLE:
+    case GUMBO_TAG_INPUT:
+    case GUMBO_TAG_TEXTAREA:
+    case GUMBO_TAG_LABEL:
+    case GUMBO_TAG_VIDEO:
+    case GUMBO_TAG_AUDIO:
+    case GUMBO_TAG_CANVAS:
+    case GUMBO_TAG_MENU: return true;
+    default: break;
   }
   std::string_view role = attribute(node, "role");
-  if (role == "navigation" || role == "complementary" || role == "banner" || role == "contentinfo" || role == "dialog" || role == "search") return true;
+  if (role == "navigation" || role == "complementary" || role == "banner" ||
+      role == "contentinfo" || role == "dialog" || role == "search")
+    return true;
   std::string_view style = attribute(node, "style");
-  if (style.find("display:none") != std::string_view::npos || style.find("display: none") != std::string_view::npos) return true;
-  if (attribute(node, "aria-hidden") == "true" && node->v.element.tag != GUMBO_TAG_SPAN) return true;
+  if (style.find("display:none") != std::string_view::npos ||
+      style.find("display: none") != std::string_view::npos)
+    return true;
+  if (attribute(node, "aria-hidden") == "true" && node->v.element.tag != GUMBO_TAG_SPAN)
+    return true;
   if (names.empty()) return false;
-  if (names_any(names, {"articlebody", "article-body", "article__body", "article_body", "entry-content", "post-content", "story-body", "storybody", "post-body"})) return false;
-  return names_any(names, {"comment", "share", "social", "related", "newsletter", "subscri", "sidebar", "side-bar", "promo", "advert", "sponsor", "cookie", "consent", "breadcrumb", "caption", "footer", "navbar",
-                           "nav-", "-nav", "menu", "masthead", "popup", "modal", "paywall", "outbrain", "taboola", "recommend", "read-more", "readmore", "more-stories", "most-read", "trending", "tags", "taglist",
-                           "byline", "author-bio", "author-box", "authorbox", "dateline-", "timestamp", "widget", "signup", "sign-up", "login", "toolbar", "print-only", "credit", "copyright", "disclaimer",
-                           "skip-link", "screen-reader", "visually-hidden", "sr-only", "hidden-print", "pagination", "pager", "gallery", "slideshow", "infobox", "metadata", "article-meta", "post-meta", "entry-meta", "rating", "banner"});
+  if (names_any(names, {"articlebody", "article-body", "article__body", "article_body",
+                        "entry-content", "post-content", "story-body", "storybody", "post-body"}))
+    return false;
+  return names_any(
+      names, {"comment",       "share",           "social",     "related",      "newsletter",
+              "subscri",       "sidebar",         "side-bar",   "promo",        "advert",
+              "sponsor",       "cookie",          "consent",    "breadcrumb",   "caption",
+              "footer",        "navbar",          "nav-",       "-nav",         "menu",
+              "masthead",      "popup",           "modal",      "paywall",      "outbrain",
+              "taboola",       "recommend",       "read-more",  "readmore",     "more-stories",
+              "most-read",     "trending",        "tags",       "taglist",      "byline",
+              "author-bio",    "author-box",      "authorbox",  "dateline-",    "timestamp",
+              "widget",        "signup",          "sign-up",    "login",        "toolbar",
+              "print-only",    "credit",          "copyright",  "disclaimer",   "skip-link",
+              "screen-reader", "visually-hidden", "sr-only",    "hidden-print", "pagination",
+              "pager",         "gallery",         "slideshow",  "infobox",      "metadata",
+              "article-meta",  "post-meta",       "entry-meta", "rating",       "banner"});
 }
 
 struct Block {
   std::string text;
-  size_t linked = 0;          // characters inside links
+  size_t linked = 0;  // characters inside links
   GumboTag tag = GUMBO_TAG_P;
   std::vector<const GumboNode*> path;  // ancestors, outermost first
-  bool dropped = false;       // inside a box that looks like furniture
+  bool dropped = false;                // inside a box that looks like furniture
 };
 
 bool is_block(GumboTag tag) {
   switch (tag) {
-    case GUMBO_TAG_P: case GUMBO_TAG_DIV: case GUMBO_TAG_SECTION: case GUMBO_TAG_ARTICLE: case GUMBO_TAG_MAIN: case GUMBO_TAG_LI: case GUMBO_TAG_UL: case GUMBO_TAG_OL: case GUMBO_TAG_BLOCKQUOTE: case GUMBO_TAG_TD: case GUMBO_TAG_TH:
-    case GUMBO_TAG_TR: case GUMBO_TAG_TABLE: case GUMBO_TAG_H1: case GUMBO_TAG_H2: case GUMBO_TAG_H3: case GUMBO_TAG_H4: case GUMBO_TAG_H5: case GUMBO_TAG_H6: case GUMBO_TAG_PRE: case GUMBO_TAG_DL: case GUMBO_TAG_DT: case GUMBO_TAG_DD:
-    case GUMBO_TAG_BODY: case GUMBO_TAG_HEADER: case GUMBO_TAG_FOOTER: case GUMBO_TAG_NAV: case GUMBO_TAG_ASIDE: case GUMBO_TAG_FIGURE: case GUMBO_TAG_FIGCAPTION: case GUMBO_TAG_FORM: case GUMBO_TAG_CENTER: case GUMBO_TAG_HR: case GUMBO_TAG_TBODY: case GUMBO_TAG_ADDRESS: case GUMBO_TAG_DETAILS: case GUMBO_TAG_SUMMARY:
-      return true;
-    default:
-      return false;
+    case GUMBO_TAG_P:
+    case GUMBO_TAG_DIV:
+    case GUMBO_TAG_SECTION:
+    case GUMBO_TAG_ARTICLE:
+    case GUMBO_TAG_MAIN:
+    case GUMBO_TAG_LI:
+    case GUMBO_TAG_UL:
+    case GUMBO_TAG_OL:
+    case GUMBO_TAG_BLOCKQUOTE:
+    case GUMBO_TAG_TD:
+    case GUMBO_TAG_TH:
+    case GUMBO_TAG_TR:
+    case GUMBO_TAG_TABLE:
+    case GUMBO_TAG_H1:
+    case GUMBO_TAG_H2:
+    case GUMBO_TAG_H3:
+    case GUMBO_TAG_H4:
+    case GUMBO_TAG_H5:
+    case GUMBO_TAG_H6:
+    case GUMBO_TAG_PRE:
+    case GUMBO_TAG_DL:
+    case GUMBO_TAG_DT:
+    case GUMBO_TAG_DD:
+    case GUMBO_TAG_BODY:
+    case GUMBO_TAG_HEADER:
+    case GUMBO_TAG_FOOTER:
+    case GUMBO_TAG_NAV:
+    case GUMBO_TAG_ASIDE:
+    case GUMBO_TAG_FIGURE:
+    case GUMBO_TAG_FIGCAPTION:
+    case GUMBO_TAG_FORM:
+    case GUMBO_TAG_CENTER:
+    case GUMBO_TAG_HR:
+    case GUMBO_TAG_TBODY:
+    case GUMBO_TAG_ADDRESS:
+    case GUMBO_TAG_DETAILS:
+    case GUMBO_TAG_SUMMARY: return true;
+    default: return false;
   }
 }
 
-// Walks the tree in order and cuts it into blocks of running text. Two <br> in a row end a block. The tree is at most
-// kDeepest levels and a few, so the recursion is bounded.
+// Walks the tree in order and cuts it into blocks of running text. Two <br> in a row end a block.
+// The tree is at most kDeepest levels and a few, so the recursion is bounded.
 class Blocks {
  public:
   std::vector<Block> found;
@@ -316,7 +411,8 @@ class Blocks {
   explicit Blocks(const GumboNode* root) { total_ = weigh(root, weights_, false); }
 
   void walk(const GumboNode* node, bool dropped, bool linked) {
-    if (node->type == GUMBO_NODE_TEXT || node->type == GUMBO_NODE_WHITESPACE || node->type == GUMBO_NODE_CDATA) {
+    if (node->type == GUMBO_NODE_TEXT || node->type == GUMBO_NODE_WHITESPACE ||
+        node->type == GUMBO_NODE_CDATA) {
       if (node->type != GUMBO_NODE_WHITESPACE) breaks_ = 0;
       size_t before = text_.size();
       text_ += node->v.text.text;
@@ -330,16 +426,20 @@ class Blocks {
       else text_ += ' ';
       return;
     }
-    std::string names = lower(std::string(attribute(node, "class")) + " " + std::string(attribute(node, "id")));
+    std::string names =
+        lower(std::string(attribute(node, "class")) + " " + std::string(attribute(node, "id")));
     bool heavy = total_ > 0 && weights_[node] * 10 > total_ * 4;
-    if (tag != GUMBO_TAG_BODY && tag != GUMBO_TAG_HTML && furniture(node, names == " " ? std::string() : names, heavy)) dropped = true;
+    if (tag != GUMBO_TAG_BODY && tag != GUMBO_TAG_HTML &&
+        furniture(node, names == " " ? std::string() : names, heavy))
+      dropped = true;
     bool block = is_block(tag);
     if (block) flush(dropped_now_);
     path_.push_back(node);
     bool outer = dropped_now_;
     dropped_now_ = dropped;
     const GumboVector& c = children(node);
-    for (unsigned i = 0; i < c.length; ++i) walk(static_cast<const GumboNode*>(c.data[i]), dropped, linked || tag == GUMBO_TAG_A);
+    for (unsigned i = 0; i < c.length; ++i)
+      walk(static_cast<const GumboNode*>(c.data[i]), dropped, linked || tag == GUMBO_TAG_A);
     if (block) flush(dropped);
     dropped_now_ = outer;
     path_.pop_back();
@@ -420,12 +520,15 @@ const GumboNode* choose_container(const std::vector<Block>& blocks) {
       value = s;
       best = node;
     }
-  // The body is often cut in several boxes: go up while the parent holds clearly more of the good text.
-  for (const GumboNode* at = best; at && at->parent && at->parent->type == GUMBO_NODE_ELEMENT; at = at->parent) {
+  // The body is often cut in several boxes: go up while the parent holds clearly more of the good
+  // text.
+  for (const GumboNode* at = best; at && at->parent && at->parent->type == GUMBO_NODE_ELEMENT;
+       at = at->parent) {
     const GumboNode* up = at->parent;
     if (is_element(up, GUMBO_TAG_HTML)) break;
     double inside = all[best], more = all[up];
-    if (more > inside * 1.25 && (!is_element(up, GUMBO_TAG_BODY) || inside < total * 0.5)) best = up;
+    if (more > inside * 1.25 && (!is_element(up, GUMBO_TAG_BODY) || inside < total * 0.5))
+      best = up;
     else if (at != best && at->index_within_parent > 4) break;
   }
   return best;
@@ -478,10 +581,13 @@ void json_header(simdjson::dom::element node, Header& h, int depth = 0) {
   if (node["mainEntity"].get(part) == simdjson::SUCCESS) json_header(part, h, depth + 1);
   if (node["@type"].get(type) != simdjson::SUCCESS) return;
   std::string kinds = simdjson::minify(type);
-  bool article = kinds.find("Article") != std::string::npos || kinds.find("BlogPosting") != std::string::npos || kinds.find("Report") != std::string::npos;
+  bool article = kinds.find("Article") != std::string::npos ||
+                 kinds.find("BlogPosting") != std::string::npos ||
+                 kinds.find("Report") != std::string::npos;
   if (!article) return;
   std::string_view text;
-  if (node["headline"].get(text) == simdjson::SUCCESS) set_if_empty(h.title, unescape(std::string(text)));
+  if (node["headline"].get(text) == simdjson::SUCCESS)
+    set_if_empty(h.title, unescape(std::string(text)));
   if (node["datePublished"].get(text) == simdjson::SUCCESS) set_date(h.published, text);
   if (node["dateModified"].get(text) == simdjson::SUCCESS) set_date(h.updated, text);
   if (node["author"].get(part) == simdjson::SUCCESS && h.byline.empty()) {
@@ -507,7 +613,9 @@ std::string without_site(const std::string& title) {
     size_t at = title.rfind(mark);
     if (at == std::string::npos) continue;
     std::string left = title.substr(0, at), right = title.substr(at + mark.size());
-    return left.size() >= right.size() ? without_site(left) : split_words(right).size() > 3 ? right : left;
+    return left.size() >= right.size()     ? without_site(left)
+           : split_words(right).size() > 3 ? right
+                                           : left;
   }
   return title;
 }
@@ -518,14 +626,23 @@ std::string without_site_name(const std::string& title, const std::string& site)
     size_t at = title.rfind(mark);
     if (at == std::string::npos || at < 8) continue;
     std::string right = lower(title.substr(at + mark.size()));
-    if ((!site.empty() && right == lower(site)) || (mark == " | " && right.find(' ') == std::string::npos && right.find('.') != std::string::npos)) return title.substr(0, at);
+    if ((!site.empty() && right == lower(site)) ||
+        (mark == " | " && right.find(' ') == std::string::npos &&
+         right.find('.') != std::string::npos))
+      return title.substr(0, at);
   }
   return title;
 }
 
-// The page's headline among its headings: it agrees with what the head of the page says, and is not the site's name.
-std::string headline(const std::vector<std::pair<std::string, double>>& headings, const std::string& json, const std::string& og, const std::string& title, const std::string& site) {
-  auto inside = [](const std::string& a, const std::string& b) { return !a.empty() && !b.empty() && (a.find(b) != std::string::npos || b.find(a) != std::string::npos); };
+// The page's headline among its headings: it agrees with what the head of the page says, and is not
+// the site's name.
+std::string headline(const std::vector<std::pair<std::string, double>>& headings,
+                     const std::string& json, const std::string& og, const std::string& title,
+                     const std::string& site) {
+  auto inside = [](const std::string& a, const std::string& b) {
+    return !a.empty() && !b.empty() &&
+           (a.find(b) != std::string::npos || b.find(a) != std::string::npos);
+  };
   std::string best;
   double value = 1.4;
   for (const auto& [text, weight] : headings) {
@@ -561,29 +678,50 @@ void tree_header(const GumboNode* root, Header& h) {
     for (unsigned i = c.length; i-- > 0;) stack.push_back(static_cast<const GumboNode*>(c.data[i]));
     if (node->type != GUMBO_NODE_ELEMENT) continue;
     GumboTag tag = node->v.element.tag;
-    if (tag == GUMBO_TAG_HTML) set_if_empty(h.language, lower(attribute(node, "lang").substr(0, 2)));
+    if (tag == GUMBO_TAG_HTML)
+      set_if_empty(h.language, lower(attribute(node, "lang").substr(0, 2)));
     if (tag == GUMBO_TAG_META) {
-      std::string key = lower(!attribute(node, "property").empty() ? attribute(node, "property") : !attribute(node, "name").empty() ? attribute(node, "name") : attribute(node, "itemprop"));
+      std::string key = lower(!attribute(node, "property").empty() ? attribute(node, "property")
+                              : !attribute(node, "name").empty()   ? attribute(node, "name")
+                                                                   : attribute(node, "itemprop"));
       std::string_view value = attribute(node, "content");
-      if (key == "og:title" || key == "twitter:title" || key == "dc.title") set_if_empty(og_title, value);
-      else if (key == "article:published_time" || key == "datepublished" || key == "og:published_time" || key == "date" || key == "dc.date" || key == "dc.date.issued" || key == "pubdate" || key == "publishdate" || key == "publish_date" || key == "sailthru.date" || key == "parsely-pub-date" || key == "article.published" || key == "originalpublicationdate" || key == "citation_publication_date") set_date(h.published, value);
-      else if (key == "article:modified_time" || key == "datemodified" || key == "og:updated_time" || key == "last-modified" || key == "lastmod") set_date(h.updated, value);
+      if (key == "og:title" || key == "twitter:title" || key == "dc.title")
+        set_if_empty(og_title, value);
+      else if (key == "article:published_time" || key == "datepublished" ||
+               key == "og:published_time" || key == "date" || key == "dc.date" ||
+               key == "dc.date.issued" || key == "pubdate" || key == "publishdate" ||
+               key == "publish_date" || key == "sailthru.date" || key == "parsely-pub-date" ||
+               key == "article.published" || key == "originalpublicationdate" ||
+               key == "citation_publication_date")
+        set_date(h.published, value);
+      else if (key == "article:modified_time" || key == "datemodified" ||
+               key == "og:updated_time" || key == "last-modified" || key == "lastmod")
+        set_date(h.updated, value);
       else if (key == "og:site_name" || key == "application-name") set_if_empty(h.publisher, value);
       else if (key == "og:url") set_if_empty(h.url, value);
-      else if (key == "author" || key == "article:author" || key == "dc.creator" || key == "byl" || key == "parsely-author" || key == "sailthru.author" || key == "citation_author") {
-        if (meta_author.empty() && value.find("http") == std::string_view::npos) meta_author = squeeze(value);
+      else if (key == "author" || key == "article:author" || key == "dc.creator" || key == "byl" ||
+               key == "parsely-author" || key == "sailthru.author" || key == "citation_author") {
+        if (meta_author.empty() && value.find("http") == std::string_view::npos)
+          meta_author = squeeze(value);
       }
       continue;
     }
-    if (tag == GUMBO_TAG_LINK && attribute(node, "rel") == "canonical" && attribute(node, "href").starts_with("http")) h.url = std::string(attribute(node, "href"));
+    if (tag == GUMBO_TAG_LINK && attribute(node, "rel") == "canonical" &&
+        attribute(node, "href").starts_with("http"))
+      h.url = std::string(attribute(node, "href"));
     if (tag == GUMBO_TAG_TITLE && doc_title.empty()) doc_title = text_of(node);
     if (tag >= GUMBO_TAG_H1 && tag <= GUMBO_TAG_H3 && headings.size() < 30) {
-      std::string marks = lower(std::string(attribute(node, "class")) + " " + std::string(attribute(node, "itemprop")));
-      bool marked = names_any(marks, {"headline", "entry-title", "post-title", "article-title", "article__title", "articletitle", "entry_title", "title-article"});
-      if (tag != GUMBO_TAG_H3 || marked) headings.emplace_back(text_of(node), (tag == GUMBO_TAG_H1 ? 1 : 0) + (marked ? 1 : 0));
+      std::string marks = lower(std::string(attribute(node, "class")) + " " +
+                                std::string(attribute(node, "itemprop")));
+      bool marked =
+          names_any(marks, {"headline", "entry-title", "post-title", "article-title",
+                            "article__title", "articletitle", "entry_title", "title-article"});
+      if (tag != GUMBO_TAG_H3 || marked)
+        headings.emplace_back(text_of(node), (tag == GUMBO_TAG_H1 ? 1 : 0) + (marked ? 1 : 0));
     }
     std::string_view prop = attribute(node, "itemprop");
-    if (prop == "datePublished" || (tag == GUMBO_TAG_TIME && (!attribute(node, "pubdate").empty()))) {
+    if (prop == "datePublished" ||
+        (tag == GUMBO_TAG_TIME && (!attribute(node, "pubdate").empty()))) {
       set_date(h.published, attribute(node, "datetime"));
       set_date(h.published, attribute(node, "content"));
       set_date(h.published, text_of(node));
@@ -596,10 +734,13 @@ void tree_header(const GumboNode* root, Header& h) {
       set_date(time_published, attribute(node, "datetime"));
       set_date(time_published, text_of(node));
     }
-    std::string names = lower(std::string(attribute(node, "class")) + " " + std::string(attribute(node, "id")));
+    std::string names =
+        lower(std::string(attribute(node, "class")) + " " + std::string(attribute(node, "id")));
     bool small = names.size() > 1 && tag != GUMBO_TAG_BODY && tag != GUMBO_TAG_HTML;
-    bool declared = prop == "author" || attribute(node, "rel") == "author" || names == "fn " || names == "username ";
-    if (declared || (small && names_any(names, {"byline", "author", "writer", "reporter", "autor", "auteur", "verfasser"}))) {
+    bool declared = prop == "author" || attribute(node, "rel") == "author" || names == "fn " ||
+                    names == "username ";
+    if (declared || (small && names_any(names, {"byline", "author", "writer", "reporter", "autor",
+                                                "auteur", "verfasser"}))) {
       std::string text = text_of(node);
       if (text.size() < 120 && !text.empty()) {
         if (declared) itemprop_authors.push_back(text);
@@ -609,12 +750,16 @@ void tree_header(const GumboNode* root, Header& h) {
     // A link to somebody's own page on the site.
     if (tag == GUMBO_TAG_A && linked_authors.size() < 6) {
       std::string href = lower(attribute(node, "href"));
-      if (names_any(href, {"/author/", "/authors/", "/autor/", "/autoren/", "/autorin/", "/auteur/", "/profil/", "/profile/", "/newsteam/", "/people/", "/person/", "/staff/", "/reporter/", "/reporters/", "/journalist", "trk=author", "/contributor"})) {
+      if (names_any(href,
+                    {"/author/", "/authors/", "/autor/", "/autoren/", "/autorin/", "/auteur/",
+                     "/profil/", "/profile/", "/newsteam/", "/people/", "/person/", "/staff/",
+                     "/reporter/", "/reporters/", "/journalist", "trk=author", "/contributor"})) {
         std::string text = text_of(node);
         if (text.size() < 60 && text.find(' ') != std::string::npos) linked_authors.push_back(text);
       }
     }
-    if (small && class_date.empty() && names_any(names, {"date", "time", "posted", "publish", "byline", "meta"})) {
+    if (small && class_date.empty() &&
+        names_any(names, {"date", "time", "posted", "publish", "byline", "meta"})) {
       std::string text = text_of(node);
       if (text.size() < 200) set_date(class_date, text);
     }
@@ -622,15 +767,21 @@ void tree_header(const GumboNode* root, Header& h) {
   std::string json_title = h.title;
   std::string heading = headline(headings, json_title, og_title, doc_title, h.publisher);
   if (!heading.empty()) heading = without_site_name(heading, h.publisher);
-  h.title = !heading.empty() ? heading : !json_title.empty() ? json_title : !og_title.empty() ? without_site(og_title) : without_site(doc_title);
+  h.title = !heading.empty()      ? heading
+            : !json_title.empty() ? json_title
+            : !og_title.empty()   ? without_site(og_title)
+                                  : without_site(doc_title);
   set_if_empty(h.published, time_published);
   set_if_empty(h.published, class_date);
   // The site itself is no author.
-  auto site = [&](const std::string& name) { return !h.publisher.empty() && lower(name) == lower(h.publisher); };
+  auto site = [&](const std::string& name) {
+    return !h.publisher.empty() && lower(name) == lower(h.publisher);
+  };
   std::erase_if(h.byline, site);
   auto take = [&](const std::string& text, bool declared) {
     for (std::string& person : byline_names(text, declared))
-      if (!site(person) && std::find(h.byline.begin(), h.byline.end(), person) == h.byline.end()) h.byline.push_back(std::move(person));
+      if (!site(person) && std::find(h.byline.begin(), h.byline.end(), person) == h.byline.end())
+        h.byline.push_back(std::move(person));
   };
   if (h.byline.empty())
     for (const std::string& s : itemprop_authors) take(s, true);
@@ -643,24 +794,54 @@ void tree_header(const GumboNode* root, Header& h) {
 
 // A line of its own that says who wrote: "By Ana Ruiz", "Von Klaus Berg", "Text: Mia Holm".
 void line_author(const std::vector<Block>& blocks, Header& h) {
-  static constexpr std::string_view leads[] = {"by ", "by: ", "von ", "von: ", "par ", "por ", "text: ", "text von ", "autor: ", "author: ", "autorin: ", "written by ", "posted by ", "geschrieben von ", "verfasst von ", "ein beitrag von ", "beitrag von ", "blog beitrag von ", "ein artikel von ", "artikel von ", "door ", "auteur: ", "auteur : ", "redaktion: ", "foto und text: ", "interview: ", "von - "};
+  static constexpr std::string_view leads[] = {"by ",
+                                               "by: ",
+                                               "von ",
+                                               "von: ",
+                                               "par ",
+                                               "por ",
+                                               "text: ",
+                                               "text von ",
+                                               "autor: ",
+                                               "author: ",
+                                               "autorin: ",
+                                               "written by ",
+                                               "posted by ",
+                                               "geschrieben von ",
+                                               "verfasst von ",
+                                               "ein beitrag von ",
+                                               "beitrag von ",
+                                               "blog beitrag von ",
+                                               "ein artikel von ",
+                                               "artikel von ",
+                                               "door ",
+                                               "auteur: ",
+                                               "auteur : ",
+                                               "redaktion: ",
+                                               "foto und text: ",
+                                               "interview: ",
+                                               "von - "};
   for (size_t i = 0; i < blocks.size(); ++i) {
     const Block& b = blocks[i];
     if (b.text.size() > 90) continue;
     std::string low = lower(b.text);
     // The label on one line, the name on the next; or date and name in one.
-    if ((low == "von:" || low == "autor:" || low == "author:" || low == "by:" || low == "by" || low == "von" || low == "text:") && i + 1 < blocks.size()) {
+    if ((low == "von:" || low == "autor:" || low == "author:" || low == "by:" || low == "by" ||
+         low == "von" || low == "text:") &&
+        i + 1 < blocks.size()) {
       h.byline = byline_names(blocks[i + 1].text, false);
       if (!h.byline.empty()) return;
     }
     for (std::string_view inner : {" von ", " by ", " redaktion: ", " autor: "})
-      if (size_t at = low.find(inner); at != std::string::npos && low.size() == b.text.size() && header_date(b.text)) {
+      if (size_t at = low.find(inner);
+          at != std::string::npos && low.size() == b.text.size() && header_date(b.text)) {
         h.byline = byline_names(std::string_view(b.text).substr(at + inner.size()), false);
         if (!h.byline.empty()) return;
       }
     for (std::string_view lead : leads)
       if (low.starts_with(lead)) {
-        h.byline = byline_names(std::string_view(b.text).substr(low.size() == b.text.size() ? lead.size() : 0), false);
+        h.byline = byline_names(
+            std::string_view(b.text).substr(low.size() == b.text.size() ? lead.size() : 0), false);
         if (!h.byline.empty()) return;
       }
   }
@@ -675,14 +856,31 @@ std::string error_page(const Article& article) {
   if (article.text.size() > 1500) return "";
   std::string title = lower(article.title);
   static constexpr std::pair<std::string_view, std::string_view> signs[] = {
-      {"404", "page not found"}, {"not found", "page not found"}, {"page unavailable", "page not found"}, {"nicht gefunden", "page not found"}, {"403", "access refused"}, {"forbidden", "access refused"}, {"access denied", "access refused"},
-      {"just a moment", "a check for robots"}, {"are you a robot", "a check for robots"}, {"attention required", "a check for robots"}, {"verify you are human", "a check for robots"}, {"captcha", "a check for robots"},
-      {"500 internal", "an error of the server"}, {"bad gateway", "an error of the server"}, {"service unavailable", "an error of the server"}, {"before you continue", "a wall of consent"}, {"cookie consent", "a wall of consent"}};
+      {"404", "page not found"},
+      {"not found", "page not found"},
+      {"page unavailable", "page not found"},
+      {"nicht gefunden", "page not found"},
+      {"403", "access refused"},
+      {"forbidden", "access refused"},
+      {"access denied", "access refused"},
+      {"just a moment", "a check for robots"},
+      {"are you a robot", "a check for robots"},
+      {"attention required", "a check for robots"},
+      {"verify you are human", "a check for robots"},
+      {"captcha", "a check for robots"},
+      {"500 internal", "an error of the server"},
+      {"bad gateway", "an error of the server"},
+      {"service unavailable", "an error of the server"},
+      {"before you continue", "a wall of consent"},
+      {"cookie consent", "a wall of consent"}};
   for (auto [sign, what] : signs)
     if (size_t at = title.find(sign); at != std::string::npos && title.size() < sign.size() + 40) {
       // "404" in "404 dead in floods" is a number: the sign must stand alone or at an end.
       bool number = sign == "404" || sign == "403";
-      if (!number || title.size() == 3 || title.find("error") != std::string::npos || title.find("not found") != std::string::npos || title.find("forbidden") != std::string::npos) return "no article: " + std::string(what) + " (\"" + article.title + "\")";
+      if (!number || title.size() == 3 || title.find("error") != std::string::npos ||
+          title.find("not found") != std::string::npos ||
+          title.find("forbidden") != std::string::npos)
+        return "no article: " + std::string(what) + " (\"" + article.title + "\")";
     }
   return "";
 }
@@ -691,7 +889,10 @@ bool asks_to_pay(const std::vector<Block>& blocks) {
   for (const Block& b : blocks) {
     if (b.text.size() > 300) continue;
     std::string low = lower(b.text);
-    for (std::string_view sign : {"subscribe to continue", "to continue reading", "subscribe to read", "subscribers only", "for subscribers only", "this article is for subscribers", "already a subscriber", "sign in to read", "nur für abonnenten", "jetzt weiterlesen mit", "réservé aux abonnés"})
+    for (std::string_view sign :
+         {"subscribe to continue", "to continue reading", "subscribe to read", "subscribers only",
+          "for subscribers only", "this article is for subscribers", "already a subscriber",
+          "sign in to read", "nur für abonnenten", "jetzt weiterlesen mit", "réservé aux abonnés"})
       if (low.find(sign) != std::string::npos) return true;
   }
   return false;
@@ -710,7 +911,9 @@ std::string html_text(const std::string& html) {
 }
 
 Article read_html(std::string_view html) {
-  if (html.size() > kLongestPage) throw Error("page of " + std::to_string(html.size() >> 20) + " MB, the limit is " + std::to_string(kLongestPage >> 20) + " MB");
+  if (html.size() > kLongestPage)
+    throw Error("page of " + std::to_string(html.size() >> 20) + " MB, the limit is " +
+                std::to_string(kLongestPage >> 20) + " MB");
   Scanned scanned = scan(html);
   Tree tree(scanned.html);
   Header header;
@@ -737,27 +940,32 @@ Article read_html(std::string_view html) {
   for (const Block& b : blocks.found) {
     if (b.dropped || std::find(b.path.begin(), b.path.end(), container) == b.path.end()) continue;
     double density = static_cast<double>(b.linked) / static_cast<double>(b.text.size());
-    bool list = b.tag == GUMBO_TAG_LI || b.tag == GUMBO_TAG_TD || b.tag == GUMBO_TAG_TH || b.tag == GUMBO_TAG_DD || b.tag == GUMBO_TAG_DT;
+    bool list = b.tag == GUMBO_TAG_LI || b.tag == GUMBO_TAG_TD || b.tag == GUMBO_TAG_TH ||
+                b.tag == GUMBO_TAG_DD || b.tag == GUMBO_TAG_DT;
     if (density > (b.text.size() > 200 ? 0.6 : list ? 0.3 : 0.45)) continue;
     if (is_furniture_line(b.text)) continue;
     if (b.tag == GUMBO_TAG_H1 || b.text == article.title) continue;
     bool sentence = ends_with_any(b.text, {".", "!", "?", ":", "\"", "”", "’", ";", ")"});
-    if (b.tag != GUMBO_TAG_P && !heading(b.tag) && !sentence && b.text.size() < 40 && !list) continue;
+    if (b.tag != GUMBO_TAG_P && !heading(b.tag) && !sentence && b.text.size() < 40 && !list)
+      continue;
     if (b.text.size() < 60 && header_date(b.text) && !sentence) continue;
     body.push_back(&b);
   }
-  // Headlines that are links, never more than two paragraphs between two of them: a page that leads to articles, not one.
+  // Headlines that are links, never more than two paragraphs between two of them: a page that leads
+  // to articles, not one.
   size_t leads = 0, run = 0, longest = 0;
   for (const Block& b : blocks.found) {
     if (b.dropped || std::find(b.path.begin(), b.path.end(), container) == b.path.end()) continue;
-    if (heading(b.tag) && b.tag != GUMBO_TAG_H1 && b.text.size() > 20 && b.linked * 10 > b.text.size() * 8) {
+    if (heading(b.tag) && b.tag != GUMBO_TAG_H1 && b.text.size() > 20 &&
+        b.linked * 10 > b.text.size() * 8) {
       ++leads;
       run = 0;
     } else if (!heading(b.tag) && b.text.size() > 40 && b.linked * 2 < b.text.size()) {
       longest = std::max(longest, ++run);
     }
   }
-  if (leads >= 6 && longest <= 2) throw Error("no article: a page of links to others (" + std::to_string(leads) + " headlines)");
+  if (leads >= 6 && longest <= 2)
+    throw Error("no article: a page of links to others (" + std::to_string(leads) + " headlines)");
   // Headings at the end announce what was dropped.
   while (!body.empty() && heading(body.back()->tag)) body.pop_back();
   std::string previous;
@@ -770,8 +978,11 @@ Article read_html(std::string_view html) {
   if (article.text.empty()) throw Error("no article text in this page");
   if (std::string error = error_page(article); !error.empty()) throw Error(error);
   // Said to the reader, not judged: the text is what the page gave.
-  if (article.text.size() < 250) article.notes.push_back("nearly empty: " + std::to_string(article.text.size()) + " bytes of text");
-  if (header.paid || (article.text.size() < 2500 && asks_to_pay(blocks.found))) article.notes.push_back("behind a paywall: the text may be its beginning only");
+  if (article.text.size() < 250)
+    article.notes.push_back("nearly empty: " + std::to_string(article.text.size()) +
+                            " bytes of text");
+  if (header.paid || (article.text.size() < 2500 && asks_to_pay(blocks.found)))
+    article.notes.push_back("behind a paywall: the text may be its beginning only");
   if (article.published.empty())
     for (const Block& b : blocks.found) {
       if (b.text.size() > 150) continue;

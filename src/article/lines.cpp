@@ -21,9 +21,13 @@ struct LineReader::Stream {
   }
 };
 
-LineReader::LineReader(const std::string& path, size_t longest) : stream_(std::make_unique<Stream>()), name_(path == "-" ? "standard input" : path), longest_(longest) {
+LineReader::LineReader(const std::string& path, size_t longest)
+    : stream_(std::make_unique<Stream>()),
+      name_(path == "-" ? "standard input" : path),
+      longest_(longest) {
   std::error_code error;
-  if (path != "-" && std::filesystem::is_directory(path, error)) throw Error(path + ": is a folder; name the files in it");
+  if (path != "-" && std::filesystem::is_directory(path, error))
+    throw Error(path + ": is a folder; name the files in it");
   stream_->file = path == "-" ? gzdopen(fileno(stdin), "rb") : gzopen(path.c_str(), "rb");
   if (!stream_->file) throw Error(name_ + ": " + std::strerror(errno));
   if (path != "-") {
@@ -34,7 +38,9 @@ LineReader::LineReader(const std::string& path, size_t longest) : stream_(std::m
 
 LineReader::~LineReader() = default;
 
-size_t LineReader::consumed() const { return static_cast<size_t>(std::max<z_off_t>(0, gzoffset(stream_->file))); }
+size_t LineReader::consumed() const {
+  return static_cast<size_t>(std::max<z_off_t>(0, gzoffset(stream_->file)));
+}
 
 bool LineReader::next(std::string& line, bool& too_long) {
   line.clear();
@@ -42,12 +48,16 @@ bool LineReader::next(std::string& line, bool& too_long) {
   bool any = false;
   for (;;) {
     if (stream_->at == stream_->filled) {
-      int n = gzread(stream_->file, stream_->buffer.data(), static_cast<unsigned>(stream_->buffer.size()));
+      int n = gzread(stream_->file, stream_->buffer.data(),
+                     static_cast<unsigned>(stream_->buffer.size()));
       int code = Z_OK;
       const char* why = gzerror(stream_->file, &code);
-      if (n < 0) throw Error(name_ + ": after line " + std::to_string(number_) + ": " + (code == Z_ERRNO ? std::strerror(errno) : why));
+      if (n < 0)
+        throw Error(name_ + ": after line " + std::to_string(number_) + ": " +
+                    (code == Z_ERRNO ? std::strerror(errno) : why));
       if (n == 0) {
-        if (code == Z_BUF_ERROR) throw Error(name_ + ": the gzip stream is cut after line " + std::to_string(number_));
+        if (code == Z_BUF_ERROR)
+          throw Error(name_ + ": the gzip stream is cut after line " + std::to_string(number_));
         if (any) ++number_;
         return any;
       }
@@ -57,7 +67,8 @@ bool LineReader::next(std::string& line, bool& too_long) {
     any = true;
     const char* begin = stream_->buffer.data() + stream_->at;
     const char* end = stream_->buffer.data() + stream_->filled;
-    const char* newline = static_cast<const char*>(std::memchr(begin, '\n', static_cast<size_t>(end - begin)));
+    const char* newline =
+        static_cast<const char*>(std::memchr(begin, '\n', static_cast<size_t>(end - begin)));
     const char* stop = newline ? newline : end;
     if (line.size() + static_cast<size_t>(stop - begin) > longest_) {
       too_long = true;

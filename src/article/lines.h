@@ -11,7 +11,8 @@ class LineReader {
   LineReader(const std::string& path, size_t longest = 32u << 20);
   ~LineReader();
 
-  // False at the end. A line over the bound sets `too_long`, and the rest of it is skipped. Throws Error for a torn stream.
+  // False at the end. A line over the bound sets `too_long`, and the rest of it is skipped. Throws
+  // Error for a torn stream.
   bool next(std::string& line, bool& too_long);
   int number() const { return number_; }
   // Bytes of the file consumed and in all, for progress; 0 when unknown.

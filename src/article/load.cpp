@@ -29,7 +29,8 @@ InputKind input_kind(std::string_view name) {
   if (name == "warc") return InputKind::warc;
   if (name == "archive") return InputKind::archive;
   if (name == "auto") return InputKind::detect;
-  throw Error("unknown input kind '" + std::string(name) + "': use auto, html, text, jsonl, csv, feed, warc or archive");
+  throw Error("unknown input kind '" + std::string(name) +
+              "': use auto, html, text, jsonl, csv, feed, warc or archive");
 }
 
 InputKind detect_kind(std::string_view bytes, std::string_view path) {
@@ -37,9 +38,11 @@ InputKind detect_kind(std::string_view bytes, std::string_view path) {
   std::string_view start = trim(head);
   if (start.starts_with("\xEF\xBB\xBF")) start.remove_prefix(3);
   if (start.starts_with("{")) return InputKind::jsonl;
-  for (const char* tag : {"<!doctype html", "<html", "<head", "<body", "<div", "<p>", "<p ", "<article", "<meta", "<title"})
+  for (const char* tag : {"<!doctype html", "<html", "<head", "<body", "<div", "<p>", "<p ",
+                          "<article", "<meta", "<title"})
     if (start.find(tag) != std::string_view::npos) return InputKind::html;
-  if (path.ends_with(".html") || path.ends_with(".htm") || path.ends_with(".html.gz")) return InputKind::html;
+  if (path.ends_with(".html") || path.ends_with(".htm") || path.ends_with(".html.gz"))
+    return InputKind::html;
   return InputKind::text;
 }
 
@@ -47,7 +50,8 @@ std::string load_bytes(const std::string& path, size_t limit) {
   std::string name = path == "-" ? "standard input" : path;
   if (path != "-") {
     std::error_code error;
-    if (std::filesystem::is_directory(path, error)) throw Error(path + ": is a folder; name the files in it");
+    if (std::filesystem::is_directory(path, error))
+      throw Error(path + ": is a folder; name the files in it");
   }
   gzFile in = path == "-" ? gzdopen(fileno(stdin), "rb") : gzopen(path.c_str(), "rb");
   if (!in) throw Error(name + ": " + std::strerror(errno));
@@ -62,7 +66,8 @@ std::string load_bytes(const std::string& path, size_t limit) {
       throw Error(name + ": " + (code == Z_ERRNO ? std::strerror(errno) : why));
     }
     if (n == 0) break;
-    if (out.size() + static_cast<size_t>(n) > limit) throw Error(name + ": more than " + std::to_string(limit >> 20) + " MB");
+    if (out.size() + static_cast<size_t>(n) > limit)
+      throw Error(name + ": more than " + std::to_string(limit >> 20) + " MB");
     out.append(buffer, 0, static_cast<size_t>(n));
   }
   int code = Z_OK;
@@ -75,7 +80,8 @@ namespace {
 
 // Foreign names lead a guesser of languages astray in a short report; its small words do not.
 bool plainly_english(std::string_view text) {
-  static constexpr std::string_view small[] = {"the", "of", "and", "to", "that", "for", "by", "with", "said", "would", "its"};
+  static constexpr std::string_view small[] = {"the", "of",   "and",  "to",    "that", "for",
+                                               "by",  "with", "said", "would", "its"};
   std::string head = lower(text.substr(0, 4000));
   size_t words = 0, found = 0;
   unsigned kinds = 0;
@@ -95,7 +101,8 @@ bool plainly_english(std::string_view text) {
 std::string detect_language(std::string_view text) {
   if (plainly_english(text)) return "en";
   bool reliable = false;
-  CLD2::Language language = CLD2::DetectLanguage(text.data(), static_cast<int>(std::min<size_t>(text.size(), 20000)), true, &reliable);
+  CLD2::Language language = CLD2::DetectLanguage(
+      text.data(), static_cast<int>(std::min<size_t>(text.size(), 20000)), true, &reliable);
   return reliable ? CLD2::LanguageCode(language) : "";
 }
 
@@ -103,13 +110,17 @@ void settle_language(Article& article) {
   std::string found = detect_language(article.text);
   if (!found.empty()) article.language = found;
   if (article.language.empty()) article.language = "en";
-  if (article.language != "en") article.notes.push_back("language " + article.language + ": not coded, this engine reads English");
+  if (article.language != "en")
+    article.notes.push_back("language " + article.language +
+                            ": not coded, this engine reads English");
 }
 
 Article load_page(std::string_view bytes, const std::string& charset) {
   if (trim(bytes).empty()) throw Error("empty page");
   if (looks_binary(bytes)) throw Error("not a text (binary data)");
-  if (bytes.size() > kLongestPage) throw Error("page of " + std::to_string(bytes.size() >> 20) + " MB, the limit is " + std::to_string(kLongestPage >> 20) + " MB");
+  if (bytes.size() > kLongestPage)
+    throw Error("page of " + std::to_string(bytes.size() >> 20) + " MB, the limit is " +
+                std::to_string(kLongestPage >> 20) + " MB");
   std::string declared = charset.empty() ? std::string(declared_charset(bytes)) : charset;
   Article article = read_html(to_utf8(bytes, declared));
   settle_language(article);
@@ -123,7 +134,9 @@ Article load_article(std::string_view bytes, InputKind kind, const std::string& 
   Article article;
   try {
     if (kind == InputKind::html) {
-      if (bytes.size() > kLongestPage) throw Error("page of " + std::to_string(bytes.size() >> 20) + " MB, the limit is " + std::to_string(kLongestPage >> 20) + " MB");
+      if (bytes.size() > kLongestPage)
+        throw Error("page of " + std::to_string(bytes.size() >> 20) + " MB, the limit is " +
+                    std::to_string(kLongestPage >> 20) + " MB");
       article = read_html(to_utf8(bytes, declared_charset(bytes)));
     } else {
       article = read_plain_text(to_utf8(bytes, ""));
@@ -143,7 +156,8 @@ Article load_article(std::string_view bytes, InputKind kind, const std::string& 
 Article parse_article_line(std::string_view line) {
   thread_local simdjson::dom::parser parser;
   simdjson::dom::element row;
-  if (auto error = parser.parse(simdjson::padded_string(line)).get(row)) throw Error(std::string("not JSON: ") + simdjson::error_message(error));
+  if (auto error = parser.parse(simdjson::padded_string(line)).get(row))
+    throw Error(std::string("not JSON: ") + simdjson::error_message(error));
   if (!row.is_object()) throw Error("not an article: a JSON object is expected");
   auto field = [&](const char* name) -> std::string {
     simdjson::dom::element value;
@@ -151,11 +165,13 @@ Article parse_article_line(std::string_view line) {
     std::string_view text;
     if (value.get(text) == simdjson::SUCCESS) return std::string(text);
     int64_t number;
-    if (std::strcmp(name, "id") == 0 && value.get(number) == simdjson::SUCCESS) return std::to_string(number);
+    if (std::strcmp(name, "id") == 0 && value.get(number) == simdjson::SUCCESS)
+      return std::to_string(number);
     throw Error(std::string("field \"") + name + "\" must be a string");
   };
   std::string text = field("text"), html = field("html");
-  if (trim(text).empty() && trim(html).empty()) throw Error("not an article: neither \"text\" nor \"html\" is there");
+  if (trim(text).empty() && trim(html).empty())
+    throw Error("not an article: neither \"text\" nor \"html\" is there");
   Article article;
   if (!trim(text).empty()) {
     article.text = text;
@@ -181,7 +197,8 @@ Article parse_article_line(std::string_view line) {
   if (row["byline"].get(names) == simdjson::SUCCESS) {
     article.byline.clear();
     for (simdjson::dom::element n : names)
-      if (std::string_view name; n.get(name) == simdjson::SUCCESS) article.byline.emplace_back(name);
+      if (std::string_view name; n.get(name) == simdjson::SUCCESS)
+        article.byline.emplace_back(name);
   }
   settle_language(article);
   return article;

@@ -28,7 +28,11 @@ class Jsonl : public Pieces {
     if (too_long) piece.error = piece.place + ": a line of more than 32 MB, skipped";
     return true;
   }
-  double share() const override { return lines_.size() ? static_cast<double>(lines_.consumed()) / static_cast<double>(lines_.size()) : 0; }
+  double share() const override {
+    return lines_.size()
+               ? static_cast<double>(lines_.consumed()) / static_cast<double>(lines_.size())
+               : 0;
+  }
 
  private:
   std::string path_;
@@ -59,9 +63,14 @@ class Folder : public Pieces {
  public:
   Folder(const std::string& path, size_t largest) : largest_(largest) {
     std::error_code error;
-    for (auto it = std::filesystem::recursive_directory_iterator(path, std::filesystem::directory_options::skip_permission_denied, error); !error && it != std::filesystem::recursive_directory_iterator(); it.increment(error)) {
+    for (auto it = std::filesystem::recursive_directory_iterator(
+             path, std::filesystem::directory_options::skip_permission_denied, error);
+         !error && it != std::filesystem::recursive_directory_iterator(); it.increment(error)) {
       std::string name = it->path().string();
-      if (it->is_regular_file(error) && ends_with_any(lower(name), {".html", ".htm", ".xhtml", ".txt", ".html.gz", ".htm.gz", ".txt.gz"})) files_.push_back(name);
+      if (it->is_regular_file(error) &&
+          ends_with_any(lower(name),
+                        {".html", ".htm", ".xhtml", ".txt", ".html.gz", ".htm.gz", ".txt.gz"}))
+        files_.push_back(name);
     }
     if (error) throw Error(path + ": " + error.message());
     std::sort(files_.begin(), files_.end());
@@ -79,7 +88,9 @@ class Folder : public Pieces {
     }
     return true;
   }
-  double share() const override { return static_cast<double>(at_) / static_cast<double>(files_.size()); }
+  double share() const override {
+    return static_cast<double>(at_) / static_cast<double>(files_.size());
+  }
 
  private:
   std::vector<std::string> files_;
@@ -90,7 +101,8 @@ class Folder : public Pieces {
 
 std::unique_ptr<Pieces> open_pieces(const std::string& path, const PieceOptions& o) {
   std::error_code error;
-  if (path != "-" && std::filesystem::is_directory(path, error)) return std::make_unique<Folder>(path, o.largest);
+  if (path != "-" && std::filesystem::is_directory(path, error))
+    return std::make_unique<Folder>(path, o.largest);
   std::string name = lower(path);
   std::string bare = name.ends_with(".gz") ? name.substr(0, name.size() - 3) : name;
   InputKind kind = o.kind;
@@ -98,7 +110,9 @@ std::unique_ptr<Pieces> open_pieces(const std::string& path, const PieceOptions&
     if (path == "-" || ends_with_any(bare, {".jsonl", ".json", ".ndjson"})) kind = InputKind::jsonl;
     else if (bare.ends_with(".warc")) kind = InputKind::warc;
     else if (ends_with_any(bare, {".csv", ".tsv"})) kind = InputKind::csv;
-    else if (ends_with_any(name, {".zip", ".tar", ".tar.gz", ".tgz", ".tar.xz", ".tar.bz2", ".tar.zst"})) kind = InputKind::archive;
+    else if (ends_with_any(name,
+                           {".zip", ".tar", ".tar.gz", ".tgz", ".tar.xz", ".tar.bz2", ".tar.zst"}))
+      kind = InputKind::archive;
   }
   switch (kind) {
     case InputKind::jsonl: return std::make_unique<Jsonl>(path);
@@ -108,7 +122,8 @@ std::unique_ptr<Pieces> open_pieces(const std::string& path, const PieceOptions&
     default: break;
   }
   std::string bytes = load_bytes(path, std::max<size_t>(o.largest, 64u << 20));
-  if (kind == InputKind::feed || (kind == InputKind::detect && looks_like_feed(bytes))) return open_feed(std::move(bytes), path);
+  if (kind == InputKind::feed || (kind == InputKind::detect && looks_like_feed(bytes)))
+    return open_feed(std::move(bytes), path);
   if (kind == InputKind::detect) {
     kind = detect_kind(bytes, path);
     if (kind == InputKind::jsonl) return std::make_unique<Jsonl>(path);
@@ -125,7 +140,9 @@ Article article_of(const Piece& piece, InputKind kind) {
     Article a;
     switch (piece.form) {
       case Piece::line: a = parse_article_line(piece.bytes); break;
-      case Piece::file: a = load_article(piece.bytes, single ? kind : InputKind::detect, piece.place); break;
+      case Piece::file:
+        a = load_article(piece.bytes, single ? kind : InputKind::detect, piece.place);
+        break;
       case Piece::page: {
         a = load_page(piece.bytes, piece.charset);
         const Article& given = piece.article;

@@ -1,6 +1,7 @@
-// Inputs of every kind as a stream of pieces, one article to be each: lines of JSONL and CSV, records of WARC, entries of feeds
-// and of zip or tar archives, pages in folders, single files. Memory holds one piece at a time. A piece that is torn or too
-// large carries its error and costs only itself.
+// Inputs of every kind as a stream of pieces, one article to be each: lines of JSONL and CSV,
+// records of WARC, entries of feeds and of zip or tar archives, pages in folders, single files.
+// Memory holds one piece at a time. A piece that is torn or too large carries its error and costs
+// only itself.
 #pragma once
 #include <memory>
 #include <string>
@@ -37,7 +38,8 @@ class Pieces {
 
 struct PieceOptions {
   InputKind kind = InputKind::detect;
-  // For CSV: "text=body,published=date": our field = their column. Fields: id, text, html, url, title, publisher, published, byline.
+  // For CSV: "text=body,published=date": our field = their column. Fields: id, text, html, url,
+  // title, publisher, published, byline.
   std::string columns;
   size_t largest = 16u << 20;  // bytes of one piece after decompression
 };
@@ -51,7 +53,8 @@ Article article_of(const Piece& piece, InputKind kind);
 // Each kind of its own; for tests and for open_pieces.
 std::unique_ptr<Pieces> open_warc(const std::string& path, size_t largest);
 std::unique_ptr<Pieces> open_archive(const std::string& path, size_t largest);
-std::unique_ptr<Pieces> open_csv(const std::string& path, const std::string& columns, size_t largest);
+std::unique_ptr<Pieces> open_csv(const std::string& path, const std::string& columns,
+                                 size_t largest);
 std::unique_ptr<Pieces> open_feed(std::string bytes, const std::string& path);
 bool looks_like_feed(std::string_view bytes);
 

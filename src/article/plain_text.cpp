@@ -13,9 +13,13 @@
 namespace chancery {
 namespace {
 
-bool ends_sentence(std::string_view line) { return ends_with_any(line, {".", "!", "?", ".\"", ".”", ".'", ".’", "!”", "?”", "!\"", "?\"", ",\"", ",”", "\"", "”", ":", ";", ".)", "…"}); }
+bool ends_sentence(std::string_view line) {
+  return ends_with_any(line, {".", "!", "?", ".\"", ".”", ".'", ".’", "!”", "?”", "!\"", "?\"",
+                              ",\"", ",”", "\"", "”", ":", ";", ".)", "…"});
+}
 
-// Paragraphs: by blank lines; single lines are paragraphs when there are no blank lines and the text is not hard-wrapped.
+// Paragraphs: by blank lines; single lines are paragraphs when there are no blank lines and the
+// text is not hard-wrapped.
 std::vector<std::string> paragraphs(std::string_view text) {
   std::vector<std::vector<std::string>> groups(1);
   int blank_lines = 0;
@@ -36,8 +40,10 @@ std::vector<std::string> paragraphs(std::string_view text) {
     // Wrapped lines are of like length and mostly do not end like sentences.
     size_t longest = 0, unfinished = 0;
     for (const std::string& line : group) longest = std::max(longest, line.size());
-    for (size_t i = 0; i + 1 < group.size(); ++i) unfinished += !ends_sentence(group[i]) && group[i].size() * 3 > longest * 2;
-    bool wrapped = group.size() > 1 && longest < 100 && unfinished * 2 >= group.size() - 1 && longest > 40;
+    for (size_t i = 0; i + 1 < group.size(); ++i)
+      unfinished += !ends_sentence(group[i]) && group[i].size() * 3 > longest * 2;
+    bool wrapped =
+        group.size() > 1 && longest < 100 && unfinished * 2 >= group.size() - 1 && longest > 40;
     if (wrapped) {
       std::string joined;
       for (const std::string& line : group) joined += (joined.empty() ? "" : " ") + line;
@@ -49,7 +55,9 @@ std::vector<std::string> paragraphs(std::string_view text) {
   return out;
 }
 
-bool prose(const std::string& line) { return (line.size() >= 60 && ends_sentence(line)) || line.size() >= 200; }
+bool prose(const std::string& line) {
+  return (line.size() >= 60 && ends_sentence(line)) || line.size() >= 200;
+}
 
 }  // namespace
 
@@ -67,15 +75,20 @@ Article read_plain_text(std::string_view text) {
     const std::string& line = lines[i];
     std::string low = lower(line);
     auto date = header_date(line);
-    bool labelled = low.starts_with("posted") || low.starts_with("published") || low.starts_with("updated") || low.starts_with("last updated") || low.starts_with("modified") || low.starts_with("input") || low.starts_with("date");
+    bool labelled = low.starts_with("posted") || low.starts_with("published") ||
+                    low.starts_with("updated") || low.starts_with("last updated") ||
+                    low.starts_with("modified") || low.starts_with("input") ||
+                    low.starts_with("date");
     if (date && (labelled || line.size() < 70)) {
-      bool update = low.starts_with("updated") || low.starts_with("last updated") || low.starts_with("modified");
+      bool update = low.starts_with("updated") || low.starts_with("last updated") ||
+                    low.starts_with("modified");
       std::string& field = update ? article.updated : article.published;
       if (field.empty()) field = *date;
       // "Published May 3, 2024 09:00, Updated May 3, 2024 10:30" on one line.
       size_t also = low.find("updated", 7);
       if (!update && also != std::string::npos)
-        if (auto second = header_date(std::string_view(line).substr(also))) article.updated = *second;
+        if (auto second = header_date(std::string_view(line).substr(also)))
+          article.updated = *second;
       continue;
     }
     if (low.starts_with("by ") || line.find('@') != std::string::npos) {
@@ -88,7 +101,9 @@ Article read_plain_text(std::string_view text) {
   // The headline is the line that is repeated; else the longest of the first lines.
   const std::string* title = nullptr;
   for (const std::string& h : headlines)
-    if (!title || times[h] > times[*title] || (times[h] == times[*title] && h.size() > title->size())) title = &h;
+    if (!title || times[h] > times[*title] ||
+        (times[h] == times[*title] && h.size() > title->size()))
+      title = &h;
   if (title) article.title = *title;
   size_t last = lines.size();
   // Below it: byline with address, captions, links.
@@ -98,13 +113,17 @@ Article read_plain_text(std::string_view text) {
     if (mail || lower(line).starts_with("by ")) {
       std::vector<std::string> names = byline_names(line);
       article.byline.insert(article.byline.end(), names.begin(), names.end());
-    } else if (!is_furniture_line(line) && line != article.title && (ends_sentence(line) || line.size() > 90)) {
+    } else if (!is_furniture_line(line) && line != article.title &&
+               (ends_sentence(line) || line.size() > 90)) {
       break;
     }
     --last;
   }
-  std::sort(article.byline.begin(), article.byline.end(), [&](const std::string& a, const std::string& b) { return text.find(a) < text.find(b); });
-  article.byline.erase(std::unique(article.byline.begin(), article.byline.end()), article.byline.end());
+  std::sort(
+      article.byline.begin(), article.byline.end(),
+      [&](const std::string& a, const std::string& b) { return text.find(a) < text.find(b); });
+  article.byline.erase(std::unique(article.byline.begin(), article.byline.end()),
+                       article.byline.end());
   for (size_t i = first; i < last; ++i) {
     const std::string& line = lines[i];
     if (line == article.title || is_furniture_line(line)) continue;

@@ -1,5 +1,6 @@
-// Plain text as pasted from a browser → Article: the headline once (it is often there three times), "Posted" and "Updated"
-// lines, byline with its mail address, captions and links apart from the body.
+// Plain text as pasted from a browser → Article: the headline once (it is often there three times),
+// "Posted" and "Updated" lines, byline with its mail address, captions and links apart from the
+// body.
 #pragma once
 #include <string_view>
 

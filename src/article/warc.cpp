@@ -1,5 +1,6 @@
-// WARC 1.0 and 1.1 (ISO 28500), plain or gzip record by record as Common Crawl writes it. Responses with HTTP status 200 and a
-// page or text become pieces; requests, metadata, redirects and pictures are passed over.
+// WARC 1.0 and 1.1 (ISO 28500), plain or gzip record by record as Common Crawl writes it. Responses
+// with HTTP status 200 and a page or text become pieces; requests, metadata, redirects and pictures
+// are passed over.
 #include <zlib.h>
 
 #include <algorithm>
@@ -18,7 +19,8 @@ namespace {
 std::string header_value(std::string_view head, std::string_view name) {
   for (std::string_view line : split(head, '\n')) {
     size_t colon = line.find(':');
-    if (colon != std::string_view::npos && lower(trim(line.substr(0, colon))) == name) return std::string(trim(line.substr(colon + 1)));
+    if (colon != std::string_view::npos && lower(trim(line.substr(0, colon))) == name)
+      return std::string(trim(line.substr(colon + 1)));
   }
   return "";
 }
@@ -58,14 +60,18 @@ std::string dechunk(std::string_view body) {
 
 class Warc : public Pieces {
  public:
-  Warc(const std::string& path, size_t largest) : path_(path), largest_(largest), file_(path == "-" ? stdin : std::fopen(path.c_str(), "rb")) {
+  Warc(const std::string& path, size_t largest)
+      : path_(path),
+        largest_(largest),
+        file_(path == "-" ? stdin : std::fopen(path.c_str(), "rb")) {
     if (!file_) throw Error(path + ": " + std::strerror(errno));
     if (path != "-" && std::fseek(file_, 0, SEEK_END) == 0) {
       size_ = std::ftell(file_);
       std::rewind(file_);
     }
     fill(2);
-    compressed_ = buffer_.size() - at_ >= 2 && static_cast<unsigned char>(buffer_[at_]) == 0x1F && static_cast<unsigned char>(buffer_[at_ + 1]) == 0x8B;
+    compressed_ = buffer_.size() - at_ >= 2 && static_cast<unsigned char>(buffer_[at_]) == 0x1F &&
+                  static_cast<unsigned char>(buffer_[at_ + 1]) == 0x8B;
   }
   ~Warc() override {
     if (path_ != "-") std::fclose(file_);
@@ -76,7 +82,8 @@ class Warc : public Pieces {
     for (;;) {
       ++number_;
       std::string problem;
-      if (!(compressed_ ? member(head, block, problem) : record(head, block, problem))) return false;
+      if (!(compressed_ ? member(head, block, problem) : record(head, block, problem)))
+        return false;
       piece = {};
       piece.place = path_ + ": record " + std::to_string(number_);
       if (!problem.empty()) {
@@ -86,7 +93,9 @@ class Warc : public Pieces {
       if (page(head, block, piece)) return true;
     }
   }
-  double share() const override { return size_ > 0 ? static_cast<double>(read_) / static_cast<double>(size_) : 0; }
+  double share() const override {
+    return size_ > 0 ? static_cast<double>(read_) / static_cast<double>(size_) : 0;
+  }
 
  private:
   // At least `wanted` bytes from at_ on, unless the file ends.
@@ -115,13 +124,16 @@ class Warc : public Pieces {
     if (end == std::string_view::npos) return false;
     head = std::string(bytes.substr(0, end));
     std::string value = header_value(head, "content-length");
-    if (value.empty() || value.size() > 15 || value.find_first_not_of("0123456789") != std::string::npos) return false;
+    if (value.empty() || value.size() > 15 ||
+        value.find_first_not_of("0123456789") != std::string::npos)
+      return false;
     block = end + gap;
     length = static_cast<size_t>(std::stoull(value));
     return true;
   }
 
-  // The next gzip member, inflated. A broken one is passed over up to the next that begins like one.
+  // The next gzip member, inflated. A broken one is passed over up to the next that begins like
+  // one.
   bool member(std::string& head, std::string& block, std::string& problem) {
     fill(18);
     if (at_ >= buffer_.size()) return false;
@@ -135,7 +147,8 @@ class Warc : public Pieces {
     while (code == Z_OK) {
       if (at_ >= buffer_.size()) {
         size_t from_start = at_ - start;
-        // The member so far stays, so that a broken one can be searched for the next beginning; bounded by what one record may be.
+        // The member so far stays, so that a broken one can be searched for the next beginning;
+        // bounded by what one record may be.
         if (from_start <= largest_ + (1u << 20)) {
           char more[1 << 16];
           size_t n = std::fread(more, 1, sizeof more, file_);
@@ -166,7 +179,8 @@ class Warc : public Pieces {
     }
     inflateEnd(&z);
     if (code != Z_STREAM_END) {
-      problem = at_ >= buffer_.size() && code == Z_OK ? "the file ends inside this record" : "torn gzip member, skipped";
+      problem = at_ >= buffer_.size() && code == Z_OK ? "the file ends inside this record"
+                                                      : "torn gzip member, skipped";
       at_ = start + 1;
       resync(std::string_view("\x1F\x8B\x08", 3));
     } else if (large) {
@@ -252,7 +266,8 @@ class Warc : public Pieces {
     std::string type = lower(header_value(head, "warc-type"));
     if (type != "response" && type != "resource") return false;
     piece.url = header_value(head, "warc-target-uri");
-    if (piece.url.starts_with("<") && piece.url.ends_with(">")) piece.url = piece.url.substr(1, piece.url.size() - 2);
+    if (piece.url.starts_with("<") && piece.url.ends_with(">"))
+      piece.url = piece.url.substr(1, piece.url.size() - 2);
     piece.date = header_value(head, "warc-date");
     std::string content = lower(header_value(head, "content-type"));
     std::string_view body = block;
@@ -279,18 +294,23 @@ class Warc : public Pieces {
         if (!plain.empty()) body = plain;
       }
       std::string encoding = lower(header_value(http, "content-encoding"));
-      bool packed = body.size() > 2 && static_cast<unsigned char>(body[0]) == 0x1F && static_cast<unsigned char>(body[1]) == 0x8B;
-      if ((encoding == "gzip" || encoding == "deflate" || encoding == "x-gzip") && (packed || encoding == "deflate")) {
+      bool packed = body.size() > 2 && static_cast<unsigned char>(body[0]) == 0x1F &&
+                    static_cast<unsigned char>(body[1]) == 0x8B;
+      if ((encoding == "gzip" || encoding == "deflate" || encoding == "x-gzip") &&
+          (packed || encoding == "deflate")) {
         std::string unpacked;
         if (!inflate_all(body, largest_, unpacked)) {
-          piece.error = piece.place + ": its body's compression is torn or holds more than " + std::to_string(largest_ >> 20) + " MB";
+          piece.error = piece.place + ": its body's compression is torn or holds more than " +
+                        std::to_string(largest_ >> 20) + " MB";
           return true;
         }
         plain = std::move(unpacked);
         body = plain;
       }
     }
-    if (!content.empty() && content.find("html") == std::string::npos && !content.starts_with("text/plain")) return false;
+    if (!content.empty() && content.find("html") == std::string::npos &&
+        !content.starts_with("text/plain"))
+      return false;
     if (size_t at = content.find("charset="); at != std::string::npos) {
       piece.charset = content.substr(at + 8);
       std::erase_if(piece.charset, [](char c) { return c == '"' || c == '\'' || c == ';'; });
@@ -313,6 +333,8 @@ class Warc : public Pieces {
 
 }  // namespace
 
-std::unique_ptr<Pieces> open_warc(const std::string& path, size_t largest) { return std::make_unique<Warc>(path, largest); }
+std::unique_ptr<Pieces> open_warc(const std::string& path, size_t largest) {
+  return std::make_unique<Warc>(path, largest);
+}
 
 }  // namespace chancery

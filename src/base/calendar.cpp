@@ -11,7 +11,8 @@ long day_number(Day d) {
   int y = d.year - (d.month <= 2);
   long era = (y >= 0 ? y : y - 399) / 400;
   unsigned yoe = static_cast<unsigned>(y - era * 400);
-  unsigned doy = static_cast<unsigned>((153 * (d.month + (d.month > 2 ? -3 : 9)) + 2) / 5 + d.day - 1);
+  unsigned doy =
+      static_cast<unsigned>((153 * (d.month + (d.month > 2 ? -3 : 9)) + 2) / 5 + d.day - 1);
   unsigned doe = yoe * 365 + yoe / 4 - yoe / 100 + doy;
   return era * 146097 + static_cast<long>(doe) - 719468;
 }
@@ -23,7 +24,8 @@ Day from_day_number(long n) {
   unsigned yoe = (doe - doe / 1460 + doe / 36524 - doe / 146096) / 365;
   unsigned doy = doe - (365 * yoe + yoe / 4 - yoe / 100);
   unsigned mp = (5 * doy + 2) / 153;
-  int day = static_cast<int>(doy - (153 * mp + 2) / 5 + 1), month = static_cast<int>(mp < 10 ? mp + 3 : mp - 9);
+  int day = static_cast<int>(doy - (153 * mp + 2) / 5 + 1),
+      month = static_cast<int>(mp < 10 ? mp + 3 : mp - 9);
   return {static_cast<int>(yoe + era * 400) + (month <= 2), month, day};
 }
 
@@ -67,7 +69,9 @@ std::optional<Day> parse_day(std::string_view v) {
     return error == std::errc() && end == v.data() + at + n ? x : -1;
   };
   Day d{number(0, 4), number(5, 2), number(8, 2)};
-  if (d.year < 0 || d.month < 1 || d.month > 12 || d.day < 1 || d.day > month_length(d.year, d.month)) return std::nullopt;
+  if (d.year < 0 || d.month < 1 || d.month > 12 || d.day < 1 ||
+      d.day > month_length(d.year, d.month))
+    return std::nullopt;
   return d;
 }
 

@@ -1,5 +1,5 @@
-// Days, weeks and months as numbers (proleptic Gregorian calendar; algorithms after Howard Hinnant, "chrono-compatible
-// low-level date algorithms").
+// Days, weeks and months as numbers (proleptic Gregorian calendar; algorithms after Howard Hinnant,
+// "chrono-compatible low-level date algorithms").
 #pragma once
 #include <optional>
 #include <string>
@@ -12,15 +12,15 @@ struct Day {
   friend bool operator==(const Day&, const Day&) = default;
 };
 
-long day_number(Day d);           // days since 1970-01-01
+long day_number(Day d);  // days since 1970-01-01
 Day from_day_number(long n);
-int weekday(Day d);               // 1 = Monday … 7 = Sunday
+int weekday(Day d);  // 1 = Monday … 7 = Sunday
 Day add_days(Day d, long n);
-Day add_months(Day d, int n);     // the day is cut to the month's length
+Day add_months(Day d, int n);  // the day is cut to the month's length
 int month_length(int year, int month);
-std::string iso(Day d);           // 2025-09-23
+std::string iso(Day d);  // 2025-09-23
 std::string iso_month(int year, int month);
-std::string iso_week(Day d);      // 2025-W39
+std::string iso_week(Day d);  // 2025-W39
 // The day of "2025-09-23…"; nothing for coarser or other values.
 std::optional<Day> parse_day(std::string_view value);
 

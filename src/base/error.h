@@ -1,5 +1,6 @@
-// The one error type of chancery. A message names the place (file, line or record) and says what to do next
-// where there is something to do. Thrown by loaders and readers; verbs turn it into one line on stderr.
+// The one error type of chancery. A message names the place (file, line or record) and says what to
+// do next where there is something to do. Thrown by loaders and readers; verbs turn it into one
+// line on stderr.
 #pragma once
 #include <stdexcept>
 #include <string>
@@ -18,6 +19,8 @@ class StartError : public Error {
 };
 
 // "place: what", unless what begins with the place already.
-inline std::string at_place(const std::string& place, const std::string& what) { return what.rfind(place, 0) == 0 ? what : place + ": " + what; }
+inline std::string at_place(const std::string& place, const std::string& what) {
+  return what.rfind(place, 0) == 0 ? what : place + ": " + what;
+}
 
 }  // namespace chancery

@@ -11,7 +11,9 @@ Table::Table(const std::string& path, const std::vector<std::string>& columns) :
   try {
     text = read_file(path);
   } catch (const Error& error) {
-    throw StartError(std::string(error.what()) + " (the data tables belong to the program; reinstall, or name their folder with --data)");
+    throw StartError(
+        std::string(error.what()) +
+        " (the data tables belong to the program; reinstall, or name their folder with --data)");
   }
   int line = 0;
   bool header = false;
@@ -24,12 +26,14 @@ Table::Table(const std::string& path, const std::vector<std::string>& columns) :
     std::vector<std::string> cells;
     for (std::string_view cell : split(row, '\t')) cells.emplace_back(trim(cell));
     if (!header) {
-      if (cells != columns) throw StartError(place + ": the header must be: " + join(columns, ", "));
+      if (cells != columns)
+        throw StartError(place + ": the header must be: " + join(columns, ", "));
       header = true;
       continue;
     }
     if (cells.size() > columns.size())
-      throw StartError(place + ": " + std::to_string(cells.size()) + " columns, expected " + std::to_string(columns.size()));
+      throw StartError(place + ": " + std::to_string(cells.size()) + " columns, expected " +
+                       std::to_string(columns.size()));
     cells.resize(columns.size());
     rows_.push_back({this, line, std::move(cells)});
   }

@@ -1,5 +1,5 @@
-// Tab-separated tables with a header line: the form of every lexicon, register and ontology in data/.
-// Lines starting with '#' and empty lines are comments. Errors name file and line.
+// Tab-separated tables with a header line: the form of every lexicon, register and ontology in
+// data/. Lines starting with '#' and empty lines are comments. Errors name file and line.
 #pragma once
 #include <string>
 #include <string_view>
@@ -9,7 +9,8 @@ namespace chancery {
 
 class Table {
  public:
-  // Reads the file and checks that its header has exactly these columns in this order. Throws StartError.
+  // Reads the file and checks that its header has exactly these columns in this order. Throws
+  // StartError.
   Table(const std::string& path, const std::vector<std::string>& columns);
 
   struct Row {

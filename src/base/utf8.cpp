@@ -13,7 +13,10 @@ char32_t decode_utf8(std::string_view text, size_t& at) {
     ++at;
     return first;
   }
-  int extra = first >= 0xF0 && first < 0xF5 ? 3 : first >= 0xE0 && first < 0xF0 ? 2 : first >= 0xC2 && first < 0xE0 ? 1 : 0;
+  int extra = first >= 0xF0 && first < 0xF5   ? 3
+              : first >= 0xE0 && first < 0xF0 ? 2
+              : first >= 0xC2 && first < 0xE0 ? 1
+                                              : 0;
   if (extra == 0 || at + extra >= text.size()) {
     ++at;
     return 0xFFFD;
@@ -73,7 +76,10 @@ std::string clean_utf8(std::string_view text) {
   for (size_t at = 0; at < text.size();) {
     // Runs of plain ASCII as they are.
     size_t run = at;
-    while (run < text.size() && ((static_cast<unsigned char>(text[run]) >= 0x20 && static_cast<unsigned char>(text[run]) < 0x7F) || text[run] == '\n')) ++run;
+    while (run < text.size() && ((static_cast<unsigned char>(text[run]) >= 0x20 &&
+                                  static_cast<unsigned char>(text[run]) < 0x7F) ||
+                                 text[run] == '\n'))
+      ++run;
     out.append(text, at, run - at);
     if ((at = run) == text.size()) break;
     char32_t c = decode_utf8(text, at);
@@ -111,7 +117,8 @@ bool is_upper(char32_t c) {
 bool is_letter(char32_t c) {
   if (c < 0x80) return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
   // Marks are part of the letter before them.
-  return u_isalpha(static_cast<UChar32>(c)) || (U_GET_GC_MASK(static_cast<UChar32>(c)) & U_GC_M_MASK);
+  return u_isalpha(static_cast<UChar32>(c)) ||
+         (U_GET_GC_MASK(static_cast<UChar32>(c)) & U_GC_M_MASK);
 }
 
 bool is_digit(char32_t c) {
@@ -121,7 +128,8 @@ bool is_digit(char32_t c) {
 
 bool is_space(char32_t c) {
   if (c < 0x80) return c == ' ' || (c >= 9 && c <= 13);
-  return u_isUWhiteSpace(static_cast<UChar32>(c)) || c == 0x200B || c == 0xFEFF || c == 0x200E || c == 0x200F || c == 0x2060;
+  return u_isUWhiteSpace(static_cast<UChar32>(c)) || c == 0x200B || c == 0xFEFF || c == 0x200E ||
+         c == 0x200F || c == 0x2060;
 }
 
 namespace {
@@ -129,7 +137,8 @@ bool starts_code_point(char byte) { return (static_cast<unsigned char>(byte) & 0
 }  // namespace
 
 OffsetMap::OffsetMap(std::string_view text) : text_(text) {
-  ascii_ = std::all_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) < 0x80; });
+  ascii_ = std::all_of(text.begin(), text.end(),
+                       [](char c) { return static_cast<unsigned char>(c) < 0x80; });
   if (ascii_) {
     total_ = static_cast<uint32_t>(text.size());
     return;
@@ -154,7 +163,8 @@ uint32_t OffsetMap::to_bytes(uint32_t code_point) const {
   if (code_point >= total_) return static_cast<uint32_t>(text_.size());
   if (ascii_) return code_point;
   auto anchor = std::upper_bound(anchors_.begin(), anchors_.end(), code_point) - 1;
-  while (anchor != anchors_.begin() && *anchor == code_point && *(anchor - 1) == code_point) --anchor;
+  while (anchor != anchors_.begin() && *anchor == code_point && *(anchor - 1) == code_point)
+    --anchor;
   uint32_t at = static_cast<uint32_t>(anchor - anchors_.begin()) * 64, count = *anchor;
   for (;; ++at) {
     if (starts_code_point(text_[at]) && count++ == code_point) return at;

@@ -7,15 +7,18 @@
 
 namespace chancery {
 
-// Decodes the code point at `at` and moves `at` past it. On a malformed byte returns U+FFFD and moves one byte.
+// Decodes the code point at `at` and moves `at` past it. On a malformed byte returns U+FFFD and
+// moves one byte.
 char32_t decode_utf8(std::string_view text, size_t& at);
 void append_utf8(std::string& out, char32_t c);
 
 bool valid_utf8(std::string_view text);
-// Every malformed byte becomes U+FFFD; NUL and other control characters except tab and line ends become spaces.
+// Every malformed byte becomes U+FFFD; NUL and other control characters except tab and line ends
+// become spaces.
 std::string clean_utf8(std::string_view text);
 
-// Lower case of one code point, of a whole string (ASCII fast path, the rest by ICU's simple mapping).
+// Lower case of one code point, of a whole string (ASCII fast path, the rest by ICU's simple
+// mapping).
 char32_t lower(char32_t c);
 std::string lower(std::string_view text);
 bool is_upper(char32_t c);
@@ -23,7 +26,8 @@ bool is_letter(char32_t c);
 bool is_digit(char32_t c);
 bool is_space(char32_t c);
 
-// Byte offset → code point offset, O(1) per query after one pass. One anchor every 64 bytes; ASCII texts need none.
+// Byte offset → code point offset, O(1) per query after one pass. One anchor every 64 bytes; ASCII
+// texts need none.
 class OffsetMap {
  public:
   explicit OffsetMap(std::string_view text);

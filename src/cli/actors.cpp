@@ -11,8 +11,11 @@ namespace {
 
 Answer table_of(const std::vector<LearnedActor>& actors) {
   Answer a;
-  a.columns = {"name", "country", "sector", "role", "first", "last", "articles", "origin", "evidence"};
-  for (const LearnedActor& x : actors) a.rows.push_back({x.name, x.country, x.sector, x.role, x.first, x.last, std::to_string(x.articles), x.origin, x.evidence});
+  a.columns = {"name", "country",  "sector", "role",    "first",
+               "last", "articles", "origin", "evidence"};
+  for (const LearnedActor& x : actors)
+    a.rows.push_back({x.name, x.country, x.sector, x.role, x.first, x.last,
+                      std::to_string(x.articles), x.origin, x.evidence});
   return a;
 }
 
@@ -24,7 +27,9 @@ struct Options {
 
 void show(const Options& o, const App& app, const Answer& answer) {
   Output out("-");
-  out.write(o.json ? as_json(answer) : o.csv ? answer_csv(answer) : as_table(answer, Style{app.color()}, terminal_width(60, 140)));
+  out.write(o.json  ? as_json(answer)
+            : o.csv ? answer_csv(answer)
+                    : as_table(answer, Style{app.color()}, terminal_width(60, 140)));
   out.close();
 }
 
@@ -45,38 +50,56 @@ void add_learned(CLI::App& actors, App& app) {
     v->add_flag("--json", o->json, "JSON");
     v->add_flag("--csv", o->csv, "CSV");
   };
-  CLI::App* list = verb("list", "What the ledger has learnt of actors", "chancery actors list --ledger my.ledger Varga", false);
-  list->add_option("--limit", o->limit, "Rows at most")->capture_default_str()->check(CLI::Range(1, 100000));
+  CLI::App* list = verb("list", "What the ledger has learnt of actors",
+                        "chancery actors list --ledger my.ledger Varga", false);
+  list->add_option("--limit", o->limit, "Rows at most")
+      ->capture_default_str()
+      ->check(CLI::Range(1, 100000));
   formats(list);
   list->callback([o, &app] {
     Ledger ledger(o->ledger, Ledger::read);
     show(*o, app, table_of(ledger.learned().list(o->name, o->limit)));
   });
-  CLI::App* one = verb("show", "Every reading of one name, with its evidence", "chancery actors show --ledger my.ledger 'Teo Varga'", true);
+  CLI::App* one = verb("show", "Every reading of one name, with its evidence",
+                       "chancery actors show --ledger my.ledger 'Teo Varga'", true);
   formats(one);
   one->callback([o, &app] {
     Ledger ledger(o->ledger, Ledger::read);
     auto readings = ledger.learned().readings(o->name);
-    if (readings.empty()) throw Error("'" + o->name + "' is not known; `chancery actors list` shows what is");
+    if (readings.empty())
+      throw Error("'" + o->name + "' is not known; `chancery actors list` shows what is");
     show(*o, app, table_of(readings));
   });
-  CLI::App* set = verb("set", "Say who somebody is; this goes before what texts say", "chancery actors set --ledger my.ledger 'Teo Varga' --country NOR --sector GOV --role president", true);
+  CLI::App* set = verb("set", "Say who somebody is; this goes before what texts say",
+                       "chancery actors set --ledger my.ledger 'Teo Varga' --country NOR --sector "
+                       "GOV --role president",
+                       true);
   set->add_option("--country", o->country, "ISO 3166 alpha-3, IGO, NGO or MNC")->required();
   set->add_option("--sector", o->sector, "PLOVER sector (GOV, LEG, REB, …)")->required();
   set->add_option("--role", o->role, "Office");
   set->add_option("--why", o->why, "A note kept as evidence");
   set->callback([o, &app] {
     Register known(app.data_folder() + "/register");
-    if (known.state_index(o->country) < 0 && o->country != "IGO" && o->country != "NGO" && o->country != "MNC") throw CLI::ValidationError("--country " + o->country + ": no code of a state, nor IGO, NGO or MNC");
+    if (known.state_index(o->country) < 0 && o->country != "IGO" && o->country != "NGO" &&
+        o->country != "MNC")
+      throw CLI::ValidationError("--country " + o->country +
+                                 ": no code of a state, nor IGO, NGO or MNC");
     bool sector = false;
     for (const Office& office : known.offices()) sector |= office.sector == o->sector;
-    for (const Organization& organization : known.organizations()) sector |= organization.sector == o->sector;
-    if (!sector) throw CLI::ValidationError("--sector " + o->sector + ": no PLOVER sector; GOV, LEG, JUD, MIL, COP, SPY, PTY, OPP, REB, CVL … are");
+    for (const Organization& organization : known.organizations())
+      sector |= organization.sector == o->sector;
+    if (!sector)
+      throw CLI::ValidationError(
+          "--sector " + o->sector +
+          ": no PLOVER sector; GOV, LEG, JUD, MIL, COP, SPY, PTY, OPP, REB, CVL … are");
     Ledger ledger(o->ledger, Ledger::write);
-    ledger.learned().set({o->name, o->country, o->sector, o->role, "", "", 0, o->why.empty() ? "set by hand" : o->why, "hand"});
-    fmt::print("{}: {} {}{}\n", o->name, o->country, o->sector, o->role.empty() ? "" : ", " + o->role);
+    ledger.learned().set({o->name, o->country, o->sector, o->role, "", "", 0,
+                          o->why.empty() ? "set by hand" : o->why, "hand"});
+    fmt::print("{}: {} {}{}\n", o->name, o->country, o->sector,
+               o->role.empty() ? "" : ", " + o->role);
   });
-  CLI::App* forget = verb("forget", "Never use what was learnt of this name", "chancery actors forget --ledger my.ledger 'Teo Varga'", true);
+  CLI::App* forget = verb("forget", "Never use what was learnt of this name",
+                          "chancery actors forget --ledger my.ledger 'Teo Varga'", true);
   forget->callback([o] {
     Ledger ledger(o->ledger, Ledger::write);
     if (!ledger.learned().forget(o->name)) throw Error("'" + o->name + "' is not known");

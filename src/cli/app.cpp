@@ -17,13 +17,16 @@ namespace {
 
 namespace fs = std::filesystem;
 
-// The folder that holds data/ and models/: the source tree around a build, or share/chancery of an installation.
+// The folder that holds data/ and models/: the source tree around a build, or share/chancery of an
+// installation.
 std::string home() {
   std::error_code error;
   fs::path program = fs::read_symlink("/proc/self/exe", error);
   fs::path at = program.parent_path();
-  for (const fs::path& candidate : {at / "../share/chancery", at, at / "..", at / "../..", at / "../../.."})
-    if (fs::exists(candidate / "data/register/states.tsv", error)) return fs::weakly_canonical(candidate, error).string();
+  for (const fs::path& candidate :
+       {at / "../share/chancery", at, at / "..", at / "../..", at / "../../.."})
+    if (fs::exists(candidate / "data/register/states.tsv", error))
+      return fs::weakly_canonical(candidate, error).string();
   return "";
 }
 
@@ -33,7 +36,8 @@ std::string App::data_folder() const {
   if (!data.empty()) return data;
   if (const char* set = std::getenv("CHANCERY_DATA")) return set;
   std::string h = home();
-  if (h.empty()) throw StartError("the data tables are not beside the program; name their folder with --data");
+  if (h.empty())
+    throw StartError("the data tables are not beside the program; name their folder with --data");
   return h + "/data";
 }
 
@@ -41,11 +45,14 @@ std::string App::model_file() const {
   if (!model.empty()) return model;
   if (const char* set = std::getenv("CHANCERY_MODEL")) return set;
   std::string h = home();
-  if (h.empty()) throw StartError("the language model is not beside the program; name it with --model");
+  if (h.empty())
+    throw StartError("the language model is not beside the program; name it with --model");
   return h + "/models/chancery.model";
 }
 
-std::shared_ptr<const Resources> App::resources() const { return std::make_shared<const Resources>(data_folder(), model_file(), ontology); }
+std::shared_ptr<const Resources> App::resources() const {
+  return std::make_shared<const Resources>(data_folder(), model_file(), ontology);
+}
 
 void App::failed(const std::string& message) {
   fmt::print(stderr, "chancery: {}\n", message);
@@ -60,11 +67,12 @@ bool App::color() const {
 
 int terminal_width(int least, int otherwise) {
   winsize size{};
-  return ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col >= least ? size.ws_col : otherwise;
+  return ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col >= least ? size.ws_col
+                                                                              : otherwise;
 }
 
-
-Output::Output(const std::string& path) : path_(path == "-" || path.empty() ? "standard output" : path), file_(stdout) {
+Output::Output(const std::string& path)
+    : path_(path == "-" || path.empty() ? "standard output" : path), file_(stdout) {
   if (path_ != "standard output") {
     file_ = std::fopen(path.c_str(), "wb");
     if (!file_) throw StartError(path + ": " + std::strerror(errno));
@@ -76,7 +84,8 @@ Output::~Output() {
 }
 
 void Output::write(std::string_view text) {
-  if (std::fwrite(text.data(), 1, text.size(), file_) != text.size()) throw StartError(path_ + ": " + std::strerror(errno));
+  if (std::fwrite(text.data(), 1, text.size(), file_) != text.size())
+    throw StartError(path_ + ": " + std::strerror(errno));
 }
 
 void Output::close() {
@@ -84,7 +93,11 @@ void Output::close() {
   if (bad) throw StartError(path_ + ": " + std::strerror(errno));
 }
 
-Progress::Progress(std::string what) : what_(std::move(what)), on_(isatty(STDERR_FILENO)), began_(std::chrono::steady_clock::now()), last_(began_) {}
+Progress::Progress(std::string what)
+    : what_(std::move(what)),
+      on_(isatty(STDERR_FILENO)),
+      began_(std::chrono::steady_clock::now()),
+      last_(began_) {}
 
 Progress::~Progress() {
   if (on_) fmt::print(stderr, "\r\033[K");
@@ -96,7 +109,8 @@ void Progress::update(size_t done, double share) {
   if (now - last_ < std::chrono::milliseconds(200)) return;
   last_ = now;
   double seconds = std::chrono::duration<double>(now - began_).count();
-  std::string line = fmt::format("\r\033[K{} {}  {:.0f}/s", done, what_, static_cast<double>(done) / seconds);
+  std::string line =
+      fmt::format("\r\033[K{} {}  {:.0f}/s", done, what_, static_cast<double>(done) / seconds);
   if (share > 0 && share <= 1) {
     int left = static_cast<int>(seconds / share * (1 - share));
     int filled = static_cast<int>(share * 24);
@@ -109,22 +123,28 @@ void Progress::update(size_t done, double share) {
 }
 
 int run(int argc, char** argv) {
-  CLI::App root("chancery reads news reports and keeps the diplomatic record they contain.\n\n"
-                "Examples:\n"
-                "  chancery read report.html                      a dossier of one report\n"
-                "  chancery read --json report.html               its record (schema chancery/1)\n"
-                "  chancery code -j 2 -o records.jsonl news.jsonl  many articles, one record a line\n"
-                "  chancery ingest --ledger my.ledger *.html      keep them\n"
-                "  chancery statements --ledger my.ledger --by Varga --about Olm\n",
-                "chancery");
-  root.set_version_flag("--version", std::string("chancery ") + CHANCERY_VERSION + " (record schema chancery/1)");
+  CLI::App root(
+      "chancery reads news reports and keeps the diplomatic record they contain.\n\n"
+      "Examples:\n"
+      "  chancery read report.html                      a dossier of one report\n"
+      "  chancery read --json report.html               its record (schema chancery/1)\n"
+      "  chancery code -j 2 -o records.jsonl news.jsonl  many articles, one record a line\n"
+      "  chancery ingest --ledger my.ledger *.html      keep them\n"
+      "  chancery statements --ledger my.ledger --by Varga --about Olm\n",
+      "chancery");
+  root.set_version_flag(
+      "--version", std::string("chancery ") + CHANCERY_VERSION + " (record schema chancery/1)");
   root.require_subcommand(1);
   root.fallthrough();
   root.get_formatter()->column_width(34);
   App app;
-  root.add_option("--data", app.data, "Folder of the data tables (default: beside the program, or $CHANCERY_DATA)");
-  root.add_option("--model", app.model, "The language model (default: beside the program, or $CHANCERY_MODEL)");
-  root.add_option("--ontology", app.ontology, "A folder with an ontology of your own in place of data/ontology (see data/README.md)");
+  root.add_option("--data", app.data,
+                  "Folder of the data tables (default: beside the program, or $CHANCERY_DATA)");
+  root.add_option("--model", app.model,
+                  "The language model (default: beside the program, or $CHANCERY_MODEL)");
+  root.add_option(
+      "--ontology", app.ontology,
+      "A folder with an ontology of your own in place of data/ontology (see data/README.md)");
   root.add_flag("--no-color", app.no_color, "Plain text; so does the variable NO_COLOR");
   add_read(root, app);
   add_code(root, app);
@@ -150,7 +170,8 @@ int run(int argc, char** argv) {
       known |= verb->get_name() == argv[1];
     }
     if (!known) {
-      fmt::print(stderr, "chancery: no verb '{}'; there are {}. See chancery --help\n", argv[1], verbs);
+      fmt::print(stderr, "chancery: no verb '{}'; there are {}. See chancery --help\n", argv[1],
+                 verbs);
       return kUsage;
     }
   }

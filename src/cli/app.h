@@ -24,7 +24,7 @@ struct App {
   std::string model_file() const;
   // One line on stderr; the program will end with exit code 1.
   void failed(const std::string& message);
-  bool color() const;        // standard output is a terminal, NO_COLOR is not set
+  bool color() const;  // standard output is a terminal, NO_COLOR is not set
 };
 
 // Standard output or a file; a failing write (full disk, closed pipe) throws Error.
@@ -40,7 +40,8 @@ class Output {
   std::FILE* file_;
 };
 
-// "  1,204 articles  312/s  64%  0:12 left" on stderr, only on a terminal, at most five times a second.
+// "  1,204 articles  312/s  64%  0:12 left" on stderr, only on a terminal, at most five times a
+// second.
 class Progress {
  public:
   explicit Progress(std::string what);
@@ -70,7 +71,9 @@ struct Style {
   std::string bad(std::string_view s) const { return wrap("31", s); }
 
  private:
-  std::string wrap(const char* code, std::string_view s) const { return on ? "\033[" + std::string(code) + "m" + std::string(s) + "\033[0m" : std::string(s); }
+  std::string wrap(const char* code, std::string_view s) const {
+    return on ? "\033[" + std::string(code) + "m" + std::string(s) + "\033[0m" : std::string(s);
+  }
 };
 
 void add_read(CLI::App& root, App& app);

@@ -15,7 +15,8 @@ struct Job {
 
 }  // namespace
 
-void Batch::run(const std::vector<std::string>& inputs, const PieceOptions& options, const Result& result, const Failure& failure) {
+void Batch::run(const std::vector<std::string>& inputs, const PieceOptions& options,
+                const Result& result, const Failure& failure) {
   std::vector<Job> jobs;
   const size_t most = static_cast<size_t>(threads_) * 16;
   double share = 0;

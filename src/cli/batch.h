@@ -1,4 +1,5 @@
-// Many inputs through one function on several threads, results in the order of the input, in constant memory.
+// Many inputs through one function on several threads, results in the order of the input, in
+// constant memory.
 #pragma once
 #include <functional>
 #include <string>
@@ -18,7 +19,8 @@ class Batch {
   Batch(int threads, Work work) : threads_(threads), work_(std::move(work)) {}
 
   // Inputs are read piece by piece (article/pieces.h). The share done is 0 when it cannot be known.
-  void run(const std::vector<std::string>& inputs, const PieceOptions& options, const Result& result, const Failure& failure);
+  void run(const std::vector<std::string>& inputs, const PieceOptions& options,
+           const Result& result, const Failure& failure);
 
  private:
   int threads_;

@@ -13,13 +13,15 @@ namespace {
 
 // "24h", "7d" back from a day, or a date as it is.
 std::string since_day(const std::string& since, const std::string& until) {
-  if (since.size() >= 2 && (since.back() == 'h' || since.back() == 'd') && since.find_first_not_of("0123456789") == since.size() - 1 && since.size() < 7) {
+  if (since.size() >= 2 && (since.back() == 'h' || since.back() == 'd') &&
+      since.find_first_not_of("0123456789") == since.size() - 1 && since.size() < 7) {
     int n = std::stoi(since);
     auto day = parse_day(until);
     if (!day) throw CLI::ValidationError("--until " + until + ": no date");
     return iso(add_days(*day, -(since.back() == 'h' ? (n + 23) / 24 : n)));
   }
-  if (since.size() < 4 || since.find_first_not_of("0123456789-") != std::string::npos) throw CLI::ValidationError("--since " + since + ": 24h, 7d or a date (2025-09-21)");
+  if (since.size() < 4 || since.find_first_not_of("0123456789-") != std::string::npos)
+    throw CLI::ValidationError("--since " + since + ": 24h, 7d or a date (2025-09-21)");
   return since;
 }
 
@@ -30,12 +32,17 @@ void add_brief(CLI::App& root, App&) {
     std::string ledger, since = "24h", until, format = "text";
   };
   auto o = std::make_shared<Options>();
-  CLI::App* verb = root.add_subcommand("brief", "What is new: stories, acts, words, positions that moved, what lies ahead");
-  verb->footer("Examples:\n  chancery brief --ledger my.ledger --since 24h\n  chancery brief --ledger my.ledger --since 2031-05-01 --until 2031-05-14 --format html > brief.html\n");
+  CLI::App* verb = root.add_subcommand(
+      "brief", "What is new: stories, acts, words, positions that moved, what lies ahead");
+  verb->footer(
+      "Examples:\n  chancery brief --ledger my.ledger --since 24h\n  chancery brief --ledger "
+      "my.ledger --since 2031-05-01 --until 2031-05-14 --format html > brief.html\n");
   verb->add_option("--ledger", o->ledger, "The ledger")->required();
   verb->add_option("--since", o->since, "24h, 7d, or a day")->capture_default_str();
   verb->add_option("--until", o->until, "Last day (default: today)");
-  verb->add_option("--format", o->format, "text, md or html")->capture_default_str()->check(CLI::IsMember({"text", "md", "html"}));
+  verb->add_option("--format", o->format, "text, md or html")
+      ->capture_default_str()
+      ->check(CLI::IsMember({"text", "md", "html"}));
   verb->callback([o] {
     std::string until = o->until;
     if (until.empty()) {
@@ -47,7 +54,9 @@ void add_brief(CLI::App& root, App&) {
     Ledger ledger(o->ledger, Ledger::read);
     Brief brief = make_brief(ledger, since_day(o->since, until), until);
     Output out("-");
-    out.write(o->format == "md" ? brief_as_markdown(brief) : o->format == "html" ? brief_as_html(brief) : brief_as_text(brief, terminal_width(60, 100)));
+    out.write(o->format == "md"     ? brief_as_markdown(brief)
+              : o->format == "html" ? brief_as_html(brief)
+                                    : brief_as_text(brief, terminal_width(60, 100)));
     out.close();
   });
 }

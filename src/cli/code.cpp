@@ -14,15 +14,30 @@ void add_code(CLI::App& root, App& app) {
     bool explain = false;
   };
   auto o = std::make_shared<Options>();
-  CLI::App* verb = root.add_subcommand("code", "Code many articles: one record a line, in the order of the input");
-  verb->footer("Input lines: {\"id\",\"text\"|\"html\",\"published\"?,\"url\"?,\"title\"?,\"publisher\"?}; a given text is kept as it is.\n"
-               "A line that is no article costs one line on standard error; the rest goes on.\n\nExamples:\n"
-               "  chancery code -j 2 -o records.jsonl news.jsonl\n  zcat day.jsonl.gz | chancery code - | gzip > day.records.gz\n  chancery code pages/ > records.jsonl\n  chancery code CC-NEWS-20240501.warc.gz > records.jsonl\n  chancery code --columns text=body,published=day export.csv > records.jsonl\n");
-  verb->add_option("INPUT", o->inputs, "JSONL, CSV, WARC, feeds, zip and tar archives, folders, HTML pages, texts (also .gz); - is standard input")->required();
-  verb->add_option("-j,--threads", o->threads, "Threads")->capture_default_str()->check(CLI::Range(1, 256));
-  verb->add_option("-o,--out", o->out, "Where to write; - is standard output")->capture_default_str();
-  verb->add_option("--input", o->input, "auto, html, text, jsonl, csv, feed, warc or archive")->capture_default_str();
-  verb->add_option("--columns", o->columns, "For CSV: field=column,… (fields: id, text, html, url, title, publisher, published, byline)");
+  CLI::App* verb = root.add_subcommand(
+      "code", "Code many articles: one record a line, in the order of the input");
+  verb->footer(
+      "Input lines: {\"id\",\"text\"|\"html\",\"published\"?,\"url\"?,\"title\"?,\"publisher\"?}; "
+      "a given text is kept as it is.\n"
+      "A line that is no article costs one line on standard error; the rest goes on.\n\nExamples:\n"
+      "  chancery code -j 2 -o records.jsonl news.jsonl\n  zcat day.jsonl.gz | chancery code - | "
+      "gzip > day.records.gz\n  chancery code pages/ > records.jsonl\n  chancery code "
+      "CC-NEWS-20240501.warc.gz > records.jsonl\n  chancery code --columns text=body,published=day "
+      "export.csv > records.jsonl\n");
+  verb->add_option("INPUT", o->inputs,
+                   "JSONL, CSV, WARC, feeds, zip and tar archives, folders, HTML pages, texts "
+                   "(also .gz); - is standard input")
+      ->required();
+  verb->add_option("-j,--threads", o->threads, "Threads")
+      ->capture_default_str()
+      ->check(CLI::Range(1, 256));
+  verb->add_option("-o,--out", o->out, "Where to write; - is standard output")
+      ->capture_default_str();
+  verb->add_option("--input", o->input, "auto, html, text, jsonl, csv, feed, warc or archive")
+      ->capture_default_str();
+  verb->add_option(
+      "--columns", o->columns,
+      "For CSV: field=column,… (fields: id, text, html, url, title, publisher, published, byline)");
   verb->add_flag("--explain", o->explain, "With the explanation of each item");
   verb->callback([o, &app] {
     Reader reader(app.resources());
@@ -35,7 +50,8 @@ void add_code(CLI::App& root, App& app) {
       return to_json(reader.read(article_of(piece, pieces.kind)), json) + "\n";
     });
     batch.run(
-        o->inputs, pieces, [&](const std::string& record, double share) {
+        o->inputs, pieces,
+        [&](const std::string& record, double share) {
           out.write(record);
           progress.update(++done, share);
         },

@@ -11,7 +11,8 @@ namespace {
 
 class Dossier {
  public:
-  Dossier(const Record& r, const Style& style, int width, bool explain) : r_(r), style_(style), width_(width), explain_(explain) {}
+  Dossier(const Record& r, const Style& style, int width, bool explain)
+      : r_(r), style_(style), width_(width), explain_(explain) {}
 
   std::string write() {
     header();
@@ -42,7 +43,10 @@ class Dossier {
     if (e < 0) return name(e);
     const Entity& x = r_.entities[e];
     bool state = x.kind == "place" && x.actor.sector == "GOV";
-    std::string code = state ? x.actor.country : x.actor.country + (x.actor.country.empty() || x.actor.sector.empty() ? "" : " ") + x.actor.sector;
+    std::string code = state ? x.actor.country
+                             : x.actor.country +
+                                   (x.actor.country.empty() || x.actor.sector.empty() ? "" : " ") +
+                                   x.actor.sector;
     return style_.actor(x.name) + (code.empty() || state ? "" : style_.dim(" " + code));
   }
 
@@ -52,15 +56,19 @@ class Dossier {
     return out;
   }
 
-  void heading(const std::string& text, size_t count) { out_ += "\n" + style_.heading(text) + style_.dim(fmt::format("  {}", count)) + "\n"; }
+  void heading(const std::string& text, size_t count) {
+    out_ += "\n" + style_.heading(text) + style_.dim(fmt::format("  {}", count)) + "\n";
+  }
 
   void paragraph(const std::string& lead, const std::string& text, int indent) {
     int room = std::max(30, width_ - indent);
     auto lines = wrap(text, room);
-    for (size_t i = 0; i < lines.size(); ++i) out_ += (i == 0 ? lead : std::string(static_cast<size_t>(indent), ' ')) + lines[i] + "\n";
+    for (size_t i = 0; i < lines.size(); ++i)
+      out_ += (i == 0 ? lead : std::string(static_cast<size_t>(indent), ' ')) + lines[i] + "\n";
   }
 
-  // A line of who did what, and the facts about it: behind it where there is room, else on a line of their own.
+  // A line of who did what, and the facts about it: behind it where there is room, else on a line
+  // of their own.
   void lead(const std::string& text, const std::vector<std::string>& facts, int indent) {
     std::string behind = facts.empty() ? "" : " · " + join(facts, ", ");
     int used = visible(text);
@@ -69,7 +77,8 @@ class Dossier {
       return;
     }
     out_ += text + "\n";
-    for (const std::string& line : wrap(join(facts, ", "), width_ - indent)) out_ += std::string(static_cast<size_t>(indent), ' ') + style_.dim(line) + "\n";
+    for (const std::string& line : wrap(join(facts, ", "), width_ - indent))
+      out_ += std::string(static_cast<size_t>(indent), ' ') + style_.dim(line) + "\n";
   }
 
   // Width without the codes of colours.
@@ -87,12 +96,14 @@ class Dossier {
 
   void why(const std::string& explain) {
     if (explain_ && !explain.empty())
-      for (const std::string& line : wrap("why: " + explain, width_ - 6)) out_ += "      " + style_.dim(line) + "\n";
+      for (const std::string& line : wrap("why: " + explain, width_ - 6))
+        out_ += "      " + style_.dim(line) + "\n";
   }
 
   void header() {
     const Article& a = r_.article;
-    for (const std::string& line : wrap(a.title.empty() ? a.id : a.title, width_)) out_ += style_.bold(line) + "\n";
+    for (const std::string& line : wrap(a.title.empty() ? a.id : a.title, width_))
+      out_ += style_.bold(line) + "\n";
     std::vector<std::string> facts;
     if (!a.publisher.empty()) facts.push_back(a.publisher);
     if (!a.published.empty()) facts.push_back(a.published);
@@ -100,7 +111,8 @@ class Dossier {
     if (!a.byline.empty()) facts.push_back("by " + join(a.byline, ", "));
     if (!a.url.empty()) facts.push_back(a.url);
     if (!facts.empty())
-      for (const std::string& line : wrap(join(facts, " · "), width_)) out_ += style_.dim(line) + "\n";
+      for (const std::string& line : wrap(join(facts, " · "), width_))
+        out_ += style_.dim(line) + "\n";
     for (const std::string& note : a.notes) out_ += style_.bad(note) + "\n";
   }
 
@@ -108,7 +120,8 @@ class Dossier {
     if (r_.statements.empty()) return;
     heading("Who said what", r_.statements.size());
     for (const Statement& s : r_.statements) {
-      std::string text_lead = "  " + full(s.speaker) + " " + style_.cue(s.cue.empty() ? "goes on" : words(s.cue));
+      std::string text_lead =
+          "  " + full(s.speaker) + " " + style_.cue(s.cue.empty() ? "goes on" : words(s.cue));
       std::vector<int> to;
       for (int e : s.to)
         if (std::find(s.via.begin(), s.via.end(), e) == s.via.end()) to.push_back(e);
@@ -126,7 +139,8 @@ class Dossier {
 
   void event_line(const Event& e) {
     std::string kind = e.type + (e.mode.empty() ? "" : "/" + e.mode);
-    std::string text_lead = "  " + style_.cue(fmt::format("{:<20}", kind)) + " " + (e.source.empty() ? style_.dim("?") : list(e.source));
+    std::string text_lead = "  " + style_.cue(fmt::format("{:<20}", kind)) + " " +
+                            (e.source.empty() ? style_.dim("?") : list(e.source));
     if (!e.target.empty()) text_lead += style_.dim(" → ") + list(e.target);
     std::vector<std::string> facts;
     if (!e.when.empty()) facts.push_back(e.when);
@@ -153,7 +167,9 @@ class Dossier {
     for (const Event& e : r_.events)
       if (e.status == "planned") coming.push_back(&e);
     if (coming.empty()) return;
-    std::stable_sort(coming.begin(), coming.end(), [](const Event* a, const Event* b) { return (a->when.empty() ? "~" : a->when) < (b->when.empty() ? "~" : b->when); });
+    std::stable_sort(coming.begin(), coming.end(), [](const Event* a, const Event* b) {
+      return (a->when.empty() ? "~" : a->when) < (b->when.empty() ? "~" : b->when);
+    });
     heading("What is scheduled", coming.size());
     for (const Event* e : coming) event_line(*e);
   }
@@ -164,10 +180,13 @@ class Dossier {
     for (const Position& p : r_.positions) {
       std::string text_lead = "  " + full(p.holder) + " " + style_.cue(p.stance);
       if (!p.toward.empty()) text_lead += style_.dim(" toward ") + list(p.toward);
-      lead(text_lead, p.topic.empty() ? std::vector<std::string>() : std::vector<std::string>{p.topic}, 6);
+      lead(text_lead,
+           p.topic.empty() ? std::vector<std::string>() : std::vector<std::string>{p.topic}, 6);
       paragraph("      ", words(p.content), 6);
-      if (!p.condition.empty()) paragraph("      " + style_.cue("on condition: "), words(p.condition), 20);
-      if (!p.stages.empty()) paragraph("      " + style_.cue("in stages: "), join(p.stages, " → "), 17);
+      if (!p.condition.empty())
+        paragraph("      " + style_.cue("on condition: "), words(p.condition), 20);
+      if (!p.stages.empty())
+        paragraph("      " + style_.cue("in stages: "), join(p.stages, " → "), 17);
       why(p.explain);
     }
   }
@@ -215,8 +234,10 @@ class Dossier {
       for (const std::string& s : x.actor.other_sectors) sectors += "+" + s;
       if (!sectors.empty()) facts.push_back(sectors);
       if (!x.role.empty()) facts.push_back(x.role);
-      facts.push_back(fmt::format("{} mention{}", x.mentions.size(), x.mentions.size() == 1 ? "" : "s"));
-      out_ += "  " + style_.actor(x.name) + style_.dim(" · " + x.kind + " · " + join(facts, " · ")) + "\n";
+      facts.push_back(
+          fmt::format("{} mention{}", x.mentions.size(), x.mentions.size() == 1 ? "" : "s"));
+      out_ += "  " + style_.actor(x.name) +
+              style_.dim(" · " + x.kind + " · " + join(facts, " · ")) + "\n";
       why(x.explain);
     }
   }
@@ -230,6 +251,8 @@ class Dossier {
 
 }  // namespace
 
-std::string dossier(const Record& record, const Style& style, int width, bool explain) { return Dossier(record, style, width, explain).write(); }
+std::string dossier(const Record& record, const Style& style, int width, bool explain) {
+  return Dossier(record, style, width, explain).write();
+}
 
 }  // namespace chancery::cli

@@ -17,8 +17,11 @@ void add_recode(CLI::App& root, App& app) {
     bool dry = false;
   };
   auto o = std::make_shared<Options>();
-  CLI::App* verb = root.add_subcommand("recode", "Read the kept articles anew with this engine, and show what changed");
-  verb->footer("The ledger is changed as a whole or not at all.\n\nExamples:\n  chancery recode --ledger my.ledger --dry-run\n  chancery recode --ledger my.ledger\n");
+  CLI::App* verb = root.add_subcommand(
+      "recode", "Read the kept articles anew with this engine, and show what changed");
+  verb->footer(
+      "The ledger is changed as a whole or not at all.\n\nExamples:\n  chancery recode --ledger "
+      "my.ledger --dry-run\n  chancery recode --ledger my.ledger\n");
   verb->add_option("--ledger", o->ledger, "The ledger")->required();
   verb->add_flag("--dry-run", o->dry, "Show what would change, change nothing");
   verb->callback([o, &app] {
@@ -34,7 +37,8 @@ void add_recode(CLI::App& root, App& app) {
         ledger.each([&](int64_t number, const Record& old) {
           Record now = reader.read(old.article);
           ++done;
-          progress.update(static_cast<size_t>(done), static_cast<double>(done) / static_cast<double>(all));
+          progress.update(static_cast<size_t>(done),
+                          static_cast<double>(done) / static_cast<double>(all));
           auto count = [&](const char* layer, size_t before, size_t after) {
             sums[layer][0] += static_cast<long>(before);
             sums[layer][1] += static_cast<long>(after);
@@ -57,16 +61,21 @@ void add_recode(CLI::App& root, App& app) {
         throw;
       }
     }
-    fmt::print("{}: {} of {} articles read otherwise{}\n", ledger.database().where(), changed, all, o->dry ? " (nothing was changed)" : "");
-    for (const auto& [layer, n] : sums) fmt::print("  {:<11} {:>8} before {:>8} after\n", layer, n[0], n[1]);
+    fmt::print("{}: {} of {} articles read otherwise{}\n", ledger.database().where(), changed, all,
+               o->dry ? " (nothing was changed)" : "");
+    for (const auto& [layer, n] : sums)
+      fmt::print("  {:<11} {:>8} before {:>8} after\n", layer, n[0], n[1]);
   });
 }
 
 void add_doctor(CLI::App& root, App& app) {
   auto where = std::make_shared<std::string>();
   auto rebuild = std::make_shared<bool>(false);
-  CLI::App* verb = root.add_subcommand("doctor", "Check a ledger, bring an old one to this version, make its tables anew");
-  verb->footer("Examples:\n  chancery doctor --ledger my.ledger\n  chancery doctor --ledger my.ledger --rebuild\n");
+  CLI::App* verb = root.add_subcommand(
+      "doctor", "Check a ledger, bring an old one to this version, make its tables anew");
+  verb->footer(
+      "Examples:\n  chancery doctor --ledger my.ledger\n  chancery doctor --ledger my.ledger "
+      "--rebuild\n");
   verb->add_option("--ledger", *where, "The ledger")->required();
   verb->add_flag("--rebuild", *rebuild, "Make all that is derived from the records anew");
   verb->callback([where, rebuild, &app] {
@@ -80,9 +89,13 @@ void add_doctor(CLI::App& root, App& app) {
     ledger.each([&](int64_t, const Record&) { ++n; });  // throws for a record that cannot be read
     if (*rebuild) {
       Progress progress("articles");
-      ledger.rebuild([&](int64_t done, int64_t all) { progress.update(static_cast<size_t>(done), static_cast<double>(done) / static_cast<double>(all)); });
+      ledger.rebuild([&](int64_t done, int64_t all) {
+        progress.update(static_cast<size_t>(done),
+                        static_cast<double>(done) / static_cast<double>(all));
+      });
     }
-    fmt::print("{}: {} articles, all of them readable{}\n", ledger.database().where(), n, *rebuild ? "; tables made anew" : "");
+    fmt::print("{}: {} articles, all of them readable{}\n", ledger.database().where(), n,
+               *rebuild ? "; tables made anew" : "");
   });
 }
 
@@ -91,18 +104,30 @@ void add_export(CLI::App& root, App& app) {
     std::string ledger, format, out = "-", from, until;
   };
   auto o = std::make_shared<Options>();
-  CLI::App* verb = root.add_subcommand("export", "The ledger in the forms that other programs read");
-  verb->footer("gdelt: GDELT 2.0 Events, 61 columns · gdelt-mentions: 16 columns · quotations: JSON lines in the manner of GQG, with speakers ·\npolecat: PLOVER events as JSON lines with POLECAT's names · petrarch: tab-separated · json-ld: schema.org and Web Annotation · records: whole records.\nCSV of any table: the question's verb with --csv. Columns: docs/exports.md\n\nExample:\n  chancery export --ledger my.ledger --format gdelt -o 20310514.export.CSV --from 2031-05-14 --until 2031-05-14\n");
+  CLI::App* verb =
+      root.add_subcommand("export", "The ledger in the forms that other programs read");
+  verb->footer(
+      "gdelt: GDELT 2.0 Events, 61 columns · gdelt-mentions: 16 columns · quotations: JSON lines "
+      "in the manner of GQG, with speakers ·\npolecat: PLOVER events as JSON lines with POLECAT's "
+      "names · petrarch: tab-separated · json-ld: schema.org and Web Annotation · records: whole "
+      "records.\nCSV of any table: the question's verb with --csv. Columns: "
+      "docs/exports.md\n\nExample:\n  chancery export --ledger my.ledger --format gdelt -o "
+      "20310514.export.CSV --from 2031-05-14 --until 2031-05-14\n");
   verb->add_option("--ledger", o->ledger, "The ledger")->required();
-  verb->add_option("--format", o->format, "gdelt, gdelt-mentions, quotations, polecat, petrarch, json-ld, records")->required()->check(CLI::IsMember(export_formats()));
+  verb->add_option("--format", o->format,
+                   "gdelt, gdelt-mentions, quotations, polecat, petrarch, json-ld, records")
+      ->required()
+      ->check(CLI::IsMember(export_formats()));
   verb->add_option("-o,--output", o->out, "File (default: standard output)");
   verb->add_option("--from", o->from, "First day of publication");
   verb->add_option("--until", o->until, "Last day of publication");
   verb->callback([o, &app] {
-    ExportTables tables(app.data_folder(), app.ontology.empty() ? app.data_folder() + "/ontology" : app.ontology);
+    ExportTables tables(app.data_folder(),
+                        app.ontology.empty() ? app.data_folder() + "/ontology" : app.ontology);
     Ledger ledger(o->ledger, Ledger::read);
     Output out(o->out);
-    export_ledger(ledger, tables, o->format, {o->from, o->until}, [&](std::string_view line) { out.write(line); });
+    export_ledger(ledger, tables, o->format, {o->from, o->until},
+                  [&](std::string_view line) { out.write(line); });
     out.close();
   });
 }

@@ -7,7 +7,8 @@
 namespace chancery::cli {
 namespace {
 
-// A document whose tokens are given: the words of a treebank's sentences, joined by blanks where they had them.
+// A document whose tokens are given: the words of a treebank's sentences, joined by blanks where
+// they had them.
 struct Given {
   std::string text;
   Document document;
@@ -15,7 +16,9 @@ struct Given {
 
 Given from_conllu(const std::vector<ConlluSentence>& sentences, size_t begin, size_t end) {
   Given out;
-  struct Place { uint32_t begin, end; };
+  struct Place {
+    uint32_t begin, end;
+  };
   std::vector<Place> places;
   for (size_t s = begin; s < end; ++s)
     for (const ConlluWord& w : sentences[s].words) {
@@ -48,11 +51,18 @@ void add_parse(CLI::App& root, App& app) {
     std::string file = "-", input = "text", out = "-";
   };
   auto o = std::make_shared<Options>();
-  CLI::App* verb = root.add_subcommand("parse", "Text to CoNLL-U: tokens, tags, lemmas, dependency trees, names");
-  verb->footer("With --input conllu the given sentences and words are kept and tagged and parsed anew.\n\nExample:\n  echo 'Ilo met Varga in Zaravec.' | chancery parse\n");
-  verb->add_option("FILE", o->file, "A text, or CoNLL-U; - is standard input")->capture_default_str();
-  verb->add_option("--input", o->input, "text or conllu")->capture_default_str()->check(CLI::IsMember({"text", "conllu"}));
-  verb->add_option("-o,--out", o->out, "Where to write; - is standard output")->capture_default_str();
+  CLI::App* verb = root.add_subcommand(
+      "parse", "Text to CoNLL-U: tokens, tags, lemmas, dependency trees, names");
+  verb->footer(
+      "With --input conllu the given sentences and words are kept and tagged and parsed "
+      "anew.\n\nExample:\n  echo 'Ilo met Varga in Zaravec.' | chancery parse\n");
+  verb->add_option("FILE", o->file, "A text, or CoNLL-U; - is standard input")
+      ->capture_default_str();
+  verb->add_option("--input", o->input, "text or conllu")
+      ->capture_default_str()
+      ->check(CLI::IsMember({"text", "conllu"}));
+  verb->add_option("-o,--out", o->out, "Where to write; - is standard output")
+      ->capture_default_str();
   verb->callback([o, &app] {
     LanguageEngine engine(app.model_file());
     Output out(o->out);
@@ -76,7 +86,9 @@ void add_parse(CLI::App& root, App& app) {
         given.document.text = given.text;
         for (Token& token : given.document.tokens) token.form = token.span.of(given.text);
         engine.annotate(given.document);
-        for (size_t s = begin; s < end; ++s) write_conllu(text, given.document, given.document.sentences[s - begin], sentences[s].comments);
+        for (size_t s = begin; s < end; ++s)
+          write_conllu(text, given.document, given.document.sentences[s - begin],
+                       sentences[s].comments);
         out.write(text);
         text.clear();
       }
@@ -89,7 +101,9 @@ void add_parse(CLI::App& root, App& app) {
         if (sentence.paragraph != paragraph) comments.push_back("# newpar");
         paragraph = sentence.paragraph;
         comments.push_back("# sent_id = " + std::to_string(s + 1));
-        std::string line(Span{document[sentence.begin].span.begin, document[sentence.end - 1].span.end}.of(document.text));
+        std::string line(
+            Span{document[sentence.begin].span.begin, document[sentence.end - 1].span.end}.of(
+                document.text));
         for (char& c : line)
           if (c == '\n' || c == '\r' || c == '\t') c = ' ';
         comments.push_back("# text = " + line);

@@ -13,13 +13,20 @@ void add_play(CLI::App& root, App& app) {
     std::string ledger, topic, from, until, format = "text";
   };
   auto o = std::make_shared<Options>();
-  CLI::App* verb = root.add_subcommand("play", "The state of play on a topic: who stands where, what waits on what, deadlocks and openings");
-  verb->footer("`chancery topics` lists the issues; any words do as well.\n\nExamples:\n  chancery play --ledger my.ledger --topic denuclearization\n  chancery play --ledger my.ledger --topic 'port blockade' --format svg > play.svg\n");
+  CLI::App* verb = root.add_subcommand(
+      "play",
+      "The state of play on a topic: who stands where, what waits on what, deadlocks and openings");
+  verb->footer(
+      "`chancery topics` lists the issues; any words do as well.\n\nExamples:\n  chancery play "
+      "--ledger my.ledger --topic denuclearization\n  chancery play --ledger my.ledger --topic "
+      "'port blockade' --format svg > play.svg\n");
   verb->add_option("--ledger", o->ledger, "The ledger")->required();
   verb->add_option("--topic", o->topic, "An issue, or words")->required();
   verb->add_option("--from", o->from, "First date");
   verb->add_option("--until", o->until, "Last date");
-  verb->add_option("--format", o->format, "text, dot or svg")->capture_default_str()->check(CLI::IsMember({"text", "dot", "svg"}));
+  verb->add_option("--format", o->format, "text, dot or svg")
+      ->capture_default_str()
+      ->check(CLI::IsMember({"text", "dot", "svg"}));
   verb->callback([o, &app] {
     Ledger ledger(o->ledger, Ledger::read);
     Question q;
@@ -33,21 +40,36 @@ void add_play(CLI::App& root, App& app) {
       Style style{app.color()};
       int width = terminal_width(60, 140);
       Answer stands;
-      stands.columns = {"date", "holder", "stance", "toward", "content", "condition", "stages", "article"};
+      stands.columns = {"date",    "holder",    "stance", "toward",
+                        "content", "condition", "stages", "article"};
       for (const Play::Stand& s : play.stands) {
         std::string stages;
         for (const std::string& stage : s.stages) stages += (stages.empty() ? "" : ", ") + stage;
-        stands.rows.push_back({s.day, s.holder, s.stance, s.toward, s.content, s.condition, stages, s.article});
+        stands.rows.push_back(
+            {s.day, s.holder, s.stance, s.toward, s.content, s.condition, stages, s.article});
       }
-      out.write(style.heading("State of play: " + play.topic) + "\n\n" + (stands.rows.empty() ? "No position on this is in the ledger; `chancery topics` lists what is.\n" : as_table(stands, style, width)));
+      out.write(style.heading("State of play: " + play.topic) + "\n\n" +
+                (stands.rows.empty()
+                     ? "No position on this is in the ledger; `chancery topics` lists what is.\n"
+                     : as_table(stands, style, width)));
       for (const char* kind : {"deadlock", "opening", "near", "stage", "unanswered"}) {
         std::string lines;
         for (const Play::Link& l : play.links) {
           if (l.kind != kind) continue;
-          std::string evidence = play.stands[l.from].article + (l.to >= 0 && play.stands[l.to].article != play.stands[l.from].article ? ", " + play.stands[l.to].article : "");
-          for (const std::string& line : wrap(l.why + " [" + evidence + "]", width - 4)) lines += (lines.empty() || lines.back() == '\n' ? "  " : "") + line + "\n";
+          std::string evidence =
+              play.stands[l.from].article +
+              (l.to >= 0 && play.stands[l.to].article != play.stands[l.from].article
+                   ? ", " + play.stands[l.to].article
+                   : "");
+          for (const std::string& line : wrap(l.why + " [" + evidence + "]", width - 4))
+            lines += (lines.empty() || lines.back() == '\n' ? "  " : "") + line + "\n";
         }
-        static const std::map<std::string, const char*> titles = {{"deadlock", "Deadlocks: one waits for what the other refuses"}, {"opening", "Openings: a condition that is met or offered"}, {"near", "Conditions not met, and the nearest to them"}, {"stage", "Stages of a plan"}, {"unanswered", "Unanswered conditions"}};
+        static const std::map<std::string, const char*> titles = {
+            {"deadlock", "Deadlocks: one waits for what the other refuses"},
+            {"opening", "Openings: a condition that is met or offered"},
+            {"near", "Conditions not met, and the nearest to them"},
+            {"stage", "Stages of a plan"},
+            {"unanswered", "Unanswered conditions"}};
         if (!lines.empty()) out.write("\n" + style.bold(titles.at(kind)) + "\n" + lines);
       }
     }

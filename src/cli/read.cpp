@@ -13,14 +13,22 @@ void add_read(CLI::App& root, App& app) {
     bool json = false, explain = false;
   };
   auto o = std::make_shared<Options>();
-  CLI::App* verb = root.add_subcommand("read", "Read one report: a dossier for people, or its record as JSON");
-  verb->footer("Examples:\n  chancery read examples/accord.html\n  curl -s URL | chancery read -\n  chancery read --json --explain report.txt | less\n");
-  verb->add_option("FILE", o->file, "An HTML page, plain text, or one JSON line; - is standard input")->required();
+  CLI::App* verb =
+      root.add_subcommand("read", "Read one report: a dossier for people, or its record as JSON");
+  verb->footer(
+      "Examples:\n  chancery read examples/accord.html\n  curl -s URL | chancery read -\n  "
+      "chancery read --json --explain report.txt | less\n");
+  verb->add_option("FILE", o->file,
+                   "An HTML page, plain text, or one JSON line; - is standard input")
+      ->required();
   verb->add_flag("--json", o->json, "The record, schema chancery/1");
-  verb->add_flag("--explain", o->explain, "Why each line is there: rule or model decision, on which words");
+  verb->add_flag("--explain", o->explain,
+                 "Why each line is there: rule or model decision, on which words");
   verb->add_option("--input", o->input, "auto, html, text or jsonl")->capture_default_str();
-  verb->add_option("--published", o->published, "Publication date, when the report does not tell (2025-09-23)");
-  verb->add_option("-o,--out", o->out, "Where to write; - is standard output")->capture_default_str();
+  verb->add_option("--published", o->published,
+                   "Publication date, when the report does not tell (2025-09-23)");
+  verb->add_option("-o,--out", o->out, "Where to write; - is standard output")
+      ->capture_default_str();
   verb->callback([o, &app] {
     Reader reader(app.resources());
     Article article;
@@ -28,7 +36,8 @@ void add_read(CLI::App& root, App& app) {
       InputKind kind = input_kind(o->input);
       std::string bytes = load_bytes(o->file, 64u << 20);
       if (kind == InputKind::detect) kind = detect_kind(bytes, o->file);
-      article = kind == InputKind::jsonl ? parse_article_line(bytes) : load_article(bytes, kind, o->file);
+      article =
+          kind == InputKind::jsonl ? parse_article_line(bytes) : load_article(bytes, kind, o->file);
     } catch (const Error& error) {
       app.failed(at_place(o->file, error.what()));
       return;

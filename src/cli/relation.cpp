@@ -11,9 +11,11 @@
 namespace chancery::cli {
 namespace {
 
-std::string relation_line(const Reader& reader, simdjson::dom::parser& parser, const std::string& line) {
+std::string relation_line(const Reader& reader, simdjson::dom::parser& parser,
+                          const std::string& line) {
   simdjson::dom::element row;
-  if (auto error = parser.parse(line).get(row)) throw Error(std::string("not JSON: ") + simdjson::error_message(error));
+  if (auto error = parser.parse(line).get(row))
+    throw Error(std::string("not JSON: ") + simdjson::error_message(error));
   std::string_view text, id;
   if (row["text"].get(text) != simdjson::SUCCESS) throw Error("\"text\" is missing");
   std::string body(text);
@@ -22,9 +24,11 @@ std::string relation_line(const Reader& reader, simdjson::dom::parser& parser, c
   auto span = [&](const char* key) {
     uint64_t begin, end;
     simdjson::dom::element value;
-    if (row[key].get(value) != simdjson::SUCCESS || value.at(0).get(begin) != simdjson::SUCCESS || value.at(1).get(end) != simdjson::SUCCESS || begin >= end || end > map.code_points())
+    if (row[key].get(value) != simdjson::SUCCESS || value.at(0).get(begin) != simdjson::SUCCESS ||
+        value.at(1).get(end) != simdjson::SUCCESS || begin >= end || end > map.code_points())
       throw Error(std::string("\"") + key + "\" must be [start,end) inside the text");
-    return Span{map.to_bytes(static_cast<uint32_t>(begin)), map.to_bytes(static_cast<uint32_t>(end))};
+    return Span{map.to_bytes(static_cast<uint32_t>(begin)),
+                map.to_bytes(static_cast<uint32_t>(end))};
   };
   Relation relation = reader.relation(body, span("source_span"), span("target_span"));
   rapidjson::StringBuffer buffer;
@@ -52,9 +56,12 @@ void add_relation(CLI::App& root, App& app) {
   };
   auto o = std::make_shared<Options>();
   CLI::App* verb = root.add_subcommand("relation", "The event between two marked spans of a text");
-  verb->footer("Input lines: {\"id\",\"text\",\"source_span\":[s,e],\"target_span\":[s,e]}; output: {\"id\",\"root\",\"cameo\",\"status\",\"explain\"}.\n");
+  verb->footer(
+      "Input lines: {\"id\",\"text\",\"source_span\":[s,e],\"target_span\":[s,e]}; output: "
+      "{\"id\",\"root\",\"cameo\",\"status\",\"explain\"}.\n");
   verb->add_option("JSONL", o->file, "Lines to read; - is standard input")->required();
-  verb->add_option("-o,--out", o->out, "Where to write; - is standard output")->capture_default_str();
+  verb->add_option("-o,--out", o->out, "Where to write; - is standard output")
+      ->capture_default_str();
   verb->callback([o, &app] {
     Reader reader(app.resources());
     Output out(o->out);

@@ -25,20 +25,38 @@ void add_serve(CLI::App& root, App& app) {
   };
   auto o = std::make_shared<Options>();
   CLI::App* verb = root.add_subcommand("serve", "A web page and an HTTP API on a ledger");
-  verb->footer("It reads only, unless started with --write and a token in the variable CHANCERY_TOKEN.\n\nExamples:\n  chancery serve --ledger my.ledger                  then open http://localhost:8642/\n  CHANCERY_TOKEN=… chancery serve --ledger my.ledger --write\n  chancery serve --ledger postgres://reader@db/news --address 0.0.0.0 --host-name record.example\n");
+  verb->footer(
+      "It reads only, unless started with --write and a token in the variable "
+      "CHANCERY_TOKEN.\n\nExamples:\n  chancery serve --ledger my.ledger                  then "
+      "open http://localhost:8642/\n  CHANCERY_TOKEN=… chancery serve --ledger my.ledger --write\n "
+      " chancery serve --ledger postgres://reader@db/news --address 0.0.0.0 --host-name "
+      "record.example\n");
   verb->add_option("--ledger", o->ledger, "The ledger")->required();
-  verb->add_option("--address", o->address, "Where to listen; other machines reach it when it is not 127.0.0.1")->capture_default_str();
-  verb->add_option("--port", o->port, "Port; 0 takes any that is free")->capture_default_str()->check(CLI::Range(0, 65535));
-  verb->add_option("--host-name", o->hosts, "A name under which browsers reach it, besides localhost (may be given several times)");
-  verb->add_option("--threads", o->threads, "Threads")->capture_default_str()->check(CLI::Range(1, 64));
-  verb->add_option("--time-limit", o->time_limit, "Milliseconds one question may take")->capture_default_str()->check(CLI::Range(50, 600000));
+  verb->add_option("--address", o->address,
+                   "Where to listen; other machines reach it when it is not 127.0.0.1")
+      ->capture_default_str();
+  verb->add_option("--port", o->port, "Port; 0 takes any that is free")
+      ->capture_default_str()
+      ->check(CLI::Range(0, 65535));
+  verb->add_option(
+      "--host-name", o->hosts,
+      "A name under which browsers reach it, besides localhost (may be given several times)");
+  verb->add_option("--threads", o->threads, "Threads")
+      ->capture_default_str()
+      ->check(CLI::Range(1, 64));
+  verb->add_option("--time-limit", o->time_limit, "Milliseconds one question may take")
+      ->capture_default_str()
+      ->check(CLI::Range(50, 600000));
   verb->add_option("--cors", o->cors, "An origin whose pages may read the API (default: none)");
-  verb->add_flag("--write", o->write, "Take records at POST /api/v1/records, with the token in CHANCERY_TOKEN");
+  verb->add_flag("--write", o->write,
+                 "Take records at POST /api/v1/records, with the token in CHANCERY_TOKEN");
   verb->callback([o, &app] {
     ServiceOptions options{o->ledger, "", o->cors, o->time_limit};
     if (o->write) {
       const char* token = std::getenv("CHANCERY_TOKEN");
-      if (!token || std::string_view(token).size() < 16) throw StartError("--write needs a token of 16 characters or more in the variable CHANCERY_TOKEN");
+      if (!token || std::string_view(token).size() < 16)
+        throw StartError(
+            "--write needs a token of 16 characters or more in the variable CHANCERY_TOKEN");
       options.token = token;
     }
     Service service(options, app.resources());
@@ -47,11 +65,17 @@ void add_serve(CLI::App& root, App& app) {
     limits.hosts = o->hosts;
     if (o->address != "127.0.0.1" && o->address != "::1") limits.per_address = 64;
     HttpServer server(limits, [&](const Request& q) { return service.answer(q); });
-    service.attach(&server, [&](const std::string& event, const std::string& data) { server.publish(event, data); });
+    service.attach(&server, [&](const std::string& event, const std::string& data) {
+      server.publish(event, data);
+    });
     std::signal(SIGPIPE, SIG_IGN);
     for (int s : {SIGINT, SIGTERM}) std::signal(s, [](int) { stopped = true; });
     server.start(o->address, o->port);
-    fmt::print("http://{}:{}/\n", o->address.find(':') == std::string::npos ? (o->address == "127.0.0.1" ? "localhost" : o->address) : "[" + o->address + "]", server.port());
+    fmt::print("http://{}:{}/\n",
+               o->address.find(':') == std::string::npos
+                   ? (o->address == "127.0.0.1" ? "localhost" : o->address)
+                   : "[" + o->address + "]",
+               server.port());
     std::fflush(stdout);
     int64_t newest = service.newest();
     for (int tick = 0; !stopped; ++tick) {

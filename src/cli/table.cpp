@@ -15,7 +15,9 @@ int display_width(std::string_view text) {
   int out = 0;
   for (size_t at = 0; at < text.size();) {
     char32_t c = decode_utf8(text, at);
-    bool wide = (c >= 0x1100 && c <= 0x115F) || (c >= 0x2E80 && c <= 0xA4CF) || (c >= 0xAC00 && c <= 0xD7A3) || (c >= 0xF900 && c <= 0xFAFF) || (c >= 0xFF00 && c <= 0xFF60);
+    bool wide = (c >= 0x1100 && c <= 0x115F) || (c >= 0x2E80 && c <= 0xA4CF) ||
+                (c >= 0xAC00 && c <= 0xD7A3) || (c >= 0xF900 && c <= 0xFAFF) ||
+                (c >= 0xFF00 && c <= 0xFF60);
     bool mark = (c >= 0x300 && c <= 0x36F) || c == 0x200B;
     out += mark ? 0 : wide ? 2 : 1;
   }
@@ -95,7 +97,8 @@ std::string as_table(const Answer& answer, const Style& style, int width) {
   for (size_t c = 0; c < n; ++c) cells[c] = {answer.columns[c]};
   line(cells, true);
   for (const auto& row : answer.rows) {
-    for (size_t c = 0; c < n; ++c) cells[c] = shown[c] ? wrap(row[c], want[c]) : std::vector<std::string>();
+    for (size_t c = 0; c < n; ++c)
+      cells[c] = shown[c] ? wrap(row[c], want[c]) : std::vector<std::string>();
     line(cells, false);
   }
   return out;

@@ -32,13 +32,23 @@ void add_watch(CLI::App& root, App& app) {
     bool once = false;
   };
   auto o = std::make_shared<Options>();
-  CLI::App* verb = root.add_subcommand("watch", "Follow feeds: fetch what is new and keep it in a ledger");
-  verb->footer("Polite: one request at a time, a pause between two to one host, robots.txt, ETag and Last-Modified, longer and longer waits after errors.\n"
-               "Safe: only http and https, only public addresses, on every redirect; bounds on size and time.\n\nExample:\n  chancery watch --ledger my.ledger https://harbour-courier.example/feed.xml\n");
+  CLI::App* verb =
+      root.add_subcommand("watch", "Follow feeds: fetch what is new and keep it in a ledger");
+  verb->footer(
+      "Polite: one request at a time, a pause between two to one host, robots.txt, ETag and "
+      "Last-Modified, longer and longer waits after errors.\n"
+      "Safe: only http and https, only public addresses, on every redirect; bounds on size and "
+      "time.\n\nExample:\n  chancery watch --ledger my.ledger "
+      "https://harbour-courier.example/feed.xml\n");
   verb->add_option("FEED", o->feeds, "Addresses of RSS or Atom feeds")->required();
-  verb->add_option("--ledger", o->ledger, "The ledger's file; made when it is not there")->required();
-  verb->add_option("--every", o->every, "Seconds between two looks at a feed")->capture_default_str()->check(CLI::Range(60, 86400));
-  verb->add_option("--pause", o->pause, "Seconds between two requests to one host")->capture_default_str()->check(CLI::Range(0, 3600));
+  verb->add_option("--ledger", o->ledger, "The ledger's file; made when it is not there")
+      ->required();
+  verb->add_option("--every", o->every, "Seconds between two looks at a feed")
+      ->capture_default_str()
+      ->check(CLI::Range(60, 86400));
+  verb->add_option("--pause", o->pause, "Seconds between two requests to one host")
+      ->capture_default_str()
+      ->check(CLI::Range(0, 3600));
   verb->add_flag("--once", o->once, "Look once and end");
   verb->add_option("--trust", o->trusted, "A host that may have a private address");
   verb->callback([o, &app] {
@@ -52,9 +62,11 @@ void add_watch(CLI::App& root, App& app) {
     std::signal(SIGTERM, [](int) { stopped = 1; });
     auto now = [] { return static_cast<long>(std::time(nullptr)); };
     auto polite = [&](const std::string& url) {
-      size_t begin = url.find("://"), end = begin == std::string::npos ? begin : url.find('/', begin + 3);
+      size_t begin = url.find("://"),
+             end = begin == std::string::npos ? begin : url.find('/', begin + 3);
       std::string host = url.substr(0, end);
-      while (!stopped && last.count(host) && now() - last[host] < o->pause) std::this_thread::sleep_for(std::chrono::milliseconds(200));
+      while (!stopped && last.count(host) && now() - last[host] < o->pause)
+        std::this_thread::sleep_for(std::chrono::milliseconds(200));
       last[host] = now();
     };
     size_t fresh = 0;
@@ -64,14 +76,16 @@ void add_watch(CLI::App& root, App& app) {
         long found = 0, kept = 0;
         try {
           polite(source.url);
-          if (!fetcher.allowed(source.url)) throw Error(source.url + ": robots.txt does not allow it");
+          if (!fetcher.allowed(source.url))
+            throw Error(source.url + ": robots.txt does not allow it");
           auto [etag, modified] = ledger.feed_state(source.url);
           Fetched feed = fetcher.get(source.url, etag, modified);
           if (feed.status == 429 || feed.status >= 500) {
             source.wait = std::max(source.wait, feed.retry_after);
             throw Error(source.url + ": the server says " + std::to_string(feed.status));
           }
-          if (feed.status >= 400) throw Error(source.url + ": the server says " + std::to_string(feed.status));
+          if (feed.status >= 400)
+            throw Error(source.url + ": the server says " + std::to_string(feed.status));
           if (feed.status == 200) {
             auto entries = open_feed(std::move(feed.body), source.url);
             for (Piece piece; !stopped && entries->next(piece);) {
@@ -86,7 +100,8 @@ void add_watch(CLI::App& root, App& app) {
                   polite(url);
                   if (!fetcher.allowed(url)) throw Error(url + ": robots.txt does not allow it");
                   Fetched page = fetcher.get(url);
-                  if (page.status != 200) throw Error(url + ": the server says " + std::to_string(page.status));
+                  if (page.status != 200)
+                    throw Error(url + ": the server says " + std::to_string(page.status));
                   article = load_page(page.body, page.charset);
                   article.url = url;
                   article.id = url;

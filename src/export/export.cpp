@@ -10,13 +10,15 @@
 
 namespace chancery {
 
-ExportTables::ExportTables(const std::string& data, const std::string& ontology) : ontology_(ontology) {
+ExportTables::ExportTables(const std::string& data, const std::string& ontology)
+    : ontology_(ontology) {
   Table fips(data + "/export/fips.tsv", {"iso", "fips"});
   for (const Table::Row& row : fips.rows())
     if (!fips_.emplace(row[0], row[1]).second) row.fail(row[0] + " stands twice");
   Table sectors(data + "/export/cameo_sectors.tsv", {"sector", "cameo"});
   for (const Table::Row& row : sectors.rows()) {
-    if (!ontology_.sectors().count(row[0])) row.fail("'" + row[0] + "' is no sector of the ontology");
+    if (!ontology_.sectors().count(row[0]))
+      row.fail("'" + row[0] + "' is no sector of the ontology");
     if (!sectors_.emplace(row[0], row[1]).second) row.fail(row[0] + " stands twice");
   }
 }
@@ -31,12 +33,17 @@ std::string ExportTables::cameo_sector(const std::string& sector) const {
   return found == sectors_.end() ? "" : found->second;
 }
 
-std::vector<std::string> export_formats() { return {"gdelt", "gdelt-mentions", "quotations", "polecat", "petrarch", "json-ld", "records"}; }
+std::vector<std::string> export_formats() {
+  return {"gdelt", "gdelt-mentions", "quotations", "polecat", "petrarch", "json-ld", "records"};
+}
 
-void export_ledger(Ledger& ledger, const ExportTables& tables, const std::string& format, const ExportFilter& filter, const Write& write) {
+void export_ledger(Ledger& ledger, const ExportTables& tables, const std::string& format,
+                   const ExportFilter& filter, const Write& write) {
   auto formats = export_formats();
-  if (std::find(formats.begin(), formats.end(), format) == formats.end()) throw Error("'" + format + "' is no format of export");
-  bool by_event = format == "gdelt" || format == "gdelt-mentions" || format == "polecat" || format == "petrarch";
+  if (std::find(formats.begin(), formats.end(), format) == formats.end())
+    throw Error("'" + format + "' is no format of export");
+  bool by_event = format == "gdelt" || format == "gdelt-mentions" || format == "polecat" ||
+                  format == "petrarch";
   ledger.each([&](int64_t number, const Record& r) {
     std::string day = r.article.published.substr(0, 10);
     if (!filter.from.empty() && day < filter.from) return;
@@ -45,18 +52,26 @@ void export_ledger(Ledger& ledger, const ExportTables& tables, const std::string
     if (format == "json-ld") return write(json_ld(r));
     if (format == "quotations") return write(quotation_line(r));
     if (!by_event) return;
-    std::map<std::string, std::array<int64_t, 4>> rows;  // by id: number, happening, reports, first number of the happening
-    Query q(ledger.database(), "SELECT e.id, e.number, e.happening, h.reports, (SELECT min(o.number) FROM event o WHERE o.happening = e.happening) FROM event e JOIN happening h ON h.number = e.happening WHERE e.article = ?");
+    std::map<std::string, std::array<int64_t, 4>>
+        rows;  // by id: number, happening, reports, first number of the happening
+    Query q(ledger.database(),
+            "SELECT e.id, e.number, e.happening, h.reports, (SELECT min(o.number) FROM event o "
+            "WHERE o.happening = e.happening) FROM event e JOIN happening h ON h.number = "
+            "e.happening WHERE e.article = ?");
     q.bind(number);
     while (q.step()) rows[q.text(0)] = {q.integer(1), q.integer(2), q.integer(3), q.integer(4)};
     for (const Event& e : r.events) {
       auto row = rows.find(e.id);
       if (row == rows.end()) continue;
-      ExportedEvent x{r, e, row->second[0], row->second[1], row->second[2], row->second[3] == row->second[0]};
-      // Only what has happened is an event to these; and an act once, however many reports tell it (its mentions are all there).
+      ExportedEvent x{
+          r, e, row->second[0], row->second[1], row->second[2], row->second[3] == row->second[0]};
+      // Only what has happened is an event to these; and an act once, however many reports tell it
+      // (its mentions are all there).
       if ((format == "gdelt" || format == "petrarch") && e.status != "occurred") continue;
       if (format == "gdelt-mentions" && e.status != "occurred") continue;
-      if (format == "polecat" && (e.status == "denied" || tables.ontology().folded(e.type, e.status).empty())) continue;
+      if (format == "polecat" &&
+          (e.status == "denied" || tables.ontology().folded(e.type, e.status).empty()))
+        continue;
       if (format != "gdelt-mentions" && !x.first) continue;
       if (format == "gdelt") write(gdelt_event(x, tables));
       else if (format == "gdelt-mentions") write(gdelt_mention(x));

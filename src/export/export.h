@@ -1,6 +1,7 @@
-// The ledger in the forms that other programs read: GDELT 2.0 Events and Mentions, a table of quotations, PLOVER/POLECAT-style JSON
-// lines, PETRARCH-style lines, JSON-LD, whole records. docs/exports.md says every column. Nothing is ever written as a default
-// code: what is not known is empty.
+// The ledger in the forms that other programs read: GDELT 2.0 Events and Mentions, a table of
+// quotations, PLOVER/POLECAT-style JSON lines, PETRARCH-style lines, JSON-LD, whole records.
+// docs/exports.md says every column. Nothing is ever written as a default code: what is not known
+// is empty.
 #pragma once
 #include <functional>
 #include <string>
@@ -43,8 +44,10 @@ struct ExportedEvent {
 using Write = std::function<void(std::string_view)>;
 
 std::vector<std::string> export_formats();
-// Writes the ledger in a format; throws Error for a format that is none. Streaming: a record at a time.
-void export_ledger(Ledger& ledger, const ExportTables& tables, const std::string& format, const ExportFilter& filter, const Write& write);
+// Writes the ledger in a format; throws Error for a format that is none. Streaming: a record at a
+// time.
+void export_ledger(Ledger& ledger, const ExportTables& tables, const std::string& format,
+                   const ExportFilter& filter, const Write& write);
 
 // The single formats (one line or object with its line end).
 std::string gdelt_event(const ExportedEvent& e, const ExportTables& tables);

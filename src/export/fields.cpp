@@ -17,20 +17,29 @@ std::string tab_separated(const std::vector<std::string>& cells) {
   return out + "\n";
 }
 
-std::string compact_day(const std::string& day) { return day.size() >= 10 ? day.substr(0, 4) + day.substr(5, 2) + day.substr(8, 2) : ""; }
+std::string compact_day(const std::string& day) {
+  return day.size() >= 10 ? day.substr(0, 4) + day.substr(5, 2) + day.substr(8, 2) : "";
+}
 
-std::string day_of(const Record& r, const Event& e) { return e.when.size() == 10 && e.when[4] == '-' && e.when[7] == '-' ? e.when : r.article.published.substr(0, 10); }
+std::string day_of(const Record& r, const Event& e) {
+  return e.when.size() == 10 && e.when[4] == '-' && e.when[7] == '-'
+             ? e.when
+             : r.article.published.substr(0, 10);
+}
 
 int sentence_number(const std::string& text, uint32_t at) {
   int n = 1;
   for (uint32_t i = 0; i + 1 < at && i + 1 < text.size(); ++i)
-    if ((text[i] == '.' || text[i] == '!' || text[i] == '?' || text[i] == '"') && (text[i + 1] == ' ' || text[i + 1] == '\n') && text[i] != '"') ++n;
+    if ((text[i] == '.' || text[i] == '!' || text[i] == '?' || text[i] == '"') &&
+        (text[i + 1] == ' ' || text[i + 1] == '\n') && text[i] != '"')
+      ++n;
   return n;
 }
 
 size_t characters(const std::string& text, uint32_t at) {
   size_t n = 0;
-  for (uint32_t i = 0; i < at && i < text.size(); ++i) n += (static_cast<unsigned char>(text[i]) & 0xC0) != 0x80;
+  for (uint32_t i = 0; i < at && i < text.size(); ++i)
+    n += (static_cast<unsigned char>(text[i]) & 0xC0) != 0x80;
   return n;
 }
 

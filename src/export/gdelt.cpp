@@ -1,4 +1,5 @@
-// GDELT 2.0 Events (61 columns, codebook of 19 February 2015) and Mentions (16 columns). No header line, tab separated.
+// GDELT 2.0 Events (61 columns, codebook of 19 February 2015) and Mentions (16 columns). No header
+// line, tab separated.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -18,10 +19,14 @@ std::string upper(std::string s) {
   return s;
 }
 
-bool is_state(const std::string& country) { return country.size() == 3 && country != "IGO" && country != "NGO" && country != "MNC" && country != "UNO" && country != "EUR"; }
+bool is_state(const std::string& country) {
+  return country.size() == 3 && country != "IGO" && country != "NGO" && country != "MNC" &&
+         country != "UNO" && country != "EUR";
+}
 
 // Code, name, country, known group, ethnic, two religions, three types.
-void actor(std::vector<std::string>& cells, const Record& r, const std::vector<int>& who, const ExportTables& t) {
+void actor(std::vector<std::string>& cells, const Record& r, const std::vector<int>& who,
+           const ExportTables& t) {
   if (who.empty()) {
     cells.insert(cells.end(), 10, "");
     return;
@@ -31,15 +36,19 @@ void actor(std::vector<std::string>& cells, const Record& r, const std::vector<i
   std::vector<std::string> types;
   auto add = [&](const std::string& sector) {
     std::string type = t.cameo_sector(sector);
-    if (!type.empty() && types.size() < 3 && std::find(types.begin(), types.end(), type) == types.end()) types.push_back(type);
+    if (!type.empty() && types.size() < 3 &&
+        std::find(types.begin(), types.end(), type) == types.end())
+      types.push_back(type);
   };
-  if (!is_state(e.actor.country) && !e.actor.country.empty()) add(e.actor.country == "UNO" || e.actor.country == "EUR" ? "IGO" : e.actor.country);
+  if (!is_state(e.actor.country) && !e.actor.country.empty())
+    add(e.actor.country == "UNO" || e.actor.country == "EUR" ? "IGO" : e.actor.country);
   add(e.actor.sector);
   for (const std::string& s : e.actor.other_sectors) add(s);
   std::string code = country;
   for (const std::string& type : types) code += type;
   types.resize(3);
-  cells.insert(cells.end(), {code, upper(e.name), country, "", "", "", "", types[0], types[1], types[2]});
+  cells.insert(cells.end(),
+               {code, upper(e.name), country, "", "", "", "", types[0], types[1], types[2]});
 }
 
 // Type, full name, country, first and second division, latitude, longitude, feature.
@@ -48,7 +57,9 @@ void place(std::vector<std::string>& cells, const Record& r, int e, const Export
   if (x && x->geo) {
     std::string fips = t.fips(x->geo->country);
     // 4: a town outside the United States, 3: inside.
-    cells.insert(cells.end(), {x->geo->country == "USA" ? "3" : "4", x->name, fips, "", "", fmt::format("{:.4f}", x->geo->latitude), fmt::format("{:.4f}", x->geo->longitude), x->geo->geonames});
+    cells.insert(cells.end(), {x->geo->country == "USA" ? "3" : "4", x->name, fips, "", "",
+                               fmt::format("{:.4f}", x->geo->latitude),
+                               fmt::format("{:.4f}", x->geo->longitude), x->geo->geonames});
   } else if (x && x->kind == "place" && is_state(x->actor.country)) {
     cells.insert(cells.end(), {"1", x->name, t.fips(x->actor.country), "", "", "", "", ""});
   } else {
@@ -57,7 +68,9 @@ void place(std::vector<std::string>& cells, const Record& r, int e, const Export
 }
 
 // The place of an actor: the state it is.
-int actor_place(const Record& r, const std::vector<int>& who) { return who.empty() || r.entities[who[0]].kind != "place" ? -1 : who[0]; }
+int actor_place(const Record& r, const std::vector<int>& who) {
+  return who.empty() || r.entities[who[0]].kind != "place" ? -1 : who[0];
+}
 
 }  // namespace
 
@@ -71,7 +84,9 @@ std::string gdelt_event(const ExportedEvent& x, const ExportTables& t) {
   c.push_back(compact.substr(0, std::min<size_t>(6, compact.size())));
   c.push_back(compact.substr(0, std::min<size_t>(4, compact.size())));
   auto parsed = parse_day(day);
-  c.push_back(parsed ? fmt::format("{:.4f}", parsed->year + (parsed->month - 1) / 12.0 + (parsed->day - 1) / 365.0) : "");
+  c.push_back(parsed ? fmt::format("{:.4f}", parsed->year + (parsed->month - 1) / 12.0 +
+                                                 (parsed->day - 1) / 365.0)
+                     : "");
   actor(c, r, e.source, t);
   actor(c, r, e.target, t);
   // A root event stands in the lead: the first sentence of the article.
@@ -88,7 +103,10 @@ std::string gdelt_event(const ExportedEvent& x, const ExportTables& t) {
   place(c, r, actor_place(r, e.target), t);
   place(c, r, e.where, t);
   std::string added = compact_day(r.article.published);
-  std::string clock = r.article.published.size() >= 16 ? r.article.published.substr(11, 2) + r.article.published.substr(14, 2) + "00" : "000000";
+  std::string clock =
+      r.article.published.size() >= 16
+          ? r.article.published.substr(11, 2) + r.article.published.substr(14, 2) + "00"
+          : "000000";
   c.push_back(added.empty() ? "" : added + clock);
   c.push_back(r.article.url.empty() ? r.article.id : r.article.url);
   return tab_separated(c);
@@ -99,7 +117,9 @@ std::string gdelt_mention(const ExportedEvent& x) {
   const Event& e = x.event;
   auto stamp = [](const std::string& time) {
     std::string day = compact_day(time);
-    return day.empty() ? "" : day + (time.size() >= 16 ? time.substr(11, 2) + time.substr(14, 2) + "00" : std::string("000000"));
+    return day.empty() ? ""
+                       : day + (time.size() >= 16 ? time.substr(11, 2) + time.substr(14, 2) + "00"
+                                                  : std::string("000000"));
   };
   auto offset = [&](const std::vector<int>& who) -> std::string {
     if (who.empty() || r.entities[who[0]].mentions.empty()) return "-1";
@@ -112,9 +132,15 @@ std::string gdelt_mention(const ExportedEvent& x) {
       }
     return std::to_string(characters(r.article.text, best.begin));
   };
-  return tab_separated({std::to_string(x.happening), stamp(day_of(r, e)), stamp(r.article.published), r.article.url.empty() ? "2" : "1", r.article.publisher.empty() ? host(r.article.url) : r.article.publisher, r.article.url.empty() ? r.article.id : r.article.url,
-                        std::to_string(sentence_number(r.article.text, e.span.begin)), offset(e.source), offset(e.target), std::to_string(characters(r.article.text, e.span.begin)), "1", "", std::to_string(characters(r.article.text, static_cast<uint32_t>(r.article.text.size()))), "", "",
-                        ""});
+  return tab_separated(
+      {std::to_string(x.happening), stamp(day_of(r, e)), stamp(r.article.published),
+       r.article.url.empty() ? "2" : "1",
+       r.article.publisher.empty() ? host(r.article.url) : r.article.publisher,
+       r.article.url.empty() ? r.article.id : r.article.url,
+       std::to_string(sentence_number(r.article.text, e.span.begin)), offset(e.source),
+       offset(e.target), std::to_string(characters(r.article.text, e.span.begin)), "1", "",
+       std::to_string(characters(r.article.text, static_cast<uint32_t>(r.article.text.size()))), "",
+       "", ""});
 }
 
 }  // namespace chancery

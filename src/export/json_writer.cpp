@@ -16,8 +16,12 @@ JsonWriter& JsonWriter::object() { return in_->writer.StartObject(), *this; }
 JsonWriter& JsonWriter::end_object() { return in_->writer.EndObject(), *this; }
 JsonWriter& JsonWriter::array() { return in_->writer.StartArray(), *this; }
 JsonWriter& JsonWriter::end_array() { return in_->writer.EndArray(), *this; }
-JsonWriter& JsonWriter::key(std::string_view name) { return in_->writer.Key(name.data(), static_cast<rapidjson::SizeType>(name.size())), *this; }
-JsonWriter& JsonWriter::value(std::string_view text) { return in_->writer.String(text.data(), static_cast<rapidjson::SizeType>(text.size())), *this; }
+JsonWriter& JsonWriter::key(std::string_view name) {
+  return in_->writer.Key(name.data(), static_cast<rapidjson::SizeType>(name.size())), *this;
+}
+JsonWriter& JsonWriter::value(std::string_view text) {
+  return in_->writer.String(text.data(), static_cast<rapidjson::SizeType>(text.size())), *this;
+}
 JsonWriter& JsonWriter::value(size_t number) { return in_->writer.Uint64(number), *this; }
 JsonWriter& JsonWriter::boolean(bool yes) { return in_->writer.Bool(yes), *this; }
 std::string JsonWriter::take() { return in_->buffer.GetString(); }

@@ -1,4 +1,5 @@
-// POLECAT-style JSON lines (its 40 names), PETRARCH-style lines, quotations in the manner of GDELT's GQG.
+// POLECAT-style JSON lines (its 40 names), PETRARCH-style lines, quotations in the manner of
+// GDELT's GQG.
 #include <fmt/format.h>
 
 #include "base/strings.h"
@@ -56,8 +57,11 @@ std::string polecat_line(const ExportedEvent& x, const ExportTables& t) {
   std::string intensity = known ? fmt::format("{:.1f}", known->score) : "";
   for (const Ontology::Mode& m : o.modes())
     if (m.type == type && m.mode == mode && m.score) intensity = fmt::format("{:.1f}", *m.score);
-  auto actor = [&](const std::vector<int>& who) { return who.empty() ? Entity{} : r.entities[who[0]]; };
-  Entity source = actor(e.source), target = actor(e.target), place = e.where < 0 ? Entity{} : r.entities[e.where];
+  auto actor = [&](const std::vector<int>& who) {
+    return who.empty() ? Entity{} : r.entities[who[0]];
+  };
+  Entity source = actor(e.source), target = actor(e.target),
+         place = e.where < 0 ? Entity{} : r.entities[e.where];
   auto sectors = [](const Entity& a) {
     std::vector<std::string> all = a.actor.other_sectors;
     if (!a.actor.sector.empty()) all.insert(all.begin(), a.actor.sector);
@@ -65,12 +69,47 @@ std::string polecat_line(const ExportedEvent& x, const ExportTables& t) {
   };
   JsonWriter w;
   w.object();
-  w.text("Event ID", "chancery-" + std::to_string(x.happening)).text("Event Date", day_of(r, e)).text("Event Type", type).text("Event Mode", mode).text("Intensity", intensity).text("Quad Code", known ? std::to_string(known->quad) : "").text("Contexts", join(e.contexts, "; "));
-  w.text("Actor Name", names(r, e.source)).text("Actor Country", source.actor.country).text("Actor COW", "").text("Primary Actor Sector", source.actor.sector).text("Actor Sectors", sectors(source)).text("Actor Title", source.role).text("Actor Name Raw", raw_names(r, e, e.source)).text("Wikipedia Actor ID", "");
-  w.text("Recipient Name", names(r, e.target)).text("Recipient Country", target.actor.country).text("Recipient COW", "").text("Primary Recipient Sector", target.actor.sector).text("Recipient Sectors", sectors(target)).text("Recipient Title", target.role).text("Recipient Name Raw", raw_names(r, e, e.target)).text("Wikipedia Recipient ID", "");
-  w.text("Placename", place.name).text("City", place.geo ? place.name : "").text("District", "").text("Province", "").text("Country", place.geo ? place.geo->country : place.actor.country).text("Latitude", place.geo ? fmt::format("{:.4f}", place.geo->latitude) : "").text("Longitude", place.geo ? fmt::format("{:.4f}", place.geo->longitude) : "");
-  w.text("GeoNames ID", place.geo ? place.geo->geonames : "").text("Raw Placename", place.mentions.empty() ? "" : std::string(place.mentions[0].of(r.article.text))).text("Feature Type", place.geo ? "P" : "").text("Source", r.article.publisher).text("Publication Date", r.article.published.substr(0, 10));
-  w.text("Story People", all_of_kind(r, "person")).text("Story Organizations", all_of_kind(r, "organization")).text("Story Locations", all_of_kind(r, "place")).text("Language", r.article.language).text("Version", "chancery/1");
+  w.text("Event ID", "chancery-" + std::to_string(x.happening))
+      .text("Event Date", day_of(r, e))
+      .text("Event Type", type)
+      .text("Event Mode", mode)
+      .text("Intensity", intensity)
+      .text("Quad Code", known ? std::to_string(known->quad) : "")
+      .text("Contexts", join(e.contexts, "; "));
+  w.text("Actor Name", names(r, e.source))
+      .text("Actor Country", source.actor.country)
+      .text("Actor COW", "")
+      .text("Primary Actor Sector", source.actor.sector)
+      .text("Actor Sectors", sectors(source))
+      .text("Actor Title", source.role)
+      .text("Actor Name Raw", raw_names(r, e, e.source))
+      .text("Wikipedia Actor ID", "");
+  w.text("Recipient Name", names(r, e.target))
+      .text("Recipient Country", target.actor.country)
+      .text("Recipient COW", "")
+      .text("Primary Recipient Sector", target.actor.sector)
+      .text("Recipient Sectors", sectors(target))
+      .text("Recipient Title", target.role)
+      .text("Recipient Name Raw", raw_names(r, e, e.target))
+      .text("Wikipedia Recipient ID", "");
+  w.text("Placename", place.name)
+      .text("City", place.geo ? place.name : "")
+      .text("District", "")
+      .text("Province", "")
+      .text("Country", place.geo ? place.geo->country : place.actor.country)
+      .text("Latitude", place.geo ? fmt::format("{:.4f}", place.geo->latitude) : "")
+      .text("Longitude", place.geo ? fmt::format("{:.4f}", place.geo->longitude) : "");
+  w.text("GeoNames ID", place.geo ? place.geo->geonames : "")
+      .text("Raw Placename",
+            place.mentions.empty() ? "" : std::string(place.mentions[0].of(r.article.text)))
+      .text("Feature Type", place.geo ? "P" : "")
+      .text("Source", r.article.publisher)
+      .text("Publication Date", r.article.published.substr(0, 10));
+  w.text("Story People", all_of_kind(r, "person"))
+      .text("Story Organizations", all_of_kind(r, "organization"))
+      .text("Story Locations", all_of_kind(r, "place"))
+      .text("Language", r.article.language)
+      .text("Version", "chancery/1");
   w.end_object();
   return w.take() + "\n";
 }
@@ -80,7 +119,11 @@ std::string petrarch_line(const ExportedEvent& x, const ExportTables& t) {
   const Event& e = x.event;
   std::string source = code(r, e.source, t), target = code(r, e.target, t);
   if (source.empty() || e.cameo.empty()) return "";  // never a default code
-  return tab_separated({compact_day(day_of(r, e)), source, target, e.cameo, "", r.article.id + "_" + std::to_string(sentence_number(r.article.text, e.span.begin)), r.article.url, r.article.publisher, raw_names(r, e, e.source), raw_names(r, e, e.target), std::string(e.span.of(r.article.text))});
+  return tab_separated(
+      {compact_day(day_of(r, e)), source, target, e.cameo, "",
+       r.article.id + "_" + std::to_string(sentence_number(r.article.text, e.span.begin)),
+       r.article.url, r.article.publisher, raw_names(r, e, e.source), raw_names(r, e, e.target),
+       std::string(e.span.of(r.article.text))});
 }
 
 std::string quotation_line(const Record& r) {
@@ -88,22 +131,37 @@ std::string quotation_line(const Record& r) {
   bool any = false;
   JsonWriter w;
   w.object();
-  w.text("date", r.article.published).text("url", r.article.url).text("title", r.article.title).text("lang", r.article.language).text("id", r.article.id);
+  w.text("date", r.article.published)
+      .text("url", r.article.url)
+      .text("title", r.article.title)
+      .text("lang", r.article.language)
+      .text("id", r.article.id);
   w.key("quotes").array();
   for (const Statement& s : r.statements) {
     if (s.quote == "indirect") continue;
     for (Span c : s.content) {
       any = true;
-      size_t before = c.begin > 100 ? c.begin - 100 : 0, after = std::min<size_t>(text.size(), c.end + 100);
-      while (before < c.begin && (static_cast<unsigned char>(text[before]) & 0xC0) == 0x80) ++before;
-      while (after > c.end && after < text.size() && (static_cast<unsigned char>(text[after]) & 0xC0) == 0x80) --after;
+      size_t before = c.begin > 100 ? c.begin - 100 : 0,
+             after = std::min<size_t>(text.size(), c.end + 100);
+      while (before < c.begin && (static_cast<unsigned char>(text[before]) & 0xC0) == 0x80)
+        ++before;
+      while (after > c.end && after < text.size() &&
+             (static_cast<unsigned char>(text[after]) & 0xC0) == 0x80)
+        --after;
       w.object();
-      w.text("pre", text.substr(before, c.begin - before)).text("quote", c.of(text)).text("post", text.substr(c.end, after - c.end));
-      w.text("speaker", s.speaker < 0 ? "" : r.entities[s.speaker].name).text("country", s.speaker < 0 ? "" : r.entities[s.speaker].actor.country);
+      w.text("pre", text.substr(before, c.begin - before))
+          .text("quote", c.of(text))
+          .text("post", text.substr(c.end, after - c.end));
+      w.text("speaker", s.speaker < 0 ? "" : r.entities[s.speaker].name)
+          .text("country", s.speaker < 0 ? "" : r.entities[s.speaker].actor.country);
       w.key("via").array();
       for (int v : s.via) w.value(r.entities[v].name);
       w.end_array();
-      w.key("span").array().value(characters(text, c.begin)).value(characters(text, c.end)).end_array();
+      w.key("span")
+          .array()
+          .value(characters(text, c.begin))
+          .value(characters(text, c.end))
+          .end_array();
       w.end_object();
     }
   }

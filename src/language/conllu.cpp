@@ -22,11 +22,14 @@ std::vector<ConlluSentence> parse_conllu(std::string_view text, const std::strin
   std::string document;
   int line_number = 0, multiword_end = 0;
   bool multiword_space = true;
-  auto fail = [&](const std::string& what) { throw Error(name + ":" + std::to_string(line_number) + ": " + what); };
+  auto fail = [&](const std::string& what) {
+    throw Error(name + ":" + std::to_string(line_number) + ": " + what);
+  };
   auto flush = [&] {
     if (sentence.words.empty()) return;
     for (const ConlluWord& word : sentence.words)
-      if (word.head > static_cast<int>(sentence.words.size())) fail("a head beyond the sentence that ends here");
+      if (word.head > static_cast<int>(sentence.words.size()))
+        fail("a head beyond the sentence that ends here");
     sentence.document = document;
     out.push_back(std::move(sentence));
     sentence = {};
@@ -45,16 +48,19 @@ std::vector<ConlluSentence> parse_conllu(std::string_view text, const std::strin
       continue;
     }
     auto cells = split(line, '\t');
-    if (cells.size() != 10) fail("a word line needs 10 columns, this one has " + std::to_string(cells.size()));
+    if (cells.size() != 10)
+      fail("a word line needs 10 columns, this one has " + std::to_string(cells.size()));
     bool space = cells[9].find("SpaceAfter=No") == std::string_view::npos;
     if (size_t dash = cells[0].find('-'); dash != std::string_view::npos) {
       multiword_end = number(cells[0].substr(dash + 1));
       multiword_space = space;
-      if (multiword_end <= static_cast<int>(sentence.words.size())) fail("a multiword token with a broken range");
+      if (multiword_end <= static_cast<int>(sentence.words.size()))
+        fail("a multiword token with a broken range");
       continue;
     }
     if (cells[0].find('.') != std::string_view::npos) continue;
-    if (number(cells[0]) != static_cast<int>(sentence.words.size()) + 1) fail("word number '" + std::string(cells[0]) + "' is out of order");
+    if (number(cells[0]) != static_cast<int>(sentence.words.size()) + 1)
+      fail("word number '" + std::string(cells[0]) + "' is out of order");
     ConlluWord word;
     word.form = cells[1];
     word.lemma = cells[2];
@@ -75,9 +81,11 @@ std::vector<ConlluSentence> parse_conllu(std::string_view text, const std::strin
   return out;
 }
 
-void write_conllu(std::string& out, const Document& document, const Sentence& sentence, const std::vector<std::string>& comments) {
+void write_conllu(std::string& out, const Document& document, const Sentence& sentence,
+                  const std::vector<std::string>& comments) {
   for (const std::string& comment : comments) out += comment + "\n";
-  auto row = [&](const std::string& id, std::string_view form, const std::string& rest, bool space) {
+  auto row = [&](const std::string& id, std::string_view form, const std::string& rest,
+                 bool space) {
     out += id;
     out += '\t';
     out += form;
@@ -92,12 +100,14 @@ void write_conllu(std::string& out, const Document& document, const Sentence& se
       int last = i;
       while (last + 1 < sentence.end && document[last].joined_to_next) ++last;
       Span whole{token.span.begin, document[last].span.end};
-      row(std::to_string(id) + "-" + std::to_string(last - sentence.begin + 1), whole.of(document.text), "\t_\t_\t_\t_\t_\t_\t_\t", document[last].space_after);
+      row(std::to_string(id) + "-" + std::to_string(last - sentence.begin + 1),
+          whole.of(document.text), "\t_\t_\t_\t_\t_\t_\t_\t", document[last].space_after);
     }
     int head = token.head < 0 ? 0 : token.head - sentence.begin + 1;
     bool part = token.joined_to_next || inside;
     row(std::to_string(id), token.form,
-        "\t" + token.lemma + "\t" + token.upos + "\t" + token.xpos + "\t" + token.features + "\t" + std::to_string(head) + "\t" + token.relation + "\t_\t",
+        "\t" + token.lemma + "\t" + token.upos + "\t" + token.xpos + "\t" + token.features + "\t" +
+            std::to_string(head) + "\t" + token.relation + "\t_\t",
         part || token.space_after);
   }
   out += "\n";

@@ -1,5 +1,6 @@
-// What the language engine makes of a text: tokens with tags, lemmas, a tree and names, in sentences, in paragraphs.
-// A Document points into the text it was made from and must not outlive it. Offsets are bytes of that text.
+// What the language engine makes of a text: tokens with tags, lemmas, a tree and names, in
+// sentences, in paragraphs. A Document points into the text it was made from and must not outlive
+// it. Offsets are bytes of that text.
 #pragma once
 #include <cstdint>
 #include <string>
@@ -12,28 +13,37 @@ namespace chancery {
 
 enum class NameKind : uint8_t { none, person, place, organization, event, other };
 
-// Roles of a word in an attribution ("source cue content"), as the model sees them. B starts a span, I goes on.
-enum class AttributionTag : uint8_t { none, source_begin, source, cue_begin, cue, content_begin, content };
+// Roles of a word in an attribution ("source cue content"), as the model sees them. B starts a
+// span, I goes on.
+enum class AttributionTag : uint8_t {
+  none,
+  source_begin,
+  source,
+  cue_begin,
+  cue,
+  content_begin,
+  content
+};
 
 struct Token {
   Span span;
-  std::string_view form;       // the bytes of span
+  std::string_view form;  // the bytes of span
   bool space_after = true;
-  bool joined_to_next = false; // this and the next word are one orthographic token ("do" + "n't")
-  const char* upos = "X";      // universal part of speech
-  const char* xpos = "";       // Penn tag
-  const char* features = "_";  // universal features
+  bool joined_to_next = false;   // this and the next word are one orthographic token ("do" + "n't")
+  const char* upos = "X";        // universal part of speech
+  const char* xpos = "";         // Penn tag
+  const char* features = "_";    // universal features
   const char* relation = "dep";  // universal dependency relation to head, with subtype
   std::string lemma;
-  int head = -1;               // index in Document::tokens; -1 for the root of the sentence
+  int head = -1;  // index in Document::tokens; -1 for the root of the sentence
   NameKind name = NameKind::none;
   bool name_begin = false;
   AttributionTag attribution = AttributionTag::none;
-  float head_score = 0;        // probability of the head that the model gave, 0..1
+  float head_score = 0;  // probability of the head that the model gave, 0..1
 };
 
 struct Sentence {
-  int begin = 0, end = 0;      // tokens [begin, end)
+  int begin = 0, end = 0;  // tokens [begin, end)
   int paragraph = 0;
 };
 
@@ -41,8 +51,8 @@ struct Document {
   std::string_view text;
   std::vector<Token> tokens;
   std::vector<Sentence> sentences;
-  // What the network says of each token to the learnt readers (src/reading): `reading_width` numbers a token, their
-  // meaning is the readers' own. Empty when the model has none.
+  // What the network says of each token to the learnt readers (src/reading): `reading_width`
+  // numbers a token, their meaning is the readers' own. Empty when the model has none.
   std::vector<float> readings;
   int reading_width = 0;
 

@@ -10,15 +10,28 @@ namespace {
 
 char32_t plain(char32_t c) {
   switch (c) {
-    case U'“': case U'”': case U'„': case U'«': case U'»': return '"';
-    case U'‘': case U'’': case U'`': case U'ʼ': return '\'';
-    case U'–': case U'—': case U'―': case U'−': case U'‐': case U'‑': return '-';
+    case U'“':
+    case U'”':
+    case U'„':
+    case U'«':
+    case U'»': return '"';
+    case U'‘':
+    case U'’':
+    case U'`':
+    case U'ʼ': return '\'';
+    case U'–':
+    case U'—':
+    case U'―':
+    case U'−':
+    case U'‐':
+    case U'‑': return '-';
     default: return c;
   }
 }
 
 uint32_t row(std::string_view text, FeatureTable table) {
-  return static_cast<uint32_t>(hash64(text, hash64("feature") + table * 0x9E3779B97F4A7C15ull) % kTableRows[table]);
+  return static_cast<uint32_t>(hash64(text, hash64("feature") + table * 0x9E3779B97F4A7C15ull) %
+                               kTableRows[table]);
 }
 
 // The first or last `count` code points.
@@ -84,7 +97,8 @@ Vocabulary::Vocabulary(std::vector<std::string_view> words) : words_(std::move(w
 
 uint32_t Vocabulary::row(std::string_view norm) const {
   if (slots_.empty()) return 0;
-  for (size_t at = hash64(norm) & (slots_.size() - 1); slots_[at]; at = (at + 1) & (slots_.size() - 1))
+  for (size_t at = hash64(norm) & (slots_.size() - 1); slots_[at];
+       at = (at + 1) & (slots_.size() - 1))
     if (words_[slots_[at] - 1] == norm) return slots_[at];
   return 0;
 }
@@ -92,16 +106,22 @@ uint32_t Vocabulary::row(std::string_view norm) const {
 FeatureRows feature_rows(std::string_view form, const Vocabulary& vocabulary) {
   std::string norm = normal_form(form);
   FeatureRows out;
-  out.tables = {vocabulary.row(norm), row(norm, kNorm), row(suffix(norm, 3), kSuffix3), row(suffix(norm, 2), kSuffix2), row(prefix(norm, 3), kPrefix3), row(word_shape(form), kShape)};
+  out.tables = {vocabulary.row(norm),           row(norm, kNorm),
+                row(suffix(norm, 3), kSuffix3), row(suffix(norm, 2), kSuffix2),
+                row(prefix(norm, 3), kPrefix3), row(word_shape(form), kShape)};
   std::string marked = "<" + norm + ">";
   std::array<uint32_t, 64> starts;  // of code points; a word is judged by its first sixty-three
   uint32_t points = 0;
   size_t at = 0;
-  for (; at < marked.size() && points < 63; decode_utf8(marked, at)) starts[points++] = static_cast<uint32_t>(at);
+  for (; at < marked.size() && points < 63; decode_utf8(marked, at))
+    starts[points++] = static_cast<uint32_t>(at);
   starts[points] = static_cast<uint32_t>(at);
   for (uint32_t length : {3u, 4u})
     for (uint32_t i = 0; i + length <= points && out.gram_count < kMostGrams; ++i)
-      out.grams[out.gram_count++] = static_cast<uint32_t>(hash64(std::string_view(marked).substr(starts[i], starts[i + length] - starts[i]), hash64("gram")) % kGramRows);
+      out.grams[out.gram_count++] = static_cast<uint32_t>(
+          hash64(std::string_view(marked).substr(starts[i], starts[i + length] - starts[i]),
+                 hash64("gram")) %
+          kGramRows);
   return out;
 }
 

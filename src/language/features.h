@@ -1,5 +1,6 @@
-// What the encoder sees of a word: rows of six embedding tables and a bag of character n-grams. One piece of code for
-// training and for running, so that the two cannot drift apart. All hashes are FNV-1a and part of the model's format.
+// What the encoder sees of a word: rows of six embedding tables and a bag of character n-grams. One
+// piece of code for training and for running, so that the two cannot drift apart. All hashes are
+// FNV-1a and part of the model's format.
 #pragma once
 #include <array>
 #include <cstdint>
@@ -14,8 +15,9 @@ enum FeatureTable { kWord, kNorm, kSuffix3, kSuffix2, kPrefix3, kShape, kFeature
 // Rows of the hashed tables; kWord's are the vocabulary's size + 1 (row 0: unknown word).
 constexpr std::array<uint32_t, kFeatureTables> kTableRows = {0, 16384, 8192, 1024, 8192, 512};
 constexpr std::array<uint32_t, kFeatureTables> kTableWidth = {128, 48, 40, 24, 32, 24};
-// Character 3-grams and 4-grams of the normal form with its limits marked, in one hashed table; their sum over the square
-// root of their number is one more part of the input. A word has kMostGrams at most, 3-grams first.
+// Character 3-grams and 4-grams of the normal form with its limits marked, in one hashed table;
+// their sum over the square root of their number is one more part of the input. A word has
+// kMostGrams at most, 3-grams first.
 constexpr uint32_t kGramRows = 16384, kGramWidth = 48, kMostGrams = 24;
 constexpr uint32_t kInputWidth = 128 + 48 + 40 + 24 + 32 + 24 + kGramWidth;
 
@@ -43,7 +45,8 @@ class Vocabulary {
 
  private:
   std::vector<std::string_view> words_;
-  std::vector<uint32_t> slots_;  // open addressing, a power of two at least twice the number of words; 0 = free
+  std::vector<uint32_t>
+      slots_;  // open addressing, a power of two at least twice the number of words; 0 = free
 };
 
 FeatureRows feature_rows(std::string_view form, const Vocabulary& vocabulary);

@@ -1,10 +1,12 @@
-// The numeric kernels of the network: products of 8-bit integers, and the recurrence along a sentence. Three builds of one
-// source (portable; AVX2; AVX-512 with VNNI), the best chosen once at run time. All three give the same bits: products are
-// sums of integers, and the few float operations are elementwise or summed in a fixed order, each rounded by itself (no fused
+// The numeric kernels of the network: products of 8-bit integers, and the recurrence along a
+// sentence. Three builds of one source (portable; AVX2; AVX-512 with VNNI), the best chosen once at
+// run time. All three give the same bits: products are sums of integers, and the few float
+// operations are elementwise or summed in a fixed order, each rounded by itself (no fused
 // multiply-add, no fast-math). A test compares them.
 //
-// Quantisation: weights are signed bytes with one scale for each column of the matrix, made once when the model is packed;
-// activations get one scale for each row (word) as they come, the largest becoming 127.
+// Quantisation: weights are signed bytes with one scale for each column of the matrix, made once
+// when the model is packed; activations get one scale for each row (word) as they come, the largest
+// becoming 127.
 #pragma once
 #include <cstddef>
 #include <cstdint>
@@ -15,9 +17,10 @@
 
 namespace chancery {
 
-// A weight matrix as products read it, a view into a mapped model or into bytes made by pack(). Columns are padded with
-// zeros to a multiple of 16, rows to a multiple of 4. Layout: float scale[stride], float bias[stride], int32 sum[stride]
-// (128 times the sum of each column), then panels of 16 columns: for each 4 rows, 16 × 4 signed bytes.
+// A weight matrix as products read it, a view into a mapped model or into bytes made by pack().
+// Columns are padded with zeros to a multiple of 16, rows to a multiple of 4. Layout: float
+// scale[stride], float bias[stride], int32 sum[stride] (128 times the sum of each column), then
+// panels of 16 columns: for each 4 rows, 16 × 4 signed bytes.
 struct Packed {
   int in = 0, out = 0, stride = 0, depth = 0;  // stride: columns, depth: rows, both as padded
   const float* scale = nullptr;
@@ -26,8 +29,8 @@ struct Packed {
   const int8_t* panels = nullptr;
 
   Packed() = default;
-  // `data` must be aligned to 64 bytes, as sections of a model file are, and outlive this. Throws Error when its size or its
-  // values do not fit.
+  // `data` must be aligned to 64 bytes, as sections of a model file are, and outlive this. Throws
+  // Error when its size or its values do not fit.
   Packed(uint32_t rows, uint32_t columns, std::string_view data);
 };
 
@@ -48,12 +51,16 @@ struct Kernels {
   void (*quantize)(const float* x, size_t x_stride, int width, int rows, Quantized& to);
   // out[rows × w.stride] = x · w + bias, rows as quantized with width w.in.
   void (*product)(const Quantized& x, const Packed& w, float* out, int rows);
-  // One layer of simple recurrent units along one sentence of `length` words (network.h): u holds `parts` (3 or 4) times
-  // `width` floats a word, `stride` apart; `through` (for 3 parts) and h are `width` apart. The first half of the width runs
-  // forward, the second backward. width is a multiple of 32, at most 1024.
-  void (*recur)(const float* u, size_t stride, int parts, const float* through, float* h, int width, int length);
-  // scores[i * (n + 1) + j] = dependents[i] · heads[j] + bias[j] for i < n, j ≤ n; width a multiple of 16.
-  void (*arcs)(const float* dependents, size_t dependent_stride, const float* heads, size_t head_stride, const float* bias, int width, int n, float* scores);
+  // One layer of simple recurrent units along one sentence of `length` words (network.h): u holds
+  // `parts` (3 or 4) times `width` floats a word, `stride` apart; `through` (for 3 parts) and h are
+  // `width` apart. The first half of the width runs forward, the second backward. width is a
+  // multiple of 32, at most 1024.
+  void (*recur)(const float* u, size_t stride, int parts, const float* through, float* h, int width,
+                int length);
+  // scores[i * (n + 1) + j] = dependents[i] · heads[j] + bias[j] for i < n, j ≤ n; width a multiple
+  // of 16.
+  void (*arcs)(const float* dependents, size_t dependent_stride, const float* heads,
+               size_t head_stride, const float* bias, int width, int n, float* scores);
 };
 
 // The best kernels this processor runs.

@@ -1,4 +1,5 @@
-// Compiled with -mavx512f -mavx512bw -mavx512vl -mavx512vnni; called only where the processor has them.
+// Compiled with -mavx512f -mavx512bw -mavx512vl -mavx512vnni; called only where the processor has
+// them.
 #if defined(__x86_64__)
 #include <immintrin.h>
 
@@ -29,25 +30,30 @@ inline void block(const uint8_t* x, const float* scale, const Packed& w, int col
   for (int k = 0; k < w.depth; k += 4) {
     __m512i weights[P];
 #pragma GCC unroll 8
-    for (int p = 0; p < P; ++p) weights[p] = _mm512_loadu_si512(panel + p * next + static_cast<size_t>(k) * 16);
+    for (int p = 0; p < P; ++p)
+      weights[p] = _mm512_loadu_si512(panel + p * next + static_cast<size_t>(k) * 16);
 #pragma GCC unroll 8
     for (int r = 0; r < R; ++r) {
       int32_t four;
       std::memcpy(&four, x + static_cast<size_t>(r) * w.depth + k, 4);
       __m512i value = _mm512_set1_epi32(four);
-      // As assembly, because GCC 12 copies the sums to and fro around the intrinsic (a third of the speed).
+      // As assembly, because GCC 12 copies the sums to and fro around the intrinsic (a third of the
+      // speed).
 #pragma GCC unroll 8
-      for (int p = 0; p < P; ++p) asm("vpdpbusd %2, %1, %0" : "+v"(sum[r][p]) : "v"(value), "v"(weights[p]));
+      for (int p = 0; p < P; ++p)
+        asm("vpdpbusd %2, %1, %0" : "+v"(sum[r][p]) : "v"(value), "v"(weights[p]));
     }
   }
 #pragma GCC unroll 8
   for (int p = 0; p < P; ++p) {
     __m512i moved = _mm512_loadu_si512(w.sum + column + 16 * p);
-    __m512 scales = _mm512_loadu_ps(w.scale + column + 16 * p), bias = _mm512_loadu_ps(w.bias + column + 16 * p);
+    __m512 scales = _mm512_loadu_ps(w.scale + column + 16 * p),
+           bias = _mm512_loadu_ps(w.bias + column + 16 * p);
 #pragma GCC unroll 8
     for (int r = 0; r < R; ++r) {
       __m512 value = _mm512_cvtepi32_ps(_mm512_sub_epi32(sum[r][p], moved));
-      value = _mm512_add_ps(_mm512_mul_ps(value, _mm512_mul_ps(scales, _mm512_set1_ps(scale[r]))), bias);
+      value = _mm512_add_ps(_mm512_mul_ps(value, _mm512_mul_ps(scales, _mm512_set1_ps(scale[r]))),
+                            bias);
       _mm512_storeu_ps(out + static_cast<size_t>(r) * w.stride + column + 16 * p, value);
     }
   }
@@ -59,8 +65,12 @@ void product(const Quantized& x, const Packed& w, float* out, int rows) {
   auto pass = [&](auto panels) {
     constexpr int P = decltype(panels)::value;
     int r = 0;
-    for (; r + 6 <= rows; r += 6) block<6, P>(x.bytes.data() + static_cast<size_t>(r) * w.depth, &x.scale[r], w, column, out + static_cast<size_t>(r) * w.stride);
-    for (; r < rows; ++r) block<1, P>(x.bytes.data() + static_cast<size_t>(r) * w.depth, &x.scale[r], w, column, out + static_cast<size_t>(r) * w.stride);
+    for (; r + 6 <= rows; r += 6)
+      block<6, P>(x.bytes.data() + static_cast<size_t>(r) * w.depth, &x.scale[r], w, column,
+                  out + static_cast<size_t>(r) * w.stride);
+    for (; r < rows; ++r)
+      block<1, P>(x.bytes.data() + static_cast<size_t>(r) * w.depth, &x.scale[r], w, column,
+                  out + static_cast<size_t>(r) * w.stride);
     column += 16 * P;
   };
   while (column + 64 <= w.stride) pass(std::integral_constant<int, 4>());

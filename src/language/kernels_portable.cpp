@@ -25,19 +25,23 @@ inline void block(const int16_t* x, const float* scale, const Packed& w, int col
   for (int r = 0; r < R; ++r)
 #pragma GCC unroll 8
     for (int p = 0; p < 4; ++p) sum[r][p] = _mm_setzero_si128();
-  const int8_t* panel = w.panels + static_cast<size_t>(column / 16 * 16) * w.depth + column % 16 * 4;
+  const int8_t* panel =
+      w.panels + static_cast<size_t>(column / 16 * 16) * w.depth + column % 16 * 4;
   for (int k = 0; k < w.depth; k += 4) {
     __m128i value[R];
 #pragma GCC unroll 8
     for (int r = 0; r < R; ++r) {
-      __m128i four = _mm_loadl_epi64(reinterpret_cast<const __m128i*>(x + static_cast<size_t>(r) * w.depth + k));
+      __m128i four = _mm_loadl_epi64(
+          reinterpret_cast<const __m128i*>(x + static_cast<size_t>(r) * w.depth + k));
       value[r] = _mm_unpacklo_epi64(four, four);
     }
 #pragma GCC unroll 8
     for (int p = 0; p < 2; ++p) {
-      __m128i bytes = _mm_loadu_si128(reinterpret_cast<const __m128i*>(panel + static_cast<size_t>(k) * 16 + p * 16));
+      __m128i bytes = _mm_loadu_si128(
+          reinterpret_cast<const __m128i*>(panel + static_cast<size_t>(k) * 16 + p * 16));
       // Bytes doubled into 16 bits and shifted back: their sign is kept.
-      __m128i low = _mm_srai_epi16(_mm_unpacklo_epi8(bytes, bytes), 8), high = _mm_srai_epi16(_mm_unpackhi_epi8(bytes, bytes), 8);
+      __m128i low = _mm_srai_epi16(_mm_unpacklo_epi8(bytes, bytes), 8),
+              high = _mm_srai_epi16(_mm_unpackhi_epi8(bytes, bytes), 8);
 #pragma GCC unroll 8
       for (int r = 0; r < R; ++r) {
         sum[r][2 * p] = _mm_add_epi32(sum[r][2 * p], _mm_madd_epi16(low, value[r]));
@@ -61,8 +65,12 @@ void product(const Quantized& x, const Packed& w, float* out, int rows) {
   const int16_t* from = reinterpret_cast<const int16_t*>(x.bytes.data());
   for (int column = 0; column < w.stride; column += 8) {
     int r = 0;
-    for (; r + 2 <= rows; r += 2) block<2>(from + static_cast<size_t>(r) * w.depth, &x.scale[r], w, column, out + static_cast<size_t>(r) * w.stride);
-    for (; r < rows; ++r) block<1>(from + static_cast<size_t>(r) * w.depth, &x.scale[r], w, column, out + static_cast<size_t>(r) * w.stride);
+    for (; r + 2 <= rows; r += 2)
+      block<2>(from + static_cast<size_t>(r) * w.depth, &x.scale[r], w, column,
+               out + static_cast<size_t>(r) * w.stride);
+    for (; r < rows; ++r)
+      block<1>(from + static_cast<size_t>(r) * w.depth, &x.scale[r], w, column,
+               out + static_cast<size_t>(r) * w.stride);
   }
 }
 #else
@@ -70,9 +78,11 @@ void product(const Quantized& x, const Packed& w, float* out, int rows) {
   const int16_t* from = reinterpret_cast<const int16_t*>(x.bytes.data());
   for (int r = 0; r < rows; ++r)
     for (int column = 0; column < w.stride; ++column) {
-      const int8_t* weights = w.panels + static_cast<size_t>(column / 16 * 16) * w.depth + column % 16 * 4;
+      const int8_t* weights =
+          w.panels + static_cast<size_t>(column / 16 * 16) * w.depth + column % 16 * 4;
       int32_t total = 0;
-      for (int k = 0; k < w.depth; ++k) total += weights[k / 4 * 64 + k % 4] * from[static_cast<size_t>(r) * w.depth + k];
+      for (int k = 0; k < w.depth; ++k)
+        total += weights[k / 4 * 64 + k % 4] * from[static_cast<size_t>(r) * w.depth + k];
       float value = static_cast<float>(total) * (w.scale[column] * x.scale[r]);
       out[static_cast<size_t>(r) * w.stride + column] = value + w.bias[column];
     }
@@ -82,23 +92,33 @@ void product(const Quantized& x, const Packed& w, float* out, int rows) {
 }  // namespace
 
 Packed::Packed(uint32_t rows, uint32_t columns, std::string_view data)
-    : in(static_cast<int>(rows)), out(static_cast<int>(columns)), stride((out + 15) / 16 * 16), depth((in + 3) / 4 * 4) {
-  if (rows == 0 || columns == 0 || rows > 1u << 16 || columns > 1u << 16 || data.size() != static_cast<size_t>(stride) * (12 + depth)) throw Error("a packed matrix is not of the size it claims");
-  if (reinterpret_cast<uintptr_t>(data.data()) % 64 != 0) throw Error("a packed matrix is not aligned");
+    : in(static_cast<int>(rows)),
+      out(static_cast<int>(columns)),
+      stride((out + 15) / 16 * 16),
+      depth((in + 3) / 4 * 4) {
+  if (rows == 0 || columns == 0 || rows > 1u << 16 || columns > 1u << 16 ||
+      data.size() != static_cast<size_t>(stride) * (12 + depth))
+    throw Error("a packed matrix is not of the size it claims");
+  if (reinterpret_cast<uintptr_t>(data.data()) % 64 != 0)
+    throw Error("a packed matrix is not aligned");
   scale = reinterpret_cast<const float*>(data.data());
   bias = scale + stride;
   sum = reinterpret_cast<const int32_t*>(bias + stride);
   panels = reinterpret_cast<const int8_t*>(sum + stride);
   for (int c = 0; c < stride; ++c) {
-    if (!(std::fabs(scale[c]) < 1e4f) || !(std::fabs(bias[c]) < 1e4f)) throw Error("a packed matrix holds a value out of range");
+    if (!(std::fabs(scale[c]) < 1e4f) || !(std::fabs(bias[c]) < 1e4f))
+      throw Error("a packed matrix holds a value out of range");
     int32_t total = 0;
-    for (int k = 0; k < depth; ++k) total += panels[static_cast<size_t>(c / 16 * 16) * depth + static_cast<size_t>(k / 4) * 64 + c % 16 * 4 + k % 4];
+    for (int k = 0; k < depth; ++k)
+      total += panels[static_cast<size_t>(c / 16 * 16) * depth + static_cast<size_t>(k / 4) * 64 +
+                      c % 16 * 4 + k % 4];
     if (total * 128 != sum[c]) throw Error("a packed matrix holds a wrong sum");
   }
 }
 
 std::string pack(const Matrix& weight, const Matrix* bias) {
-  size_t in = weight.rows, out = weight.columns, stride = (out + 15) / 16 * 16, depth = (in + 3) / 4 * 4;
+  size_t in = weight.rows, out = weight.columns, stride = (out + 15) / 16 * 16,
+         depth = (in + 3) / 4 * 4;
   std::string data(stride * (12 + depth), 0);
   float* scale = reinterpret_cast<float*>(data.data());
   float* biases = scale + stride;
@@ -106,7 +126,8 @@ std::string pack(const Matrix& weight, const Matrix* bias) {
   int8_t* panels = reinterpret_cast<int8_t*>(sum + stride);
   for (size_t c = 0; c < out; ++c) {
     float largest = 0;
-    for (size_t k = 0; k < in; ++k) largest = std::max(largest, std::fabs(weight.values[k * out + c]));
+    for (size_t k = 0; k < in; ++k)
+      largest = std::max(largest, std::fabs(weight.values[k * out + c]));
     scale[c] = largest / 127;
     biases[c] = bias ? bias->values[c] : 0;
     int32_t total = 0;
@@ -135,7 +156,9 @@ std::vector<const Kernels*> all_kernels() {
   std::vector<const Kernels*> out{&portable};
 #if defined(__x86_64__)
   if (__builtin_cpu_supports("avx2")) out.push_back(&avx2_kernels());
-  if (__builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw") && __builtin_cpu_supports("avx512vl") && __builtin_cpu_supports("avx512vnni")) out.push_back(&avx512_kernels());
+  if (__builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw") &&
+      __builtin_cpu_supports("avx512vl") && __builtin_cpu_supports("avx512vnni"))
+    out.push_back(&avx512_kernels());
 #endif
   return out;
 }

@@ -20,13 +20,15 @@ namespace {
 static_assert(std::endian::native == std::endian::little, "the model file is read as it lies");
 
 float from_half(uint16_t h) {
-  uint32_t sign = static_cast<uint32_t>(h & 0x8000) << 16, exponent = (h >> 10) & 31, mantissa = h & 0x3FF;
+  uint32_t sign = static_cast<uint32_t>(h & 0x8000) << 16, exponent = (h >> 10) & 31,
+           mantissa = h & 0x3FF;
   uint32_t bits;
   if (exponent == 0) {
     float value = static_cast<float>(mantissa) * 0x1p-24f;
     return sign ? -value : value;
   }
-  bits = exponent == 31 ? 0x7F800000u | (mantissa << 13) : ((exponent + 112) << 23) | (mantissa << 13);
+  bits =
+      exponent == 31 ? 0x7F800000u | (mantissa << 13) : ((exponent + 112) << 23) | (mantissa << 13);
   return std::bit_cast<float>(bits | sign);
 }
 
@@ -46,7 +48,9 @@ size_t aligned(size_t at) { return (at + kAlignment - 1) / kAlignment * kAlignme
 
 uint32_t checksum_of(std::string_view bytes) {
   uLong sum = 0;
-  for (size_t at = 0; at < bytes.size(); at += 1u << 30) sum = crc32(sum, reinterpret_cast<const Bytef*>(bytes.data() + at), static_cast<uInt>(std::min<size_t>(1u << 30, bytes.size() - at)));
+  for (size_t at = 0; at < bytes.size(); at += 1u << 30)
+    sum = crc32(sum, reinterpret_cast<const Bytef*>(bytes.data() + at),
+                static_cast<uInt>(std::min<size_t>(1u << 30, bytes.size() - at)));
   return static_cast<uint32_t>(sum);
 }
 
@@ -78,10 +82,15 @@ ModelFile ModelFile::load(const std::string& path) {
     refuse(why + " (the language model; reinstall, or name the file with --model)");
   }
   file.mapping_->size = static_cast<size_t>(about.st_size);
-  if (about.st_size > 0) file.mapping_->begin = ::mmap(nullptr, file.mapping_->size, PROT_READ, MAP_PRIVATE, handle, 0);
+  if (about.st_size > 0)
+    file.mapping_->begin = ::mmap(nullptr, file.mapping_->size, PROT_READ, MAP_PRIVATE, handle, 0);
   ::close(handle);
-  if (about.st_size > 0 && file.mapping_->begin == MAP_FAILED) refuse(std::string("cannot be mapped: ") + std::strerror(errno));
-  std::string_view bytes = about.st_size > 0 ? std::string_view(static_cast<const char*>(file.mapping_->begin), file.mapping_->size) : std::string_view();
+  if (about.st_size > 0 && file.mapping_->begin == MAP_FAILED)
+    refuse(std::string("cannot be mapped: ") + std::strerror(errno));
+  std::string_view bytes =
+      about.st_size > 0
+          ? std::string_view(static_cast<const char*>(file.mapping_->begin), file.mapping_->size)
+          : std::string_view();
   if (bytes.size() < 24 || bytes.substr(0, 8) != "CHANCERY") refuse("not a model of chancery");
   uint32_t version, checksum;
   uint64_t size;
@@ -89,10 +98,16 @@ ModelFile ModelFile::load(const std::string& path) {
   std::memcpy(&checksum, &bytes[12], 4);
   std::memcpy(&size, &bytes[16], 8);
   if (version != kModelVersion)
-    refuse("model format " + std::to_string(version) + (version > kModelVersion ? " is newer than" : " is older than") + " this program, which reads format " + std::to_string(kModelVersion) + ": use the model that was shipped with it");
+    refuse("model format " + std::to_string(version) +
+           (version > kModelVersion ? " is newer than" : " is older than") +
+           " this program, which reads format " + std::to_string(kModelVersion) +
+           ": use the model that was shipped with it");
   if (bytes.size() < kModelHeader || size != bytes.size() - kModelHeader)
-    refuse("damaged model: the file is cut or has grown (" + std::to_string(bytes.size()) + " bytes, the header says " + std::to_string(size) + " and " + std::to_string(kModelHeader) + ")");
-  if (checksum_of(bytes.substr(kModelHeader)) != checksum) refuse("damaged model: the checksum does not fit");
+    refuse("damaged model: the file is cut or has grown (" + std::to_string(bytes.size()) +
+           " bytes, the header says " + std::to_string(size) + " and " +
+           std::to_string(kModelHeader) + ")");
+  if (checksum_of(bytes.substr(kModelHeader)) != checksum)
+    refuse("damaged model: the checksum does not fit");
   size_t at = kModelHeader;
   auto take = [&](void* to, size_t count) {
     if (bytes.size() - at < count) refuse("damaged model: a section runs over the end");
@@ -115,14 +130,16 @@ ModelFile ModelFile::load(const std::string& path) {
     if (kind < 1 || kind > 5) refuse("damaged model: section " + name + " has an unknown kind");
     section.kind = static_cast<SectionKind>(kind);
     at = aligned(at);
-    if (at > bytes.size() || count > bytes.size() - at) refuse("damaged model: section " + name + " is larger than the file");
+    if (at > bytes.size() || count > bytes.size() - at)
+      refuse("damaged model: section " + name + " is larger than the file");
     section.data = bytes.substr(at, count);
     at += count;
     uint64_t cells = static_cast<uint64_t>(section.rows) * section.columns, want = count;
     if (section.kind == SectionKind::halves) want = cells * 2;
     if (section.kind == SectionKind::floats) want = cells * 4;
     if (section.kind == SectionKind::bytes) want = cells + 4ull * section.rows;
-    if (cells > bytes.size() || want != count) refuse("damaged model: section " + name + " is not of the size it claims");
+    if (cells > bytes.size() || want != count)
+      refuse("damaged model: section " + name + " is not of the size it claims");
     file.sections_[name] = section;
   }
   return file;
@@ -130,7 +147,9 @@ ModelFile ModelFile::load(const std::string& path) {
 
 void ModelFile::save(const std::string& path) const {
   std::string payload;
-  auto put = [&](const void* from, size_t count) { payload.append(static_cast<const char*>(from), count); };
+  auto put = [&](const void* from, size_t count) {
+    payload.append(static_cast<const char*>(from), count);
+  };
   for (const auto& [name, section] : sections_) {
     uint32_t length = static_cast<uint32_t>(name.size());
     uint64_t count = section.data.size();
@@ -146,21 +165,28 @@ void ModelFile::save(const std::string& path) const {
   std::string header = "CHANCERY";
   uint32_t version = kModelVersion, checksum = checksum_of(payload);
   uint64_t size = payload.size();
-  header.append(reinterpret_cast<const char*>(&version), 4).append(reinterpret_cast<const char*>(&checksum), 4).append(reinterpret_cast<const char*>(&size), 8);
+  header.append(reinterpret_cast<const char*>(&version), 4)
+      .append(reinterpret_cast<const char*>(&checksum), 4)
+      .append(reinterpret_cast<const char*>(&size), 8);
   header.resize(kModelHeader, 0);
   std::ofstream out(path + ".new", std::ios::binary);
   out << header << payload;
   out.close();
-  if (!out || std::rename((path + ".new").c_str(), path.c_str()) != 0) throw Error(path + ": cannot be written");
+  if (!out || std::rename((path + ".new").c_str(), path.c_str()) != 0)
+    throw Error(path + ": cannot be written");
 }
 
-Section ModelFile::section(const std::string& name, SectionKind kind, uint32_t rows, uint32_t columns) const {
+Section ModelFile::section(const std::string& name, SectionKind kind, uint32_t rows,
+                           uint32_t columns) const {
   auto found = sections_.find(name);
   if (found == sections_.end()) throw StartError(path_ + ": section " + name + " is missing");
   const Section& s = found->second;
-  if (s.kind != kind) throw StartError(path_ + ": section " + name + " is of another kind than this program expects");
+  if (s.kind != kind)
+    throw StartError(path_ + ": section " + name + " is of another kind than this program expects");
   if ((rows && s.rows != rows) || (columns && s.columns != columns))
-    throw StartError(path_ + ": section " + name + " is " + std::to_string(s.rows) + " by " + std::to_string(s.columns) + ", expected " + std::to_string(rows) + " by " + std::to_string(columns));
+    throw StartError(path_ + ": section " + name + " is " + std::to_string(s.rows) + " by " +
+                     std::to_string(s.columns) + ", expected " + std::to_string(rows) + " by " +
+                     std::to_string(columns));
   return s;
 }
 
@@ -178,7 +204,8 @@ Matrix ModelFile::matrix(const std::string& name, uint32_t rows, uint32_t column
       std::memcpy(&out.values[i], s.data.data() + 4 * i, 4);
     }
     // No trained weight comes near this; a crafted one must not reach the arithmetic as infinity.
-    if (!(std::fabs(out.values[i]) < 1e4f)) throw StartError(path_ + ": damaged model: section " + name + " holds a value out of range");
+    if (!(std::fabs(out.values[i]) < 1e4f))
+      throw StartError(path_ + ": damaged model: section " + name + " holds a value out of range");
   }
   return out;
 }
@@ -190,10 +217,13 @@ std::vector<std::string_view> ModelFile::strings(const std::string& name) const 
   size_t at = 0;
   for (uint32_t i = 0; i < s.rows; ++i) {
     uint32_t length = 0;
-    if (s.data.size() - at < 4) throw StartError(path_ + ": damaged model: section " + name + " is cut");
+    if (s.data.size() - at < 4)
+      throw StartError(path_ + ": damaged model: section " + name + " is cut");
     std::memcpy(&length, s.data.data() + at, 4);
     at += 4;
-    if (length > s.data.size() - at) throw StartError(path_ + ": damaged model: a string in section " + name + " runs over the end");
+    if (length > s.data.size() - at)
+      throw StartError(path_ + ": damaged model: a string in section " + name +
+                       " runs over the end");
     out.push_back(s.data.substr(at, length));
     at += length;
   }
@@ -219,7 +249,8 @@ void ModelFile::set(const std::string& name, const std::vector<std::string>& str
   set(name, SectionKind::strings, static_cast<uint32_t>(strings.size()), 1, std::move(data));
 }
 
-void ModelFile::set(const std::string& name, SectionKind kind, uint32_t rows, uint32_t columns, std::string data) {
+void ModelFile::set(const std::string& name, SectionKind kind, uint32_t rows, uint32_t columns,
+                    std::string data) {
   std::string& own = own_[name];
   own = std::move(data);
   sections_[name] = {kind, rows, columns, own};

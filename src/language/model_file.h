@@ -1,8 +1,11 @@
-// The model's file: one header, then named sections. Little-endian; every section's data begins at a multiple of 64 bytes.
-//   8 bytes "CHANCERY" · u32 format version · u32 CRC-32 of all that follows the header · u64 bytes that follow · 40 zero bytes
-//   a section: u32 length of name, name, u8 kind, u32 rows, u32 columns, u64 bytes of data, zeros up to the next multiple of 64, data
-// A file is mapped read-only and its pages are shared by all threads and processes that use it. A file that is cut, altered,
-// of another version or no model at all is refused with StartError; none crashes the reader.
+// The model's file: one header, then named sections. Little-endian; every section's data begins at
+// a multiple of 64 bytes.
+//   8 bytes "CHANCERY" · u32 format version · u32 CRC-32 of all that follows the header · u64 bytes
+//   that follow · 40 zero bytes a section: u32 length of name, name, u8 kind, u32 rows, u32
+//   columns, u64 bytes of data, zeros up to the next multiple of 64, data
+// A file is mapped read-only and its pages are shared by all threads and processes that use it. A
+// file that is cut, altered, of another version or no model at all is refused with StartError; none
+// crashes the reader.
 #pragma once
 #include <cstdint>
 #include <map>
@@ -21,7 +24,8 @@ enum class SectionKind : uint8_t {
   halves = 1,   // rows × columns IEEE half floats, row after row: what training writes
   strings = 2,  // `rows` strings, each u32 length and bytes
   floats = 3,   // rows × columns floats
-  bytes = 4,    // rows × columns signed bytes after `rows` floats, each the scale of its row: embedding tables
+  bytes = 4,    // rows × columns signed bytes after `rows` floats, each the scale of its row:
+                // embedding tables
   packed = 5,   // a weight matrix as the kernels multiply it (kernels.h)
 };
 
@@ -50,13 +54,15 @@ class ModelFile {
 
   bool has(const std::string& name) const { return sections_.count(name) > 0; }
   // Throw StartError naming the section when it is missing or of another kind or shape (0 = any).
-  Matrix matrix(const std::string& name, uint32_t rows = 0, uint32_t columns = 0) const;  // halves or floats
+  Matrix matrix(const std::string& name, uint32_t rows = 0,
+                uint32_t columns = 0) const;  // halves or floats
   std::vector<std::string_view> strings(const std::string& name) const;
   Section section(const std::string& name, SectionKind kind, uint32_t rows, uint32_t columns) const;
 
   void set(const std::string& name, const Matrix& matrix, SectionKind kind = SectionKind::halves);
   void set(const std::string& name, const std::vector<std::string>& strings);
-  void set(const std::string& name, SectionKind kind, uint32_t rows, uint32_t columns, std::string data);
+  void set(const std::string& name, SectionKind kind, uint32_t rows, uint32_t columns,
+           std::string data);
 
  private:
   struct Mapping;

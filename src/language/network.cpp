@@ -28,7 +28,8 @@ struct Columns {
 }  // namespace
 
 struct Network::Weights {
-  explicit Weights(const std::string& path, const Kernels& kernels) : file(ModelFile::load(path)), kernels(kernels) {}
+  explicit Weights(const std::string& path, const Kernels& kernels)
+      : file(ModelFile::load(path)), kernels(kernels) {}
   ModelFile file;  // everything below points into it
   const Kernels& kernels;
   NetworkShape shape;
@@ -42,14 +43,17 @@ struct Network::Weights {
   // Labels as C strings, for Token.
   std::vector<std::string> xpos, upos, features, relation;
   std::vector<LemmaScript> lemma;
-  Columns arc_dependent, arc_head, relation_dependent, relation_head, xpos_columns, upos_columns, features_columns, lemma_columns, name_columns, attribution_columns;
+  Columns arc_dependent, arc_head, relation_dependent, relation_head, xpos_columns, upos_columns,
+      features_columns, lemma_columns, name_columns, attribution_columns;
 };
 
 namespace {
 
 constexpr int kNameTags = 11;
 
-int argmax(const float* values, int begin, int end) { return static_cast<int>(std::max_element(values + begin, values + end) - values) - begin; }
+int argmax(const float* values, int begin, int end) {
+  return static_cast<int>(std::max_element(values + begin, values + end) - values) - begin;
+}
 
 // Names: the best sequence in which I-x follows B-x or I-x only.
 void decode_names(const std::vector<const float*>& scores, std::vector<int>& out) {
@@ -84,35 +88,52 @@ void decode_names(const std::vector<const float*>& scores, std::vector<int>& out
 
 }  // namespace
 
-Network::Network(const std::string& path, const Kernels& kernels) : weights_(std::make_unique<Weights>(path, kernels)) {
+Network::Network(const std::string& path, const Kernels& kernels)
+    : weights_(std::make_unique<Weights>(path, kernels)) {
   Weights& w = *weights_;
   const ModelFile& file = w.file;
   auto refuse = [&](const std::string& why) { throw StartError(path + ": " + why); };
   Matrix shape = file.matrix("shape", 1, 4);
-  w.shape = {static_cast<int>(shape.values[0]), static_cast<int>(shape.values[1]), static_cast<int>(shape.values[2]), static_cast<int>(shape.values[3])};
+  w.shape = {static_cast<int>(shape.values[0]), static_cast<int>(shape.values[1]),
+             static_cast<int>(shape.values[2]), static_cast<int>(shape.values[3])};
   const auto [width, layers, arc, relation] = w.shape;
-  if (width < 32 || width > 1024 || width % 32 || layers < 1 || layers > 16 || arc < 16 || arc > 1024 || arc % 16 || relation < 16 || relation > 1024 || relation % 16) refuse("damaged model: a shape that no network has");
+  if (width < 32 || width > 1024 || width % 32 || layers < 1 || layers > 16 || arc < 16 ||
+      arc > 1024 || arc % 16 || relation < 16 || relation > 1024 || relation % 16)
+    refuse("damaged model: a shape that no network has");
   w.vocabulary = Vocabulary(file.strings("vocabulary"));
   for (int t = 0; t <= kFeatureTables; ++t) {
-    uint32_t rows = t == kFeatureTables ? kGramRows : t == kWord ? w.vocabulary.size() + 1 : kTableRows[t];
+    uint32_t rows = t == kFeatureTables ? kGramRows
+                    : t == kWord        ? w.vocabulary.size() + 1
+                                        : kTableRows[t];
     uint32_t columns = t == kFeatureTables ? kGramWidth : kTableWidth[t];
     Section s = file.section("table." + std::to_string(t), SectionKind::bytes, rows, columns);
-    w.tables[t] = {reinterpret_cast<const float*>(s.data.data()), reinterpret_cast<const int8_t*>(s.data.data()) + 4 * static_cast<size_t>(rows), columns};
+    w.tables[t] = {reinterpret_cast<const float*>(s.data.data()),
+                   reinterpret_cast<const int8_t*>(s.data.data()) + 4 * static_cast<size_t>(rows),
+                   columns};
     for (uint32_t r = 0; r < rows; ++r)
-      if (!(std::abs(w.tables[t].scale[r]) < 1e4f)) refuse("damaged model: table " + std::to_string(t) + " holds a value out of range");
+      if (!(std::abs(w.tables[t].scale[r]) < 1e4f))
+        refuse("damaged model: table " + std::to_string(t) + " holds a value out of range");
   }
   auto packed = [&](const std::string& name, int in, int out) {
     try {
-      return Packed(static_cast<uint32_t>(in), static_cast<uint32_t>(out), file.section(name, SectionKind::packed, static_cast<uint32_t>(in), static_cast<uint32_t>(out)).data);
+      return Packed(static_cast<uint32_t>(in), static_cast<uint32_t>(out),
+                    file.section(name, SectionKind::packed, static_cast<uint32_t>(in),
+                                 static_cast<uint32_t>(out))
+                        .data);
     } catch (const StartError&) {
       throw;
     } catch (const Error& error) {
       throw StartError(path + ": damaged model: " + name + ": " + error.what());
     }
   };
-  auto row = [&](const std::string& name, int columns) { return file.matrix(name, 1, static_cast<uint32_t>(columns)).values; };
+  auto row = [&](const std::string& name, int columns) {
+    return file.matrix(name, 1, static_cast<uint32_t>(columns)).values;
+  };
   w.source = row("source", kTreebankWidth);
-  for (int l = 0; l < layers; ++l) w.encoder.push_back(packed("encoder." + std::to_string(l), l == 0 ? static_cast<int>(kInputWidth) + kTreebankWidth : width, width * (l == 0 ? 4 : 3)));
+  for (int l = 0; l < layers; ++l)
+    w.encoder.push_back(packed("encoder." + std::to_string(l),
+                               l == 0 ? static_cast<int>(kInputWidth) + kTreebankWidth : width,
+                               width * (l == 0 ? 4 : 3)));
   auto labels = [&](const std::string& name) {
     std::vector<std::string_view> views = file.strings("labels." + name);
     if (views.empty()) refuse("an empty set of labels");
@@ -123,7 +144,8 @@ Network::Network(const std::string& path, const Kernels& kernels) : weights_(std
   w.features = labels("features");
   w.relation = labels("relation");
   for (const std::string& script : labels("lemma")) w.lemma.emplace_back(script);
-  if (labels("name").size() != kNameTags || labels("attribution").size() != 7) refuse("the sets of name and attribution labels are not this program's");
+  if (labels("name").size() != kNameTags || labels("attribution").size() != 7)
+    refuse("the sets of name and attribution labels are not this program's");
   int columns = 0;
   auto place = [&](Columns& part, size_t count) {
     part = {columns, columns + static_cast<int>(count)};
@@ -142,7 +164,11 @@ Network::Network(const std::string& path, const Kernels& kernels) : weights_(std
   w.heads = packed("heads", width, columns);
   w.arc_matrix = packed("arc.matrix", arc, arc);
   w.relation_out = packed("relation.out", relation, static_cast<int>(w.relation.size()));
-  if (file.has("readers")) w.readers = packed("readers", width, static_cast<int>(file.section("readers", SectionKind::packed, static_cast<uint32_t>(width), 0).columns));
+  if (file.has("readers"))
+    w.readers = packed(
+        "readers", width,
+        static_cast<int>(
+            file.section("readers", SectionKind::packed, static_cast<uint32_t>(width), 0).columns));
   w.arc_bias = row("arc.bias", arc);
   w.arc_root = row("arc.root", arc);
   w.relation_root = row("relation.root", relation);
@@ -153,10 +179,12 @@ Network::~Network() = default;
 
 namespace {
 
-// What one thread needs while it reads; kept between articles, so that reading allocates next to nothing.
+// What one thread needs while it reads; kept between articles, so that reading allocates next to
+// nothing.
 struct Workspace {
   Quantized quantized;
-  std::vector<float> x, u, h, heads, arc_scores, arc_rows, arc_dependents, bias, hidden, relation_scores, tree_scores;
+  std::vector<float> x, u, h, heads, arc_scores, arc_rows, arc_dependents, bias, hidden,
+      relation_scores, tree_scores;
   std::vector<const float*> name_rows;
   std::vector<int> names;
 };
@@ -173,13 +201,16 @@ void Network::annotate(Document& document, std::vector<float>* states) const {
   if (states) states->clear();
   const Kernels& k = w.kernels;
   const auto [width, layers, arc, relation] = w.shape;
-  // Words at a time: enough to keep the products busy, few enough to stay in the processor's second-level cache.
+  // Words at a time: enough to keep the products busy, few enough to stay in the processor's
+  // second-level cache.
   constexpr int kBlock = 320;
   thread_local Workspace space;
   for (size_t first = 0; first < document.sentences.size();) {
     size_t last = first;
     int begin = document.sentences[first].begin, end = begin;
-    while (last < document.sentences.size() && (last == first || document.sentences[last].end - begin <= kBlock)) end = document.sentences[last++].end;
+    while (last < document.sentences.size() &&
+           (last == first || document.sentences[last].end - begin <= kBlock))
+      end = document.sentences[last++].end;
     int n = end - begin;
 
     // Embeddings.
@@ -190,12 +221,14 @@ void Network::annotate(Document& document, std::vector<float>* states) const {
       float* at = &space.x[static_cast<size_t>(i) * kIn];
       for (int t = 0; t < kFeatureTables; ++t) {
         const Table& table = w.tables[t];
-        k.accumulate(table.values + static_cast<size_t>(rows.tables[t]) * table.width, table.scale[rows.tables[t]], static_cast<int>(table.width), at);
+        k.accumulate(table.values + static_cast<size_t>(rows.tables[t]) * table.width,
+                     table.scale[rows.tables[t]], static_cast<int>(table.width), at);
         at += table.width;
       }
       const Table& grams = w.tables[kFeatureTables];
       for (uint32_t g = 0; g < rows.gram_count; ++g)
-        k.accumulate(grams.values + static_cast<size_t>(rows.grams[g]) * kGramWidth, grams.scale[rows.grams[g]] * kGramWeight[rows.gram_count], kGramWidth, at);
+        k.accumulate(grams.values + static_cast<size_t>(rows.grams[g]) * kGramWidth,
+                     grams.scale[rows.grams[g]] * kGramWeight[rows.gram_count], kGramWidth, at);
       std::copy(w.source.begin(), w.source.end(), at + kGramWidth);
     }
 
@@ -209,7 +242,9 @@ void Network::annotate(Document& document, std::vector<float>* states) const {
       space.h.resize(static_cast<size_t>(n) * width);
       for (size_t s = first; s < last; ++s) {
         size_t from = document.sentences[s].begin - begin;
-        k.recur(&space.u[from * layer.stride], layer.stride, l == 0 ? 4 : 3, &space.x[from * width], &space.h[from * width], width, document.sentences[s].end - document.sentences[s].begin);
+        k.recur(&space.u[from * layer.stride], layer.stride, l == 0 ? 4 : 3, &space.x[from * width],
+                &space.h[from * width], width,
+                document.sentences[s].end - document.sentences[s].begin);
       }
       space.x.swap(space.h);
       in = width;
@@ -220,8 +255,12 @@ void Network::annotate(Document& document, std::vector<float>* states) const {
     size_t stride = w.heads.stride;
     space.heads.resize(n * stride);
     k.product(space.quantized, w.heads, space.heads.data(), n);
-    if (w.readers.stride > 0) k.product(space.quantized, w.readers, &document.readings[static_cast<size_t>(begin) * w.readers.stride], n);
-    if (states) states->insert(states->end(), space.x.begin(), space.x.begin() + static_cast<size_t>(n) * width);
+    if (w.readers.stride > 0)
+      k.product(space.quantized, w.readers,
+                &document.readings[static_cast<size_t>(begin) * w.readers.stride], n);
+    if (states)
+      states->insert(states->end(), space.x.begin(),
+                     space.x.begin() + static_cast<size_t>(n) * width);
     for (int i = 0; i < n; ++i)
       for (int j = 0; j < 2 * arc; ++j) {
         float& value = space.heads[i * stride + j];
@@ -234,7 +273,8 @@ void Network::annotate(Document& document, std::vector<float>* states) const {
     // Trees.
     space.hidden.resize(static_cast<size_t>(n) * relation);
     for (size_t s = first; s < last; ++s) {
-      int from = document.sentences[s].begin - begin, length = document.sentences[s].end - begin - from;
+      int from = document.sentences[s].begin - begin,
+          length = document.sentences[s].end - begin - from;
       space.arc_rows.resize(static_cast<size_t>(length + 1) * arc);
       space.bias.resize(length + 1);
       std::copy(w.arc_root.begin(), w.arc_root.end(), space.arc_rows.begin());
@@ -247,7 +287,8 @@ void Network::annotate(Document& document, std::vector<float>* states) const {
         space.bias[j + 1] = sum;
       }
       space.tree_scores.resize(static_cast<size_t>(length) * (length + 1));
-      k.arcs(&space.arc_dependents[static_cast<size_t>(from) * arc], arc, space.arc_rows.data(), arc, space.bias.data(), arc, length, space.tree_scores.data());
+      k.arcs(&space.arc_dependents[static_cast<size_t>(from) * arc], arc, space.arc_rows.data(),
+             arc, space.bias.data(), arc, length, space.tree_scores.data());
       std::vector<int> heads = best_tree(space.tree_scores, length);
       for (int i = 0; i < length; ++i) {
         Token& token = document.tokens[begin + from + i];
@@ -255,10 +296,13 @@ void Network::annotate(Document& document, std::vector<float>* states) const {
         const float* line = &space.tree_scores[static_cast<size_t>(i) * (length + 1)];
         float sum = 0;
         for (int j = 0; j <= length; ++j)
-          if (j != i + 1 && line[j] > line[heads[i]] - 12) sum += exponential(line[j] - line[heads[i]]);
+          if (j != i + 1 && line[j] > line[heads[i]] - 12)
+            sum += exponential(line[j] - line[heads[i]]);
         token.head_score = 1 / sum;
         const float* d = &space.heads[(from + i) * stride + w.relation_dependent.begin];
-        const float* hd = heads[i] == 0 ? w.relation_root.data() : &space.heads[(from + heads[i] - 1) * stride + w.relation_head.begin];
+        const float* hd =
+            heads[i] == 0 ? w.relation_root.data()
+                          : &space.heads[(from + heads[i] - 1) * stride + w.relation_head.begin];
         float* to = &space.hidden[static_cast<size_t>(from + i) * relation];
         for (int j = 0; j < relation; ++j) to[j] = std::max(0.f, d[j] + hd[j]);
       }
@@ -277,14 +321,18 @@ void Network::annotate(Document& document, std::vector<float>* states) const {
       token.features = w.features[best(w.features_columns)].c_str();
       w.lemma[best(w.lemma_columns)].apply(token.form, token.lemma);
       token.attribution = static_cast<AttributionTag>(best(w.attribution_columns));
-      token.relation = w.relation[argmax(&space.relation_scores[static_cast<size_t>(i) * w.relation_out.stride], 0, w.relation_out.out)].c_str();
+      token.relation =
+          w.relation[argmax(&space.relation_scores[static_cast<size_t>(i) * w.relation_out.stride],
+                            0, w.relation_out.out)]
+              .c_str();
       // "root" is the relation of the root and of no other word.
       if (token.head < 0) token.relation = "root";
       else if (std::strcmp(token.relation, "root") == 0) token.relation = "dep";
     }
     for (size_t s = first; s < last; ++s) {
       space.name_rows.clear();
-      for (int i = document.sentences[s].begin; i < document.sentences[s].end; ++i) space.name_rows.push_back(&space.heads[(i - begin) * stride + w.name_columns.begin]);
+      for (int i = document.sentences[s].begin; i < document.sentences[s].end; ++i)
+        space.name_rows.push_back(&space.heads[(i - begin) * stride + w.name_columns.begin]);
       decode_names(space.name_rows, space.names);
       for (size_t i = 0; i < space.names.size(); ++i) {
         Token& token = document.tokens[document.sentences[s].begin + i];

@@ -12,41 +12,73 @@ namespace {
 
 using Words = std::unordered_set<std::string_view>;
 
-// After these a full stop belongs to the word and never ends the sentence: a name or number follows.
-const Words kTitles = {"mr", "mrs", "ms", "dr", "prof", "gen", "sen", "rep", "gov", "lt", "col", "sgt", "capt", "cmdr", "adm", "maj", "pres",
-                       "hon", "rev", "st", "msgr", "messrs", "mme", "mlle", "brig", "sec", "amb", "no", "nos", "vs", "v", "fig", "figs", "op",
-                       "cf", "al", "approx", "supt", "insp", "cpl", "pvt", "atty", "treas", "mt", "ft"};
+// After these a full stop belongs to the word and never ends the sentence: a name or number
+// follows.
+const Words kTitles = {"mr",     "mrs",  "ms",   "dr",     "prof", "gen",  "sen",   "rep",  "gov",
+                       "lt",     "col",  "sgt",  "capt",   "cmdr", "adm",  "maj",   "pres", "hon",
+                       "rev",    "st",   "msgr", "messrs", "mme",  "mlle", "brig",  "sec",  "amb",
+                       "no",     "nos",  "vs",   "v",      "fig",  "figs", "op",    "cf",   "al",
+                       "approx", "supt", "insp", "cpl",    "pvt",  "atty", "treas", "mt",   "ft"};
 // After these it belongs to the word, and the sentence may end.
-const Words kAbbreviations = {"jan", "feb", "mar", "apr", "jun", "jul", "aug", "sept", "sep", "oct", "nov", "dec", "mon", "tue", "tues", "wed",
-                              "thu", "thur", "thurs", "fri", "inc", "corp", "co", "ltd", "jr", "sr", "etc", "bros", "dept", "est", "ave", "blvd",
-                              "rd", "univ", "assn", "min", "max", "vol", "ed", "eds", "pp", "ca", "calif", "fla", "mass", "conn", "pa", "va", "md",
-                              "ariz", "colo", "ga", "ill", "ind", "kan", "ky", "la", "mich", "minn", "mo", "mont", "neb", "nev", "okla", "ore",
-                              "penn", "tenn", "tex", "vt", "wash", "wis", "wyo", "a.m", "p.m", "u.s", "u.n", "u.k", "e.u", "d.c", "i.e", "e.g", "ph.d",
-                              "b.a", "m.a", "n.y", "n.j", "n.c", "s.c", "u.s.a", "u.s.s.r", "u.a.e", "u.a.r"};
-const Words kMonths = {"jan", "feb", "mar", "apr", "jun", "jul", "aug", "sept", "sep", "oct", "nov", "dec", "no"};
+const Words kAbbreviations = {
+    "jan",   "feb",     "mar",   "apr",  "jun",  "jul",  "aug",  "sept",  "sep",  "oct",   "nov",
+    "dec",   "mon",     "tue",   "tues", "wed",  "thu",  "thur", "thurs", "fri",  "inc",   "corp",
+    "co",    "ltd",     "jr",    "sr",   "etc",  "bros", "dept", "est",   "ave",  "blvd",  "rd",
+    "univ",  "assn",    "min",   "max",  "vol",  "ed",   "eds",  "pp",    "ca",   "calif", "fla",
+    "mass",  "conn",    "pa",    "va",   "md",   "ariz", "colo", "ga",    "ill",  "ind",   "kan",
+    "ky",    "la",      "mich",  "minn", "mo",   "mont", "neb",  "nev",   "okla", "ore",   "penn",
+    "tenn",  "tex",     "vt",    "wash", "wis",  "wyo",  "a.m",  "p.m",   "u.s",  "u.n",   "u.k",
+    "e.u",   "d.c",     "i.e",   "e.g",  "ph.d", "b.a",  "m.a",  "n.y",   "n.j",  "n.c",   "s.c",
+    "u.s.a", "u.s.s.r", "u.a.e", "u.a.r"};
+const Words kMonths = {"jan",  "feb", "mar", "apr", "jun", "jul", "aug",
+                       "sept", "sep", "oct", "nov", "dec", "no"};
 // Words that, capitalised, rather begin a sentence than go on with a name after an abbreviation.
-const Words kStarters = {"the", "a", "an", "he", "she", "it", "they", "we", "i", "you", "in", "on", "at", "but", "and", "this", "that", "these",
-                         "those", "his", "her", "its", "their", "our", "my", "if", "when", "while", "as", "for", "after", "before", "there",
-                         "however", "according", "both", "some", "many", "most", "all", "no", "not", "from", "with", "by", "to", "since", "under",
-                         "meanwhile", "also", "although", "though", "earlier", "last", "what", "who", "how", "why", "where", "asked", "so", "one"};
+const Words kStarters = {
+    "the",   "a",     "an",    "he",        "she",    "it",       "they",    "we",        "i",
+    "you",   "in",    "on",    "at",        "but",    "and",      "this",    "that",      "these",
+    "those", "his",   "her",   "its",       "their",  "our",      "my",      "if",        "when",
+    "while", "as",    "for",   "after",     "before", "there",    "however", "according", "both",
+    "some",  "many",  "most",  "all",       "no",     "not",      "from",    "with",      "by",
+    "to",    "since", "under", "meanwhile", "also",   "although", "though",  "earlier",   "last",
+    "what",  "who",   "how",   "why",       "where",  "asked",    "so",      "one"};
 // Prefixes that keep their hyphen.
-const Words kPrefixes = {"e", "non", "anti", "pro", "re", "pre", "co", "mid", "ex", "post", "semi", "multi", "cross", "sub", "pan", "mini", "inter",
-                         "intra", "extra", "ultra", "neo", "counter", "trans", "bi", "de", "un", "mega", "micro", "macro", "meta", "quasi", "pseudo",
-                         "socio", "over", "under"};
-const Words kUnits = {"am", "pm", "bn", "m", "km", "kg", "mph", "cm", "mm", "ft", "lb", "lbs", "k", "g", "kph", "gb", "mb", "mw", "gw", "kw", "h", "hrs", "tn", "trn", "million", "billion"};
-const Words kSpeechVerbs = {"said", "asked", "says", "told", "added", "replied", "asks", "wrote", "answered", "shouted", "wondered", "inquired"};
-const std::array<std::pair<std::string_view, size_t>, 8> kFused = {{{"cannot", 3}, {"gonna", 3}, {"gotta", 3}, {"wanna", 3}, {"lemme", 3}, {"gimme", 3}, {"d'you", 2}, {"dunno", 2}}};
+const Words kPrefixes = {"e",       "non",   "anti",  "pro",    "re",    "pre",   "co",
+                         "mid",     "ex",    "post",  "semi",   "multi", "cross", "sub",
+                         "pan",     "mini",  "inter", "intra",  "extra", "ultra", "neo",
+                         "counter", "trans", "bi",    "de",     "un",    "mega",  "micro",
+                         "macro",   "meta",  "quasi", "pseudo", "socio", "over",  "under"};
+const Words kUnits = {"am", "pm", "bn",  "m",   "km", "kg",  "mph",     "cm",     "mm",
+                      "ft", "lb", "lbs", "k",   "g",  "kph", "gb",      "mb",     "mw",
+                      "gw", "kw", "h",   "hrs", "tn", "trn", "million", "billion"};
+const Words kSpeechVerbs = {"said", "asked", "says",     "told",    "added",    "replied",
+                            "asks", "wrote", "answered", "shouted", "wondered", "inquired"};
+const std::array<std::pair<std::string_view, size_t>, 8> kFused = {{{"cannot", 3},
+                                                                    {"gonna", 3},
+                                                                    {"gotta", 3},
+                                                                    {"wanna", 3},
+                                                                    {"lemme", 3},
+                                                                    {"gimme", 3},
+                                                                    {"d'you", 2},
+                                                                    {"dunno", 2}}};
 
 struct Char {
   char32_t code;
   uint32_t at;  // byte offset
 };
 
-bool is_quote(char32_t c) { return c == '"' || c == U'“' || c == U'”' || c == U'„' || c == U'«' || c == U'»' || c == '\'' || c == U'‘' || c == U'’' || c == '`' || c == U'‹' || c == U'›'; }
-bool is_apostrophe(char32_t c) { return c == '\'' || c == U'’' || c == U'‘' || c == U'ʼ' || c == '`'; }
+bool is_quote(char32_t c) {
+  return c == '"' || c == U'“' || c == U'”' || c == U'„' || c == U'«' || c == U'»' || c == '\'' ||
+         c == U'‘' || c == U'’' || c == '`' || c == U'‹' || c == U'›';
+}
+bool is_apostrophe(char32_t c) {
+  return c == '\'' || c == U'’' || c == U'‘' || c == U'ʼ' || c == '`';
+}
 bool is_hyphen(char32_t c) { return c == '-' || c == U'‐' || c == U'‑'; }
 bool is_dash(char32_t c) { return c == U'–' || c == U'—' || c == U'―' || c == U'−'; }
-bool is_opening(char32_t c) { return c == '(' || c == '[' || c == '{' || c == U'“' || c == U'‘' || c == U'«' || c == U'„' || c == '`'; }
+bool is_opening(char32_t c) {
+  return c == '(' || c == '[' || c == '{' || c == U'“' || c == U'‘' || c == U'«' || c == U'„' ||
+         c == '`';
+}
 bool is_word(char32_t c) { return is_letter(c) || is_digit(c); }
 
 class Tokenizer {
@@ -112,7 +144,8 @@ class Tokenizer {
     return blank;
   }
 
-  // A single line end is a break when the line is short or ends like a sentence: wrapped text goes on.
+  // A single line end is a break when the line is short or ends like a sentence: wrapped text goes
+  // on.
   bool line_is_finished(uint32_t begin, uint32_t end) const {
     std::string_view line = document_.text.substr(begin, end - begin);
     while (!line.empty() && (line.back() == '\r' || line.back() == ' ')) line.remove_suffix(1);
@@ -120,7 +153,8 @@ class Tokenizer {
     size_t at = line.size() - 1;
     while (at > 0 && (static_cast<unsigned char>(line[at]) & 0xC0) == 0x80) --at;
     char32_t last = decode_utf8(line, at);
-    return last == '.' || last == '!' || last == '?' || last == ':' || (is_quote(last) && line.size() > 2) || last == ')' || line.size() > 100;
+    return last == '.' || last == '!' || last == '?' || last == ':' ||
+           (is_quote(last) && line.size() > 2) || last == ')' || line.size() > 100;
   }
 
   void emit(uint32_t begin, uint32_t end, bool joined = false) {
@@ -137,10 +171,14 @@ class Tokenizer {
     size_t n = c.size(), i = 0;
     // An address on the web or of mail is one token, furniture around it apart.
     size_t lead = 0, tail = n;
-    while (lead < n && (is_quote(c[lead].code) || is_opening(c[lead].code) || c[lead].code == '<')) ++lead;
+    while (lead < n && (is_quote(c[lead].code) || is_opening(c[lead].code) || c[lead].code == '<'))
+      ++lead;
     while (tail > lead && !is_word(c[tail - 1].code) && c[tail - 1].code != '/') --tail;
-    std::string_view core = tail > lead ? document_.text.substr(c[lead].at, offset(c, tail) - c[lead].at) : std::string_view();
-    if (core.starts_with("http://") || core.starts_with("https://") || core.starts_with("www.") || is_mail(core)) {
+    std::string_view core = tail > lead
+                                ? document_.text.substr(c[lead].at, offset(c, tail) - c[lead].at)
+                                : std::string_view();
+    if (core.starts_with("http://") || core.starts_with("https://") || core.starts_with("www.") ||
+        is_mail(core)) {
       for (; i < lead; ++i) emit(c[i].at, offset(c, i + 1));
       emit(c[lead].at, offset(c, tail));
       for (i = tail; i < n; ++i) emit(c[i].at, offset(c, i + 1));
@@ -148,21 +186,27 @@ class Tokenizer {
     }
     while (i < n) {
       char32_t ch = c[i].code;
-      if (is_word(ch) || ((ch == '@' || ch == '#') && i + 1 < n && is_letter(c[i + 1].code) && (i == 0 || !is_word(c[i - 1].code)))) {
+      if (is_word(ch) || ((ch == '@' || ch == '#') && i + 1 < n && is_letter(c[i + 1].code) &&
+                          (i == 0 || !is_word(c[i - 1].code)))) {
         i = word(c, i);
       } else if (is_apostrophe(ch) && clitic_length(c, i) > 0 && i > 0 && is_word(c[i - 1].code)) {
         size_t length = clitic_length(c, i);
-        if (!document_.tokens.empty() && document_.tokens.back().span.end == c[i].at) document_.tokens.back().joined_to_next = true;
+        if (!document_.tokens.empty() && document_.tokens.back().span.end == c[i].at)
+          document_.tokens.back().joined_to_next = true;
         emit(c[i].at, offset(c, i + length));
         i += length;
-      } else if (is_apostrophe(ch) && i == 0 && i + 2 < n && is_digit(c[1].code) && is_digit(c[2].code)) {
+      } else if (is_apostrophe(ch) && i == 0 && i + 2 < n && is_digit(c[1].code) &&
+                 is_digit(c[2].code)) {
         size_t j = i + 3;  // '90s
         if (j < n && c[j].code == 's') ++j;
         emit(c[i].at, offset(c, j));
         i = j;
-      } else if (ch == '.' || ch == '-' || ch == '!' || ch == '?' || ch == '*' || ch == '_' || ch == '=') {
+      } else if (ch == '.' || ch == '-' || ch == '!' || ch == '?' || ch == '*' || ch == '_' ||
+                 ch == '=') {
         size_t j = i;  // runs: "...", "--", "?!"
-        while (j < n && (c[j].code == ch || ((ch == '!' || ch == '?') && (c[j].code == '!' || c[j].code == '?')))) ++j;
+        while (j < n && (c[j].code == ch ||
+                         ((ch == '!' || ch == '?') && (c[j].code == '!' || c[j].code == '?'))))
+          ++j;
         emit(c[i].at, offset(c, j));
         i = j;
       } else {
@@ -176,11 +220,14 @@ class Tokenizer {
 
   static bool u_base(char32_t ch) { return ch < 0x300 || ch > 0x36F; }
 
-  uint32_t offset(const std::vector<Char>& c, size_t i) const { return i < c.size() ? c[i].at : chunk_end_; }
+  uint32_t offset(const std::vector<Char>& c, size_t i) const {
+    return i < c.size() ? c[i].at : chunk_end_;
+  }
 
   static bool is_mail(std::string_view s) {
     size_t at = s.find('@');
-    return at != std::string_view::npos && at > 0 && s.find('.', at) != std::string_view::npos && s.find('.', at) + 1 < s.size();
+    return at != std::string_view::npos && at > 0 && s.find('.', at) != std::string_view::npos &&
+           s.find('.', at) + 1 < s.size();
   }
 
   // Length of a clitic that starts with the apostrophe at i, or 0.
@@ -189,7 +236,8 @@ class Tokenizer {
     auto at = [&](size_t j) { return j < c.size() ? lower(c[j].code) : 0; };
     char32_t a = at(i + 1), b = at(i + 2);
     if ((a == 's' || a == 'd' || a == 'm') && ends(i + 2)) return 2;
-    if (((a == 'r' && b == 'e') || (a == 'v' && b == 'e') || (a == 'l' && b == 'l')) && ends(i + 3)) return 3;
+    if (((a == 'r' && b == 'e') || (a == 'v' && b == 'e') || (a == 'l' && b == 'l')) && ends(i + 3))
+      return 3;
     return 0;
   }
 
@@ -215,12 +263,15 @@ class Tokenizer {
         bool both_digits = is_digit(c[j - 1].code) && is_digit(c[j + 1].code);
         // "end.Next": a full stop without its space.
         size_t left = j - i;
-        bool glued = !both_digits && left >= 3 && is_upper(c[j + 1].code) && !is_upper(c[j - 1].code) && j + 2 < n && is_letter(c[j + 2].code);
+        bool glued = !both_digits && left >= 3 && is_upper(c[j + 1].code) &&
+                     !is_upper(c[j - 1].code) && j + 2 < n && is_letter(c[j + 2].code);
         if (glued) break;
         ++j;
-      } else if ((ch == ',' || ch == ':') && next_word && j > i && is_digit(c[j - 1].code) && is_digit(c[j + 1].code)) {
+      } else if ((ch == ',' || ch == ':') && next_word && j > i && is_digit(c[j - 1].code) &&
+                 is_digit(c[j + 1].code)) {
         ++j;
-      } else if (is_apostrophe(ch) && next_word && j > i && clitic_length(c, j) == 0 && is_letter(c[j - 1].code)) {
+      } else if (is_apostrophe(ch) && next_word && j > i && clitic_length(c, j) == 0 &&
+                 is_letter(c[j - 1].code)) {
         // O'Neill, People’s (clitic handled outside), n't inside is split below.
         ++j;
       } else if (ch == '&' && next_word && j > i && j - i <= 3) {
@@ -243,10 +294,12 @@ class Tokenizer {
     // The full stop of an abbreviation or initial.
     if (j < n && c[j].code == '.' && !(j + 1 < n && c[j + 1].code == '.')) {
       bool initial = j - i == 1 && is_upper(c[i].code);
-      bool dotted = form.size() >= 3 && form[form.size() - 2] == '.' && form.size() <= 8 && !is_digit(c[j - 1].code);
+      bool dotted = form.size() >= 3 && form[form.size() - 2] == '.' && form.size() <= 8 &&
+                    !is_digit(c[j - 1].code);
       bool last = true;
       for (size_t k = j + 1; k < n; ++k) last &= !is_word(c[k].code);
-      if (last && (initial || dotted || kTitles.count(form) || (kAbbreviations.count(form) && is_abbreviation_here(form, c, i, j)))) {
+      if (last && (initial || dotted || kTitles.count(form) ||
+                   (kAbbreviations.count(form) && is_abbreviation_here(form, c, i, j)))) {
         emit(begin, offset(c, j + 1));
         return j + 1;
       }
@@ -258,19 +311,24 @@ class Tokenizer {
         return j;
       }
     // n't: the apostrophe may be curly.
-    if (j - i >= 4 && is_apostrophe(c[j - 2].code) && lower(c[j - 1].code) == 't' && lower(c[j - 3].code) == 'n') {
+    if (j - i >= 4 && is_apostrophe(c[j - 2].code) && lower(c[j - 1].code) == 't' &&
+        lower(c[j - 3].code) == 'n') {
       emit(begin, c[j - 3].at, true);
       emit(c[j - 3].at, end);
       return j;
     }
     emit(begin, end);
-    // The possessive after a plural: "states' ". A closing quotation mark looks the same and is cut the same.
+    // The possessive after a plural: "states' ". A closing quotation mark looks the same and is cut
+    // the same.
     return j;
   }
 
   // "Jan." yes; "mar." only capitalised: words that are also plain English need their capital.
-  static bool is_abbreviation_here(const std::string& form, const std::vector<Char>& c, size_t i, size_t) {
-    static const Words plain = {"mar", "jun", "sep", "dec", "sat", "sun", "wash", "min", "max", "ill", "ind", "co", "la", "pa", "mo", "ore", "fri", "wed", "mass", "miss", "ed", "est", "rd", "va"};
+  static bool is_abbreviation_here(const std::string& form, const std::vector<Char>& c, size_t i,
+                                   size_t) {
+    static const Words plain = {"mar", "jun", "sep",  "dec",  "sat", "sun", "wash", "min",
+                                "max", "ill", "ind",  "co",   "la",  "pa",  "mo",   "ore",
+                                "fri", "wed", "mass", "miss", "ed",  "est", "rd",   "va"};
     return !plain.count(form) || is_upper(c[i].code);
   }
 
@@ -297,7 +355,8 @@ class Tokenizer {
     ++paragraph_;
   }
 
-  // "SEOUL, Sept. 22 (Yonhap) --": a town in capitals and a dash near the beginning of a paragraph are a line of their own.
+  // "SEOUL, Sept. 22 (Yonhap) --": a town in capitals and a dash near the beginning of a paragraph
+  // are a line of their own.
   int dateline(int begin, int n) const {
     const auto& tokens = document_.tokens;
     std::string_view first = tokens[begin].form;
@@ -309,7 +368,8 @@ class Tokenizer {
     if (capitals < 3) return begin;
     for (int i = begin + 1; i < std::min(n - 1, begin + 16); ++i) {
       std::string_view f = tokens[i].form;
-      bool dash = f == "—" || f == "–" || f == "--" || (f == "-" && tokens[i].space_after && tokens[i - 1].space_after);
+      bool dash = f == "—" || f == "–" || f == "--" ||
+                  (f == "-" && tokens[i].space_after && tokens[i - 1].space_after);
       if (dash) return i + 1;
       if (f == "." || f == "!" || f == "?") return begin;
     }
@@ -321,7 +381,8 @@ class Tokenizer {
       int cut = begin + longest_;
       for (int i = cut; i > begin + longest_ / 2; --i) {
         std::string_view form = document_.tokens[i - 1].form;
-        if (form == "," || form == ";" || form == "-" || form == "--" || form == "–" || form == "—" || form == ":") {
+        if (form == "," || form == ";" || form == "-" || form == "--" || form == "–" ||
+            form == "—" || form == ":") {
           cut = i;
           break;
         }
@@ -333,7 +394,8 @@ class Tokenizer {
   }
 
   static bool closes(std::string_view form) {
-    return form == "\"" || form == "”" || form == "’" || form == "'" || form == "''" || form == ")" || form == "]" || form == "»" || form == "." || form == "›";
+    return form == "\"" || form == "”" || form == "’" || form == "'" || form == "''" ||
+           form == ")" || form == "]" || form == "»" || form == "." || form == "›";
   }
 
   bool starts_upper(int i) const {
@@ -345,9 +407,11 @@ class Tokenizer {
     const auto& tokens = document_.tokens;
     std::string_view form = tokens[i].form;
     bool strong = form == "." || form == "。" || form.find_first_of("!?") != std::string_view::npos;
-    bool dots = form == "…" || (form.size() > 1 && form.find_first_not_of('.') == std::string_view::npos);
+    bool dots =
+        form == "…" || (form.size() > 1 && form.find_first_not_of('.') == std::string_view::npos);
     bool abbreviation = !strong && !dots && form.size() > 1 && form.back() == '.';
-    if (form.size() > 1 && strong && form.find_first_not_of("!?.") != std::string_view::npos) return false;
+    if (form.size() > 1 && strong && form.find_first_not_of("!?.") != std::string_view::npos)
+      return false;
     if (!strong && !dots && !abbreviation) return false;
     int next = i + 1;
     bool closed = false;
@@ -356,13 +420,15 @@ class Tokenizer {
       ++next;
     }
     if (next >= n) return true;
-    // Glued to a word: "3.Next" is rather a list or a name, unless a word of lower case stood before.
+    // Glued to a word: "3.Next" is rather a list or a name, unless a word of lower case stood
+    // before.
     if (!tokens[next - 1].space_after && !(strong && starts_upper(next) && i > 0)) return false;
     std::string_view after = tokens[next].form;
     size_t at = 0;
     char32_t first = decode_utf8(after, at);
     int word = next;
-    while (word < n && (is_quote(first) || is_opening(first) || is_dash(first) || after == "--" || after == "-" || first == U'•' || first == '*')) {
+    while (word < n && (is_quote(first) || is_opening(first) || is_dash(first) || after == "--" ||
+                        after == "-" || first == U'•' || first == '*')) {
       if (++word >= n) break;
       after = tokens[word].form;
       at = 0;
@@ -375,7 +441,8 @@ class Tokenizer {
       if (!is_upper(first)) return false;
       bool starter = kStarters.count(lower(after));
       if (kMonths.count(name)) return starter && after.size() > 1 && !is_digit(first);
-      if (name.size() == 1) return starter && after != "I" && after != "A" && i > 0 && !starts_upper(i - 1);
+      if (name.size() == 1)
+        return starter && after != "I" && after != "A" && i > 0 && !starts_upper(i - 1);
       return starter;
     }
     if (dots) return upper;
@@ -384,7 +451,9 @@ class Tokenizer {
       for (int k = next; k < std::min(n, next + 4); ++k)
         if (kSpeechVerbs.count(tokens[k].form)) return false;
     }
-    if (form == "." && !upper) return tokens[i].space_after && is_letter(first) && i > 0 && tokens[i - 1].form.size() > 1 && !is_digit(static_cast<unsigned char>(tokens[i - 1].form.front()));
+    if (form == "." && !upper)
+      return tokens[i].space_after && is_letter(first) && i > 0 && tokens[i - 1].form.size() > 1 &&
+             !is_digit(static_cast<unsigned char>(tokens[i - 1].form.front()));
     return upper || form != ".";
   }
 

@@ -24,9 +24,10 @@ bool is_single_root_tree(const std::vector<int>& heads) {
   return true;
 }
 
-// Maximum spanning arborescence from node 0 over nodes 0..n. s[d][h]; returns heads (index 0 unused).
-// Cycles are contracted one at a time; no recursion deeper than the number of contractions, which halves the nodes or better
-// in practice and is bounded by the sentence limit of the tokenizer.
+// Maximum spanning arborescence from node 0 over nodes 0..n. s[d][h]; returns heads (index 0
+// unused). Cycles are contracted one at a time; no recursion deeper than the number of
+// contractions, which halves the nodes or better in practice and is bounded by the sentence limit
+// of the tokenizer.
 std::vector<int> arborescence(const std::vector<std::vector<float>>& s) {
   int n = static_cast<int>(s.size());
   std::vector<int> head(n, 0);
@@ -110,8 +111,8 @@ std::vector<int> best_tree(const std::vector<float>& scores, int n) {
     for (int i = 1; i <= n; ++i) sum += scores[static_cast<size_t>(n + 1) * (i - 1) + h[i]];
     return sum;
   };
-  // No tree with root r can score more than r's root arc and everybody else's best arc to a word: roots are tried in the
-  // order of that bound until it falls below the best tree found.
+  // No tree with root r can score more than r's root arc and everybody else's best arc to a word:
+  // roots are tried in the order of that bound until it falls below the best tree found.
   float others = 0;
   std::vector<float> best_word(n + 1, 0);
   for (int i = 1; i <= n; ++i) {
@@ -121,7 +122,8 @@ std::vector<int> best_tree(const std::vector<float>& scores, int n) {
   auto bound = [&](int root) { return s[root][0] + others - best_word[root]; };
   std::vector<int> candidates(n);
   for (int i = 0; i < n; ++i) candidates[i] = i + 1;
-  std::stable_sort(candidates.begin(), candidates.end(), [&](int a, int b) { return bound(a) > bound(b); });
+  std::stable_sort(candidates.begin(), candidates.end(),
+                   [&](int a, int b) { return bound(a) > bound(b); });
   float best = -std::numeric_limits<float>::infinity();
   std::vector<int> winner;
   for (int root : candidates) {

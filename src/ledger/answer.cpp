@@ -6,7 +6,8 @@ namespace chancery {
 
 ActorFilter actor_filter(const std::string& text, const Register& known) {
   if (text.empty()) return {};
-  if (text.size() == 3 && text.find_first_not_of("ABCDEFGHIJKLMNOPQRSTUVWXYZ") == std::string::npos) return {"", text};
+  if (text.size() == 3 && text.find_first_not_of("ABCDEFGHIJKLMNOPQRSTUVWXYZ") == std::string::npos)
+    return {"", text};
   const KnownName* name = known.find(text);
   if (name && name->sort != NameSort::organization) return {"", known.states()[name->index].code};
   return {text, ""};
@@ -22,7 +23,9 @@ std::string answer_csv(const Answer& answer) {
   auto line = [&](const std::vector<std::string>& cells) {
     for (size_t c = 0; c < cells.size(); ++c) {
       std::string cell = cells[c];
-      if (!cell.empty() && std::string_view("=+-@\t").find(cell[0]) != std::string_view::npos && !(cell.size() > 1 && cell[1] >= '0' && cell[1] <= '9')) cell = "'" + cell;
+      if (!cell.empty() && std::string_view("=+-@\t").find(cell[0]) != std::string_view::npos &&
+          !(cell.size() > 1 && cell[1] >= '0' && cell[1] <= '9'))
+        cell = "'" + cell;
       bool quote = cell.find_first_of(",\"\n\r") != std::string::npos;
       out += (c ? "," : "") + (quote ? "\"" + replace_all(cell, "\"", "\"\"") + "\"" : cell);
     }

@@ -24,15 +24,26 @@ std::string shortened(const std::string& s, size_t most) {
 }
 
 // "PRK CONSULT USA" as a person would say it.
-std::string told(const std::string& type, const std::string& source, const std::string& target, const std::string& status) {
-  static const std::map<std::string, const char*> verbs = {{"AGREE", "agreed with"}, {"CONSULT", "met or spoke with"}, {"SUPPORT", "backed"}, {"CONCEDE", "gave way to"}, {"COOPERATE", "worked with"}, {"AID", "gave aid to"}, {"RETREAT", "yielded to"}, {"REQUEST", "asked"}, {"ACCUSE", "accused"}, {"REJECT", "refused"}, {"THREATEN", "threatened"}, {"PROTEST", "protested against"}, {"SANCTION", "sanctioned"}, {"MOBILIZE", "showed force to"}, {"COERCE", "coerced"}, {"ASSAULT", "attacked"}};
+std::string told(const std::string& type, const std::string& source, const std::string& target,
+                 const std::string& status) {
+  static const std::map<std::string, const char*> verbs = {
+      {"AGREE", "agreed with"},     {"CONSULT", "met or spoke with"},
+      {"SUPPORT", "backed"},        {"CONCEDE", "gave way to"},
+      {"COOPERATE", "worked with"}, {"AID", "gave aid to"},
+      {"RETREAT", "yielded to"},    {"REQUEST", "asked"},
+      {"ACCUSE", "accused"},        {"REJECT", "refused"},
+      {"THREATEN", "threatened"},   {"PROTEST", "protested against"},
+      {"SANCTION", "sanctioned"},   {"MOBILIZE", "showed force to"},
+      {"COERCE", "coerced"},        {"ASSAULT", "attacked"}};
   auto verb = verbs.find(type);
   std::string words = verb == verbs.end() ? type : verb->second;
   if (target.empty()) {
     for (const char* preposition : {" with", " to", " against"})
-      if (words.ends_with(preposition)) words.resize(words.size() - std::string_view(preposition).size());
+      if (words.ends_with(preposition))
+        words.resize(words.size() - std::string_view(preposition).size());
   }
-  std::string out = (source.empty() ? std::string("Somebody") : source) + " " + words + (target.empty() ? "" : " " + target);
+  std::string out = (source.empty() ? std::string("Somebody") : source) + " " + words +
+                    (target.empty() ? "" : " " + target);
   return status == "occurred" ? out : out + " (" + status + ")";
 }
 
@@ -79,11 +90,15 @@ Brief make_brief(Ledger& ledger, const std::string& from, const std::string& unt
       }
     std::vector<std::pair<int, const std::vector<std::string>*>> order;
     for (const auto& [id, s] : stories) order.push_back(s);
-    std::sort(order.begin(), order.end(), [](const auto& a, const auto& b) { return a.first != b.first ? a.first > b.first : (*a.second)[0] > (*b.second)[0]; });
+    std::sort(order.begin(), order.end(), [](const auto& a, const auto& b) {
+      return a.first != b.first ? a.first > b.first : (*a.second)[0] > (*b.second)[0];
+    });
     std::vector<Brief::Line> lines;
     for (const auto& [n, row] : order) {
       if (static_cast<int>(lines.size()) == kLines) break;
-      lines.push_back({((*row)[3].empty() ? (*row)[4] : (*row)[3]) + (n > 1 ? fmt::format(" ({} reports)", n) : ""), "", (*row)[4], std::stoll((*row)[0])});
+      lines.push_back({((*row)[3].empty() ? (*row)[4] : (*row)[3]) +
+                           (n > 1 ? fmt::format(" ({} reports)", n) : ""),
+                       "", (*row)[4], std::stoll((*row)[0])});
     }
     section("Stories", std::move(lines));
   }
@@ -91,12 +106,18 @@ Brief make_brief(Ledger& ledger, const std::string& from, const std::string& unt
     Question first_tellings = q;
     first_tellings.limit = 150;
     Answer acts = ledger.happenings(first_tellings);
-    std::stable_sort(acts.rows.begin(), acts.rows.end(), [](const auto& a, const auto& b) { return std::stoi(a[8]) > std::stoi(b[8]); });
+    std::stable_sort(acts.rows.begin(), acts.rows.end(), [](const auto& a, const auto& b) {
+      return std::stoi(a[8]) > std::stoi(b[8]);
+    });
     std::vector<Brief::Line> lines;
     for (const auto& row : acts.rows) {
       if (static_cast<int>(lines.size()) == kLines) break;
-      if (row[5] == "planned" || row[5] == "denied" || row[2].empty() || (row[4].empty() && std::stoi(row[8]) < 2)) continue;
-      lines.push_back({told(row[3], row[2], row[4], row[5]) + (std::stoi(row[8]) > 1 ? fmt::format(" — {} reports", row[8]) : ""), shortened(row[9], 180), row[10], std::stoll(row[12])});
+      if (row[5] == "planned" || row[5] == "denied" || row[2].empty() ||
+          (row[4].empty() && std::stoi(row[8]) < 2))
+        continue;
+      lines.push_back({told(row[3], row[2], row[4], row[5]) +
+                           (std::stoi(row[8]) > 1 ? fmt::format(" — {} reports", row[8]) : ""),
+                       shortened(row[9], 180), row[10], std::stoll(row[12])});
     }
     section("What happened", std::move(lines));
   }
@@ -105,13 +126,17 @@ Brief make_brief(Ledger& ledger, const std::string& from, const std::string& unt
     s.limit = 150;
     Answer statements = ledger.statements(s);
     // One line a speaker, those with a direct quotation and a sure reading first.
-    std::stable_sort(statements.rows.begin(), statements.rows.end(), [](const auto& a, const auto& b) { return (a[4] == "direct") > (b[4] == "direct"); });
+    std::stable_sort(
+        statements.rows.begin(), statements.rows.end(),
+        [](const auto& a, const auto& b) { return (a[4] == "direct") > (b[4] == "direct"); });
     std::set<std::string> heard;
     std::vector<Brief::Line> lines;
     for (const auto& row : statements.rows) {
       if (static_cast<int>(lines.size()) == kLines) break;
       if (row[2].empty() || row[5].size() < 30 || !heard.insert(row[2]).second) continue;
-      lines.push_back({row[2] + (row[3].empty() ? "" : " (via " + row[3] + ")") + ": " + shortened(row[5], 220), "", row[7], std::stoll(row[12])});
+      lines.push_back(
+          {row[2] + (row[3].empty() ? "" : " (via " + row[3] + ")") + ": " + shortened(row[5], 220),
+           "", row[7], std::stoll(row[12])});
     }
     section("What was said", std::move(lines));
   }
@@ -123,7 +148,9 @@ Brief make_brief(Ledger& ledger, const std::string& from, const std::string& unt
     for (const auto& row : changes.rows) {
       if (static_cast<int>(lines.size()) == kLines) break;
       if (!until.empty() && row[1] > until + "~") continue;
-      lines.push_back({row[2] + " on " + row[4] + ": " + row[3] + " — " + shortened(row[8], 160), row[5].empty() ? "" : "before (" + row[6] + "): " + shortened(row[5], 140), row[9], 0});
+      lines.push_back({row[2] + " on " + row[4] + ": " + row[3] + " — " + shortened(row[8], 160),
+                       row[5].empty() ? "" : "before (" + row[6] + "): " + shortened(row[5], 140),
+                       row[9], 0});
     }
     section("Positions that moved", std::move(lines));
   }
@@ -137,8 +164,13 @@ Brief make_brief(Ledger& ledger, const std::string& from, const std::string& unt
     std::vector<Brief::Line> lines;
     std::set<std::string> seen;
     for (const auto& row : ledger.calendar(c).rows) {
-      if (row[7] != "planned" || static_cast<int>(lines.size()) == kLines || !seen.insert(row[1] + row[2] + row[5]).second) continue;
-      lines.push_back({row[1] + "  " + told(row[3], row[2], row[5], "occurred") + (row[6].empty() ? "" : ", " + row[6]) + (row[8].empty() ? "" : " — " + row[8]), shortened(row[9], 160), row[10], std::stoll(row[15])});
+      if (row[7] != "planned" || static_cast<int>(lines.size()) == kLines ||
+          !seen.insert(row[1] + row[2] + row[5]).second)
+        continue;
+      lines.push_back({row[1] + "  " + told(row[3], row[2], row[5], "occurred") +
+                           (row[6].empty() ? "" : ", " + row[6]) +
+                           (row[8].empty() ? "" : " — " + row[8]),
+                       shortened(row[9], 160), row[10], std::stoll(row[15])});
     }
     section("Ahead", std::move(lines));
   }
@@ -148,7 +180,8 @@ Brief make_brief(Ledger& ledger, const std::string& from, const std::string& unt
     claims.limit = kLines;
     for (const auto& row : ledger.novelty(claims).rows) {
       if (static_cast<int>(lines.size()) == kLines) break;
-      lines.push_back({shortened(row[7], 160) + (row[6].empty() ? "" : " — " + row[6]), "", row[8], std::stoll(row[9])});
+      lines.push_back({shortened(row[7], 160) + (row[6].empty() ? "" : " — " + row[6]), "", row[8],
+                       std::stoll(row[9])});
     }
     section("Said to be new", std::move(lines));
   }
@@ -157,8 +190,14 @@ Brief make_brief(Ledger& ledger, const std::string& from, const std::string& unt
 
 namespace {
 
-std::string headline(const Brief& b) { return "Brief of " + (b.from == b.until || b.until.empty() ? b.from : b.from + " to " + b.until); }
-std::string counts(const Brief& b) { return fmt::format("{} article{}{}", b.articles, b.articles == 1 ? "" : "s", b.copies ? fmt::format(", {} of them nearly the same as others", b.copies) : ""); }
+std::string headline(const Brief& b) {
+  return "Brief of " + (b.from == b.until || b.until.empty() ? b.from : b.from + " to " + b.until);
+}
+std::string counts(const Brief& b) {
+  return fmt::format(
+      "{} article{}{}", b.articles, b.articles == 1 ? "" : "s",
+      b.copies ? fmt::format(", {} of them nearly the same as others", b.copies) : "");
+}
 
 }  // namespace
 
@@ -214,12 +253,21 @@ std::string brief_as_markdown(const Brief& b) {
 }
 
 std::string brief_as_html(const Brief& b) {
-  std::string out = "<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width\"><title>" + html_escaped(headline(b)) +
-                    "</title><style>body{font:16px/1.5 Georgia,serif;max-width:44rem;margin:2rem auto;padding:0 1rem;color:#1c1c22;background:#fdfdfb}h1{font-size:1.6rem}h2{font-size:1.1rem;border-bottom:1px solid #ccc}li{margin:.4rem 0}q,small{color:#555}@media(prefers-color-scheme:dark){body{color:#e8e6e1;background:#17181c}q,small{color:#aaa}}</style></head><body><h1>" +
-                    html_escaped(headline(b)) + "</h1><p>" + counts(b) + "</p>\n";
+  std::string out =
+      "<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" "
+      "content=\"width=device-width\"><title>" +
+      html_escaped(headline(b)) +
+      "</title><style>body{font:16px/1.5 Georgia,serif;max-width:44rem;margin:2rem auto;padding:0 "
+      "1rem;color:#1c1c22;background:#fdfdfb}h1{font-size:1.6rem}h2{font-size:1.1rem;border-bottom:"
+      "1px solid #ccc}li{margin:.4rem "
+      "0}q,small{color:#555}@media(prefers-color-scheme:dark){body{color:#e8e6e1;background:#"
+      "17181c}q,small{color:#aaa}}</style></head><body><h1>" +
+      html_escaped(headline(b)) + "</h1><p>" + counts(b) + "</p>\n";
   for (const Brief::Section& s : b.sections) {
     out += "<h2>" + html_escaped(s.title) + "</h2>\n<ul>\n";
-    for (const Brief::Line& l : s.lines) out += "<li>" + html_escaped(l.text) + " <small>[" + html_escaped(l.article) + "]</small>" + (l.evidence.empty() ? "" : "<br><q>" + html_escaped(l.evidence) + "</q>") + "</li>\n";
+    for (const Brief::Line& l : s.lines)
+      out += "<li>" + html_escaped(l.text) + " <small>[" + html_escaped(l.article) + "]</small>" +
+             (l.evidence.empty() ? "" : "<br><q>" + html_escaped(l.evidence) + "</q>") + "</li>\n";
     out += "</ul>\n";
   }
   return out + "</body></html>\n";

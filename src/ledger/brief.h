@@ -1,5 +1,6 @@
-// The morning brief: what is new in a period, for a person to read. Storylines with the words said in them, acts by how many
-// reports tell them, positions that changed, the calendar ahead, firsts with the ledger's verdict.
+// The morning brief: what is new in a period, for a person to read. Storylines with the words said
+// in them, acts by how many reports tell them, positions that changed, the calendar ahead, firsts
+// with the ledger's verdict.
 #pragma once
 #include <string>
 #include <vector>

@@ -1,5 +1,6 @@
-// Changes of position: the same holder on the same issue toward the same other, with another stance or another condition than the
-// time before; hardened, softened, or with its condition changed; and issues that a holder takes up for the first time.
+// Changes of position: the same holder on the same issue toward the same other, with another stance
+// or another condition than the time before; hardened, softened, or with its condition changed; and
+// issues that a holder takes up for the first time.
 #include <algorithm>
 #include <map>
 
@@ -38,11 +39,18 @@ Answer Ledger::changes(const Question& question) {
   q.stance.clear();
   Answer period = positions(q);
   Answer out;
-  out.columns = {"number", "date", "holder", "change", "issue", "before", "before_date", "before_article", "after", "article"};
+  out.columns = {"number", "date",        "holder",         "change", "issue",
+                 "before", "before_date", "before_article", "after",  "article"};
   // A minister goes on where he himself stood; the other side is its state where it has one.
   std::map<std::pair<std::string, std::string>, std::vector<Stand>> stands;
-  auto told = [](const Stand& s) { return s.stance + (s.toward.empty() ? "" : " (toward " + s.toward + ")") + ": " + s.content + (s.condition.empty() ? "" : " [" + s.condition + "]"); };
-  Query history(*db_, "SELECT p.day, p.stance, p.toward, p.toward_country, p.content, p.condition, p.article, p.number FROM position p WHERE p.holder = ? AND p.issue = ? AND p.day < ? ORDER BY p.day DESC, p.number DESC LIMIT 12");
+  auto told = [](const Stand& s) {
+    return s.stance + (s.toward.empty() ? "" : " (toward " + s.toward + ")") + ": " + s.content +
+           (s.condition.empty() ? "" : " [" + s.condition + "]");
+  };
+  Query history(*db_,
+                "SELECT p.day, p.stance, p.toward, p.toward_country, p.content, p.condition, "
+                "p.article, p.number FROM position p WHERE p.holder = ? AND p.issue = ? AND p.day "
+                "< ? ORDER BY p.day DESC, p.number DESC LIMIT 12");
   Query other_days(*db_, "SELECT DISTINCT day FROM position WHERE holder = ? AND day < ? LIMIT 2");
   // Articles by their numbers until a line is shown.
   auto id_of = [&](const std::string& number) {
@@ -58,21 +66,31 @@ Answer Ledger::changes(const Question& question) {
     std::vector<Stand>& before = place->second;
     if (first) {
       history.bind(holder).bind(issue).bind(now.day);
-      while (history.step()) before.insert(before.begin(), Stand{history.text(0), history.text(1), history.text(3).empty() ? history.text(2) : history.text(3), history.text(4), history.text(5), history.text(6), history.text(7)});
+      while (history.step())
+        before.insert(before.begin(),
+                      Stand{history.text(0), history.text(1),
+                            history.text(3).empty() ? history.text(2) : history.text(3),
+                            history.text(4), history.text(5), history.text(6), history.text(7)});
       history.reset();
     }
     // The newest earlier stand toward the same other, said on another day.
     const Stand* old = nullptr;
     for (const Stand& s : before)
-      if (s.day < now.day && s.article != now.article && (s.toward == now.toward || s.toward.empty() || now.toward.empty())) old = &s;
+      if (s.day < now.day && s.article != now.article &&
+          (s.toward == now.toward || s.toward.empty() || now.toward.empty()))
+        old = &s;
     std::string what;
     if (old) {
       // Unchanged when any stand of that day is the same.
       bool same = false;
-      for (const Stand& s : before) same |= s.day == old->day && s.stance == now.stance && alike(s.condition, now.condition);
+      for (const Stand& s : before)
+        same |= s.day == old->day && s.stance == now.stance && alike(s.condition, now.condition);
       if (!same) {
         int from = hardness(old->stance), to = hardness(now.stance);
-        if (old->stance == now.stance) what = old->condition.empty() ? "condition added" : now.condition.empty() ? "condition dropped" : "condition changed";
+        if (old->stance == now.stance)
+          what = old->condition.empty()  ? "condition added"
+                 : now.condition.empty() ? "condition dropped"
+                                         : "condition changed";
         else if (to > from) what = "hardened";
         else if (to < from) what = "softened";
       }
@@ -83,15 +101,19 @@ Answer Ledger::changes(const Question& question) {
       other_days.reset();
       if (days >= 2) what = "first mention";
     }
-    if (!what.empty()) rows.push_back({now.number, now.day, holder, what, issue, old ? told(*old) : "", old ? old->day : "", old ? id_of(old->article) : "", told(now), row[9]});
+    if (!what.empty())
+      rows.push_back({now.number, now.day, holder, what, issue, old ? told(*old) : "",
+                      old ? old->day : "", old ? id_of(old->article) : "", told(now), row[9]});
     before.push_back(std::move(now));
   }
   size_t begin = 0;
   if (!question.after.empty())
     for (size_t i = 0; i < rows.size(); ++i)
       if (rows[i][1] + "|" + rows[i][0] == question.after) begin = i + 1;
-  for (size_t i = begin; i < rows.size() && static_cast<int>(out.rows.size()) < question.limit; ++i) out.rows.push_back(rows[i]);
-  if (begin + out.rows.size() < rows.size() && !out.rows.empty()) out.next = out.rows.back()[1] + "|" + out.rows.back()[0];
+  for (size_t i = begin; i < rows.size() && static_cast<int>(out.rows.size()) < question.limit; ++i)
+    out.rows.push_back(rows[i]);
+  if (begin + out.rows.size() < rows.size() && !out.rows.empty())
+    out.next = out.rows.back()[1] + "|" + out.rows.back()[0];
   return out;
 }
 

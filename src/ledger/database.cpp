@@ -7,7 +7,8 @@
 namespace chancery {
 
 std::unique_ptr<Database> Database::open(const std::string& where, bool read_only) {
-  if (where.starts_with("postgres://") || where.starts_with("postgresql://")) return std::make_unique<PostgresDatabase>(where, read_only);
+  if (where.starts_with("postgres://") || where.starts_with("postgresql://"))
+    return std::make_unique<PostgresDatabase>(where, read_only);
   return std::make_unique<SqliteDatabase>(where, read_only);
 }
 

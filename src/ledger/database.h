@@ -1,5 +1,6 @@
-// The store under the ledger, SQLite or PostgreSQL: statements that clean up after themselves, errors that say what to do.
-// SQL is written once, with ? for parameters and what both understand; what differs is asked of the dialect.
+// The store under the ledger, SQLite or PostgreSQL: statements that clean up after themselves,
+// errors that say what to do. SQL is written once, with ? for parameters and what both understand;
+// what differs is asked of the dialect.
 #pragma once
 #include <cstdint>
 #include <memory>
@@ -31,8 +32,8 @@ class PreparedStatement {
 class Database {
  public:
   enum Dialect { sqlite, postgres };
-  // "postgres://user@host/name" or a file. Throws StartError for a folder, a file that is no database, a locked or unwritable
-  // one, a server that does not answer.
+  // "postgres://user@host/name" or a file. Throws StartError for a folder, a file that is no
+  // database, a locked or unwritable one, a server that does not answer.
   static std::unique_ptr<Database> open(const std::string& where, bool read_only);
   virtual ~Database() = default;
 
@@ -46,15 +47,16 @@ class Database {
   // After each commit of a writer: caches may grow with the store.
   virtual void committed() {}
 
-  // Version of the ledger's tables, 0 in a new store. Throws StartError when the store holds something else.
+  // Version of the ledger's tables, 0 in a new store. Throws StartError when the store holds
+  // something else.
   virtual int version() = 0;
   virtual void set_version(int version) = 0;
   // Turns what SQLite's dialect says of tables into this one's.
   virtual std::string ddl(std::string sql) const { return sql; }
   // "LIKE" without regard to case.
   virtual const char* like() const { return "LIKE"; }
-  // What an INSERT ends with so that Query::number() can tell the row's number. SQLite remembers it, and RETURNING would cost it more
-  // than the insert.
+  // What an INSERT ends with so that Query::number() can tell the row's number. SQLite remembers
+  // it, and RETURNING would cost it more than the insert.
   virtual const char* returning() const { return ""; }
   virtual int64_t last_number() const { return 0; }
 
@@ -81,7 +83,8 @@ class Query {
   bool step() { return statement_->step(); }
   // Ready for the next set of parameters.
   void reset();
-  // Runs an INSERT that ends with Database::returning(), gives the number of its row, and is ready again.
+  // Runs an INSERT that ends with Database::returning(), gives the number of its row, and is ready
+  // again.
   int64_t number();
   std::string text(int column) const { return statement_->text(column); }
   int64_t integer(int column) const { return statement_->integer(column); }

@@ -40,7 +40,8 @@ std::vector<uint64_t> shingles(std::string_view text) {
   if (words.size() < 3) {
     for (uint64_t w : words) out.push_back(mixed(w));
   }
-  for (size_t i = 0; i + 2 < words.size(); ++i) out.push_back(mixed(words[i] + 3 * mixed(words[i + 1]) + 7 * mixed(words[i + 2] + 1)));
+  for (size_t i = 0; i + 2 < words.size(); ++i)
+    out.push_back(mixed(words[i] + 3 * mixed(words[i + 1]) + 7 * mixed(words[i + 2] + 1)));
   std::sort(out.begin(), out.end());
   out.erase(std::unique(out.begin(), out.end()), out.end());
   return out;
@@ -53,7 +54,8 @@ std::vector<int64_t> bands(const std::vector<uint64_t>& shingles) {
     uint64_t key = static_cast<uint64_t>(band) + 1;
     for (int row = 0; row < kRows; ++row) {
       uint64_t seed = mixed(static_cast<uint64_t>(band * kRows + row) + 17), least = UINT64_MAX;
-      for (uint64_t s : shingles) least = std::min<uint64_t>(least, (s ^ seed) * 0x9E3779B97F4A7C15ull);
+      for (uint64_t s : shingles)
+        least = std::min<uint64_t>(least, (s ^ seed) * 0x9E3779B97F4A7C15ull);
       key = mixed(key ^ least);
     }
     out.push_back(static_cast<int64_t>(key));

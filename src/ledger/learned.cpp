@@ -11,36 +11,59 @@ namespace {
 
 // Names that can be known again: a person by two words or more, a body by any name.
 bool nameable(const Entity& e) {
-  return !e.name.empty() && (e.kind == "person" || e.kind == "organization") && (e.kind == "organization" || e.name.find(' ') != std::string::npos);
+  return !e.name.empty() && (e.kind == "person" || e.kind == "organization") &&
+         (e.kind == "organization" || e.name.find(' ') != std::string::npos);
 }
 
 LearnedActor row_of(const Query& q) {
-  return {q.text(0), q.text(1), q.text(2), q.text(3), q.text(4), q.text(5), static_cast<long>(q.integer(6)), q.text(7), q.text(8)};
+  return {q.text(0),
+          q.text(1),
+          q.text(2),
+          q.text(3),
+          q.text(4),
+          q.text(5),
+          static_cast<long>(q.integer(6)),
+          q.text(7),
+          q.text(8)};
 }
 
-constexpr const char* kColumns = "name, country, sector, role, first, last, articles, evidence, origin";
+constexpr const char* kColumns =
+    "name, country, sector, role, first, last, articles, evidence, origin";
 
 }  // namespace
 
 void Learned::teach(const Record& r) {
-  Query q(db_, "INSERT INTO learned(name, country, sector, role, first, last, articles, evidence, origin) VALUES (?,?,?,?,?,?,1,?,'text')"
-               " ON CONFLICT(name, country, sector, role) DO UPDATE SET articles = learned.articles + 1,"
-               " first = CASE WHEN learned.first = '' OR (excluded.first <> '' AND excluded.first < learned.first) THEN excluded.first ELSE learned.first END,"
-               " last = CASE WHEN learned.last < excluded.last THEN excluded.last ELSE learned.last END");
+  Query q(
+      db_,
+      "INSERT INTO learned(name, country, sector, role, first, last, articles, evidence, origin) "
+      "VALUES (?,?,?,?,?,?,1,?,'text')"
+      " ON CONFLICT(name, country, sector, role) DO UPDATE SET articles = learned.articles + 1,"
+      " first = CASE WHEN learned.first = '' OR (excluded.first <> '' AND excluded.first < "
+      "learned.first) THEN excluded.first ELSE learned.first END,"
+      " last = CASE WHEN learned.last < excluded.last THEN excluded.last ELSE learned.last END");
   std::string date = r.article.published.substr(0, 10);
   for (const Entity& e : r.entities) {
-    if (!nameable(e) || e.basis != "text" || e.actor.country.empty() || e.mentions.empty()) continue;
+    if (!nameable(e) || e.basis != "text" || e.actor.country.empty() || e.mentions.empty())
+      continue;
     // The longest mention shows why.
     Span best = e.mentions[0];
     for (Span m : e.mentions)
       if (m.size() > best.size()) best = m;
-    q.bind(e.name).bind(e.actor.country).bind(e.actor.sector).bind(e.role).bind(date).bind(date).bind(r.article.id + ": " + std::string(best.of(r.article.text))).step();
+    q.bind(e.name)
+        .bind(e.actor.country)
+        .bind(e.actor.sector)
+        .bind(e.role)
+        .bind(date)
+        .bind(date)
+        .bind(r.article.id + ": " + std::string(best.of(r.article.text)))
+        .step();
     q.reset();
   }
 }
 
 bool Learned::open(const Record& r) {
-  return std::any_of(r.entities.begin(), r.entities.end(), [](const Entity& e) { return nameable(e) && e.actor.country.empty(); });
+  return std::any_of(r.entities.begin(), r.entities.end(),
+                     [](const Entity& e) { return nameable(e) && e.actor.country.empty(); });
 }
 
 int Learned::apply(Record& r) {
@@ -48,12 +71,15 @@ int Learned::apply(Record& r) {
   for (Entity& e : r.entities) {
     if (!nameable(e) || !e.actor.country.empty()) continue;
     std::vector<LearnedActor> all = readings(e.name);
-    if (all.empty() || std::any_of(all.begin(), all.end(), [](const LearnedActor& a) { return a.origin == "forgotten"; })) continue;
+    if (all.empty() || std::any_of(all.begin(), all.end(),
+                                   [](const LearnedActor& a) { return a.origin == "forgotten"; }))
+      continue;
     const LearnedActor* best = nullptr;
     long total = 0;
     for (const LearnedActor& a : all) {
       total += a.articles;
-      bool better = !best || (a.origin == "hand" && best->origin != "hand") || (a.origin == best->origin && a.articles > best->articles);
+      bool better = !best || (a.origin == "hand" && best->origin != "hand") ||
+                    (a.origin == best->origin && a.articles > best->articles);
       if (better) best = &a;
     }
     long agreeing = 0;
@@ -64,7 +90,10 @@ int Learned::apply(Record& r) {
     if (e.actor.sector.empty()) e.actor.sector = best->sector;
     if (e.role.empty()) e.role = best->role;
     e.basis = "learnt";
-    e.explain += best->origin == "hand" ? "; set by hand in the ledger" : fmt::format("; learnt from {} article{} ({})", best->articles, best->articles == 1 ? "" : "s", best->evidence);
+    e.explain += best->origin == "hand"
+                     ? "; set by hand in the ledger"
+                     : fmt::format("; learnt from {} article{} ({})", best->articles,
+                                   best->articles == 1 ? "" : "s", best->evidence);
     ++filled;
   }
   return filled;
@@ -72,8 +101,11 @@ int Learned::apply(Record& r) {
 
 std::vector<LearnedActor> Learned::list(const std::string& part, int limit) {
   std::string like = "%";
-  for (char c : part) like += (c == '%' || c == '_' || c == '\\') ? std::string("\\") + c : std::string(1, c);
-  Query q(db_, fmt::format("SELECT {} FROM learned WHERE name {} ? ESCAPE '\\' ORDER BY name, articles DESC, country, sector, role LIMIT {}", kColumns, db_.like(), limit));
+  for (char c : part)
+    like += (c == '%' || c == '_' || c == '\\') ? std::string("\\") + c : std::string(1, c);
+  Query q(db_, fmt::format("SELECT {} FROM learned WHERE name {} ? ESCAPE '\\' ORDER BY name, "
+                           "articles DESC, country, sector, role LIMIT {}",
+                           kColumns, db_.like(), limit));
   q.bind(like + "%");
   std::vector<LearnedActor> out;
   while (q.step()) out.push_back(row_of(q));
@@ -81,7 +113,10 @@ std::vector<LearnedActor> Learned::list(const std::string& part, int limit) {
 }
 
 std::vector<LearnedActor> Learned::readings(const std::string& name) {
-  Query q(db_, fmt::format("SELECT {} FROM learned WHERE name = ? ORDER BY CASE WHEN origin = 'text' THEN 1 ELSE 0 END, articles DESC, last DESC, country, sector, role", kColumns));
+  Query q(db_,
+          fmt::format("SELECT {} FROM learned WHERE name = ? ORDER BY CASE WHEN origin = 'text' "
+                      "THEN 1 ELSE 0 END, articles DESC, last DESC, country, sector, role",
+                      kColumns));
   q.bind(name);
   std::vector<LearnedActor> out;
   while (q.step()) out.push_back(row_of(q));
@@ -93,9 +128,19 @@ void Learned::set(const LearnedActor& a) {
     Query old(db_, "DELETE FROM learned WHERE name = ? AND origin IN ('hand', 'forgotten')");
     old.bind(a.name).step();
   }
-  Query q(db_, "INSERT INTO learned(name, country, sector, role, first, last, articles, evidence, origin) VALUES (?,?,?,?,?,?,0,?,'hand')"
-               " ON CONFLICT(name, country, sector, role) DO UPDATE SET origin = 'hand', evidence = excluded.evidence");
-  q.bind(a.name).bind(a.country).bind(a.sector).bind(a.role).bind(a.first).bind(a.last).bind(a.evidence).step();
+  Query q(db_,
+          "INSERT INTO learned(name, country, sector, role, first, last, articles, evidence, "
+          "origin) VALUES (?,?,?,?,?,?,0,?,'hand')"
+          " ON CONFLICT(name, country, sector, role) DO UPDATE SET origin = 'hand', evidence = "
+          "excluded.evidence");
+  q.bind(a.name)
+      .bind(a.country)
+      .bind(a.sector)
+      .bind(a.role)
+      .bind(a.first)
+      .bind(a.last)
+      .bind(a.evidence)
+      .step();
 }
 
 bool Learned::forget(const std::string& name) {

@@ -1,6 +1,7 @@
-// What the ledger has learnt of actors from the articles it keeps: "South Korean President Lee Jae-myung" in one article tells
-// later ones who "Lee Jae-myung" is. A layer of its own beside the register: dated, counted, with the article that taught it;
-// it fills only what article and register leave open and never overrides them. A person can correct it by hand.
+// What the ledger has learnt of actors from the articles it keeps: "South Korean President Lee
+// Jae-myung" in one article tells later ones who "Lee Jae-myung" is. A layer of its own beside the
+// register: dated, counted, with the article that taught it; it fills only what article and
+// register leave open and never overrides them. A person can correct it by hand.
 #pragma once
 #include <string>
 #include <vector>
@@ -10,13 +11,14 @@
 
 namespace chancery {
 
-// One reading of a name. Several readings of one name (another office, another country) are lines apart.
+// One reading of a name. Several readings of one name (another office, another country) are lines
+// apart.
 struct LearnedActor {
   std::string name, country, sector, role;
-  std::string first, last;     // dates of the articles that said so; "" when they had none
+  std::string first, last;  // dates of the articles that said so; "" when they had none
   long articles = 0;
-  std::string evidence;        // the article that said it first, and its words
-  std::string origin;          // "text", "hand", or "forgotten" (a person said: do not use)
+  std::string evidence;  // the article that said it first, and its words
+  std::string origin;    // "text", "hand", or "forgotten" (a person said: do not use)
 };
 
 class Learned {
@@ -25,8 +27,9 @@ class Learned {
 
   // Takes what the record's own words say of its people and bodies.
   void teach(const Record& record);
-  // Fills country, sector and role of those of whom the record says nothing, when the readings agree: by hand before text;
-  // of several from texts the most frequent, if it has two thirds. Returns how many were filled.
+  // Fills country, sector and role of those of whom the record says nothing, when the readings
+  // agree: by hand before text; of several from texts the most frequent, if it has two thirds.
+  // Returns how many were filled.
   int apply(Record& record);
   // Is there anybody of whom the record leaves the country open?
   static bool open(const Record& record);

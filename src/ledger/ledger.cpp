@@ -27,16 +27,29 @@ std::string utc_now() {
 
 std::string article_key(const Article& article) {
   std::string body = squeeze(article.text);
-  return fmt::format("{:016x}{:016x}", hash64(body), hash64(body, hash64(article.published.substr(0, 10), 0x9E3779B97F4A7C15ull)));
+  return fmt::format("{:016x}{:016x}", hash64(body),
+                     hash64(body, hash64(article.published.substr(0, 10), 0x9E3779B97F4A7C15ull)));
 }
 
-Ledger::Ledger(const std::string& where, Mode mode) : db_(Database::open(where, mode == read)), writer_(*db_) { migrate(mode); }
+Ledger::Ledger(const std::string& where, Mode mode)
+    : db_(Database::open(where, mode == read)), writer_(*db_) {
+  migrate(mode);
+}
 
 void Ledger::migrate(Mode mode) {
   int version = db_->version();
-  if (version > kLedgerVersion) throw StartError(fmt::format("{}: a ledger of version {}, this program knows {}: use a newer chancery", db_->where(), version, kLedgerVersion));
+  if (version > kLedgerVersion)
+    throw StartError(
+        fmt::format("{}: a ledger of version {}, this program knows {}: use a newer chancery",
+                    db_->where(), version, kLedgerVersion));
   if (version == kLedgerVersion) return;
-  if (mode == read) throw StartError(db_->where() + (version == 0 ? ": an empty ledger; fill it with: chancery ingest --ledger " + db_->where() + " FILE…" : fmt::format(": a ledger of version {}; `chancery doctor --ledger {}` brings it to version {}", version, db_->where(), kLedgerVersion)));
+  if (mode == read)
+    throw StartError(db_->where() +
+                     (version == 0 ? ": an empty ledger; fill it with: chancery ingest --ledger " +
+                                         db_->where() + " FILE…"
+                                   : fmt::format(": a ledger of version {}; `chancery doctor "
+                                                 "--ledger {}` brings it to version {}",
+                                                 version, db_->where(), kLedgerVersion)));
   bool sqlite = db_->dialect() == Database::sqlite;
   db_->run(sqlite ? "BEGIN IMMEDIATE" : "BEGIN");
   try {
@@ -48,13 +61,21 @@ void Ledger::migrate(Mode mode) {
     } else {
       for (int v = version; v < 3; ++v) db_->run(kOldSteps[v]);
       // The records are kept; all else of version 3 is derived from them and made anew.
-      db_->run("ALTER TABLE article RENAME TO article_3; ALTER TABLE learned RENAME TO learned_3; ALTER TABLE feed RENAME TO feed_3;"
-               "DROP TABLE words; DROP TABLE part; DROP TABLE novelty; DROP TABLE position; DROP TABLE event; DROP TABLE statement; DROP TABLE actor;"
-               "DROP INDEX IF EXISTS article_published; DROP INDEX IF EXISTS article_url;");
+      db_->run(
+          "ALTER TABLE article RENAME TO article_3; ALTER TABLE learned RENAME TO learned_3; ALTER "
+          "TABLE feed RENAME TO feed_3;"
+          "DROP TABLE words; DROP TABLE part; DROP TABLE novelty; DROP TABLE position; DROP TABLE "
+          "event; DROP TABLE statement; DROP TABLE actor;"
+          "DROP INDEX IF EXISTS article_published; DROP INDEX IF EXISTS article_url;");
       db_->run(kKeptTables);
-      db_->run("INSERT INTO article(number, key, id, url, publisher, title, published, language, day, added, record)"
-               " SELECT number, key, id, coalesce(url,''), coalesce(publisher,''), coalesce(title,''), coalesce(published,''), coalesce(language,''), substr(coalesce(published,''),1,10), '', record FROM article_3;"
-               "INSERT INTO learned SELECT * FROM learned_3; INSERT INTO feed SELECT * FROM feed_3; DROP TABLE article_3; DROP TABLE learned_3; DROP TABLE feed_3;");
+      db_->run(
+          "INSERT INTO article(number, key, id, url, publisher, title, published, language, day, "
+          "added, record)"
+          " SELECT number, key, id, coalesce(url,''), coalesce(publisher,''), coalesce(title,''), "
+          "coalesce(published,''), coalesce(language,''), substr(coalesce(published,''),1,10), '', "
+          "record FROM article_3;"
+          "INSERT INTO learned SELECT * FROM learned_3; INSERT INTO feed SELECT * FROM feed_3; "
+          "DROP TABLE article_3; DROP TABLE learned_3; DROP TABLE feed_3;");
       db_->run(derived);
       each([&](int64_t number, const Record& r) { writer_.write(number, r); });
       writer_.finish();
@@ -64,8 +85,7 @@ void Ledger::migrate(Mode mode) {
   } catch (...) {
     try {
       db_->run("ROLLBACK");
-    } catch (const Error&) {
-    }
+    } catch (const Error&) {}
     throw;
   }
 }
@@ -105,20 +125,25 @@ std::pair<std::string, std::string> Ledger::feed_state(const std::string& url) {
   return {q.text(0), q.text(1)};
 }
 
-void Ledger::set_feed_state(const std::string& url, const std::string& etag, const std::string& modified) {
-  Query q(*db_, "INSERT INTO feed(url, etag, modified) VALUES (?,?,?) ON CONFLICT(url) DO UPDATE SET etag = excluded.etag, modified = excluded.modified");
+void Ledger::set_feed_state(const std::string& url, const std::string& etag,
+                            const std::string& modified) {
+  Query q(*db_,
+          "INSERT INTO feed(url, etag, modified) VALUES (?,?,?) ON CONFLICT(url) DO UPDATE SET "
+          "etag = excluded.etag, modified = excluded.modified");
   q.bind(url).bind(etag).bind(modified).step();
 }
 
 Ledger::Added Ledger::add(const Record& record) {
-  if (auto problem = first_problem(record)) throw Error("record " + record.article.id + ": " + *problem);
+  if (auto problem = first_problem(record))
+    throw Error("record " + record.article.id + ": " + *problem);
   const std::string key = article_key(record.article);
   {
     Query known(*db_, "SELECT 1 FROM article WHERE key = ?");
     if (known.bind(key).step()) return Added::known;
   }
-  // All of an article or nothing of it. A record that holds its invariants fails for the store's sake only (a full disk, a lost
-  // connection); then its batch is lost as a whole, which is cheaper than a savepoint for every article.
+  // All of an article or nothing of it. A record that holds its invariants fails for the store's
+  // sake only (a full disk, a lost connection); then its batch is lost as a whole, which is cheaper
+  // than a savepoint for every article.
   bool alone = !inside_;
   if (alone) begin();
   try {
@@ -133,8 +158,21 @@ Ledger::Added Ledger::add(const Record& record) {
     const Article& a = r.article;
     int64_t number;
     {
-      Query article(*db_, std::string("INSERT INTO article(key, id, url, publisher, title, published, language, day, added, record) VALUES (?,?,?,?,?,?,?,?,?,?)") + db_->returning());
-      number = article.bind(key).bind(a.id).bind(a.url).bind(a.publisher).bind(a.title).bind(a.published).bind(a.language).bind(a.published.substr(0, 10)).bind(utc_now()).bind(to_json(r, {true})).number();
+      Query article(*db_,
+                    std::string("INSERT INTO article(key, id, url, publisher, title, published, "
+                                "language, day, added, record) VALUES (?,?,?,?,?,?,?,?,?,?)") +
+                        db_->returning());
+      number = article.bind(key)
+                   .bind(a.id)
+                   .bind(a.url)
+                   .bind(a.publisher)
+                   .bind(a.title)
+                   .bind(a.published)
+                   .bind(a.language)
+                   .bind(a.published.substr(0, 10))
+                   .bind(utc_now())
+                   .bind(to_json(r, {true}))
+                   .number();
     }
     Writer::Found found = writer_.write(number, r);
     if (alone) commit();
@@ -161,7 +199,8 @@ void Ledger::each(const std::function<void(int64_t, const Record&)>& take) {
   for (;;) {
     std::vector<std::pair<int64_t, std::string>> page;
     {
-      Query q(*db_, "SELECT number, record FROM article WHERE number > ? ORDER BY number LIMIT 200");
+      Query q(*db_,
+              "SELECT number, record FROM article WHERE number > ? ORDER BY number LIMIT 200");
       q.bind(last);
       while (q.step()) page.push_back({q.integer(0), q.text(1)});
     }
@@ -173,8 +212,16 @@ void Ledger::each(const std::function<void(int64_t, const Record&)>& take) {
 
 void Ledger::replace(int64_t number, const Record& r) {
   if (auto problem = first_problem(r)) throw Error("record " + r.article.id + ": " + *problem);
-  Query q(*db_, "UPDATE article SET record = ?, title = ?, published = ?, day = ?, language = ? WHERE number = ?");
-  q.bind(to_json(r, {true})).bind(r.article.title).bind(r.article.published).bind(r.article.published.substr(0, 10)).bind(r.article.language).bind(number).step();
+  Query q(*db_,
+          "UPDATE article SET record = ?, title = ?, published = ?, day = ?, language = ? WHERE "
+          "number = ?");
+  q.bind(to_json(r, {true}))
+      .bind(r.article.title)
+      .bind(r.article.published)
+      .bind(r.article.published.substr(0, 10))
+      .bind(r.article.language)
+      .bind(number)
+      .step();
 }
 
 void Ledger::rebuild(const std::function<void(int64_t, int64_t)>& progress) {

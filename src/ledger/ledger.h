@@ -4,7 +4,8 @@
 //   ledger.add(record);                                  // twice changes nothing
 //   Answer a = ledger.statements({.by = {"Varga", ""}});
 //
-// One writer, many readers. What `commit` returned from is kept. Not thread-safe: a thread has its own Ledger.
+// One writer, many readers. What `commit` returned from is kept. Not thread-safe: a thread has its
+// own Ledger.
 #pragma once
 #include <functional>
 #include <memory>
@@ -28,18 +29,19 @@ struct ActorFilter {
 
 struct Question {
   ActorFilter by, toward, between_a, between_b, actor;  // actor: in any part
-  std::string text;        // full text of the article
-  std::string about;       // words in the content, or an actor named in it
+  std::string text;                                     // full text of the article
+  std::string about;  // words in the content, or an actor named in it
   std::string topic, stance, type, status;
-  std::string from, until; // dates, inclusive; of the item where it has one, else of the article
-  std::string by_period;   // timelines: day, week or month
+  std::string from, until;  // dates, inclusive; of the item where it has one, else of the article
+  std::string by_period;    // timelines: day, week or month
   int64_t story = 0, article = 0;  // only of this storyline, of this article; 0: any
-  std::string after;       // go on behind this row: Answer::next of the page before
+  std::string after;               // go on behind this row: Answer::next of the page before
   bool newest_first = false;
   int limit = 100;
 };
 
-// A table: column names and rows of text. `next` is the `after` of the page behind this one, "" when this is the last.
+// A table: column names and rows of text. `next` is the `after` of the page behind this one, ""
+// when this is the last.
 struct Answer {
   std::vector<std::string> columns;
   std::vector<std::vector<std::string>> rows;
@@ -55,11 +57,16 @@ class Ledger {
   // `where` is a file, or the address of a PostgreSQL server.
   Ledger(const std::string& where, Mode mode);
 
-  enum class Added { fresh, known, copy };  // copy: new, but nearly the same text as one that is kept
-  // Inside begin() … commit(), or alone. Throws Error for a record that does not hold its invariants (the batch goes on), and
-  // StartError when the store fails: nothing of the batch is kept then.
-  // Unless learning is off, what the ledger has learnt of actors fills what the record leaves open (learned.h), in the
-  // order of the records: the same records in the same order make the same ledger.
+  enum class Added {
+    fresh,
+    known,
+    copy
+  };  // copy: new, but nearly the same text as one that is kept
+  // Inside begin() … commit(), or alone. Throws Error for a record that does not hold its
+  // invariants (the batch goes on), and StartError when the store fails: nothing of the batch is
+  // kept then. Unless learning is off, what the ledger has learnt of actors fills what the record
+  // leaves open (learned.h), in the order of the records: the same records in the same order make
+  // the same ledger.
   Added add(const Record& record);
   void learning(bool on) { learning_ = on; }
   Learned learned() { return Learned(*db_); }
@@ -70,7 +77,8 @@ class Ledger {
 
   // Is an article of this address kept?
   bool has_url(const std::string& url);
-  // What a feed's server said of its version when it was last read: ETag and Last-Modified, "" when it was never read.
+  // What a feed's server said of its version when it was last read: ETag and Last-Modified, "" when
+  // it was never read.
   std::pair<std::string, std::string> feed_state(const std::string& url);
   void set_feed_state(const std::string& url, const std::string& etag, const std::string& modified);
 
@@ -78,19 +86,21 @@ class Ledger {
   Answer statements(const Question& q);
   Answer events(const Question& q);
   Answer positions(const Question& q);
-  Answer calendar(const Question& q);    // plans and meetings, with what became of each plan
-  Answer novelty(const Question& q);     // claims, each with the ledger's own verdict
+  Answer calendar(const Question& q);  // plans and meetings, with what became of each plan
+  Answer novelty(const Question& q);   // claims, each with the ledger's own verdict
   Answer actors(const Question& q);
   Answer search(const Question& q);
-  Answer changes(const Question& q);     // same holder and topic, another stance or condition than before
-  Answer timeline(const Question& q);    // two states (between): events and Goldstein sums by day, week or month
+  Answer changes(
+      const Question& q);  // same holder and topic, another stance or condition than before
+  Answer timeline(
+      const Question& q);  // two states (between): events and Goldstein sums by day, week or month
   Answer happenings(const Question& q);  // acts, each once, with the number of reports that tell it
   Answer stories(const Question& q);
   Answer articles_of(const Question& q);
-  Answer topics(const Question& q);      // issues with the number of positions and holders
-  Answer contacts(const Question& q);    // with whom an actor meets, accuses, aids …
-  Answer network(const Question& q);     // pairs of states with counts and sums, for a period
-  Answer copies(const Question& q);      // articles that repeat another, and versions of one address
+  Answer topics(const Question& q);    // issues with the number of positions and holders
+  Answer contacts(const Question& q);  // with whom an actor meets, accuses, aids …
+  Answer network(const Question& q);   // pairs of states with counts and sums, for a period
+  Answer copies(const Question& q);    // articles that repeat another, and versions of one address
   Play play(const std::string& topic, const Question& q);
 
   // The record of an article by its number, nothing if there is none.
@@ -109,10 +119,15 @@ class Ledger {
   void migrate(Mode mode);
   // Whom a filter means, and in how many articles they are.
   std::vector<int64_t> who(const ActorFilter& filter, int64_t* articles = nullptr);
-  // The same looking at the first `among` rows of the leading side only (0: all); `cut` says whether there may be more.
-  Answer ask_among(const std::string& item, const std::string& select, const Question& q, const std::vector<std::pair<std::string, ActorFilter>>& parts, const std::string& extra, int among, bool& cut);
+  // The same looking at the first `among` rows of the leading side only (0: all); `cut` says
+  // whether there may be more.
+  Answer ask_among(const std::string& item, const std::string& select, const Question& q,
+                   const std::vector<std::pair<std::string, ActorFilter>>& parts,
+                   const std::string& extra, int among, bool& cut);
   Answer between_states(const Question& q, const std::string& columns);
-  Answer ask(const std::string& item, const std::string& select, const Question& q, const std::vector<std::pair<std::string, ActorFilter>>& parts, const std::string& extra);
+  Answer ask(const std::string& item, const std::string& select, const Question& q,
+             const std::vector<std::pair<std::string, ActorFilter>>& parts,
+             const std::string& extra);
 
   std::unique_ptr<Database> db_;
   Writer writer_;

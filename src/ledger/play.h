@@ -1,6 +1,7 @@
-// The state of play on a topic: who demands, offers, accepts and refuses what; whose condition waits on whose act; which stages of
-// a plan are accepted; deadlocks, where one side's condition is what the other refuses, and openings, where an offer, an
-// acceptance or an act of the other meets it. From the positions and events that the ledger holds; every line with its evidence.
+// The state of play on a topic: who demands, offers, accepts and refuses what; whose condition
+// waits on whose act; which stages of a plan are accepted; deadlocks, where one side's condition is
+// what the other refuses, and openings, where an offer, an acceptance or an act of the other meets
+// it. From the positions and events that the ledger holds; every line with its evidence.
 #pragma once
 #include <string>
 #include <vector>
@@ -9,16 +10,19 @@ namespace chancery {
 
 struct Play {
   struct Stand {
-    int64_t number = 0;          // of the position in the ledger
-    std::string holder, country, stance, toward, toward_country, content, condition, day, article, issue;
+    int64_t number = 0;  // of the position in the ledger
+    std::string holder, country, stance, toward, toward_country, content, condition, day, article,
+        issue;
     std::vector<std::string> stages;
   };
   struct Link {
-    // deadlock: `to` refuses what `from` waits for. opening: `to` offers or does it. near: `to` moves on the same issue, but not to
-    // where the condition asks. unanswered: nobody has answered the condition. stage: `to` accepts or refuses a stage of `from`'s plan.
+    // deadlock: `to` refuses what `from` waits for. opening: `to` offers or does it. near: `to`
+    // moves on the same issue, but not to where the condition asks. unanswered: nobody has answered
+    // the condition. stage: `to` accepts or refuses a stage of `from`'s plan.
     std::string kind;
-    int from = -1, to = -1;      // places in `stands`; to -1: an event or nobody
-    std::string why, event;      // what meets what, in words; the act, where an event meets the condition
+    int from = -1, to = -1;  // places in `stands`; to -1: an event or nobody
+    std::string why,
+        event;  // what meets what, in words; the act, where an event meets the condition
   };
   std::string topic;
   std::vector<Stand> stands;

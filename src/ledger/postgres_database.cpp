@@ -27,7 +27,8 @@ std::string numbered(const std::string& sql) {
 
 // Without the password that a URL may carry: it is printed in messages.
 std::string without_password(const std::string& url) {
-  size_t at = url.find('@'), scheme = url.find("://"), colon = scheme == std::string::npos ? std::string::npos : url.find(':', scheme + 3);
+  size_t at = url.find('@'), scheme = url.find("://"),
+         colon = scheme == std::string::npos ? std::string::npos : url.find(':', scheme + 3);
   if (at == std::string::npos || colon == std::string::npos || colon > at) return url;
   return url.substr(0, colon) + url.substr(at);
 }
@@ -56,7 +57,8 @@ class PostgresStatement : public PreparedStatement {
     if (!result_) {
       std::vector<const char*> values;
       for (const auto& v : values_) values.push_back(v ? v->c_str() : nullptr);
-      result_ = PQexecPrepared(db_.handle(), name_.c_str(), static_cast<int>(values.size()), values.data(), nullptr, nullptr, 0);
+      result_ = PQexecPrepared(db_.handle(), name_.c_str(), static_cast<int>(values.size()),
+                               values.data(), nullptr, nullptr, 0);
       ExecStatusType status = PQresultStatus(result_);
       if (status != PGRES_TUPLES_OK && status != PGRES_COMMAND_OK) {
         PGresult* failed = result_;
@@ -73,7 +75,8 @@ class PostgresStatement : public PreparedStatement {
     values_.clear();
   }
   std::string text(int column) const override {
-    std::string value(PQgetvalue(result_, row_, column), static_cast<size_t>(PQgetlength(result_, row_, column)));
+    std::string value(PQgetvalue(result_, row_, column),
+                      static_cast<size_t>(PQgetlength(result_, row_, column)));
     constexpr unsigned kFloat8 = 701, kNumeric = 1700;
     unsigned type = PQftype(result_, column);
     // "1" is "1.0" where SQLite says so: the same answers from both.
@@ -85,7 +88,9 @@ class PostgresStatement : public PreparedStatement {
     }
     return value;
   }
-  int64_t integer(int column) const override { return std::atoll(PQgetvalue(result_, row_, column)); }
+  int64_t integer(int column) const override {
+    return std::atoll(PQgetvalue(result_, row_, column));
+  }
   double real(int column) const override { return std::atof(PQgetvalue(result_, row_, column)); }
   bool null(int column) const override { return PQgetisnull(result_, row_, column) != 0; }
   int columns() const override { return result_ ? PQnfields(result_) : 0; }
@@ -106,14 +111,16 @@ class PostgresStatement : public PreparedStatement {
 
 }  // namespace
 
-PostgresDatabase::PostgresDatabase(const std::string& url, bool read_only) : Database(without_password(url)) {
+PostgresDatabase::PostgresDatabase(const std::string& url, bool read_only)
+    : Database(without_password(url)) {
   connection_ = PQconnectdb(url.c_str());
   if (PQstatus(connection_) != CONNECTION_OK) {
     std::string why(trim(PQerrorMessage(connection_)));
     PQfinish(connection_);
     throw StartError(where_ + ": the server cannot be reached: " + why);
   }
-  PQsetNoticeProcessor(connection_, [](void*, const char*) {}, nullptr);
+  PQsetNoticeProcessor(
+      connection_, [](void*, const char*) {}, nullptr);
   run("SET client_encoding = 'UTF8'; SET standard_conforming_strings = on;");
   if (read_only) run("SET default_transaction_read_only = on");
 }
@@ -128,10 +135,15 @@ void PostgresDatabase::fail(const std::string& doing, PGresult* result) const {
   const char* field = result ? PQresultErrorField(result, PG_DIAG_SQLSTATE) : nullptr;
   std::string state = field ? field : "";
   PQclear(result);
-  if (state == "57014") throw Error("this question takes longer than " + std::to_string(limit_) + " ms; narrow it (a shorter period, an actor, a type)");
+  if (state == "57014")
+    throw Error("this question takes longer than " + std::to_string(limit_) +
+                " ms; narrow it (a shorter period, an actor, a type)");
   const char* advice = "";
-  if (PQstatus(connection_) != CONNECTION_OK) advice = ": the connection is lost; what was not committed was not kept, run again";
-  else if (state == "53100") advice = ": the server's disk is full; nothing of the last batch was kept, free space and run again";
+  if (PQstatus(connection_) != CONNECTION_OK)
+    advice = ": the connection is lost; what was not committed was not kept, run again";
+  else if (state == "53100")
+    advice =
+        ": the server's disk is full; nothing of the last batch was kept, free space and run again";
   else if (state == "25006") advice = ": the ledger is open for reading only";
   else if (state == "42501") advice = ": this user may not do that on the server";
   throw StartError(where_ + ": " + doing + ": " + what + advice);
@@ -140,7 +152,8 @@ void PostgresDatabase::fail(const std::string& doing, PGresult* result) const {
 void PostgresDatabase::run(const std::string& sql) {
   PGresult* result = PQexec(connection_, sql.c_str());
   ExecStatusType status = PQresultStatus(result);
-  if (status != PGRES_COMMAND_OK && status != PGRES_TUPLES_OK && status != PGRES_EMPTY_QUERY) fail("cannot be used", result);
+  if (status != PGRES_COMMAND_OK && status != PGRES_TUPLES_OK && status != PGRES_EMPTY_QUERY)
+    fail("cannot be used", result);
   PQclear(result);
 }
 
@@ -159,7 +172,9 @@ std::unique_ptr<PreparedStatement> PostgresDatabase::prepare(const std::string& 
 
 int PostgresDatabase::version() {
   auto exists = [&](const char* table) {
-    Query q(*this, "SELECT count(*) FROM information_schema.tables WHERE table_schema = current_schema() AND table_name = ?");
+    Query q(*this,
+            "SELECT count(*) FROM information_schema.tables WHERE table_schema = current_schema() "
+            "AND table_name = ?");
     q.bind(table).step();
     return q.integer(0) > 0;
   };
@@ -172,13 +187,18 @@ int PostgresDatabase::version() {
 }
 
 void PostgresDatabase::set_version(int version) {
-  run("CREATE TABLE IF NOT EXISTS ledger_version(version BIGINT NOT NULL); DELETE FROM ledger_version; INSERT INTO ledger_version VALUES (" + std::to_string(version) + ")");
+  run("CREATE TABLE IF NOT EXISTS ledger_version(version BIGINT NOT NULL); DELETE FROM "
+      "ledger_version; INSERT INTO ledger_version VALUES (" +
+      std::to_string(version) + ")");
 }
 
 std::string PostgresDatabase::ddl(std::string sql) const {
   // Bytewise order, as SQLite has it, whatever the server's language.
-  for (const auto& [from, to] : {std::pair{"INTEGER PRIMARY KEY", "BIGINT GENERATED BY DEFAULT AS IDENTITY PRIMARY KEY"}, std::pair{" STRICT, WITHOUT ROWID", ""}, std::pair{" STRICT", ""}, std::pair{" INTEGER", " BIGINT"},
-                                 std::pair{" REAL", " DOUBLE PRECISION"}, std::pair{" TEXT", " TEXT COLLATE \"C\""}})
+  for (const auto& [from, to] :
+       {std::pair{"INTEGER PRIMARY KEY", "BIGINT GENERATED BY DEFAULT AS IDENTITY PRIMARY KEY"},
+        std::pair{" STRICT, WITHOUT ROWID", ""}, std::pair{" STRICT", ""},
+        std::pair{" INTEGER", " BIGINT"}, std::pair{" REAL", " DOUBLE PRECISION"},
+        std::pair{" TEXT", " TEXT COLLATE \"C\""}})
     sql = replace_all(sql, from, to);
   return sql;
 }

@@ -1,5 +1,6 @@
-// Questions as SQL. Actors are looked up first; the rows of `part` of one of them, which stand in the order of time, then lead to
-// the items, and everything else filters those. Text goes in as bound parameters only.
+// Questions as SQL. Actors are looked up first; the rows of `part` of one of them, which stand in
+// the order of time, then lead to the items, and everything else filters those. Text goes in as
+// bound parameters only.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -37,7 +38,8 @@ std::string like(const std::string& text) {
 // Free words as an FTS5 query: each quoted, so that no character of them is syntax.
 std::string fts_query(const std::string& text) {
   std::string out;
-  for (std::string_view word : split_words(text)) out += (out.empty() ? "\"" : " \"") + replace_all(std::string(word), "\"", "\"\"") + "\"";
+  for (std::string_view word : split_words(text))
+    out += (out.empty() ? "\"" : " \"") + replace_all(std::string(word), "\"", "\"\"") + "\"";
   return out;
 }
 
@@ -49,9 +51,13 @@ std::string numbers(const std::vector<int64_t>& list) {
 
 // Articles whose text has all the words.
 std::string matching(const Database& db) {
-  return db.dialect() == Database::sqlite ? "SELECT rowid FROM words WHERE words MATCH ?" : "SELECT number FROM words WHERE search @@ plainto_tsquery('simple', ?)";
+  return db.dialect() == Database::sqlite
+             ? "SELECT rowid FROM words WHERE words MATCH ?"
+             : "SELECT number FROM words WHERE search @@ plainto_tsquery('simple', ?)";
 }
-std::string matched_by(const Database& db, const std::string& text) { return db.dialect() == Database::sqlite ? fts_query(text) : text; }
+std::string matched_by(const Database& db, const std::string& text) {
+  return db.dialect() == Database::sqlite ? fts_query(text) : text;
+}
 
 Answer collect(Query& q) {
   Answer out;
@@ -76,7 +82,9 @@ Answer run(Database& db, const Sql& sql) {
 // "2031-05-01|17": day and number of the last row of a page.
 std::pair<std::string, int64_t> cursor(const std::string& after) {
   size_t bar = after.rfind('|');
-  if (bar == std::string::npos || bar + 1 == after.size() || after.find_first_not_of("0123456789", bar + 1) != std::string::npos || after.size() > 60) throw Error("'" + after + "' is no place in an answer; take `next` of the page before");
+  if (bar == std::string::npos || bar + 1 == after.size() ||
+      after.find_first_not_of("0123456789", bar + 1) != std::string::npos || after.size() > 60)
+    throw Error("'" + after + "' is no place in an answer; take `next` of the page before");
   return {after.substr(0, bar), std::stoll(after.substr(bar + 1))};
 }
 
@@ -94,9 +102,11 @@ std::vector<std::string> parts_of(const std::string& item) {
   return {"by", "toward"};
 }
 
-// A page of rows by day and number, the newest first, of a statement that ends in its conditions; the second and first columns are
-// day and number. What lies in the period: its last day not before, its first not behind.
-Answer newest_first(Database& db, Sql& sql, const Question& q, const std::string& last, const std::string& first, const std::string& number) {
+// A page of rows by day and number, the newest first, of a statement that ends in its conditions;
+// the second and first columns are day and number. What lies in the period: its last day not
+// before, its first not behind.
+Answer newest_first(Database& db, Sql& sql, const Question& q, const std::string& last,
+                    const std::string& first, const std::string& number) {
   if (!q.from.empty()) sql.add(" AND " + last + " >= ?", {q.from});
   if (!q.until.empty()) sql.add(" AND " + first + " <= ?", {q.until + "~"});
   if (!q.after.empty()) {
@@ -127,18 +137,24 @@ std::vector<int64_t> Ledger::who(const ActorFilter& f, int64_t* articles) {
   };
   if (articles) *articles = 0;
   if (!f.country.empty()) {
-    Query q(*db_, "SELECT number, articles FROM who WHERE name = ? AND kind = 'state' AND country = ?");
+    Query q(*db_,
+            "SELECT number, articles FROM who WHERE name = ? AND kind = 'state' AND country = ?");
     take(q.bind(f.country).bind(f.country));
   }
   if (!f.name.empty()) {
-    Query q(*db_, fmt::format("SELECT number, articles FROM who WHERE name {} ? ESCAPE '\\' AND kind <> 'state' ORDER BY articles DESC, number LIMIT 60", db_->like()));
+    Query q(*db_, fmt::format("SELECT number, articles FROM who WHERE name {} ? ESCAPE '\\' AND "
+                              "kind <> 'state' ORDER BY articles DESC, number LIMIT 60",
+                              db_->like()));
     take(q.bind(like(f.name)));
   }
   return out;
 }
 
-Answer Ledger::ask(const std::string& item, const std::string& select, const Question& q, const std::vector<std::pair<std::string, ActorFilter>>& parts, const std::string& extra) {
-  // A page is most often among the first rows of the leading side: these are tried first, and all of them only when they do not fill it.
+Answer Ledger::ask(const std::string& item, const std::string& select, const Question& q,
+                   const std::vector<std::pair<std::string, ActorFilter>>& parts,
+                   const std::string& extra) {
+  // A page is most often among the first rows of the leading side: these are tried first, and all
+  // of them only when they do not fill it.
   for (int rows : {8 * (q.limit + 1), 0}) {
     bool cut = false;
     Answer a = ask_among(item, select, q, parts, extra, rows, cut);
@@ -147,7 +163,9 @@ Answer Ledger::ask(const std::string& item, const std::string& select, const Que
   return {};
 }
 
-Answer Ledger::ask_among(const std::string& item, const std::string& select, const Question& q, const std::vector<std::pair<std::string, ActorFilter>>& parts, const std::string& extra, int among, bool& cut) {
+Answer Ledger::ask_among(const std::string& item, const std::string& select, const Question& q,
+                         const std::vector<std::pair<std::string, ActorFilter>>& parts,
+                         const std::string& extra, int among, bool& cut) {
   struct Side {
     std::string part;
     std::vector<int64_t> who;
@@ -168,21 +186,26 @@ Answer Ledger::ask_among(const std::string& item, const std::string& select, con
   bool by_words = !q.about.empty();
   if (by_words && item == "statement") {
     // "NOR": whoever is of that state.
-    bool code = q.about.size() == 3 && std::all_of(q.about.begin(), q.about.end(), [](char c) { return c >= 'A' && c <= 'Z'; });
-    if (Side s = side("about", code ? ActorFilter{"", q.about} : ActorFilter{q.about, ""}); !s.who.empty()) {
+    bool code = q.about.size() == 3 && std::all_of(q.about.begin(), q.about.end(),
+                                                   [](char c) { return c >= 'A' && c <= 'Z'; });
+    if (Side s = side("about", code ? ActorFilter{"", q.about} : ActorFilter{q.about, ""});
+        !s.who.empty()) {
       sides.push_back(std::move(s));
       by_words = false;
     }
   }
   // The rarest leads: the others are then looked up for few rows.
-  std::stable_sort(sides.begin(), sides.end(), [](const Side& a, const Side& b) { return a.articles < b.articles; });
+  std::stable_sort(sides.begin(), sides.end(),
+                   [](const Side& a, const Side& b) { return a.articles < b.articles; });
   std::string order = q.newest_first ? " DESC" : "", beyond = q.newest_first ? "<" : ">";
   auto day_filter = [&](Sql& sql, const std::string& day, const std::string& number) {
     if (!q.from.empty()) sql.add(" AND " + day + " >= ?", {q.from});
     if (!q.until.empty()) sql.add(" AND " + day + " <= ?", {q.until + "~"});
     if (!q.after.empty()) {
       auto [last_day, last_number] = cursor(q.after);
-      sql.add(fmt::format(" AND ({} {} ? OR ({} = ? AND {} {} {}))", day, beyond, day, number, beyond, last_number), {last_day, last_day});
+      sql.add(fmt::format(" AND ({} {} ? OR ({} = ? AND {} {} {}))", day, beyond, day, number,
+                          beyond, last_number),
+              {last_day, last_day});
     }
   };
   auto part_rows = [&](const std::string& part, const std::vector<int64_t>& list) {
@@ -198,33 +221,49 @@ Answer Ledger::ask_among(const std::string& item, const std::string& select, con
     if (!sides.empty()) {
       Sql lead;
       // Nothing else filters: the page can be cut here, before anything is joined to it.
-      bool alone = sides.size() == 1 && !by_words && q.text.empty() && q.topic.empty() && q.stance.empty() && q.type.empty() && q.status.empty() && !q.story && !q.article && extra.empty();
+      bool alone = sides.size() == 1 && !by_words && q.text.empty() && q.topic.empty() &&
+                   q.stance.empty() && q.type.empty() && q.status.empty() && !q.story &&
+                   !q.article && extra.empty();
       int rows = alone ? q.limit + 1 : among;
       cut = !alone && among;
       const Side& first = sides[0];
       if (rows) {
-        // Each of them in each part stands in the order of time: the first rows of all together are among the first rows of each.
-        for (const std::string& part : first.part.empty() ? parts_of(item) : std::vector<std::string>{first.part})
+        // Each of them in each part stands in the order of time: the first rows of all together are
+        // among the first rows of each.
+        for (const std::string& part :
+             first.part.empty() ? parts_of(item) : std::vector<std::string>{first.part})
           for (int64_t one : first.who) {
-            lead.add(lead.text.empty() ? "SELECT day, number FROM (" : " UNION SELECT day, number FROM (");
+            lead.add(lead.text.empty() ? "SELECT day, number FROM ("
+                                       : " UNION SELECT day, number FROM (");
             lead.add("SELECT day, number FROM part WHERE " + part_rows(part, {one}));
             day_filter(lead, "day", "number");
-            lead.add(fmt::format(" ORDER BY day{}, number{} LIMIT {}) x{}", order, order, rows, lead.values.size()));
+            lead.add(fmt::format(" ORDER BY day{}, number{} LIMIT {}) x{}", order, order, rows,
+                                 lead.values.size()));
           }
         lead.add(fmt::format(" ORDER BY day{}, number{} LIMIT {}", order, order, rows));
       } else {
-        lead.add("SELECT " + std::string(first.who.size() > 1 || first.part.empty() ? "DISTINCT " : "") + "day, number FROM part WHERE " + part_rows(first.part, first.who));
+        lead.add("SELECT " +
+                 std::string(first.who.size() > 1 || first.part.empty() ? "DISTINCT " : "") +
+                 "day, number FROM part WHERE " + part_rows(first.part, first.who));
         day_filter(lead, "day", "number");
       }
-      sql.add("(" + lead.text + ") p JOIN " + item + " i ON i.number = p.number JOIN article a ON a.number = i.article WHERE 1 = 1");
+      sql.add("(" + lead.text + ") p JOIN " + item +
+              " i ON i.number = p.number JOIN article a ON a.number = i.article WHERE 1 = 1");
       sql.values.insert(sql.values.end(), lead.values.begin(), lead.values.end());
     } else {
       sql.add(item + " i JOIN article a ON a.number = i.article WHERE 1 = 1");
       day_filter(sql, "i.day", "i.number");
     }
-    for (size_t k = 1; k < sides.size(); ++k) sql.add(" AND EXISTS (SELECT 1 FROM part o WHERE o." + replace_all(part_rows(sides[k].part, sides[k].who), " AND ", " AND o.") + " AND o.day = i.day AND o.number = i.number)");
-    if (by_words) sql.add(" AND i.article IN (" + matching(*db_) + ") AND i.content " + db_->like() + " ? ESCAPE '\\'", {matched_by(*db_, q.about), like(q.about)});
-    if (!q.text.empty()) sql.add(" AND i.article IN (" + matching(*db_) + ")", {matched_by(*db_, q.text)});
+    for (size_t k = 1; k < sides.size(); ++k)
+      sql.add(" AND EXISTS (SELECT 1 FROM part o WHERE o." +
+              replace_all(part_rows(sides[k].part, sides[k].who), " AND ", " AND o.") +
+              " AND o.day = i.day AND o.number = i.number)");
+    if (by_words)
+      sql.add(" AND i.article IN (" + matching(*db_) + ") AND i.content " + db_->like() +
+                  " ? ESCAPE '\\'",
+              {matched_by(*db_, q.about), like(q.about)});
+    if (!q.text.empty())
+      sql.add(" AND i.article IN (" + matching(*db_) + ")", {matched_by(*db_, q.text)});
     if (!q.topic.empty()) {
       bool issue;
       {
@@ -232,8 +271,16 @@ Answer Ledger::ask_among(const std::string& item, const std::string& select, con
         issue = known.bind(q.topic).step();
       }
       // Without an issue of that name the words must stand in the article at all.
-      if (issue) sql.add(std::string(" AND (i.issue = ?") + (sides.empty() ? ")" : std::string(" OR i.topic ") + db_->like() + " ? ESCAPE '\\')"), {q.topic});
-      else sql.add(std::string(" AND i.article IN (") + matching(*db_) + ") AND (i.topic " + db_->like() + " ? ESCAPE '\\' OR i.content " + db_->like() + " ? ESCAPE '\\' OR i.condition " + db_->like() + " ? ESCAPE '\\')", {matched_by(*db_, q.topic), like(q.topic), like(q.topic), like(q.topic)});
+      if (issue)
+        sql.add(std::string(" AND (i.issue = ?") +
+                    (sides.empty() ? ")"
+                                   : std::string(" OR i.topic ") + db_->like() + " ? ESCAPE '\\')"),
+                {q.topic});
+      else
+        sql.add(std::string(" AND i.article IN (") + matching(*db_) + ") AND (i.topic " +
+                    db_->like() + " ? ESCAPE '\\' OR i.content " + db_->like() +
+                    " ? ESCAPE '\\' OR i.condition " + db_->like() + " ? ESCAPE '\\')",
+                {matched_by(*db_, q.topic), like(q.topic), like(q.topic), like(q.topic)});
       if (issue && !sides.empty()) sql.values.push_back(like(q.topic));
     }
     if (!q.stance.empty()) sql.add(" AND i.stance = ?", {q.stance});
@@ -253,16 +300,26 @@ Answer Ledger::ask_among(const std::string& item, const std::string& select, con
 }
 
 Answer Ledger::statements(const Question& q) {
-  return ask("statement", "i.number, i.day AS date, i.speaker, i.via, i.quote, i.content, i.occasion, a.id AS article, i.force, i.addressee AS \"to\", i.place, i.confidence, i.article AS article_number, i.id", q, {{"by", q.by}, {"toward", q.toward}}, "");
+  return ask(
+      "statement",
+      "i.number, i.day AS date, i.speaker, i.via, i.quote, i.content, i.occasion, a.id AS article, "
+      "i.force, i.addressee AS \"to\", i.place, i.confidence, i.article AS article_number, i.id",
+      q, {{"by", q.by}, {"toward", q.toward}}, "");
 }
 
 namespace {
-const char* kEventColumns = "i.number, i.date, i.source, i.type, i.mode, i.target, i.status, i.place, i.cameo, i.goldstein, i.words, a.id AS article, i.happening, i.article AS article_number, i.id, a.day AS reported";
+const char* kEventColumns =
+    "i.number, i.date, i.source, i.type, i.mode, i.target, i.status, i.place, i.cameo, "
+    "i.goldstein, i.words, a.id AS article, i.happening, i.article AS article_number, i.id, a.day "
+    "AS reported";
 }
 
 Answer Ledger::events(const Question& q) {
-  if (q.between_a.empty() && q.between_b.empty()) return ask("event", kEventColumns, q, {{"by", q.by}, {"toward", q.toward}}, "");
-  if (!q.between_a.country.empty() && !q.between_b.country.empty() && q.by.empty() && q.toward.empty() && q.actor.empty() && q.text.empty() && !q.story && !q.article) return between_states(q, kEventColumns);
+  if (q.between_a.empty() && q.between_b.empty())
+    return ask("event", kEventColumns, q, {{"by", q.by}, {"toward", q.toward}}, "");
+  if (!q.between_a.country.empty() && !q.between_b.country.empty() && q.by.empty() &&
+      q.toward.empty() && q.actor.empty() && q.text.empty() && !q.story && !q.article)
+    return between_states(q, kEventColumns);
   // Both directions in one order.
   Answer out = ask("event", kEventColumns, q, {{"by", q.between_a}, {"toward", q.between_b}}, "");
   Answer back = ask("event", kEventColumns, q, {{"by", q.between_b}, {"toward", q.between_a}}, "");
@@ -277,7 +334,8 @@ Answer Ledger::events(const Question& q) {
     bool same = x == y && a[0] == b[0];
     return q.newest_first ? !less && !same : less;
   });
-  bool more = !out.next.empty() || !back.next.empty() || static_cast<int>(out.rows.size()) > q.limit;
+  bool more =
+      !out.next.empty() || !back.next.empty() || static_cast<int>(out.rows.size()) > q.limit;
   if (static_cast<int>(out.rows.size()) > q.limit) out.rows.resize(static_cast<size_t>(q.limit));
   out.next = more && !out.rows.empty() ? day(out.rows.back()) + "|" + out.rows.back()[0] : "";
   return out;
@@ -287,19 +345,26 @@ Answer Ledger::events(const Question& q) {
 Answer Ledger::between_states(const Question& q, const std::string& columns) {
   std::string order = q.newest_first ? " DESC" : "", beyond = q.newest_first ? "<" : ">";
   Sql sql, lead;
-  for (const auto& [a, b] : {std::pair{q.between_a.country, q.between_b.country}, {q.between_b.country, q.between_a.country}}) {
-    lead.add(lead.text.empty() ? "SELECT day, event FROM dyad WHERE a = ? AND b = ?" : " UNION SELECT day, event FROM dyad WHERE a = ? AND b = ?", {a, b});
+  for (const auto& [a, b] : {std::pair{q.between_a.country, q.between_b.country},
+                             {q.between_b.country, q.between_a.country}}) {
+    lead.add(lead.text.empty() ? "SELECT day, event FROM dyad WHERE a = ? AND b = ?"
+                               : " UNION SELECT day, event FROM dyad WHERE a = ? AND b = ?",
+             {a, b});
     if (!q.type.empty()) lead.add(" AND type = ?", {q.type});
     if (!q.status.empty()) lead.add(" AND status = ?", {q.status});
     if (!q.from.empty()) lead.add(" AND day >= ?", {q.from});
     if (!q.until.empty()) lead.add(" AND day <= ?", {q.until + "~"});
     if (!q.after.empty()) {
       auto [day, number] = cursor(q.after);
-      lead.add(fmt::format(" AND (day {0} ? OR (day = ? AND event {0} {1}))", beyond, number), {day, day});
+      lead.add(fmt::format(" AND (day {0} ? OR (day = ? AND event {0} {1}))", beyond, number),
+               {day, day});
     }
   }
   lead.add(fmt::format(" ORDER BY day{0}, event{0} LIMIT {1}", order, q.limit + 1));
-  sql.add("SELECT " + columns + ", i.day AS sort_day FROM (" + lead.text + fmt::format(") p JOIN event i ON i.number = p.event JOIN article a ON a.number = i.article ORDER BY p.day{0}, p.event{0}", order));
+  sql.add("SELECT " + columns + ", i.day AS sort_day FROM (" + lead.text +
+          fmt::format(") p JOIN event i ON i.number = p.event JOIN article a ON a.number = "
+                      "i.article ORDER BY p.day{0}, p.event{0}",
+                      order));
   sql.values = lead.values;
   Answer out = run(*db_, sql);
   if (!out.columns.empty()) page(out, q.limit, out.columns.size() - 1, 0);
@@ -308,27 +373,42 @@ Answer Ledger::between_states(const Question& q, const std::string& columns) {
 }
 
 Answer Ledger::positions(const Question& q) {
-  return ask("position", "i.number, i.day AS date, i.holder, i.stance, i.toward, i.topic, i.content, i.condition, i.stages, a.id AS article, i.issue, i.holder_country, i.toward_country, i.article AS article_number, i.id", q, {{"by", q.by}, {"toward", q.toward}}, "");
+  return ask("position",
+             "i.number, i.day AS date, i.holder, i.stance, i.toward, i.topic, i.content, "
+             "i.condition, i.stages, a.id AS article, i.issue, i.holder_country, i.toward_country, "
+             "i.article AS article_number, i.id",
+             q, {{"by", q.by}, {"toward", q.toward}}, "");
 }
 
 Answer Ledger::actors(const Question& q) {
   Sql sql;
   // Counted for the rows of the page only.
-  sql.add("SELECT x.name, x.kind, x.country, x.sector, x.role, x.articles, x.mentions,"
-          " (SELECT count(*) FROM part p WHERE p.who = x.number AND p.item = 'statement' AND p.part = 'by') AS statements,"
-          " (SELECT count(*) FROM part p WHERE p.who = x.number AND p.item = 'event') AS events, x.number FROM (SELECT * FROM who x WHERE x.kind <> 'state'");
+  sql.add(
+      "SELECT x.name, x.kind, x.country, x.sector, x.role, x.articles, x.mentions,"
+      " (SELECT count(*) FROM part p WHERE p.who = x.number AND p.item = 'statement' AND p.part = "
+      "'by') AS statements,"
+      " (SELECT count(*) FROM part p WHERE p.who = x.number AND p.item = 'event') AS events, "
+      "x.number FROM (SELECT * FROM who x WHERE x.kind <> 'state'");
   std::string like_sql = std::string("x.name ") + db_->like() + " ? ESCAPE '\\'";
-  if (!q.actor.name.empty() && !q.actor.country.empty()) sql.add(" AND (x.country = ? OR " + like_sql + ")", {q.actor.country, like(q.actor.name)});
+  if (!q.actor.name.empty() && !q.actor.country.empty())
+    sql.add(" AND (x.country = ? OR " + like_sql + ")", {q.actor.country, like(q.actor.name)});
   else if (!q.actor.country.empty()) sql.add(" AND x.country = ?", {q.actor.country});
   else if (!q.actor.name.empty()) sql.add(" AND " + like_sql, {like(q.actor.name)});
   else sql.add(" AND (x.country <> '' OR x.kind = 'person')");
-  if (!q.text.empty()) sql.add(" AND x.number IN (SELECT who FROM actor WHERE article IN (" + matching(*db_) + "))", {matched_by(*db_, q.text)});
+  if (!q.text.empty())
+    sql.add(" AND x.number IN (SELECT who FROM actor WHERE article IN (" + matching(*db_) + "))",
+            {matched_by(*db_, q.text)});
   if (!q.after.empty()) {
     auto [articles, number] = cursor(q.after);
-    if (articles.empty() || articles.find_first_not_of("0123456789") != std::string::npos || articles.size() > 15) throw Error("'" + q.after + "' is no place in this answer");
-    sql.add(fmt::format(" AND (x.articles < {} OR (x.articles = {} AND x.number > {}))", articles, articles, number));
+    if (articles.empty() || articles.find_first_not_of("0123456789") != std::string::npos ||
+        articles.size() > 15)
+      throw Error("'" + q.after + "' is no place in this answer");
+    sql.add(fmt::format(" AND (x.articles < {} OR (x.articles = {} AND x.number > {}))", articles,
+                        articles, number));
   }
-  sql.add(fmt::format(" ORDER BY x.articles DESC, x.number LIMIT {}) x ORDER BY x.articles DESC, x.number", q.limit + 1));
+  sql.add(fmt::format(
+      " ORDER BY x.articles DESC, x.number LIMIT {}) x ORDER BY x.articles DESC, x.number",
+      q.limit + 1));
   Answer out = run(*db_, sql);
   page(out, q.limit, 5, 9);
   return out;
@@ -336,7 +416,8 @@ Answer Ledger::actors(const Question& q) {
 
 Answer Ledger::search(const Question& q) {
   bool sqlite = db_->dialect() == Database::sqlite;
-  // Ranking every article of a frequent word takes long: beyond some thousands the newest come first.
+  // Ranking every article of a frequent word takes long: beyond some thousands the newest come
+  // first.
   bool few;
   {
     Query count(*db_, "SELECT count(*) FROM (" + matching(*db_) + " LIMIT 3001) m");
@@ -345,15 +426,28 @@ Answer Ledger::search(const Question& q) {
   }
   int64_t skip = 0;
   if (!q.after.empty()) skip = cursor(q.after).second;
-  if (skip > 100000) throw Error("a search goes no further than its hundred thousandth article; add words");
+  if (skip > 100000)
+    throw Error("a search goes no further than its hundred thousandth article; add words");
   Sql sql;
   std::string filter = q.from.empty() ? "" : " AND a.day >= ?";
   if (!q.until.empty()) filter += " AND a.day <= ?";
   if (sqlite)
-    sql.add("SELECT a.number, a.day AS date, a.title, snippet(words, 1, '[', ']', ' … ', 24) AS words, a.id AS article, a.publisher, a.copy_of FROM words JOIN article a ON a.number = words.rowid WHERE words MATCH ?" + filter + " ORDER BY " + (few ? "rank, " : "") + "words.rowid DESC", {fts_query(q.text)});
+    sql.add(
+        "SELECT a.number, a.day AS date, a.title, snippet(words, 1, '[', ']', ' … ', 24) AS words, "
+        "a.id AS article, a.publisher, a.copy_of FROM words JOIN article a ON a.number = "
+        "words.rowid WHERE words MATCH ?" +
+            filter + " ORDER BY " + (few ? "rank, " : "") + "words.rowid DESC",
+        {fts_query(q.text)});
   else
-    sql.add("SELECT a.number, a.day AS date, a.title, ts_headline('simple', w.text, plainto_tsquery('simple', ?), 'StartSel=[, StopSel=], MaxWords=24, MinWords=8, MaxFragments=2, FragmentDelimiter= … ') AS words, a.id AS article, a.publisher, a.copy_of FROM words w JOIN article a ON a.number = w.number WHERE w.search @@ plainto_tsquery('simple', ?)" + filter + " ORDER BY " + (few ? "ts_rank(w.search, plainto_tsquery('simple', ?)) DESC, " : "") + "a.number DESC",
-            {q.text, q.text});
+    sql.add(
+        "SELECT a.number, a.day AS date, a.title, ts_headline('simple', w.text, "
+        "plainto_tsquery('simple', ?), 'StartSel=[, StopSel=], MaxWords=24, MinWords=8, "
+        "MaxFragments=2, FragmentDelimiter= … ') AS words, a.id AS article, a.publisher, a.copy_of "
+        "FROM words w JOIN article a ON a.number = w.number WHERE w.search @@ "
+        "plainto_tsquery('simple', ?)" +
+            filter + " ORDER BY " +
+            (few ? "ts_rank(w.search, plainto_tsquery('simple', ?)) DESC, " : "") + "a.number DESC",
+        {q.text, q.text});
   if (!q.from.empty()) sql.values.push_back(q.from);
   if (!q.until.empty()) sql.values.push_back(q.until + "~");
   if (!sqlite && few) sql.values.push_back(q.text);
@@ -368,11 +462,16 @@ Answer Ledger::search(const Question& q) {
 }
 
 Answer Ledger::timeline(const Question& q) {
-  if (q.between_a.country.empty() || q.between_b.country.empty()) throw Error("a timeline is of two states: --between PRK USA");
+  if (q.between_a.country.empty() || q.between_b.country.empty())
+    throw Error("a timeline is of two states: --between PRK USA");
   std::string period = q.by_period.empty() ? "month" : q.by_period;
-  if (period != "day" && period != "week" && period != "month") throw Error("'" + period + "' is none of day, week, month");
+  if (period != "day" && period != "week" && period != "month")
+    throw Error("'" + period + "' is none of day, week, month");
   Sql sql;
-  sql.add("SELECT day, type, status, goldstein, a FROM dyad WHERE first = 1 AND status IN ('occurred') AND ((a = ? AND b = ?) OR (a = ? AND b = ?))", {q.between_a.country, q.between_b.country, q.between_b.country, q.between_a.country});
+  sql.add(
+      "SELECT day, type, status, goldstein, a FROM dyad WHERE first = 1 AND status IN ('occurred') "
+      "AND ((a = ? AND b = ?) OR (a = ? AND b = ?))",
+      {q.between_a.country, q.between_b.country, q.between_b.country, q.between_a.country});
   if (!q.type.empty()) sql.add(" AND type = ?", {q.type});
   if (!q.from.empty()) sql.add(" AND day >= ?", {q.from});
   if (!q.until.empty()) sql.add(" AND day <= ?", {q.until + "~"});
@@ -400,20 +499,36 @@ Answer Ledger::timeline(const Question& q) {
     s.goldstein += g;
   }
   Answer out;
-  out.columns = {"period", "events", q.between_a.country + " > " + q.between_b.country, q.between_b.country + " > " + q.between_a.country, "cooperation", "conflict", "goldstein", "mean"};
+  out.columns = {"period",
+                 "events",
+                 q.between_a.country + " > " + q.between_b.country,
+                 q.between_b.country + " > " + q.between_a.country,
+                 "cooperation",
+                 "conflict",
+                 "goldstein",
+                 "mean"};
   for (const auto& [key, s] : sums) {
     if (!q.after.empty() && key <= q.after) continue;
     if (static_cast<int>(out.rows.size()) == q.limit) {
       out.next = out.rows.back()[0];
       break;
     }
-    out.rows.push_back({key, std::to_string(s.events), std::to_string(s.forth), std::to_string(s.back), std::to_string(s.good), std::to_string(s.bad), fmt::format("{:.1f}", s.goldstein), fmt::format("{:.2f}", s.goldstein / s.events)});
+    out.rows.push_back({key, std::to_string(s.events), std::to_string(s.forth),
+                        std::to_string(s.back), std::to_string(s.good), std::to_string(s.bad),
+                        fmt::format("{:.1f}", s.goldstein),
+                        fmt::format("{:.2f}", s.goldstein / s.events)});
   }
   return out;
 }
 
 Answer Ledger::happenings(const Question& q) {
-  return ask("event", "i.number, i.date, i.source, i.type, i.target, i.status, i.place, i.goldstein, (SELECT h.reports FROM happening h WHERE h.number = i.happening) AS reports, i.words, a.id AS article, i.happening, i.article AS article_number", q, {{"by", q.between_a.empty() ? q.by : q.between_a}, {"toward", q.between_b.empty() ? q.toward : q.between_b}},
+  return ask("event",
+             "i.number, i.date, i.source, i.type, i.target, i.status, i.place, i.goldstein, "
+             "(SELECT h.reports FROM happening h WHERE h.number = i.happening) AS reports, "
+             "i.words, a.id AS article, i.happening, i.article AS article_number",
+             q,
+             {{"by", q.between_a.empty() ? q.by : q.between_a},
+              {"toward", q.between_b.empty() ? q.toward : q.between_b}},
              "i.first = 1");
 }
 
@@ -422,34 +537,52 @@ Answer Ledger::stories(const Question& q) {
   sql.add("SELECT s.number, s.last, s.first, s.title, s.articles FROM story s WHERE 1 = 1");
   if (!q.actor.empty()) {
     std::vector<int64_t> list = who(q.actor);
-    sql.add(list.empty() ? " AND 1 = 0" : " AND s.number IN (SELECT a.story FROM (SELECT article FROM actor WHERE who IN (" + numbers(list) + ") ORDER BY article DESC LIMIT 2000) x JOIN article a ON a.number = x.article)");
+    sql.add(
+        list.empty()
+            ? " AND 1 = 0"
+            : " AND s.number IN (SELECT a.story FROM (SELECT article FROM actor WHERE who IN (" +
+                  numbers(list) +
+                  ") ORDER BY article DESC LIMIT 2000) x JOIN article a ON a.number = x.article)");
   }
-  if (!q.text.empty()) sql.add(" AND s.number IN (SELECT story FROM article WHERE number IN (" + matching(*db_) + "))", {matched_by(*db_, q.text)});
+  if (!q.text.empty())
+    sql.add(" AND s.number IN (SELECT story FROM article WHERE number IN (" + matching(*db_) + "))",
+            {matched_by(*db_, q.text)});
   return newest_first(*db_, sql, q, "s.last", "s.first", "s.number");
 }
 
 Answer Ledger::articles_of(const Question& q) {
   Sql sql;
-  sql.add("SELECT a.number, a.day AS date, a.publisher, a.title, a.id AS article, a.url, a.copy_of, a.replaces, a.story FROM article a WHERE 1 = 1");
+  sql.add(
+      "SELECT a.number, a.day AS date, a.publisher, a.title, a.id AS article, a.url, a.copy_of, "
+      "a.replaces, a.story FROM article a WHERE 1 = 1");
   if (q.story) sql.add(fmt::format(" AND a.story = {}", q.story));
   if (q.article) sql.add(fmt::format(" AND (a.copy_of = {0} OR a.number = {0})", q.article));
   if (!q.actor.empty()) {
     std::vector<int64_t> list = who(q.actor);
-    sql.add(list.empty() ? " AND 1 = 0" : " AND a.number IN (SELECT article FROM actor WHERE who IN (" + numbers(list) + "))");
+    sql.add(list.empty() ? " AND 1 = 0"
+                         : " AND a.number IN (SELECT article FROM actor WHERE who IN (" +
+                               numbers(list) + "))");
   }
-  if (!q.text.empty()) sql.add(" AND a.number IN (" + matching(*db_) + ")", {matched_by(*db_, q.text)});
+  if (!q.text.empty())
+    sql.add(" AND a.number IN (" + matching(*db_) + ")", {matched_by(*db_, q.text)});
   return newest_first(*db_, sql, q, "a.day", "a.day", "a.number");
 }
 
 Answer Ledger::copies(const Question& q) {
   Sql sql;
-  sql.add("SELECT a.number, a.day AS date, a.publisher, a.title, a.id AS article, CASE WHEN a.copy_of IS NULL THEN 'version of' ELSE 'copy of' END AS what, o.id AS other, o.publisher AS other_publisher FROM article a JOIN article o ON o.number = coalesce(a.copy_of, a.replaces) WHERE 1 = 1");
+  sql.add(
+      "SELECT a.number, a.day AS date, a.publisher, a.title, a.id AS article, CASE WHEN a.copy_of "
+      "IS NULL THEN 'version of' ELSE 'copy of' END AS what, o.id AS other, o.publisher AS "
+      "other_publisher FROM article a JOIN article o ON o.number = coalesce(a.copy_of, a.replaces) "
+      "WHERE 1 = 1");
   return newest_first(*db_, sql, q, "a.day", "a.day", "a.number");
 }
 
 Answer Ledger::topics(const Question& q) {
   Sql sql;
-  sql.add("SELECT issue, count(*) AS positions, count(DISTINCT holder) AS holders, min(day) AS first, max(day) AS last FROM position WHERE issue <> ''");
+  sql.add(
+      "SELECT issue, count(*) AS positions, count(DISTINCT holder) AS holders, min(day) AS first, "
+      "max(day) AS last FROM position WHERE issue <> ''");
   if (!q.from.empty()) sql.add(" AND day >= ?", {q.from});
   if (!q.until.empty()) sql.add(" AND day <= ?", {q.until + "~"});
   sql.add(fmt::format(" GROUP BY issue ORDER BY positions DESC, issue LIMIT {}", q.limit));
@@ -457,37 +590,51 @@ Answer Ledger::topics(const Question& q) {
 }
 
 Answer Ledger::contacts(const Question& q) {
-  // Of the newest events only, some thousands: a state that is in every report has hundreds of thousands.
+  // Of the newest events only, some thousands: a state that is in every report has hundreds of
+  // thousands.
   std::vector<int64_t> list = who(q.actor);
   if (list.size() > 20) list.resize(20);
   Sql sql, newest;
   for (const char* part : {"by", "toward"})
     for (int64_t one : list.empty() ? std::vector<int64_t>{-1} : list) {
-      newest.add(newest.text.empty() ? "SELECT day, number, part FROM (" : " UNION ALL SELECT day, number, part FROM (");
-      newest.add(fmt::format("SELECT day, number, part FROM part WHERE who = {} AND item = 'event' AND part = '{}'", one, part));
+      newest.add(newest.text.empty() ? "SELECT day, number, part FROM ("
+                                     : " UNION ALL SELECT day, number, part FROM (");
+      newest.add(fmt::format(
+          "SELECT day, number, part FROM part WHERE who = {} AND item = 'event' AND part = '{}'",
+          one, part));
       if (!q.from.empty()) newest.add(" AND day >= ?", {q.from});
       if (!q.until.empty()) newest.add(" AND day <= ?", {q.until + "~"});
-      newest.add(fmt::format(" ORDER BY day DESC, number DESC LIMIT {}) x{}{}", 2000 / std::max<size_t>(1, list.size()), part, one < 0 ? 0 : one));
+      newest.add(fmt::format(" ORDER BY day DESC, number DESC LIMIT {}) x{}{}",
+                             2000 / std::max<size_t>(1, list.size()), part, one < 0 ? 0 : one));
     }
   // The other side as the event names it.
   sql.values = newest.values;
-  sql.add("SELECT o.name, o.country, o.type, count(DISTINCT o.happening) AS acts, min(o.day) AS first, max(o.day) AS last FROM (SELECT CASE WHEN p.part = 'by' THEN e.target ELSE e.source END AS name, CASE WHEN p.part = 'by' THEN e.target_country ELSE e.source_country END AS country, e.type, e.happening, e.day FROM (" + newest.text +
-          ") p JOIN event e ON e.number = p.number) o WHERE o.name <> ''");
+  sql.add(
+      "SELECT o.name, o.country, o.type, count(DISTINCT o.happening) AS acts, min(o.day) AS first, "
+      "max(o.day) AS last FROM (SELECT CASE WHEN p.part = 'by' THEN e.target ELSE e.source END AS "
+      "name, CASE WHEN p.part = 'by' THEN e.target_country ELSE e.source_country END AS country, "
+      "e.type, e.happening, e.day FROM (" +
+      newest.text + ") p JOIN event e ON e.number = p.number) o WHERE o.name <> ''");
   if (!q.actor.country.empty()) sql.add(" AND o.country <> ?", {q.actor.country});
-  sql.add(fmt::format(" GROUP BY o.name, o.country, o.type ORDER BY acts DESC, o.name, o.type LIMIT {}", q.limit));
+  sql.add(fmt::format(
+      " GROUP BY o.name, o.country, o.type ORDER BY acts DESC, o.name, o.type LIMIT {}", q.limit));
   return run(*db_, sql);
 }
 
 Answer Ledger::network(const Question& q) {
   Sql sql;
-  const std::string columns = "SELECT a, b, goldstein FROM dyad WHERE first = 1 AND status = 'occurred'";
+  const std::string columns =
+      "SELECT a, b, goldstein FROM dyad WHERE first = 1 AND status = 'occurred'";
   auto rows = [&](const std::string& side) {
     sql.add(columns);
     if (!side.empty()) sql.add(" AND " + side + " = ?", {q.actor.country});
     if (!q.from.empty()) sql.add(" AND day >= ?", {q.from});
     if (!q.until.empty()) sql.add(" AND day <= ?", {q.until + "~"});
   };
-  sql.add("SELECT a, b, count(*) AS events, sum(goldstein) AS goldstein, sum(CASE WHEN goldstein > 0 THEN 1 ELSE 0 END) AS cooperation, sum(CASE WHEN goldstein < 0 THEN 1 ELSE 0 END) AS conflict FROM (");
+  sql.add(
+      "SELECT a, b, count(*) AS events, sum(goldstein) AS goldstein, sum(CASE WHEN goldstein > 0 "
+      "THEN 1 ELSE 0 END) AS cooperation, sum(CASE WHEN goldstein < 0 THEN 1 ELSE 0 END) AS "
+      "conflict FROM (");
   if (q.actor.country.empty()) {
     rows("");
   } else if (!q.from.empty()) {

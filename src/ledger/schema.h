@@ -1,10 +1,12 @@
-// The ledger's tables. A new ledger is made at once in its present form; an older one is brought to it step by step, and what is
-// derived from the records is then made anew from them (ledger/writer.h): the records are kept whole, so nothing else need be.
+// The ledger's tables. A new ledger is made at once in its present form; an older one is brought to
+// it step by step, and what is derived from the records is then made anew from them
+// (ledger/writer.h): the records are kept whole, so nothing else need be.
 #pragma once
 
 namespace chancery {
 
-// How versions 1 to 3 came to be (SQLite only; PostgreSQL begins with 4). Never edit a step that was released.
+// How versions 1 to 3 came to be (SQLite only; PostgreSQL begins with 4). Never edit a step that
+// was released.
 inline constexpr const char* kOldSteps[] = {
     // 0 → 1
     R"sql(
@@ -158,10 +160,16 @@ CREATE INDEX story_last ON story(last, number);
 CREATE TABLE story_key (key TEXT NOT NULL, last TEXT NOT NULL, story INTEGER NOT NULL, PRIMARY KEY (key, last, story)) STRICT, WITHOUT ROWID;
 )sql";
 
-inline constexpr const char* kWordsSqlite = "CREATE VIRTUAL TABLE words USING fts5(title, text, tokenize = 'unicode61 remove_diacritics 2');";
-inline constexpr const char* kWordsPostgres = "CREATE TABLE words (number BIGINT PRIMARY KEY, text TEXT NOT NULL, search TSVECTOR NOT NULL); CREATE INDEX words_search ON words USING gin(search);";
+inline constexpr const char* kWordsSqlite =
+    "CREATE VIRTUAL TABLE words USING fts5(title, text, tokenize = 'unicode61 remove_diacritics "
+    "2');";
+inline constexpr const char* kWordsPostgres =
+    "CREATE TABLE words (number BIGINT PRIMARY KEY, text TEXT NOT NULL, search TSVECTOR NOT NULL); "
+    "CREATE INDEX words_search ON words USING gin(search);";
 
-inline constexpr const char* kDerivedNames[] = {"who", "actor", "statement", "event", "happening", "dyad", "position", "novelty", "part", "band", "story", "story_key", "words"};
+inline constexpr const char* kDerivedNames[] = {
+    "who",     "actor", "statement", "event", "happening", "dyad", "position",
+    "novelty", "part",  "band",      "story", "story_key", "words"};
 
 inline constexpr int kLedgerVersion = 4;
 

@@ -11,13 +11,19 @@
 namespace chancery {
 namespace {
 
-int64_t now() { return std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now().time_since_epoch()).count(); }
+int64_t now() {
+  return std::chrono::duration_cast<std::chrono::milliseconds>(
+             std::chrono::steady_clock::now().time_since_epoch())
+      .count();
+}
 
 class SqliteStatement : public PreparedStatement {
  public:
   SqliteStatement(SqliteDatabase& db, sqlite3_stmt* statement) : db_(db), s_(statement) {}
   ~SqliteStatement() override { sqlite3_finalize(s_); }
-  void bind_text(int index, std::string_view text) override { sqlite3_bind_text(s_, index, text.data(), static_cast<int>(text.size()), SQLITE_TRANSIENT); }
+  void bind_text(int index, std::string_view text) override {
+    sqlite3_bind_text(s_, index, text.data(), static_cast<int>(text.size()), SQLITE_TRANSIENT);
+  }
   void bind_integer(int index, int64_t number) override { sqlite3_bind_int64(s_, index, number); }
   void bind_real(int index, double number) override { sqlite3_bind_double(s_, index, number); }
   void bind_null(int index) override { sqlite3_bind_null(s_, index); }
@@ -33,7 +39,9 @@ class SqliteStatement : public PreparedStatement {
   }
   std::string text(int column) const override {
     const unsigned char* value = sqlite3_column_text(s_, column);
-    return value ? std::string(reinterpret_cast<const char*>(value), static_cast<size_t>(sqlite3_column_bytes(s_, column))) : "";
+    return value ? std::string(reinterpret_cast<const char*>(value),
+                               static_cast<size_t>(sqlite3_column_bytes(s_, column)))
+                 : "";
   }
   int64_t integer(int column) const override { return sqlite3_column_int64(s_, column); }
   double real(int column) const override { return sqlite3_column_double(s_, column); }
@@ -49,7 +57,8 @@ class SqliteStatement : public PreparedStatement {
 }  // namespace
 
 SqliteDatabase::SqliteDatabase(const std::string& path, bool read_only) : Database(path) {
-  // Counting every allocation under a lock would cost a tenth of the ingest. No effect once SQLite is in use.
+  // Counting every allocation under a lock would cost a tenth of the ingest. No effect once SQLite
+  // is in use.
   static const int once = sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
   (void)once;
   int flags = read_only ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE;
@@ -57,12 +66,15 @@ SqliteDatabase::SqliteDatabase(const std::string& path, bool read_only) : Databa
     std::string why = db_ ? sqlite3_errmsg(db_) : "out of memory";
     sqlite3_close(db_);
     db_ = nullptr;
-    throw StartError(path + ": the ledger cannot be opened: " + why + (read_only ? " (make one with: chancery ingest --ledger " + path + " FILE…)" : ""));
+    throw StartError(
+        path + ": the ledger cannot be opened: " + why +
+        (read_only ? " (make one with: chancery ingest --ledger " + path + " FILE…)" : ""));
   }
   sqlite3_busy_timeout(db_, 5000);
   try {
     if (!read_only) {
-      run("PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA wal_autocheckpoint = 16000;");
+      run("PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA wal_autocheckpoint = "
+          "16000;");
       set_cache();
     }
     run("PRAGMA foreign_keys = ON; PRAGMA temp_store = MEMORY; PRAGMA mmap_size = 1073741824;");
@@ -95,20 +107,31 @@ void SqliteDatabase::time_limit(int milliseconds) {
   limit_ = milliseconds;
   deadline_ = limit_ ? now() + limit_ : 0;
   sqlite3_progress_handler(
-      db_, limit_ ? 10000 : 0, [](void* self) { return static_cast<SqliteDatabase*>(self)->late() ? 1 : 0; }, this);
+      db_, limit_ ? 10000 : 0,
+      [](void* self) { return static_cast<SqliteDatabase*>(self)->late() ? 1 : 0; }, this);
 }
 
 void SqliteDatabase::fail(const std::string& doing) const {
   int code = sqlite3_errcode(db_) & 0xFF;
   std::string what = sqlite3_errmsg(db_);
-  if (code == SQLITE_INTERRUPT) throw Error("this question takes longer than " + std::to_string(limit_) + " ms; narrow it (a shorter period, an actor, a type)");
+  if (code == SQLITE_INTERRUPT)
+    throw Error("this question takes longer than " + std::to_string(limit_) +
+                " ms; narrow it (a shorter period, an actor, a type)");
   const char* advice = "";
   switch (code) {
-    case SQLITE_BUSY: case SQLITE_LOCKED: advice = ": another program is writing to it; try again when it is done"; break;
+    case SQLITE_BUSY:
+    case SQLITE_LOCKED:
+      advice = ": another program is writing to it; try again when it is done";
+      break;
     case SQLITE_READONLY: advice = ": the file or its folder may not be written"; break;
-    case SQLITE_FULL: advice = ": the disk is full; nothing of the last batch was kept, free space and run again"; break;
+    case SQLITE_FULL:
+      advice = ": the disk is full; nothing of the last batch was kept, free space and run again";
+      break;
     case SQLITE_NOTADB: advice = ": this file is no ledger"; break;
-    case SQLITE_CORRUPT: advice = ": the ledger is damaged; restore it from a copy, or ingest the articles into a new one"; break;
+    case SQLITE_CORRUPT:
+      advice =
+          ": the ledger is damaged; restore it from a copy, or ingest the articles into a new one";
+      break;
     case SQLITE_IOERR: advice = ": the disk gave an error"; break;
     default: break;
   }
@@ -116,12 +139,15 @@ void SqliteDatabase::fail(const std::string& doing) const {
 }
 
 void SqliteDatabase::run(const std::string& sql) {
-  if (sqlite3_exec(db_, sql.c_str(), nullptr, nullptr, nullptr) != SQLITE_OK) fail("cannot be used");
+  if (sqlite3_exec(db_, sql.c_str(), nullptr, nullptr, nullptr) != SQLITE_OK)
+    fail("cannot be used");
 }
 
 std::unique_ptr<PreparedStatement> SqliteDatabase::prepare(const std::string& sql) {
   sqlite3_stmt* statement = nullptr;
-  if (sqlite3_prepare_v2(db_, sql.c_str(), static_cast<int>(sql.size()), &statement, nullptr) != SQLITE_OK) fail("a question failed");
+  if (sqlite3_prepare_v2(db_, sql.c_str(), static_cast<int>(sql.size()), &statement, nullptr) !=
+      SQLITE_OK)
+    fail("a question failed");
   return std::make_unique<SqliteStatement>(*this, statement);
 }
 
@@ -134,11 +160,14 @@ int SqliteDatabase::version() {
   if (version == 0) {
     Query tables(*this, "SELECT count(*) FROM sqlite_master");
     tables.step();
-    if (tables.integer(0) > 0) throw StartError(where_ + ": a database of another program, no ledger");
+    if (tables.integer(0) > 0)
+      throw StartError(where_ + ": a database of another program, no ledger");
   }
   return version;
 }
 
-void SqliteDatabase::set_version(int version) { run("PRAGMA user_version = " + std::to_string(version)); }
+void SqliteDatabase::set_version(int version) {
+  run("PRAGMA user_version = " + std::to_string(version));
+}
 
 }  // namespace chancery

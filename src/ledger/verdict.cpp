@@ -1,5 +1,6 @@
-// Claims of novelty against what the ledger holds: "the first visit since 2019" is contradicted by a visit of 2022 that it knows, holds
-// as far as it knows, or cannot be judged because it does not reach back far enough.
+// Claims of novelty against what the ledger holds: "the first visit since 2019" is contradicted by
+// a visit of 2022 that it knows, holds as far as it knows, or cannot be judged because it does not
+// reach back far enough.
 #include <algorithm>
 
 #include "ledger/ledger.h"
@@ -17,7 +18,10 @@ double shared(const std::vector<std::string>& claim, const std::vector<std::stri
 }  // namespace
 
 Answer Ledger::novelty(const Question& q) {
-  Answer a = ask("novelty", "i.number, i.day AS date, i.claim, i.what, i.by, i.since, i.words, a.id AS article, i.article AS article_number, i.id", q, {{"by", q.by}}, "");
+  Answer a = ask("novelty",
+                 "i.number, i.day AS date, i.claim, i.what, i.by, i.since, i.words, a.id AS "
+                 "article, i.article AS article_number, i.id",
+                 q, {{"by", q.by}}, "");
   a.columns.insert(a.columns.begin() + 6, "verdict");
   std::string begins;
   {
@@ -33,7 +37,8 @@ Answer Ledger::novelty(const Question& q) {
       std::vector<std::string> words = key_words(what);
       std::vector<int64_t> list;
       if (!by.empty()) {
-        Query exact(*db_, "SELECT number FROM who WHERE name = ? ORDER BY articles DESC, number LIMIT 3");
+        Query exact(*db_,
+                    "SELECT number FROM who WHERE name = ? ORDER BY articles DESC, number LIMIT 3");
         exact.bind(by);
         while (exact.step()) list.push_back(exact.integer(0));
       }
@@ -41,16 +46,26 @@ Answer Ledger::novelty(const Question& q) {
       if (!list.empty() && words.size() >= 2) {
         for (int64_t one : list)
           for (const char* item : {"event", "statement"}) {
-          std::string text = std::string(item) == "event" ? "words" : "content";
-          Query earlier(*db_, "SELECT i." + text + ", i.day, a.id FROM part p JOIN " + item + " i ON i.number = p.number JOIN article a ON a.number = i.article WHERE p.who = ? AND p.item = '" + item + "' AND p.part = 'by' AND p.day > ? AND p.day < ? AND i.article <> ? ORDER BY p.day DESC LIMIT 60");
-          earlier.bind(one).bind(since.empty() ? std::string("0") : since + "~").bind(day).bind(static_cast<int64_t>(std::stoll(row[8])));
-          while (found.empty() && earlier.step())
-            if (shared(words, key_words(earlier.text(0))) >= 0.75) found = earlier.text(1) + " (" + earlier.text(2) + ")";
-        }
+            std::string text = std::string(item) == "event" ? "words" : "content";
+            Query earlier(*db_, "SELECT i." + text + ", i.day, a.id FROM part p JOIN " + item +
+                                    " i ON i.number = p.number JOIN article a ON a.number = "
+                                    "i.article WHERE p.who = ? AND p.item = '" +
+                                    item +
+                                    "' AND p.part = 'by' AND p.day > ? AND p.day < ? AND i.article "
+                                    "<> ? ORDER BY p.day DESC LIMIT 60");
+            earlier.bind(one)
+                .bind(since.empty() ? std::string("0") : since + "~")
+                .bind(day)
+                .bind(static_cast<int64_t>(std::stoll(row[8])));
+            while (found.empty() && earlier.step())
+              if (shared(words, key_words(earlier.text(0))) >= 0.75)
+                found = earlier.text(1) + " (" + earlier.text(2) + ")";
+          }
       }
       bool reaches = !begins.empty() && begins < (since.empty() ? day : since + "~");
       if (!found.empty()) verdict = "contradicted: " + found;
-      else if (since.empty() || !reaches) verdict = "the ledger begins " + begins + ": not far enough back to tell";
+      else if (since.empty() || !reaches)
+        verdict = "the ledger begins " + begins + ": not far enough back to tell";
       else verdict = "agrees: nothing like it since " + since;
     }
     row.insert(row.begin() + 6, verdict);

@@ -17,10 +17,18 @@ namespace {
 std::string side(const Record& r, const std::vector<int>& who) {
   if (who.empty()) return "";
   const Entity& e = r.entities[who[0]];
-  return e.actor.country.size() == 3 && e.actor.country != "IGO" && e.actor.country != "NGO" && e.actor.country != "MNC" ? e.actor.country + (e.actor.sector == "REB" || e.actor.sector == "OPP" || e.actor.sector == "CVL" ? "/" + e.actor.sector : "") : lower(e.name);
+  return e.actor.country.size() == 3 && e.actor.country != "IGO" && e.actor.country != "NGO" &&
+                 e.actor.country != "MNC"
+             ? e.actor.country +
+                   (e.actor.sector == "REB" || e.actor.sector == "OPP" || e.actor.sector == "CVL"
+                        ? "/" + e.actor.sector
+                        : "")
+             : lower(e.name);
 }
 
-bool mutual(std::string_view type) { return type == "CONSULT" || type == "AGREE" || type == "COOPERATE"; }
+bool mutual(std::string_view type) {
+  return type == "CONSULT" || type == "AGREE" || type == "COOPERATE";
+}
 
 // A day some days away; the day itself when it is no whole date.
 std::string shifted(const std::string& day, int days) {
@@ -47,18 +55,25 @@ double overlap(const std::vector<std::string>& words, std::string_view other) {
     while (i < words.size() && words[i] < w) ++i;
     if (i < words.size() && words[i] == w) ++both, ++i;
   }
-  return count && !words.empty() ? static_cast<double>(both) / static_cast<double>(std::min(count, words.size())) : 0;
+  return count && !words.empty()
+             ? static_cast<double>(both) / static_cast<double>(std::min(count, words.size()))
+             : 0;
 }
 
 }  // namespace
 
-std::string happening_pair(const std::string& type, const std::string& source, const std::string& target) {
+std::string happening_pair(const std::string& type, const std::string& source,
+                           const std::string& target) {
   bool swap = mutual(type) && !target.empty() && target < source;
   return type + "|" + (swap ? target : source) + "|" + (swap ? source : target);
 }
 
 std::vector<std::string> key_words(std::string_view text) {
-  static const std::set<std::string, std::less<>> empty = {"the", "a", "an", "of", "in", "on", "at", "to", "and", "or", "for", "with", "by", "from", "his", "her", "its", "their", "that", "which", "who", "was", "were", "is", "are", "be", "been", "has", "have", "had", "will", "would", "said", "after", "before", "as", "it", "he", "she", "they", "this", "also", "not", "but"};
+  static const std::set<std::string, std::less<>> empty = {
+      "the",   "a",      "an",   "of",  "in",   "on",  "at",    "to",   "and",   "or",    "for",
+      "with",  "by",     "from", "his", "her",  "its", "their", "that", "which", "who",   "was",
+      "were",  "is",     "are",  "be",  "been", "has", "have",  "had",  "will",  "would", "said",
+      "after", "before", "as",   "it",  "he",   "she", "they",  "this", "also",  "not",   "but"};
   std::set<std::string> out;
   for (std::string_view word : split_words(text)) {
     std::string w;
@@ -73,14 +88,20 @@ std::vector<std::string> key_words(std::string_view text) {
 }
 
 void Writer::finish() {
-  Query count(db_, "UPDATE who SET articles = articles + ?, mentions = mentions + ? WHERE number = ?");
+  Query count(db_,
+              "UPDATE who SET articles = articles + ?, mentions = mentions + ? WHERE number = ?");
   for (const auto& [w, n] : counts_) {
     count.bind(n.first).bind(n.second).bind(w).step();
     count.reset();
   }
   counts_.clear();
   // In the order of their tables: neighbours lie on the same pages.
-  std::sort(parts_.begin(), parts_.end(), [](const Part& a, const Part& b) { return std::tuple(a.who, std::string_view(a.item), std::string_view(a.part), std::string_view(a.day), a.number) < std::tuple(b.who, std::string_view(b.item), std::string_view(b.part), std::string_view(b.day), b.number); });
+  std::sort(parts_.begin(), parts_.end(), [](const Part& a, const Part& b) {
+    return std::tuple(a.who, std::string_view(a.item), std::string_view(a.part),
+                      std::string_view(a.day), a.number) <
+           std::tuple(b.who, std::string_view(b.item), std::string_view(b.part),
+                      std::string_view(b.day), b.number);
+  });
   Query part(db_, "INSERT INTO part VALUES (?,?,?,?,?) ON CONFLICT DO NOTHING");
   for (const Part& p : parts_) {
     part.bind(p.who).bind(p.item).bind(p.part).bind(p.day).bind(p.number).step();
@@ -103,7 +124,10 @@ void Writer::finish() {
   bands_.clear();
   if (texts_.empty()) return;
   bool sqlite = db_.dialect() == Database::sqlite;
-  Query words(db_, sqlite ? "INSERT INTO words(rowid, title, text) VALUES (?,?,?)" : "INSERT INTO words(number, text, search) VALUES (?, ?, to_tsvector('simple', ?))");
+  Query words(
+      db_, sqlite
+               ? "INSERT INTO words(rowid, title, text) VALUES (?,?,?)"
+               : "INSERT INTO words(number, text, search) VALUES (?, ?, to_tsvector('simple', ?))");
   for (const auto& [number, t] : texts_) {
     words.bind(number);
     // PostgreSQL indexes a megabyte of a text at most.
@@ -115,7 +139,8 @@ void Writer::finish() {
   texts_.clear();
 }
 
-int64_t Writer::who(const std::string& name, const std::string& kind, const Actor& actor, const std::string& role) {
+int64_t Writer::who(const std::string& name, const std::string& kind, const Actor& actor,
+                    const std::string& role) {
   std::string key = name + "\x1f" + kind + "\x1f" + actor.country;
   auto known = who_.find(key);
   if (known != who_.end()) return known->second;
@@ -125,7 +150,9 @@ int64_t Writer::who(const std::string& name, const std::string& kind, const Acto
     if (q.bind(name).bind(kind).bind(actor.country).step()) number = q.integer(0);
   }
   if (number == 0) {
-    Query q(db_, std::string("INSERT INTO who(name, kind, country, sector, role, articles, mentions) VALUES (?,?,?,?,?,0,0)") + db_.returning());
+    Query q(db_, std::string("INSERT INTO who(name, kind, country, sector, role, articles, "
+                             "mentions) VALUES (?,?,?,?,?,0,0)") +
+                     db_.returning());
     number = q.bind(name).bind(kind).bind(actor.country).bind(actor.sector).bind(role).number();
   }
   if (who_.size() > 500000) who_.clear();
@@ -144,10 +171,15 @@ int64_t Writer::copy_of(int64_t number, const Record& r) {
     look.bind(key);
     while (look.step()) candidates.insert(look.integer(0));
     look.reset();
-    if (auto waiting = bands_.find(key); waiting != bands_.end()) candidates.insert(waiting->second.begin(), waiting->second.end());
+    if (auto waiting = bands_.find(key); waiting != bands_.end())
+      candidates.insert(waiting->second.begin(), waiting->second.end());
   }
   found_bands_ = keys;
-  Query text(db_, db_.dialect() == Database::sqlite ? "SELECT w.text, a.copy_of FROM words w JOIN article a ON a.number = w.rowid WHERE w.rowid = ?" : "SELECT w.text, a.copy_of FROM words w JOIN article a ON a.number = w.number WHERE w.number = ?");
+  Query text(db_, db_.dialect() == Database::sqlite
+                      ? "SELECT w.text, a.copy_of FROM words w JOIN article a ON a.number = "
+                        "w.rowid WHERE w.rowid = ?"
+                      : "SELECT w.text, a.copy_of FROM words w JOIN article a ON a.number = "
+                        "w.number WHERE w.number = ?");
   int64_t best = 0;
   double like = kCopy;
   for (int64_t c : candidates) {
@@ -170,15 +202,21 @@ int64_t Writer::copy_of(int64_t number, const Record& r) {
   return best;
 }
 
-int64_t Writer::happening(int64_t article, const Record& r, const Event& e, const std::string& source, const std::string& target, const std::string& day, bool copy, bool& fresh) {
+int64_t Writer::happening(int64_t article, const Record& r, const Event& e,
+                          const std::string& source, const std::string& target,
+                          const std::string& day, bool copy, bool& fresh) {
   fresh = false;
-  std::string pair = happening_pair(e.type, source, target), place = e.where < 0 ? "" : r.entities[e.where].name;
+  std::string pair = happening_pair(e.type, source, target),
+              place = e.where < 0 ? "" : r.entities[e.where].name;
   std::vector<std::string> words = key_words(e.span.of(r.article.text));
   bool dated = !e.when.empty() && e.when.size() == 10;
   {
-    // The day of the report stands in for an act without a date: it may have been told some days later.
+    // The day of the report stands in for an act without a date: it may have been told some days
+    // later.
     int slack = dated ? 1 : 4;
-    Query q(db_, "SELECT number, day, words, place FROM happening WHERE pair = ? AND day >= ? AND day <= ? ORDER BY day DESC, number DESC LIMIT 40");
+    Query q(db_,
+            "SELECT number, day, words, place FROM happening WHERE pair = ? AND day >= ? AND day "
+            "<= ? ORDER BY day DESC, number DESC LIMIT 40");
     q.bind(pair).bind(shifted(day, -slack)).bind(shifted(day, slack) + "~");
     int64_t best = 0;
     double sure = 0;
@@ -194,18 +232,28 @@ int64_t Writer::happening(int64_t article, const Record& r, const Event& e, cons
       }
     }
     if (best) {
-      // A report counts once, however often it tells the act; a copy of another is no report of its own.
+      // A report counts once, however often it tells the act; a copy of another is no report of its
+      // own.
       Query told(db_, "SELECT 1 FROM event WHERE happening = ? AND article = ? LIMIT 1");
       if (!copy && !told.bind(best).bind(article).step()) {
-        Query count(db_, "UPDATE happening SET reports = reports + 1 WHERE number = ? AND article <> ?");
+        Query count(db_,
+                    "UPDATE happening SET reports = reports + 1 WHERE number = ? AND article <> ?");
         count.bind(best).bind(article).step();
       }
       return best;
     }
   }
   fresh = true;
-  Query put(db_, std::string("INSERT INTO happening(pair, day, words, place, reports, article, event) VALUES (?,?,?,?,1,?,?)") + db_.returning());
-  return put.bind(pair).bind(day).bind(join(words, " ")).bind(place).bind(article).bind(e.id).number();
+  Query put(db_, std::string("INSERT INTO happening(pair, day, words, place, reports, article, "
+                             "event) VALUES (?,?,?,?,1,?,?)") +
+                     db_.returning());
+  return put.bind(pair)
+      .bind(day)
+      .bind(join(words, " "))
+      .bind(place)
+      .bind(article)
+      .bind(e.id)
+      .number();
 }
 
 int64_t Writer::story(const Record& r, int64_t copy) {
@@ -216,13 +264,20 @@ int64_t Writer::story(const Record& r, int64_t copy) {
   }
   std::string day = r.article.published.substr(0, 10);
   if (day.size() != 10) return 0;
-  // The three actors that the article speaks of most; a story is told by two of them, and by one with an issue.
+  // The three actors that the article speaks of most; a story is told by two of them, and by one
+  // with an issue.
   std::map<std::string, size_t> weight;
   for (const Entity& e : r.entities)
-    if (e.kind != "other" && e.actor.sector != "JRN" && (!e.actor.country.empty() || e.kind == "person")) weight[e.actor.country.size() == 3 && e.actor.country != "IGO" ? e.actor.country : lower(e.name)] += e.mentions.size();
+    if (e.kind != "other" && e.actor.sector != "JRN" &&
+        (!e.actor.country.empty() || e.kind == "person"))
+      weight[e.actor.country.size() == 3 && e.actor.country != "IGO" ? e.actor.country
+                                                                     : lower(e.name)] +=
+          e.mentions.size();
   std::vector<std::pair<size_t, std::string>> top;
   for (const auto& [key, n] : weight) top.push_back({n, key});
-  std::sort(top.begin(), top.end(), [](const auto& a, const auto& b) { return a.first != b.first ? a.first > b.first : a.second < b.second; });
+  std::sort(top.begin(), top.end(), [](const auto& a, const auto& b) {
+    return a.first != b.first ? a.first > b.first : a.second < b.second;
+  });
   if (top.size() > 3) top.resize(3);
   std::map<std::string, int> issues;
   for (const Position& p : r.positions)
@@ -232,12 +287,16 @@ int64_t Writer::story(const Record& r, int64_t copy) {
     if (issue.empty() || n > issues[issue]) issue = name;
   std::set<std::string> keys;
   for (size_t i = 0; i < top.size(); ++i) {
-    for (size_t k = i + 1; k < top.size(); ++k) keys.insert(std::min(top[i].second, top[k].second) + "|" + std::max(top[i].second, top[k].second));
+    for (size_t k = i + 1; k < top.size(); ++k)
+      keys.insert(std::min(top[i].second, top[k].second) + "|" +
+                  std::max(top[i].second, top[k].second));
     if (!issue.empty() && i == 0) keys.insert(top[i].second + "#" + issue);
   }
   if (keys.empty()) return 0;
   std::map<int64_t, int> votes;
-  Query look(db_, "SELECT DISTINCT story FROM story_key WHERE key = ? AND last >= ? AND last <= ? ORDER BY story DESC LIMIT 8");
+  Query look(db_,
+             "SELECT DISTINCT story FROM story_key WHERE key = ? AND last >= ? AND last <= ? ORDER "
+             "BY story DESC LIMIT 8");
   for (const std::string& key : keys) {
     look.bind(key).bind(shifted(day, -5)).bind(shifted(day, 5));
     while (look.step()) ++votes[look.integer(0)];
@@ -249,11 +308,16 @@ int64_t Writer::story(const Record& r, int64_t copy) {
   for (const auto& [story, n] : votes)
     if (n >= least && (!best || n > votes[best])) best = story;
   if (best) {
-    Query q(db_, "UPDATE story SET articles = articles + 1, last = CASE WHEN last < ? THEN ? ELSE last END, first = CASE WHEN first > ? THEN ? ELSE first END WHERE number = ?");
+    Query q(db_,
+            "UPDATE story SET articles = articles + 1, last = CASE WHEN last < ? THEN ? ELSE last "
+            "END, first = CASE WHEN first > ? THEN ? ELSE first END WHERE number = ?");
     q.bind(day).bind(day).bind(day).bind(day).bind(best).step();
   } else {
-    std::string title = r.article.title.empty() ? cut(squeeze(std::string_view(r.article.text).substr(0, 400)), 120) : r.article.title;
-    Query q(db_, std::string("INSERT INTO story(title, first, last, articles) VALUES (?,?,?,1)") + db_.returning());
+    std::string title = r.article.title.empty()
+                            ? cut(squeeze(std::string_view(r.article.text).substr(0, 400)), 120)
+                            : r.article.title;
+    Query q(db_, std::string("INSERT INTO story(title, first, last, articles) VALUES (?,?,?,1)") +
+                     db_.returning());
     best = q.bind(title).bind(day).bind(day).number();
   }
   Query put(db_, "INSERT INTO story_key VALUES (?,?,?) ON CONFLICT DO NOTHING");
@@ -278,13 +342,17 @@ Writer::Found Writer::write(int64_t number, const Record& r) {
     for (int e : list) out.push_back(name(e));
     return join(out, ", ");
   };
-  auto country = [&](const std::vector<int>& list) { return list.empty() || list[0] < 0 ? std::string() : r.entities[list[0]].actor.country; };
+  auto country = [&](const std::vector<int>& list) {
+    return list.empty() || list[0] < 0 ? std::string() : r.entities[list[0]].actor.country;
+  };
   auto state = [&](const std::string& code) { return who(code, "state", {code, "", {}}, ""); };
 
   Found found;
   found.copy_of = copy_of(number, r);
   if (!a.url.empty()) {
-    Query q(db_, "SELECT number FROM article WHERE url = ? AND number <> ? ORDER BY number DESC LIMIT 1");
+    Query q(
+        db_,
+        "SELECT number FROM article WHERE url = ? AND number <> ? ORDER BY number DESC LIMIT 1");
     q.bind(a.url).bind(number);
     if (q.step()) found.replaces = q.integer(0);
   }
@@ -297,7 +365,8 @@ Writer::Found Writer::write(int64_t number, const Record& r) {
     if (!x.actor.country.empty()) mentions[states[e] = state(x.actor.country)] += x.mentions.size();
   }
   std::vector<Part> parts;
-  auto plays = [&](const char* item, const char* which, const std::vector<int>& list, const std::string& day, int64_t row) {
+  auto plays = [&](const char* item, const char* which, const std::vector<int>& list,
+                   const std::string& day, int64_t row) {
     for (int e : list)
       for (int64_t who : {e < 0 ? 0 : people[e], e < 0 ? 0 : states[e]}) {
         if (!who) continue;
@@ -305,10 +374,28 @@ Writer::Found Writer::write(int64_t number, const Record& r) {
       }
   };
 
-  Query statement(db_, std::string("INSERT INTO statement(article, id, day, date, speaker, via, addressee, place, occasion, quote, force, confidence, cue, content) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?)") + db_.returning());
+  Query statement(
+      db_,
+      std::string(
+          "INSERT INTO statement(article, id, day, date, speaker, via, addressee, place, occasion, "
+          "quote, force, confidence, cue, content) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?)") +
+          db_.returning());
   for (const Statement& s : r.statements) {
     std::string day = s.when.empty() ? published : s.when;
-    statement.bind(number).bind(s.id).bind(day).bind(s.when).bind(name(s.speaker)).bind(names(s.via)).bind(names(s.to)).bind(name(s.where)).bind(s.occasion).bind(s.quote).bind(s.force).bind_real(s.confidence).bind(words(s.cue)).bind(words(s.content));
+    statement.bind(number)
+        .bind(s.id)
+        .bind(day)
+        .bind(s.when)
+        .bind(name(s.speaker))
+        .bind(names(s.via))
+        .bind(names(s.to))
+        .bind(name(s.where))
+        .bind(s.occasion)
+        .bind(s.quote)
+        .bind(s.force)
+        .bind_real(s.confidence)
+        .bind(words(s.cue))
+        .bind(words(s.content));
     int64_t row = statement.number();
     plays("statement", "by", {s.speaker}, day, row);
     plays("statement", "via", s.via, day, row);
@@ -323,7 +410,11 @@ Writer::Found Writer::write(int64_t number, const Record& r) {
     }
     plays("statement", "about", about, day, row);
   }
-  Query event(db_, std::string("INSERT INTO event(article, id, day, date, type, mode, cameo, goldstein, source, target, source_country, target_country, place, status, words, said_in, happening, first) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)") + db_.returning());
+  Query event(
+      db_, std::string("INSERT INTO event(article, id, day, date, type, mode, cameo, goldstein, "
+                       "source, target, source_country, target_country, place, status, words, "
+                       "said_in, happening, first) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)") +
+               db_.returning());
   Query dyad(db_, "INSERT INTO dyad VALUES (?,?,?,?,?,?,?,?) ON CONFLICT DO NOTHING");
   for (const Event& x : r.events) {
     std::string day = x.when.empty() ? published : x.when;
@@ -335,30 +426,78 @@ Writer::Found Writer::write(int64_t number, const Record& r) {
     event.bind(number).bind(x.id).bind(day).bind(x.when).bind(x.type).bind(x.mode).bind(x.cameo);
     if (x.has_goldstein) event.bind_real(x.goldstein);
     else event.bind_null();
-    event.bind(names(x.source)).bind(names(x.target)).bind(country(x.source)).bind(country(x.target)).bind(name(x.where)).bind(x.status).bind(x.span.of(a.text)).bind(x.said_in < 0 ? "" : r.statements[x.said_in].id).bind(act).bind(static_cast<int64_t>(first));
+    event.bind(names(x.source))
+        .bind(names(x.target))
+        .bind(country(x.source))
+        .bind(country(x.target))
+        .bind(name(x.where))
+        .bind(x.status)
+        .bind(x.span.of(a.text))
+        .bind(x.said_in < 0 ? "" : r.statements[x.said_in].id)
+        .bind(act)
+        .bind(static_cast<int64_t>(first));
     int64_t row = event.number();
     plays("event", "by", x.source, day, row);
     plays("event", "toward", x.target, day, row);
     std::set<std::pair<std::string, std::string>> pairs;
     for (int s : x.source)
       for (int t : x.target)
-        if (s >= 0 && t >= 0 && !r.entities[s].actor.country.empty() && !r.entities[t].actor.country.empty() && r.entities[s].actor.country != r.entities[t].actor.country) pairs.insert({r.entities[s].actor.country, r.entities[t].actor.country});
+        if (s >= 0 && t >= 0 && !r.entities[s].actor.country.empty() &&
+            !r.entities[t].actor.country.empty() &&
+            r.entities[s].actor.country != r.entities[t].actor.country)
+          pairs.insert({r.entities[s].actor.country, r.entities[t].actor.country});
     for (const auto& [from, to] : pairs) {
-      dyad.bind(from).bind(to).bind(day).bind(row).bind(x.type).bind(x.status).bind_real(x.has_goldstein ? x.goldstein : 0).bind(static_cast<int64_t>(first)).step();
+      dyad.bind(from)
+          .bind(to)
+          .bind(day)
+          .bind(row)
+          .bind(x.type)
+          .bind(x.status)
+          .bind_real(x.has_goldstein ? x.goldstein : 0)
+          .bind(static_cast<int64_t>(first))
+          .step();
       dyad.reset();
     }
   }
-  Query position(db_, std::string("INSERT INTO position(article, id, day, holder, holder_country, stance, topic, issue, toward, toward_country, content, condition, stages, said_in) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?)") + db_.returning());
+  Query position(db_,
+                 std::string("INSERT INTO position(article, id, day, holder, holder_country, "
+                             "stance, topic, issue, toward, toward_country, content, condition, "
+                             "stages, said_in) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?)") +
+                     db_.returning());
   for (const Position& p : r.positions) {
-    std::string day = p.said_in >= 0 && !r.statements[p.said_in].when.empty() ? r.statements[p.said_in].when : published;
-    position.bind(number).bind(p.id).bind(day).bind(name(p.holder)).bind(country({p.holder})).bind(p.stance).bind(p.topic).bind(p.issue).bind(names(p.toward)).bind(country(p.toward)).bind(words(p.content)).bind(words(p.condition)).bind(join(p.stages, ", ")).bind(p.said_in < 0 ? "" : r.statements[p.said_in].id);
+    std::string day = p.said_in >= 0 && !r.statements[p.said_in].when.empty()
+                          ? r.statements[p.said_in].when
+                          : published;
+    position.bind(number)
+        .bind(p.id)
+        .bind(day)
+        .bind(name(p.holder))
+        .bind(country({p.holder}))
+        .bind(p.stance)
+        .bind(p.topic)
+        .bind(p.issue)
+        .bind(names(p.toward))
+        .bind(country(p.toward))
+        .bind(words(p.content))
+        .bind(words(p.condition))
+        .bind(join(p.stages, ", "))
+        .bind(p.said_in < 0 ? "" : r.statements[p.said_in].id);
     int64_t row = position.number();
     plays("position", "by", {p.holder}, day, row);
     plays("position", "toward", p.toward, day, row);
   }
-  Query novelty(db_, std::string("INSERT INTO novelty(article, id, day, claim, what, since, by, words) VALUES (?,?,?,?,?,?,?,?)") + db_.returning());
+  Query novelty(db_, std::string("INSERT INTO novelty(article, id, day, claim, what, since, by, "
+                                 "words) VALUES (?,?,?,?,?,?,?,?)") +
+                         db_.returning());
   for (const Novelty& n : r.novelty) {
-    novelty.bind(number).bind(n.id).bind(published).bind(n.claim).bind(n.what).bind(n.since).bind(name(n.by)).bind(n.span.of(a.text));
+    novelty.bind(number)
+        .bind(n.id)
+        .bind(published)
+        .bind(n.claim)
+        .bind(n.what)
+        .bind(n.since)
+        .bind(name(n.by))
+        .bind(n.span.of(a.text));
     int64_t row = novelty.number();
     plays("novelty", "by", {n.by}, published, row);
   }
@@ -376,7 +515,8 @@ Writer::Found Writer::write(int64_t number, const Record& r) {
     all += static_cast<int64_t>(n);
     actors_.push_back({w, number, static_cast<int64_t>(n)});
   }
-  parts_.insert(parts_.end(), std::make_move_iterator(parts.begin()), std::make_move_iterator(parts.end()));
+  parts_.insert(parts_.end(), std::make_move_iterator(parts.begin()),
+                std::make_move_iterator(parts.end()));
   for (int64_t key : found_bands_) bands_[key].push_back(number);
   texts_[number] = {a.title, a.text, found.copy_of};
   return found;

@@ -28,8 +28,15 @@ uint32_t few(int count, int most) { return static_cast<uint32_t>(std::min(count,
 
 }  // namespace
 
-AttributionFeatures::AttributionFeatures(const TreeView& tree, const std::vector<Quotation>& quotations)
-    : t_(tree), quote_(tree.size(), -1), speech_(tree.size(), -1), cues_(tree.size() + 1), commas_(tree.size() + 1), marks_(tree.size() + 1), spoken_(tree.size() + 1) {
+AttributionFeatures::AttributionFeatures(const TreeView& tree,
+                                         const std::vector<Quotation>& quotations)
+    : t_(tree),
+      quote_(tree.size(), -1),
+      speech_(tree.size(), -1),
+      cues_(tree.size() + 1),
+      commas_(tree.size() + 1),
+      marks_(tree.size() + 1),
+      spoken_(tree.size() + 1) {
   std::vector<char> edge(tree.size() + 1);
   for (size_t q = 0; q < quotations.size(); ++q) {
     for (int i = quotations[q].begin; i < quotations[q].end; ++i) {
@@ -42,7 +49,8 @@ AttributionFeatures::AttributionFeatures(const TreeView& tree, const std::vector
   for (int i = 0; i < tree.size(); ++i) {
     AttributionTag tag = tree[i].attribution;
     cues_[i + 1] = cues_[i] + (tag == AttributionTag::cue_begin);
-    commas_[i + 1] = commas_[i] + (tree[i].form == "," || tree[i].form == ";" || tree[i].form == ":");
+    commas_[i + 1] =
+        commas_[i] + (tree[i].form == "," || tree[i].form == ";" || tree[i].form == ":");
     marks_[i + 1] = marks_[i] + edge[i];
     spoken_[i + 1] = spoken_[i] + (speech_[i] >= 0);
   }
@@ -61,7 +69,13 @@ AttributionFeatures::CueRowsOf AttributionFeatures::cue(int i) const {
           8 + (speech_[i] >= 0 ? 1u : 0u) + (quote_[i] >= 0 ? 2u : 0u) + (quotes_here ? 4u : 0u),
           16 + hash(w.xpos, 48),
           64 + hash(w.relation, 64),
-          128 + (subject < 0 ? 0u : subject < i ? 1u : 2u) + 3 * (clause < 0 ? 0u : clause > i ? 1u : 2u),
+          128 +
+              (subject < 0   ? 0u
+               : subject < i ? 1u
+                             : 2u) +
+              3 * (clause < 0   ? 0u
+                   : clause > i ? 1u
+                                : 2u),
           144 + few(i - s.begin, 3) + 4 * few(s.end - 1 - i, 3),
           160 + hash(w.lemma, 352)};
 }
@@ -70,7 +84,9 @@ TreeView::Range AttributionFeatures::window(int i) const {
   const auto& sentences = t_.document().sentences;
   int at = t_.sentence_of(i), first = at, last = at;
   if (at > 0 && sentences[at - 1].paragraph == sentences[at].paragraph) first = at - 1;
-  while (last + 1 < static_cast<int>(sentences.size()) && last < at + 2 && sentences[last + 1].paragraph == sentences[at].paragraph) ++last;
+  while (last + 1 < static_cast<int>(sentences.size()) && last < at + 2 &&
+         sentences[last + 1].paragraph == sentences[at].paragraph)
+    ++last;
   return {std::max(sentences[first].begin, i - 100), std::min(sentences[last].end, i + 120)};
 }
 
@@ -82,7 +98,8 @@ void AttributionFeatures::pairs(int i, TreeView::Range window, std::vector<PairR
   for (int j = window.begin; j < window.end; ++j) {
     const Token& w = t_[j];
     int sentences = t_.sentence_of(j) - t_.sentence_of(i);
-    // Where j hangs: below the cue through one of its children; above it; or beside it, below one of its ancestors.
+    // Where j hangs: below the cue through one of its children; above it; or beside it, below one
+    // of its ancestors.
     uint32_t tree_row = 0;
     if (sentences == 0 && j != i) {
       int at = j, before = -1, steps = 0;
@@ -92,22 +109,27 @@ void AttributionFeatures::pairs(int i, TreeView::Range window, std::vector<PairR
         at = t_[at].head;
       }
       if (at == i) tree_row = 1 + hash(t_[before].relation, 64) + 64 * (before > i);
-      else if (at == j) tree_row = 129 + few(static_cast<int>(ancestor(j) - above.begin()), 3) + 4 * (j > i);
-      else if (at >= 0) tree_row = 137 + hash(t_[before].relation, 64) + 64 * few(static_cast<int>(ancestor(at) - above.begin()), 1);
+      else if (at == j)
+        tree_row = 129 + few(static_cast<int>(ancestor(j) - above.begin()), 3) + 4 * (j > i);
+      else if (at >= 0)
+        tree_row = 137 + hash(t_[before].relation, 64) +
+                   64 * few(static_cast<int>(ancestor(at) - above.begin()), 1);
     }
     int low = std::min(i, j), high = std::max(i, j);
-    uint32_t quote_row = (speech_[j] >= 0 ? 1u : quote_[j] >= 0 ? 2u : 0u) + 3 * (quote_[j] >= 0 && quote_[j] == quote_[i] ? 1u : quote_[i] >= 0 ? 2u : 0u);
-    uint32_t between = few(commas_[high] - commas_[low], 2) + 3 * few(marks_[high] - marks_[low], 2) + 9 * few(cues_[high] - cues_[std::min(low + 1, high)], 2);
+    uint32_t quote_row = (speech_[j] >= 0  ? 1u
+                          : quote_[j] >= 0 ? 2u
+                                           : 0u) +
+                         3 * (quote_[j] >= 0 && quote_[j] == quote_[i] ? 1u
+                              : quote_[i] >= 0                         ? 2u
+                                                                       : 0u);
+    uint32_t between = few(commas_[high] - commas_[low], 2) +
+                       3 * few(marks_[high] - marks_[low], 2) +
+                       9 * few(cues_[high] - cues_[std::min(low + 1, high)], 2);
     uint32_t base = static_cast<uint32_t>(w.attribution);
-    out.push_back({distance_bucket(j - i),
-                   24 + static_cast<uint32_t>(sentences + 1),
-                   32 + tree_row,
-                   320 + hash(w.relation, 64),
-                   384 + quote_row,
+    out.push_back({distance_bucket(j - i), 24 + static_cast<uint32_t>(sentences + 1), 32 + tree_row,
+                   320 + hash(w.relation, 64), 384 + quote_row,
                    400 + base + 8 * few(cues_[high] - cues_[std::min(low + 1, high)], 2),
-                   432 + between,
-                   464 + hash(w.xpos, 48),
-                   512 + hash(t_[i].lemma, 256) ,
+                   432 + between, 464 + hash(w.xpos, 48), 512 + hash(t_[i].lemma, 256),
                    768 + hash(t_[i].xpos, 16) * 16 + hash(t_[i].relation, 16)});
   }
 }
@@ -123,7 +145,9 @@ AttributionModel::AttributionModel(const ModelFile& file) {
   pair_bias_ = file.matrix("attribution.pair.bias", 1, 3).values;
 }
 
-HeardAttributions AttributionModel::read(const TreeView& tree, const std::vector<Quotation>& quotations, float least) const {
+HeardAttributions AttributionModel::read(const TreeView& tree,
+                                         const std::vector<Quotation>& quotations,
+                                         float least) const {
   HeardAttributions out;
   if (empty() || tree.document().reading_width < kAttributionReadings) return out;
   out.silent = false;
@@ -158,7 +182,8 @@ HeardAttributions AttributionModel::read(const TreeView& tree, const std::vector
         for (int d = 0; d < kPairWidth; ++d) pair[d] += pair_rows_[row * kPairWidth + d];
       for (int r = 0; r < 3; ++r) {
         float sum = pair_bias_[r];
-        for (int d = 0; d < kPairWidth; ++d) sum += std::max(0.f, pair[d]) * pair_out_[r * kPairWidth + d];
+        for (int d = 0; d < kPairWidth; ++d)
+          sum += std::max(0.f, pair[d]) * pair_out_[r * kPairWidth + d];
         scores[k][r] = sum;
       }
       if (window.begin + k == i) scores[k] = {0, -30, -30};
@@ -177,7 +202,8 @@ HeardAttributions AttributionModel::read(const TreeView& tree, const std::vector
         from[k][r] = static_cast<uint8_t>(choice);
       }
     std::vector<int> roles(n);
-    int role = static_cast<int>(std::max_element(best[n - 1].begin(), best[n - 1].end()) - best[n - 1].begin());
+    int role = static_cast<int>(std::max_element(best[n - 1].begin(), best[n - 1].end()) -
+                                best[n - 1].begin());
     for (int k = n - 1; k >= 0; --k) {
       roles[k] = role;
       role = from[k][role];

@@ -1,13 +1,15 @@
-// The learnt half of finding attributions: which words are cues, and for each cue, which words are its source and which its
-// content. Both decisions start from what the encoder says of the words (Document::readings, made by the model's section
-// "readers") and add features of tree, quotation and distance. The same code makes the features in training
-// (training/attribution.cpp) and here, so that the two cannot drift apart.
+// The learnt half of finding attributions: which words are cues, and for each cue, which words are
+// its source and which its content. Both decisions start from what the encoder says of the words
+// (Document::readings, made by the model's section "readers") and add features of tree, quotation
+// and distance. The same code makes the features in training (training/attribution.cpp) and here,
+// so that the two cannot drift apart.
 //
 //   cue:  score(i)    = w · relu(C h_i + Σ E[feature of i])
-//   role: score(i, j) = W · relu(T h_j + U h_i + Σ F[feature of (i, j)])        none, source or content
+//   role: score(i, j) = W · relu(T h_j + U h_i + Σ F[feature of (i, j)])        none, source or
+//   content
 //
-// The roles of one cue are decoded together: the best sequence of roles along the window in which changing the role costs
-// something, with one source at most. Deterministic; thread-safe.
+// The roles of one cue are decoded together: the best sequence of roles along the window in which
+// changing the role costs something, with one source at most. Deterministic; thread-safe.
 #pragma once
 #include <array>
 #include <cstdint>
@@ -40,7 +42,7 @@ class AttributionFeatures {
 
  private:
   const TreeView& t_;
-  std::vector<int> quote_, speech_;           // quotation around a token, -1
+  std::vector<int> quote_, speech_;  // quotation around a token, -1
   // Running counts: words the tagger heard as cues, commas, edges of quotations, words of speech.
   std::vector<int> cues_, commas_, marks_, spoken_;
 };
@@ -48,24 +50,27 @@ class AttributionFeatures {
 // One attribution as the model hears it.
 struct Heard {
   int cue = -1;
-  float cue_score = 0;                    // probability, 0..1
-  float role_score = 0;                   // mean probability of the roles given
+  float cue_score = 0;   // probability, 0..1
+  float role_score = 0;  // mean probability of the roles given
   std::vector<TreeView::Range> source, content;
 };
 
 struct HeardAttributions {
   std::vector<Heard> heard;  // in the order of the text
-  bool silent = true;        // the model file has no such reader: nothing can be concluded from an empty list
+  bool silent =
+      true;  // the model file has no such reader: nothing can be concluded from an empty list
 };
 
 class AttributionModel {
  public:
-  // Takes sections "attribution.*"; without them the model is silent. Throws StartError when they are damaged.
+  // Takes sections "attribution.*"; without them the model is silent. Throws StartError when they
+  // are damaged.
   explicit AttributionModel(const ModelFile& file);
   bool empty() const { return cue_out_.empty(); }
 
   // Cues of at least this probability.
-  HeardAttributions read(const TreeView& tree, const std::vector<Quotation>& quotations, float least) const;
+  HeardAttributions read(const TreeView& tree, const std::vector<Quotation>& quotations,
+                         float least) const;
 
  private:
   std::vector<float> cue_rows_, cue_out_, pair_rows_, pair_out_, pair_bias_;

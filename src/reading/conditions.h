@@ -1,6 +1,7 @@
-// Conditions in all their forms: if, unless, provided, as long as, only after, until and before under negation, in return for,
-// without, inverted "should the council refuse", "the day a civilian takes office", an imperative with "and". "even if" and
-// "whether" are none; counterfactual "had they asked" is none. From data/lexicon/conditions.tsv over trees.
+// Conditions in all their forms: if, unless, provided, as long as, only after, until and before
+// under negation, in return for, without, inverted "should the council refuse", "the day a civilian
+// takes office", an imperative with "and". "even if" and "whether" are none; counterfactual "had
+// they asked" is none. From data/lexicon/conditions.tsv over trees.
 #pragma once
 #include <string>
 #include <unordered_map>
@@ -11,12 +12,12 @@
 namespace chancery {
 
 struct Conditional {
-  int clause = -1;            // head of the condition: a verb or predicate, or the noun of a phrase
-  TreeView::Range range{0, 0};// tokens with the words that open it
-  int main = -1;              // predicate that hangs on it, -1 when the tree does not tell
-  std::string mark;           // "if", "unless", "should" …
-  bool phrase = false;        // "without …", "in return for …": no clause of somebody
-  bool negative = false;      // "unless", or its verb is negated: what is to be feared, not hoped for
+  int clause = -1;  // head of the condition: a verb or predicate, or the noun of a phrase
+  TreeView::Range range{0, 0};  // tokens with the words that open it
+  int main = -1;                // predicate that hangs on it, -1 when the tree does not tell
+  std::string mark;             // "if", "unless", "should" …
+  bool phrase = false;          // "without …", "in return for …": no clause of somebody
+  bool negative = false;  // "unless", or its verb is negated: what is to be feared, not hoped for
 };
 
 class ConditionGrammar {
@@ -33,7 +34,8 @@ class ConditionGrammar {
     bool phrase = false;
     std::string when;
   };
-  std::unordered_map<std::string, std::vector<Opening>> openings_;  // by the first word, longest first
+  std::unordered_map<std::string, std::vector<Opening>>
+      openings_;  // by the first word, longest first
 };
 
 }  // namespace chancery

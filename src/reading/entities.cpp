@@ -7,16 +7,22 @@
 namespace chancery {
 using namespace names;
 
-Entities::Entities(const TreeView& tree, const Register& known, const std::vector<Quotation>& quotations, const std::string& published) : t_(tree), known_(known), quotations_(quotations), published_(published.substr(0, 10)) {
+Entities::Entities(const TreeView& tree, const Register& known,
+                   const std::vector<Quotation>& quotations, const std::string& published)
+    : t_(tree), known_(known), quotations_(quotations), published_(published.substr(0, 10)) {
   find_names();
   find_nominals();
   find_pronouns();
-  std::stable_sort(mentions_.begin(), mentions_.end(), [](const Mention& a, const Mention& b) { return a.begin != b.begin ? a.begin < b.begin : a.end > b.end; });
+  std::stable_sort(mentions_.begin(), mentions_.end(), [](const Mention& a, const Mention& b) {
+    return a.begin != b.begin ? a.begin < b.begin : a.end > b.end;
+  });
   mention_of_.assign(t_.size(), -1);
   for (size_t m = 0; m < mentions_.size(); ++m) {
     int& slot = mention_of_[mentions_[m].head];
     // The longer phrase owns the head.
-    if (slot < 0 || mentions_[slot].end - mentions_[slot].begin < mentions_[m].end - mentions_[m].begin) slot = static_cast<int>(m);
+    if (slot < 0 ||
+        mentions_[slot].end - mentions_[slot].begin < mentions_[m].end - mentions_[m].begin)
+      slot = static_cast<int>(m);
   }
   cover_.assign(t_.size(), -1);
   for (size_t m = 0; m < mentions_.size(); ++m) cover(static_cast<int>(m));
@@ -27,7 +33,8 @@ Entities::Entities(const TreeView& tree, const Register& known, const std::vecto
 void Entities::cover(int mention) {
   const Mention& m = mentions_[mention];
   for (int i = m.begin; i < m.end; ++i)
-    if (cover_[i] < 0 || m.end - m.begin < mentions_[cover_[i]].end - mentions_[cover_[i]].begin) cover_[i] = mention;
+    if (cover_[i] < 0 || m.end - m.begin < mentions_[cover_[i]].end - mentions_[cover_[i]].begin)
+      cover_[i] = mention;
 }
 
 bool Entities::inside_quote(int token) const {
@@ -50,7 +57,8 @@ int Entities::open(const Mention& m) {
   e.role = m.role;
   e.explain = m.explain;
   e.basis = m.basis;
-  if (m.sort == Mention::nominal) e.name = strip_possessive(std::string(t_.span({m.begin, m.end}).of(t_.document().text)));
+  if (m.sort == Mention::nominal)
+    e.name = strip_possessive(std::string(t_.span({m.begin, m.end}).of(t_.document().text)));
   if (m.names_state && !m.place_only) e.name = known_.states()[m.state].name;
   if (e.kind == "other" && m.sort == Mention::name) e.kind = "organization";
   entities_.push_back(std::move(e));
@@ -76,29 +84,43 @@ int Entities::resolve_name(Mention& m) {
     if (o.names_state || o.words.empty()) continue;
     Entity& e = entities_[i];
     bool same = e.name == m.text || (words == o.words);
-    bool person = (e.kind == "person") && (m.kind == "person" || m.kind == "other" || m.kind == "organization" || m.kind == "place");
+    bool person = (e.kind == "person") && (m.kind == "person" || m.kind == "other" ||
+                                           m.kind == "organization" || m.kind == "place");
     if (!same && person && (m.kind != "place" || m.state < 0)) {
-      // All words of the shorter name in the longer one, and a last name shared (either order of names).
+      // All words of the shorter name in the longer one, and a last name shared (either order of
+      // names).
       const auto& small = words.size() <= o.words.size() ? words : o.words;
       const auto& large = words.size() <= o.words.size() ? o.words : words;
-      bool all = std::all_of(small.begin(), small.end(), [&](const std::string& w) { return std::find(large.begin(), large.end(), w) != large.end(); });
-      same = all && !small.empty() && (m.kind == "person" || small.size() == words.size()) && small.front().size() > 1 && m.actor.sector != "JRN";
-      if (same && m.kind == "person" && !m.actor.country.empty() && !e.actor.country.empty() && m.actor.country != e.actor.country) same = false;
+      bool all = std::all_of(small.begin(), small.end(), [&](const std::string& w) {
+        return std::find(large.begin(), large.end(), w) != large.end();
+      });
+      same = all && !small.empty() && (m.kind == "person" || small.size() == words.size()) &&
+             small.front().size() > 1 && m.actor.sector != "JRN";
+      if (same && m.kind == "person" && !m.actor.country.empty() && !e.actor.country.empty() &&
+          m.actor.country != e.actor.country)
+        same = false;
     }
     if (!same && e.kind != "person" && m.kind != "person") {
       // Acronyms and short forms: "the Southern League (SL)", "the Agency".
       std::string a = acronym_of(e.name), b = acronym_of(m.text);
-      bool short_one = m.text.size() <= 6 && words.size() == 1, short_other = e.name.size() <= 6 && o.words.size() == 1;
-      same = (short_one && a.size() >= 2 && a == replace_all(m.text, ".", "")) || (short_other && b.size() >= 2 && b == replace_all(e.name, ".", ""));
-      if (!same && words.size() >= 2 && o.words.size() > words.size()) same = std::equal(words.begin(), words.end(), o.words.begin()) || std::equal(words.rbegin(), words.rend(), o.words.rbegin());
+      bool short_one = m.text.size() <= 6 && words.size() == 1,
+           short_other = e.name.size() <= 6 && o.words.size() == 1;
+      same = (short_one && a.size() >= 2 && a == replace_all(m.text, ".", "")) ||
+             (short_other && b.size() >= 2 && b == replace_all(e.name, ".", ""));
+      if (!same && words.size() >= 2 && o.words.size() > words.size())
+        same = std::equal(words.begin(), words.end(), o.words.begin()) ||
+               std::equal(words.rbegin(), words.rend(), o.words.rbegin());
     }
     if (same && (best < 0 || memory_[i].last > memory_[best].last)) best = static_cast<int>(i);
   }
   if (best < 0 && m.kind == "person") {
-    // A name whose holder stood before it as a nominal: "the premier, Ana Ruiz" or "an official said … Ruiz".
+    // A name whose holder stood before it as a nominal: "the premier, Ana Ruiz" or "an official
+    // said … Ruiz".
     if (t_.is(m.head, "appos") && t_[m.head].head >= 0 && mention_of_[t_[m.head].head] >= 0) {
       const Mention& other = mentions_[mention_of_[t_[m.head].head]];
-      if (other.entity >= 0 && entities_[other.entity].kind == "person" && memory_[other.entity].words.empty()) best = other.entity;
+      if (other.entity >= 0 && entities_[other.entity].kind == "person" &&
+          memory_[other.entity].words.empty())
+        best = other.entity;
     }
   }
   if (best < 0) return open(m);
@@ -117,7 +139,8 @@ int Entities::main_state() const {
   std::vector<int> count(known_.states().size(), 0);
   int best = -1;
   for (const Mention& m : mentions_)
-    if (m.state >= 0 && (++count[m.state], best < 0 || count[m.state] > count[best])) best = m.state;
+    if (m.state >= 0 && (++count[m.state], best < 0 || count[m.state] > count[best]))
+      best = m.state;
   return best;
 }
 
@@ -125,10 +148,12 @@ int Entities::context_state(const Mention& m) const {
   // Parties and courts are the main state's, unless their own sentence names another.
   if (m.actor.sector == "PTY" && m.kind == "person")
     for (auto e = entities_.rbegin(); e != entities_.rend(); ++e)
-      if (e->actor.sector == "PTY" && e->kind == "organization" && !e->actor.country.empty()) return known_.state_index(e->actor.country);
+      if (e->actor.sector == "PTY" && e->kind == "organization" && !e->actor.country.empty())
+        return known_.state_index(e->actor.country);
   if (m.actor.sector == "PTY" || m.actor.sector == "OPP" || m.actor.sector == "JUD") {
     bool here = false;
-    for (const Mention& o : mentions_) here |= o.state >= 0 && o.begin < m.begin && t_.sentence_of(o.head) == t_.sentence_of(m.head);
+    for (const Mention& o : mentions_)
+      here |= o.state >= 0 && o.begin < m.begin && t_.sentence_of(o.head) == t_.sentence_of(m.head);
     if (!here) return main_state();
   }
   // The state named in the same sentence outside this phrase, else in the sentences just before.
@@ -151,9 +176,14 @@ int Entities::context_state(const Mention& m) const {
 int Entities::resolve_nominal(Mention& m) {
   std::string_view lemma = t_.lemma(m.head);
   std::string low = lower(t_.span({m.begin, m.end}).of(t_.document().text));
-  static const Words state_nouns = {"government", "administration", "regime", "country", "state", "nation", "republic", "kingdom", "authorities"};
+  static const Words state_nouns = {"government", "administration", "regime",
+                                    "country",    "state",          "nation",
+                                    "republic",   "kingdom",        "authorities"};
   bool both = low.find("two ") != std::string::npos || low.find("both ") != std::string::npos;
-  if (both || (m.plural && (lemma == "side" || lemma == "country" || lemma == "state" || lemma == "nation" || lemma == "leader") && m.definite && t_.child(m.head, {"amod"}) < 0)) {
+  if (both || (m.plural &&
+               (lemma == "side" || lemma == "country" || lemma == "state" || lemma == "nation" ||
+                lemma == "leader") &&
+               m.definite && t_.child(m.head, {"amod"}) < 0)) {
     for (int i = static_cast<int>(entities_.size()) - 1; i >= 0; --i)
       if (entities_[i].kind == "group" && entities_[i].role == "both") {
         m.actor = {};
@@ -175,7 +205,8 @@ int Entities::resolve_nominal(Mention& m) {
     for (int i = m.begin; i < m.end; ++i)
       if (mention_of_[i] >= 0 && mentions_[mention_of_[i]].kind == "person") leader = true;
     for (const Mention& o : mentions_)
-      if (o.begin >= m.begin && o.end < m.end && o.sort == Mention::name && !o.names_state) leader = true;
+      if (o.begin >= m.begin && o.end < m.end && o.sort == Mention::name && !o.names_state)
+        leader = true;
     if (leader) {
       for (size_t i = 0; i < entities_.size(); ++i)
         if (lower(entities_[i].name) == low) return static_cast<int>(i);
@@ -192,11 +223,14 @@ int Entities::resolve_nominal(Mention& m) {
       s.text = known_.states()[m.state].name;
       return open(s);
     }
-    if ((lemma == "country" || lemma == "nation" || lemma == "republic" || lemma == "kingdom" || (lemma == "government" && m.definite))) {
-      // "the country" is the one spoken of last, "the government" that of the state the report is about.
+    if ((lemma == "country" || lemma == "nation" || lemma == "republic" || lemma == "kingdom" ||
+         (lemma == "government" && m.definite))) {
+      // "the country" is the one spoken of last, "the government" that of the state the report is
+      // about.
       int best = lemma == "government" ? find_state_entity(main_state()) : -1;
       for (size_t i = 0; i < entities_.size() && lemma != "government"; ++i)
-        if (memory_[i].names_state && (best < 0 || memory_[i].last > memory_[best].last)) best = static_cast<int>(i);
+        if (memory_[i].names_state && (best < 0 || memory_[i].last > memory_[best].last))
+          best = static_cast<int>(i);
       if (best >= 0) return best;
     }
   }
@@ -205,25 +239,36 @@ int Entities::resolve_nominal(Mention& m) {
     for (size_t i = 0; i < entities_.size(); ++i) {
       const Entity& e = entities_[i];
       if (memory_[i].names_state || memory_[i].plural) continue;
-      bool country = m.actor.country.empty() || e.actor.country.empty() || m.actor.country == e.actor.country;
+      bool country =
+          m.actor.country.empty() || e.actor.country.empty() || m.actor.country == e.actor.country;
       if (!country) continue;
-      bool role = !m.role.empty() && e.kind == "person" && (e.role == m.text || e.role.ends_with(" " + m.text) || (m.text == "premier" && e.role == "prime minister") || (m.text == "leader" && (e.role == "president" || e.role == "prime minister" || e.role == "opposition leader")) || (m.text == "minister" && e.role.ends_with("minister")));
-      bool body = m.kind == "organization" && e.kind == "organization" && (contains_word(lower(e.name), std::string(lemma)) || (m.text == e.name));
+      bool role = !m.role.empty() && e.kind == "person" &&
+                  (e.role == m.text || e.role.ends_with(" " + m.text) ||
+                   (m.text == "premier" && e.role == "prime minister") ||
+                   (m.text == "leader" && (e.role == "president" || e.role == "prime minister" ||
+                                           e.role == "opposition leader")) ||
+                   (m.text == "minister" && e.role.ends_with("minister")));
+      bool body = m.kind == "organization" && e.kind == "organization" &&
+                  (contains_word(lower(e.name), std::string(lemma)) || (m.text == e.name));
       bool event = m.kind == "event" && e.kind == "event";
       if (!(role || body || event)) continue;
-      // A phrase with words of its own ("the disgraced scientist") must agree in them with a nominal.
+      // A phrase with words of its own ("the disgraced scientist") must agree in them with a
+      // nominal.
       if (best < 0 || memory_[i].last > memory_[best].last) best = static_cast<int>(i);
     }
     if (best >= 0) return best;
   }
   // The same plural or indefinite phrase again.
   for (size_t i = 0; i < entities_.size(); ++i)
-    if (memory_[i].words.empty() && !memory_[i].names_state && lower(entities_[i].name) == low && m.plural) return static_cast<int>(i);
+    if (memory_[i].words.empty() && !memory_[i].names_state && lower(entities_[i].name) == low &&
+        m.plural)
+      return static_cast<int>(i);
   return open(m);
 }
 
 int Entities::resolve_pronoun(Mention& m) {
-  static const Words first = {"i", "me", "my", "mine", "myself", "we", "us", "our", "ours", "ourselves"};
+  static const Words first = {"i",  "me", "my",  "mine", "myself",
+                              "we", "us", "our", "ours", "ourselves"};
   if (first.count(m.text)) return -1;
   bool person = m.gender != 0, plural = m.text.starts_with("the");
   int here = t_.sentence_of(m.head), best = -1, best_mention = -1;
@@ -303,7 +348,9 @@ void Entities::resolve() {
     // An apposition tells about the one it stands beside: "Mottaki, the foreign minister".
     if (t_.is(m.head, "appos") && t_[m.head].head >= 0 && m.sort == Mention::nominal) {
       int up = mention_of_[t_[m.head].head];
-      if (up >= 0 && mentions_[up].entity >= 0 && mentions_[up].entity != m.entity && entities_[mentions_[up].entity].kind == "person" && e.kind == "person" && m.end > mentions_[up].end && memory.words.empty()) {
+      if (up >= 0 && mentions_[up].entity >= 0 && mentions_[up].entity != m.entity &&
+          entities_[mentions_[up].entity].kind == "person" && e.kind == "person" &&
+          m.end > mentions_[up].end && memory.words.empty()) {
         Entity& named = entities_[mentions_[up].entity];
         if (named.role.empty()) named.role = e.role;
         if (named.actor.sector.empty()) named.actor.sector = e.actor.sector;
@@ -314,7 +361,10 @@ void Entities::resolve() {
         m.entity = mentions_[up].entity;
       }
     }
-    bool office_holder = (m.kind == "person" || m.kind == "group") && e.role != "both" && (m.actor.sector == "GOV" || m.actor.sector == "LEG" || m.actor.sector == "MIL" || m.actor.sector == "PTY" || m.actor.sector == "JUD");
+    bool office_holder =
+        (m.kind == "person" || m.kind == "group") && e.role != "both" &&
+        (m.actor.sector == "GOV" || m.actor.sector == "LEG" || m.actor.sector == "MIL" ||
+         m.actor.sector == "PTY" || m.actor.sector == "JUD");
     if (office_holder && e.actor.country.empty() && m.state < 0) {
       int state = context_state(m);
       if (state >= 0) {
@@ -329,7 +379,9 @@ void Entities::resolve() {
   for (Entity& e : entities_)
     if (e.role == "both") e.role.clear();
   for (Entity& e : entities_) {
-    if (e.kind == "organization" && e.actor.country.empty() && (e.actor.sector == "PTY" || e.actor.sector == "LEG" || e.actor.sector == "JUD" || e.actor.sector == "GOV" || e.actor.sector == "MIL")) {
+    if (e.kind == "organization" && e.actor.country.empty() &&
+        (e.actor.sector == "PTY" || e.actor.sector == "LEG" || e.actor.sector == "JUD" ||
+         e.actor.sector == "GOV" || e.actor.sector == "MIL")) {
       size_t index = static_cast<size_t>(&e - entities_.data());
       for (const Mention& m : mentions_)
         if (m.entity == static_cast<int>(index)) {
@@ -387,7 +439,8 @@ int Entities::state_of_adjective(int token) const {
 }
 
 void Entities::resolve_first_person(Span content, int speaker) {
-  static const Words singular = {"i", "me", "my", "mine", "myself"}, plural = {"we", "us", "our", "ours", "ourselves"};
+  static const Words singular = {"i", "me", "my", "mine", "myself"},
+                     plural = {"we", "us", "our", "ours", "ourselves"};
   if (speaker < 0) return;
   for (Mention& m : mentions_) {
     if (m.sort != Mention::pronoun || m.entity >= 0 || !content.contains(t_[m.head].span)) continue;
@@ -404,7 +457,8 @@ void Entities::resolve_first_person(Span content, int speaker) {
   }
 }
 
-int Entities::add(const std::string& name, const std::string& kind, Span span, const std::string& explain) {
+int Entities::add(const std::string& name, const std::string& kind, Span span,
+                  const std::string& explain) {
   TreeView::Range r = t_.range_of(span);
   Mention m;
   m.sort = Mention::nominal;

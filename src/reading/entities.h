@@ -1,9 +1,11 @@
-// Who is who: mentions (names, nominals, pronouns) and the entities they stand for, with country, sector and role.
+// Who is who: mentions (names, nominals, pronouns) and the entities they stand for, with country,
+// sector and role.
 //
-// Names come from the language engine and the register; a nominal is a noun of the register's offices; pronouns are found
-// by tag. Mentions are taken in the order of the text and each joins the best earlier entity or opens one: equal state,
-// equal last name, acronym, equal office and country; pronouns by gender, number, nearness and subjecthood. First-person
-// pronouns wait for the speakers (resolve_first_person).
+// Names come from the language engine and the register; a nominal is a noun of the register's
+// offices; pronouns are found by tag. Mentions are taken in the order of the text and each joins
+// the best earlier entity or opens one: equal state, equal last name, acronym, equal office and
+// country; pronouns by gender, number, nearness and subjecthood. First-person pronouns wait for the
+// speakers (resolve_first_person).
 #pragma once
 #include <array>
 #include <string>
@@ -19,37 +21,42 @@ namespace chancery {
 
 struct Mention {
   enum Sort { name, nominal, pronoun } sort = name;
-  int begin = 0, end = 0;   // tokens
-  int head = 0;             // the token that ties it to the rest of the sentence
+  int begin = 0, end = 0;  // tokens
+  int head = 0;            // the token that ties it to the rest of the sentence
   int entity = -1;
-  int state = -1;           // register's state that it names or that modifies it
-  bool names_state = false; // the state itself, not somebody of it
-  bool place_only = false;  // a capital or country as the place where something is
+  int state = -1;            // register's state that it names or that modifies it
+  bool names_state = false;  // the state itself, not somebody of it
+  bool place_only = false;   // a capital or country as the place where something is
   bool plural = false;
   bool definite = false;
-  char gender = 0;          // 'm', 'f' or unknown
-  std::string kind, text;   // text: name without titles, or the nominal's office
+  char gender = 0;         // 'm', 'f' or unknown
+  std::string kind, text;  // text: name without titles, or the nominal's office
   Actor actor;
   std::string role;
   std::string explain;
-  std::string basis;        // of the country: Entity::basis
+  std::string basis;  // of the country: Entity::basis
 };
 
 class Entities {
  public:
   // `published` dates the terms of office of known leaders.
-  Entities(const TreeView& tree, const Register& known, const std::vector<Quotation>& quotations, const std::string& published);
+  Entities(const TreeView& tree, const Register& known, const std::vector<Quotation>& quotations,
+           const std::string& published);
 
-  // The entity of the mention whose head this token is, else of the smallest mention around it; -1 if none.
+  // The entity of the mention whose head this token is, else of the smallest mention around it; -1
+  // if none.
   int at(int token) const;
-  // The same for the head of a phrase; looks through "of" phrases and appositions for someone who can act.
+  // The same for the head of a phrase; looks through "of" phrases and appositions for someone who
+  // can act.
   int actor_at(int token) const;
   const Mention* mention_at(int token) const;
   // "I" is the speaker, "we" the speaker's state, party or house. `content` is what he said.
   void resolve_first_person(Span content, int speaker);
-  // The state an entity belongs to, as an entity; made if the text has not named it. -1 when its country is unknown.
+  // The state an entity belongs to, as an entity; made if the text has not named it. -1 when its
+  // country is unknown.
   int state_of(int entity);
-  // The state that an adjective names ("Norwegian salmon"), as an entity the text knows; -1 otherwise.
+  // The state that an adjective names ("Norwegian salmon"), as an entity the text knows; -1
+  // otherwise.
   int state_of_adjective(int token) const;
 
   std::vector<Entity>& entities() { return entities_; }
@@ -86,12 +93,12 @@ class Entities {
   std::string published_;
   std::vector<Mention> mentions_;
   std::vector<Entity> entities_;
-  struct Memory {            // what resolution knows of an entity beyond the record
+  struct Memory {  // what resolution knows of an entity beyond the record
     int state = -1;
     bool names_state = false, plural = false;
     char gender = 0;
     std::vector<std::string> words;  // of its names
-    int last = -1;           // mention
+    int last = -1;                   // mention
   };
   std::vector<Memory> memory_;
   std::unordered_map<std::string, std::array<float, 6>> name_kinds_;  // votes by NameKind
@@ -102,7 +109,8 @@ class Entities {
     KnownName known{NameSort::state, -1};
     std::string why;
   };
-  std::unordered_map<std::string, Settled> ambiguity_;  // ambiguous names as they are meant in this article
+  std::unordered_map<std::string, Settled>
+      ambiguity_;  // ambiguous names as they are meant in this article
   const KnownName* settle(std::string_view name, const KnownName* known);
 };
 

@@ -1,6 +1,7 @@
-// What a coded event says beside who did what to whom: PLOVER contexts, how many people it hit (dead, injured, detained,
-// protesters …), what it was done with, and the mode that the instrument makes. From tables: ontology/contexts.tsv,
-// lexicon/tolls.tsv, lexicon/instruments.tsv. Linear in the tokens of the sentences with events.
+// What a coded event says beside who did what to whom: PLOVER contexts, how many people it hit
+// (dead, injured, detained, protesters …), what it was done with, and the mode that the instrument
+// makes. From tables: ontology/contexts.tsv, lexicon/tolls.tsv, lexicon/instruments.tsv. Linear in
+// the tokens of the sentences with events.
 #pragma once
 #include <string>
 #include <string_view>
@@ -33,7 +34,7 @@ class EventDetails {
   const Ontology& ontology_;
   std::unordered_map<std::string, Toll> tolls_;  // "kill/v"
   Phrases instruments_, contexts_;
-  std::vector<std::string> modes_;               // of instruments_
+  std::vector<std::string> modes_;  // of instruments_
 };
 
 }  // namespace chancery

@@ -1,6 +1,7 @@
-// A second look at coded events with the learnt reader of relations: an event whose type the reader finds very unlikely for
-// its two sides gets the reader's; a sentence in which rules found no act between its actors gets the act that the reader
-// is sure of. Every change is told in the event's explanation.
+// A second look at coded events with the learnt reader of relations: an event whose type the reader
+// finds very unlikely for its two sides gets the reader's; a sentence in which rules found no act
+// between its actors gets the act that the reader is sure of. Every change is told in the event's
+// explanation.
 #pragma once
 #include <vector>
 
@@ -11,7 +12,8 @@
 
 namespace chancery {
 
-void review_events(const TreeView& tree, const Lexicon& lexicon, const RelationModel& model, const Times& times, const std::vector<FoundStatement>& statements, const Entities& entities,
-                   std::vector<FoundEvent>& events);
+void review_events(const TreeView& tree, const Lexicon& lexicon, const RelationModel& model,
+                   const Times& times, const std::vector<FoundStatement>& statements,
+                   const Entities& entities, std::vector<FoundEvent>& events);
 
 }  // namespace chancery

@@ -12,15 +12,30 @@ namespace {
 using Words = std::unordered_set<std::string_view>;
 
 // Verbs above an infinitive that say how real it is.
-const Words kPlanning = {"plan", "intend", "expect", "schedule", "set", "due", "prepare", "decide", "arrange", "agree", "aim", "announce", "ready", "slate", "going", "go"};
-const Words kPossible = {"consider", "contemplate", "mull", "like", "able", "willing", "possible", "likely", "try", "seek", "attempt"};
+const Words kPlanning = {"plan",    "intend", "expect",  "schedule", "set", "due",
+                         "prepare", "decide", "arrange", "agree",    "aim", "announce",
+                         "ready",   "slate",  "going",   "go"};
+const Words kPossible = {"consider", "contemplate", "mull", "like", "able",   "willing",
+                         "possible", "likely",      "try",  "seek", "attempt"};
 const Words kFailed = {"fail", "refuse", "decline", "unable", "stop", "prevent", "avoid", "deny"};
 // Above these the infinitive is what was asked or promised, not done.
-const Words kSpoken = {"urge", "ask", "demand", "call", "order", "press", "request", "threaten", "promise", "pledge", "vow", "offer", "invite", "appeal", "warn", "advise", "refuse", "decline", "reject", "insist", "propose", "suggest", "want", "hope", "wish", "need", "allow", "force", "pressure", "encourage", "persuade", "implore", "beg"};
+const Words kSpoken = {"urge",     "ask",      "demand",  "call",    "order",    "press",
+                       "request",  "threaten", "promise", "pledge",  "vow",      "offer",
+                       "invite",   "appeal",   "warn",    "advise",  "refuse",   "decline",
+                       "reject",   "insist",   "propose", "suggest", "want",     "hope",
+                       "wish",     "need",     "allow",   "force",   "pressure", "encourage",
+                       "persuade", "implore",  "beg"};
 
 class Finder {
  public:
-  Finder(const TreeView& t, const Lexicon& lexicon, const Times& times, const std::vector<FoundStatement>& statements, Entities& entities) : t_(t), lexicon_(lexicon), times_(times), statements_(statements), e_(entities), used_(t.size(), 0) {}
+  Finder(const TreeView& t, const Lexicon& lexicon, const Times& times,
+         const std::vector<FoundStatement>& statements, Entities& entities)
+      : t_(t),
+        lexicon_(lexicon),
+        times_(times),
+        statements_(statements),
+        e_(entities),
+        used_(t.size(), 0) {}
 
   std::vector<FoundEvent> run() {
     for (const Sentence& s : t_.document().sentences) {
@@ -34,7 +49,9 @@ class Finder {
       for (int i = s.begin; i < s.end; ++i)
         if (t_.noun(i) && !used_[i]) noun(i);
     }
-    std::stable_sort(found_.begin(), found_.end(), [](const FoundEvent& a, const FoundEvent& b) { return a.trigger < b.trigger; });
+    std::stable_sort(found_.begin(), found_.end(), [](const FoundEvent& a, const FoundEvent& b) {
+      return a.trigger < b.trigger;
+    });
     carry_dates();
     merge();
     for (size_t i = 0; i < found_.size(); ++i) found_[i].event.id = "v" + std::to_string(i + 1);
@@ -53,7 +70,8 @@ class Finder {
     return true;
   }
 
-  // Actors of a phrase; a phrase that is nobody gives its owner ("Lee's roadmap", "a plan of the party").
+  // Actors of a phrase; a phrase that is nobody gives its owner ("Lee's roadmap", "a plan of the
+  // party").
   std::vector<int> actors(int token, bool owner_too = true) const {
     std::vector<int> out;
     if (token < 0) return out;
@@ -104,7 +122,8 @@ class Finder {
   std::vector<int> obliques(int token, const std::string& preposition) const {
     std::vector<int> out;
     for (int c : t_.children(token))
-      if (t_.is_any(c, {"obl", "nmod"}) && t_.case_of(c) == preposition) add_all(out, actors(c, true));
+      if (t_.is_any(c, {"obl", "nmod"}) && t_.case_of(c) == preposition)
+        add_all(out, actors(c, true));
     return out;
   }
 
@@ -113,7 +132,9 @@ class Finder {
     for (int c : t_.children(v)) {
       if (t_.is(c, "compound:prt") && lower(t_[c].form) == particle) return true;
       if (t_.is_any(c, {"advmod"}) && c > v && lower(t_[c].form) == particle) return true;
-      if (t_.is_any(c, {"obl", "nmod", "advcl", "xcomp"}) && (t_.case_of(c) == particle || t_.mark_of(c) == particle)) return true;
+      if (t_.is_any(c, {"obl", "nmod", "advcl", "xcomp"}) &&
+          (t_.case_of(c) == particle || t_.mark_of(c) == particle))
+        return true;
     }
     return false;
   }
@@ -159,13 +180,16 @@ class Finder {
       if (t.particle.empty() && t.objects.empty() && t_.child(v, {"compound:prt"}) >= 0) continue;
       if (t.type == kNoAct) return;
       // "called him a liar", "called the vote off": no telephone.
-      if (t.mode == "phone" && lemma == "call" && (t_.child(v, {"ccomp", "compound:prt"}) >= 0 || named_by_call(v, object))) continue;
+      if (t.mode == "phone" && lemma == "call" &&
+          (t_.child(v, {"ccomp", "compound:prt"}) >= 0 || named_by_call(v, object)))
+        continue;
       FoundEvent f;
       f.trigger = v;
       Event& x = f.event;
       bool passive = t_.passive(v);
       int subject = -1;
-      if (passive && t_.lemma(v) == "oppose" && t_.oblique(v, "by") < 0) return;  // a stance, kept as a position
+      if (passive && t_.lemma(v) == "oppose" && t_.oblique(v, "by") < 0)
+        return;  // a stance, kept as a position
       if (passive) {
         subject = t_.oblique(v, "by");
         add_all(x.source, actors(subject));
@@ -173,15 +197,19 @@ class Finder {
         subject = t_.subject(v);
         add_all(x.source, actors(subject, true));
         // "passed a resolution slapping sanctions on": he who passed it.
-        if (x.source.empty() && t_.is(v, "acl") && t_.tag(v, "VBG") && subject >= 0 && t_[subject].head >= 0 && t_.verb(t_[subject].head)) add_all(x.source, actors(t_.subject(t_[subject].head), true));
+        if (x.source.empty() && t_.is(v, "acl") && t_.tag(v, "VBG") && subject >= 0 &&
+            t_[subject].head >= 0 && t_.verb(t_[subject].head))
+          add_all(x.source, actors(t_.subject(t_[subject].head), true));
       }
       std::string role;
       for (const std::string& where : t.target) {
         std::vector<int> who;
         if (where == "object") {
           // What is done to people is not done to the owner of a thing.
-          bool meeting = object >= 0 && t.type == "CONSULT" && e_.at(object) >= 0 && e_.entities()[e_.at(object)].kind == "event";
-          if (object >= 0 && (t.objects.empty() || meeting)) who = actors(object, t.type != "RETREAT" && t.type != "COERCE");
+          bool meeting = object >= 0 && t.type == "CONSULT" && e_.at(object) >= 0 &&
+                         e_.entities()[e_.at(object)].kind == "event";
+          if (object >= 0 && (t.objects.empty() || meeting))
+            who = actors(object, t.type != "RETREAT" && t.type != "COERCE");
         } else if (where == "owner") {
           if (object >= 0) who = owners(object);
         } else if (where == "between") {
@@ -195,8 +223,13 @@ class Finder {
         add_all(x.target, who);
         break;
       }
-      if (x.target.empty() && t.objects.empty() && object >= 0 && t.particle.empty() && !t.target.empty() && (t.type == "ACCUSE" || t.type == "REJECT" || t.type == "SUPPORT" || t.type == "REQUEST" || t.type == "ASSAULT")) add_all(x.target, actors(object, true));
-      bool deep = t.type != "AGREE" && t.type != "RETREAT" && t.type != "CONSULT" && !(t.needs_target && (t.type == "AID" || t.type == "COOPERATE"));
+      if (x.target.empty() && t.objects.empty() && object >= 0 && t.particle.empty() &&
+          !t.target.empty() &&
+          (t.type == "ACCUSE" || t.type == "REJECT" || t.type == "SUPPORT" || t.type == "REQUEST" ||
+           t.type == "ASSAULT"))
+        add_all(x.target, actors(object, true));
+      bool deep = t.type != "AGREE" && t.type != "RETREAT" && t.type != "CONSULT" &&
+                  !(t.needs_target && (t.type == "AID" || t.type == "COOPERATE"));
       if (x.target.empty() && !t.target.empty() && deep) {
         add_all(x.target, within_complement(v, subject, x.source));
         if (!x.target.empty()) role = "nearest actor in the complement";
@@ -206,10 +239,13 @@ class Finder {
         }
       }
       // The subject of a meeting may be all parties: "the two presidents met".
-      for (int e : x.source) x.target.erase(std::remove(x.target.begin(), x.target.end(), e), x.target.end());
+      for (int e : x.source)
+        x.target.erase(std::remove(x.target.begin(), x.target.end(), e), x.target.end());
       if (x.source.empty() && x.target.empty()) continue;
       // "The two ministers met": a plural subject meets itself.
-      bool together = t.type == "CONSULT" && !passive && t.objects.empty() && subject >= 0 && (x.source.size() > 1 || t_.tag(subject, "NNS") || (t_.tag(subject, "PRP") && lower(t_[subject].form) == "they"));
+      bool together = t.type == "CONSULT" && !passive && t.objects.empty() && subject >= 0 &&
+                      (x.source.size() > 1 || t_.tag(subject, "NNS") ||
+                       (t_.tag(subject, "PRP") && lower(t_[subject].form) == "they"));
       if (together && x.target.empty() && x.source.size() > 1) {
         x.target.assign(x.source.begin() + 1, x.source.end());
         x.source.resize(1);
@@ -217,25 +253,39 @@ class Finder {
       if (t.needs_target && x.target.empty() && !together) continue;
       if (!known_actor(x.source) && !known_actor(x.target)) continue;
       // A request needs somebody asked, or what is asked for in words of its own.
-      if (t.type == "REQUEST" && x.target.empty() && (x.source.empty() || (t.particle.empty() && t_.child(v, {"xcomp", "ccomp"}) < 0))) continue;
-      if ((t.type == "REQUEST" || t.type == "ACCUSE") && x.source.empty() && t_.is_any(v, {"acl", "advcl"})) continue;
-      // Things that agree, arrive or attack are no actors' acts; a passive without agent needs a target.
+      if (t.type == "REQUEST" && x.target.empty() &&
+          (x.source.empty() || (t.particle.empty() && t_.child(v, {"xcomp", "ccomp"}) < 0)))
+        continue;
+      if ((t.type == "REQUEST" || t.type == "ACCUSE") && x.source.empty() &&
+          t_.is_any(v, {"acl", "advcl"}))
+        continue;
+      // Things that agree, arrive or attack are no actors' acts; a passive without agent needs a
+      // target.
       if (x.source.empty() && !passive && !t_.is_any(v, {"xcomp", "advcl", "acl"})) continue;
-      if (x.source.empty() && (t.type == "CONSULT" || t.type == "AGREE" || t.type == "SUPPORT" || t.type == "REQUEST" || t.type == "ACCUSE" || t.type == "REJECT" || t.type == "THREATEN") && !passive) continue;
+      if (x.source.empty() &&
+          (t.type == "CONSULT" || t.type == "AGREE" || t.type == "SUPPORT" || t.type == "REQUEST" ||
+           t.type == "ACCUSE" || t.type == "REJECT" || t.type == "THREATEN") &&
+          !passive)
+        continue;
       // "agreed that" reports an opinion; "agreed to talks" is an act.
-      if (t.type == "AGREE" && lemma != "accept" && lemma != "invite" && x.target.empty() && t.objects.empty()) {
+      if (t.type == "AGREE" && lemma != "accept" && lemma != "invite" && x.target.empty() &&
+          t.objects.empty()) {
         int infinitive = t_.child(v, {"xcomp", "ccomp"});
         if (infinitive < 0 && !has_particle(v, "to") && !has_particle(v, "on")) continue;
         if (lemma == "plan" || lemma == "intend" || (lemma == "offer" && infinitive < 0)) continue;
       }
-      if ((lemma == "travel" || lemma == "fly" || lemma == "head" || lemma == "arrive" || lemma == "come" || lemma == "go" || lemma == "visit" || lemma == "tour") && !person_or_delegation(x.source)) continue;
+      if ((lemma == "travel" || lemma == "fly" || lemma == "head" || lemma == "arrive" ||
+           lemma == "come" || lemma == "go" || lemma == "visit" || lemma == "tour") &&
+          !person_or_delegation(x.source))
+        continue;
       if (t.type == "RETREAT" && t.mode == "withdraw" && x.source.empty()) continue;
       x.type = t.type;
       x.mode = t.mode;
       x.cameo = t.cameo;
       if (t.type == "CONSULT")
         for (int c : t_.children(v))
-          if (t_.is_any(c, {"obl", "nmod"}) && (t_.lemma(c) == "phone" || t_.lemma(c) == "telephone")) {
+          if (t_.is_any(c, {"obl", "nmod"}) &&
+              (t_.lemma(c) == "phone" || t_.lemma(c) == "telephone")) {
             x.mode = "phone";
             x.cameo = "041";
           }
@@ -274,7 +324,8 @@ class Finder {
       }
       int object = object_of(complement);
       if (x.target.empty() && object >= 0) add_all(x.target, actors(object, true));
-      for (int e : x.source) x.target.erase(std::remove(x.target.begin(), x.target.end(), e), x.target.end());
+      for (int e : x.source)
+        x.target.erase(std::remove(x.target.begin(), x.target.end(), e), x.target.end());
       x.type = t.type;
       x.mode = t.mode;
       x.cameo = t.cameo;
@@ -291,7 +342,9 @@ class Finder {
     std::string_view modal = t_.modal(v);
     if (!t_.negated(v) || (modal != "will" && modal != "would") || t_.passive(v)) return;
     if (!found_.empty() && found_.back().trigger == v) return;  // the lexicon has just named it
-    if (t_.mark_of(v) == "if" || t_.child(v, {"obj", "xcomp", "obl"}) < 0 || t_.lemma(v) == "be" || t_.lemma(v) == "have") return;
+    if (t_.mark_of(v) == "if" || t_.child(v, {"obj", "xcomp", "obl"}) < 0 || t_.lemma(v) == "be" ||
+        t_.lemma(v) == "have")
+      return;
     int subject = t_.subject(v);
     static const Trigger plain = [] {
       Trigger t;
@@ -309,7 +362,8 @@ class Finder {
     if (!known_actor(x.source)) return;
     int object = object_of(v);
     if (object >= 0) add_all(x.target, actors(object, true));
-    for (int e : x.source) x.target.erase(std::remove(x.target.begin(), x.target.end(), e), x.target.end());
+    for (int e : x.source)
+      x.target.erase(std::remove(x.target.begin(), x.target.end(), e), x.target.end());
     if (x.target.empty()) add_all(x.target, within_complement(v, subject, x.source));
     x.type = "REJECT";
     x.cameo = "120";
@@ -318,13 +372,16 @@ class Finder {
     finish(f, v, plain, "");
   }
 
-  // A refusal in somebody's words about himself or his side is his: "North Korea would not negotiate", Kim said.
+  // A refusal in somebody's words about himself or his side is his: "North Korea would not
+  // negotiate", Kim said.
   void speakers_own(Event& x) const {
     if (x.said_in < 0) return;
     const Statement& said = statements_[x.said_in].statement;
     if (said.speaker < 0 || x.source.empty()) return;
     const Actor &a = e_.entities()[said.speaker].actor, &b = e_.entities()[x.source[0]].actor;
-    if (x.source[0] != said.speaker && (a.country.empty() || a.country != b.country || a.sector == "JRN")) return;
+    if (x.source[0] != said.speaker &&
+        (a.country.empty() || a.country != b.country || a.sector == "JRN"))
+      return;
     x.source = {said.speaker};
     if (x.when.empty()) x.when = said.when;
     if (!x.target.empty()) return;
@@ -350,27 +407,37 @@ class Finder {
     return false;
   }
 
-  // The first actor with a country inside what the verb governs: "opened an investigation into the deaths in Syria".
+  // The first actor with a country inside what the verb governs: "opened an investigation into the
+  // deaths in Syria".
   std::vector<int> within_complement(int v, int subject, const std::vector<int>& source) const {
     for (int c : t_.children(v)) {
-      if (c < v || c == subject || !t_.is_any(c, {"obj", "obl", "xcomp", "iobj", "ccomp"})) continue;
+      if (c < v || c == subject || !t_.is_any(c, {"obj", "obl", "xcomp", "iobj", "ccomp"}))
+        continue;
       if (t_.is(c, "obl") && (t_.case_of(c) == "by" || times_.of(c))) continue;
-      TreeView::Range r = t_.subtree_without(c, [&](int, int k) { return t_.is_any(k, {"advcl", "parataxis"}); });
+      TreeView::Range r = t_.subtree_without(c, [&](int, int k) {
+        return t_.is_any(k, {"advcl", "parataxis"});
+      });
       for (int i = std::max(v + 1, r.begin); i < r.end; ++i) {
         const Mention* m = e_.mention_at(i);
         if (!m || m->head != i || m->entity < 0 || m->sort == Mention::pronoun) continue;
         const Entity& e = e_.entities()[m->entity];
-        if (e.actor.country.empty() || std::find(source.begin(), source.end(), m->entity) != source.end()) continue;
+        if (e.actor.country.empty() ||
+            std::find(source.begin(), source.end(), m->entity) != source.end())
+          continue;
         // "recalled its ambassador": one's own man is not the other side.
-        if (!source.empty() && e.kind != "place" && e.actor.country == e_.entities()[source[0]].actor.country && m->definite) continue;
+        if (!source.empty() && e.kind != "place" &&
+            e.actor.country == e_.entities()[source[0]].actor.country && m->definite)
+          continue;
         return {m->entity};
       }
     }
     return {};
   }
 
-  // Another state's actor that the sentence named before the verb: "has met with Olm but refused to sign".
-  std::vector<int> earlier_in_sentence(int v, const Sentence& s, const std::vector<int>& source) const {
+  // Another state's actor that the sentence named before the verb: "has met with Olm but refused to
+  // sign".
+  std::vector<int> earlier_in_sentence(int v, const Sentence& s,
+                                       const std::vector<int>& source) const {
     const std::string& own = e_.entities()[source[0]].actor.country;
     for (int i = v - 1; i >= s.begin; --i) {
       const Mention* m = e_.mention_at(i);
@@ -407,7 +474,7 @@ class Finder {
   }
 
   void noun(int n) {
-    if (t_.is_any(n, {"compound", "flat", "amod"}) ) return;
+    if (t_.is_any(n, {"compound", "flat", "amod"})) return;
     for (const Trigger& t : lexicon_.triggers(t_.lemma(n), 'n')) {
       FoundEvent f;
       f.trigger = n;
@@ -435,8 +502,13 @@ class Finder {
           int up = t_[n].head;
           if (up >= 0 && t_.verb(up) && t_.is(n, "obj") && !t_.passive(up)) {
             int subject = t_.subject(up);
-            static const Words light = {"make", "have", "give", "issue", "pay", "take", "launch", "begin", "start", "hold", "plan", "continue", "step", "wage", "face", "announce", "order", "approve", "authorize", "declare", "impose", "expand", "mount", "complete"};
-            if (light.count(t_.lemma(up)) && subject >= 0) add_all(x.source, actors(subject, false));
+            static const Words light = {"make",     "have",     "give",    "issue",     "pay",
+                                        "take",     "launch",   "begin",   "start",     "hold",
+                                        "plan",     "continue", "step",    "wage",      "face",
+                                        "announce", "order",    "approve", "authorize", "declare",
+                                        "impose",   "expand",   "mount",   "complete"};
+            if (light.count(t_.lemma(up)) && subject >= 0)
+              add_all(x.source, actors(subject, false));
           }
         }
         for (const std::string& where : t.target) {
@@ -453,15 +525,21 @@ class Finder {
           for (int steps = 0; up >= 0 && steps < 6 && x.source.empty(); ++steps, up = t_[up].head)
             if (t_.verb(up)) {
               int subject = t_.subject(up);
-              if (subject >= 0 && subject != n && !t_.descends(subject, n)) add_all(x.source, actors(subject, false));
+              if (subject >= 0 && subject != n && !t_.descends(subject, n))
+                add_all(x.source, actors(subject, false));
             }
         }
       }
-      for (int e : x.source) x.target.erase(std::remove(x.target.begin(), x.target.end(), e), x.target.end());
+      for (int e : x.source)
+        x.target.erase(std::remove(x.target.begin(), x.target.end(), e), x.target.end());
       if (x.source.empty()) continue;
-      if ((t.needs_target || t.source == "between") && x.target.empty() && between.empty()) continue;
+      if ((t.needs_target || t.source == "between") && x.target.empty() && between.empty())
+        continue;
       if (t.target.empty() && x.target.empty()) continue;
-      if (x.target.empty() && (t.type == "ASSAULT" || t.type == "SANCTION" || t.type == "REQUEST") && t.source != "between" && !t_.is_any(n, {"nsubj", "obj", "obl", "nmod"})) continue;
+      if (x.target.empty() &&
+          (t.type == "ASSAULT" || t.type == "SANCTION" || t.type == "REQUEST") &&
+          t.source != "between" && !t_.is_any(n, {"nsubj", "obj", "obl", "nmod"}))
+        continue;
       x.type = t.type;
       x.mode = t.mode;
       x.cameo = t.cameo;
@@ -469,8 +547,12 @@ class Finder {
       x.status = "occurred";
       for (int c : t_.children(n)) {
         std::string low = lower(t_[c].form);
-        if (low == "planned" || low == "upcoming" || low == "scheduled" || low == "forthcoming" || low == "future" || low == "coming" || low == "expected") x.status = "planned";
-        if (low == "possible" || low == "potential" || low == "proposed" || low == "threatened" || low == "alleged" || low == "would-be") x.status = "possible";
+        if (low == "planned" || low == "upcoming" || low == "scheduled" || low == "forthcoming" ||
+            low == "future" || low == "coming" || low == "expected")
+          x.status = "planned";
+        if (low == "possible" || low == "potential" || low == "proposed" || low == "threatened" ||
+            low == "alleged" || low == "would-be")
+          x.status = "possible";
         if (low == "no") x.status = "denied";
       }
       int up = t_[n].head;
@@ -486,15 +568,24 @@ class Finder {
         }
         bool depends = t_.is_any(n, {"obj", "nsubj", "obl"}) || (up >= 0 && t_.is(n, "nmod"));
         if (depends && (above == "possible" || above == "conditional")) x.status = above;
-        if (depends && above == "planned" && (t.type == "CONSULT" || t.type == "AGREE")) x.status = "planned";
-        static const Words wanting = {"propose", "suggest", "seek", "want", "demand", "plan", "offer", "discuss", "urge", "consider", "avoid", "prevent", "fear", "accept"};
+        if (depends && above == "planned" && (t.type == "CONSULT" || t.type == "AGREE"))
+          x.status = "planned";
+        static const Words wanting = {"propose", "suggest", "seek",    "want",  "demand",
+                                      "plan",    "offer",   "discuss", "urge",  "consider",
+                                      "avoid",   "prevent", "fear",    "accept"};
         if (t_.is(n, "obj") && t_.verb(up) && wanting.count(t_.lemma(up))) x.status = "possible";
       }
       if (const TimeExpression* time = times_.of(n)) {
         x.when = time->value;
-        if (!published_.empty() && x.when.size() == 10 && x.when > published_ && x.status == "occurred") x.status = "planned";
+        if (!published_.empty() && x.when.size() == 10 && x.when > published_ &&
+            x.status == "occurred")
+          x.status = "planned";
       }
-      TreeView::Range r = t_.subtree_without(n, [&](int at, int c) { return (t_.is_any(c, {"acl"}) && t_.child(c, {"nsubj"}) >= 0 && at == n) || t_.is_any(c, {"parataxis", "case", "cop", "nsubj", "aux", "mark", "advcl", "cc"}) || (t_.is(c, "conj") && at == n); });
+      TreeView::Range r = t_.subtree_without(n, [&](int at, int c) {
+        return (t_.is_any(c, {"acl"}) && t_.child(c, {"nsubj"}) >= 0 && at == n) ||
+               t_.is_any(c, {"parataxis", "case", "cop", "nsubj", "aux", "mark", "advcl", "cc"}) ||
+               (t_.is(c, "conj") && at == n);
+      });
       x.span = t_.trimmed(r);
       finish(f, n, t, role);
       return;
@@ -509,10 +600,14 @@ class Finder {
     bool verbal_now = t.verbal;
     int up = t_[v].head;
     std::string infinitive_mark = t_.mark_of(v);
-    bool to = infinitive_mark == "to" || infinitive_mark == "in order" || infinitive_mark == "due to";
-    if (modal == "will" || modal == "would" || modal == "shall" || modal == "'ll") x.status = "planned";
-    if (modal == "may" || modal == "might" || modal == "could" || modal == "can") x.status = "possible";
-    // What should or must be done is asked for, not done: a position, and a request where somebody is asked.
+    bool to =
+        infinitive_mark == "to" || infinitive_mark == "in order" || infinitive_mark == "due to";
+    if (modal == "will" || modal == "would" || modal == "shall" || modal == "'ll")
+      x.status = "planned";
+    if (modal == "may" || modal == "might" || modal == "could" || modal == "can")
+      x.status = "possible";
+    // What should or must be done is asked for, not done: a position, and a request where somebody
+    // is asked.
     if (modal == "should" || modal == "must" || modal == "ought") {
       x.status = "";
       return;
@@ -520,13 +615,17 @@ class Finder {
     if (modal == "would" && has_condition(v)) x.status = "conditional";
     // The clause above an infinitive or participle decides.
     int clause = v;
-    for (int steps = 0; steps < 4 && up >= 0 && t_.is_any(clause, {"xcomp", "ccomp", "conj", "acl", "advcl"}); ++steps) {
+    for (int steps = 0;
+         steps < 4 && up >= 0 && t_.is_any(clause, {"xcomp", "ccomp", "conj", "acl", "advcl"});
+         ++steps) {
       std::string_view l = t_.lemma(up);
       bool infinitive = t_.mark_of(clause) == "to" || (t_.is(clause, "xcomp"));
       if (t_.is(clause, "conj") && modal.empty() && t_.child(clause, {"nsubj", "aux"}) < 0) {
         std::string_view m = t_.modal(up);
         if (m == "will" || m == "would" || m == "shall") x.status = "planned";
-        else if (m == "may" || m == "might" || m == "could" || m == "can" || m == "should" || m == "must") x.status = "possible";
+        else if (m == "may" || m == "might" || m == "could" || m == "can" || m == "should" ||
+                 m == "must")
+          x.status = "possible";
         if (t_.mark_of(up) == "to") {
           clause = up;
           up = t_[clause].head;
@@ -534,15 +633,18 @@ class Finder {
         }
         break;
       }
-      static const Words subjunctive = {"demand", "insist", "propose", "request", "urge", "recommend", "want", "wish", "hope"};
-      if (t_.is(clause, "ccomp") && subjunctive.count(l) && (t_.tag(clause, "VB") || t_.tag(clause, "VBP")) && t_.modal(clause).empty()) {
+      static const Words subjunctive = {"demand",    "insist", "propose", "request", "urge",
+                                        "recommend", "want",   "wish",    "hope"};
+      if (t_.is(clause, "ccomp") && subjunctive.count(l) &&
+          (t_.tag(clause, "VB") || t_.tag(clause, "VBP")) && t_.modal(clause).empty()) {
         x.status = "";
         return;
       }
       if (!infinitive) break;
       if (kSpoken.count(l)) {
         // What was asked, promised or refused: an event only when it is a meeting to come.
-        if (t.type == "CONSULT" && (l == "agree" || l == "promise" || l == "pledge")) x.status = "planned";
+        if (t.type == "CONSULT" && (l == "agree" || l == "promise" || l == "pledge"))
+          x.status = "planned";
         else {
           x.status = "";
           return;
@@ -561,7 +663,8 @@ class Finder {
       }
       if (kPlanning.count(l)) {
         if (x.status == "occurred") x.status = "planned";
-        if (t_.modal(up) == "may" || t_.modal(up) == "could" || t_.modal(up) == "might") x.status = "possible";
+        if (t_.modal(up) == "may" || t_.modal(up) == "could" || t_.modal(up) == "might")
+          x.status = "possible";
         break;
       }
       if (kPossible.count(l)) {
@@ -584,17 +687,27 @@ class Finder {
     }
     // "is to visit", "is due to arrive"
     for (int c : t_.children(v))
-      if (t_.is(c, "mark") && lower(t_[c].form) == "due" && x.status == "occurred") x.status = "planned";
+      if (t_.is(c, "mark") && lower(t_[c].form) == "due" && x.status == "occurred")
+        x.status = "planned";
     if (to && t_.child(v, {"cop", "aux"}) >= 0 && x.status == "occurred") x.status = "planned";
     for (int c : t_.children(v))
-      if (t_.is(c, "aux") && t_.lemma(c) == "be" && t_.tag(v, "VB") && !t_.tag(v, "VBN") && !t_.tag(v, "VBG") && x.status == "occurred") x.status = "planned";
+      if (t_.is(c, "aux") && t_.lemma(c) == "be" && t_.tag(v, "VB") && !t_.tag(v, "VBN") &&
+          !t_.tag(v, "VBG") && x.status == "occurred")
+        x.status = "planned";
     std::string mark = t_.mark_of(v);
-    if (mark == "if" || mark == "unless" || mark == "should" || mark == "provided" || mark == "in case") x.status = "conditional";
+    if (mark == "if" || mark == "unless" || mark == "should" || mark == "provided" ||
+        mark == "in case")
+      x.status = "conditional";
     if (has_condition(v) && x.status != "occurred") x.status = "conditional";
     if (t_.negated(v)) {
-      bool will_not = modal == "will" || modal == "would" || modal == "can" || modal == "could" || modal == "shall" || t_.tag(v, "VBP") || t_.tag(v, "VBZ");
-      for (int c : t_.children(v)) will_not |= t_.is(c, "aux") && (t_.tag(c, "VBP") || t_.tag(c, "VBZ")) && t_.lemma(c) == "do";
-      bool cooperative = t.type == "CONSULT" || t.type == "AGREE" || t.type == "COOPERATE" || t.type == "SUPPORT" || t.type == "CONCEDE" || t.type == "RETREAT" || t.type == "AID" || t.type.empty();
+      bool will_not = modal == "will" || modal == "would" || modal == "can" || modal == "could" ||
+                      modal == "shall" || t_.tag(v, "VBP") || t_.tag(v, "VBZ");
+      for (int c : t_.children(v))
+        will_not |=
+            t_.is(c, "aux") && (t_.tag(c, "VBP") || t_.tag(c, "VBZ")) && t_.lemma(c) == "do";
+      bool cooperative = t.type == "CONSULT" || t.type == "AGREE" || t.type == "COOPERATE" ||
+                         t.type == "SUPPORT" || t.type == "CONCEDE" || t.type == "RETREAT" ||
+                         t.type == "AID" || t.type.empty();
       if (will_not && cooperative && !t.type.empty()) {
         x.type = "REJECT";
         x.mode = t.type == "CONSULT" ? "meet" : "";
@@ -645,7 +758,11 @@ class Finder {
       if (t_.is(c, "advcl") && at == v && t_.mark_of(c) != "to") return true;
       return false;
     });
-    if (subject >= 0 && subject < v && t_.sentence_of(subject) == t_.sentence_of(v) && subject < r.begin && v - subject < 25) r.begin = t_.subtree_without(subject, [&](int, int c) { return t_.is_any(c, {"acl", "parataxis"}); }).begin;
+    if (subject >= 0 && subject < v && t_.sentence_of(subject) == t_.sentence_of(v) &&
+        subject < r.begin && v - subject < 25)
+      r.begin = t_.subtree_without(subject, [&](int, int c) {
+                    return t_.is_any(c, {"acl", "parataxis"});
+                  }).begin;
     r.begin = std::max(r.begin, s.begin);
     r.end = std::min(r.end, s.end);
     if (r.end <= r.begin) r = {v, v + 1};
@@ -659,7 +776,8 @@ class Finder {
     if (x.when.empty())
       if (const TimeExpression* time = times_.of(trigger)) x.when = time->value;
     if (x.when.empty()) {
-      // Said in a dated speech, the act is the word itself; or its clause gives the date ("On Monday A met B and praised C").
+      // Said in a dated speech, the act is the word itself; or its clause gives the date ("On
+      // Monday A met B and praised C").
       for (const FoundStatement& s : statements_)
         if (s.cue_verb == trigger) x.when = s.statement.when;
       int up = t_[trigger].head;
@@ -669,32 +787,46 @@ class Finder {
     for (int c : t_.children(trigger)) {
       if (!t_.is_any(c, {"obl", "nmod"})) continue;
       std::string preposition = t_.case_of(c);
-      if (preposition != "in" && preposition != "at" && preposition != "near" && preposition != "during" && preposition != "outside") continue;
+      if (preposition != "in" && preposition != "at" && preposition != "near" &&
+          preposition != "during" && preposition != "outside")
+        continue;
       int e = e_.at(c);
-      if (e >= 0 && e_.entities()[e].kind == "place" && std::find(x.target.begin(), x.target.end(), e) == x.target.end()) x.where = e;
+      if (e >= 0 && e_.entities()[e].kind == "place" &&
+          std::find(x.target.begin(), x.target.end(), e) == x.target.end())
+        x.where = e;
     }
     if (x.type == "REJECT") speakers_own(x);
     // An act of words in somebody's own words happens when they are said.
     static const Words words = {"ACCUSE", "REJECT", "REQUEST", "THREATEN"};
-    if (x.when.empty() && said >= 0 && words.count(x.type) && x.status == "occurred" && x.source.size() == 1 && x.source[0] == statements_[said].statement.speaker) x.when = statements_[said].statement.when;
+    if (x.when.empty() && said >= 0 && words.count(x.type) && x.status == "occurred" &&
+        x.source.size() == 1 && x.source[0] == statements_[said].statement.speaker)
+      x.when = statements_[said].statement.when;
     // "Kim also criticized …", told among dated words of his: part of the same speech.
-    if (x.when.empty() && said < 0 && words.count(x.type) && x.status == "occurred" && x.source.size() == 1 && t_.tag(trigger, "VBD")) {
+    if (x.when.empty() && said < 0 && words.count(x.type) && x.status == "occurred" &&
+        x.source.size() == 1 && t_.tag(trigger, "VBD")) {
       std::string when;
       bool one = true;
       for (const FoundStatement& f : statements_) {
-        if (f.statement.speaker != x.source[0] || f.statement.when.empty() || f.cue_verb < 0) continue;
+        if (f.statement.speaker != x.source[0] || f.statement.when.empty() || f.cue_verb < 0)
+          continue;
         one &= when.empty() || when == f.statement.when;
         when = f.statement.when;
       }
       if (one) x.when = when;
     }
-    // "arrived Tuesday for talks", "during a visit last week": the date beside the noun, or of the way to it.
+    // "arrived Tuesday for talks", "during a visit last week": the date beside the noun, or of the
+    // way to it.
     if (x.when.empty() && t.part == 'n') {
-      if (const TimeExpression* time = times_.in(x.span); time && !time->value.ends_with("_REF") && !since(*time)) x.when = time->value;
+      if (const TimeExpression* time = times_.in(x.span);
+          time && !time->value.ends_with("_REF") && !since(*time))
+        x.when = time->value;
       for (const TimeExpression& time : times_.all())
-        if (x.when.empty() && time.type == "DATE" && time.span.begin >= x.span.end && time.span.begin <= x.span.end + 1 && !time.value.ends_with("_REF")) x.when = time.value;
+        if (x.when.empty() && time.type == "DATE" && time.span.begin >= x.span.end &&
+            time.span.begin <= x.span.end + 1 && !time.value.ends_with("_REF"))
+          x.when = time.value;
       int up = t_[trigger].head;
-      if (x.when.empty() && t_.is(trigger, "obl") && up >= 0 && t_.verb(up) && t_.case_of(trigger) == "for")
+      if (x.when.empty() && t_.is(trigger, "obl") && up >= 0 && t_.verb(up) &&
+          t_.case_of(trigger) == "for")
         if (const TimeExpression* time = times_.of(up)) x.when = time->value;
     }
     double value;
@@ -702,14 +834,18 @@ class Finder {
       x.goldstein = value;
       x.has_goldstein = true;
     }
-    x.explain = (t.part == 'n' ? "noun '" : "verb '") + t.lemma + (t.particle.empty() ? "" : " " + t.particle) + "' (" + t.place + ")" + (role.empty() ? "" : ", other side by '" + role + "'") + (x.type != t.type ? ", negated: refusal" : "") + ", status from tense and clause";
+    x.explain = (t.part == 'n' ? "noun '" : "verb '") + t.lemma +
+                (t.particle.empty() ? "" : " " + t.particle) + "' (" + t.place + ")" +
+                (role.empty() ? "" : ", other side by '" + role + "'") +
+                (x.type != t.type ? ", negated: refusal" : "") + ", status from tense and clause";
     found_.push_back(std::move(f));
   }
 
   // "since May", "until Friday": a limit, not a date of the act.
   bool since(const TimeExpression& time) const {
     int i = t_.token_at(time.span.begin);
-    return i > 0 && (t_[i - 1].form == "since" || t_[i - 1].form == "until" || t_[i - 1].form == "Since");
+    return i > 0 &&
+           (t_[i - 1].form == "since" || t_[i - 1].form == "until" || t_[i - 1].form == "Since");
   }
 
   static bool share(const std::vector<int>& a, const std::vector<int>& b) {
@@ -724,21 +860,29 @@ class Finder {
     return !x.empty() && x == y;
   }
 
-  // "They met last year. They signed two pacts": a telling in the past goes on at the time it has reached, while the same
-  // people act and no other time is named.
+  // "They met last year. They signed two pacts": a telling in the past goes on at the time it has
+  // reached, while the same people act and no other time is named.
   void carry_dates() {
-    std::stable_sort(found_.begin(), found_.end(), [](const FoundEvent& a, const FoundEvent& b) { return a.trigger < b.trigger; });
+    std::stable_sort(found_.begin(), found_.end(), [](const FoundEvent& a, const FoundEvent& b) {
+      return a.trigger < b.trigger;
+    });
     for (size_t i = 1; i < found_.size(); ++i) {
       Event& x = found_[i].event;
       int trigger = found_[i].trigger, sentence = t_.sentence_of(trigger);
-      if (!x.when.empty() || x.status != "occurred" || !t_.tag(trigger, "VBD") || x.said_in >= 0 || (t_[trigger].head >= 0 && !t_.is(trigger, "conj"))) continue;
+      if (!x.when.empty() || x.status != "occurred" || !t_.tag(trigger, "VBD") || x.said_in >= 0 ||
+          (t_[trigger].head >= 0 && !t_.is(trigger, "conj")))
+        continue;
       if (times_.in(t_.span({t_.sentence(trigger).begin, t_.sentence(trigger).end}))) continue;
       for (size_t k = i; k-- > 0;) {
         const Event& before = found_[k].event;
         if (sentence - t_.sentence_of(found_[k].trigger) > 1) break;
-        if (before.when.empty() || before.status != "occurred" || before.said_in >= 0 || !t_.verb(found_[k].trigger)) continue;
+        if (before.when.empty() || before.status != "occurred" || before.said_in >= 0 ||
+            !t_.verb(found_[k].trigger))
+          continue;
         bool same = false;
-        for (int e : x.source) same |= std::find(before.source.begin(), before.source.end(), e) != before.source.end() || (e_.entities()[e].kind == "group" && before.source.size() > 1);
+        for (int e : x.source)
+          same |= std::find(before.source.begin(), before.source.end(), e) != before.source.end() ||
+                  (e_.entities()[e].kind == "group" && before.source.size() > 1);
         if (!same) continue;
         x.when = before.when;
         x.explain += ", dated by the sentence before";
@@ -756,16 +900,24 @@ class Finder {
         Event &a = o.event, &b = f.event;
         if (a.type != b.type) continue;
         bool same_sentence = t_.sentence_of(o.trigger) == t_.sentence_of(f.trigger);
-        bool word = a.type == "ACCUSE" || a.type == "REQUEST" || a.type == "REJECT" || a.type == "THREATEN" || a.type == "SUPPORT" || a.type == "AGREE";
+        bool word = a.type == "ACCUSE" || a.type == "REQUEST" || a.type == "REJECT" ||
+                    a.type == "THREATEN" || a.type == "SUPPORT" || a.type == "AGREE";
         bool sides = share(a.source, b.source) && (share(a.target, b.target) || b.target.empty());
-        bool swapped = a.type == "CONSULT" && share(a.source, b.target) && share(a.target, b.source);
-        bool dates = a.when.empty() || b.when.empty() || a.when == b.when || a.when.starts_with(b.when) || b.when.starts_with(a.when);
+        bool swapped =
+            a.type == "CONSULT" && share(a.source, b.target) && share(a.target, b.source);
+        bool dates = a.when.empty() || b.when.empty() || a.when == b.when ||
+                     a.when.starts_with(b.when) || b.when.starts_with(a.when);
         bool named = t_.noun(o.trigger) || t_.noun(f.trigger);
         bool real = a.status == b.status || (named && a.type == "CONSULT");
         // "his visit", "talks with its leaders" inside a visit to that state.
-        bool part = a.type == "CONSULT" && named && share(a.source, b.source) && ((b.target.empty() && t_.noun(f.trigger)) || (!a.target.empty() && !b.target.empty() && same_country(a.target[0], b.target[0])));
+        bool part =
+            a.type == "CONSULT" && named && share(a.source, b.source) &&
+            ((b.target.empty() && t_.noun(f.trigger)) ||
+             (!a.target.empty() && !b.target.empty() && same_country(a.target[0], b.target[0])));
         // One refusal in several sentences of one statement.
-        bool refusal = a.type == "REJECT" && a.said_in >= 0 && a.said_in == b.said_in && share(a.source, b.source) && (share(a.target, b.target) || a.target.empty() || b.target.empty());
+        bool refusal = a.type == "REJECT" && a.said_in >= 0 && a.said_in == b.said_in &&
+                       share(a.source, b.source) &&
+                       (share(a.target, b.target) || a.target.empty() || b.target.empty());
         if (!(sides || swapped || part || refusal) || !dates || !real) continue;
         if (word && !refusal && !(same_sentence && sides && a.span.overlaps(b.span))) continue;
         if (refusal && a.target.empty()) a.target = b.target;
@@ -796,7 +948,10 @@ class Finder {
 
 }  // namespace
 
-std::vector<FoundEvent> find_events(const TreeView& tree, const Lexicon& lexicon, const Times& times, const std::vector<FoundStatement>& statements, Entities& entities) {
+std::vector<FoundEvent> find_events(const TreeView& tree, const Lexicon& lexicon,
+                                    const Times& times,
+                                    const std::vector<FoundStatement>& statements,
+                                    Entities& entities) {
   Finder finder(tree, lexicon, times, statements, entities);
   finder.published_ = times.published();
   return finder.run();

@@ -1,5 +1,5 @@
-// Who did what to whom: triggers of the lexicon over dependency trees, roles by grammar, status by tense, modality,
-// negation and conditionals, date by what hangs on the verb.
+// Who did what to whom: triggers of the lexicon over dependency trees, roles by grammar, status by
+// tense, modality, negation and conditionals, date by what hangs on the verb.
 #pragma once
 #include <vector>
 
@@ -17,6 +17,9 @@ struct FoundEvent {
   int trigger = -1;  // token
 };
 
-std::vector<FoundEvent> find_events(const TreeView& tree, const Lexicon& lexicon, const Times& times, const std::vector<FoundStatement>& statements, Entities& entities);
+std::vector<FoundEvent> find_events(const TreeView& tree, const Lexicon& lexicon,
+                                    const Times& times,
+                                    const std::vector<FoundStatement>& statements,
+                                    Entities& entities);
 
 }  // namespace chancery

@@ -18,24 +18,30 @@ std::string force_of(const TreeView& t, const Lexicon& lexicon, const FoundState
     int up = t[cue].head;
     if (up >= 0 && t.is_any(cue, {"xcomp", "ccomp", "advcl"}) && !t.negated(up))
       if (std::string force = lexicon.force(t.lemma(up), "above"); !force.empty()) return force;
-    if (std::string force = lexicon.force(t.lemma(cue), "above"); !force.empty() && x.quote == "indirect" && head >= 0 && t.is(head, "xcomp")) return force;
+    if (std::string force = lexicon.force(t.lemma(cue), "above");
+        !force.empty() && x.quote == "indirect" && head >= 0 && t.is(head, "xcomp"))
+      return force;
     // "did not say whether": nothing was said; "did not deny": it stands.
     std::string by_cue = lexicon.force(t.lemma(cue), "cue");
-    if (t.negated(cue)) return by_cue == "denied" ? "hedged" : x.quote == "indirect" ? "withheld" : "asserted";
+    if (t.negated(cue))
+      return by_cue == "denied" ? "hedged" : x.quote == "indirect" ? "withheld" : "asserted";
     if (by_cue == "denied" || by_cue == "questioned") return by_cue;
     if (!by_cue.empty()) return by_cue;
   }
   // A question put in marks.
   if (!x.content.empty()) {
     std::string_view words = x.content.back().of(t.document().text);
-    while (!words.empty() && (words.back() == '"' || words.back() == '\'' || static_cast<unsigned char>(words.back()) >= 0x80)) words.remove_suffix(1);
+    while (!words.empty() && (words.back() == '"' || words.back() == '\'' ||
+                              static_cast<unsigned char>(words.back()) >= 0x80))
+      words.remove_suffix(1);
     if (words.ends_with("?") && x.content.size() == 1) return "questioned";
   }
   for (int at : {cue, head}) {
     if (at < 0) continue;
     for (int c : t.children(at))
       if (t.is(c, "advmod"))
-        if (std::string force = lexicon.force(lower(t[c].form), "adverb"); !force.empty()) return force;
+        if (std::string force = lexicon.force(lower(t[c].form), "adverb"); !force.empty())
+          return force;
   }
   if (head >= 0 && x.quote != "direct")
     if (std::string force = lexicon.force(t.modal(head), "modal"); !force.empty()) return force;

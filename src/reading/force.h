@@ -1,5 +1,6 @@
-// How strongly a statement stands: asserted, denied ("denied that …"), hedged ("may", "believes", "allegedly"), questioned ("asked
-// whether") or withheld ("did not say whether", "declined to confirm that"). Words in data/lexicon/forces.tsv.
+// How strongly a statement stands: asserted, denied ("denied that …"), hedged ("may", "believes",
+// "allegedly"), questioned ("asked whether") or withheld ("did not say whether", "declined to
+// confirm that"). Words in data/lexicon/forces.tsv.
 #pragma once
 #include <string>
 

@@ -8,10 +8,14 @@
 
 namespace chancery {
 
-bool Cue::takes(std::string_view shape) const { return std::find(shapes.begin(), shapes.end(), shape) != shapes.end(); }
+bool Cue::takes(std::string_view shape) const {
+  return std::find(shapes.begin(), shapes.end(), shape) != shapes.end();
+}
 
-Lexicon::Lexicon(const std::string& folder, const std::string& ontology_folder) : ontology_(ontology_folder) {
-  static const std::unordered_set<std::string> shapes = {"clause", "quote", "object-to", "to", "for", "as", "of", "noun", "object-ing"};
+Lexicon::Lexicon(const std::string& folder, const std::string& ontology_folder)
+    : ontology_(ontology_folder) {
+  static const std::unordered_set<std::string> shapes = {
+      "clause", "quote", "object-to", "to", "for", "as", "of", "noun", "object-ing"};
   Table cues(folder + "/lexicon/cues.tsv", {"cue", "shapes", "strength"});
   for (const Table::Row& row : cues.rows()) {
     Cue cue;
@@ -22,23 +26,31 @@ Lexicon::Lexicon(const std::string& folder, const std::string& ontology_folder) 
     cue.sure = row[2] == "say";
     if (!cues_.emplace(row[0], std::move(cue)).second) row.fail("'" + row[0] + "' stands twice");
   }
-  static const std::unordered_set<std::string> places = {"cue", "adverb", "modal", "above"}, forces = {"denied", "hedged", "questioned", "withheld"};
+  static const std::unordered_set<std::string> places = {"cue", "adverb", "modal", "above"},
+                                               forces = {"denied", "hedged", "questioned",
+                                                         "withheld"};
   Table force_table(folder + "/lexicon/forces.tsv", {"word", "where", "force"});
   for (const Table::Row& row : force_table.rows()) {
     if (!places.count(row[1])) row.fail("'" + row[1] + "' is none of cue, adverb, modal, above");
-    if (!forces.count(row[2])) row.fail("'" + row[2] + "' is none of denied, hedged, questioned, withheld");
-    if (!forces_.emplace(row[0] + "/" + row[1], row[2]).second) row.fail("'" + row[0] + "' stands twice as " + row[1]);
+    if (!forces.count(row[2]))
+      row.fail("'" + row[2] + "' is none of denied, hedged, questioned, withheld");
+    if (!forces_.emplace(row[0] + "/" + row[1], row[2]).second)
+      row.fail("'" + row[0] + "' stands twice as " + row[1]);
   }
   Table irregular(folder + "/lexicon/irregular.tsv", {"form", "lemma"});
   for (const Table::Row& row : irregular.rows())
     if (!irregular_.emplace(row[0], row[1]).second) row.fail("'" + row[0] + "' stands twice");
   std::string own = ontology_folder + "/events.tsv";
-  Table events(std::filesystem::exists(own) ? own : folder + "/lexicon/events.tsv", {"words", "part", "with", "objects", "type", "mode", "cameo", "source", "target"});
+  Table events(std::filesystem::exists(own) ? own : folder + "/lexicon/events.tsv",
+               {"words", "part", "with", "objects", "type", "mode", "cameo", "source", "target"});
   for (const Table::Row& row : events.rows()) {
     if (row[1] != "v" && row[1] != "n" && row[1] != "a") row.fail("part must be v, n or a");
-    if (row[4] != kNoAct && !ontology_.type(row[4])) row.fail("'" + row[4] + "' is no type of the ontology");
-    if (!row[5].empty() && !ontology_.has_mode(row[4], row[5])) row.fail(row[4] + " has no mode '" + row[5] + "' in the ontology");
-    if (!row[6].empty() && !ontology_.code(row[6])) row.fail("CAMEO code " + row[6] + " is not in the ontology");
+    if (row[4] != kNoAct && !ontology_.type(row[4]))
+      row.fail("'" + row[4] + "' is no type of the ontology");
+    if (!row[5].empty() && !ontology_.has_mode(row[4], row[5]))
+      row.fail(row[4] + " has no mode '" + row[5] + "' in the ontology");
+    if (!row[6].empty() && !ontology_.code(row[6]))
+      row.fail("CAMEO code " + row[6] + " is not in the ontology");
     for (const std::string& lemma : row.list(0)) {
       Trigger t;
       t.lemma = lemma;
@@ -56,14 +68,19 @@ Lexicon::Lexicon(const std::string& folder, const std::string& ontology_folder) 
         }
         t.target.push_back(target);
       }
-      t.verbal = t.type == "REQUEST" || t.type == "ACCUSE" || t.type == "REJECT" || t.type == "THREATEN" || t.type == "AGREE" || t.type == "SUPPORT" || t.type == "CONCEDE";
+      t.verbal = t.type == "REQUEST" || t.type == "ACCUSE" || t.type == "REJECT" ||
+                 t.type == "THREATEN" || t.type == "AGREE" || t.type == "SUPPORT" ||
+                 t.type == "CONCEDE";
       t.place = row.place().substr(row.place().rfind('/') + 1);
       triggers_[lemma + "/" + row[1]].push_back(std::move(t));
       ++trigger_count_;
     }
   }
   for (auto& [lemma, list] : triggers_)
-    std::stable_sort(list.begin(), list.end(), [](const Trigger& a, const Trigger& b) { return (!a.particle.empty()) + 2 * (!a.objects.empty()) > (!b.particle.empty()) + 2 * (!b.objects.empty()); });
+    std::stable_sort(list.begin(), list.end(), [](const Trigger& a, const Trigger& b) {
+      return (!a.particle.empty()) + 2 * (!a.objects.empty()) >
+             (!b.particle.empty()) + 2 * (!b.objects.empty());
+    });
 }
 
 std::string Lexicon::force(std::string_view word, std::string_view where) const {
@@ -79,9 +96,12 @@ const Cue* Lexicon::cue(std::string_view lemma) const {
 const std::vector<Trigger>& Lexicon::triggers(std::string_view lemma, char part) const {
   static const std::vector<Trigger> none;
   auto found = triggers_.find(std::string(lemma) + "/" + part);
-  // The lemma of a rare verb may lack its last letter ("telephon") or have one too many ("kidnapp").
+  // The lemma of a rare verb may lack its last letter ("telephon") or have one too many
+  // ("kidnapp").
   if (found == triggers_.end()) found = triggers_.find(std::string(lemma) + "e/" + part);
-  if (found == triggers_.end() && lemma.size() > 3 && lemma[lemma.size() - 1] == lemma[lemma.size() - 2]) found = triggers_.find(std::string(lemma.substr(0, lemma.size() - 1)) + "/" + part);
+  if (found == triggers_.end() && lemma.size() > 3 &&
+      lemma[lemma.size() - 1] == lemma[lemma.size() - 2])
+    found = triggers_.find(std::string(lemma.substr(0, lemma.size() - 1)) + "/" + part);
   return found == triggers_.end() ? none : found->second;
 }
 

@@ -15,32 +15,37 @@ struct Cue {
   bool takes(std::string_view shape) const;
 };
 
-// The type of words that look like an act and are none ("expressed concern"): found first, they end the search.
+// The type of words that look like an act and are none ("expressed concern"): found first, they end
+// the search.
 inline constexpr std::string_view kNoAct = "NONE";
 
 // One line of data/lexicon/events.tsv: an act as a verb, a noun or a verb with its object.
 struct Trigger {
-  std::string lemma;       // "meet", "talk", "hold"
-  char part = 'v';         // v, n or a
-  std::string particle;    // "up", "out": a particle or preposition the word must have
-  std::vector<std::string> objects;  // lemmas, one of which must be its object ("hold" + talk|meeting)
+  std::string lemma;     // "meet", "talk", "hold"
+  char part = 'v';       // v, n or a
+  std::string particle;  // "up", "out": a particle or preposition the word must have
+  std::vector<std::string>
+      objects;  // lemmas, one of which must be its object ("hold" + talk|meeting)
   std::string type, mode, cameo;
-  std::string source;      // where the doer is: subject, object, by, of, poss, between
-  std::vector<std::string> target;  // where the other is, first found: object, with, to, on, against, …
+  std::string source;  // where the doer is: subject, object, by, of, poss, between
+  std::vector<std::string>
+      target;                 // where the other is, first found: object, with, to, on, against, …
   bool needs_target = false;  // no event without another actor in its place
-  bool verbal = false;     // an act of speech
-  std::string place;       // file:line, for explanations
+  bool verbal = false;        // an act of speech
+  std::string place;          // file:line, for explanations
 };
 
 class Lexicon {
  public:
-  // The tables of `folder`/lexicon, checked against the ontology; the triggers of events are read from the ontology's own folder
-  // where it has an events.tsv. Throws StartError naming file and line for a wrong table.
+  // The tables of `folder`/lexicon, checked against the ontology; the triggers of events are read
+  // from the ontology's own folder where it has an events.tsv. Throws StartError naming file and
+  // line for a wrong table.
   Lexicon(const std::string& folder, const std::string& ontology_folder);
   const Ontology& ontology() const { return ontology_; }
 
   const Cue* cue(std::string_view lemma) const;
-  // What a word in this place makes of a statement (forces.tsv), "" for nothing. where: cue, adverb, modal, above.
+  // What a word in this place makes of a statement (forces.tsv), "" for nothing. where: cue,
+  // adverb, modal, above.
   std::string force(std::string_view word, std::string_view where) const;
   // All triggers with this lemma and part of speech, longest demands first.
   const std::vector<Trigger>& triggers(std::string_view lemma, char part) const;

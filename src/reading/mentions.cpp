@@ -1,4 +1,5 @@
-// Finding mentions: names, nominals, pronouns, and what their own words say of them. Resolution is in entities.cpp.
+// Finding mentions: names, nominals, pronouns, and what their own words say of them. Resolution is
+// in entities.cpp.
 #include <algorithm>
 #include <cctype>
 #include <cstdio>
@@ -10,19 +11,25 @@ namespace chancery {
 
 using namespace names;
 
-// Leftmost token of the noun phrase around [begin, …) with this head: modifiers in front that hang on it.
+// Leftmost token of the noun phrase around [begin, …) with this head: modifiers in front that hang
+// on it.
 int Entities::left_edge(int begin, int head) const {
   const Sentence& s = t_.sentence(begin);
   int edge = begin;
   for (int i = begin - 1; i >= s.begin; --i) {
     std::string_view tag = t_[i].xpos;
-    bool fits = tag == "DT" || tag == "PRP$" || tag.starts_with("JJ") || tag.starts_with("NN") || tag == "VBN" || tag == "VBG" || tag == "CD" || tag == "HYPH" || tag == "POS" || tag == "PDT" || tag == "RB" || tag == "RBS" || tag == "``" || tag == "''" || tag == "AFX";
+    bool fits = tag == "DT" || tag == "PRP$" || tag.starts_with("JJ") || tag.starts_with("NN") ||
+                tag == "VBN" || tag == "VBG" || tag == "CD" || tag == "HYPH" || tag == "POS" ||
+                tag == "PDT" || tag == "RB" || tag == "RBS" || tag == "``" || tag == "''" ||
+                tag == "AFX";
     if (!fits || !t_.descends(i, head) || i == head) break;
     // A clause or apposition in front is none of the phrase.
     int at = i;
     bool outside = false;
     while (at != head && at >= 0) {
-      if (t_.is_any(at, {"acl", "parataxis", "conj", "obl", "appos", "nsubj", "ccomp", "advcl"}) && at != head) outside = true;
+      if (t_.is_any(at, {"acl", "parataxis", "conj", "obl", "appos", "nsubj", "ccomp", "advcl"}) &&
+          at != head)
+        outside = true;
       at = t_[at].head;
     }
     if (outside) break;
@@ -31,14 +38,17 @@ int Entities::left_edge(int begin, int head) const {
   // What a phrase does not begin with.
   while (edge < begin) {
     std::string_view tag = t_[edge].xpos;
-    if (tag == "HYPH" || tag == "POS" || tag == "RB" || tag == "``" || tag == "''" || t_.lemma(edge) == "be" || t_.lemma(edge) == "have") ++edge;
+    if (tag == "HYPH" || tag == "POS" || tag == "RB" || tag == "``" || tag == "''" ||
+        t_.lemma(edge) == "be" || t_.lemma(edge) == "have")
+      ++edge;
     else break;
   }
   return edge;
 }
 
-// How often the engine called each name of the article what, and where the name stands: "in Zaravec" speaks for a place,
-// "Zaravec said" for somebody. A name is one kind of thing through an article.
+// How often the engine called each name of the article what, and where the name stands: "in
+// Zaravec" speaks for a place, "Zaravec said" for somebody. A name is one kind of thing through an
+// article.
 void Entities::count_name_kinds() {
   static const Words where = {"in", "at", "near", "throughout", "across", "outside", "around"};
   const Document& d = t_.document();
@@ -50,12 +60,15 @@ void Entities::count_name_kinds() {
         continue;
       }
       while (end < s.end && t_[end].name == t_[i].name && !t_[end].name_begin) ++end;
-      auto& votes = name_kinds_[std::string(Span{t_[i].span.begin, t_[end - 1].span.end}.of(d.text))];
+      auto& votes =
+          name_kinds_[std::string(Span{t_[i].span.begin, t_[end - 1].span.end}.of(d.text))];
       votes[static_cast<size_t>(t_[i].name)] += 1;
       // "Ana Platt" tells what a bare "Platt" is.
       if (t_[i].name == NameKind::person && end - i > 1)
-        for (int k : {i, end - 1}) name_kinds_[std::string(t_[k].form)][static_cast<size_t>(NameKind::person)] += 1.5f;
-      if (i > s.begin && where.count(lower(t_[i - 1].form)) && !t_.is(i, "mark")) votes[static_cast<size_t>(NameKind::place)] += 1.5f;
+        for (int k : {i, end - 1})
+          name_kinds_[std::string(t_[k].form)][static_cast<size_t>(NameKind::person)] += 1.5f;
+      if (i > s.begin && where.count(lower(t_[i - 1].form)) && !t_.is(i, "mark"))
+        votes[static_cast<size_t>(NameKind::place)] += 1.5f;
       i = end;
     }
 }
@@ -63,16 +76,22 @@ void Entities::count_name_kinds() {
 NameKind Entities::name_kind(int begin, int end, NameKind kind) const {
   const Document& d = t_.document();
   std::string first = lower(t_[begin].form);
-  static const Words persons = {"mr", "mr.", "mrs", "mrs.", "ms", "ms.", "miss", "sir", "dr", "dr.", "prof.", "rev.", "sen.", "rep."};
-  if ((persons.count(first) && end - begin > 1) || (begin > t_.sentence(begin).begin && persons.count(lower(t_[begin - 1].form)))) return NameKind::person;
+  static const Words persons = {"mr",  "mr.", "mrs", "mrs.",  "ms",   "ms.",  "miss",
+                                "sir", "dr",  "dr.", "prof.", "rev.", "sen.", "rep."};
+  if ((persons.count(first) && end - begin > 1) ||
+      (begin > t_.sentence(begin).begin && persons.count(lower(t_[begin - 1].form))))
+    return NameKind::person;
   if (end - begin > 1) {
     std::vector<int> order = {end - 1, begin};
     for (int k = begin + 1; k < end - 1; ++k) order.push_back(k);
     if (end - begin > 2 && t_[begin + 1].form == "of") std::swap(order[0], order[1]);
     for (int k : order)
-      if (const NameHead* head = known_.name_head(lower(t_[k].form)); head && (head->sure || kind != NameKind::person)) return head->kind == "place" ? NameKind::place : NameKind::organization;
+      if (const NameHead* head = known_.name_head(lower(t_[k].form));
+          head && (head->sure || kind != NameKind::person))
+        return head->kind == "place" ? NameKind::place : NameKind::organization;
   }
-  auto found = name_kinds_.find(std::string(Span{t_[begin].span.begin, t_[end - 1].span.end}.of(d.text)));
+  auto found =
+      name_kinds_.find(std::string(Span{t_[begin].span.begin, t_[end - 1].span.end}.of(d.text)));
   if (found == name_kinds_.end()) return kind;
   size_t best = static_cast<size_t>(kind);
   for (size_t k = 1; k < found->second.size(); ++k)
@@ -110,15 +129,24 @@ void Entities::find_names() {
         std::string_view written = Span{t_[i].span.begin, t_[last].span.end}.of(d.text);
         const KnownName* name = settle(written, known_.find(written));
         if (!name) continue;
-        // Inside a longer name ("Georgia Meloni", "Jordan Bardella", "Bank of China") the engine's word counts.
+        // Inside a longer name ("Georgia Meloni", "Jordan Bardella", "Bank of China") the engine's
+        // word counts.
         bool longer = false;
         if (t_[i].name == NameKind::person && !t_[i].name_begin) longer = true;
-        if (last + 1 < s.end && t_[last].name == NameKind::person && t_[last + 1].name == NameKind::person && !t_[last + 1].name_begin) longer = true;
+        if (last + 1 < s.end && t_[last].name == NameKind::person &&
+            t_[last + 1].name == NameKind::person && !t_[last + 1].name_begin)
+          longer = true;
         if (longer && name->sort != NameSort::organization) break;
         // "South Wales" is not the South.
         std::string_view word = t_[i].form;
-        if (length == 1 && (word == "North" || word == "South" || word == "East" || word == "West") && i + 1 < s.end && proper(t_[i + 1].xpos)) break;
-        found.push_back({i, last + 1, name->sort == NameSort::organization ? NameKind::organization : NameKind::place, name});
+        if (length == 1 &&
+            (word == "North" || word == "South" || word == "East" || word == "West") &&
+            i + 1 < s.end && proper(t_[i + 1].xpos))
+          break;
+        found.push_back(
+            {i, last + 1,
+             name->sort == NameSort::organization ? NameKind::organization : NameKind::place,
+             name});
         for (int k = i; k <= last; ++k) taken[k - s.begin] = 1;
         i = last;
         break;
@@ -134,35 +162,54 @@ void Entities::find_names() {
       while (end < s.end && t_[end].name == t_[i].name && !t_[end].name_begin) ++end;
       // Two persons side by side with nothing between them are one with two names.
       if (t_[i].name == NameKind::person)
-        while (end < s.end && proper(t_[end - 1].xpos) && proper(t_[end].xpos) && (t_[end].name == NameKind::person || (t_[end].name == NameKind::none && t_.is(end, "nsubj") && t_[end].head == t_[end - 1].head)) && !kTitles.count(lower(t_[end].form))) ++end;
+        while (end < s.end && proper(t_[end - 1].xpos) && proper(t_[end].xpos) &&
+               (t_[end].name == NameKind::person ||
+                (t_[end].name == NameKind::none && t_.is(end, "nsubj") &&
+                 t_[end].head == t_[end - 1].head)) &&
+               !kTitles.count(lower(t_[end].form)))
+          ++end;
       // "Penn State", "Harrow School": what the name is only the first word of belongs to it.
       if (t_[i].name != NameKind::person)
-        while (end < s.end && proper(t_[end].xpos) && t_[end].name == NameKind::none && t_[end - 1].head == end && t_.is(end - 1, "compound") && !known_.office(lower(t_[end].form)) && !is_calendar_word(lower(t_[end].form)) && !kTitles.count(lower(t_[end].form))) ++end;
+        while (end < s.end && proper(t_[end].xpos) && t_[end].name == NameKind::none &&
+               t_[end - 1].head == end && t_.is(end - 1, "compound") &&
+               !known_.office(lower(t_[end].form)) && !is_calendar_word(lower(t_[end].form)) &&
+               !kTitles.count(lower(t_[end].form)))
+          ++end;
       // "Centre for Control of Iodine Deficiency Disorders": a body's name goes on behind its noun.
-      if (const NameHead* head = known_.name_head(lower(t_[end - 1].form)); head && head->kind == "organization" && t_[i].name == NameKind::organization)
+      if (const NameHead* head = known_.name_head(lower(t_[end - 1].form));
+          head && head->kind == "organization" && t_[i].name == NameKind::organization)
         for (;;) {
           int k = end;
-          if (k < s.end && (t_[k].form == "of" || t_[k].form == "for" || (end - i > 2 && t_[k].form == "and"))) ++k;
+          if (k < s.end &&
+              (t_[k].form == "of" || t_[k].form == "for" || (end - i > 2 && t_[k].form == "and")))
+            ++k;
           if (k > end && k < s.end && t_[k].form == "the") ++k;
-          bool goes_on = k > end && k < s.end && proper(t_[k].xpos) && !known_.find(t_[k].form) && !is_calendar_word(lower(t_[k].form)) && t_[k].name != NameKind::person;
+          bool goes_on = k > end && k < s.end && proper(t_[k].xpos) && !known_.find(t_[k].form) &&
+                         !is_calendar_word(lower(t_[k].form)) && t_[k].name != NameKind::person;
           if (!goes_on) break;
           while (k < s.end && proper(t_[k].xpos) && !is_calendar_word(lower(t_[k].form))) ++k;
           end = k;
         }
       bool covered = true;
-      for (int k = i; k < end; ++k) covered &= taken[k - s.begin] != 0 || t_[k].form == "the" || t_[k].form == "The" || is_punctuation(t_[k].form);
+      for (int k = i; k < end; ++k)
+        covered &= taken[k - s.begin] != 0 || t_[k].form == "the" || t_[k].form == "The" ||
+                   is_punctuation(t_[k].form);
       int begin = i;
       // "President Lee": titles are of the phrase, not of the name.
       bool only_titles = t_[i].name == NameKind::person;
       for (int k = i; k < end; ++k) {
         const KnownName* state = known_.find(t_[k].form);
-        only_titles &= kTitles.count(lower(t_[k].form)) || known_.office(lower(t_[k].form)) != nullptr || (k + 1 < end && state && state->sort == NameSort::demonym);
+        only_titles &= kTitles.count(lower(t_[k].form)) ||
+                       known_.office(lower(t_[k].form)) != nullptr ||
+                       (k + 1 < end && state && state->sort == NameSort::demonym);
       }
       if (only_titles) {
         i = end;
         continue;
       }
-      while (t_[i].name == NameKind::person && begin + 1 < end && (kTitles.count(lower(t_[begin].form)) || known_.office(lower(t_[begin].form)))) ++begin;
+      while (t_[i].name == NameKind::person && begin + 1 < end &&
+             (kTitles.count(lower(t_[begin].form)) || known_.office(lower(t_[begin].form))))
+        ++begin;
       // "Director of National Intelligence John Negroponte": an office with "of" before the name.
       if (t_[i].name == NameKind::person && end - begin >= 5)
         for (int k = begin; k < end - 2; ++k)
@@ -175,8 +222,10 @@ void Entities::find_names() {
       // "Foreign Minister Birna Helgadottir" is a person whatever the engine called the whole.
       if (kind == NameKind::organization || kind == NameKind::other)
         for (int k = std::min(end - 1, begin + 4); k > begin; --k) {
-          const Office* office = known_.office(lower(Span{t_[begin].span.begin, t_[k - 1].span.end}.of(d.text)));
-          if (office && office->kind == "person" && proper(t_[k].xpos) && !known_.office(lower(t_[end - 1].form))) {
+          const Office* office =
+              known_.office(lower(Span{t_[begin].span.begin, t_[k - 1].span.end}.of(d.text)));
+          if (office && office->kind == "person" && proper(t_[k].xpos) &&
+              !known_.office(lower(t_[end - 1].form))) {
             begin = k;
             kind = NameKind::person;
             covered = false;
@@ -184,30 +233,46 @@ void Entities::find_names() {
           }
         }
       if (letter_alone(begin, name_end)) covered = true;
-      if (!covered && kind != NameKind::other) found.push_back({begin, std::max(name_end, begin + 1), kind, nullptr});
+      if (!covered && kind != NameKind::other)
+        found.push_back({begin, std::max(name_end, begin + 1), kind, nullptr});
       i = end;
     }
-    // Capitalised words that neither knows, as subjects and objects: better a name without kind than nobody.
+    // Capitalised words that neither knows, as subjects and objects: better a name without kind
+    // than nobody.
     std::vector<char> named(s.end - s.begin, 0);
     for (const Found& f : found)
       for (int k = f.begin; k < f.end; ++k) named[k - s.begin] = 1;
     for (int i = s.begin; i < s.end; ++i) {
       if (named[i - s.begin] || !proper(t_[i].xpos) || t_[i].name == NameKind::other) continue;
       int end = i;
-      while (end < s.end && !named[end - s.begin] && (proper(t_[end].xpos) || (std::string_view(t_[end].xpos) == "HYPH" && end > i && end + 1 < s.end && proper(t_[end + 1].xpos)))) ++end;
+      while (end < s.end && !named[end - s.begin] &&
+             (proper(t_[end].xpos) || (std::string_view(t_[end].xpos) == "HYPH" && end > i &&
+                                       end + 1 < s.end && proper(t_[end + 1].xpos))))
+        ++end;
       // Days, months and titles alone are no names.
       std::string low = lower(t_[i].form);
-      bool actor = t_.is_any(end - 1, {"nsubj", "obj", "nmod", "obl", "iobj", "appos", "conj", "flat"}) || t_.is_any(i, {"nsubj", "obj", "appos", "nmod", "obl", "conj"});
+      bool actor =
+          t_.is_any(end - 1, {"nsubj", "obj", "nmod", "obl", "iobj", "appos", "conj", "flat"}) ||
+          t_.is_any(i, {"nsubj", "obj", "appos", "nmod", "obl", "conj"});
       std::string last = lower(t_[end - 1].form);
       // "the news agency Nordsentral": what stands right behind a body's noun is its name.
       if (i > s.begin && end > i)
-        if (const Office* before = known_.office(std::string(t_[i - 1].lemma)); before && before->kind == "organization" && t_.noun(i - 1)) actor = true;
-      if (actor && !letter_alone(i, end) && !is_calendar_word(low) && !(end - i == 1 && (kTitles.count(low) || known_.office(low))) && !known_.office(last)) {
+        if (const Office* before = known_.office(std::string(t_[i - 1].lemma));
+            before && before->kind == "organization" && t_.noun(i - 1))
+          actor = true;
+      if (actor && !letter_alone(i, end) && !is_calendar_word(low) &&
+          !(end - i == 1 && (kTitles.count(low) || known_.office(low))) && !known_.office(last)) {
         // What people do tells a person.
-        static const Words human = {"say", "tell", "ask", "think", "want", "know", "feel", "believe", "marry", "die", "write", "live", "love", "smile", "laugh", "walk", "sit", "wear", "speak", "whisper", "nod", "reply", "answer", "wonder", "remember", "hope", "cry", "eat", "sleep", "resign", "graduate", "retire"};
+        static const Words human = {
+            "say",      "tell", "ask",   "think",   "want",  "know",   "feel",     "believe",
+            "marry",    "die",  "write", "live",    "love",  "smile",  "laugh",    "walk",
+            "sit",      "wear", "speak", "whisper", "nod",   "reply",  "answer",   "wonder",
+            "remember", "hope", "cry",   "eat",     "sleep", "resign", "graduate", "retire"};
         int verb = t_[i].head;
-        bool person = t_.is(i, "nsubj") && verb >= 0 && t_.verb(verb) && human.count(t_.lemma(verb)) && end - i <= 3;
-        found.push_back({i, end, person ? name_kind(i, end, NameKind::person) : NameKind::other, nullptr});
+        bool person = t_.is(i, "nsubj") && verb >= 0 && t_.verb(verb) &&
+                      human.count(t_.lemma(verb)) && end - i <= 3;
+        found.push_back(
+            {i, end, person ? name_kind(i, end, NameKind::person) : NameKind::other, nullptr});
       }
       i = std::max(end - 1, i);
     }
@@ -219,7 +284,10 @@ void Entities::find_names() {
       if (inside) continue;
       // "Lee Jae-myung" is one name however its parts were tagged.
       if (!f.known)
-        while (f.end + 1 < s.end && t_[f.end].form == "-" && !t_[f.end - 1].space_after && !t_[f.end].space_after && !t_.tag(f.end + 1, "JJ") && !t_.tag(f.end + 1, "VBN") && !t_.tag(f.end + 1, "VBG") && !t_.tag(f.end + 1, "VBD") && f.kind == NameKind::person) {
+        while (f.end + 1 < s.end && t_[f.end].form == "-" && !t_[f.end - 1].space_after &&
+               !t_[f.end].space_after && !t_.tag(f.end + 1, "JJ") && !t_.tag(f.end + 1, "VBN") &&
+               !t_.tag(f.end + 1, "VBG") && !t_.tag(f.end + 1, "VBD") &&
+               f.kind == NameKind::person) {
           f.end += 2;
           extended.push_back({f.begin, f.end});
         }
@@ -233,7 +301,8 @@ void Entities::find_names() {
         }
       bool demonym = f.known && f.known->sort == NameSort::demonym;
       // Adjectives of a state only give the country, unless the noun is an act of that state.
-      if (demonym && (t_.tag(f.end - 1, "JJ") || t_.is(top, "amod") || (t_.is(top, "compound") && !proper(t_[f.end - 1].xpos)))) {
+      if (demonym && (t_.tag(f.end - 1, "JJ") || t_.is(top, "amod") ||
+                      (t_.is(top, "compound") && !proper(t_[f.end - 1].xpos)))) {
         int noun = t_[top].head;
         if (noun < 0 || !kActNouns.count(t_.lemma(noun)) || noun < f.end) continue;
         m.begin = f.begin;
@@ -248,43 +317,62 @@ void Entities::find_names() {
         continue;
       }
       // "the APEC summit in Gyeongju": a meeting, not the organization.
-      static const Words gatherings = {"summit", "meeting", "conference", "forum", "talk", "session", "congress"};
+      static const Words gatherings = {"summit", "meeting", "conference", "forum",
+                                       "talk",   "session", "congress"};
       int gathering = f.end;  // past an acronym in brackets
-      while (gathering < s.end && gathering < f.end + 4 && (is_punctuation(t_[gathering].form) || (t_[gathering - 1].form == "(" && proper(t_[gathering].xpos)))) ++gathering;
-      if (gathering < s.end && t_[gathering - 1].form != "," && t_.noun(gathering) && gatherings.count(t_.lemma(gathering)) && (f.kind == NameKind::organization || f.kind == NameKind::event)) {
+      while (gathering < s.end && gathering < f.end + 4 &&
+             (is_punctuation(t_[gathering].form) ||
+              (t_[gathering - 1].form == "(" && proper(t_[gathering].xpos))))
+        ++gathering;
+      if (gathering < s.end && t_[gathering - 1].form != "," && t_.noun(gathering) &&
+          gatherings.count(t_.lemma(gathering)) &&
+          (f.kind == NameKind::organization || f.kind == NameKind::event)) {
         m.begin = left_edge(f.begin, gathering);
         m.head = gathering;
         m.end = gathering + 1;
         m.kind = "event";
-        m.text = std::string(f.known ? known_.organizations()[f.known->index].name : std::string(Span{t_[f.begin].span.begin, t_[f.end - 1].span.end}.of(d.text))) + " " + std::string(t_.lemma(gathering));
+        m.text = std::string(
+                     f.known ? known_.organizations()[f.known->index].name
+                             : std::string(Span{t_[f.begin].span.begin, t_[f.end - 1].span.end}.of(
+                                   d.text))) +
+                 " " + std::string(t_.lemma(gathering));
         m.explain = "meeting named by its organization";
         mentions_.push_back(m);
         continue;
       }
       // "U.S. President": noun inside a longer mention, itself a mention; no extension of its own.
-      bool modifier = f.known && f.known->sort != NameSort::organization && t_.is_any(top, {"compound", "amod"});
+      bool modifier = f.known && f.known->sort != NameSort::organization &&
+                      t_.is_any(top, {"compound", "amod"});
       int head = top;
       if (!modifier && f.kind == NameKind::person) {
         // The title in front may be the head of the phrase.
         for (int steps = 0; steps < 4; ++steps) {
           int up = t_[head].head;
-          if (up < 0 || up >= f.begin || up < f.begin - 8 || !t_.noun(up) || !t_.is_any(head, {"flat", "appos", "compound", "nmod", "dep"}) || !t_.case_of(head).empty()) break;
+          if (up < 0 || up >= f.begin || up < f.begin - 8 || !t_.noun(up) ||
+              !t_.is_any(head, {"flat", "appos", "compound", "nmod", "dep"}) ||
+              !t_.case_of(head).empty())
+            break;
           bool comma = false;
           for (int k = up + 1; k < f.begin; ++k) comma |= t_[k].form == ",";
           if (comma) break;
           head = up;
         }
       }
-      m.begin = modifier ? f.begin : left_edge(std::min(f.begin, head == top ? f.begin : head), head);
+      m.begin =
+          modifier ? f.begin : left_edge(std::min(f.begin, head == top ? f.begin : head), head);
       if (head < f.begin && m.begin > head) m.begin = head;
-      // "Party spokesperson Park": nouns of office right before the name belong to it whatever the tree says.
-      if (!modifier && (f.kind == NameKind::person || f.kind == NameKind::organization || f.kind == NameKind::other))
+      // "Party spokesperson Park": nouns of office right before the name belong to it whatever the
+      // tree says.
+      if (!modifier && (f.kind == NameKind::person || f.kind == NameKind::organization ||
+                        f.kind == NameKind::other))
         while (m.begin > s.begin) {
           int before = m.begin - 1;
           std::string low = lower(t_[before].form);
-          bool office = known_.office(std::string(t_[before].lemma)) || known_.office(low) || kTitles.count(low);
+          bool office = known_.office(std::string(t_[before].lemma)) || known_.office(low) ||
+                        kTitles.count(low);
           bool state = false;
-          if (const KnownName* k = known_.find(t_[before].form)) state = k->sort == NameSort::demonym || k->sort == NameSort::state;
+          if (const KnownName* k = known_.find(t_[before].form))
+            state = k->sort == NameSort::demonym || k->sort == NameSort::state;
           if (!office && !(state && m.begin < f.begin)) break;
           if (office && !t_.noun(before)) break;
           if (f.kind != NameKind::person) {
@@ -298,13 +386,19 @@ void Entities::find_names() {
       m.head = head;
       m.kind = kind_of(f.kind);
       // A name that says something and is no known place is somebody's.
-      static const Words speaking = {"say", "tell", "add", "speak", "insist", "reply", "urge", "warn", "criticize", "ask", "write", "resign", "thank", "apologize"};
-      if (m.kind == "place" && !f.known && t_.is(top, "nsubj") && t_[top].head >= 0 && speaking.count(t_.lemma(t_[top].head))) m.kind = "person";
+      static const Words speaking = {"say",   "tell",   "add",   "speak",     "insist",
+                                     "reply", "urge",   "warn",  "criticize", "ask",
+                                     "write", "resign", "thank", "apologize"};
+      if (m.kind == "place" && !f.known && t_.is(top, "nsubj") && t_[top].head >= 0 &&
+          speaking.count(t_.lemma(t_[top].head)))
+        m.kind = "person";
       m.text = Span{t_[f.begin].span.begin, t_[f.end - 1].span.end}.of(d.text);
       m.explain = f.known ? "name in the register" : "name found by the language engine";
       if (f.known) {
-        if (std::string former = known_.former(m.text); !former.empty()) m.explain += " (" + former + ")";
-        if (auto said = ambiguity_.find(m.text); said != ambiguity_.end()) m.explain += "; " + said->second.why;
+        if (std::string former = known_.former(m.text); !former.empty())
+          m.explain += " (" + former + ")";
+        if (auto said = ambiguity_.find(m.text); said != ambiguity_.end())
+          m.explain += "; " + said->second.why;
       }
       if (f.known) {
         if (f.known->sort == NameSort::organization) {
@@ -320,7 +414,8 @@ void Entities::find_names() {
           m.names_state = true;
           bool place = f.known->sort == NameSort::capital || f.known->sort == NameSort::state;
           std::string preposition = t_.case_of(head);
-          static const Words where = {"in", "at", "near", "outside", "into", "inside", "throughout", "across", "around"};
+          static const Words where = {"in",     "at",         "near",   "outside", "into",
+                                      "inside", "throughout", "across", "around"};
           m.place_only = place && where.count(preposition) && f.known->sort == NameSort::capital;
           if (!m.place_only) m.text = known_.states()[m.state].name;
           m.kind = "place";
@@ -343,7 +438,9 @@ void Entities::bare_last_names() {
       for (std::string_view w : parts) words.emplace(w);
   }
   for (int i = 0; i < t_.size(); ++i) {
-    if (covered[i] || !t_.noun(i) || !words.count(std::string(t_[i].form)) || kTitles.count(lower(t_[i].form)) || known_.office(lower(t_[i].form))) continue;
+    if (covered[i] || !t_.noun(i) || !words.count(std::string(t_[i].form)) ||
+        kTitles.count(lower(t_[i].form)) || known_.office(lower(t_[i].form)))
+      continue;
     size_t at = 0;
     if (!is_upper(decode_utf8(t_[i].form, at))) continue;
     Mention m;
@@ -370,7 +467,8 @@ void Entities::find_nominals() {
     bool plural = t_.tag(i, "NNS") || t_.tag(i, "NNPS");
     for (int length = std::min(5, i - s.begin + 1); length >= 1 && !office; --length) {
       std::string phrase;
-      for (int k = i - length + 1; k < i; ++k) phrase += lower(t_[k].form) + (t_[k].space_after ? " " : "");
+      for (int k = i - length + 1; k < i; ++k)
+        phrase += lower(t_[k].form) + (t_[k].space_after ? " " : "");
       for (const std::string& last : {std::string(t_[i].lemma), lower(t_[i].form)})
         if (const Office* found = known_.office(lower(phrase + last))) {
           office = found;
@@ -381,10 +479,13 @@ void Entities::find_nominals() {
     std::string_view lemma = t_.lemma(i);
     bool counted = false;
     for (int c : t_.children(i)) counted |= kGroupNouns.count(lower(t_[c].form)) && c < i;
-    bool event = !office && (lemma == "summit" || lemma == "talk" || lemma == "conference" || lemma == "meeting");
+    bool event = !office && (lemma == "summit" || lemma == "talk" || lemma == "conference" ||
+                             lemma == "meeting");
     if (!office && !event) continue;
     // "Penn State", "Falls City": a name that ends in such a noun, not one of them.
-    if (office && office->kind == "place" && first == i && i > t_.sentence(i).begin && proper(t_[i].xpos) && proper(t_[i - 1].xpos)) continue;
+    if (office && office->kind == "place" && first == i && i > t_.sentence(i).begin &&
+        proper(t_[i].xpos) && proper(t_[i - 1].xpos))
+      continue;
     if (event && lemma != "summit" && !(t_.tag(i, "NNP"))) continue;
     Mention m;
     m.sort = Mention::nominal;
@@ -407,15 +508,22 @@ void Entities::find_nominals() {
     if (office) m.actor = {"", office->sector, office->other_sectors};
     if (office && office->kind == "person") m.role = office->noun;
     std::string_view opening = t_[m.begin].xpos;
-    m.definite = (opening == "DT" && (lower(t_[m.begin].form) == "the" || lower(t_[m.begin].form).starts_with("th"))) || opening == "PRP$" || t_.child(i, {"nmod:poss"}) >= 0;
+    m.definite = (opening == "DT" && (lower(t_[m.begin].form) == "the" ||
+                                      lower(t_[m.begin].form).starts_with("th"))) ||
+                 opening == "PRP$" || t_.child(i, {"nmod:poss"}) >= 0;
     m.explain = office ? "noun of office '" + office->noun + "'" : "named meeting";
-    if (office && office->kind == "group" && !m.plural && (lemma == "press" || lemma == "side") && !m.definite) continue;
+    if (office && office->kind == "group" && !m.plural && (lemma == "press" || lemma == "side") &&
+        !m.definite)
+      continue;
     mentions_.push_back(m);
   }
 }
 
 void Entities::find_pronouns() {
-  static const Words personal = {"he", "she", "him", "her", "his", "hers", "himself", "herself", "it", "its", "itself", "they", "them", "their", "theirs", "themselves", "i", "me", "my", "mine", "myself", "we", "us", "our", "ours", "ourselves"};
+  static const Words personal = {
+      "he",  "she",    "him",    "her",  "his",   "hers",   "himself",    "herself",  "it",
+      "its", "itself", "they",   "them", "their", "theirs", "themselves", "i",        "me",
+      "my",  "mine",   "myself", "we",   "us",    "our",    "ours",       "ourselves"};
   for (int i = 0; i < t_.size(); ++i) {
     if (!t_.tag(i, "PRP")) continue;
     std::string low = lower(t_[i].form);
@@ -427,15 +535,22 @@ void Entities::find_pronouns() {
     m.begin = m.head = i;
     m.end = i + 1;
     m.text = low;
-    m.gender = low[0] == 'h' ? (low.starts_with("he") && low != "her" && low != "hers" && low != "herself" ? 'm' : low.starts_with("hi") ? 'm' : 'f') : low.starts_with("she") ? 'f' : 0;
-    m.plural = low.starts_with("the") || low.starts_with("we") || low.starts_with("us") || low.starts_with("our");
+    m.gender =
+        low[0] == 'h'
+            ? (low.starts_with("he") && low != "her" && low != "hers" && low != "herself" ? 'm'
+               : low.starts_with("hi")                                                    ? 'm'
+                                                                                          : 'f')
+        : low.starts_with("she") ? 'f'
+                                 : 0;
+    m.plural = low.starts_with("the") || low.starts_with("we") || low.starts_with("us") ||
+               low.starts_with("our");
     m.explain = "pronoun";
     mentions_.push_back(m);
   }
 }
 
-// What an ambiguous name means here: shares of its meanings, raised by the words of the article that speak for them. The
-// decision holds for the whole article. nullptr: no state.
+// What an ambiguous name means here: shares of its meanings, raised by the words of the article
+// that speak for them. The decision holds for the whole article. nullptr: no state.
 const KnownName* Entities::settle(std::string_view name, const KnownName* known) {
   if (!known || known->sort == NameSort::organization) return known;
   const std::vector<Meaning>* meanings = known_.meanings(name);
@@ -450,32 +565,38 @@ const KnownName* Entities::settle(std::string_view name, const KnownName* known)
       double score = m.share;
       for (const std::string& hint : m.hints)
         if (size_t found = text.find(hint); found != std::string_view::npos && hint != name) {
-          bool word = (found == 0 || !std::isalpha(static_cast<unsigned char>(text[found - 1]))) && (found + hint.size() >= text.size() || !std::isalpha(static_cast<unsigned char>(text[found + hint.size()])));
+          bool word = (found == 0 || !std::isalpha(static_cast<unsigned char>(text[found - 1]))) &&
+                      (found + hint.size() >= text.size() ||
+                       !std::isalpha(static_cast<unsigned char>(text[found + hint.size()])));
           if (word) score *= 3;
         }
       scores.push_back(score);
       total += score;
     }
-    size_t best = static_cast<size_t>(std::max_element(scores.begin(), scores.end()) - scores.begin());
+    size_t best =
+        static_cast<size_t>(std::max_element(scores.begin(), scores.end()) - scores.begin());
     s.known = {known->sort, (*meanings)[best].state};
     s.why = "ambiguous:";
     for (size_t i = 0; i < meanings->size(); ++i) {
       char share[16];
       std::snprintf(share, sizeof share, " %.2f", scores[i] / total);
       const Meaning& m = (*meanings)[i];
-      s.why += std::string(i ? "," : "") + " " + (m.state < 0 ? "" : known_.states()[m.state].code + ", ") + m.what + share;
+      s.why += std::string(i ? "," : "") + " " +
+               (m.state < 0 ? "" : known_.states()[m.state].code + ", ") + m.what + share;
     }
   }
   return s.known.index < 0 ? nullptr : &s.known;
 }
 
-// Country, sector, role and gender from the words of the phrase itself, its possessor, its apposition.
+// Country, sector, role and gender from the words of the phrase itself, its possessor, its
+// apposition.
 void Entities::describe(Mention& m) {
   if (m.sort == Mention::pronoun) return;
   auto state_in = [&](int begin, int end) {
     for (int i = begin; i < end; ++i)
       for (int length = std::min(4, end - i); length >= 1; --length) {
-        std::string_view written = Span{t_[i].span.begin, t_[i + length - 1].span.end}.of(t_.document().text);
+        std::string_view written =
+            Span{t_[i].span.begin, t_[i + length - 1].span.end}.of(t_.document().text);
         const KnownName* k = settle(written, known_.find(written));
         if (k && k->sort != NameSort::organization) {
           size_t at = 0;
@@ -488,15 +609,19 @@ void Entities::describe(Mention& m) {
     const Office* best = nullptr;
     for (int i = begin; i < end; ++i)
       for (int length = std::min(5, end - i); length >= 1; --length) {
-        std::string phrase = lower(Span{t_[i].span.begin, t_[i + length - 1].span.end}.of(t_.document().text));
+        std::string phrase =
+            lower(Span{t_[i].span.begin, t_[i + length - 1].span.end}.of(t_.document().text));
         const Office* o = known_.office(phrase);
         if (!o && length == 1) o = known_.office(std::string(t_[i].lemma));
-        // "ex-president", "then-foreign minister", "president-elect": the office with its time (below).
+        // "ex-president", "then-foreign minister", "president-elect": the office with its time
+        // (below).
         if (!o)
           for (std::string_view time : {"ex-", "then-"})
             if (phrase.starts_with(time)) o = known_.office(phrase.substr(time.size()));
-        if (!o && phrase.ends_with("-elect")) o = known_.office(phrase.substr(0, phrase.size() - 6));
-        if (o && (!best || o->noun.size() > best->noun.size() || (o->kind == "person" && best->kind != "person"))) {
+        if (!o && phrase.ends_with("-elect"))
+          o = known_.office(phrase.substr(0, phrase.size() - 6));
+        if (o && (!best || o->noun.size() > best->noun.size() ||
+                  (o->kind == "person" && best->kind != "person"))) {
           best = o;
           break;
         }
@@ -515,30 +640,39 @@ void Entities::describe(Mention& m) {
   bool by_text = m.sort == Mention::name && m.actor.sector.empty();
   if (m.state < 0) {
     for (int i = m.begin; i < m.end && m.state < 0; ++i)
-      if (mention_of_[i] >= 0 && mentions_[mention_of_[i]].names_state) m.state = mentions_[mention_of_[i]].state;
+      if (mention_of_[i] >= 0 && mentions_[mention_of_[i]].names_state)
+        m.state = mentions_[mention_of_[i]].state;
     if (m.state < 0) m.state = state_in(m.begin, m.end);
   }
   int apposition = t_.child(m.head, {"appos"});
   if (apposition < 0 && m.head != m.begin) apposition = t_.child(m.begin, {"appos"});
   TreeView::Range beside{0, 0};
   if (apposition >= m.end && t_.noun(apposition)) {
-    beside = t_.subtree_without(apposition, [&](int, int c) { return t_.is_any(c, {"acl", "parataxis", "conj"}); });
+    beside = t_.subtree_without(apposition, [&](int, int c) {
+      return t_.is_any(c, {"acl", "parataxis", "conj"});
+    });
     beside.begin = std::max(beside.begin, m.end);
   }
   if (by_text || m.sort == Mention::nominal) {
     const Office* office = m.sort == Mention::name ? office_in(name_begin, m.end) : nullptr;
     // "the news agency Nordsentral" is the agency, whomever its name looks like.
-    if (office && office->kind == "organization" && m.kind == "person" && name_begin < m.head) m.kind = "organization";
-    // An organization's own name tells more than the adjective before it: "the opposition Coast Party".
+    if (office && office->kind == "organization" && m.kind == "person" && name_begin < m.head)
+      m.kind = "organization";
+    // An organization's own name tells more than the adjective before it: "the opposition Coast
+    // Party".
     if (office && m.kind == "organization" && office->noun == "opposition") office = nullptr;
     // "Ali Larijani, secretary of Iran's Supreme National Security Council"
-    if (!office && beside.end > beside.begin && m.kind != "place") office = office_in(apposition, apposition + 1) ? office_in(beside.begin, apposition + 1) : nullptr;
+    if (!office && beside.end > beside.begin && m.kind != "place")
+      office =
+          office_in(apposition, apposition + 1) ? office_in(beside.begin, apposition + 1) : nullptr;
     // Someone's phrase in apposition to the name that follows it: "the premier, Ana Ruiz".
-    if (!office && m.sort == Mention::name && t_.is(m.head, "appos") && t_[m.head].head >= 0 && t_[m.head].head < m.begin) {
+    if (!office && m.sort == Mention::name && t_.is(m.head, "appos") && t_[m.head].head >= 0 &&
+        t_[m.head].head < m.begin) {
       int up = t_[m.head].head;
       office = known_.office(std::string(t_[up].lemma));
       if (office && m.state < 0) {
-        TreeView::Range r = t_.subtree_without(up, [&](int, int c) { return c == m.head || t_.is_any(c, {"acl"}); });
+        TreeView::Range r = t_.subtree_without(
+            up, [&](int, int c) { return c == m.head || t_.is_any(c, {"acl"}); });
         m.state = state_in(r.begin, r.end);
       }
     }
@@ -551,13 +685,19 @@ void Entities::describe(Mention& m) {
           if (m.kind == "other" || m.kind == "place") m.kind = "person";
         }
       }
-      // Whose officer: "party spokesman", "army chief", "foreign ministry spokesman", "parliament speaker".
-      static const Words general = {"spokesman", "spokeswoman", "spokesperson", "leader", "official", "chief", "secretary", "aide", "adviser", "advisor", "chairman", "chairwoman", "representative"};
-      std::string last = office->noun.substr(office->noun.rfind(' ') == std::string::npos ? 0 : office->noun.rfind(' ') + 1);
+      // Whose officer: "party spokesman", "army chief", "foreign ministry spokesman", "parliament
+      // speaker".
+      static const Words general = {"spokesman",     "spokeswoman", "spokesperson", "leader",
+                                    "official",      "chief",       "secretary",    "aide",
+                                    "adviser",       "advisor",     "chairman",     "chairwoman",
+                                    "representative"};
+      std::string last = office->noun.substr(
+          office->noun.rfind(' ') == std::string::npos ? 0 : office->noun.rfind(' ') + 1);
       if (m.sort == Mention::name && general.count(last)) {
         for (int i = m.begin; i < m.end; ++i) {
           const Office* body = known_.office(std::string(t_[i].lemma));
-          if (body && body->kind == "organization" && body->sector != "GOV" && body->sector != "UNK") {
+          if (body && body->kind == "organization" && body->sector != "GOV" &&
+              body->sector != "UNK") {
             m.actor.sector = body->sector;
             m.actor.other_sectors = body->other_sectors;
           }
@@ -567,30 +707,54 @@ void Entities::describe(Mention& m) {
     // "former", "ex-", "late": office once held.
     for (int i = m.begin; i < m.end; ++i) {
       std::string low = lower(t_[i].form);
-      bool held = low == "former" || low == "ex" || low.starts_with("ex-") || low == "then" || low.starts_with("then-") || low == "deposed" || low == "ousted" || low == "late" || low == "erstwhile" || low == "one-time" || low == "onetime" || low == "toppled";
+      bool held = low == "former" || low == "ex" || low.starts_with("ex-") || low == "then" ||
+                  low.starts_with("then-") || low == "deposed" || low == "ousted" ||
+                  low == "late" || low == "erstwhile" || low == "one-time" || low == "onetime" ||
+                  low == "toppled";
       // Not yet in office.
-      bool chosen = low.ends_with("-elect") || (low == "elect" && i > m.begin) || low == "designate" || low.ends_with("-designate") || low == "incoming";
-      if (chosen && (m.actor.sector == "GOV" || (m.actor.sector.empty() && m.kind == "person"))) m.actor.sector = "PTY";
+      bool chosen = low.ends_with("-elect") || (low == "elect" && i > m.begin) ||
+                    low == "designate" || low.ends_with("-designate") || low == "incoming";
+      if (chosen && (m.actor.sector == "GOV" || (m.actor.sector.empty() && m.kind == "person")))
+        m.actor.sector = "PTY";
       if (held && m.actor.sector != "CVL" && !m.actor.sector.empty() && m.kind != "place") {
         m.actor.sector = "ELI";
         m.actor.other_sectors.clear();
       }
       if (low == "opposition" && m.actor.sector != "OPP") m.actor.other_sectors.push_back("OPP");
-      if ((low == "ruling" || low == "governing") && m.actor.sector == "PTY") m.actor.other_sectors.push_back("GOV");
+      if ((low == "ruling" || low == "governing") && m.actor.sector == "PTY")
+        m.actor.other_sectors.push_back("GOV");
     }
     // "Party spokesperson", "People Power Party": a party by its own name.
     if (m.kind == "organization" && m.sort == Mention::name && m.actor.sector.empty()) {
       const Office* body = known_.office(std::string(t_[m.end - 1].lemma));
       if (!body) body = known_.office(lower(t_[m.end - 1].form));
-      static const std::pair<std::string_view, const char*> endings[] = {{"party", "PTY"}, {"union", "LAB"}, {"ministry", "GOV"}, {"court", "JUD"}, {"parliament", "LEG"}, {"assembly", "LEG"}, {"agency", "GOV"}, {"university", "EDU"}, {"inc.", "BUS"}, {"corp.", "BUS"}, {"ltd.", "BUS"}, {"industries", "BUS"}, {"times", "JRN"}, {"post", "JRN"}, {"news", "JRN"}, {"daily", "JRN"}, {"newspaper", "JRN"}, {"television", "JRN"}, {"tv", "JRN"}, {"radio", "JRN"}, {"front", "REB"}, {"army", "MIL"}, {"brigades", "REB"}, {"council", "GOV"}, {"committee", "GOV"}, {"commission", "GOV"}, {"department", "GOV"}, {"bank", "BUS"}, {"group", "BUS"}};
+      static const std::pair<std::string_view, const char*> endings[] = {
+          {"party", "PTY"},     {"union", "LAB"},      {"ministry", "GOV"},
+          {"court", "JUD"},     {"parliament", "LEG"}, {"assembly", "LEG"},
+          {"agency", "GOV"},    {"university", "EDU"}, {"inc.", "BUS"},
+          {"corp.", "BUS"},     {"ltd.", "BUS"},       {"industries", "BUS"},
+          {"times", "JRN"},     {"post", "JRN"},       {"news", "JRN"},
+          {"daily", "JRN"},     {"newspaper", "JRN"},  {"television", "JRN"},
+          {"tv", "JRN"},        {"radio", "JRN"},      {"front", "REB"},
+          {"army", "MIL"},      {"brigades", "REB"},   {"council", "GOV"},
+          {"committee", "GOV"}, {"commission", "GOV"}, {"department", "GOV"},
+          {"bank", "BUS"},      {"group", "BUS"}};
       std::string last = lower(t_[m.end - 1].form);
       for (auto [ending, sector] : endings)
         if (last == ending) m.actor.sector = sector;
-      if (m.actor.sector.empty() && body && body->kind == "organization") m.actor.sector = body->sector;
+      if (m.actor.sector.empty() && body && body->kind == "organization")
+        m.actor.sector = body->sector;
       // "World … Organization", "International … Fund": of states.
-      std::string first = lower(t_[m.begin].form == "the" || t_[m.begin].form == "The" ? t_[std::min(m.begin + 1, m.end - 1)].form : t_[m.begin].form);
-      static const Words bodies = {"organization", "organisation", "agency", "fund", "bank", "court", "union", "tribunal", "bureau", "council", "commission", "committee"};
-      if (m.state < 0 && m.actor.country.empty() && (first == "world" || first == "international" || first == "inter-american" || first == "african" || first == "asian" || first == "european" || first == "united") && bodies.count(last)) {
+      std::string first = lower(t_[m.begin].form == "the" || t_[m.begin].form == "The"
+                                    ? t_[std::min(m.begin + 1, m.end - 1)].form
+                                    : t_[m.begin].form);
+      static const Words bodies = {"organization", "organisation", "agency",     "fund",
+                                   "bank",         "court",        "union",      "tribunal",
+                                   "bureau",       "council",      "commission", "committee"};
+      if (m.state < 0 && m.actor.country.empty() &&
+          (first == "world" || first == "international" || first == "inter-american" ||
+           first == "african" || first == "asian" || first == "european" || first == "united") &&
+          bodies.count(last)) {
         m.actor.country = "IGO";
         m.basis = "text";
         m.actor.sector = last == "court" || last == "tribunal" ? "JUD" : "IGO";
@@ -598,7 +762,9 @@ void Entities::describe(Mention& m) {
       // A word right after the name tells as well: "the Yediot Aharonot newspaper".
       if (m.actor.sector.empty() && m.end < t_.size() && t_[m.end].head >= 0) {
         const Office* after = known_.office(std::string(t_[m.end].lemma));
-        if (after && after->kind == "organization" && t_.sentence_of(m.end) == t_.sentence_of(m.head)) m.actor.sector = after->sector;
+        if (after && after->kind == "organization" &&
+            t_.sentence_of(m.end) == t_.sentence_of(m.head))
+          m.actor.sector = after->sector;
       }
     }
   }
@@ -607,7 +773,9 @@ void Entities::describe(Mention& m) {
     int of = t_.oblique(m.head, "of");
     if (of < 0) of = t_.oblique(m.head, "for");
     if (of >= 0) {
-      TreeView::Range r = t_.subtree_without(of, [&](int, int c) { return t_.is_any(c, {"acl", "appos", "conj"}); });
+      TreeView::Range r = t_.subtree_without(of, [&](int, int c) {
+        return t_.is_any(c, {"acl", "appos", "conj"});
+      });
       m.state = state_in(r.begin, r.end);
     }
   }
@@ -617,28 +785,37 @@ void Entities::describe(Mention& m) {
     m.basis = "text";
   }
   // Officers of an organization of states: "UN Secretary-General", "the African Union's envoy".
-  if (m.actor.country.empty() && m.kind != "event" && m.kind != "place" && (m.sort == Mention::nominal || m.kind == "person") && !(m.sort == Mention::nominal && m.actor.sector.empty())) {
+  if (m.actor.country.empty() && m.kind != "event" && m.kind != "place" &&
+      (m.sort == Mention::nominal || m.kind == "person") &&
+      !(m.sort == Mention::nominal && m.actor.sector.empty())) {
     int owner = t_.child(m.head, {"nmod:poss"});
-    TreeView::Range r = owner >= 0 ? t_.subtree(owner) : TreeView::Range{m.begin, name_begin > m.begin ? name_begin : m.end};
+    TreeView::Range r = owner >= 0
+                            ? t_.subtree(owner)
+                            : TreeView::Range{m.begin, name_begin > m.begin ? name_begin : m.end};
     for (int i = std::max(r.begin, m.begin); i < r.end && m.actor.country.empty(); ++i)
       for (int length = std::min(4, r.end - i); length >= 1; --length) {
-        const KnownName* k = known_.find(Span{t_[i].span.begin, t_[i + length - 1].span.end}.of(t_.document().text));
+        const KnownName* k =
+            known_.find(Span{t_[i].span.begin, t_[i + length - 1].span.end}.of(t_.document().text));
         if (!k || k->sort != NameSort::organization) continue;
         const Organization& o = known_.organizations()[k->index];
         if (o.country != "IGO" && o.country != "NGO") break;
         m.actor.country = o.country;
         m.basis = "text";
-        if (m.actor.sector == "GOV" || m.actor.sector.empty()) m.actor.sector = o.sector == "MIL" ? "MIL" : o.country;
+        if (m.actor.sector == "GOV" || m.actor.sector.empty())
+          m.actor.sector = o.sector == "MIL" ? "MIL" : o.country;
         m.explain += "; officer of " + o.name;
         break;
       }
   }
   // A commissioner of a state among Commonwealth states is its ambassador.
-  if (m.actor.sector == "IGO" && m.state >= 0 && m.actor.country != "IGO" && m.kind != "organization") m.actor.sector = "GOV";
+  if (m.actor.sector == "IGO" && m.state >= 0 && m.actor.country != "IGO" &&
+      m.kind != "organization")
+    m.actor.sector = "GOV";
   // "Kabila's rebels": those of a leader are of his state.
   if (m.actor.country.empty() && m.state < 0 && m.sort == Mention::nominal)
     if (int owner = t_.child(m.head, {"nmod:poss"}); owner >= 0)
-      if (const Leader* leader = known_.leader(t_[owner].form, published_); leader && leader->country != "IGO") {
+      if (const Leader* leader = known_.leader(t_[owner].form, published_);
+          leader && leader->country != "IGO") {
         m.state = known_.state_index(leader->country);
         m.actor.country = leader->country;
         m.basis = "register";
@@ -647,16 +824,23 @@ void Entities::describe(Mention& m) {
   // Whose officer: "the party's spokeswoman".
   if (m.sort == Mention::nominal && m.actor.sector == "GOV")
     if (int owner = t_.child(m.head, {"nmod:poss"}); owner >= 0)
-      if (const Office* body = known_.office(std::string(t_[owner].lemma)); body && body->kind == "organization" && body->sector != "GOV" && body->sector != "UNK") {
-        static const Words speaks = {"spokesman", "spokeswoman", "spokesperson", "leader", "official", "chief", "secretary", "aide", "adviser", "advisor", "chairman", "chairwoman", "representative"};
+      if (const Office* body = known_.office(std::string(t_[owner].lemma));
+          body && body->kind == "organization" && body->sector != "GOV" && body->sector != "UNK") {
+        static const Words speaks = {"spokesman",     "spokeswoman", "spokesperson", "leader",
+                                     "official",      "chief",       "secretary",    "aide",
+                                     "adviser",       "advisor",     "chairman",     "chairwoman",
+                                     "representative"};
         if (speaks.count(t_.lemma(m.head))) m.actor.sector = body->sector;
       }
   // Known leaders: what the phrase itself says goes first.
   const Leader* leader = nullptr;
-  if (m.sort == Mention::name && !m.names_state && (m.kind == "person" || m.kind == "other" || m.kind == "organization" || m.text.find(' ') != std::string::npos)) {
+  if (m.sort == Mention::name && !m.names_state &&
+      (m.kind == "person" || m.kind == "other" || m.kind == "organization" ||
+       m.text.find(' ') != std::string::npos)) {
     leader = known_.leader(m.text, published_);
     // "Pope Francis", "King Salman": known by the title.
-    if (!leader) leader = known_.leader(t_.span({m.begin, m.end}).of(t_.document().text), published_);
+    if (!leader)
+      leader = known_.leader(t_.span({m.begin, m.end}).of(t_.document().text), published_);
   }
   if (leader)
     if (m.actor.country.empty() || m.actor.country == leader->country) {
@@ -665,9 +849,11 @@ void Entities::describe(Mention& m) {
       m.actor.country = leader->country;
       m.state = known_.state_index(leader->country);
       bool now = leader->in_office(published_);
-      if (m.actor.sector.empty()) m.actor.sector = leader->country == "IGO" ? "IGO" : now ? "GOV" : "ELI";
+      if (m.actor.sector.empty())
+        m.actor.sector = leader->country == "IGO" ? "IGO" : now ? "GOV" : "ELI";
       if (m.role.empty() && now) m.role = leader->role;
-      m.explain += "; " + leader->role + " of " + leader->country + " " + leader->from + " to " + (leader->until.empty() ? "now" : leader->until) + " in the register";
+      m.explain += "; " + leader->role + " of " + leader->country + " " + leader->from + " to " +
+                   (leader->until.empty() ? "now" : leader->until) + " in the register";
     }
   for (int i = m.begin; i < m.end; ++i) {
     std::string low = lower(t_[i].form);

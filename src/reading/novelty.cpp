@@ -2,21 +2,33 @@
 
 #include <unordered_set>
 
+#include "base/calendar.h"
 #include "base/strings.h"
 #include "base/utf8.h"
-#include "base/calendar.h"
 
 namespace chancery {
 namespace {
 
 using Words = std::unordered_set<std::string_view>;
 
-const Words kOrdinals = {"first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "1st", "2nd", "3rd"};
+const Words kOrdinals = {"first",  "second", "third", "fourth", "fifth", "sixth", "seventh",
+                         "eighth", "ninth",  "tenth", "1st",    "2nd",   "3rd"};
 // Ranks and names, not claims.
-const Words kRanks = {"lady", "round", "phase", "step", "half", "quarter", "stage", "name", "class", "place", "hand", "day", "week", "month", "year", "minister", "secretary", "group", "part", "generation", "term", "floor", "language", "world", "war", "world war", "amendment", "person", "vice", "deputy", "aid", "century", "item", "priority", "option", "thing", "choice", "point", "question", "session", "reading", "draft", "instance", "anniversary", "degree", "son", "daughter", "wife"};
-const Words kSuperlatives = {"largest", "biggest", "highest", "lowest", "worst", "deadliest", "longest", "strongest", "heaviest", "greatest", "smallest", "fastest", "latest", "bloodiest", "most"};
+const Words kRanks = {"lady",     "round",       "phase",     "step",     "half",      "quarter",
+                      "stage",    "name",        "class",     "place",    "hand",      "day",
+                      "week",     "month",       "year",      "minister", "secretary", "group",
+                      "part",     "generation",  "term",      "floor",    "language",  "world",
+                      "war",      "world war",   "amendment", "person",   "vice",      "deputy",
+                      "aid",      "century",     "item",      "priority", "option",    "thing",
+                      "choice",   "point",       "question",  "session",  "reading",   "draft",
+                      "instance", "anniversary", "degree",    "son",      "daughter",  "wife"};
+const Words kSuperlatives = {"largest",   "biggest", "highest",   "lowest",    "worst",
+                             "deadliest", "longest", "strongest", "heaviest",  "greatest",
+                             "smallest",  "fastest", "latest",    "bloodiest", "most"};
 
-std::string next_year(const std::string& year, int n) { return std::to_string(std::stoi(year) + n); }
+std::string next_year(const std::string& year, int n) {
+  return std::to_string(std::stoi(year) + n);
+}
 
 }  // namespace
 
@@ -26,7 +38,8 @@ std::vector<Novelty> find_novelty(const TreeView& t, const Times& times, Entitie
   for (const Sentence& s : d.sentences) {
     for (int i = s.begin; i < s.end; ++i) {
       std::string low = lower(t[i].form);
-      bool ordinal = kOrdinals.count(low) > 0, superlative = kSuperlatives.count(low) > 0, unprecedented = low == "unprecedented" || low == "historic-first";
+      bool ordinal = kOrdinals.count(low) > 0, superlative = kSuperlatives.count(low) > 0,
+           unprecedented = low == "unprecedented" || low == "historic-first";
       if (!ordinal && !superlative && !unprecedented) continue;
       // "the biggest": an adjective of a noun; hyphenated "largest-scale" too.
       int noun = t[i].head;
@@ -41,15 +54,22 @@ std::vector<Novelty> find_novelty(const TreeView& t, const Times& times, Entitie
         if (noun < 0) continue;
       }
       // "largest-scale deal": the noun of the whole phrase.
-      while (t.is_any(noun, {"compound", "amod"}) && t[noun].head > noun && t.noun(t[noun].head) && t.sentence_of(t[noun].head) == t.sentence_of(i)) noun = t[noun].head;
+      while (t.is_any(noun, {"compound", "amod"}) && t[noun].head > noun && t.noun(t[noun].head) &&
+             t.sentence_of(t[noun].head) == t.sentence_of(i))
+        noun = t[noun].head;
       std::string lemma(t.lemma(noun));
       if (low == "most" && !t.tag(i, "RBS")) continue;
-      TreeView::Range r = t.subtree_without(noun, [&](int at, int c) { return at == noun && t.is_any(c, {"case", "cop", "nsubj", "punct", "parataxis", "conj", "cc", "aux", "advmod:cop", "appos"}); });
+      TreeView::Range r = t.subtree_without(noun, [&](int at, int c) {
+        return at == noun && t.is_any(c, {"case", "cop", "nsubj", "punct", "parataxis", "conj",
+                                          "cc", "aux", "advmod:cop", "appos"});
+      });
       if (r.begin > i) r.begin = i;
       // From the determiner or possessor in front of the ordinal.
       std::string text = lower(Span{t[r.begin].span.begin, t[r.end - 1].span.end}.of(d.text));
       // The "since" clause may hang on the verb above: "visited for the first time since May".
-      bool since = false, ever = contains_word(text, "ever") || contains_word(text, "so far") || contains_word(text, "to date") || contains_word(text, "in history");
+      bool since = false, ever = contains_word(text, "ever") || contains_word(text, "so far") ||
+                                 contains_word(text, "to date") ||
+                                 contains_word(text, "in history");
       int since_token = -1;
       for (int k = i; k < s.end; ++k)
         if (lower(t[k].form) == "since" && k - r.end < 12) {
@@ -60,7 +80,9 @@ std::vector<Novelty> find_novelty(const TreeView& t, const Times& times, Entitie
       if (since) {
         // To the end of its clause: a comma or the end of the sentence.
         int end = since_token + 1;
-        while (end < s.end && t[end].form != "," && t[end].form != "." && t[end].form != ";" && t[end].form != "”" && t[end].form != "\"" && end < since_token + 25) ++end;
+        while (end < s.end && t[end].form != "," && t[end].form != "." && t[end].form != ";" &&
+               t[end].form != "”" && t[end].form != "\"" && end < since_token + 25)
+          ++end;
         r.end = std::max(r.end, end);
       }
       bool time_noun = lemma == "time";
@@ -68,22 +90,41 @@ std::vector<Novelty> find_novelty(const TreeView& t, const Times& times, Entitie
       for (int k = noun; k + 1 < std::min(s.end, r.end + 6); ++k)
         if (lower(t[k].form) == "in")
           for (const TimeExpression& x : times.all())
-            if (x.type == "DURATION" && x.span.begin >= t[k].span.end && x.span.begin <= t[k].span.end + 20) in_years = k;
-      // What makes an ordinal a claim: a time frame, "time", "such", "ever"; or an act that is called the first.
+            if (x.type == "DURATION" && x.span.begin >= t[k].span.end &&
+                x.span.begin <= t[k].span.end + 20)
+              in_years = k;
+      // What makes an ordinal a claim: a time frame, "time", "such", "ever"; or an act that is
+      // called the first.
       bool such = contains_word(text, "such"), possessive = t.child(noun, {"nmod:poss"}) >= 0;
       bool clause = t.child(noun, {"acl"}) >= 0;
       if (kRanks.count(lemma) && !since && !ever) continue;
-      bool claim = since || ever || in_years >= 0 || (time_noun && ordinal) || such || unprecedented;
-      static const Words acts = {"visit", "trip", "meeting", "summit", "talk", "sign", "test", "attack", "strike", "election", "agreement", "deal", "contact", "call", "speech", "leader", "president", "woman", "country", "case", "statement", "appearance", "direct", "launch", "use", "vote", "conference", "exercise", "encounter", "negotiation", "exchange", "handshake", "mission", "official", "minister", "delegation", "foray", "tour", "treaty", "defeat", "victory", "mention"};
-      if (!claim && ordinal) claim = acts.count(lemma) && (low == "first" || since) && (clause || possessive || t.oblique(noun, "to") >= 0 || t.oblique(noun, "of") >= 0 || t.oblique(noun, "between") >= 0 || t.oblique(noun, "by") >= 0);
-      if (!claim && superlative) claim = low != "most" && low != "latest" && low != "greatest" && (t.oblique(noun, "in") >= 0 || t.oblique(noun, "between") >= 0 || t.oblique(noun, "of") >= 0 || t.is(noun, "appos")) && acts.count(lemma);
+      bool claim =
+          since || ever || in_years >= 0 || (time_noun && ordinal) || such || unprecedented;
+      static const Words acts = {
+          "visit",    "trip",      "meeting",    "summit",     "talk",      "sign",
+          "test",     "attack",    "strike",     "election",   "agreement", "deal",
+          "contact",  "call",      "speech",     "leader",     "president", "woman",
+          "country",  "case",      "statement",  "appearance", "direct",    "launch",
+          "use",      "vote",      "conference", "exercise",   "encounter", "negotiation",
+          "exchange", "handshake", "mission",    "official",   "minister",  "delegation",
+          "foray",    "tour",      "treaty",     "defeat",     "victory",   "mention"};
+      if (!claim && ordinal)
+        claim = acts.count(lemma) && (low == "first" || since) &&
+                (clause || possessive || t.oblique(noun, "to") >= 0 || t.oblique(noun, "of") >= 0 ||
+                 t.oblique(noun, "between") >= 0 || t.oblique(noun, "by") >= 0);
+      if (!claim && superlative)
+        claim = low != "most" && low != "latest" && low != "greatest" &&
+                (t.oblique(noun, "in") >= 0 || t.oblique(noun, "between") >= 0 ||
+                 t.oblique(noun, "of") >= 0 || t.is(noun, "appos")) &&
+                acts.count(lemma);
       if (!claim) continue;
       if (low == "latest") continue;
       if (in_years >= 0) {
         int end = in_years + 1;
         for (int k = in_years; k < s.end; ++k) {
           end = k + 1;
-          if (k + 1 < s.end && (t[k + 1].form == "," || t.verb(k + 1) || t[k + 1].form == ".")) break;
+          if (k + 1 < s.end && (t[k + 1].form == "," || t.verb(k + 1) || t[k + 1].form == "."))
+            break;
         }
         r.end = std::max(r.end, std::min(end, in_years + 6));
       }
@@ -124,11 +165,17 @@ std::vector<Novelty> find_novelty(const TreeView& t, const Times& times, Entitie
         if (const TimeExpression* x = times.in(after)) n.since = x->value;
       } else if (in_years >= 0 && !times.published().empty()) {
         for (const TimeExpression& x : times.all())
-          if (x.type == "DURATION" && x.span.begin >= t[in_years].span.end && x.span.begin <= t[in_years].span.end + 20) {
+          if (x.type == "DURATION" && x.span.begin >= t[in_years].span.end &&
+              x.span.begin <= t[in_years].span.end + 20) {
             // P20Y back from the publication year.
-            if (x.value.size() >= 3 && x.value.back() == 'Y' && isdigit(static_cast<unsigned char>(x.value[1]))) n.since = next_year(times.published().substr(0, 4), -std::atoi(x.value.c_str() + 1));
-            else if (x.value.ends_with("DE") && isdigit(static_cast<unsigned char>(x.value[1]))) n.since = next_year(times.published().substr(0, 4), -10 * std::atoi(x.value.c_str() + 1));
-            else if (x.value.size() >= 3 && x.value.back() == 'M' && isdigit(static_cast<unsigned char>(x.value[1]))) {
+            if (x.value.size() >= 3 && x.value.back() == 'Y' &&
+                isdigit(static_cast<unsigned char>(x.value[1])))
+              n.since = next_year(times.published().substr(0, 4), -std::atoi(x.value.c_str() + 1));
+            else if (x.value.ends_with("DE") && isdigit(static_cast<unsigned char>(x.value[1])))
+              n.since =
+                  next_year(times.published().substr(0, 4), -10 * std::atoi(x.value.c_str() + 1));
+            else if (x.value.size() >= 3 && x.value.back() == 'M' &&
+                     isdigit(static_cast<unsigned char>(x.value[1]))) {
               Day day = add_months(*parse_day(times.published()), -std::atoi(x.value.c_str() + 1));
               n.since = iso_month(day.year, day.month);
             }
@@ -136,7 +183,13 @@ std::vector<Novelty> find_novelty(const TreeView& t, const Times& times, Entitie
           }
       }
       if (n.since.starts_with("P") || n.since.ends_with("_REF")) n.since.clear();
-      n.explain = "'" + low + "' with " + (since ? "a since clause" : ever ? "'ever'" : in_years >= 0 ? "a length of time" : such ? "'such'" : time_noun ? "'time'" : "an act");
+      n.explain = "'" + low + "' with " +
+                  (since           ? "a since clause"
+                   : ever          ? "'ever'"
+                   : in_years >= 0 ? "a length of time"
+                   : such          ? "'such'"
+                   : time_noun     ? "'time'"
+                                   : "an act");
       bool twice = false;
       for (const Novelty& o : out) twice |= o.span.overlaps(n.span);
       if (twice) continue;

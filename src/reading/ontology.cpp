@@ -26,12 +26,16 @@ bool unlisted(std::string& name) {
 }  // namespace
 
 Ontology::Ontology(const std::string& folder) {
-  Table types(folder + "/types.tsv", {"type", "quad", "score", "mutual", "cameo", "future", "name"});
+  Table types(folder + "/types.tsv",
+              {"type", "quad", "score", "mutual", "cameo", "future", "name"});
   for (const Table::Row& row : types.rows()) {
     Type t;
     t.name = row[0];
-    if (t.name.empty() || !std::all_of(t.name.begin(), t.name.end(), [](char c) { return (c >= 'A' && c <= 'Z') || c == '_'; })) row.fail("a type is written in capital letters");
-    if (row[1].size() != 1 || row[1][0] < '1' || row[1][0] > '4') row.fail("quad class '" + row[1] + "' is none of 1, 2, 3, 4");
+    if (t.name.empty() || !std::all_of(t.name.begin(), t.name.end(),
+                                       [](char c) { return (c >= 'A' && c <= 'Z') || c == '_'; }))
+      row.fail("a type is written in capital letters");
+    if (row[1].size() != 1 || row[1][0] < '1' || row[1][0] > '4')
+      row.fail("quad class '" + row[1] + "' is none of 1, 2, 3, 4");
     t.quad = row[1][0] - '0';
     t.score = number(row, 2).value_or(0);
     if (!row[3].empty() && row[3] != "yes") row.fail("mutual is yes or empty");
@@ -60,16 +64,21 @@ Ontology::Ontology(const std::string& folder) {
     if (!sectors_.emplace(row[0], row[1]).second) row.fail("sector " + row[0] + " stands twice");
   Table codes(folder + "/cameo.tsv", {"code", "type", "mode", "contexts", "goldstein", "name"});
   for (const Table::Row& row : codes.rows()) {
-    if (row[0].size() < 2 || row[0].size() > 4 || row[0].find_first_not_of("0123456789") != std::string::npos) row.fail("'" + row[0] + "' is no code of two to four digits");
+    if (row[0].size() < 2 || row[0].size() > 4 ||
+        row[0].find_first_not_of("0123456789") != std::string::npos)
+      row.fail("'" + row[0] + "' is no code of two to four digits");
     Code c;
     c.type = row[1];
     if (!c.type.empty() && !type(c.type)) row.fail("'" + c.type + "' is no type of types.tsv");
     c.mode = row[2];
     c.mode_listed = !unlisted(c.mode);
-    if (!c.mode.empty() && c.mode_listed && !has_mode(c.type, c.mode)) row.fail(c.type + " has no mode '" + c.mode + "' in modes.tsv");
+    if (!c.mode.empty() && c.mode_listed && !has_mode(c.type, c.mode))
+      row.fail(c.type + " has no mode '" + c.mode + "' in modes.tsv");
     for (std::string context : row.list(3)) {
       if (unlisted(context)) continue;
-      if (std::none_of(contexts_.begin(), contexts_.end(), [&](const Context& x) { return x.name == context; })) row.fail("'" + context + "' is no context of contexts.tsv");
+      if (std::none_of(contexts_.begin(), contexts_.end(),
+                       [&](const Context& x) { return x.name == context; }))
+        row.fail("'" + context + "' is no context of contexts.tsv");
       c.contexts.push_back(context);
     }
     c.goldstein = number(row, 4);
@@ -91,7 +100,8 @@ const Ontology::Code* Ontology::code(std::string_view code) const {
 }
 
 bool Ontology::has_mode(std::string_view type, std::string_view mode) const {
-  return std::any_of(modes_.begin(), modes_.end(), [&](const Mode& m) { return m.type == type && m.mode == mode; });
+  return std::any_of(modes_.begin(), modes_.end(),
+                     [&](const Mode& m) { return m.type == type && m.mode == mode; });
 }
 
 const std::string& Ontology::folded(const std::string& type, std::string_view status) const {

@@ -1,5 +1,6 @@
-// What acts there are: PLOVER's types with quad class, score and modes, contexts, sectors, and CAMEO's codes mapped onto them.
-// Read from the five tables of a folder (data/ontology, or the user's own of the same shape: --ontology). Errors name file and line.
+// What acts there are: PLOVER's types with quad class, score and modes, contexts, sectors, and
+// CAMEO's codes mapped onto them. Read from the five tables of a folder (data/ontology, or the
+// user's own of the same shape: --ontology). Errors name file and line.
 #pragma once
 #include <map>
 #include <optional>
@@ -14,11 +15,12 @@ class Ontology {
   // One line of types.tsv.
   struct Type {
     std::string name;
-    int quad = 0;          // 1 words together, 2 deeds together, 3 words against, 4 deeds against
-    double score = 0;      // conflict (-10) to cooperation (+10)
-    bool mutual = false;   // either side may stand first: a meeting, an accord
-    std::string cameo;     // its general code
-    std::string future;    // the type that a planned or possible act counts as by PLOVER ("" = its own)
+    int quad = 0;         // 1 words together, 2 deeds together, 3 words against, 4 deeds against
+    double score = 0;     // conflict (-10) to cooperation (+10)
+    bool mutual = false;  // either side may stand first: a meeting, an accord
+    std::string cameo;    // its general code
+    std::string
+        future;  // the type that a planned or possible act counts as by PLOVER ("" = its own)
     std::string words;
   };
   // One line of cameo.tsv.

@@ -1,4 +1,5 @@
-// Phrases of one to several lemmas, each with a number that says what it stands for; found in a document token by token.
+// Phrases of one to several lemmas, each with a number that says what it stands for; found in a
+// document token by token.
 #pragma once
 #include <string>
 #include <unordered_map>

@@ -58,7 +58,9 @@ std::vector<Quotation> find_quotations(const Document& d) {
         open = -1;
       } else if (open < 0) {
         // Single marks count where no double one is open: inside they are terms.
-        bool opens = (m == Mark::single_open || (space_before && !space_after && d[i].form != "’")) && single < 0;
+        bool opens =
+            (m == Mark::single_open || (space_before && !space_after && d[i].form != "’")) &&
+            single < 0;
         bool closes = m == Mark::single_either && single >= 0 && !space_before && i > single + 1;
         bool possessive = closes && std::string_view(d[i].xpos) == "POS";
         if (opens) single = i;

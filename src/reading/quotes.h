@@ -1,5 +1,6 @@
-// Quotation marks: which stretches of a text stand inside them. Curly, straight, single, angle and mixed marks; a quotation
-// that runs over paragraphs opens again at each; one that is never closed ends with its paragraph.
+// Quotation marks: which stretches of a text stand inside them. Curly, straight, single, angle and
+// mixed marks; a quotation that runs over paragraphs opens again at each; one that is never closed
+// ends with its paragraph.
 #pragma once
 #include <vector>
 

@@ -54,12 +54,15 @@ void drop_unmentioned(Record& r) {
   r.entities = std::move(kept);
 }
 
-// "Olm must open the port", said to another state, asks for it: the position is an act of asking too.
+// "Olm must open the port", said to another state, asks for it: the position is an act of asking
+// too.
 void requests_from_demands(Record& r, const Lexicon& lexicon, const std::vector<Entity>& entities) {
   for (const Position& p : r.positions) {
     if (p.stance != "demands" || p.said_in < 0 || p.toward.empty() || p.holder < 0) continue;
-    bool modal = p.explain == "'must'" || p.explain == "'should'" || p.explain == "'need'" || p.explain == "'ought'";
-    const std::string &own = entities[p.holder].actor.country, &other = entities[p.toward[0]].actor.country;
+    bool modal = p.explain == "'must'" || p.explain == "'should'" || p.explain == "'need'" ||
+                 p.explain == "'ought'";
+    const std::string &own = entities[p.holder].actor.country,
+                      &other = entities[p.toward[0]].actor.country;
     if (!modal || own.empty() || other.empty() || own == other) continue;
     bool told = false;
     for (const Event& e : r.events) told |= e.type == "REQUEST" && e.span.overlaps(p.content[0]);
@@ -81,11 +84,13 @@ void requests_from_demands(Record& r, const Lexicon& lexicon, const std::vector<
   }
 }
 
-// Towns get their coordinates: of several with one name, those in a state that the article speaks of, then the largest.
+// Towns get their coordinates: of several with one name, those in a state that the article speaks
+// of, then the largest.
 void locate(std::vector<Entity>& entities, const Gazetteer& places) {
   std::map<std::string, int> spoken_of;
   for (const Entity& e : entities)
-    if (e.actor.country.size() == 3) spoken_of[e.actor.country] += static_cast<int>(e.mentions.size());
+    if (e.actor.country.size() == 3)
+      spoken_of[e.actor.country] += static_cast<int>(e.mentions.size());
   for (Entity& e : entities) {
     if (e.kind != "place") continue;
     std::vector<Town> towns = places.find(e.name);
@@ -94,7 +99,8 @@ void locate(std::vector<Entity>& entities, const Gazetteer& places) {
     double value = 0;
     for (const Town& t : towns) {
       auto found = spoken_of.find(std::string(t.country));
-      double score = std::log10(static_cast<double>(t.population) + 10) + (t.capital ? 1.5 : 0) + (found != spoken_of.end() ? 2 + std::log10(1.0 + found->second) : 0);
+      double score = std::log10(static_cast<double>(t.population) + 10) + (t.capital ? 1.5 : 0) +
+                     (found != spoken_of.end() ? 2 + std::log10(1.0 + found->second) : 0);
       if (!best || score > value) {
         best = &t;
         value = score;
@@ -102,8 +108,11 @@ void locate(std::vector<Entity>& entities, const Gazetteer& places) {
     }
     // The state itself ("Luxembourg", "Singapore") stays a state.
     if (!e.actor.country.empty() && e.actor.country != best->country) continue;
-    e.geo = Geo{best->latitude, best->longitude, std::string(best->country), std::string(best->geonames)};
-    e.explain += "; the gazetteer's " + std::string(best->name) + " in " + std::string(best->country) + (towns.size() > 1 ? ", one of " + std::to_string(towns.size()) + " of this name" : "");
+    e.geo = Geo{best->latitude, best->longitude, std::string(best->country),
+                std::string(best->geonames)};
+    e.explain +=
+        "; the gazetteer's " + std::string(best->name) + " in " + std::string(best->country) +
+        (towns.size() > 1 ? ", one of " + std::to_string(towns.size()) + " of this name" : "");
   }
 }
 
@@ -118,10 +127,12 @@ void unique(std::vector<int>& list) {
 void mend_lemmas(Document& document, const Lexicon& lexicon) {
   for (Token& t : document.tokens)
     if (std::string_view(t.xpos).starts_with("VB"))
-      if (std::string_view lemma = lexicon.irregular(lower(t.form)); !lemma.empty()) t.lemma = lemma;
+      if (std::string_view lemma = lexicon.irregular(lower(t.form)); !lemma.empty())
+        t.lemma = lemma;
 }
 
-// A record without events says why: an empty answer that gives no reason is the older coders' worst habit.
+// A record without events says why: an empty answer that gives no reason is the older coders' worst
+// habit.
 std::string reason_for_no_events(const TreeView& t, const Lexicon& lexicon) {
   int words = 0;
   std::string first;
@@ -131,7 +142,9 @@ std::string reason_for_no_events(const TreeView& t, const Lexicon& lexicon) {
     if (!words++) first = t[i].form;
   }
   if (!words) return "no event: no word of the text is in the lexicon of acts";
-  return "no event: " + std::to_string(words) + (words == 1 ? " word" : " words") + " of the lexicon of acts (the first: '" + first + "'), none with an actor in its place and told as an act";
+  return "no event: " + std::to_string(words) + (words == 1 ? " word" : " words") +
+         " of the lexicon of acts (the first: '" + first +
+         "'), none with an actor in its place and told as an act";
 }
 
 }  // namespace
@@ -148,7 +161,8 @@ Record Reader::read(Article article) const {
   std::vector<Quotation> quotations = find_quotations(document);
   Times times(tree, r_->times, record.article.published);
   Entities entities(tree, r_->known, quotations, record.article.published);
-  std::vector<FoundStatement> statements = find_statements(tree, r_->lexicon, quotations, times, r_->attribution.read(tree, quotations, 0.2f), entities);
+  std::vector<FoundStatement> statements = find_statements(
+      tree, r_->lexicon, quotations, times, r_->attribution.read(tree, quotations, 0.2f), entities);
   settle_speakers(tree, statements, entities);
   std::vector<FoundEvent> events = find_events(tree, r_->lexicon, times, statements, entities);
   review_events(tree, r_->lexicon, r_->relation, times, statements, entities, events);
@@ -166,7 +180,8 @@ Record Reader::read(Article article) const {
     if (p.said_in >= 0) p.confidence = record.statements[static_cast<size_t>(p.said_in)].confidence;
   for (FoundEvent& f : events) record.events.push_back(std::move(f.event));
   requests_from_demands(record, r_->lexicon, entities.entities());
-  if (record.events.empty()) record.article.notes.push_back(reason_for_no_events(tree, r_->lexicon));
+  if (record.events.empty())
+    record.article.notes.push_back(reason_for_no_events(tree, r_->lexicon));
   entities.write_mentions();
   locate(entities.entities(), r_->places);
   record.entities = std::move(entities.entities());
@@ -188,7 +203,9 @@ Relation Reader::relation(const std::string& text, Span source, Span target) con
   if (learnt == out.root) {
     out.explain += "; the learnt reader agrees (" + std::string(share) + ")";
   } else {
-    out.explain = "the learnt reader, " + std::string(share) + ", by '" + features.joint + "'" + (out.root.empty() ? "" : " (the rules say " + out.root + ": " + out.explain + ")");
+    out.explain =
+        "the learnt reader, " + std::string(share) + ", by '" + features.joint + "'" +
+        (out.root.empty() ? "" : " (the rules say " + out.root + ": " + out.explain + ")");
     out.root = learnt;
     out.cameo = r_->lexicon.cameo_of(learnt);
     if (out.status.empty()) out.status = "occurred";
@@ -196,7 +213,8 @@ Relation Reader::relation(const std::string& text, Span source, Span target) con
   return out;
 }
 
-Relation Reader::relation_by_rule(const std::string& text, Span source, Span target, RelationFeatures* features) const {
+Relation Reader::relation_by_rule(const std::string& text, Span source, Span target,
+                                  RelationFeatures* features) const {
   Relation out;
   Document document = r_->engine.analyze(text);
   if (document.tokens.empty()) {
@@ -208,11 +226,13 @@ Relation Reader::relation_by_rule(const std::string& text, Span source, Span tar
   std::vector<Quotation> quotations = find_quotations(document);
   Times times(tree, r_->times, "");
   Entities entities(tree, r_->known, quotations, "");
-  std::vector<FoundStatement> statements = find_statements(tree, r_->lexicon, quotations, times, r_->attribution.read(tree, quotations, 0.2f), entities);
+  std::vector<FoundStatement> statements = find_statements(
+      tree, r_->lexicon, quotations, times, r_->attribution.read(tree, quotations, 0.2f), entities);
   std::vector<FoundEvent> events = find_events(tree, r_->lexicon, times, statements, entities);
   auto answer = [&](const Relation& by_rule) {
     TreeView::Range a = tree.range_of(source), b = tree.range_of(target);
-    if (features && a.begin < a.end && b.begin < b.end) *features = relation_features(tree, r_->lexicon, a, b, by_rule.root, by_rule.status);
+    if (features && a.begin < a.end && b.begin < b.end)
+      *features = relation_features(tree, r_->lexicon, a, b, by_rule.root, by_rule.status);
     return by_rule;
   };
   // The event whose sides are nearest to the marked spans; any event of the sentence before none.
@@ -246,13 +266,17 @@ Relation Reader::relation_by_rule(const std::string& text, Span source, Span tar
     std::string by_code = r_->lexicon.type_of(x.cameo);
     if (!by_code.empty() && x.type != "REJECT") out.root = by_code;
     bool future = x.status == "planned" || x.status == "possible" || x.status == "conditional";
-    auto one_of = [&](std::initializer_list<std::string_view> types) { return std::find(types.begin(), types.end(), out.root) != types.end(); };
+    auto one_of = [&](std::initializer_list<std::string_view> types) {
+      return std::find(types.begin(), types.end(), out.root) != types.end();
+    };
     if (future && one_of({"CONSULT", "SUPPORT", "COOPERATE", "AID"})) out.root = "AGREE";
-    if (future && one_of({"PROTEST", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT"})) out.root = "THREATEN";
+    if (future && one_of({"PROTEST", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT"}))
+      out.root = "THREATEN";
     return answer(out);
   }
   // No event with actors: the trigger nearest to the path between the spans.
-  uint32_t middle_begin = std::min(source.end, target.end), middle_end = std::max(source.begin, target.begin);
+  uint32_t middle_begin = std::min(source.end, target.end),
+           middle_end = std::max(source.begin, target.begin);
   long nearest = 1L << 40;
   for (int i = 0; i < tree.size(); ++i) {
     char part = tree.verb(i) ? 'v' : tree.noun(i) ? 'n' : 0;
@@ -260,11 +284,14 @@ Relation Reader::relation_by_rule(const std::string& text, Span source, Span tar
     for (const Trigger& t : r_->lexicon.triggers(tree.lemma(i), part)) {
       if (!t.particle.empty() || !t.objects.empty()) continue;
       Span s = tree[i].span;
-      long away = s.begin < middle_begin ? middle_begin - s.begin : s.end > middle_end ? s.end - middle_end : 0;
+      long away = s.begin < middle_begin ? middle_begin - s.begin
+                  : s.end > middle_end   ? s.end - middle_end
+                                         : 0;
       if (part == 'n') away += 40;
       if (away < nearest) {
         nearest = away;
-        out = {t.type, t.cameo, tree.negated(i) ? "denied" : "occurred", std::string("word '") + t.lemma + "' between the spans (" + t.place + ")"};
+        out = {t.type, t.cameo, tree.negated(i) ? "denied" : "occurred",
+               std::string("word '") + t.lemma + "' between the spans (" + t.place + ")"};
       }
     }
   }

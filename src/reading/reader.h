@@ -1,4 +1,5 @@
-// The craft's front door: Article → Record. A pure function of the article and of what was loaded; thread-safe.
+// The craft's front door: Article → Record. A pure function of the article and of what was loaded;
+// thread-safe.
 //
 //   Reader reader(Resources::load("data", "models/chancery.model"));
 //   Record record = reader.read(article);
@@ -35,9 +36,20 @@ struct Resources {
   AttributionModel attribution;
   RelationModel relation;
 
-  // `data` is the folder with register/, lexicon/, ontology/ and time/; `ontology` a folder to take in place of its ontology/.
-  // Throws StartError.
-  Resources(const std::string& data, const std::string& model, const std::string& ontology = "") : engine(model), known(data + "/register"), places(data + "/register/places.tsv"), lexicon(data, ontology.empty() ? data + "/ontology" : ontology), details(data + "/lexicon", lexicon.ontology()), stances(data + "/lexicon/stances.tsv"), conditions(data + "/lexicon/conditions.tsv"), topics(data + "/topics.tsv"), times(data + "/time"), attribution(engine.network().file()), relation(engine.network().file()) {}
+  // `data` is the folder with register/, lexicon/, ontology/ and time/; `ontology` a folder to take
+  // in place of its ontology/. Throws StartError.
+  Resources(const std::string& data, const std::string& model, const std::string& ontology = "")
+      : engine(model),
+        known(data + "/register"),
+        places(data + "/register/places.tsv"),
+        lexicon(data, ontology.empty() ? data + "/ontology" : ontology),
+        details(data + "/lexicon", lexicon.ontology()),
+        stances(data + "/lexicon/stances.tsv"),
+        conditions(data + "/lexicon/conditions.tsv"),
+        topics(data + "/topics.tsv"),
+        times(data + "/time"),
+        attribution(engine.network().file()),
+        relation(engine.network().file()) {}
 };
 
 // The event between two marked spans of a text (bytes).
@@ -52,8 +64,10 @@ class Reader {
   // An article in another language than English gives a record with the article alone.
   Record read(Article article) const;
   Relation relation(const std::string& text, Span source, Span target) const;
-  // What `relation` decides by: the rules' answer and the features of the learnt half (for training it).
-  Relation relation_by_rule(const std::string& text, Span source, Span target, RelationFeatures* features) const;
+  // What `relation` decides by: the rules' answer and the features of the learnt half (for training
+  // it).
+  Relation relation_by_rule(const std::string& text, Span source, Span target,
+                            RelationFeatures* features) const;
   const Resources& resources() const { return *r_; }
 
  private:

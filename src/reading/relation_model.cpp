@@ -26,7 +26,9 @@ std::vector<int> up_from(const TreeView& t, int i) {
 
 }  // namespace
 
-RelationFeatures relation_features(const TreeView& t, const Lexicon& lexicon, TreeView::Range source, TreeView::Range target, const std::string& rule_root, const std::string& rule_status) {
+RelationFeatures relation_features(const TreeView& t, const Lexicon& lexicon,
+                                   TreeView::Range source, TreeView::Range target,
+                                   const std::string& rule_root, const std::string& rule_status) {
   RelationFeatures out;
   std::map<uint32_t, float> rows;
   auto add = [&](const std::string& name, float value = 1) {
@@ -52,9 +54,14 @@ RelationFeatures relation_features(const TreeView& t, const Lexicon& lexicon, Tr
     joint = b.back();
     path.insert(path.end(), b.begin(), b.end());
   }
-  auto inside = [&](int i) { return (source.begin <= i && i < source.end) || (target.begin <= i && i < target.end); };
-  auto content = [&](int i) { return t.verb(i) || t.noun(i) || t.tag(i, "JJ") || t.tag(i, "RB") || t.tag(i, "RP"); };
-  // A span's own head may be the joint (an act's noun inside the marked words): the first word outside stands for it.
+  auto inside = [&](int i) {
+    return (source.begin <= i && i < source.end) || (target.begin <= i && i < target.end);
+  };
+  auto content = [&](int i) {
+    return t.verb(i) || t.noun(i) || t.tag(i, "JJ") || t.tag(i, "RB") || t.tag(i, "RP");
+  };
+  // A span's own head may be the joint (an act's noun inside the marked words): the first word
+  // outside stands for it.
   int verb = joint;
   if (inside(verb))
     for (int i : path)
@@ -66,7 +73,11 @@ RelationFeatures relation_features(const TreeView& t, const Lexicon& lexicon, Tr
   std::vector<int> near;
   for (int i : words)
     for (int c : t.children(i))
-      if (!inside(c) && t.is_any(c, {"obj", "xcomp", "ccomp", "compound", "obl", "advmod", "aux", "nsubj", "amod", "nmod", "acl", "conj", "advcl"}) && std::find(path.begin(), path.end(), c) == path.end()) near.push_back(c);
+      if (!inside(c) &&
+          t.is_any(c, {"obj", "xcomp", "ccomp", "compound", "obl", "advmod", "aux", "nsubj", "amod",
+                       "nmod", "acl", "conj", "advcl"}) &&
+          std::find(path.begin(), path.end(), c) == path.end())
+        near.push_back(c);
   auto triggers = [&](int i, const std::string& where, float weight) {
     char part = t.verb(i) ? 'v' : t.noun(i) ? 'n' : t.tag(i, "JJ") ? 'a' : 0;
     if (!part) return;
@@ -100,23 +111,31 @@ RelationFeatures relation_features(const TreeView& t, const Lexicon& lexicon, Tr
   for (int i = std::min(s.begin, begin); i < std::max(s.end, end); ++i) {
     if (inside(i) || !content(i)) continue;
     bool between = low <= i && i < high;
-    add((between ? "between " : i >= high ? "behind " : "before ") + std::string(t.lemma(i)), between ? 1.f : 0.5f);
+    add((between     ? "between "
+         : i >= high ? "behind "
+                     : "before ") +
+            std::string(t.lemma(i)),
+        between ? 1.f : 0.5f);
     add("word " + std::string(t.lemma(i)), 0.7f);
     triggers(i, between ? "between" : "elsewhere", between ? 0.8f : 0.4f);
-    if (between && i + 1 < t.size()) add("pair " + std::string(t.lemma(i)) + " " + std::string(t.lemma(i + 1)), 0.7f);
+    if (between && i + 1 < t.size())
+      add("pair " + std::string(t.lemma(i)) + " " + std::string(t.lemma(i + 1)), 0.7f);
   }
   add("joint " + std::string(t.lemma(verb)), 1);
-  add("joint upos " + std::string(t[verb].upos) + (t.negated(verb) ? " not" : "") + (t.passive(verb) ? " passive" : ""));
+  add("joint upos " + std::string(t[verb].upos) + (t.negated(verb) ? " not" : "") +
+      (t.passive(verb) ? " passive" : ""));
   if (t.negated(verb)) add("negated");
   if (!t.modal(verb).empty()) add("modal " + std::string(t.modal(verb)));
-  if (!t.case_of(to).empty()) add("target case " + t.case_of(to) + " " + std::string(t.lemma(verb)));
+  if (!t.case_of(to).empty())
+    add("target case " + t.case_of(to) + " " + std::string(t.lemma(verb)));
   if (!t.case_of(to).empty()) add("target case " + t.case_of(to));
   add("target relation " + std::string(t[to].relation));
   add("source relation " + std::string(t[from].relation));
   add(source.begin < target.begin ? "in order" : "turned round", 0.5f);
   add("rule " + (rule_root.empty() ? std::string("none") : rule_root), 2);
   add("rule status " + rule_status);
-  if (rule_status != "occurred" && !rule_status.empty()) add("rule " + rule_root + " " + rule_status);
+  if (rule_status != "occurred" && !rule_status.empty())
+    add("rule " + rule_root + " " + rule_status);
   for (int i : {from, to})
     add(std::string(i == from ? "source is " : "target is ") + std::string(t.lemma(i)), 0.3f);
   out.rows.assign(rows.begin(), rows.end());
@@ -133,7 +152,8 @@ RelationModel::RelationModel(const ModelFile& file) {
 std::vector<float> RelationModel::probabilities(const RelationFeatures& f) const {
   std::vector<float> scores = bias_;
   for (auto [row, value] : f.rows)
-    for (int k = 0; k < kRelationClasses; ++k) scores[k] += value * rows_[static_cast<size_t>(row) * kRelationClasses + k];
+    for (int k = 0; k < kRelationClasses; ++k)
+      scores[k] += value * rows_[static_cast<size_t>(row) * kRelationClasses + k];
   float most = *std::max_element(scores.begin(), scores.end()), total = 0;
   for (float& v : scores) total += v = exponential(v - most);
   for (float& v : scores) v /= total;

@@ -1,7 +1,9 @@
-// The learnt half of `chancery relation`: which PLOVER root stands between two marked spans. A linear model over lemmas on
-// the tree path between the spans, between them in the text and elsewhere; the verb that joins them with its negation and
-// modal; what the trigger lexicon says of those words; and what the rules answer. (The encoder's states as further features
-// brought nothing: training/NOTES.md.) Trained by training/relation.cpp with the same features. Deterministic; thread-safe.
+// The learnt half of `chancery relation`: which PLOVER root stands between two marked spans. A
+// linear model over lemmas on the tree path between the spans, between them in the text and
+// elsewhere; the verb that joins them with its negation and modal; what the trigger lexicon says of
+// those words; and what the rules answer. (The encoder's states as further features brought
+// nothing: training/NOTES.md.) Trained by training/relation.cpp with the same features.
+// Deterministic; thread-safe.
 #pragma once
 #include <string>
 #include <utility>
@@ -15,7 +17,9 @@ namespace chancery {
 
 constexpr uint32_t kRelationRows = 1u << 14;
 // CONCEDE and RETREAT are one class here, YIELD, as in the data that train it.
-constexpr const char* kRelationRoots[] = {"AGREE", "CONSULT", "SUPPORT", "COOPERATE", "AID", "YIELD", "REQUEST", "ACCUSE", "REJECT", "THREATEN", "PROTEST", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT"};
+constexpr const char* kRelationRoots[] = {
+    "AGREE",  "CONSULT",  "SUPPORT", "COOPERATE", "AID",      "YIELD",  "REQUEST", "ACCUSE",
+    "REJECT", "THREATEN", "PROTEST", "SANCTION",  "MOBILIZE", "COERCE", "ASSAULT"};
 constexpr int kRelationClasses = 15;
 
 struct RelationFeatures {
@@ -24,11 +28,14 @@ struct RelationFeatures {
 };
 
 // Source and target are not empty.
-RelationFeatures relation_features(const TreeView& tree, const Lexicon& lexicon, TreeView::Range source, TreeView::Range target, const std::string& rule_root, const std::string& rule_status);
+RelationFeatures relation_features(const TreeView& tree, const Lexicon& lexicon,
+                                   TreeView::Range source, TreeView::Range target,
+                                   const std::string& rule_root, const std::string& rule_status);
 
 class RelationModel {
  public:
-  // Takes sections "relation.root.*"; without them the model is empty. Throws StartError when they are damaged.
+  // Takes sections "relation.root.*"; without them the model is empty. Throws StartError when they
+  // are damaged.
   explicit RelationModel(const ModelFile& file);
   bool empty() const { return rows_.empty(); }
   // The class and its probability.

@@ -20,10 +20,16 @@ int promising_state(const TreeView& t, const Entities& e, Span content) {
     const Entity& x = e.entities()[who];
     if (x.kind != "place" || x.actor.country.size() != 3) return -1;
     std::string_view modal = t.modal(verb);
-    static const std::unordered_set<std::string_view> stances = {"oppose", "support", "reject", "want", "propose", "demand", "accept", "favor", "favour", "welcome", "plan", "intend", "refuse", "insist"};
-    static const std::unordered_set<std::string> ready = {"ready", "prepared", "willing", "committed", "open"};
-    bool own = modal == "will" || modal == "would" || modal == "shall" || stances.count(t.lemma(verb)) || ready.count(lower(t[verb].form));
-    for (int c : t.children(verb)) own |= t.lemma(verb) == "have" && t.is(c, "obj") && (t.lemma(c) == "intention" || t.lemma(c) == "plan");
+    static const std::unordered_set<std::string_view> stances = {
+        "oppose", "support", "reject",  "want", "propose", "demand", "accept",
+        "favor",  "favour",  "welcome", "plan", "intend",  "refuse", "insist"};
+    static const std::unordered_set<std::string> ready = {"ready", "prepared", "willing",
+                                                          "committed", "open"};
+    bool own = modal == "will" || modal == "would" || modal == "shall" ||
+               stances.count(t.lemma(verb)) || ready.count(lower(t[verb].form));
+    for (int c : t.children(verb))
+      own |= t.lemma(verb) == "have" && t.is(c, "obj") &&
+             (t.lemma(c) == "intention" || t.lemma(c) == "plan");
     return own ? who : -1;
   }
   return -1;
@@ -31,7 +37,8 @@ int promising_state(const TreeView& t, const Entities& e, Span content) {
 
 }  // namespace
 
-void settle_speakers(const TreeView& t, const std::vector<FoundStatement>& statements, Entities& e) {
+void settle_speakers(const TreeView& t, const std::vector<FoundStatement>& statements,
+                     Entities& e) {
   std::map<int, std::map<std::string, int>> votes;
   std::map<int, int> example;
   for (const FoundStatement& f : statements) {
@@ -50,7 +57,8 @@ void settle_speakers(const TreeView& t, const std::vector<FoundStatement>& state
     x.actor.country = states.begin()->first;
     if (x.actor.sector.empty() || x.actor.sector == "UNK") x.actor.sector = "GOV";
     x.basis = "context";
-    x.explain += "; of " + x.actor.country + ", for which he says what " + e.entities()[example[speaker]].name + " will do";
+    x.explain += "; of " + x.actor.country + ", for which he says what " +
+                 e.entities()[example[speaker]].name + " will do";
   }
 }
 

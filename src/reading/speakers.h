@@ -1,5 +1,6 @@
-// Whose man a speaker is, by what he says his side will do: "Olm would open the port, Minister Varga said" makes Varga Olm's.
-// Only for speakers whose state the text does not tell otherwise; words of the text and the register go before.
+// Whose man a speaker is, by what he says his side will do: "Olm would open the port, Minister
+// Varga said" makes Varga Olm's. Only for speakers whose state the text does not tell otherwise;
+// words of the text and the register go before.
 #pragma once
 #include <vector>
 
@@ -9,6 +10,7 @@
 
 namespace chancery {
 
-void settle_speakers(const TreeView& tree, const std::vector<FoundStatement>& statements, Entities& entities);
+void settle_speakers(const TreeView& tree, const std::vector<FoundStatement>& statements,
+                     Entities& entities);
 
 }  // namespace chancery

@@ -7,8 +7,11 @@
 namespace chancery {
 
 Stances::Stances(const std::string& path) {
-  static const std::unordered_set<std::string> known = {"rejects", "demands", "offers", "accepts", "proposes", "supports", "opposes", "warns"};
-  const std::map<std::string, Words*> roles = {{"good", &good}, {"bad", &bad}, {"harm", &harm}, {"ready", &ready}, {"friendly", &friendly}, {"giving", &giving}, {"hostile", &hostile}, {"failing", &failing}};
+  static const std::unordered_set<std::string> known = {
+      "rejects", "demands", "offers", "accepts", "proposes", "supports", "opposes", "warns"};
+  const std::map<std::string, Words*> roles = {
+      {"good", &good},         {"bad", &bad},       {"harm", &harm},       {"ready", &ready},
+      {"friendly", &friendly}, {"giving", &giving}, {"hostile", &hostile}, {"failing", &failing}};
   Table table(path, {"words", "role", "stance"});
   for (const Table::Row& row : table.rows())
     for (const std::string& word : row.list(0)) {
@@ -24,7 +27,8 @@ Stances::Stances(const std::string& path) {
 }
 
 std::string_view Stances::of(std::string_view lemma, std::string_view particle) const {
-  auto found = verbs_.find(particle.empty() ? std::string(lemma) : std::string(lemma) + " " + std::string(particle));
+  auto found = verbs_.find(particle.empty() ? std::string(lemma)
+                                            : std::string(lemma) + " " + std::string(particle));
   return found == verbs_.end() ? std::string_view() : std::string_view(found->second);
 }
 

@@ -16,8 +16,15 @@ namespace {
 
 using Words = std::unordered_set<std::string_view>;
 
-const Words kOccasions = {"interview", "speech", "statement", "conference", "letter", "briefing", "post", "address", "remark", "meeting", "news", "telephone", "call", "rally", "hearing", "testimony", "report", "message", "article", "editorial", "broadcast", "communique", "communiqué", "tweet", "column", "lecture", "sermon", "note", "commentary", "session", "visit", "talk"};
-const Words kSpeechNouns = {"remark", "comment", "statement", "speech", "announcement", "call", "appeal", "pledge", "offer", "claim", "warning", "threat", "accusation", "declaration"};
+const Words kOccasions = {
+    "interview",  "speech",     "statement", "conference", "letter",    "briefing",  "post",
+    "address",    "remark",     "meeting",   "news",       "telephone", "call",      "rally",
+    "hearing",    "testimony",  "report",    "message",    "article",   "editorial", "broadcast",
+    "communique", "communiqué", "tweet",     "column",     "lecture",   "sermon",    "note",
+    "commentary", "session",    "visit",     "talk"};
+const Words kSpeechNouns = {"remark",  "comment", "statement",  "speech",     "announcement",
+                            "call",    "appeal",  "pledge",     "offer",      "claim",
+                            "warning", "threat",  "accusation", "declaration"};
 
 struct Scene {
   std::vector<int> via, to;
@@ -29,8 +36,18 @@ struct Scene {
 
 class Finder {
  public:
-  Finder(const TreeView& t, const Lexicon& lexicon, const std::vector<Quotation>& quotations, const Times& times, const HeardAttributions& heard, Entities& entities)
-      : t_(t), lexicon_(lexicon), quotations_(quotations), times_(times), heard_(heard.heard), reader_is_silent_(heard.silent), e_(entities), in_quote_(t.size(), -1), in_speech_(t.size(), -1), used_quote_(quotations.size(), 0) {
+  Finder(const TreeView& t, const Lexicon& lexicon, const std::vector<Quotation>& quotations,
+         const Times& times, const HeardAttributions& heard, Entities& entities)
+      : t_(t),
+        lexicon_(lexicon),
+        quotations_(quotations),
+        times_(times),
+        heard_(heard.heard),
+        reader_is_silent_(heard.silent),
+        e_(entities),
+        in_quote_(t.size(), -1),
+        in_speech_(t.size(), -1),
+        used_quote_(quotations.size(), 0) {
     for (size_t q = 0; q < quotations.size(); ++q)
       for (int i = quotations[q].begin; i < quotations[q].end; ++i) {
         in_quote_[i] = static_cast<int>(q);
@@ -44,7 +61,10 @@ class Finder {
     agree_with_reader();
     fold_chains();
     apply_scenes();
-    std::stable_sort(found_.begin(), found_.end(), [](const FoundStatement& a, const FoundStatement& b) { return a.statement.content[0].begin < b.statement.content[0].begin; });
+    std::stable_sort(found_.begin(), found_.end(),
+                     [](const FoundStatement& a, const FoundStatement& b) {
+                       return a.statement.content[0].begin < b.statement.content[0].begin;
+                     });
     for (size_t i = 0; i < found_.size(); ++i) found_[i].statement.id = "s" + std::to_string(i + 1);
     for (FoundStatement& f : found_) {
       f.statement.force = force_of(t_, lexicon_, f);
@@ -68,15 +88,20 @@ class Finder {
     for (int v = s.begin; v < s.end; ++v) {
       if (!t_.verb(v)) continue;
       std::string_view lemma = t_.lemma(v);
-      if (lemma != "make" && lemma != "deliver" && lemma != "give" && lemma != "issue" && lemma != "speak") continue;
+      if (lemma != "make" && lemma != "deliver" && lemma != "give" && lemma != "issue" &&
+          lemma != "speak")
+        continue;
       int object = t_.child(v, {"obj", "nsubj:pass"});
-      if (lemma != "speak" && (object < 0 || !(kSpeechNouns.count(t_.lemma(object)) || kOccasions.count(t_.lemma(object))))) continue;
+      if (lemma != "speak" && (object < 0 || !(kSpeechNouns.count(t_.lemma(object)) ||
+                                               kOccasions.count(t_.lemma(object)))))
+        continue;
       int subject = t_.passive(v) ? t_.oblique(v, "by") : t_.subject(v);
       int speaker = e_.actor_at(subject);
       if (speaker < 0) continue;
       Scene scene;
       occasion_of(v, scene);
-      if (object >= 0 && scene.occasion.empty() && (t_.lemma(object) == "speech" || t_.lemma(object) == "address")) {
+      if (object >= 0 && scene.occasion.empty() &&
+          (t_.lemma(object) == "speech" || t_.lemma(object) == "address")) {
         scene.occasion = text_of(object);
         details(object, scene);
       }
@@ -105,17 +130,23 @@ class Finder {
     int head = t_[i].head;
     if (head > i + 1 && (t_.noun(head) || t_.tag(head, "PRP"))) return head;
     for (int k = i + 2; k < std::min(t_.size(), i + 14); ++k)
-      if ((t_.noun(k) || t_.tag(k, "PRP")) && !t_.is_any(k, {"compound", "nmod:poss", "flat"})) return k;
+      if ((t_.noun(k) || t_.tag(k, "PRP")) && !t_.is_any(k, {"compound", "nmod:poss", "flat"}))
+        return k;
     return i + 2;
   }
 
   std::string text_of(int noun) const {
     TreeView::Range r = t_.subtree_without(noun, [&](int at, int c) {
-      return t_.is_any(c, {"acl", "appos", "parataxis", "case", "conj", "punct"}) || (at == noun && t_.is_any(c, {"nmod", "obl"}) && c > noun && t_.case_of(c) != "to" && t_.case_of(c) != "with" && t_.case_of(c) != "of");
+      return t_.is_any(c, {"acl", "appos", "parataxis", "case", "conj", "punct"}) ||
+             (at == noun && t_.is_any(c, {"nmod", "obl"}) && c > noun && t_.case_of(c) != "to" &&
+              t_.case_of(c) != "with" && t_.case_of(c) != "of");
     });
     // Without article, case word and the date in front.
-    while (r.begin < r.end - 1 && (t_.tag(r.begin, "DT") || t_.is(r.begin, "case") || t_.tag(r.begin, "PRP$"))) ++r.begin;
-    if (const TimeExpression* x = times_.in(t_.span(r)); x && x->span.begin == t_[r.begin].span.begin)
+    while (r.begin < r.end - 1 &&
+           (t_.tag(r.begin, "DT") || t_.is(r.begin, "case") || t_.tag(r.begin, "PRP$")))
+      ++r.begin;
+    if (const TimeExpression* x = times_.in(t_.span(r));
+        x && x->span.begin == t_[r.begin].span.begin)
       while (r.begin < r.end - 1 && t_[r.begin].span.begin < x->span.end) ++r.begin;
     return std::string(t_.trimmed(r).of(t_.document().text));
   }
@@ -129,34 +160,50 @@ class Finder {
       if (e < 0) continue;
       const Entity& entity = e_.entities()[e];
       if (preposition == "to") scene.to.push_back(e);
-      else if ((preposition == "at" || preposition == "in") && (entity.kind == "place" || preposition == "at")) scene.where = scene.where < 0 ? e : scene.where;
+      else if ((preposition == "at" || preposition == "in") &&
+               (entity.kind == "place" || preposition == "at"))
+        scene.where = scene.where < 0 ? e : scene.where;
       bool press = entity.actor.sector == "JRN";
-      if (press && (preposition == "with" || preposition == "to" || preposition == "by" || preposition == "on" || preposition == "in" || preposition.empty())) scene.via.push_back(e);
+      if (press && (preposition == "with" || preposition == "to" || preposition == "by" ||
+                    preposition == "on" || preposition == "in" || preposition.empty()))
+        scene.via.push_back(e);
     }
     TreeView::Range r = t_.subtree(noun);
     if (const TimeExpression* x = times_.in(t_.span(r))) scene.when = x->value;
   }
 
-  // "in an interview with …", "at a news conference", "on Truth Social", "during a speech" as dependents of the cue.
+  // "in an interview with …", "at a news conference", "on Truth Social", "during a speech" as
+  // dependents of the cue.
   void occasion_of(int v, Scene& scene) const {
     for (int c : t_.children(v)) {
       if (!t_.is_any(c, {"obl", "nmod"})) continue;
       std::string preposition = t_.case_of(c);
-      if (preposition != "in" && preposition != "at" && preposition != "during" && preposition != "on" && preposition != "through" && preposition != "via" && preposition != "by" && preposition != "after") continue;
+      if (preposition != "in" && preposition != "at" && preposition != "during" &&
+          preposition != "on" && preposition != "through" && preposition != "via" &&
+          preposition != "by" && preposition != "after")
+        continue;
       if (kOccasions.count(t_.lemma(c)) && preposition != "after") {
         if (t_.lemma(c) != "telephone" && t_.lemma(c) != "meeting") scene.occasion = text_of(c);
         details(c, scene);
       } else if (int e = e_.at(c); e >= 0) {
         const Entity& entity = e_.entities()[e];
-        if ((preposition == "on" || preposition == "via") && (entity.kind == "organization" || entity.kind == "other")) scene.via.push_back(e);
-        else if ((preposition == "in" || preposition == "at") && entity.kind == "place" && scene.where < 0) scene.where = e;
+        if ((preposition == "on" || preposition == "via") &&
+            (entity.kind == "organization" || entity.kind == "other"))
+          scene.via.push_back(e);
+        else if ((preposition == "in" || preposition == "at") && entity.kind == "place" &&
+                 scene.where < 0)
+          scene.where = e;
       }
     }
   }
 
   Span source_span(int subject) const {
-    TreeView::Range r = t_.subtree_without(subject, [&](int, int c) { return t_.is_any(c, {"acl", "parataxis", "case", "advcl", "punct", "cc"}) || (t_.is(c, "conj") && t_.verb(c)); });
-    // Coordination and apposition need their commas back: the range covers them. Quotation is never source.
+    TreeView::Range r = t_.subtree_without(subject, [&](int, int c) {
+      return t_.is_any(c, {"acl", "parataxis", "case", "advcl", "punct", "cc"}) ||
+             (t_.is(c, "conj") && t_.verb(c));
+    });
+    // Coordination and apposition need their commas back: the range covers them. Quotation is never
+    // source.
     for (int i = r.begin; i < r.end; ++i)
       if (in_speech_[i] >= 0 && in_speech_[subject] < 0) {
         if (i > subject) r.end = i;
@@ -178,7 +225,8 @@ class Finder {
     if (actor >= 0) return actor;
     if (!t_.noun(subject) && !t_.tag(subject, "CD")) return -1;
     Span s = source_span(subject);
-    return e_.add(std::string(s.of(t_.document().text)), t_.tag(subject, "NNS") ? "group" : "other", s, "source of a statement");
+    return e_.add(std::string(s.of(t_.document().text)), t_.tag(subject, "NNS") ? "group" : "other",
+                  s, "source of a statement");
   }
 
   // A verb that attributes by itself and can carry a quotation.
@@ -192,10 +240,13 @@ class Finder {
     std::vector<int> out;
     for (size_t q = 0; q < quotations_.size(); ++q) {
       const Quotation& x = quotations_[q];
-      if (!x.speech || x.end <= s.begin || x.begin >= s.end || (x.begin <= verb && verb < x.end)) continue;
+      if (!x.speech || x.end <= s.begin || x.begin >= s.end || (x.begin <= verb && verb < x.end))
+        continue;
       // Another cue stands between: the quotation is that cue's.
       bool nearer = false;
-      for (int k = std::max(s.begin, std::min(verb + 1, x.end)); k < std::min(s.end, std::max(verb, x.begin)); ++k) nearer |= k != verb && is_sure_cue(k);
+      for (int k = std::max(s.begin, std::min(verb + 1, x.end));
+           k < std::min(s.end, std::max(verb, x.begin)); ++k)
+        nearer |= k != verb && is_sure_cue(k);
       if (nearer) continue;
       out.push_back(static_cast<int>(q));
     }
@@ -219,11 +270,16 @@ class Finder {
 
   Span clause_span(TreeView::Range r) const {
     // A quotation mark at an edge belongs to the content when its partner is inside.
-    if (r.begin > 0 && in_quote_[r.begin] >= 0 && quotations_[in_quote_[r.begin]].begin == r.begin - 1) --r.begin;
-    if (r.end < t_.size() && in_quote_[r.end - 1] >= 0 && quotations_[in_quote_[r.end - 1]].end == r.end + 1) ++r.end;
+    if (r.begin > 0 && in_quote_[r.begin] >= 0 &&
+        quotations_[in_quote_[r.begin]].begin == r.begin - 1)
+      --r.begin;
+    if (r.end < t_.size() && in_quote_[r.end - 1] >= 0 &&
+        quotations_[in_quote_[r.end - 1]].end == r.end + 1)
+      ++r.end;
     auto loose = [&](int i) {
       std::string_view f = t_[i].form;
-      bool mark = f == "," || f == "." || f == ";" || f == ":" || f == "--" || f == "-" || f == "–" || f == "—" || f == "!" || f == "?";
+      bool mark = f == "," || f == "." || f == ";" || f == ":" || f == "--" || f == "-" ||
+                  f == "–" || f == "—" || f == "!" || f == "?";
       return mark && in_quote_[i] < 0;
     };
     while (r.end - r.begin > 1 && loose(r.begin)) ++r.begin;
@@ -232,7 +288,8 @@ class Finder {
     for (int edge : {r.begin, r.end - 1}) {
       int q = in_quote_[edge];
       if (q < 0) continue;
-      if (quotations_[q].begin < r.begin && quotations_[q].begin >= r.begin - 2) r.begin = quotations_[q].begin;
+      if (quotations_[q].begin < r.begin && quotations_[q].begin >= r.begin - 2)
+        r.begin = quotations_[q].begin;
       if (quotations_[q].end > r.end && quotations_[q].end <= r.end + 2) r.end = quotations_[q].end;
     }
     return t_.span(r);
@@ -242,20 +299,26 @@ class Finder {
     if (in_speech_[v] >= 0) return false;
     std::string lemma(t_.lemma(v));
     const Cue* cue = lexicon_.cue(lemma);
-    bool heard = t_[v].attribution == AttributionTag::cue || t_[v].attribution == AttributionTag::cue_begin;
+    bool heard =
+        t_[v].attribution == AttributionTag::cue || t_[v].attribution == AttributionTag::cue_begin;
     static const Cue unlisted{{"clause", "quote"}, false};
     bool verb = t_.verb(v);
-    if (!cue && heard && verb && lemma != "be" && lemma != "have" && lemma != "want" && lemma != "plan") cue = &unlisted;
+    if (!cue && heard && verb && lemma != "be" && lemma != "have" && lemma != "want" &&
+        lemma != "plan")
+      cue = &unlisted;
     if (!cue || !verb) return false;
     if (!cue->sure && !heard) return false;
     if (t_.is_any(v, {"amod", "compound", "aux", "cop", "case"})) return false;
-    // "if he says", "asked whether": only told speech counts; a bare infinitive of purpose does not.
+    // "if he says", "asked whether": only told speech counts; a bare infinitive of purpose does
+    // not.
     std::string mark = t_.mark_of(v);
     if ((mark == "if" || mark == "unless" || mark == "whether") && !heard) return false;
     // A question reports nothing: "asked whether …".
     if (lemma == "ask" || lemma == "wonder" || lemma == "inquire")
       for (int c : t_.children(v))
-        if (t_.is_any(c, {"ccomp", "advcl"}) && (t_.mark_of(c) == "if" || t_.mark_of(c) == "whether")) return false;
+        if (t_.is_any(c, {"ccomp", "advcl"}) &&
+            (t_.mark_of(c) == "if" || t_.mark_of(c) == "whether"))
+          return false;
 
     FoundStatement f;
     Statement& x = f.statement;
@@ -284,15 +347,23 @@ class Finder {
     if (passive && lemma != "quote") {
       int by = t_.oblique(v, "by");
       bool told = t_.child(v, {"nsubj:pass"}) >= 0 && (lemma == "tell" || lemma == "inform");
-      subject = by >= 0 ? by : told ? -1 : (t_.child(v, {"nsubj:pass"}) >= 0 && t_.lemma(t_.child(v, {"nsubj:pass"})) == "it") ? -1 : -1;
+      subject =
+          by >= 0 ? by
+          : told  ? -1
+          : (t_.child(v, {"nsubj:pass"}) >= 0 && t_.lemma(t_.child(v, {"nsubj:pass"})) == "it")
+              ? -1
+              : -1;
       if (by < 0 && t_.is(v, "acl")) return false;
     }
     if (subject >= 0 && t_.lemma(subject) == "it" && t_.is(subject, "expl")) subject = -1;
     if (subject >= 0 && in_speech_[subject] >= 0 && in_speech_[v] < 0) subject = -1;
     // "…, said the radio": turned round, its subject is easily taken for an object.
-    if (subject < 0 && !passive && t_.tag(v, "VBD") && (lemma == "say" || lemma == "add" || lemma == "report" || lemma == "reply") && t_.is_any(v, {"parataxis", "root", "conj"})) {
+    if (subject < 0 && !passive && t_.tag(v, "VBD") &&
+        (lemma == "say" || lemma == "add" || lemma == "report" || lemma == "reply") &&
+        t_.is_any(v, {"parataxis", "root", "conj"})) {
       int object = t_.child(v, {"obj"});
-      if (object > v && t_.noun(object) && object - v < 8 && in_speech_[object] < 0) subject = object;
+      if (object > v && t_.noun(object) && object - v < 8 && in_speech_[object] < 0)
+        subject = object;
     }
 
     // Content: a clause, a quotation, an infinitive, an "as" phrase.
@@ -302,55 +373,81 @@ class Finder {
         if (t_.is_any(c, {"ccomp"}) && clause < 0) clause = c;
       // "…, the agency reported": set behind what it reports, whatever relation the tree gives it.
       bool behind = false;
-      if (clause < 0 && up >= 0 && up < v && subject >= 0 && subject > up && cue->sure && t_.is_any(v, {"ccomp", "conj", "dep", "advcl", "appos"}) && t_.mark_of(v).empty() && t_.child(v, {"cc"}) < 0) {
+      if (clause < 0 && up >= 0 && up < v && subject >= 0 && subject > up && cue->sure &&
+          t_.is_any(v, {"ccomp", "conj", "dep", "advcl", "appos"}) && t_.mark_of(v).empty() &&
+          t_.child(v, {"cc"}) < 0) {
         TreeView::Range own = t_.subtree(v);
-        behind = own.begin > up && own.begin > s.begin && (t_[own.begin].form == "," || t_[own.begin - 1].form == ",") && s.end - own.end <= 2;
+        behind = own.begin > up && own.begin > s.begin &&
+                 (t_[own.begin].form == "," || t_[own.begin - 1].form == ",") &&
+                 s.end - own.end <= 2;
       }
-      if (clause < 0 && (behind || t_.is(v, "parataxis")) && up >= 0 && (in_speech_[up] < 0)) clause = up;
+      if (clause < 0 && (behind || t_.is(v, "parataxis")) && up >= 0 && (in_speech_[up] < 0))
+        clause = up;
       if (clause < 0)
         for (int c : t_.children(v))
-          if (t_.is(c, "parataxis") && (t_.verb(c) || t_.child(c, {"cop", "nsubj"}) >= 0) && in_speech_[c] < 0 && t_.child(c, {"nsubj"}) >= 0 && !lexicon_.cue(t_.lemma(c))) clause = c;
-      // Where the tree hangs the clause elsewhere: on the verb above ("as Trump confirmed he would go"), or on the noun
-      // just before "that" ("posted on the network that he would go").
+          if (t_.is(c, "parataxis") && (t_.verb(c) || t_.child(c, {"cop", "nsubj"}) >= 0) &&
+              in_speech_[c] < 0 && t_.child(c, {"nsubj"}) >= 0 && !lexicon_.cue(t_.lemma(c)))
+            clause = c;
+      // Where the tree hangs the clause elsewhere: on the verb above ("as Trump confirmed he would
+      // go"), or on the noun just before "that" ("posted on the network that he would go").
       if (clause < 0 && cue->sure && !behind)
         for (int w = v + 1; w < s.end && clause < 0; ++w) {
-          if (t_.is(w, "ccomp") && up >= 0 && t_[w].head == up && t_.subtree(w).begin == v + 1) clause = w;
-          if (t_.is(w, "acl") && t_[w].head > v && t_.descends(w, v) && t_.child(w, {"nsubj"}) >= 0 && t_.mark_of(w) == "that" && t_.is_any(t_[w].head, {"obl", "obj", "nmod"})) clause = w;
+          if (t_.is(w, "ccomp") && up >= 0 && t_[w].head == up && t_.subtree(w).begin == v + 1)
+            clause = w;
+          if (t_.is(w, "acl") && t_[w].head > v && t_.descends(w, v) &&
+              t_.child(w, {"nsubj"}) >= 0 && t_.mark_of(w) == "that" &&
+              t_.is_any(t_[w].head, {"obl", "obj", "nmod"}))
+            clause = w;
         }
       if (clause >= 0 && lemma == "agree" && !t_.mark_of(clause).starts_with("that")) clause = -1;
     }
     std::vector<int> quotes = cue->takes("quote") ? quotations_in(s, v) : std::vector<int>();
     TreeView::Range r{0, 0};
     std::string shape;
-    // A clause whose verb stands in quotation marks is still a clause when words outside belong to it.
+    // A clause whose verb stands in quotation marks is still a clause when words outside belong to
+    // it.
     bool runs_out = clause >= 0 && in_speech_[clause] < 0;
     if (clause >= 0 && !runs_out) {
       TreeView::Range whole = t_.subtree_without(clause, [&](int, int c) { return c == v; });
       int outside = 0;
-      for (int i = whole.begin; i < whole.end; ++i) outside += in_speech_[i] < 0 && i != v && !is_punctuation(t_[i].form) && !t_.is(i, "mark") && (clause > v ? i > v : i < v);
+      for (int i = whole.begin; i < whole.end; ++i)
+        outside += in_speech_[i] < 0 && i != v && !is_punctuation(t_[i].form) &&
+                   !t_.is(i, "mark") && (clause > v ? i > v : i < v);
       runs_out = outside >= 2 && clause > v && t_.is(clause, "ccomp");
     }
     int wished = -1;
     if (cue->takes("for"))
       for (int c : t_.children(v))
-        if (c > v && ((t_.is_any(c, {"obl", "nmod"}) && t_.case_of(c) == "for") || (t_.is_any(c, {"advcl", "xcomp", "ccomp"}) && t_.mark_of(c).starts_with("for")))) wished = c;
+        if (c > v &&
+            ((t_.is_any(c, {"obl", "nmod"}) && t_.case_of(c) == "for") ||
+             (t_.is_any(c, {"advcl", "xcomp", "ccomp"}) && t_.mark_of(c).starts_with("for"))))
+          wished = c;
     if (runs_out) {
       bool above = clause == up;
       // "said A, and described B as …": the second cue is the speaker's, not part of what was said.
       r = t_.subtree_without(clause, [&](int, int c) {
         if (c == v) return true;
-        const Cue* other = t_.is_any(c, {"conj", "advcl"}) && t_.verb(c) && c > v && in_speech_[c] < 0 ? lexicon_.cue(t_.lemma(c)) : nullptr;
+        const Cue* other =
+            t_.is_any(c, {"conj", "advcl"}) && t_.verb(c) && c > v && in_speech_[c] < 0
+                ? lexicon_.cue(t_.lemma(c))
+                : nullptr;
         // "…, adding that B": a participle behind a comma.
-        if (other && other->sure && t_.is(c, "advcl") && t_.tag(c, "VBG") && t_.child(c, {"nsubj"}) < 0 && t_.child(c, {"ccomp"}) > c && c > s.begin && t_[t_.subtree(c).begin - (t_[t_.subtree(c).begin].form == "," ? 0 : 1)].form == ",") {
+        if (other && other->sure && t_.is(c, "advcl") && t_.tag(c, "VBG") &&
+            t_.child(c, {"nsubj"}) < 0 && t_.child(c, {"ccomp"}) > c && c > s.begin &&
+            t_[t_.subtree(c).begin - (t_[t_.subtree(c).begin].form == "," ? 0 : 1)].form == ",") {
           if (subject >= 0) inherited_[c] = subject;
           return true;
         }
-        bool own = other && t_.is(c, "conj") && other->sure && t_.child(c, {"nsubj"}) < 0 && t_.modal(c).empty() && (t_.tag(c, "VBD") || t_.tag(c, "VBN")) && (t_.child(c, {"ccomp"}) >= 0 || t_.oblique(c, "as") >= 0);
+        bool own = other && t_.is(c, "conj") && other->sure && t_.child(c, {"nsubj"}) < 0 &&
+                   t_.modal(c).empty() && (t_.tag(c, "VBD") || t_.tag(c, "VBN")) &&
+                   (t_.child(c, {"ccomp"}) >= 0 || t_.oblique(c, "as") >= 0);
         if (own && subject >= 0) inherited_[c] = subject;
         return own;
       });
-      if (clause < v && t_.subtree_without(v, [&](int, int c) { return c == clause; }).end + 2 >= s.end) {
-        // "…, he said." closes the sentence: all before it is content, unless another cue stands there.
+      if (clause < v &&
+          t_.subtree_without(v, [&](int, int c) { return c == clause; }).end + 2 >= s.end) {
+        // "…, he said." closes the sentence: all before it is content, unless another cue stands
+        // there.
         bool other = false;
         for (int k = s.begin; k < r.begin; ++k) other |= is_sure_cue(k) || in_speech_[k] >= 0;
         if (!other && r.begin - s.begin < 12) r.begin = s.begin;
@@ -367,11 +464,19 @@ class Finder {
         int sub = t_.child(v, {"nsubj"});
         if (sub >= 0 && sub > clause && sub < v) r.end = t_.subtree(sub).begin;
       }
-      if (!t_.mark_of(clause).empty() && t_.mark_of(clause) == "if" && lemma != "ask" && lemma != "wonder") shape = "";
-      // "suggested a meeting could happen": the noun before the clause is its subject, taken for an object.
+      if (!t_.mark_of(clause).empty() && t_.mark_of(clause) == "if" && lemma != "ask" &&
+          lemma != "wonder")
+        shape = "";
+      // "suggested a meeting could happen": the noun before the clause is its subject, taken for an
+      // object.
       int taken = t_.child(v, {"obj"});
-      bool addressed = lemma == "tell" || lemma == "inform" || lemma == "assure" || lemma == "warn" || lemma == "remind" || lemma == "ask" || lemma == "advise" || lemma == "notify" || lemma == "caution" || lemma == "urge";
-      if (clause > v && taken > v && taken < clause && !addressed && t_.mark_of(clause) != "that" && t_.child(clause, {"nsubj"}) < 0) r.begin = std::min(r.begin, std::max(v + 1, t_.subtree(taken).begin));
+      bool addressed = lemma == "tell" || lemma == "inform" || lemma == "assure" ||
+                       lemma == "warn" || lemma == "remind" || lemma == "ask" ||
+                       lemma == "advise" || lemma == "notify" || lemma == "caution" ||
+                       lemma == "urge";
+      if (clause > v && taken > v && taken < clause && !addressed && t_.mark_of(clause) != "that" &&
+          t_.child(clause, {"nsubj"}) < 0)
+        r.begin = std::min(r.begin, std::max(v + 1, t_.subtree(taken).begin));
       shape = "clause";
       f.content_head = clause;
     }
@@ -380,7 +485,9 @@ class Finder {
     if (!quotes.empty()) {
       bool overlap = shape.empty();
       for (int q : quotes)
-        if (r.end > r.begin && quotations_[q].begin < r.end && r.begin < quotations_[q].end && quotations_[q].begin <= r.begin + 1 && quotations_[q].end + 1 >= r.end) overlap = true;
+        if (r.end > r.begin && quotations_[q].begin < r.end && r.begin < quotations_[q].end &&
+            quotations_[q].begin <= r.begin + 1 && quotations_[q].end + 1 >= r.end)
+          overlap = true;
       quoted = overlap;
     }
     if (quoted) {
@@ -405,7 +512,8 @@ class Finder {
       bool to = infinitive >= 0 && infinitive > v && t_.mark_of(infinitive) == "to";
       if (to && (object >= 0 ? cue->takes("object-to") : cue->takes("to"))) {
         r = t_.subtree(infinitive);
-        if (object >= 0 && object < infinitive) r.begin = std::min(r.begin, t_.subtree(object).begin);
+        if (object >= 0 && object < infinitive)
+          r.begin = std::min(r.begin, t_.subtree(object).begin);
         if (r.begin <= v) r.begin = v + 1;
         shape = object >= 0 ? "object-to" : "to";
         f.content_head = infinitive;
@@ -414,7 +522,8 @@ class Finder {
     if (shape.empty() && cue->takes("for")) {
       int object = wished;
       if (object > v) {
-        r = t_.subtree_without(object, [&](int at, int c) { return at == object && t_.is(c, "case"); });
+        r = t_.subtree_without(object,
+                               [&](int at, int c) { return at == object && t_.is(c, "case"); });
         if (r.begin <= v + 1) r.begin = v + 2;
         if (r.end <= r.begin) return false;
         cue_range.end = v + 2;
@@ -425,9 +534,12 @@ class Finder {
     if (shape.empty() && cue->takes("of")) {
       int object = t_.oblique(v, "of");
       if (object > v) {
-        r = t_.subtree_without(object, [&](int at, int c) { return at == object && t_.is(c, "case"); });
+        r = t_.subtree_without(object,
+                               [&](int at, int c) { return at == object && t_.is(c, "case"); });
         for (int c : t_.children(v))
-          if (t_.is(c, "advcl") && c > object && (t_.mark_of(c) == "if" || t_.mark_of(c) == "unless")) r.end = std::max(r.end, t_.subtree(c).end);
+          if (t_.is(c, "advcl") && c > object &&
+              (t_.mark_of(c) == "if" || t_.mark_of(c) == "unless"))
+            r.end = std::max(r.end, t_.subtree(c).end);
         if (r.begin <= v + 1) r.begin = v + 2;
         if (r.end <= r.begin) return false;
         shape = "of";
@@ -440,7 +552,9 @@ class Finder {
       if (object >= 0 && complement > object && object > v) {
         r = {t_.subtree(object).begin, t_.subtree(complement).end};
         // A participle clause that follows is no part of the description.
-        r.end = std::min(r.end, t_.subtree_without(complement, [&](int, int c) { return t_.is_any(c, {"advcl", "parataxis"}); }).end);
+        r.end = std::min(r.end, t_.subtree_without(complement, [&](int, int c) {
+                                    return t_.is_any(c, {"advcl", "parataxis"});
+                                  }).end);
         shape = "as";
         f.content_head = complement;
       }
@@ -459,13 +573,18 @@ class Finder {
     if (x.content.empty()) {
       if (r.end <= r.begin || r.begin < s.begin || r.end > s.end) return false;
       if (r.end - r.begin == 1 && !t_.verb(r.begin)) return false;
-      // Where the tree stops short, the attribution model may hear the speaker go on ("…, but she knows that …").
+      // Where the tree stops short, the attribution model may hear the speaker go on ("…, but she
+      // knows that …").
       if (heard && shape == "clause" && clause > v) {
-        int stop = s.end;  // where another cue of the same speaker takes over, with its "and" and comma
+        int stop =
+            s.end;  // where another cue of the same speaker takes over, with its "and" and comma
         for (auto [verb, heir] : inherited_)
           if (verb > v && verb < stop) stop = verb;
-        while (stop > r.end && stop < s.end && (t_.tag(stop - 1, "CC") || t_[stop - 1].form == ",")) --stop;
-        auto goes_on = [&](int i) { return i < stop && t_[i].attribution == AttributionTag::content && i != v; };
+        while (stop > r.end && stop < s.end && (t_.tag(stop - 1, "CC") || t_[stop - 1].form == ","))
+          --stop;
+        auto goes_on = [&](int i) {
+          return i < stop && t_[i].attribution == AttributionTag::content && i != v;
+        };
         while (goes_on(r.end)) ++r.end;
       }
       x.content.push_back(clause_span(r));
@@ -506,14 +625,17 @@ class Finder {
       int e = e_.actor_at(carrier);
       if (e >= 0) x.via.push_back(e);
     }
-    if (lemma == "tell" || lemma == "inform" || lemma == "ask" || lemma == "assure" || lemma == "warn" || lemma == "urge") {
+    if (lemma == "tell" || lemma == "inform" || lemma == "ask" || lemma == "assure" ||
+        lemma == "warn" || lemma == "urge") {
       int to = t_.child(v, {"iobj", "obj"});
       int e = to >= 0 ? e_.at(to) : -1;
       if (e >= 0) {
         x.to.push_back(e);
         const Mention* m = e_.mention_at(to);
         // "told the BBC": the broadcaster carries it; "told reporters" is no chain.
-        if (e_.entities()[e].actor.sector == "JRN" && m && (m->sort == Mention::name || e_.entities()[e].kind == "organization")) x.via.push_back(e);
+        if (e_.entities()[e].actor.sector == "JRN" && m &&
+            (m->sort == Mention::name || e_.entities()[e].kind == "organization"))
+          x.via.push_back(e);
       }
     }
     if (lemma == "post" || lemma == "tweet") {
@@ -522,16 +644,23 @@ class Finder {
       if (e >= 0 && std::find(x.via.begin(), x.via.end(), e) == x.via.end()) x.via.push_back(e);
     }
     x.via.erase(std::remove(x.via.begin(), x.via.end(), x.speaker), x.via.end());
-    x.explain = "cue '" + std::string(cue_span.of(t_.document().text)) + "' with " + shape + " content" + (cue == &unlisted ? ", heard by the attribution model" : heard ? ", lexicon and attribution model agree" : ", cue lexicon");
+    x.explain = "cue '" + std::string(cue_span.of(t_.document().text)) + "' with " + shape +
+                " content" +
+                (cue == &unlisted ? ", heard by the attribution model"
+                 : heard          ? ", lexicon and attribution model agree"
+                                  : ", cue lexicon");
     found_.push_back(std::move(f));
     return true;
   }
 
   void according_to(const Sentence& s, bool any) {
     for (int i = s.begin; i + 2 < s.end; ++i) {
-      if (lower(t_[i].form) != "according" || lower(t_[i + 1].form) != "to" || in_speech_[i] >= 0) continue;
+      if (lower(t_[i].form) != "according" || lower(t_[i + 1].form) != "to" || in_speech_[i] >= 0)
+        continue;
       int head = according_head(i);
-      TreeView::Range phrase = t_.subtree_without(head, [&](int at, int c) { return at == head && t_.is_any(c, {"case", "punct"}); });
+      TreeView::Range phrase = t_.subtree_without(head, [&](int at, int c) {
+        return at == head && t_.is_any(c, {"case", "punct"});
+      });
       phrase.begin = std::max(phrase.begin, i + 2);
       if (phrase.end <= phrase.begin) phrase = {i + 2, head + 1};
       int carrier = speaker_of(head);
@@ -549,7 +678,8 @@ class Finder {
       int mid = phrase.begin;
       if (i - s.begin > s.end - phrase.end) r.end = i;
       else r.begin = phrase.end;
-      while (r.begin < r.end && (t_[r.begin].form == "," || t_.tag(r.begin, "IN") || t_.tag(r.begin, "RB"))) {
+      while (r.begin < r.end &&
+             (t_[r.begin].form == "," || t_.tag(r.begin, "IN") || t_.tag(r.begin, "RB"))) {
         if (t_[r.begin].form == ",") {
           ++r.begin;
           break;
@@ -576,7 +706,8 @@ class Finder {
         if (t_[k].head < 0) f.content_head = k;
       x.quote = kind(x.content);
       for (int k = phrase.begin; k < r.begin; ++k)
-        if (const TimeExpression* time = times_.in(t_.span({k, std::max(k + 1, r.begin)})); time && !x.content[0].contains(time->span)) {
+        if (const TimeExpression* time = times_.in(t_.span({k, std::max(k + 1, r.begin)}));
+            time && !x.content[0].contains(time->span)) {
           x.when = time->value;
           break;
         }
@@ -585,7 +716,8 @@ class Finder {
     }
   }
 
-  // Quotations without a cue of their own go on what was said last in their paragraph, or in the one before.
+  // Quotations without a cue of their own go on what was said last in their paragraph, or in the
+  // one before.
   void follow_quotations() {
     for (size_t q = 0; q < quotations_.size(); ++q) {
       const Quotation& x = quotations_[q];
@@ -598,15 +730,20 @@ class Finder {
       if (!whole && x.begin != s.begin) continue;
       if (!whole) {
         int outside = 0;
-        for (int i = s.begin; i < s.end; ++i) outside += !(x.begin <= i && i < x.end) && !is_punctuation(t_[i].form);
+        for (int i = s.begin; i < s.end; ++i)
+          outside += !(x.begin <= i && i < x.end) && !is_punctuation(t_[i].form);
         if (outside > 6) continue;
       }
       FoundStatement* before = nullptr;
       FoundStatement* after = nullptr;
       for (FoundStatement& f : found_) {
         const Sentence& cs = t_.sentence(f.cue_verb);
-        if (cs.paragraph == s.paragraph && f.cue_verb < x.begin && (!before || f.cue_verb > before->cue_verb)) before = &f;
-        if (cs.paragraph == s.paragraph && f.cue_verb >= x.end && (!after || f.cue_verb < after->cue_verb)) after = &f;
+        if (cs.paragraph == s.paragraph && f.cue_verb < x.begin &&
+            (!before || f.cue_verb > before->cue_verb))
+          before = &f;
+        if (cs.paragraph == s.paragraph && f.cue_verb >= x.end &&
+            (!after || f.cue_verb < after->cue_verb))
+          after = &f;
       }
       Span span = quote_span(static_cast<int>(q));
       auto extend = [&](FoundStatement& f) {
@@ -616,12 +753,16 @@ class Finder {
         f.statement.explain += "; a quotation that goes on";
       };
       if (before && before->statement.quote == "direct") extend(*before);
-      else if (!before && after && after->statement.quote == "direct" && t_.sentence_of(after->cue_verb) <= t_.sentence_of(x.end - 1) + 1) extend(*after);
+      else if (!before && after && after->statement.quote == "direct" &&
+               t_.sentence_of(after->cue_verb) <= t_.sentence_of(x.end - 1) + 1)
+        extend(*after);
       else {
         const FoundStatement* last = before;
         if (!last)
           for (const FoundStatement& f : found_)
-            if (f.cue_verb < x.begin && (!last || f.cue_verb > last->cue_verb) && t_.sentence(f.cue_verb).paragraph + 1 >= s.paragraph) last = &f;
+            if (f.cue_verb < x.begin && (!last || f.cue_verb > last->cue_verb) &&
+                t_.sentence(f.cue_verb).paragraph + 1 >= s.paragraph)
+              last = &f;
         if (!last || last->statement.speaker < 0) continue;
         FoundStatement f;
         f.cue_verb = x.begin;
@@ -638,16 +779,20 @@ class Finder {
     }
   }
 
-  // What rules and learnt reader say of one cue, brought together. Thresholds were chosen on statements/dev and record/dev.
+  // What rules and learnt reader say of one cue, brought together. Thresholds were chosen on
+  // statements/dev and record/dev.
   //   A rule's statement whose cue the reader does not hear at all goes, unless it is a quotation.
-  //   Where both know the cue, the reader's words are the content: it learnt where content ends, the tree only guesses.
-  //   What only the reader hears (wants, beliefs, polls that show, nouns and dashes that attribute) is added.
+  //   Where both know the cue, the reader's words are the content: it learnt where content ends,
+  //   the tree only guesses. What only the reader hears (wants, beliefs, polls that show, nouns and
+  //   dashes that attribute) is added.
   void agree_with_reader() {
     constexpr float kHeardAtAll = 0.2f, kSpans = 0.3f, kAlone = 0.22f;
     if (reader_is_silent_) return;
     std::erase_if(found_, [&](const FoundStatement& f) {
       if (f.statement.quote == "direct" || f.statement.cue.empty()) return false;
-      return std::none_of(heard_.begin(), heard_.end(), [&](const Heard& h) { return h.cue_score >= kHeardAtAll && f.statement.cue[0].overlaps(t_[h.cue].span); });
+      return std::none_of(heard_.begin(), heard_.end(), [&](const Heard& h) {
+        return h.cue_score >= kHeardAtAll && f.statement.cue[0].overlaps(t_[h.cue].span);
+      });
     });
     for (const Heard& h : heard_) {
       Spans content;
@@ -657,7 +802,9 @@ class Finder {
       FoundStatement* known = nullptr;
       bool taken = false;  // words that are another statement's
       for (FoundStatement& f : found_) {
-        if (f.cue_verb == h.cue || (!f.statement.cue.empty() && f.statement.cue[0].overlaps(t_[h.cue].span))) known = &f;
+        if (f.cue_verb == h.cue ||
+            (!f.statement.cue.empty() && f.statement.cue[0].overlaps(t_[h.cue].span)))
+          known = &f;
         else
           for (Span a : f.statement.content)
             for (Span b : content) taken |= a.overlaps(b);
@@ -667,7 +814,8 @@ class Finder {
         if (h.cue_score >= kAlone) heard_alone(h, std::move(content));
       } else if (h.cue_score >= kSpans && !known->statement.cue.empty()) {
         Statement& x = known->statement;
-        for (Span b : content) taken |= b.overlaps(x.cue[0]) || (!x.source.empty() && b.overlaps(x.source[0]));
+        for (Span b : content)
+          taken |= b.overlaps(x.cue[0]) || (!x.source.empty() && b.overlaps(x.source[0]));
         if (taken || content == x.content) continue;
         x.content = std::move(content);
         x.quote = kind(x.content);
@@ -676,15 +824,19 @@ class Finder {
     }
   }
 
-  // What the learnt reader gives the cue; a quotation whose cue it does not know rests on the rules alone. 0: no learnt reader.
+  // What the learnt reader gives the cue; a quotation whose cue it does not know rests on the rules
+  // alone. 0: no learnt reader.
   double confidence_of(const FoundStatement& f) const {
     if (reader_is_silent_) return 0;
     const Heard* best = nullptr;
     for (const Heard& h : heard_)
-      if (!f.statement.cue.empty() && f.statement.cue[0].overlaps(t_[h.cue].span) && (!best || h.cue_score > best->cue_score)) best = &h;
+      if (!f.statement.cue.empty() && f.statement.cue[0].overlaps(t_[h.cue].span) &&
+          (!best || h.cue_score > best->cue_score))
+        best = &h;
     if (!best) return 0.5;
-    // The encoder has seen the training articles, so the reader is surer than it should be on new ones: its log-odds are drawn
-    // in by two numbers, fitted on the first half of statements/dev and measured on the other (docs/quality.md).
+    // The encoder has seen the training articles, so the reader is surer than it should be on new
+    // ones: its log-odds are drawn in by two numbers, fitted on the first half of statements/dev
+    // and measured on the other (docs/quality.md).
     double p = std::min(0.999, std::max(0.001, static_cast<double>(best->cue_score)));
     double drawn = 0.6 * std::log(p / (1 - p)) - 0.3;
     return std::round(100 / (1 + std::exp(-drawn))) / 100;
@@ -697,8 +849,10 @@ class Finder {
     Statement& x = f.statement;
     x.content = std::move(content);
     x.quote = kind(x.content);
-    // An act with its object ("rejected the demand", "discussed the plan") is an event rather than somebody's words, unless heard clearly.
-    if (x.quote == "indirect" && h.cue_score < 0.6f && t_.verb(h.cue) && !lexicon_.triggers(t_.lemma(h.cue), 'v').empty()) {
+    // An act with its object ("rejected the demand", "discussed the plan") is an event rather than
+    // somebody's words, unless heard clearly.
+    if (x.quote == "indirect" && h.cue_score < 0.6f && t_.verb(h.cue) &&
+        !lexicon_.triggers(t_.lemma(h.cue), 'v').empty()) {
       bool clause = false;
       for (TreeView::Range r : h.content)
         for (int i = r.begin; i < r.end; ++i) clause |= t_.verb(i) || t_.is(i, "cop");
@@ -719,11 +873,15 @@ class Finder {
       if (t_.tag(r.end - 1, "POS") && r.end - r.begin > 1) --r.end;
       x.source = {t_.trimmed(r)};
     }
-    if (const TimeExpression* time = times_.of(h.cue); time && std::none_of(x.content.begin(), x.content.end(), [&](Span c) { return c.contains(time->span); })) x.when = time->value;
+    if (const TimeExpression* time = times_.of(h.cue);
+        time && std::none_of(x.content.begin(), x.content.end(),
+                             [&](Span c) { return c.contains(time->span); }))
+      x.when = time->value;
     for (TreeView::Range r : h.content)
       for (int k = r.begin; k < r.end && f.content_head < 0; ++k)
         if (t_[k].head < r.begin || t_[k].head >= r.end) f.content_head = k;
-    x.explain = "cue '" + std::string(t_[h.cue].form) + "' and its content as the learnt reader hears them";
+    x.explain =
+        "cue '" + std::string(t_[h.cue].form) + "' and its content as the learnt reader hears them";
     found_.push_back(std::move(f));
   }
 
@@ -751,7 +909,8 @@ class Finder {
     found_.resize(kept);
   }
 
-  // What one sentence says of the speech holds for the speaker's other remarks, while it is the only one told of.
+  // What one sentence says of the speech holds for the speaker's other remarks, while it is the
+  // only one told of.
   void apply_scenes() {
     for (FoundStatement& f : found_) {
       const Statement& x = f.statement;
@@ -778,10 +937,14 @@ class Finder {
       const Scene* nearest = nullptr;
       int here = t_.sentence_of(f.cue_verb);
       for (const Scene& s : all)
-        if (!nearest || std::abs(s.sentence - here) < std::abs(nearest->sentence - here) || (s.set && !nearest->set && occasions.size() <= 1)) nearest = &s;
+        if (!nearest || std::abs(s.sentence - here) < std::abs(nearest->sentence - here) ||
+            (s.set && !nearest->set && occasions.size() <= 1))
+          nearest = &s;
       if (occasions.size() > 1 || dates.size() > 1) {
         // Several occasions: only the scene told in this paragraph counts.
-        if (t_.document().sentences[nearest->sentence].paragraph != t_.sentence(f.cue_verb).paragraph) continue;
+        if (t_.document().sentences[nearest->sentence].paragraph !=
+            t_.sentence(f.cue_verb).paragraph)
+          continue;
       }
       for (const Scene& s : all) {
         if (&s != nearest && (occasions.size() > 1 || dates.size() > 1)) continue;
@@ -811,7 +974,10 @@ class Finder {
 
 }  // namespace
 
-std::vector<FoundStatement> find_statements(const TreeView& tree, const Lexicon& lexicon, const std::vector<Quotation>& quotations, const Times& times, const HeardAttributions& heard, Entities& entities) {
+std::vector<FoundStatement> find_statements(const TreeView& tree, const Lexicon& lexicon,
+                                            const std::vector<Quotation>& quotations,
+                                            const Times& times, const HeardAttributions& heard,
+                                            Entities& entities) {
   return Finder(tree, lexicon, quotations, times, heard, entities).run();
 }
 

@@ -1,5 +1,6 @@
-// Who said what, on whose word: cues of attribution with their sources and contents, quotations that go on, chains of
-// sourcing, and the scene (occasion, date, place) that holds for all remarks of one speech.
+// Who said what, on whose word: cues of attribution with their sources and contents, quotations
+// that go on, chains of sourcing, and the scene (occasion, date, place) that holds for all remarks
+// of one speech.
 #pragma once
 #include <vector>
 
@@ -15,11 +16,15 @@ namespace chancery {
 
 struct FoundStatement {
   Statement statement;
-  int cue_verb = -1;       // token
-  int content_head = -1;   // head token of the content clause, -1 for quotations
-  bool heard_alone = false;  // by the learnt reader only: belief, wish and the long tail rather than speech
+  int cue_verb = -1;      // token
+  int content_head = -1;  // head token of the content clause, -1 for quotations
+  bool heard_alone =
+      false;  // by the learnt reader only: belief, wish and the long tail rather than speech
 };
 
-std::vector<FoundStatement> find_statements(const TreeView& tree, const Lexicon& lexicon, const std::vector<Quotation>& quotations, const Times& times, const HeardAttributions& heard, Entities& entities);
+std::vector<FoundStatement> find_statements(const TreeView& tree, const Lexicon& lexicon,
+                                            const std::vector<Quotation>& quotations,
+                                            const Times& times, const HeardAttributions& heard,
+                                            Entities& entities);
 
 }  // namespace chancery

@@ -1,13 +1,17 @@
-// The grammar of temporal expressions, read from data/time: word classes (words.tsv), rules (rules.tsv) and feasts
-// (feasts.tsv). This file knows how rules are written and where they match; what their values mean is in times.cpp.
+// The grammar of temporal expressions, read from data/time: word classes (words.tsv), rules
+// (rules.tsv) and feasts (feasts.tsv). This file knows how rules are written and where they match;
+// what their values mean is in times.cpp.
 //
 // A rule's pattern is a row of elements, each one or more tokens of the text:
 //   of            the word itself              last|past     one of these words
-//   $month        a word of a class; its value is bound to $month. Classes are those of words.tsv and the built-in ones:
-//                 $number (3, three, twenty-five, 1,200)  $day (1 … 31, 21st)  $year (1500 … 2199)  $decade (1990s, '90s)
-//                 $clock (8:30)  $hours (0830)  $digits (any digits)  $slashed (9/23/2025, 23.9.2025)  $short_year ('98)
+//   $month        a word of a class; its value is bound to $month. Classes are those of words.tsv
+//   and the built-in ones:
+//                 $number (3, three, twenty-five, 1,200)  $day (1 … 31, 21st)  $year (1500 … 2199)
+//                 $decade (1990s, '90s) $clock (8:30)  $hours (0830)  $digits (any digits) $slashed
+//                 (9/23/2025, 23.9.2025)  $short_year ('98)
 //   n=$number     the same, bound to $n         x=a|b        the word that stood there, bound to $x
-//   element?      may be missing; then what it binds is empty. ( a b )? a group that may be missing.
+//   element?      may be missing; then what it binds is empty. ( a b )? a group that may be
+//   missing.
 // Of all rules that match at a token the longest match wins, then the first in the file.
 #pragma once
 #include <functional>
@@ -97,7 +101,8 @@ class TimeGrammar {
   int type_of(const std::string& name) const;
   void add_patterns(int rule, const Table::Row& row, const std::string& pattern);
   int number(const std::string& word);  // the word's number, a new one if need be
-  void advance(const Sequence& s, size_t element, const Words& words, int at, int end, TimeBindings& bindings, const Use& use) const;
+  void advance(const Sequence& s, size_t element, const Words& words, int at, int end,
+               TimeBindings& bindings, const Use& use) const;
   // Calls use(tokens taken, value) for each way the class matches at `at`.
   template <class F>
   void each_of_class(int type, const Words& words, int at, int end, F&& use) const;
@@ -105,11 +110,11 @@ class TimeGrammar {
   std::vector<TimeRule> rules_;
   std::vector<std::string> types_;
   std::unordered_map<std::string, int> numbers_;
-  std::vector<std::vector<Entry>> entries_;        // by the number of their first word
+  std::vector<std::vector<Entry>> entries_;  // by the number of their first word
   std::vector<Sequence> sequences_;
-  std::vector<std::vector<int>> by_word_;          // sequences by the number of their first word
-  std::vector<std::vector<int>> by_type_;          // and by their first class
-  int numeral_ = -1;                               // the class of number words
+  std::vector<std::vector<int>> by_word_;  // sequences by the number of their first word
+  std::vector<std::vector<int>> by_type_;  // and by their first class
+  int numeral_ = -1;                       // the class of number words
 };
 
 }  // namespace chancery

@@ -1,6 +1,6 @@
-// Temporal expressions: found by the grammar in data/time, resolved against the publication date, what was dated before in
-// the text, and the tense of the clause (TIMEX3).
-// Without a publication date relative expressions keep their unresolved value; nothing is taken from today's clock.
+// Temporal expressions: found by the grammar in data/time, resolved against the publication date,
+// what was dated before in the text, and the tense of the clause (TIMEX3). Without a publication
+// date relative expressions keep their unresolved value; nothing is taken from today's clock.
 #pragma once
 #include <optional>
 #include <string>
@@ -20,7 +20,8 @@ class Times {
   const std::vector<TimeExpression>& all() const { return times_; }
   // The publication day, "" when it is not known.
   std::string published() const { return published_ ? iso(*published_) : ""; }
-  // The date that dates this verb or noun: an expression in its clause that hangs on it, else nothing. DATE and TIME only.
+  // The date that dates this verb or noun: an expression in its clause that hangs on it, else
+  // nothing. DATE and TIME only.
   const TimeExpression* of(int token) const;
   // First dated expression within a span.
   const TimeExpression* in(Span span) const;
@@ -37,7 +38,8 @@ class Times {
   // The best rule at a token, if any.
   Match best_at(int i, int end) const;
   bool holds(const TimeRule& rule, int begin, int end, const TimeBindings& bindings) const;
-  std::string evaluate(const TimeCall& call, int begin, int end, const TimeBindings& bindings) const;
+  std::string evaluate(const TimeCall& call, int begin, int end,
+                       const TimeBindings& bindings) const;
   Tense tense(int token) const;
   Tense tense_of(int begin, int end) const;
   std::string word(int i) const;

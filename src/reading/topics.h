@@ -1,5 +1,5 @@
-// The issue that a position belongs to ("denuclearization", "sanctions"), by data/topics.tsv: one name for many wordings, so that
-// positions of many articles can be laid side by side.
+// The issue that a position belongs to ("denuclearization", "sanctions"), by data/topics.tsv: one
+// name for many wordings, so that positions of many articles can be laid side by side.
 #pragma once
 #include <string>
 #include <vector>

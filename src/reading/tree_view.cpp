@@ -9,7 +9,8 @@ namespace {
 
 bool matches(std::string_view relation, std::string_view wanted) {
   if (relation == wanted) return true;
-  return relation.size() > wanted.size() && relation.starts_with(wanted) && relation[wanted.size()] == ':';
+  return relation.size() > wanted.size() && relation.starts_with(wanted) &&
+         relation[wanted.size()] == ':';
 }
 
 }  // namespace
@@ -22,7 +23,8 @@ bool is_punctuation(std::string_view form) {
   return true;
 }
 
-TreeView::TreeView(const Document& document) : d_(document), children_(document.tokens.size()), sentence_(document.tokens.size()) {
+TreeView::TreeView(const Document& document)
+    : d_(document), children_(document.tokens.size()), sentence_(document.tokens.size()) {
   for (size_t s = 0; s < d_.sentences.size(); ++s)
     for (int i = d_.sentences[s].begin; i < d_.sentences[s].end; ++i) {
       sentence_[i] = static_cast<int>(s);
@@ -30,7 +32,9 @@ TreeView::TreeView(const Document& document) : d_(document), children_(document.
     }
 }
 
-bool TreeView::is(int i, std::string_view relation) const { return matches(d_.tokens[i].relation, relation); }
+bool TreeView::is(int i, std::string_view relation) const {
+  return matches(d_.tokens[i].relation, relation);
+}
 
 bool TreeView::is_any(int i, std::initializer_list<std::string_view> relations) const {
   for (std::string_view r : relations)
@@ -81,10 +85,16 @@ bool TreeView::descends(int i, int from) const {
 
 bool TreeView::negated(int i) const {
   // "does not halt and cooperate": one negation for both.
-  if (is(i, "conj") && d_.tokens[i].head >= 0 && verb(i) && verb(d_.tokens[i].head) && child(i, {"nsubj", "aux"}) < 0 && tag(i, "VB") && std::string_view(d_.tokens[i].xpos) == "VB" && negated(d_.tokens[i].head)) return true;
+  if (is(i, "conj") && d_.tokens[i].head >= 0 && verb(i) && verb(d_.tokens[i].head) &&
+      child(i, {"nsubj", "aux"}) < 0 && tag(i, "VB") &&
+      std::string_view(d_.tokens[i].xpos) == "VB" && negated(d_.tokens[i].head))
+    return true;
   for (int c : children_[i]) {
     std::string_view l = d_.tokens[c].lemma;
-    if (c < i && is_any(c, {"advmod", "cc"}) && (l == "not" || l == "n't" || l == "never" || l == "no" || l == "neither" || l == "nor" || l == "hardly")) return true;
+    if (c < i && is_any(c, {"advmod", "cc"}) &&
+        (l == "not" || l == "n't" || l == "never" || l == "no" || l == "neither" || l == "nor" ||
+         l == "hardly"))
+      return true;
     std::string_view f = d_.tokens[c].form;
     if (is(c, "advmod") && (f == "n't" || f == "n’t" || f == "not")) return true;
   }
@@ -95,7 +105,8 @@ std::string_view TreeView::modal(int i) const {
   for (int c : children_[i])
     if (is(c, "aux") && tag(c, "MD")) {
       std::string_view l = d_.tokens[c].lemma, f = d_.tokens[c].form;
-      if (f == "'ll" || f == "’ll" || l == "will" ) return f == "would" || f == "'d" || f == "’d" ? "would" : "will";
+      if (f == "'ll" || f == "’ll" || l == "will")
+        return f == "would" || f == "'d" || f == "’d" ? "would" : "will";
       if (f == "wo" || f == "Will") return "will";
       if (f == "would" || f == "'d" || f == "’d") return "would";
       if (f == "could" || f == "might" || f == "should") return f;
@@ -109,7 +120,8 @@ int TreeView::subject(int verb) const {
     int s = child(verb, {"nsubj", "csubj"});
     if (s >= 0) {
       // A relative pronoun stands for the noun that its clause hangs on.
-      if ((tag(s, "WP") || tag(s, "WDT")) && is(verb, "acl") && d_.tokens[verb].head >= 0) return d_.tokens[verb].head;
+      if ((tag(s, "WP") || tag(s, "WDT")) && is(verb, "acl") && d_.tokens[verb].head >= 0)
+        return d_.tokens[verb].head;
       return s;
     }
     if (is_any(verb, {"xcomp", "conj", "advcl", "parataxis"}) && d_.tokens[verb].head >= 0) {
@@ -141,12 +153,15 @@ TreeView::Range TreeView::subtree(int i) const {
   return subtree_without(i, [](int, int) { return false; });
 }
 
-Span TreeView::span(Range r) const { return {d_.tokens[r.begin].span.begin, d_.tokens[r.end - 1].span.end}; }
+Span TreeView::span(Range r) const {
+  return {d_.tokens[r.begin].span.begin, d_.tokens[r.end - 1].span.end};
+}
 
 Span TreeView::trimmed(Range r) const {
   auto loose = [&](int i) {
     std::string_view f = d_.tokens[i].form;
-    return f == "," || f == "." || f == ";" || f == ":" || f == "--" || f == "-" || f == "–" || f == "—" || f == "!" || f == "?" || f == "…" || f == "..." || f == "•";
+    return f == "," || f == "." || f == ";" || f == ":" || f == "--" || f == "-" || f == "–" ||
+           f == "—" || f == "!" || f == "?" || f == "…" || f == "..." || f == "•";
   };
   while (r.end - r.begin > 1 && loose(r.begin)) ++r.begin;
   while (r.end - r.begin > 1 && loose(r.end - 1)) --r.end;
@@ -154,7 +169,8 @@ Span TreeView::trimmed(Range r) const {
 }
 
 int TreeView::token_at(uint32_t byte) const {
-  auto at = std::lower_bound(d_.tokens.begin(), d_.tokens.end(), byte, [](const Token& t, uint32_t b) { return t.span.end <= b; });
+  auto at = std::lower_bound(d_.tokens.begin(), d_.tokens.end(), byte,
+                             [](const Token& t, uint32_t b) { return t.span.end <= b; });
   return static_cast<int>(at - d_.tokens.begin());
 }
 

@@ -1,4 +1,5 @@
-// Questions about a document's trees that every reader asks: children, subtrees, noun phrases, clauses.
+// Questions about a document's trees that every reader asks: children, subtrees, noun phrases,
+// clauses.
 #pragma once
 #include <initializer_list>
 #include <string_view>
@@ -23,15 +24,19 @@ class TreeView {
   bool is(int i, std::string_view relation) const;
   bool is_any(int i, std::initializer_list<std::string_view> relations) const;
   std::string_view lemma(int i) const { return d_.tokens[i].lemma; }
-  bool tag(int i, std::string_view prefix) const { return std::string_view(d_.tokens[i].xpos).starts_with(prefix); }
+  bool tag(int i, std::string_view prefix) const {
+    return std::string_view(d_.tokens[i].xpos).starts_with(prefix);
+  }
   bool noun(int i) const { return tag(i, "NN"); }
   bool verb(int i) const { return tag(i, "VB"); }
 
-  // First child with one of the relations (matched without subtype unless the name has one), -1 if none.
+  // First child with one of the relations (matched without subtype unless the name has one), -1 if
+  // none.
   int child(int i, std::initializer_list<std::string_view> relations) const;
   // The case marker (preposition) of a noun, lower case, words joined: "according to"; "" if none.
   std::string case_of(int i) const;
-  // The conjunction or complementiser that opens a clause, lower case: "if", "unless", "that"; "" if none.
+  // The conjunction or complementiser that opens a clause, lower case: "if", "unless", "that"; ""
+  // if none.
   std::string mark_of(int i) const;
   // Nominal dependent with the preposition, -1 if none.
   int oblique(int i, std::string_view preposition) const;
@@ -39,7 +44,8 @@ class TreeView {
   bool negated(int i) const;
   // Modal or future auxiliary of a verb ("will", "could"), "" if none.
   std::string_view modal(int i) const;
-  // Subject of a verb; through xcomp, conjoined verbs and relative clauses when it has none of its own. -1 if none.
+  // Subject of a verb; through xcomp, conjoined verbs and relative clauses when it has none of its
+  // own. -1 if none.
   int subject(int verb) const;
   bool passive(int verb) const;
 

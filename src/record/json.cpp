@@ -19,7 +19,8 @@ using Writer = rapidjson::Writer<rapidjson::StringBuffer>;
 
 class RecordWriter {
  public:
-  RecordWriter(const Record& record, const JsonOptions& options) : r_(record), options_(options), map_(record.article.text), w_(buffer_) {}
+  RecordWriter(const Record& record, const JsonOptions& options)
+      : r_(record), options_(options), map_(record.article.text), w_(buffer_) {}
 
   std::string write() {
     w_.StartObject();
@@ -137,7 +138,9 @@ class RecordWriter {
   }
 
  private:
-  void string(std::string_view s) { w_.String(s.data(), static_cast<rapidjson::SizeType>(s.size())); }
+  void string(std::string_view s) {
+    w_.String(s.data(), static_cast<rapidjson::SizeType>(s.size()));
+  }
   void text(const char* key, std::string_view value) {
     w_.Key(key);
     string(value);
@@ -227,11 +230,13 @@ class RecordWriter {
 class RecordReader {
  public:
   explicit RecordReader(std::string_view json) {
-    if (auto error = parser_.parse(simdjson::padded_string(json)).get(root_)) throw Error(std::string("not JSON: ") + simdjson::error_message(error));
+    if (auto error = parser_.parse(simdjson::padded_string(json)).get(root_))
+      throw Error(std::string("not JSON: ") + simdjson::error_message(error));
   }
 
   Record read() {
-    if (string(root_, "schema") != "chancery/1") fail("schema", "not a record of schema chancery/1");
+    if (string(root_, "schema") != "chancery/1")
+      fail("schema", "not a record of schema chancery/1");
     simdjson::dom::element a;
     if (root_["article"].get(a) != simdjson::SUCCESS) fail("article", "missing");
     at_ = "article";
@@ -254,7 +259,8 @@ class RecordReader {
       x.id = string(e, "id");
       x.name = string(e, "name");
       x.kind = string(e, "kind");
-      if (simdjson::dom::element actor; e["actor"].get(actor) == simdjson::SUCCESS && actor.is_object()) {
+      if (simdjson::dom::element actor;
+          e["actor"].get(actor) == simdjson::SUCCESS && actor.is_object()) {
         x.actor.country = string(actor, "country");
         x.actor.sector = string(actor, "sector");
         x.actor.other_sectors = strings(actor, "other_sectors");
@@ -266,7 +272,8 @@ class RecordReader {
         Geo g;
         auto coordinate = [&](const char* name, double most) {
           double value = 0;
-          if (geo[name].get(value) != simdjson::SUCCESS || !(value >= -most && value <= most)) fail("geo", std::string(name) + " is no coordinate");
+          if (geo[name].get(value) != simdjson::SUCCESS || !(value >= -most && value <= most))
+            fail("geo", std::string(name) + " is no coordinate");
           return value;
         };
         g.latitude = coordinate("latitude", 90);
@@ -276,10 +283,14 @@ class RecordReader {
         x.geo = g;
       }
       x.explain = string(e, "explain");
-      if (!entities_.emplace(x.id, static_cast<int>(record_.entities.size())).second) fail("id", "entity " + x.id + " twice");
+      if (!entities_.emplace(x.id, static_cast<int>(record_.entities.size())).second)
+        fail("id", "entity " + x.id + " twice");
       record_.entities.push_back(std::move(x));
     });
-    each("times", [&](simdjson::dom::element e) { record_.times.push_back({string(e, "id"), span(e, "span"), string(e, "type"), string(e, "value"), string(e, "explain"), string(e, "mod")}); });
+    each("times", [&](simdjson::dom::element e) {
+      record_.times.push_back({string(e, "id"), span(e, "span"), string(e, "type"),
+                               string(e, "value"), string(e, "explain"), string(e, "mod")});
+    });
     each("statements", [&](simdjson::dom::element e) {
       Statement x;
       x.id = string(e, "id");
@@ -289,7 +300,8 @@ class RecordReader {
       x.content = spans(e, "content");
       x.quote = string(e, "quote");
       x.force = string(e, "force");
-      if (double value; e["confidence"].get(value) == simdjson::SUCCESS && value >= 0 && value <= 1) x.confidence = value;
+      if (double value; e["confidence"].get(value) == simdjson::SUCCESS && value >= 0 && value <= 1)
+        x.confidence = value;
       x.via = entities(e, "via");
       x.to = entities(e, "to");
       x.when = string(e, "when");
@@ -362,7 +374,9 @@ class RecordReader {
   }
 
  private:
-  [[noreturn]] void fail(const std::string& key, const std::string& what) const { throw Error((at_.empty() ? key : at_ + "." + key) + ": " + what); }
+  [[noreturn]] void fail(const std::string& key, const std::string& what) const {
+    throw Error((at_.empty() ? key : at_ + "." + key) + ": " + what);
+  }
 
   std::string string(simdjson::dom::element e, const char* key) const {
     simdjson::dom::element value;
@@ -393,8 +407,11 @@ class RecordReader {
 
   Span pair(simdjson::dom::element e, const char* key) const {
     uint64_t begin, end;
-    if (e.at(0).get(begin) != simdjson::SUCCESS || e.at(1).get(end) != simdjson::SUCCESS || begin > end || end > map_->code_points()) fail(key, "must be [start,end) inside the text");
-    return {map_->to_bytes(static_cast<uint32_t>(begin)), map_->to_bytes(static_cast<uint32_t>(end))};
+    if (e.at(0).get(begin) != simdjson::SUCCESS || e.at(1).get(end) != simdjson::SUCCESS ||
+        begin > end || end > map_->code_points())
+      fail(key, "must be [start,end) inside the text");
+    return {map_->to_bytes(static_cast<uint32_t>(begin)),
+            map_->to_bytes(static_cast<uint32_t>(end))};
   }
 
   Span span(simdjson::dom::element e, const char* key) const {
@@ -454,7 +471,9 @@ class RecordReader {
 
 }  // namespace
 
-std::string to_json(const Record& record, const JsonOptions& options) { return RecordWriter(record, options).write(); }
+std::string to_json(const Record& record, const JsonOptions& options) {
+  return RecordWriter(record, options).write();
+}
 
 std::string article_to_json(const Article& article) {
   Record record;

@@ -1,4 +1,5 @@
-// Record ↔ JSON of schema chancery/1: one object on one line, keys in a fixed order, spans in code points.
+// Record ↔ JSON of schema chancery/1: one object on one line, keys in a fixed order, spans in code
+// points.
 #pragma once
 #include <string>
 #include <string_view>
@@ -15,7 +16,8 @@ std::string to_json(const Record& record, const JsonOptions& options = {});
 // The article layer alone: {"article":{…}}.
 std::string article_to_json(const Article& article);
 
-// Reads what to_json wrote. Throws Error with the path of what is missing or wrong ("events[2].source[0]: no entity x").
+// Reads what to_json wrote. Throws Error with the path of what is missing or wrong
+// ("events[2].source[0]: no entity x").
 Record record_from_json(std::string_view json);
 
 }  // namespace chancery

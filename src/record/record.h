@@ -1,5 +1,5 @@
-// What one report yields: schema chancery/1. Spans are bytes of article.text here and code points in JSON.
-// Entities are named by their place in `entities`; -1 is nobody.
+// What one report yields: schema chancery/1. Spans are bytes of article.text here and code points
+// in JSON. Entities are named by their place in `entities`; -1 is nobody.
 #pragma once
 #include <optional>
 #include <string>
@@ -26,30 +26,31 @@ struct Geo {
 
 struct Entity {
   std::string id, name;
-  std::string kind;     // person, place, organization, group, event, other
+  std::string kind;  // person, place, organization, group, event, other
   Actor actor;
   std::string role;
-  Spans mentions;       // in order of the text
+  Spans mentions;  // in order of the text
   std::optional<Geo> geo;
-  std::string basis;    // what the country rests on: text, register, context (a state named nearby) or learnt (by the ledger)
+  std::string basis;  // what the country rests on: text, register, context (a state named nearby)
+                      // or learnt (by the ledger)
   std::string explain;
 };
 
 struct TimeExpression {
   std::string id;
   Span span;
-  std::string type;     // DATE, TIME, DURATION, SET
-  std::string value;    // TIMEX3
+  std::string type;   // DATE, TIME, DURATION, SET
+  std::string value;  // TIMEX3
   std::string explain;
-  std::string mod;      // TIMEX3 modifier (START, MID, END, APPROX …), "" for none
+  std::string mod;  // TIMEX3 modifier (START, MID, END, APPROX …), "" for none
 };
 
 struct Statement {
   std::string id;
   int speaker = -1;
   Spans source, cue, content;
-  std::string quote;    // direct, indirect, mixed
-  std::string force;    // asserted, denied, hedged, questioned, withheld
+  std::string quote;      // direct, indirect, mixed
+  std::string force;      // asserted, denied, hedged, questioned, withheld
   double confidence = 0;  // that somebody says these words: the learnt reader's probability, 0..1
   std::vector<int> via, to;
   std::string when;
@@ -60,9 +61,9 @@ struct Statement {
 
 // How many people an event hit, as the text counts them.
 struct EventNumber {
-  std::string of;                // dead, injured, detained, protesters …
-  std::optional<double> count;   // empty where the text does not say how many ("dozens")
-  std::string bound;             // the words before the number: "at least", "about"
+  std::string of;               // dead, injured, detained, protesters …
+  std::optional<double> count;  // empty where the text does not say how many ("dozens")
+  std::string bound;            // the words before the number: "at least", "about"
   Span span;
 };
 
@@ -72,9 +73,9 @@ struct Event {
   std::vector<int> source, target;
   std::string when;
   int where = -1;
-  std::string status;   // occurred, planned, possible, conditional, denied
+  std::string status;  // occurred, planned, possible, conditional, denied
   Span span;
-  int said_in = -1;     // statement
+  int said_in = -1;  // statement
   double goldstein = 0;
   bool has_goldstein = false;
   std::vector<std::string> contexts;  // PLOVER: what the act is about
@@ -87,12 +88,13 @@ struct Position {
   std::string id;
   int holder = -1;
   std::string topic, stance;
-  std::string issue;      // the topic's common name by data/topics.tsv, "" when no line names it
+  std::string issue;  // the topic's common name by data/topics.tsv, "" when no line names it
   std::vector<int> toward;
   Spans content, condition;
   std::vector<std::string> stages;
   int said_in = -1;
-  double confidence = 0;  // of the statement that carries it, 0..1; 0: not said by anybody but the report
+  double confidence =
+      0;  // of the statement that carries it, 0..1; 0: not said by anybody but the report
   std::string explain;
 };
 

@@ -9,7 +9,9 @@
 namespace chancery {
 namespace {
 
-bool one_of(std::string_view value, std::initializer_list<std::string_view> list) { return std::find(list.begin(), list.end(), value) != list.end(); }
+bool one_of(std::string_view value, std::initializer_list<std::string_view> list) {
+  return std::find(list.begin(), list.end(), value) != list.end();
+}
 
 class Checker {
  public:
@@ -20,7 +22,10 @@ class Checker {
     if (r_.article.text.empty()) problem("article.text", "empty");
     for_each("entities", r_.entities, [&](const Entity& e) {
       closed("kind", e.kind, {"person", "place", "organization", "group", "event", "other"});
-      if (!e.actor.country.empty() && !(e.actor.country.size() == 3 && std::all_of(e.actor.country.begin(), e.actor.country.end(), [](char c) { return c >= 'A' && c <= 'Z'; }))) problem("actor.country", "'" + e.actor.country + "' is no three-letter code");
+      if (!e.actor.country.empty() && !(e.actor.country.size() == 3 &&
+                                        std::all_of(e.actor.country.begin(), e.actor.country.end(),
+                                                    [](char c) { return c >= 'A' && c <= 'Z'; })))
+        problem("actor.country", "'" + e.actor.country + "' is no three-letter code");
       sector(e.actor.sector);
       for (const std::string& s : e.actor.other_sectors) sector(s);
       if (e.mentions.empty()) problem("mentions", "none");
@@ -28,8 +33,12 @@ class Checker {
     });
     for_each("times", r_.times, [&](const TimeExpression& t) {
       closed("type", t.type, {"DATE", "TIME", "DURATION", "SET"});
-      if (!is_timex_value(t.type, t.value)) problem("value", "'" + t.value + "' is no TIMEX3 value of a " + t.type);
-      if (!t.mod.empty()) closed("mod", t.mod, {"START", "MID", "END", "APPROX", "EQUAL_OR_MORE", "EQUAL_OR_LESS", "MORE_THAN", "LESS_THAN", "BEFORE", "AFTER", "ON_OR_BEFORE", "ON_OR_AFTER"});
+      if (!is_timex_value(t.type, t.value))
+        problem("value", "'" + t.value + "' is no TIMEX3 value of a " + t.type);
+      if (!t.mod.empty())
+        closed("mod", t.mod,
+               {"START", "MID", "END", "APPROX", "EQUAL_OR_MORE", "EQUAL_OR_LESS", "MORE_THAN",
+                "LESS_THAN", "BEFORE", "AFTER", "ON_OR_BEFORE", "ON_OR_AFTER"});
       spans("span", {t.span});
     });
     for_each("statements", r_.statements, [&](const Statement& s) {
@@ -44,7 +53,9 @@ class Checker {
       spans("content", s.content);
     });
     for_each("events", r_.events, [&](const Event& e) {
-      if (e.type.empty() || e.type.find_first_not_of("ABCDEFGHIJKLMNOPQRSTUVWXYZ_") != std::string::npos) problem("type", "'" + e.type + "' is no type of an ontology");
+      if (e.type.empty() ||
+          e.type.find_first_not_of("ABCDEFGHIJKLMNOPQRSTUVWXYZ_") != std::string::npos)
+        problem("type", "'" + e.type + "' is no type of an ontology");
       closed("status", e.status, {"occurred", "planned", "possible", "conditional", "denied"});
       entities("source", e.source);
       entities("target", e.target);
@@ -55,7 +66,9 @@ class Checker {
       for (const EventNumber& n : e.numbers) spans("numbers", {n.span});
     });
     for_each("positions", r_.positions, [&](const Position& p) {
-      closed("stance", p.stance, {"rejects", "demands", "offers", "accepts", "proposes", "supports", "opposes", "warns"});
+      closed(
+          "stance", p.stance,
+          {"rejects", "demands", "offers", "accepts", "proposes", "supports", "opposes", "warns"});
       entity("holder", p.holder);
       entities("toward", p.toward);
       statement(p.said_in);
@@ -74,11 +87,15 @@ class Checker {
   void problem(const std::string& key, const std::string& what) {
     if (!first_) first_ = (at_.empty() ? key : at_ + "." + key) + ": " + what;
   }
-  void closed(const char* key, const std::string& value, std::initializer_list<std::string_view> list) {
+  void closed(const char* key, const std::string& value,
+              std::initializer_list<std::string_view> list) {
     if (!one_of(value, list)) problem(key, "'" + value + "' is not one of the values");
   }
   void sector(const std::string& s) {
-    if (!s.empty() && !one_of(s, {"COP", "GOV", "JUD", "LEG", "MIL", "PRM", "PTY", "REB", "SPY", "UAF", "UNK", "AGR", "BUS", "CRM", "CVL", "EDU", "ELI", "JRN", "LAB", "MED", "REF", "OPP", "PRE", "REL", "SOC", "IGO", "NGO", "MNC"}))
+    if (!s.empty() &&
+        !one_of(s, {"COP", "GOV", "JUD", "LEG", "MIL", "PRM", "PTY", "REB", "SPY", "UAF",
+                    "UNK", "AGR", "BUS", "CRM", "CVL", "EDU", "ELI", "JRN", "LAB", "MED",
+                    "REF", "OPP", "PRE", "REL", "SOC", "IGO", "NGO", "MNC"}))
       problem("actor.sector", "'" + s + "' is no sector");
   }
   void entity(const char* key, int i) {
@@ -91,13 +108,18 @@ class Checker {
     }
   }
   void statement(int i) {
-    if (i < -1 || i >= static_cast<int>(r_.statements.size())) problem("said_in", "no such statement");
+    if (i < -1 || i >= static_cast<int>(r_.statements.size()))
+      problem("said_in", "no such statement");
   }
   void spans(const char* key, const Spans& list) {
     const std::string& text = r_.article.text;
-    auto edge = [&](uint32_t at) { return at == text.size() || (static_cast<unsigned char>(text[at]) & 0xC0) != 0x80; };
+    auto edge = [&](uint32_t at) {
+      return at == text.size() || (static_cast<unsigned char>(text[at]) & 0xC0) != 0x80;
+    };
     for (Span s : list)
-      if (s.begin >= s.end || s.end > text.size() || !edge(s.begin) || !edge(s.end)) problem(key, "[" + std::to_string(s.begin) + "," + std::to_string(s.end) + ") is no span of the text");
+      if (s.begin >= s.end || s.end > text.size() || !edge(s.begin) || !edge(s.end))
+        problem(key, "[" + std::to_string(s.begin) + "," + std::to_string(s.end) +
+                         ") is no span of the text");
   }
   template <class T, class F>
   void for_each(const char* name, const std::vector<T>& items, F&& check) {

@@ -19,7 +19,9 @@ std::string key(std::string_view name) {
 }
 
 void check_code(const Table::Row& row, const std::string& code) {
-  if (code.size() != 3 || !std::all_of(code.begin(), code.end(), [](char c) { return c >= 'A' && c <= 'Z'; })) row.fail("'" + code + "' is no three-letter code");
+  if (code.size() != 3 ||
+      !std::all_of(code.begin(), code.end(), [](char c) { return c >= 'A' && c <= 'Z'; }))
+    row.fail("'" + code + "' is no three-letter code");
 }
 
 }  // namespace
@@ -27,7 +29,8 @@ void check_code(const Table::Row& row, const std::string& code) {
 // Three letters that the tables know: a state, or IGO, NGO, MNC, IMG (international militants).
 void Register::check_actor(const Table::Row& row, const std::string& code) const {
   check_code(row, code);
-  if (code != "IGO" && code != "NGO" && code != "MNC" && code != "IMG" && state_index(code) < 0) row.fail("'" + code + "' is no state of states.tsv, nor IGO, NGO, MNC or IMG");
+  if (code != "IGO" && code != "NGO" && code != "MNC" && code != "IMG" && state_index(code) < 0)
+    row.fail("'" + code + "' is no state of states.tsv, nor IGO, NGO, MNC or IMG");
 }
 
 int Register::known_state(const Table::Row& row, const std::string& code) const {
@@ -39,9 +42,12 @@ int Register::known_state(const Table::Row& row, const std::string& code) const 
 void Register::add(const std::string& name, KnownName known) {
   std::string k = key(name);
   if (k.empty()) return;
-  // First come, first served: a name that two states share ("Congolese") means the one listed for it first.
+  // First come, first served: a name that two states share ("Congolese") means the one listed for
+  // it first.
   names_.emplace(k, known);
-  longest_name_ = std::max(longest_name_, static_cast<int>(split_words(k).size()) + static_cast<int>(std::count(k.begin(), k.end(), '-')) * 2 + 1);
+  longest_name_ =
+      std::max(longest_name_, static_cast<int>(split_words(k).size()) +
+                                  static_cast<int>(std::count(k.begin(), k.end(), '-')) * 2 + 1);
 }
 
 Register::Register(const std::string& folder) {
@@ -50,25 +56,30 @@ Register::Register(const std::string& folder) {
   Table offices(folder + "/offices.tsv", {"noun", "sector", "kind", "others"});
   for (const Table::Row& row : offices.rows()) {
     check_code(row, row[1]);
-    if (row[2] != "person" && row[2] != "group" && row[2] != "organization" && row[2] != "place") row.fail("kind '" + row[2] + "' is none of person, group, organization, place");
-    if (!office_by_noun_.emplace(row[0], static_cast<int>(offices_.size())).second) row.fail("'" + row[0] + "' stands twice");
+    if (row[2] != "person" && row[2] != "group" && row[2] != "organization" && row[2] != "place")
+      row.fail("kind '" + row[2] + "' is none of person, group, organization, place");
+    if (!office_by_noun_.emplace(row[0], static_cast<int>(offices_.size())).second)
+      row.fail("'" + row[0] + "' stands twice");
     offices_.push_back({row[0], row[1], row[2], row.list(3)});
   }
   Table heads(folder + "/name_heads.tsv", {"word", "kind", "sure"});
   for (const Table::Row& row : heads.rows()) {
     if (row[1] != "organization" && row[1] != "place") row.fail("kind is organization or place");
-    if (!name_heads_.emplace(row[0], NameHead{row[1], row[2] == "yes"}).second) row.fail("'" + row[0] + "' stands here twice");
+    if (!name_heads_.emplace(row[0], NameHead{row[1], row[2] == "yes"}).second)
+      row.fail("'" + row[0] + "' stands here twice");
   }
   load_leaders(folder);
 }
 
 void Register::load_states(const std::string& folder) {
-  Table states(folder + "/states.tsv", {"code", "name", "names", "demonyms", "capital", "metonyms"});
+  Table states(folder + "/states.tsv",
+               {"code", "name", "names", "demonyms", "capital", "metonyms"});
   std::unordered_map<std::string, int> lines;
   for (const Table::Row& row : states.rows()) {
     check_code(row, row[0]);
     if (row[1].empty()) row.fail("a state without a name");
-    if (!lines.emplace(row[0], row.line).second) row.fail("code " + row[0] + " stands twice, first in line " + std::to_string(lines[row[0]]));
+    if (!lines.emplace(row[0], row.line).second)
+      row.fail("code " + row[0] + " stands twice, first in line " + std::to_string(lines[row[0]]));
     states_.push_back({row[0], row[1]});
   }
   int index = 0;
@@ -77,7 +88,9 @@ void Register::load_states(const std::string& folder) {
     for (const std::string& name : row.list(2)) add(name, {NameSort::state, index});
     for (const std::string& name : row.list(3)) {
       add(name, {NameSort::demonym, index});
-      if (name.ends_with("n") || name.ends_with("i") || name.ends_with("b") || name.ends_with("k") || name.ends_with("t") || name.ends_with("e") || name.ends_with("r")) add(name + "s", {NameSort::demonym, index});
+      if (name.ends_with("n") || name.ends_with("i") || name.ends_with("b") ||
+          name.ends_with("k") || name.ends_with("t") || name.ends_with("e") || name.ends_with("r"))
+        add(name + "s", {NameSort::demonym, index});
     }
     for (const std::string& name : row.list(4)) add(name, {NameSort::capital, index});
     for (const std::string& name : row.list(5)) add(name, {NameSort::metonym, index});
@@ -86,8 +99,11 @@ void Register::load_states(const std::string& folder) {
   Table former(folder + "/former_names.tsv", {"name", "code", "demonyms", "from", "until"});
   for (const Table::Row& row : former.rows()) {
     int state = known_state(row, row[1]);
-    auto year = [](const std::string& y) { return y.size() == 4 && y.find_first_not_of("0123456789") == std::string::npos; };
-    if (!year(row[3]) || !(row[4].empty() || (year(row[4]) && row[3] <= row[4]))) row.fail("years must be four digits, the last not before the first");
+    auto year = [](const std::string& y) {
+      return y.size() == 4 && y.find_first_not_of("0123456789") == std::string::npos;
+    };
+    if (!year(row[3]) || !(row[4].empty() || (year(row[4]) && row[3] <= row[4])))
+      row.fail("years must be four digits, the last not before the first");
     if (former_.count(key(row[0]))) row.fail("'" + row[0] + "' stands twice");
     std::string note = "former name, " + row[3] + (row[4].empty() ? " on" : " to " + row[4]);
     add(row[0], {NameSort::state, state});
@@ -106,13 +122,15 @@ void Register::load_states(const std::string& folder) {
     if (!(m.share > 0 && m.share <= 1)) row.fail("a share is between 0 and 1");
     m.what = row[3];
     m.hints = row.list(4);
-    if (!names_.count(key(row[0]))) row.fail("'" + row[0] + "' is no name of a state in states.tsv");
+    if (!names_.count(key(row[0])))
+      row.fail("'" + row[0] + "' is no name of a state in states.tsv");
     meanings_[key(row[0])].push_back(std::move(m));
   }
 }
 
 void Register::load_organizations(const std::string& folder) {
-  Table organizations(folder + "/organizations.tsv", {"country", "sector", "others", "name", "names"});
+  Table organizations(folder + "/organizations.tsv",
+                      {"country", "sector", "others", "name", "names"});
   for (const Table::Row& row : organizations.rows()) {
     check_actor(row, row[0]);
     check_code(row, row[1]);
@@ -120,7 +138,8 @@ void Register::load_organizations(const std::string& folder) {
     int number = static_cast<int>(organizations_.size());
     organizations_.push_back({row[0], row[1], row[3], row.list(2)});
     auto taken = names_.find(key(row[3]));
-    if (taken != names_.end() && taken->second.sort == NameSort::organization) row.fail("'" + row[3] + "' stands twice");
+    if (taken != names_.end() && taken->second.sort == NameSort::organization)
+      row.fail("'" + row[3] + "' stands twice");
     add(row[3], {NameSort::organization, number});
     for (const std::string& name : row.list(4)) add(name, {NameSort::organization, number});
   }
@@ -129,7 +148,8 @@ void Register::load_organizations(const std::string& folder) {
     check_code(row, row[2]);
     if (!row[3].empty()) known_state(row, row[3]);
     auto taken = names_.find(key(row[0]));
-    if (taken != names_.end() && taken->second.sort == NameSort::organization) row.fail("'" + row[0] + "' stands twice");
+    if (taken != names_.end() && taken->second.sort == NameSort::organization)
+      row.fail("'" + row[0] + "' stands twice");
     int number = static_cast<int>(organizations_.size());
     organizations_.push_back({row[3], row[2], row[0], {}, "group"});
     add(row[0], {NameSort::organization, number});
@@ -138,19 +158,40 @@ void Register::load_organizations(const std::string& folder) {
 }
 
 void Register::load_leaders(const std::string& folder) {
-  Table leaders(folder + "/leaders.tsv", {"name", "names", "short", "country", "role", "from", "until"});
+  Table leaders(folder + "/leaders.tsv",
+                {"name", "names", "short", "country", "role", "from", "until"});
   for (const Table::Row& row : leaders.rows()) {
     check_actor(row, row[3]);
-    auto month = [&](const std::string& when) { return when.size() == 7 && when[4] == '-' && when.find_first_not_of("0123456789-") == std::string::npos; };
-    if (!month(row[5]) || !(row[6].empty() || (month(row[6]) && row[5] <= row[6]))) row.fail("a term must be year-month, the end not before the beginning");
+    auto month = [&](const std::string& when) {
+      return when.size() == 7 && when[4] == '-' &&
+             when.find_first_not_of("0123456789-") == std::string::npos;
+    };
+    if (!month(row[5]) || !(row[6].empty() || (month(row[6]) && row[5] <= row[6])))
+      row.fail("a term must be year-month, the end not before the beginning");
     int number = static_cast<int>(leaders_.size());
-    auto overlap = [&](const Leader& other) { return (other.until.empty() || row[5] < other.until) && (row[6].empty() || other.from < row[6]); };
+    auto overlap = [&](const Leader& other) {
+      return (other.until.empty() || row[5] < other.until) &&
+             (row[6].empty() || other.from < row[6]);
+    };
     for (const Leader& other : leaders_) {
-      if (other.name == row[0] && other.role == row[4] && other.country == row[3] && overlap(other)) row.fail("'" + row[0] + "' has the same office twice at once");
+      if (other.name == row[0] && other.role == row[4] && other.country == row[3] && overlap(other))
+        row.fail("'" + row[0] + "' has the same office twice at once");
       // One holder at a time.
-      static const std::unordered_set<std::string> single = {"president", "prime minister", "premier", "chancellor", "foreign minister", "foreign secretary", "secretary of state", "king", "pope", "emir", "sultan"};
-      if (other.name != row[0] && other.country == row[3] && other.country != "IGO" && other.role == row[4] && single.count(row[4]) && overlap(other))
-        row.fail("the term of " + row[0] + " overlaps that of " + other.name + ", " + row[4] + " of " + row[3] + " " + other.from + " to " + other.until);
+      static const std::unordered_set<std::string> single = {"president",
+                                                             "prime minister",
+                                                             "premier",
+                                                             "chancellor",
+                                                             "foreign minister",
+                                                             "foreign secretary",
+                                                             "secretary of state",
+                                                             "king",
+                                                             "pope",
+                                                             "emir",
+                                                             "sultan"};
+      if (other.name != row[0] && other.country == row[3] && other.country != "IGO" &&
+          other.role == row[4] && single.count(row[4]) && overlap(other))
+        row.fail("the term of " + row[0] + " overlaps that of " + other.name + ", " + row[4] +
+                 " of " + row[3] + " " + other.from + " to " + other.until);
     }
     leaders_.push_back({row[0], row[3], row[4], row[5], row[6]});
     auto name = [&](const std::string& n) {
@@ -166,7 +207,9 @@ void Register::load_leaders(const std::string& folder) {
 
 bool Leader::in_office(std::string_view date) const {
   if (date.empty()) return true;
-  auto before = [](std::string_view a, std::string_view b) { return a.substr(0, std::min(a.size(), b.size())) < b.substr(0, std::min(a.size(), b.size())); };
+  auto before = [](std::string_view a, std::string_view b) {
+    return a.substr(0, std::min(a.size(), b.size())) < b.substr(0, std::min(a.size(), b.size()));
+  };
   return !before(date, from) && (until.empty() || !before(until, date));
 }
 
@@ -175,11 +218,21 @@ const Leader* Register::leader(std::string_view name, std::string_view date) con
   if (found == leaders_by_name_.end()) return nullptr;
   const Leader* best = nullptr;
   long nearest = 0;
-  auto months = [](std::string_view when) { return when.size() < 4 ? 0L : std::atol(std::string(when.substr(0, 4)).c_str()) * 12 + (when.size() >= 7 ? std::atol(std::string(when.substr(5, 2)).c_str()) : 6); };
+  auto months = [](std::string_view when) {
+    return when.size() < 4
+               ? 0L
+               : std::atol(std::string(when.substr(0, 4)).c_str()) * 12 +
+                     (when.size() >= 7 ? std::atol(std::string(when.substr(5, 2)).c_str()) : 6);
+  };
   for (int i : found->second) {
     const Leader& x = leaders_[i];
     // Without a date, the latest term.
-    long away = date.empty() ? -months(x.from) : x.in_office(date) ? 0 : std::min(std::abs(months(date) - months(x.from)), x.until.empty() ? 1L << 30 : std::abs(months(date) - months(x.until)));
+    long away =
+        date.empty() ? -months(x.from)
+        : x.in_office(date)
+            ? 0
+            : std::min(std::abs(months(date) - months(x.from)),
+                       x.until.empty() ? 1L << 30 : std::abs(months(date) - months(x.until)));
     if (!best || away < nearest) {
       best = &x;
       nearest = away;
@@ -207,8 +260,10 @@ const KnownName* Register::find(std::string_view name) const {
       found = names_.find(key(k.substr(official.size())));
       if (found != names_.end() && found->second.sort != NameSort::state) found = names_.end();
     }
-  // Names in capitals, as datelines and headlines have them; acronyms stand in the tables as they are.
-  if (found == names_.end() && k.size() >= 4 && std::none_of(k.begin(), k.end(), [](char c) { return c >= 'a' && c <= 'z'; })) {
+  // Names in capitals, as datelines and headlines have them; acronyms stand in the tables as they
+  // are.
+  if (found == names_.end() && k.size() >= 4 &&
+      std::none_of(k.begin(), k.end(), [](char c) { return c >= 'a' && c <= 'z'; })) {
     std::string title;
     bool start = true;
     for (char c : k) {

@@ -1,4 +1,5 @@
-// The register of actors: lookups in the tables of data/register. Immutable after loading, shared between threads.
+// The register of actors: lookups in the tables of data/register. Immutable after loading, shared
+// between threads.
 #pragma once
 #include <string>
 #include <string_view>
@@ -22,8 +23,8 @@ struct Organization {
 
 // One meaning of an ambiguous name (ambiguous.tsv).
 struct Meaning {
-  int state = -1;      // -1: no state
-  double share = 0;    // when nothing else is known
+  int state = -1;    // -1: no state
+  double share = 0;  // when nothing else is known
   std::string what;
   std::vector<std::string> hints;  // words of an article that speak for it
 };
@@ -54,12 +55,13 @@ struct NameHead {
 
 class Register {
  public:
-  // `folder` holds states.tsv, former_names.tsv, ambiguous.tsv, organizations.tsv, groups.tsv, offices.tsv, leaders.tsv,
-  // name_heads.tsv. Throws StartError naming file and line.
+  // `folder` holds states.tsv, former_names.tsv, ambiguous.tsv, organizations.tsv, groups.tsv,
+  // offices.tsv, leaders.tsv, name_heads.tsv. Throws StartError naming file and line.
   explicit Register(const std::string& folder);
 
-  // A name as it is written in the text ("South Korean", "U.S.", "the Kremlin"); nullptr when unknown. Names of
-  // one or two capitals ("US", "AU") and names that are plain words ("Turkey") ask for their capitals.
+  // A name as it is written in the text ("South Korean", "U.S.", "the Kremlin"); nullptr when
+  // unknown. Names of one or two capitals ("US", "AU") and names that are plain words ("Turkey")
+  // ask for their capitals.
   const KnownName* find(std::string_view name) const;
   // The longest known name has this many words.
   int longest_name() const { return longest_name_; }
@@ -70,8 +72,9 @@ class Register {
   // What a word says of the name it stands in (name_heads.tsv); nullptr for nothing. Lower case.
   const NameHead* name_head(const std::string& word) const;
 
-  // A head of state or government by full name, or by last name where that is enough; nullptr when unknown. Of several
-  // terms or bearers the one in office on `date`, else the one whose term is nearest.
+  // A head of state or government by full name, or by last name where that is enough; nullptr when
+  // unknown. Of several terms or bearers the one in office on `date`, else the one whose term is
+  // nearest.
   const Leader* leader(std::string_view name, std::string_view date) const;
 
   // What an ambiguous name can mean, best share first; nullptr when it means one thing.

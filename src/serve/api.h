@@ -1,4 +1,5 @@
-// The HTTP API, /api/v1: one table of questions that routing, OpenAPI document and pages' downloads share.
+// The HTTP API, /api/v1: one table of questions that routing, OpenAPI document and pages' downloads
+// share.
 #pragma once
 #include <string>
 #include <vector>

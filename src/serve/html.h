@@ -1,4 +1,5 @@
-// HTML built from text: everything that goes in is escaped, so that hostile text stays text. `raw` is for HTML made here.
+// HTML built from text: everything that goes in is escaped, so that hostile text stays text. `raw`
+// is for HTML made here.
 #pragma once
 #include <string>
 #include <string_view>
@@ -27,12 +28,15 @@ class Html {
 std::string url_encoded(std::string_view text);
 
 // A whole page with navigation; `here` is the navigation entry to mark.
-std::string page(const std::string& title, const std::string& here, const std::string& body, const std::vector<std::string>& scripts = {});
+std::string page(const std::string& title, const std::string& here, const std::string& body,
+                 const std::vector<std::string>& scripts = {});
 
-// A table of an answer: `columns` says which and under what heading; dates, actors and articles become links.
+// A table of an answer: `columns` says which and under what heading; dates, actors and articles
+// become links.
 struct Column {
   std::string name, heading;
 };
-std::string table(const Answer& answer, const std::vector<Column>& columns, const std::string& caption);
+std::string table(const Answer& answer, const std::vector<Column>& columns,
+                  const std::string& caption);
 
 }  // namespace chancery

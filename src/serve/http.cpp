@@ -24,7 +24,9 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 
-constexpr const char* kPolicy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+constexpr const char* kPolicy =
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src "
+    "'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
 std::string header(MHD_Connection* c, const char* name) {
   const char* value = MHD_lookup_connection_value(c, MHD_HEADER_KIND, name);
@@ -90,7 +92,9 @@ struct HttpServer::Inside {
     return MHD_YES;
   }
 
-  bool host_allowed(const std::string& host) const { return hosts.count(lower(without_port(host))) > 0; }
+  bool host_allowed(const std::string& host) const {
+    return hosts.count(lower(without_port(host))) > 0;
+  }
 
   // Does a page of another site send this? Browsers say so.
   bool foreign(MHD_Connection* c) const {
@@ -99,7 +103,8 @@ struct HttpServer::Inside {
     std::string origin = header(c, "Origin");
     if (origin.empty()) return false;
     size_t scheme = origin.find("://");
-    return scheme == std::string::npos || lower(origin.substr(scheme + 3)) != lower(header(c, "Host"));
+    return scheme == std::string::npos ||
+           lower(origin.substr(scheme + 3)) != lower(header(c, "Host"));
   }
 
   MHD_Result send(MHD_Connection* c, Response&& r, const Request* request) {
@@ -121,7 +126,8 @@ struct HttpServer::Inside {
         std::lock_guard lock(open_mutex);
         if (auto it = open.find(c); it != open.end()) it->second.stream = true;
       }
-      out = MHD_create_response_from_callback(MHD_SIZE_UNKNOWN, 4096, &Inside::read_stream, s, &Inside::free_stream);
+      out = MHD_create_response_from_callback(MHD_SIZE_UNKNOWN, 4096, &Inside::read_stream, s,
+                                              &Inside::free_stream);
       r.type = "text/event-stream";
     } else {
       counters.bytes += r.body.size();
@@ -137,7 +143,8 @@ struct HttpServer::Inside {
     for (const auto& [name, value] : r.headers) {
       cache |= name == "Cache-Control";
       // A line end in a header would be another header.
-      if (value.find_first_of("\r\n") == std::string::npos) MHD_add_response_header(out, name.c_str(), value.c_str());
+      if (value.find_first_of("\r\n") == std::string::npos)
+        MHD_add_response_header(out, name.c_str(), value.c_str());
     }
     if (!cache) MHD_add_response_header(out, "Cache-Control", "no-cache");
     MHD_Result result = MHD_queue_response(c, static_cast<unsigned>(r.status), out);
@@ -153,24 +160,35 @@ struct HttpServer::Inside {
     return r;
   }
 
-  static MHD_Result access(void* self, MHD_Connection* c, const char* url, const char* method, const char*, const char* data, size_t* size, void** state) {
+  static MHD_Result access(void* self, MHD_Connection* c, const char* url, const char* method,
+                           const char*, const char* data, size_t* size, void** state) {
     auto* in = static_cast<Inside*>(self);
     if (!*state) {
       auto* p = new Pending;
       *state = p;
       p->request.method = method;
       p->request.path = url;
-      if (p->request.path.find('\0') != std::string::npos || !valid_utf8(p->request.path)) p->request.path = "\x01";
-      MHD_get_connection_values(c, MHD_GET_ARGUMENT_KIND, &Inside::add_parameter, &p->request.query);
+      if (p->request.path.find('\0') != std::string::npos || !valid_utf8(p->request.path))
+        p->request.path = "\x01";
+      MHD_get_connection_values(c, MHD_GET_ARGUMENT_KIND, &Inside::add_parameter,
+                                &p->request.query);
       p->request.content_type = header(c, "Content-Type");
       p->request.if_none_match = header(c, "If-None-Match");
       p->request.authorization = header(c, "Authorization");
       p->request.accept = header(c, "Accept");
       p->request.last_event_id = header(c, "Last-Event-ID");
-      if (!in->host_allowed(header(c, "Host"))) return in->send(c, plain(421, "this server does not answer to that host name; start it with --host-name NAME"), &p->request);
+      if (!in->host_allowed(header(c, "Host")))
+        return in->send(
+            c,
+            plain(421,
+                  "this server does not answer to that host name; start it with --host-name NAME"),
+            &p->request);
       std::string length = header(c, "Content-Length");
-      if (!length.empty() && (length.find_first_not_of("0123456789") != std::string::npos || length.size() > 12 || std::stoull(length) > in->limits.body)) return in->send(c, plain(413, "the body is larger than this server takes"), &p->request);
-      if (p->request.method == "POST" && in->foreign(c)) return in->send(c, plain(403, "requests from other sites are refused"), &p->request);
+      if (!length.empty() && (length.find_first_not_of("0123456789") != std::string::npos ||
+                              length.size() > 12 || std::stoull(length) > in->limits.body))
+        return in->send(c, plain(413, "the body is larger than this server takes"), &p->request);
+      if (p->request.method == "POST" && in->foreign(c))
+        return in->send(c, plain(403, "requests from other sites are refused"), &p->request);
       return MHD_YES;
     }
     auto* p = static_cast<Pending*>(*state);
@@ -180,7 +198,8 @@ struct HttpServer::Inside {
       *size = 0;
       return MHD_YES;
     }
-    if (p->too_large) return in->send(c, plain(413, "the body is larger than this server takes"), &p->request);
+    if (p->too_large)
+      return in->send(c, plain(413, "the body is larger than this server takes"), &p->request);
     Response r;
     try {
       r = in->handler(p->request);
@@ -188,7 +207,10 @@ struct HttpServer::Inside {
       r = plain(500, "this request failed");
     }
     double ms = std::chrono::duration<double, std::milli>(Clock::now() - p->began).count();
-    ++(ms < 10 ? in->counters.under_10ms : ms < 100 ? in->counters.under_100ms : ms < 1000 ? in->counters.under_1s : in->counters.slower);
+    ++(ms < 10     ? in->counters.under_10ms
+       : ms < 100  ? in->counters.under_100ms
+       : ms < 1000 ? in->counters.under_1s
+                   : in->counters.slower);
     return in->send(c, std::move(r), &p->request);
   }
 
@@ -197,14 +219,17 @@ struct HttpServer::Inside {
     delete static_cast<Pending*>(*state);
     *state = nullptr;
     std::lock_guard lock(in->open_mutex);
-    if (auto it = in->open.find(c); it != in->open.end()) it->second = {it->second.fd, Clock::now(), false};
+    if (auto it = in->open.find(c); it != in->open.end())
+      it->second = {it->second.fd, Clock::now(), false};
   }
 
-  static void connected(void* self, MHD_Connection* c, void**, MHD_ConnectionNotificationCode what) {
+  static void connected(void* self, MHD_Connection* c, void**,
+                        MHD_ConnectionNotificationCode what) {
     auto* in = static_cast<Inside*>(self);
     std::lock_guard lock(in->open_mutex);
     if (what == MHD_CONNECTION_NOTIFY_STARTED) {
-      const MHD_ConnectionInfo* info = MHD_get_connection_info(c, MHD_CONNECTION_INFO_CONNECTION_FD);
+      const MHD_ConnectionInfo* info =
+          MHD_get_connection_info(c, MHD_CONNECTION_INFO_CONNECTION_FD);
       in->open[c] = {info ? info->connect_fd : -1, Clock::now(), false};
       ++in->counters.connections;
     } else {
@@ -242,7 +267,8 @@ struct HttpServer::Inside {
     while (!stop_signal.wait_for(lock, std::chrono::seconds(1), [&] { return stopping; })) {
       std::lock_guard guard(open_mutex);
       for (auto& [c, o] : open)
-        if (!o.stream && o.fd >= 0 && Clock::now() - o.since > std::chrono::seconds(limits.request_seconds)) {
+        if (!o.stream && o.fd >= 0 &&
+            Clock::now() - o.since > std::chrono::seconds(limits.request_seconds)) {
           // The library sees the closed socket and lets the connection go.
           shutdown(o.fd, SHUT_RDWR);
           o.since = Clock::now();
@@ -285,10 +311,19 @@ void HttpServer::start(const std::string& address, int port) {
     throw StartError("'" + address + "' is no address (127.0.0.1, ::1, 0.0.0.0)");
   }
   const HttpLimits& l = in_->limits;
-  in_->daemon = MHD_start_daemon(flags, static_cast<uint16_t>(port), nullptr, nullptr, &Inside::access, in_.get(), MHD_OPTION_SOCK_ADDR, where, MHD_OPTION_THREAD_POOL_SIZE, static_cast<unsigned>(l.threads), MHD_OPTION_CONNECTION_LIMIT, static_cast<unsigned>(l.connections),
-                                 MHD_OPTION_PER_IP_CONNECTION_LIMIT, static_cast<unsigned>(l.per_address), MHD_OPTION_CONNECTION_TIMEOUT, static_cast<unsigned>(l.idle_seconds), MHD_OPTION_CONNECTION_MEMORY_LIMIT, static_cast<size_t>(32768), MHD_OPTION_LISTEN_BACKLOG_SIZE, 1024u,
-                                 MHD_OPTION_STRICT_FOR_CLIENT, 1, MHD_OPTION_NOTIFY_COMPLETED, &Inside::completed, in_.get(), MHD_OPTION_NOTIFY_CONNECTION, &Inside::connected, in_.get(), MHD_OPTION_END);
-  if (!in_->daemon) throw StartError(address + ":" + std::to_string(port) + ": cannot listen there: " + std::strerror(errno) + " (another port: --port)");
+  in_->daemon = MHD_start_daemon(
+      flags, static_cast<uint16_t>(port), nullptr, nullptr, &Inside::access, in_.get(),
+      MHD_OPTION_SOCK_ADDR, where, MHD_OPTION_THREAD_POOL_SIZE, static_cast<unsigned>(l.threads),
+      MHD_OPTION_CONNECTION_LIMIT, static_cast<unsigned>(l.connections),
+      MHD_OPTION_PER_IP_CONNECTION_LIMIT, static_cast<unsigned>(l.per_address),
+      MHD_OPTION_CONNECTION_TIMEOUT, static_cast<unsigned>(l.idle_seconds),
+      MHD_OPTION_CONNECTION_MEMORY_LIMIT, static_cast<size_t>(32768),
+      MHD_OPTION_LISTEN_BACKLOG_SIZE, 1024u, MHD_OPTION_STRICT_FOR_CLIENT, 1,
+      MHD_OPTION_NOTIFY_COMPLETED, &Inside::completed, in_.get(), MHD_OPTION_NOTIFY_CONNECTION,
+      &Inside::connected, in_.get(), MHD_OPTION_END);
+  if (!in_->daemon)
+    throw StartError(address + ":" + std::to_string(port) +
+                     ": cannot listen there: " + std::strerror(errno) + " (another port: --port)");
   in_->sweeper = std::thread([this] { in_->sweep(); });
 }
 

@@ -1,10 +1,12 @@
-// An HTTP server with limits on everything, on libmicrohttpd (epoll, a few threads): the one file that knows that library.
+// An HTTP server with limits on everything, on libmicrohttpd (epoll, a few threads): the one file
+// that knows that library.
 //
-//   HttpServer server(limits, [](const Request& q) { return Response{200, "text/plain", "hello"}; });
-//   server.start("127.0.0.1", 8642);   … server.stop();
+//   HttpServer server(limits, [](const Request& q) { return Response{200, "text/plain", "hello"};
+//   }); server.start("127.0.0.1", 8642);   … server.stop();
 //
-// Every request is checked before the handler sees it: the Host must be one we answer to, a POST must come from our own pages or
-// from no page at all. Every response carries the headers that keep hostile text text.
+// Every request is checked before the handler sees it: the Host must be one we answer to, a POST
+// must come from our own pages or from no page at all. Every response carries the headers that keep
+// hostile text text.
 #pragma once
 #include <atomic>
 #include <cstdint>
@@ -17,7 +19,7 @@
 namespace chancery {
 
 struct Request {
-  std::string method, path;                   // path decoded, without query
+  std::string method, path;  // path decoded, without query
   std::multimap<std::string, std::string> query;
   std::string body;
   std::string content_type, if_none_match, authorization, accept, last_event_id;
@@ -33,7 +35,7 @@ struct Response {
 };
 
 struct HttpLimits {
-  size_t body = 10u << 20;      // bytes
+  size_t body = 10u << 20;                  // bytes
   int connections = 1100, per_address = 0;  // per_address 0: any number (on loopback)
   int idle_seconds = 15, request_seconds = 30;
   int threads = 4;

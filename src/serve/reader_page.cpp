@@ -101,14 +101,23 @@ class Cards {
  public:
   Cards(Html& h, const Record& r) : h_(h), r_(r) {}
 
-  void group(const char* layer, const char* title, size_t count, const std::function<void()>& cards) {
-    h_.raw(std::string("<section class=\"cards\" data-layer=\"") + layer + "\" aria-label=\"" + title + "\"><h2>" + title + " <small>" + std::to_string(count) + "</small></h2>\n<ul>\n");
+  void group(const char* layer, const char* title, size_t count,
+             const std::function<void()>& cards) {
+    h_.raw(std::string("<section class=\"cards\" data-layer=\"") + layer + "\" aria-label=\"" +
+           title + "\"><h2>" + title + " <small>" + std::to_string(count) +
+           "</small></h2>\n<ul>\n");
     cards();
     h_.raw("</ul></section>\n");
   }
   void open(const std::string& id, const char* layer, const std::string& items) {
-    h_.raw(std::string("<li class=\"card l") + layer + "\" tabindex=\"0\" id=\"").text(id).raw("\" data-i=\"").text(items.empty() ? id : id + " " + items).raw("\">");
-    h_.raw("<a class=\"to\" href=\"#").text("w-" + id).raw("\" aria-label=\"to the words of " + id + "\">¶</a> ");
+    h_.raw(std::string("<li class=\"card l") + layer + "\" tabindex=\"0\" id=\"")
+        .text(id)
+        .raw("\" data-i=\"")
+        .text(items.empty() ? id : id + " " + items)
+        .raw("\">");
+    h_.raw("<a class=\"to\" href=\"#")
+        .text("w-" + id)
+        .raw("\" aria-label=\"to the words of " + id + "\">¶</a> ");
   }
   void close(const std::string& explain) {
     if (!explain.empty()) h_.raw("<details><summary>why</summary>").text(explain).raw("</details>");
@@ -121,7 +130,9 @@ class Cards {
     }
     const Entity& x = r_.entities[static_cast<size_t>(e)];
     h_.link("/actor?name=" + url_encoded(x.name), x.name, css);
-    if (!x.actor.country.empty()) h_.raw(" ").element("small", x.actor.country + (x.actor.sector.empty() ? "" : " " + x.actor.sector));
+    if (!x.actor.country.empty())
+      h_.raw(" ").element("small",
+                          x.actor.country + (x.actor.sector.empty() ? "" : " " + x.actor.sector));
   }
   void all(const std::vector<int>& list) {
     for (size_t i = 0; i < list.size(); ++i) {
@@ -139,21 +150,36 @@ class Cards {
 
 std::string reader_body(const Record& r, int64_t number) {
   Html h;
-  h.raw("<article class=\"reader\"><div class=\"head\"><h1>").text(r.article.title.empty() ? "Untitled" : r.article.title).raw("</h1><p class=\"about\">");
+  h.raw("<article class=\"reader\"><div class=\"head\"><h1>")
+      .text(r.article.title.empty() ? "Untitled" : r.article.title)
+      .raw("</h1><p class=\"about\">");
   std::vector<std::string> about;
   if (!r.article.publisher.empty()) about.push_back(r.article.publisher);
   if (!r.article.byline.empty()) about.push_back(join(r.article.byline, ", "));
   if (!r.article.published.empty()) about.push_back(r.article.published);
   h.text(join(about, " · "));
   // Only web addresses become links: nothing of an article may run.
-  if (r.article.url.starts_with("https://") || r.article.url.starts_with("http://")) h.raw(" · <a rel=\"noopener noreferrer nofollow\" href=\"").text(r.article.url).raw("\">source</a>");
+  if (r.article.url.starts_with("https://") || r.article.url.starts_with("http://"))
+    h.raw(" · <a rel=\"noopener noreferrer nofollow\" href=\"")
+        .text(r.article.url)
+        .raw("\">source</a>");
   if (number) h.raw(" · ").link("/api/v1/articles/" + std::to_string(number), "record (JSON)");
   h.raw("</p>");
   for (const std::string& n : r.article.notes) h.raw("<p class=\"note\">").text(n).raw("</p>");
   h.raw("<div class=\"layers\" role=\"group\" aria-label=\"What is marked in the text\">");
-  for (const auto& [layer, name] : {std::pair{"s", "statements"}, {"v", "events"}, {"p", "positions"}, {"e", "actors"}, {"t", "times"}, {"n", "firsts"}})
-    h.raw(std::string("<label class=\"l") + layer + "\"><input type=\"checkbox\" data-layer=\"" + layer + "\"" + (std::string_view(layer) == "e" || std::string_view(layer) == "t" ? "" : " checked") + "> " + name + "</label>");
-  h.raw("</div></div>\n<div class=\"text on-s on-v on-p on-n\" lang=\"").text(r.article.language.empty() ? "en" : r.article.language).raw("\">\n");
+  for (const auto& [layer, name] : {std::pair{"s", "statements"},
+                                    {"v", "events"},
+                                    {"p", "positions"},
+                                    {"e", "actors"},
+                                    {"t", "times"},
+                                    {"n", "firsts"}})
+    h.raw(std::string("<label class=\"l") + layer + "\"><input type=\"checkbox\" data-layer=\"" +
+          layer + "\"" +
+          (std::string_view(layer) == "e" || std::string_view(layer) == "t" ? "" : " checked") +
+          "> " + name + "</label>");
+  h.raw("</div></div>\n<div class=\"text on-s on-v on-p on-n\" lang=\"")
+      .text(r.article.language.empty() ? "en" : r.article.language)
+      .raw("\">\n");
   text_with_marks(h, r);
   h.raw("</div>\n<aside aria-label=\"The record\">\n");
   Cards c(h, r);
@@ -162,7 +188,8 @@ std::string reader_body(const Record& r, int64_t number) {
       for (const Statement& s : r.statements) {
         std::string with;
         for (const auto& p : r.positions)
-          if (p.said_in >= 0 && r.statements[static_cast<size_t>(p.said_in)].id == s.id) with += (with.empty() ? "" : " ") + p.id;
+          if (p.said_in >= 0 && r.statements[static_cast<size_t>(p.said_in)].id == s.id)
+            with += (with.empty() ? "" : " ") + p.id;
         c.open(s.id, "s", "");
         c.who(s.speaker);
         h.raw(" ").element("em", words(r, s.cue));
@@ -175,7 +202,11 @@ std::string reader_body(const Record& r, int64_t number) {
           c.who(s.speaker);
           h.raw("</div>");
         }
-        h.raw("<div class=\"facts\">").text(s.quote + (s.force.empty() || s.force == "asserted" ? "" : " · " + s.force) + (s.when.empty() ? "" : " · " + s.when) + (s.occasion.empty() ? "" : " · " + s.occasion)).raw("</div>");
+        h.raw("<div class=\"facts\">")
+            .text(s.quote + (s.force.empty() || s.force == "asserted" ? "" : " · " + s.force) +
+                  (s.when.empty() ? "" : " · " + s.when) +
+                  (s.occasion.empty() ? "" : " · " + s.occasion))
+            .raw("</div>");
         c.close(s.explain);
       }
     });
@@ -186,8 +217,19 @@ std::string reader_body(const Record& r, int64_t number) {
         c.all(e.source);
         h.raw(" ").element("b", e.type + (e.mode.empty() ? "" : " (" + e.mode + ")")).raw(" ");
         c.all(e.target);
-        h.raw(" <span class=\"status " + e.status + "\">").text(e.status).raw("</span><div class=\"facts\">").text((e.when.empty() ? "" : e.when + " · ") + (e.cameo.empty() ? "" : "CAMEO " + e.cameo) + (e.has_goldstein ? " · Goldstein " + std::to_string(e.goldstein).substr(0, 4) : "") + (e.contexts.empty() ? "" : " · " + join(e.contexts, ", "))).raw("</div>");
-        for (const EventNumber& n : e.numbers) h.raw("<div class=\"facts\">").text(n.of + ": " + std::string(n.span.of(r.article.text))).raw("</div>");
+        h.raw(" <span class=\"status " + e.status + "\">")
+            .text(e.status)
+            .raw("</span><div class=\"facts\">")
+            .text((e.when.empty() ? "" : e.when + " · ") +
+                  (e.cameo.empty() ? "" : "CAMEO " + e.cameo) +
+                  (e.has_goldstein ? " · Goldstein " + std::to_string(e.goldstein).substr(0, 4)
+                                   : "") +
+                  (e.contexts.empty() ? "" : " · " + join(e.contexts, ", ")))
+            .raw("</div>");
+        for (const EventNumber& n : e.numbers)
+          h.raw("<div class=\"facts\">")
+              .text(n.of + ": " + std::string(n.span.of(r.article.text)))
+              .raw("</div>");
         c.close(e.explain);
       }
     });
@@ -202,9 +244,14 @@ std::string reader_body(const Record& r, int64_t number) {
           c.all(p.toward);
           h.raw("</span>");
         }
-        if (!p.condition.empty()) h.raw("<div class=\"condition\">").text(words(r, p.condition)).raw("</div>");
-        if (!p.stages.empty()) h.raw("<div class=\"facts\">stages: ").text(join(p.stages, " → ")).raw("</div>");
-        if (!p.issue.empty()) h.raw("<div class=\"facts\">").link("/topic?name=" + url_encoded(p.issue), p.issue).raw("</div>");
+        if (!p.condition.empty())
+          h.raw("<div class=\"condition\">").text(words(r, p.condition)).raw("</div>");
+        if (!p.stages.empty())
+          h.raw("<div class=\"facts\">stages: ").text(join(p.stages, " → ")).raw("</div>");
+        if (!p.issue.empty())
+          h.raw("<div class=\"facts\">")
+              .link("/topic?name=" + url_encoded(p.issue), p.issue)
+              .raw("</div>");
         c.close(p.explain);
       }
     });
@@ -212,7 +259,9 @@ std::string reader_body(const Record& r, int64_t number) {
     c.group("n", "Said to be new", r.novelty.size(), [&] {
       for (const Novelty& n : r.novelty) {
         c.open(n.id, "n", "");
-        h.element("b", n.claim).raw(" ").text(n.what + (n.since.empty() ? "" : ", since " + n.since));
+        h.element("b", n.claim)
+            .raw(" ")
+            .text(n.what + (n.since.empty() ? "" : ", since " + n.since));
         c.close(n.explain);
       }
     });
@@ -220,7 +269,11 @@ std::string reader_body(const Record& r, int64_t number) {
     c.group("e", "Who is in it", r.entities.size(), [&] {
       for (const Entity& e : r.entities) {
         c.open(e.id, "e", "");
-        h.link("/actor?name=" + url_encoded(e.name), e.name, "actor").raw(" ").element("small", e.kind + (e.actor.country.empty() ? "" : " · " + e.actor.country) + (e.actor.sector.empty() ? "" : " " + e.actor.sector) + (e.role.empty() ? "" : " · " + e.role));
+        h.link("/actor?name=" + url_encoded(e.name), e.name, "actor")
+            .raw(" ")
+            .element("small", e.kind + (e.actor.country.empty() ? "" : " · " + e.actor.country) +
+                                  (e.actor.sector.empty() ? "" : " " + e.actor.sector) +
+                                  (e.role.empty() ? "" : " · " + e.role));
         c.close(e.explain);
       }
     });

@@ -1,5 +1,6 @@
-// The reader: an article with its record beside it. The text is cut at every edge of every span; each piece names the items that it
-// belongs to, so that overlapping evidence needs no nesting and the text is never changed.
+// The reader: an article with its record beside it. The text is cut at every edge of every span;
+// each piece names the items that it belongs to, so that overlapping evidence needs no nesting and
+// the text is never changed.
 #pragma once
 #include <string>
 

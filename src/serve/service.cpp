@@ -58,12 +58,15 @@ std::string newest_day(Ledger& ledger) {
   return a.rows.empty() ? "" : a.rows[0][1];
 }
 
-bool wants_page(const Request& q) { return q.accept.find("text/html") != std::string::npos && !q.path.starts_with("/api/"); }
+bool wants_page(const Request& q) {
+  return q.accept.find("text/html") != std::string::npos && !q.path.starts_with("/api/");
+}
 
 // Comparing tokens takes the same time whatever they have in common.
 bool same_token(std::string_view a, std::string_view b) {
   unsigned char difference = a.size() != b.size();
-  for (size_t i = 0; i < a.size() && i < b.size(); ++i) difference |= static_cast<unsigned char>(a[i] ^ b[i]);
+  for (size_t i = 0; i < a.size() && i < b.size(); ++i)
+    difference |= static_cast<unsigned char>(a[i] ^ b[i]);
   return difference == 0;
 }
 
@@ -75,12 +78,15 @@ std::string today() {
 }
 
 // Links to the same list as JSON and CSV, and to the next page.
-std::string list_links(const std::string& endpoint, const Request& q, const std::string& next, const std::map<std::string, std::string>& fixed = {}) {
+std::string list_links(const std::string& endpoint, const Request& q, const std::string& next,
+                       const std::map<std::string, std::string>& fixed = {}) {
   std::map<std::string, std::string> parameters = fixed;
   for (const auto& [name, value] : q.query)
-    if (name != "after" && name != "format" && name != "name" && !value.empty()) parameters.emplace(name, value);
+    if (name != "after" && name != "format" && name != "name" && !value.empty())
+      parameters.emplace(name, value);
   std::string query;
-  for (const auto& [name, value] : parameters) query += (query.empty() ? "?" : "&") + url_encoded(name) + "=" + url_encoded(value);
+  for (const auto& [name, value] : parameters)
+    query += (query.empty() ? "?" : "&") + url_encoded(name) + "=" + url_encoded(value);
   Html h;
   h.raw("<p class=\"downloads\">");
   if (!next.empty()) {
@@ -89,24 +95,40 @@ std::string list_links(const std::string& endpoint, const Request& q, const std:
       if (name != "after") same += url_encoded(name) + "=" + url_encoded(value) + "&";
     h.link(q.path + "?" + same + "after=" + url_encoded(next), "Next page", "next").raw(" ");
   }
-  h.link("/api/v1/" + endpoint + query, "JSON").raw(" ").link("/api/v1/" + endpoint + query + (query.empty() ? "?" : "&") + "format=csv", "CSV").raw("</p>\n");
+  h.link("/api/v1/" + endpoint + query, "JSON")
+      .raw(" ")
+      .link("/api/v1/" + endpoint + query + (query.empty() ? "?" : "&") + "format=csv", "CSV")
+      .raw("</p>\n");
   return h.take();
 }
 
-const std::vector<Column> kStatements = {{"date", "Date"}, {"speaker", "Speaker"}, {"via", "Via"}, {"content", "Words"}, {"occasion", "Occasion"}, {"article", "Article"}};
-const std::vector<Column> kEvents = {{"date", "Date"}, {"source", "Who"}, {"type", "Act"}, {"target", "To whom"}, {"status", "Status"}, {"words", "Words"}, {"article", "Article"}};
-const std::vector<Column> kPositions = {{"date", "Date"}, {"holder", "Who"}, {"stance", "Stance"}, {"toward", "Toward"}, {"content", "What"}, {"condition", "Condition"}, {"issue", "Issue"}, {"article", "Article"}};
-const std::vector<Column> kChanges = {{"date", "Date"}, {"holder", "Who"}, {"change", "Change"}, {"issue", "Issue"}, {"before", "Before"}, {"before_date", "of"}, {"after", "Now"}, {"article", "Article"}};
+const std::vector<Column> kStatements = {{"date", "Date"},         {"speaker", "Speaker"},
+                                         {"via", "Via"},           {"content", "Words"},
+                                         {"occasion", "Occasion"}, {"article", "Article"}};
+const std::vector<Column> kEvents = {
+    {"date", "Date"},     {"source", "Who"},  {"type", "Act"},       {"target", "To whom"},
+    {"status", "Status"}, {"words", "Words"}, {"article", "Article"}};
+const std::vector<Column> kPositions = {
+    {"date", "Date"},    {"holder", "Who"},          {"stance", "Stance"}, {"toward", "Toward"},
+    {"content", "What"}, {"condition", "Condition"}, {"issue", "Issue"},   {"article", "Article"}};
+const std::vector<Column> kChanges = {
+    {"date", "Date"},     {"holder", "Who"},     {"change", "Change"}, {"issue", "Issue"},
+    {"before", "Before"}, {"before_date", "of"}, {"after", "Now"},     {"article", "Article"}};
 
 // The form of filters: its fields stand in the address bar.
-std::string filters(const Request& q, const std::vector<std::pair<const char*, const char*>>& fields) {
+std::string filters(const Request& q,
+                    const std::vector<std::pair<const char*, const char*>>& fields) {
   Html h;
   h.raw("<form class=\"filters\" method=\"get\" action=\"").text(q.path).raw("\">");
   for (const auto& [name, label] : fields) {
     bool date = std::string_view(name) == "from" || std::string_view(name) == "until";
-    h.raw(std::string("<label>") + label + " <input name=\"" + name + "\" value=\"").text(q.get(name)).raw(std::string("\" maxlength=\"100\"") + (date ? " placeholder=\"2031-05\" size=\"10\"" : "") + "></label> ");
+    h.raw(std::string("<label>") + label + " <input name=\"" + name + "\" value=\"")
+        .text(q.get(name))
+        .raw(std::string("\" maxlength=\"100\"") +
+             (date ? " placeholder=\"2031-05\" size=\"10\"" : "") + "></label> ");
   }
-  if (!q.get("name").empty()) h.raw("<input type=\"hidden\" name=\"name\" value=\"").text(q.get("name")).raw("\">");
+  if (!q.get("name").empty())
+    h.raw("<input type=\"hidden\" name=\"name\" value=\"").text(q.get("name")).raw("\">");
   h.raw("<button>Show</button></form>\n");
   return h.take();
 }
@@ -135,7 +157,10 @@ class Pages {
     if (p.starts_with("/articles/")) return article();
     if (p.starts_with("/stories/")) return story();
     if (p.starts_with("/assets/")) return asset();
-    return html(page("Not found", "", "<h1>Not found</h1><p>There is no such page here. <a href=\"/\">Today</a> or <a href=\"/search\">search</a>.</p>"), 404);
+    return html(page("Not found", "",
+                     "<h1>Not found</h1><p>There is no such page here. <a href=\"/\">Today</a> or "
+                     "<a href=\"/search\">search</a>.</p>"),
+                404);
   }
 
  private:
@@ -150,27 +175,49 @@ class Pages {
     Answer articles = l->articles_of(newest);
     h.raw("<h1>Today</h1>");
     if (articles.rows.empty()) {
-      h.raw("<p>The ledger is empty. Fill it with <code>chancery ingest --ledger FILE …</code>, or <a href=\"/read\">read an article</a> on the spot.</p>");
+      h.raw(
+          "<p>The ledger is empty. Fill it with <code>chancery ingest --ledger FILE …</code>, or "
+          "<a href=\"/read\">read an article</a> on the spot.</p>");
       return html(page("Today", "/", h.take()));
     }
-    h.raw("<p class=\"about\">").text(fmt::format("{} articles, the newest of {}", l->articles(), articles.rows[0][1])).raw(" · ").link("/brief", "Brief of the day").raw("</p>\n<div class=\"columns\"><section><h2>Newest words</h2>\n");
+    h.raw("<p class=\"about\">")
+        .text(fmt::format("{} articles, the newest of {}", l->articles(), articles.rows[0][1]))
+        .raw(" · ")
+        .link("/brief", "Brief of the day")
+        .raw("</p>\n<div class=\"columns\"><section><h2>Newest words</h2>\n");
     Question s = newest;
     s.limit = 10;
-    h.raw(table(l->statements(s), {{"date", "Date"}, {"speaker", "Speaker"}, {"content", "Words"}, {"article", "Article"}}, "Newest statements"));
+    h.raw(table(
+        l->statements(s),
+        {{"date", "Date"}, {"speaker", "Speaker"}, {"content", "Words"}, {"article", "Article"}},
+        "Newest statements"));
     h.raw("</section><section><h2>Ahead</h2>\n");
     Question ahead;
     ahead.from = articles.rows[0][1];
     ahead.status = "planned";
     ahead.limit = 10;
-    h.raw(table(l->calendar(ahead), {{"date", "Date"}, {"who", "Who"}, {"type", "What"}, {"with", "With"}, {"place", "Where"}, {"article", "Article"}}, "Plans from the newest day on"));
-    h.raw("</section></div>\n<section><h2>Newest articles</h2>\n").raw(table(articles, {{"date", "Date"}, {"publisher", "Paper"}, {"title", "Title"}, {"article", "Article"}}, "Newest articles")).raw("</section>");
+    h.raw(table(l->calendar(ahead),
+                {{"date", "Date"},
+                 {"who", "Who"},
+                 {"type", "What"},
+                 {"with", "With"},
+                 {"place", "Where"},
+                 {"article", "Article"}},
+                "Plans from the newest day on"));
+    h.raw("</section></div>\n<section><h2>Newest articles</h2>\n")
+        .raw(table(
+            articles,
+            {{"date", "Date"}, {"publisher", "Paper"}, {"title", "Title"}, {"article", "Article"}},
+            "Newest articles"))
+        .raw("</section>");
     return html(page("Today", "/", h.take()));
   }
 
   Response search() {
     Question q = question();
     Html h;
-    h.raw("<h1>Search</h1>\n").raw(filters(q_, {{"q", "Words"}, {"from", "From"}, {"until", "Until"}}));
+    h.raw("<h1>Search</h1>\n")
+        .raw(filters(q_, {{"q", "Words"}, {"from", "From"}, {"until", "Until"}}));
     if (!q.text.empty()) {
       q.limit = 25;
       Service::Lease l(s_);
@@ -178,16 +225,25 @@ class Pages {
       if (a.rows.empty()) h.raw("<p class=\"none\">No article has these words.</p>");
       h.raw("<ol class=\"hits\">");
       for (const auto& row : a.rows) {
-        h.raw("<li><h2>").link("/articles/" + row[0], row[2].empty() ? row[4] : row[2]).raw("</h2><p class=\"about\">").text(row[1] + (row[5].empty() ? "" : " · " + row[5]) + (row[6].empty() ? "" : " · repeats another article")).raw("</p><p>");
+        h.raw("<li><h2>")
+            .link("/articles/" + row[0], row[2].empty() ? row[4] : row[2])
+            .raw("</h2><p class=\"about\">")
+            .text(row[1] + (row[5].empty() ? "" : " · " + row[5]) +
+                  (row[6].empty() ? "" : " · repeats another article"))
+            .raw("</p><p>");
         // The snippet marks words with brackets; what stands between is text.
         std::string_view rest = row[3];
         while (!rest.empty()) {
-          size_t open = rest.find('['), close = open == std::string_view::npos ? open : rest.find(']', open);
+          size_t open = rest.find('['),
+                 close = open == std::string_view::npos ? open : rest.find(']', open);
           if (close == std::string_view::npos) {
             h.text(rest);
             break;
           }
-          h.text(rest.substr(0, open)).raw("<mark>").text(rest.substr(open + 1, close - open - 1)).raw("</mark>");
+          h.text(rest.substr(0, open))
+              .raw("<mark>")
+              .text(rest.substr(open + 1, close - open - 1))
+              .raw("</mark>");
           rest.remove_prefix(close + 1);
         }
         h.raw("</p></li>\n");
@@ -199,7 +255,9 @@ class Pages {
 
   Response actor() {
     std::string name = q_.get("name");
-    if (name.empty() || name.size() > 300) return html(page("Actors", "", "<h1>Actors</h1><p>Which actor? <code>/actor?name=…</code></p>"), 400);
+    if (name.empty() || name.size() > 300)
+      return html(
+          page("Actors", "", "<h1>Actors</h1><p>Which actor? <code>/actor?name=…</code></p>"), 400);
     Question q = question();
     Request as = q_;
     as.query.emplace("actor", name);
@@ -213,8 +271,20 @@ class Pages {
     who.limit = 5;
     Answer found = l->actors(who);
     h.raw("<h1>").text(name).raw("</h1>\n");
-    if (found.rows.empty()) return html(page(name, "", h.str() + "<p class=\"none\">Nobody of this name is in the ledger.</p>"), 404);
-    h.raw(table(found, {{"name", "Name"}, {"kind", "Kind"}, {"country", "State"}, {"sector", "Sector"}, {"role", "Office"}, {"articles", "Articles"}, {"statements", "Statements"}, {"events", "Events"}}, "Who this is, as articles say"));
+    if (found.rows.empty())
+      return html(
+          page(name, "", h.str() + "<p class=\"none\">Nobody of this name is in the ledger.</p>"),
+          404);
+    h.raw(table(found,
+                {{"name", "Name"},
+                 {"kind", "Kind"},
+                 {"country", "State"},
+                 {"sector", "Sector"},
+                 {"role", "Office"},
+                 {"articles", "Articles"},
+                 {"statements", "Statements"},
+                 {"events", "Events"}},
+                "Who this is, as articles say"));
     h.raw(filters(q_, {{"from", "From"}, {"until", "Until"}}));
     std::map<std::string, std::string> fixed = {{"actor", name}};
     // A state is in everything: without a period, the last year of the ledger.
@@ -236,11 +306,20 @@ class Pages {
       for (const auto& [code, count] : others) order.push_back({-count, code});
       std::sort(order.begin(), order.end());
       h.raw("<p class=\"pairs\">With: ");
-      for (size_t i = 0; i < order.size() && i < 12; ++i) h.link("/pair?a=" + url_encoded(q.actor.country) + "&b=" + url_encoded(order[i].second), order[i].second).raw(" ");
+      for (size_t i = 0; i < order.size() && i < 12; ++i)
+        h.link("/pair?a=" + url_encoded(q.actor.country) + "&b=" + url_encoded(order[i].second),
+               order[i].second)
+            .raw(" ");
       h.raw("</p>\n");
     }
-    auto list = [&](const char* title, const char* endpoint, Answer a, const std::vector<Column>& columns, std::map<std::string, std::string> with) {
-      h.raw("<section><h2>").text(title).raw("</h2>\n").raw(table(a, columns, title)).raw(list_links(endpoint, q_, "", with)).raw("</section>\n");
+    auto list = [&](const char* title, const char* endpoint, Answer a,
+                    const std::vector<Column>& columns, std::map<std::string, std::string> with) {
+      h.raw("<section><h2>")
+          .text(title)
+          .raw("</h2>\n")
+          .raw(table(a, columns, title))
+          .raw(list_links(endpoint, q_, "", with))
+          .raw("</section>\n");
     };
     Question by = q;
     by.by = q.actor;
@@ -250,7 +329,14 @@ class Pages {
     list("Changes of position", "changes", l->changes(by), kChanges, {{"by", name}});
     list("Events", "events", l->events(q), kEvents, fixed);
     if (contacts.rows.size() > 20) contacts.rows.resize(20);
-    list("Contacts", "contacts", std::move(contacts), {{"name", "With"}, {"country", "State"}, {"type", "Act"}, {"acts", "Times"}, {"first", "First"}, {"last", "Last"}}, fixed);
+    list("Contacts", "contacts", std::move(contacts),
+         {{"name", "With"},
+          {"country", "State"},
+          {"type", "Act"},
+          {"acts", "Times"},
+          {"first", "First"},
+          {"last", "Last"}},
+         fixed);
     return html(page(name, "", h.take()));
   }
 
@@ -264,26 +350,51 @@ class Pages {
     Request as = q_;
     as.query.emplace("between", a + "," + b);
     Question q = question_of(as, known_);
-    auto called = [&](const ActorFilter& f) { return f.country.empty() ? f.name : state_name(f.country); };
-    std::string names = called(q.between_a) + " and " + called(q.between_b), address = url_encoded(a) + "," + url_encoded(b);
-    h.raw("<h1>").text(names).raw("</h1>\n").raw("<form class=\"filters\" method=\"get\" action=\"/pair\"><label>One <input name=\"a\" value=\"").text(a).raw("\"></label> <label>Other <input name=\"b\" value=\"").text(b).raw("\"></label> <label>From <input name=\"from\" size=\"10\" value=\"").text(q_.get("from")).raw("\"></label> <label>Until <input name=\"until\" size=\"10\" value=\"").text(q_.get("until")).raw("\"></label> <button>Show</button></form>\n");
+    auto called = [&](const ActorFilter& f) {
+      return f.country.empty() ? f.name : state_name(f.country);
+    };
+    std::string names = called(q.between_a) + " and " + called(q.between_b),
+                address = url_encoded(a) + "," + url_encoded(b);
+    h.raw("<h1>")
+        .text(names)
+        .raw("</h1>\n")
+        .raw(
+            "<form class=\"filters\" method=\"get\" action=\"/pair\"><label>One <input name=\"a\" "
+            "value=\"")
+        .text(a)
+        .raw("\"></label> <label>Other <input name=\"b\" value=\"")
+        .text(b)
+        .raw("\"></label> <label>From <input name=\"from\" size=\"10\" value=\"")
+        .text(q_.get("from"))
+        .raw("\"></label> <label>Until <input name=\"until\" size=\"10\" value=\"")
+        .text(q_.get("until"))
+        .raw("\"></label> <button>Show</button></form>\n");
     std::string period;
     for (const char* name : {"from", "until"})
-      if (!q_.get(name).empty()) period += std::string("&") + name + "=" + url_encoded(q_.get(name));
+      if (!q_.get(name).empty())
+        period += std::string("&") + name + "=" + url_encoded(q_.get(name));
     Service::Lease l(s_);
     Question t = q;
     t.limit = 1000;
     if (!q.between_a.country.empty() && !q.between_b.country.empty()) {
       Answer months = l->timeline(t);
-      h.raw("<section><h2>Over time</h2><div class=\"chart\" data-chart=\"/api/v1/timeline?between=" + address + period + "&amp;limit=1000\" role=\"img\" aria-label=\"Events and Goldstein sums by month; the table below has the numbers\"></div>\n<details><summary>Numbers</summary>");
+      h.raw(
+          "<section><h2>Over time</h2><div class=\"chart\" data-chart=\"/api/v1/timeline?between=" +
+          address + period +
+          "&amp;limit=1000\" role=\"img\" aria-label=\"Events and Goldstein sums by month; the "
+          "table below has the numbers\"></div>\n<details><summary>Numbers</summary>");
       std::vector<Column> columns;
       for (const std::string& c : months.columns) columns.push_back({c, c});
       h.raw(table(months, columns, "By month")).raw("</details></section>\n");
     }
     q.limit = 40;
     q.newest_first = true;
-    h.raw("<section><h2>Events</h2>\n").raw(table(l->events(q), kEvents, "Events between " + names)).raw(list_links("events", q_, "", {{"between", a + "," + b}})).raw("</section>\n");
-    for (const auto& [from, to] : {std::pair{q.between_a, q.between_b}, {q.between_b, q.between_a}}) {
+    h.raw("<section><h2>Events</h2>\n")
+        .raw(table(l->events(q), kEvents, "Events between " + names))
+        .raw(list_links("events", q_, "", {{"between", a + "," + b}}))
+        .raw("</section>\n");
+    for (const auto& [from, to] :
+         {std::pair{q.between_a, q.between_b}, {q.between_b, q.between_a}}) {
       Question s;
       s.by = from;
       s.about = to.country.empty() ? to.name : to.country;
@@ -292,7 +403,11 @@ class Pages {
       s.limit = 12;
       s.newest_first = true;
       std::string title = called(from) + " of " + called(to);
-      h.raw("<section><h2>").text(title).raw("</h2>\n").raw(table(l->statements(s), kStatements, title)).raw("</section>\n");
+      h.raw("<section><h2>")
+          .text(title)
+          .raw("</h2>\n")
+          .raw(table(l->statements(s), kStatements, title))
+          .raw("</section>\n");
     }
     return html(page(names, "", h.take(), {"vendor/uplot.js", "chart.js"}));
   }
@@ -307,26 +422,51 @@ class Pages {
     q.limit = 200;
     Service::Lease l(s_);
     Html h;
-    h.raw("<h1>Topics</h1>\n").raw(filters(q_, {{"from", "From"}, {"until", "Until"}})).raw(table(l->topics(q), {{"issue", "Issue"}, {"positions", "Positions"}, {"holders", "Holders"}, {"first", "First"}, {"last", "Last"}}, "Issues on which positions are held")).raw(list_links("topics", q_, ""));
+    h.raw("<h1>Topics</h1>\n")
+        .raw(filters(q_, {{"from", "From"}, {"until", "Until"}}))
+        .raw(table(l->topics(q),
+                   {{"issue", "Issue"},
+                    {"positions", "Positions"},
+                    {"holders", "Holders"},
+                    {"first", "First"},
+                    {"last", "Last"}},
+                   "Issues on which positions are held"))
+        .raw(list_links("topics", q_, ""));
     return html(page("Topics", "/topics", h.take()));
   }
 
   Response topic() {
     std::string name = q_.get("name");
-    if (name.empty() || name.size() > 300) return html(page("Topic", "/topics", "<h1>Topic</h1><p>Which? <code>/topic?name=…</code></p>"), 400);
+    if (name.empty() || name.size() > 300)
+      return html(
+          page("Topic", "/topics", "<h1>Topic</h1><p>Which? <code>/topic?name=…</code></p>"), 400);
     Question q = question();
     Service::Lease l(s_);
     Play play = l->play(name, q);
     Html h;
-    h.raw("<h1>").text(name).raw("</h1>\n").raw(filters(q_, {{"from", "From"}, {"until", "Until"}}));
-    if (play.stands.empty()) return html(page(name, "/topics", h.str() + "<p class=\"none\">No position on this is in the ledger.</p>"), 404);
-    h.raw("<section><h2>State of play</h2><div class=\"play\">").raw(play_as_svg(play)).raw("</div>\n<ul class=\"links\">");
-    for (const Play::Link& k : play.links) h.raw("<li><span class=\"kind " + k.kind + "\">" + k.kind + "</span> ").text(k.why).raw("</li>\n");
+    h.raw("<h1>").text(name).raw("</h1>\n").raw(
+        filters(q_, {{"from", "From"}, {"until", "Until"}}));
+    if (play.stands.empty())
+      return html(page(name, "/topics",
+                       h.str() + "<p class=\"none\">No position on this is in the ledger.</p>"),
+                  404);
+    h.raw("<section><h2>State of play</h2><div class=\"play\">")
+        .raw(play_as_svg(play))
+        .raw("</div>\n<ul class=\"links\">");
+    for (const Play::Link& k : play.links)
+      h.raw("<li><span class=\"kind " + k.kind + "\">" + k.kind + "</span> ")
+          .text(k.why)
+          .raw("</li>\n");
     h.raw("</ul></section>\n");
     q.topic = name;
     q.newest_first = true;
     q.limit = 40;
-    h.raw("<section><h2>Who stands where</h2>\n").raw(table(l->positions(q), kPositions, "Positions on " + name)).raw(list_links("positions", q_, "", {{"topic", name}})).raw("</section>\n<section><h2>How it moved</h2>\n").raw(table(l->changes(q), kChanges, "Changes of position on " + name)).raw("</section>\n");
+    h.raw("<section><h2>Who stands where</h2>\n")
+        .raw(table(l->positions(q), kPositions, "Positions on " + name))
+        .raw(list_links("positions", q_, "", {{"topic", name}}))
+        .raw("</section>\n<section><h2>How it moved</h2>\n")
+        .raw(table(l->changes(q), kChanges, "Changes of position on " + name))
+        .raw("</section>\n");
     return html(page(name, "/topics", h.take()));
   }
 
@@ -338,7 +478,21 @@ class Pages {
     }
     Answer a = l->calendar(q);
     Html h;
-    h.raw("<h1>Calendar</h1>\n").raw(filters(q_, {{"from", "From"}, {"until", "Until"}, {"actor", "Who"}, {"status", "Status"}})).raw(table(a, {{"date", "Date"}, {"who", "Who"}, {"type", "What"}, {"with", "With"}, {"place", "Where"}, {"status", "Status"}, {"became", "What became of it"}, {"words", "Words"}, {"article", "Article"}}, "Meetings and plans")).raw(list_links("calendar", q_, a.next));
+    h.raw("<h1>Calendar</h1>\n")
+        .raw(filters(
+            q_, {{"from", "From"}, {"until", "Until"}, {"actor", "Who"}, {"status", "Status"}}))
+        .raw(table(a,
+                   {{"date", "Date"},
+                    {"who", "Who"},
+                    {"type", "What"},
+                    {"with", "With"},
+                    {"place", "Where"},
+                    {"status", "Status"},
+                    {"became", "What became of it"},
+                    {"words", "Words"},
+                    {"article", "Article"}},
+                   "Meetings and plans"))
+        .raw(list_links("calendar", q_, a.next));
     return html(page("Calendar", "/calendar", h.take()));
   }
 
@@ -347,15 +501,24 @@ class Pages {
     Service::Lease l(s_);
     Answer a = l->stories(q);
     Html h;
-    h.raw("<h1>Stories</h1>\n").raw(filters(q_, {{"actor", "Who"}, {"text", "Words"}, {"from", "From"}, {"until", "Until"}})).raw("<ol class=\"hits\">");
-    for (const auto& row : a.rows) h.raw("<li><h2>").link("/stories/" + row[0], row[3].empty() ? "Story " + row[0] : row[3]).raw("</h2><p class=\"about\">").text(row[2] + " to " + row[1] + " · " + row[4] + " articles").raw("</p></li>\n");
+    h.raw("<h1>Stories</h1>\n")
+        .raw(filters(q_,
+                     {{"actor", "Who"}, {"text", "Words"}, {"from", "From"}, {"until", "Until"}}))
+        .raw("<ol class=\"hits\">");
+    for (const auto& row : a.rows)
+      h.raw("<li><h2>")
+          .link("/stories/" + row[0], row[3].empty() ? "Story " + row[0] : row[3])
+          .raw("</h2><p class=\"about\">")
+          .text(row[2] + " to " + row[1] + " · " + row[4] + " articles")
+          .raw("</p></li>\n");
     h.raw("</ol>").raw(list_links("stories", q_, a.next));
     return html(page("Stories", "/stories", h.take()));
   }
 
   Response story() {
     std::string n = q_.path.substr(9);
-    if (n.empty() || n.size() > 15 || n.find_first_not_of("0123456789") != std::string::npos) return missing();
+    if (n.empty() || n.size() > 15 || n.find_first_not_of("0123456789") != std::string::npos)
+      return missing();
     Question q;
     q.story = std::stoll(n);
     q.limit = 200;
@@ -363,8 +526,22 @@ class Pages {
     Answer articles = l->articles_of(q);
     if (articles.rows.empty()) return missing();
     Html h;
-    h.raw("<h1>Story ").text(n).raw("</h1>\n").raw(table(articles, {{"date", "Date"}, {"publisher", "Paper"}, {"title", "Title"}, {"copy_of", "Repeats"}, {"article", "Article"}}, "Its articles")).raw(list_links("articles", q_, "", {{"story", n}}));
-    h.raw("<section><h2>What happened in it</h2>\n").raw(table(l->happenings(q), kEvents, "Acts, each once")).raw("</section>\n<section><h2>What was said in it</h2>\n").raw(table(l->statements(q), kStatements, "Statements")).raw("</section>");
+    h.raw("<h1>Story ")
+        .text(n)
+        .raw("</h1>\n")
+        .raw(table(articles,
+                   {{"date", "Date"},
+                    {"publisher", "Paper"},
+                    {"title", "Title"},
+                    {"copy_of", "Repeats"},
+                    {"article", "Article"}},
+                   "Its articles"))
+        .raw(list_links("articles", q_, "", {{"story", n}}));
+    h.raw("<section><h2>What happened in it</h2>\n")
+        .raw(table(l->happenings(q), kEvents, "Acts, each once"))
+        .raw("</section>\n<section><h2>What was said in it</h2>\n")
+        .raw(table(l->statements(q), kStatements, "Statements"))
+        .raw("</section>");
     return html(page("Story " + n, "/stories", h.take()));
   }
 
@@ -376,10 +553,28 @@ class Pages {
       q.from = newest_day(*l).substr(0, 7);
     }
     Answer a = l->network(q);
-    std::string query = "?limit=120" + (q.from.empty() ? "" : "&from=" + url_encoded(q.from)) + (q.until.empty() ? "" : "&until=" + url_encoded(q.until)) + (q_.get("actor").empty() ? "" : "&actor=" + url_encoded(q_.get("actor")));
+    std::string query = "?limit=120" + (q.from.empty() ? "" : "&from=" + url_encoded(q.from)) +
+                        (q.until.empty() ? "" : "&until=" + url_encoded(q.until)) +
+                        (q_.get("actor").empty() ? "" : "&actor=" + url_encoded(q_.get("actor")));
     Html h;
-    h.raw("<h1>Network of states</h1>\n").raw(filters(q_, {{"from", "From"}, {"until", "Until"}, {"actor", "State"}})).raw("<p class=\"about\">").text(q.from.empty() ? "" : "From " + q.from).raw("</p><div class=\"network\" data-network=\"").text("/api/v1/network" + query).raw("\" role=\"img\" aria-label=\"States and what passed between them; the table below has the numbers\"></div>\n");
-    h.raw(table(a, {{"a", "From"}, {"b", "To"}, {"events", "Events"}, {"cooperation", "Cooperation"}, {"conflict", "Conflict"}, {"goldstein", "Goldstein"}}, "Pairs of states")).raw(list_links("network", q_, ""));
+    h.raw("<h1>Network of states</h1>\n")
+        .raw(filters(q_, {{"from", "From"}, {"until", "Until"}, {"actor", "State"}}))
+        .raw("<p class=\"about\">")
+        .text(q.from.empty() ? "" : "From " + q.from)
+        .raw("</p><div class=\"network\" data-network=\"")
+        .text("/api/v1/network" + query)
+        .raw(
+            "\" role=\"img\" aria-label=\"States and what passed between them; the table below has "
+            "the numbers\"></div>\n");
+    h.raw(table(a,
+                {{"a", "From"},
+                 {"b", "To"},
+                 {"events", "Events"},
+                 {"cooperation", "Cooperation"},
+                 {"conflict", "Conflict"},
+                 {"goldstein", "Goldstein"}},
+                "Pairs of states"))
+        .raw(list_links("network", q_, ""));
     return html(page("Network", "/network", h.take(), {"vendor/d3-force.js", "network.js"}));
   }
 
@@ -390,7 +585,18 @@ class Pages {
     Service::Lease l(s_);
     Answer a = l->novelty(q);
     Html h;
-    h.raw("<h1>Said to be new</h1>\n").raw(filters(q_, {{"actor", "Who"}, {"from", "From"}, {"until", "Until"}})).raw(table(a, {{"date", "Date"}, {"claim", "Claim"}, {"words", "Words"}, {"by", "By"}, {"since", "Since"}, {"verdict", "What the ledger says"}, {"article", "Article"}}, "Firsts and records claimed")).raw(list_links("novelty", q_, a.next));
+    h.raw("<h1>Said to be new</h1>\n")
+        .raw(filters(q_, {{"actor", "Who"}, {"from", "From"}, {"until", "Until"}}))
+        .raw(table(a,
+                   {{"date", "Date"},
+                    {"claim", "Claim"},
+                    {"words", "Words"},
+                    {"by", "By"},
+                    {"since", "Since"},
+                    {"verdict", "What the ledger says"},
+                    {"article", "Article"}},
+                   "Firsts and records claimed"))
+        .raw(list_links("novelty", q_, a.next));
     return html(page("Firsts", "/firsts", h.take()));
   }
 
@@ -405,7 +611,13 @@ class Pages {
     }
     Brief b = make_brief(*l, q.from, q.until);
     Html h;
-    h.raw("<h1>Brief of ").text(b.from + (b.until.empty() || b.until == b.from ? "" : " to " + b.until)).raw("</h1>\n").raw(filters(q_, {{"from", "From"}, {"until", "Until"}})).raw("<p class=\"about\">").text(fmt::format("{} articles", b.articles)).raw("</p>\n");
+    h.raw("<h1>Brief of ")
+        .text(b.from + (b.until.empty() || b.until == b.from ? "" : " to " + b.until))
+        .raw("</h1>\n")
+        .raw(filters(q_, {{"from", "From"}, {"until", "Until"}}))
+        .raw("<p class=\"about\">")
+        .text(fmt::format("{} articles", b.articles))
+        .raw("</p>\n");
     if (b.sections.empty()) h.raw("<p class=\"none\">Nothing in these days.</p>");
     for (const Brief::Section& s : b.sections) {
       h.raw("<section><h2>").text(s.title).raw("</h2><ul class=\"brief\">");
@@ -423,7 +635,8 @@ class Pages {
 
   Response article() {
     std::string n = q_.path.substr(10);
-    if (n.empty() || n.size() > 15 || n.find_first_not_of("0123456789") != std::string::npos) return missing();
+    if (n.empty() || n.size() > 15 || n.find_first_not_of("0123456789") != std::string::npos)
+      return missing();
     Service::Lease l(s_);
     auto record = l->record(std::stoll(n));
     if (!record) return missing();
@@ -432,22 +645,44 @@ class Pages {
     copies.article = std::stoll(n);
     copies.limit = 30;
     Answer same = l->articles_of(copies);
-    if (same.rows.size() > 1) body += "<section><h2>The same words elsewhere</h2>" + table(same, {{"date", "Date"}, {"publisher", "Paper"}, {"title", "Title"}, {"article", "Article"}}, "Copies of this article") + "</section>";
-    return html(page(record->article.title.empty() ? "Article" : record->article.title, "", body, {"reader.js"}));
+    if (same.rows.size() > 1)
+      body += "<section><h2>The same words elsewhere</h2>" +
+              table(same,
+                    {{"date", "Date"},
+                     {"publisher", "Paper"},
+                     {"title", "Title"},
+                     {"article", "Article"}},
+                    "Copies of this article") +
+              "</section>";
+    return html(page(record->article.title.empty() ? "Article" : record->article.title, "", body,
+                     {"reader.js"}));
   }
 
   // Reading on the spot: the text comes from a form and is not kept.
   Response read() {
     Html h;
-    h.raw("<h1>Read an article</h1>\n<p>Paste a text or the source of a page, or drop a file. It is read here and not kept.</p>\n<form class=\"paste\" method=\"post\" action=\"/read\" enctype=\"application/x-www-form-urlencoded\"><label for=\"text\">Text or page</label><textarea id=\"text\" name=\"text\" rows=\"12\" required></textarea><label>Published <input name=\"published\" placeholder=\"2031-05-14\" size=\"12\"></label> <button>Read</button></form>\n");
+    h.raw(
+        "<h1>Read an article</h1>\n<p>Paste a text or the source of a page, or drop a file. It is "
+        "read here and not kept.</p>\n<form class=\"paste\" method=\"post\" action=\"/read\" "
+        "enctype=\"application/x-www-form-urlencoded\"><label for=\"text\">Text or "
+        "page</label><textarea id=\"text\" name=\"text\" rows=\"12\" "
+        "required></textarea><label>Published <input name=\"published\" placeholder=\"2031-05-14\" "
+        "size=\"12\"></label> <button>Read</button></form>\n");
     if (q_.method != "POST") return html(page("Read", "/read", h.take(), {"paste.js"}));
     std::string text = form_field("text"), published = form_field("published");
-    if (trim(text).empty()) return html(page("Read", "/read", h.str() + "<p class=\"none\">There were no words in it.</p>", {"paste.js"}), 400);
+    if (trim(text).empty())
+      return html(page("Read", "/read",
+                       h.str() + "<p class=\"none\">There were no words in it.</p>", {"paste.js"}),
+                  400);
     try {
       Record record = s_.reader_.read(article_from_text(text, published));
-      return html(page(record.article.title.empty() ? "Read" : record.article.title, "/read", reader_body(record, 0), {"reader.js"}));
+      return html(page(record.article.title.empty() ? "Read" : record.article.title, "/read",
+                       reader_body(record, 0), {"reader.js"}));
     } catch (const Error& e) {
-      return html(page("Read", "/read", h.str() + "<p class=\"none\">" + Html().text(e.what()).str() + "</p>", {"paste.js"}), 400);
+      return html(
+          page("Read", "/read",
+               h.str() + "<p class=\"none\">" + Html().text(e.what()).str() + "</p>", {"paste.js"}),
+          400);
     }
   }
 
@@ -459,7 +694,9 @@ class Pages {
       std::string_view value = pair.substr(equal + 1);
       for (size_t i = 0; i < value.size(); ++i) {
         if (value[i] == '+') out += ' ';
-        else if (value[i] == '%' && i + 2 < value.size() && isxdigit(static_cast<unsigned char>(value[i + 1])) && isxdigit(static_cast<unsigned char>(value[i + 2]))) {
+        else if (value[i] == '%' && i + 2 < value.size() &&
+                 isxdigit(static_cast<unsigned char>(value[i + 1])) &&
+                 isxdigit(static_cast<unsigned char>(value[i + 2]))) {
           out += static_cast<char>(std::stoi(std::string(value.substr(i + 1, 2)), nullptr, 16));
           i += 2;
         } else out += value[i];
@@ -480,7 +717,19 @@ class Pages {
  private:
   Response about() {
     Html h;
-    h.raw("<h1>About</h1>\n<p>This is a ledger of what news reports say: who said what and on whose word, who did what to whom, where they stand and on which condition, what is planned, what is said to be new. Every line points at the words that carry it; a program read them, so look at the words before you rely on the line.</p>\n<p>How well it reads is measured and written down in the program's documentation (docs/quality.md). What it does not know it leaves empty.</p>\n<h2>For programs</h2>\n<p>").link("/api/v1/openapi.json", "The API").raw(" answers every question of these pages as JSON or CSV; ").link("/api/v1/stream", "a stream").raw(" tells of new articles; ").link("/metrics", "metrics").raw(" are for those who run it.</p>");
+    h.raw(
+         "<h1>About</h1>\n<p>This is a ledger of what news reports say: who said what and on whose "
+         "word, who did what to whom, where they stand and on which condition, what is planned, "
+         "what is said to be new. Every line points at the words that carry it; a program read "
+         "them, so look at the words before you rely on the line.</p>\n<p>How well it reads is "
+         "measured and written down in the program's documentation (docs/quality.md). What it does "
+         "not know it leaves empty.</p>\n<h2>For programs</h2>\n<p>")
+        .link("/api/v1/openapi.json", "The API")
+        .raw(" answers every question of these pages as JSON or CSV; ")
+        .link("/api/v1/stream", "a stream")
+        .raw(" tells of new articles; ")
+        .link("/metrics", "metrics")
+        .raw(" are for those who run it.</p>");
     return html(page("About", "/about", h.take()));
   }
 
@@ -495,7 +744,11 @@ class Pages {
     return r;
   }
 
-  Response missing() { return html(page("Not found", "", "<h1>Not found</h1><p>There is no such thing in this ledger.</p>"), 404); }
+  Response missing() {
+    return html(
+        page("Not found", "", "<h1>Not found</h1><p>There is no such thing in this ledger.</p>"),
+        404);
+  }
 
   Service& s_;
   const Request& q_;
@@ -509,7 +762,8 @@ class Api {
   Response answer() {
     std::string name = q_.path.substr(8);  // behind "/api/v1/"
     Response r = route(name);
-    if (!s_.options_.cors.empty()) r.headers.push_back({"Access-Control-Allow-Origin", s_.options_.cors});
+    if (!s_.options_.cors.empty())
+      r.headers.push_back({"Access-Control-Allow-Origin", s_.options_.cors});
     return r;
   }
 
@@ -532,7 +786,8 @@ class Api {
     const Endpoint* e = find_endpoint(name);
     if (!e) return problem(404, "there is no such question", "GET /api/v1/openapi.json lists them");
     Question q = question_of(q_, s_.resources_->known);
-    if (name == "search" && trim(q.text).empty()) return problem(400, "q: words to look for are missing");
+    if (name == "search" && trim(q.text).empty())
+      return problem(400, "q: words to look for are missing");
     Service::Lease l(s_);
     Answer a = ((*l).*e->ask)(q);
     if (q_.get("format") != "csv") return json(answer_json(a));
@@ -540,12 +795,15 @@ class Api {
     r.type = "text/csv; charset=utf-8";
     r.body = answer_csv(a);
     r.headers = {{"Content-Disposition", "attachment; filename=\"" + name + ".csv\""}};
-    if (!a.next.empty()) r.headers.push_back({"Link", "<" + q_.path + "?after=" + url_encoded(a.next) + ">; rel=\"next\""});
+    if (!a.next.empty())
+      r.headers.push_back(
+          {"Link", "<" + q_.path + "?after=" + url_encoded(a.next) + ">; rel=\"next\""});
     return r;
   }
 
   Response record(const std::string& n) {
-    if (n.empty() || n.size() > 15 || n.find_first_not_of("0123456789") != std::string::npos) return problem(400, "an article has a number");
+    if (n.empty() || n.size() > 15 || n.find_first_not_of("0123456789") != std::string::npos)
+      return problem(400, "an article has a number");
     Service::Lease l(s_);
     auto r = l->record(std::stoll(n));
     if (!r) return problem(404, "there is no such article");
@@ -553,7 +811,9 @@ class Api {
   }
 
   Response read() {
-    if (trim(q_.body).empty()) return problem(400, "the body is empty", "send a text, HTML, or JSON with a field text or html");
+    if (trim(q_.body).empty())
+      return problem(400, "the body is empty",
+                     "send a text, HTML, or JSON with a field text or html");
     Article a;
     if (q_.content_type.starts_with("application/json")) a = parse_article_line(q_.body);
     else a = Pages::article_from_text(q_.body, "");
@@ -561,7 +821,8 @@ class Api {
   }
 
   Response write() {
-    if (s_.options_.token.empty()) return problem(403, "this server only reads", "start it with --write to take records");
+    if (s_.options_.token.empty())
+      return problem(403, "this server only reads", "start it with --write to take records");
     if (!same_token(q_.authorization, "Bearer " + s_.options_.token)) {
       Response r = problem(401, "a token is needed");
       r.headers.push_back({"WWW-Authenticate", "Bearer"});
@@ -571,13 +832,18 @@ class Api {
     std::lock_guard lock(s_.write_mutex_);
     Ledger writer(s_.options_.ledger, Ledger::write);
     Ledger::Added added = writer.add(r);
-    Response out = json(std::string("{\"added\":\"") + (added == Ledger::Added::known ? "known" : added == Ledger::Added::copy ? "copy" : "fresh") + "\"}\n");
+    Response out = json(std::string("{\"added\":\"") +
+                        (added == Ledger::Added::known  ? "known"
+                         : added == Ledger::Added::copy ? "copy"
+                                                        : "fresh") +
+                        "\"}\n");
     return out;
   }
 
   Response play() {
     std::string topic = q_.get("topic");
-    if (topic.empty() || topic.size() > 300) return problem(400, "topic: an issue or words are missing");
+    if (topic.empty() || topic.size() > 300)
+      return problem(400, "topic: an issue or words are missing");
     Service::Lease l(s_);
     Play p = l->play(topic, question_of(q_, s_.resources_->known));
     if (q_.get("format") == "svg" || q_.get("format") == "dot") {
@@ -590,7 +856,16 @@ class Api {
     JsonWriter w;
     w.object().text("topic", p.topic).key("stands").array();
     for (const Play::Stand& s : p.stands) {
-      w.object().number("number", static_cast<size_t>(s.number)).text("date", s.day).text("holder", s.holder).text("country", s.country).text("stance", s.stance).text("toward", s.toward).text("content", s.content).text("condition", s.condition).text("article", s.article);
+      w.object()
+          .number("number", static_cast<size_t>(s.number))
+          .text("date", s.day)
+          .text("holder", s.holder)
+          .text("country", s.country)
+          .text("stance", s.stance)
+          .text("toward", s.toward)
+          .text("content", s.content)
+          .text("condition", s.condition)
+          .text("article", s.article);
       w.key("stages").array();
       for (const std::string& stage : s.stages) w.value(stage);
       w.end_array().end_object();
@@ -611,10 +886,22 @@ class Api {
     Service::Lease l(s_);
     Brief b = make_brief(*l, q.from, q.until);
     JsonWriter w;
-    w.object().text("from", b.from).text("until", b.until).number("articles", static_cast<size_t>(b.articles)).number("copies", static_cast<size_t>(b.copies)).key("sections").array();
+    w.object()
+        .text("from", b.from)
+        .text("until", b.until)
+        .number("articles", static_cast<size_t>(b.articles))
+        .number("copies", static_cast<size_t>(b.copies))
+        .key("sections")
+        .array();
     for (const Brief::Section& s : b.sections) {
       w.object().text("title", s.title).key("lines").array();
-      for (const Brief::Line& line : s.lines) w.object().text("text", line.text).text("evidence", line.evidence).text("article", line.article).number("article_number", static_cast<size_t>(line.number)).end_object();
+      for (const Brief::Line& line : s.lines)
+        w.object()
+            .text("text", line.text)
+            .text("evidence", line.evidence)
+            .text("article", line.article)
+            .number("article_number", static_cast<size_t>(line.number))
+            .end_object();
       w.end_array().end_object();
     }
     w.end_array().end_object();
@@ -642,13 +929,16 @@ Service::Lease::~Lease() {
   if (ledger_ && s_.idle_.size() < 16) s_.idle_.push_back(std::move(ledger_));
 }
 
-Service::Service(ServiceOptions options, std::shared_ptr<const Resources> resources) : options_(std::move(options)), resources_(std::move(resources)), reader_(resources_) {
-  Lease check(*this);  // a ledger that cannot be read is told of at the start, not at the first page
+Service::Service(ServiceOptions options, std::shared_ptr<const Resources> resources)
+    : options_(std::move(options)), resources_(std::move(resources)), reader_(resources_) {
+  Lease check(
+      *this);  // a ledger that cannot be read is told of at the start, not at the first page
 }
 
 Service::~Service() = default;
 
-void Service::attach(const HttpServer* server, std::function<void(const std::string&, const std::string&)> publish) {
+void Service::attach(const HttpServer* server,
+                     std::function<void(const std::string&, const std::string&)> publish) {
   server_ = server;
   publish_ = std::move(publish);
 }
@@ -661,7 +951,8 @@ int64_t Service::newest() {
 
 std::string Service::news_after(int64_t number, int64_t& newest) {
   Lease l(*this);
-  Query q(l->database(), "SELECT number, id, day, title FROM article WHERE number > ? ORDER BY number LIMIT 50");
+  Query q(l->database(),
+          "SELECT number, id, day, title FROM article WHERE number > ? ORDER BY number LIMIT 50");
   q.bind(number);
   JsonWriter w;
   w.array();
@@ -669,7 +960,12 @@ std::string Service::news_after(int64_t number, int64_t& newest) {
   while (q.step()) {
     any = true;
     newest = q.integer(0);
-    w.object().number("number", static_cast<size_t>(newest)).text("id", q.text(1)).text("date", q.text(2)).text("title", q.text(3)).end_object();
+    w.object()
+        .number("number", static_cast<size_t>(newest))
+        .text("id", q.text(1))
+        .text("date", q.text(2))
+        .text("title", q.text(3))
+        .end_object();
   }
   w.end_array();
   return any ? w.take() : "";
@@ -677,7 +973,8 @@ std::string Service::news_after(int64_t number, int64_t& newest) {
 
 std::string Service::state() {
   if (!watcher_) watcher_ = std::make_unique<Ledger>(options_.ledger, Ledger::read);
-  // SQLite counts the commits of others; a server is asked for its newest article, and nothing is kept for longer than two seconds.
+  // SQLite counts the commits of others; a server is asked for its newest article, and nothing is
+  // kept for longer than two seconds.
   if (watcher_->database().dialect() == Database::sqlite) {
     Query q(watcher_->database(), "PRAGMA data_version");
     q.step();
@@ -685,12 +982,17 @@ std::string Service::state() {
   }
   Query q(watcher_->database(), "SELECT max(number) FROM article");
   q.step();
-  return q.text(0) + "/" + std::to_string(std::chrono::duration_cast<std::chrono::seconds>(std::chrono::steady_clock::now().time_since_epoch()).count() / 2);
+  return q.text(0) + "/" +
+         std::to_string(std::chrono::duration_cast<std::chrono::seconds>(
+                            std::chrono::steady_clock::now().time_since_epoch())
+                            .count() /
+                        2);
 }
 
 Response Service::answer(const Request& q) {
   constexpr size_t kMost = 64u << 20, kLargest = 2u << 20;
-  bool cacheable = q.method == "GET" && !q.path.starts_with("/assets/") && q.path != "/metrics" && q.path != "/healthz" && q.path != "/api/v1/stream";
+  bool cacheable = q.method == "GET" && !q.path.starts_with("/assets/") && q.path != "/metrics" &&
+                   q.path != "/healthz" && q.path != "/api/v1/stream";
   if (!cacheable) return fresh(q);
   std::string key = q.path;
   for (const auto& [name, value] : q.query) key += "\x1f" + name + "\x1e" + value;
@@ -731,7 +1033,8 @@ Response Service::fresh(const Request& q) {
       r.headers.push_back({"Allow", "GET, HEAD, POST"});
       return r;
     }
-    if (q.method == "POST" && !api && q.path != "/read") return problem(405, "this address takes no POST");
+    if (q.method == "POST" && !api && q.path != "/read")
+      return problem(405, "this address takes no POST");
     if (q.path == "/healthz") {
       Lease l(*this);
       l->has_url("");
@@ -739,14 +1042,29 @@ Response Service::fresh(const Request& q) {
     }
     if (q.path == "/metrics") {
       Lease l(*this);
-      std::string out = "# TYPE chancery_articles gauge\nchancery_articles " + std::to_string(newest()) + "\n";
+      std::string out =
+          "# TYPE chancery_articles gauge\nchancery_articles " + std::to_string(newest()) + "\n";
       if (server_) {
         const HttpServer::Counters& c = server_->counters();
-        out += fmt::format("# TYPE chancery_http_requests_total counter\nchancery_http_requests_total {}\n# TYPE chancery_http_errors_total counter\nchancery_http_errors_total {}\n# TYPE chancery_http_refused_total counter\nchancery_http_refused_total {}\n# TYPE chancery_http_cut_total counter\nchancery_http_cut_total {}\n"
-                           "# TYPE chancery_http_response_bytes_total counter\nchancery_http_response_bytes_total {}\n# TYPE chancery_http_connections gauge\nchancery_http_connections {}\n# TYPE chancery_http_streams gauge\nchancery_http_streams {}\n",
-                           c.requests.load(), c.errors.load(), c.refused.load(), c.cut.load(), c.bytes.load(), c.connections.load(), server_->streams());
+        out += fmt::format(
+            "# TYPE chancery_http_requests_total counter\nchancery_http_requests_total {}\n# TYPE "
+            "chancery_http_errors_total counter\nchancery_http_errors_total {}\n# TYPE "
+            "chancery_http_refused_total counter\nchancery_http_refused_total {}\n# TYPE "
+            "chancery_http_cut_total counter\nchancery_http_cut_total {}\n"
+            "# TYPE chancery_http_response_bytes_total counter\nchancery_http_response_bytes_total "
+            "{}\n# TYPE chancery_http_connections gauge\nchancery_http_connections {}\n# TYPE "
+            "chancery_http_streams gauge\nchancery_http_streams {}\n",
+            c.requests.load(), c.errors.load(), c.refused.load(), c.cut.load(), c.bytes.load(),
+            c.connections.load(), server_->streams());
         uint64_t a = c.under_10ms, b = a + c.under_100ms, d = b + c.under_1s, e = d + c.slower;
-        out += fmt::format("# TYPE chancery_http_duration_seconds histogram\nchancery_http_duration_seconds_bucket{{le=\"0.01\"}} {}\nchancery_http_duration_seconds_bucket{{le=\"0.1\"}} {}\nchancery_http_duration_seconds_bucket{{le=\"1\"}} {}\nchancery_http_duration_seconds_bucket{{le=\"+Inf\"}} {}\nchancery_http_duration_seconds_count {}\n", a, b, d, e, e);
+        out += fmt::format(
+            "# TYPE chancery_http_duration_seconds "
+            "histogram\nchancery_http_duration_seconds_bucket{{le=\"0.01\"}} "
+            "{}\nchancery_http_duration_seconds_bucket{{le=\"0.1\"}} "
+            "{}\nchancery_http_duration_seconds_bucket{{le=\"1\"}} "
+            "{}\nchancery_http_duration_seconds_bucket{{le=\"+Inf\"}} "
+            "{}\nchancery_http_duration_seconds_count {}\n",
+            a, b, d, e, e);
       }
       return {200, "text/plain; version=0.0.4; charset=utf-8", out, {}, false};
     }
@@ -754,11 +1072,20 @@ Response Service::fresh(const Request& q) {
     Response r = Pages(*this, q).answer();
     return q.path.starts_with("/assets/") ? r : with_etag(std::move(r), q);
   } catch (const StartError& e) {
-    return wants_page(q) ? html(page("Out of order", "", "<h1>Out of order</h1><p>The ledger cannot be read just now.</p>"), 503) : problem(503, "the ledger cannot be read just now");
+    return wants_page(q)
+               ? html(page("Out of order", "",
+                           "<h1>Out of order</h1><p>The ledger cannot be read just now.</p>"),
+                      503)
+               : problem(503, "the ledger cannot be read just now");
   } catch (const Error& e) {
     bool late = std::string_view(e.what()).find("takes longer than") != std::string_view::npos;
     int status = late ? 503 : 400;
-    return wants_page(q) ? html(page("Not that way", "", "<h1>Not that way</h1><p>" + Html().text(e.what()).str() + "</p>"), status) : problem(status, late ? "the question takes too long" : "a parameter is no value", e.what());
+    return wants_page(q)
+               ? html(page("Not that way", "",
+                           "<h1>Not that way</h1><p>" + Html().text(e.what()).str() + "</p>"),
+                      status)
+               : problem(status, late ? "the question takes too long" : "a parameter is no value",
+                         e.what());
   }
 }
 

@@ -1,5 +1,6 @@
-// What the server answers: the ledger's questions as pages and as an API, the reader, metrics. Knows no sockets: a Request in, a Response
-// out, so that tests call it as browsers do. Thread-safe.
+// What the server answers: the ledger's questions as pages and as an API, the reader, metrics.
+// Knows no sockets: a Request in, a Response out, so that tests call it as browsers do.
+// Thread-safe.
 #pragma once
 #include <functional>
 #include <map>
@@ -15,10 +16,10 @@
 namespace chancery {
 
 struct ServiceOptions {
-  std::string ledger;        // file or postgres:// address
-  std::string token;         // with it, POST /api/v1/records writes; "" refuses
-  std::string cors;          // Access-Control-Allow-Origin of the API; "" none
-  int time_limit = 5000;     // milliseconds for one question
+  std::string ledger;     // file or postgres:// address
+  std::string token;      // with it, POST /api/v1/records writes; "" refuses
+  std::string cors;       // Access-Control-Allow-Origin of the API; "" none
+  int time_limit = 5000;  // milliseconds for one question
 };
 
 class Service {
@@ -27,7 +28,8 @@ class Service {
   ~Service();
   Response answer(const Request& request);
   // The server's own numbers for /metrics, and where new records are announced.
-  void attach(const HttpServer* server, std::function<void(const std::string&, const std::string&)> publish);
+  void attach(const HttpServer* server,
+              std::function<void(const std::string&, const std::string&)> publish);
   // The newest article's number; what `watch` compares to announce news.
   int64_t newest();
   std::string news_after(int64_t number, int64_t& newest);
@@ -48,7 +50,8 @@ class Service {
     std::unique_ptr<Ledger> ledger_;
   };
 
-  // Answers are kept until the ledger changes: the same page asked again costs nothing. `state` says which ledger they are of.
+  // Answers are kept until the ledger changes: the same page asked again costs nothing. `state`
+  // says which ledger they are of.
   struct Kept {
     Response response;
     std::string state;
