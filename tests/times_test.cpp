@@ -6,7 +6,7 @@
 #include "base/strings.h"
 #include "language/tokenizer.h"
 #include "reading/times.h"
-#include "record/timex.h"
+#include "record/when.h"
 #include "support.h"
 
 namespace chancery {

@@ -1,6 +1,7 @@
 // Days, weeks and months as numbers (proleptic Gregorian calendar; algorithms after Howard Hinnant,
 // "chrono-compatible low-level date algorithms").
 #pragma once
+#include <compare>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -9,7 +10,7 @@ namespace chancery {
 
 struct Day {
   int year = 0, month = 0, day = 0;
-  friend bool operator==(const Day&, const Day&) = default;
+  friend auto operator<=>(const Day&, const Day&) = default;  // earlier is less
 };
 
 long day_number(Day d);  // days since 1970-01-01

@@ -4,7 +4,7 @@
 #include <initializer_list>
 #include <string_view>
 
-#include "record/timex.h"
+#include "record/when.h"
 
 namespace chancery {
 namespace {
