@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <cmath>
+#include <tuple>
 
 #include "base/error.h"
 #include "language/features.h"
@@ -52,48 +53,118 @@ struct Joint {
   }
 };
 
-void pack_model(const std::string& from, const std::string& to) {
-  ModelFile in = ModelFile::load(from), out;
-  Matrix shape = in.matrix("shape", 1, 4);
-  out.set("shape", shape, SectionKind::floats);
-  auto strings = [&](const std::string& name) {
-    std::vector<std::string_view> views = in.strings(name);
-    out.set(name, std::vector<std::string>(views.begin(), views.end()));
-  };
-  strings("vocabulary");
-  strings("labels.relation");
-  for (const char* tagger : kTaggers) strings(std::string("labels.") + tagger);
-  for (int t = 0; t <= kFeatureTables; ++t) {
-    std::string name = "table." + std::to_string(t);
-    Matrix m = in.matrix(name);
-    out.set(name, SectionKind::bytes, m.rows, m.columns, bytes_by_row(m));
+// One model on its way from training's form to the shipped one.
+class Packing {
+ public:
+  explicit Packing(const std::string& from) : in_(ModelFile::load(from)) {}
+
+  void run() {
+    if (in_.has("transformer.shape")) transformer();
+    else recurrent();
+    heads();
   }
-  Matrix source = in.matrix("source", kTreebanks, kTreebankWidth);
-  out.set(
+  void save(const std::string& to) const { out_.save(to); }
+
+ private:
+  void strings(const std::string& name) {
+    std::vector<std::string_view> views = in_.strings(name);
+    out_.set(name, std::vector<std::string>(views.begin(), views.end()));
+  }
+  void floats(const std::string& name, uint32_t rows = 0, uint32_t columns = 0) {
+    out_.set(name, in_.matrix(name, rows, columns), SectionKind::floats);
+  }
+  void table(const std::string& name, uint32_t rows = 0, uint32_t columns = 0) {
+    Matrix m = in_.matrix(name, rows, columns);
+    out_.set(name, SectionKind::bytes, m.rows, m.columns, bytes_by_row(m));
+  }
+  void packed(const std::string& name, const Matrix& weight, const Matrix* bias) {
+    out_.set(name, SectionKind::packed, weight.rows, weight.columns, pack(weight, bias));
+  }
+  // A linear layer whose weight lies under `weight` and whose bias under NAME.bias.
+  void linear(const std::string& name, const std::string& weight) {
+    Matrix bias = in_.matrix(name + ".bias");
+    packed(name, in_.matrix(weight), &bias);
+  }
+
+  void recurrent();
+  void transformer();
+  void heads();
+
+  ModelFile in_, out_;
+};
+
+void Packing::recurrent() {
+  strings("vocabulary");
+  for (int t = 0; t <= kFeatureTables; ++t) table("table." + std::to_string(t));
+  Matrix source = in_.matrix("source", kTreebanks, kTreebankWidth);
+  out_.set(
       "source",
       Matrix{1, kTreebankWidth, {source.values.begin(), source.values.begin() + kTreebankWidth}},
       SectionKind::floats);
-  auto packed = [&](const std::string& name, const Matrix& weight, const Matrix* bias) {
-    out.set(name, SectionKind::packed, weight.rows, weight.columns, pack(weight, bias));
-  };
-  auto linear = [&](const std::string& name) {
-    Matrix bias = in.matrix(name + ".bias");
-    packed(name, in.matrix(name + ".weight"), &bias);
-  };
-  for (int l = 0; l < static_cast<int>(shape.values[1]); ++l)
-    linear("encoder." + std::to_string(l));
-  linear("relation.out");
-  packed("arc.matrix", in.matrix("arc.matrix"), nullptr);
-  for (const char* name : {"arc.bias", "arc.root", "relation.root"})
-    out.set(name, in.matrix(name), SectionKind::floats);
-  Joint heads;
+  int layers = static_cast<int>(in_.matrix("shape", 1, 4).values[1]);
+  for (int l = 0; l < layers; ++l) {
+    std::string name = "encoder." + std::to_string(l);
+    linear(name, name + ".weight");
+  }
+}
+
+// training/README.md lists what it expects, under which names and in which orientation.
+void Packing::transformer() {
+  Matrix shape = in_.matrix("transformer.shape", 1, 6);
+  out_.set("transformer.shape", shape, SectionKind::floats);
+  auto number = [&](int i) { return static_cast<uint32_t>(shape.values[i]); };
+  uint32_t layers = number(0), width = number(1), heads = number(2), inner = number(3),
+           positions = number(4), mixed = number(5);
+  if (layers < 1 || heads < 1 || width % heads != 0 || mixed < 1 || mixed > layers)
+    throw Error("transformer.shape: a shape that no transformer has");
+  strings("pieces");
+  table("transformer.words", static_cast<uint32_t>(in_.strings("pieces").size()), width);
+  floats("transformer.positions", positions, width);
+  floats("transformer.norm", 2, width);
+  for (uint32_t l = 0; l < layers; ++l) {
+    std::string at = "transformer." + std::to_string(l) + ".";
+    Matrix weight = in_.matrix(at + "qkv", width, 3 * width),
+           bias = in_.matrix(at + "qkv.bias", 1, 3 * width);
+    float share = 1 / std::sqrt(static_cast<float>(width / heads));
+    for (uint32_t c = 0; c < width; ++c) {
+      bias.values[c] *= share;
+      for (uint32_t r = 0; r < width; ++r)
+        weight.values[static_cast<size_t>(r) * 3 * width + c] *= share;
+    }
+    packed(at + "qkv", weight, &bias);
+    for (auto [name, from, to] :
+         {std::tuple{"out", width, width}, std::tuple{"inner", width, inner},
+          std::tuple{"outer", inner, width}}) {
+      in_.matrix(at + name, from, to);
+      linear(at + name, at + name);
+    }
+    floats(at + "norm1", 2, width);
+    floats(at + "norm2", 2, width);
+  }
+  floats("transformer.mix", 1, mixed);
+  floats("transformer.shapes", 16);
+  linear("transformer.input", "transformer.input");
+}
+
+void Packing::heads() {
+  floats("shape", 1, 4);
+  strings("labels.relation");
+  for (const char* tagger : kTaggers) strings(std::string("labels.") + tagger);
+  linear("relation.out", "relation.out.weight");
+  packed("arc.matrix", in_.matrix("arc.matrix"), nullptr);
+  for (const char* name : {"arc.bias", "arc.root", "relation.root"}) floats(name);
+  Joint joint;
   std::vector<std::string> parts = {"arc.dependent", "arc.head", "relation.dependent",
                                     "relation.head"};
   for (const char* tagger : kTaggers) parts.push_back(std::string("tagger.") + tagger);
   for (const std::string& part : parts)
-    heads.add(in.matrix(part + ".weight"), in.matrix(part + ".bias"));
-  packed("heads", heads.weight, &heads.bias);
-  out.save(to);
+    joint.add(in_.matrix(part + ".weight"), in_.matrix(part + ".bias"));
+  packed("heads", joint.weight, &joint.bias);
+  // Where sentences begin is asked before all else, and so is a matrix of its own.
+  if (in_.has("tagger.boundary.weight")) {
+    Matrix bias = in_.matrix("tagger.boundary.bias", 1, 2);
+    packed("boundary", in_.matrix("tagger.boundary.weight", 0, 2), &bias);
+  }
 }
 
 }  // namespace
@@ -104,7 +175,9 @@ int main(int argc, char** argv) {
     return 2;
   }
   try {
-    pack_model(argv[1], argv[2]);
+    Packing packing(argv[1]);
+    packing.run();
+    packing.save(argv[2]);
   } catch (const Error& error) {
     fmt::print(stderr, "chancery-pack: {}\n", error.what());
     return 1;
