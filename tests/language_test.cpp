@@ -150,13 +150,14 @@ std::vector<float> random_floats(std::mt19937& random, size_t count, float reach
 
 // Bytes at an address that packed matrices may have.
 struct Aligned {
-  explicit Aligned(const std::string& bytes) : space(bytes.size() + 64) {
-    at = space.data() + (64 - reinterpret_cast<uintptr_t>(space.data()) % 64) % 64;
-    std::copy(bytes.begin(), bytes.end(), at);
-    view = {at, bytes.size()};
+  explicit Aligned(const std::string& bytes) : space(bytes.size() / sizeof(Line) + 1) {
+    std::memcpy(space.data(), bytes.data(), bytes.size());
+    view = {space.front().bytes, bytes.size()};
   }
-  std::vector<char> space;
-  char* at;
+  struct Line {
+    alignas(64) char bytes[64];
+  };
+  std::vector<Line> space;
   std::string_view view;
 };
 
