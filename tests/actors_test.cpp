@@ -40,7 +40,8 @@ TEST(Actors, TableOfSentences) {
                 row[1] + " " + row[2] + "\n";
   }
   std::printf("%zu of %zu right\n%s", right, table.rows().size(), missed.c_str());
-  EXPECT_GE(right * 100, table.rows().size() * 95);
+  // Measured: 316 of 321.
+  EXPECT_GE(static_cast<double>(right) / table.rows().size(), 0.984 - 0.02);
 }
 
 }  // namespace

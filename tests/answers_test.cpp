@@ -229,7 +229,7 @@ TEST(Acts, PairsOfReportsAreJudgedAsTheyAre) {
   double f1 = 2.0 * right / (said + gold);
   std::printf("pairs: f1 %.3f, precision %.3f, recall %.3f of %d\n", f1,
               said ? 1.0 * right / said : 0, 1.0 * right / gold, gold);
-  EXPECT_GE(f1, 0.75);
+  EXPECT_GE(f1, 0.923 - 0.02);
 }
 
 TEST(Stories, GatherArticlesOfTheSameActorsInTheSameDays) {

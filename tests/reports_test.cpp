@@ -32,18 +32,34 @@ test::Agreement measure(const std::string& half) {
   return sum;
 }
 
+// What was measured, and the floor 0.02 below it: a change that sinks a layer says so here. The
+// gold lists the acts that a desk officer would note, not every one: of events recall counts.
+void expect_at_least(double got, double measured, const char* layer) {
+  EXPECT_GE(got, measured - 0.02) << layer << ", measured " << measured;
+}
+
 TEST(Reports, TheFirstHalfAgrees) {
   test::Agreement a = measure("first");
-  EXPECT_GE(a.position.f1(), 0.40);
-  EXPECT_GE(a.condition.f1(), 0.60);
-  EXPECT_GE(a.novelty.f1(), 0.60);
+  expect_at_least(a.statement.f1(), 0.707, "statements");
+  expect_at_least(a.event.recall(), 0.625, "events");
+  expect_at_least(a.position.f1(), 0.849, "positions");
+  expect_at_least(a.condition.f1(), 0.810, "conditions");
+  expect_at_least(a.novelty.f1(), 0.933, "novelty");
+  expect_at_least(a.country.f1(), 0.922, "countries");
+  expect_at_least(a.stages.f1(), 1.0, "stages");
+  expect_at_least(a.status.f1(), 1.0, "status");
 }
 
 TEST(Reports, TheSecondHalfAgrees) {
   test::Agreement a = measure("second");
-  EXPECT_GE(a.position.f1(), 0.40);
-  EXPECT_GE(a.condition.f1(), 0.60);
-  EXPECT_GE(a.novelty.f1(), 0.60);
+  expect_at_least(a.statement.f1(), 0.730, "statements");
+  expect_at_least(a.event.recall(), 0.889, "events");
+  expect_at_least(a.position.f1(), 0.765, "positions");
+  expect_at_least(a.condition.f1(), 0.769, "conditions");
+  expect_at_least(a.novelty.f1(), 0.667, "novelty");
+  expect_at_least(a.country.f1(), 0.942, "countries");
+  expect_at_least(a.stages.f1(), 1.0, "stages");
+  expect_at_least(a.status.f1(), 1.0, "status");
 }
 
 }  // namespace

@@ -88,7 +88,7 @@ TEST(Sentences, ConditionsInAllTheirForms) {
       std::string got = conditions(r);
       m.add(got.find(want) != std::string::npos, sentence, got);
     }
-  EXPECT_GE(m.share(), 0.80);
+  EXPECT_GE(m.share(), 0.989 - 0.02);  // 178 of 180
 }
 
 TEST(Sentences, RefusalsUntilAndUnless) {
@@ -112,7 +112,7 @@ TEST(Sentences, RefusalsUntilAndUnless) {
         m.add(rejects && conditions(r).find(mark + (" " + clause)) != std::string::npos, sentence,
               conditions(r));
       }
-  EXPECT_GE(m.share(), 0.80);
+  EXPECT_GE(m.share(), 0.933 - 0.02);  // 84 of 90
 }
 
 TEST(Sentences, ConcessionsAndQuestionsAreNoConditions) {
@@ -130,7 +130,7 @@ TEST(Sentences, ConcessionsAndQuestionsAreNoConditions) {
       Record r = read(sentence);
       m.add(conditions(r).empty(), sentence, conditions(r));
     }
-  EXPECT_GE(m.share(), 0.95);
+  EXPECT_GE(m.share(), 1.000 - 0.02);  // 96 of 96
 }
 
 TEST(Sentences, StagesOfPlans) {
@@ -170,7 +170,7 @@ TEST(Sentences, StagesOfPlans) {
       }
       m.add(good, sentence, got);
     }
-  EXPECT_GE(m.share(), 0.60);
+  EXPECT_GE(m.share(), 1.000 - 0.02);  // 30 of 30
 }
 
 TEST(Sentences, PlansHaveTheirDayAndStatus) {
@@ -218,7 +218,7 @@ TEST(Sentences, PlansHaveTheirDayAndStatus) {
       }
       m.add(good, sentence, got);
     }
-  EXPECT_GE(m.share(), 0.80);
+  EXPECT_GE(m.share(), 1.000 - 0.02);  // 73 of 73
 }
 
 TEST(Sentences, NoveltyWithItsSince) {
@@ -250,7 +250,7 @@ TEST(Sentences, NoveltyWithItsSince) {
       }
       m.add(good, sentence, got);
     }
-  EXPECT_GE(m.share(), 0.70);
+  EXPECT_GE(m.share(), 1.000 - 0.02);  // 48 of 48
 }
 
 }  // namespace
