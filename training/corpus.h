@@ -24,6 +24,8 @@ struct Word {
 
 struct Example {
   Treebank source = Treebank::any;
+  std::string document;    // sentences of one document follow one another
+  bool paragraph = false;  // begins one
   std::vector<Word> words;
 };
 

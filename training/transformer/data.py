@@ -1,0 +1,255 @@
+"""What the transformer is trained on: windows of consecutive sentences, with the labels that chancery-dump wrote.
+
+A window is a run of whole sentences of one document whose word pieces fit; the program reads in the same windows
+(src/language/transformer/windows.h). Labels that a source lacks are UNKNOWN and enter no loss.
+"""
+import json
+import random
+
+import torch
+
+UNKNOWN = -100
+TAGGERS = ["xpos", "upos", "features", "lemma", "name", "attribution"]
+# The order is the order of classes in the model.
+EVENT_TYPES = ["NONE", "AGREE", "CONSULT", "SUPPORT", "CONCEDE", "COOPERATE", "AID", "RETREAT", "REQUEST", "ACCUSE",
+               "REJECT", "THREATEN", "PROTEST", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT"]
+EVENT_STATUS = ["occurred", "planned", "possible", "denied", "conditional"]
+ROLES = ["event.source", "event.target", "statement.source", "statement.content"]
+
+
+class Pieces:
+    """Word pieces of a word by itself, as src/language/transformer/wordpiece.h makes them."""
+
+    def __init__(self, tokenizer):
+        self.tokenizer, self.known = tokenizer, {}
+
+    def __call__(self, form):
+        if form not in self.known:
+            self.known[form] = self.tokenizer.encode(form, add_special_tokens=False).ids[:12] or [100]
+        return self.known[form]
+
+
+def shape(form, first):
+    """Case and kind of a word, twice: at the beginning of a sentence and elsewhere."""
+    if form.isdigit():
+        kind = 1
+    elif not any(c.isalpha() for c in form):
+        kind = 2
+    elif form.islower():
+        kind = 3
+    elif form.isupper() and len(form) > 1:
+        kind = 4
+    elif form[0].isupper() and form[1:].islower():
+        kind = 5
+    elif form[0].isupper():
+        kind = 6
+    else:
+        kind = 7
+    return kind + (8 if first else 0)
+
+
+class Sentence:
+    """Words with labels; `heads` count from 1 in the sentence, 0 is the root."""
+
+    __slots__ = ("forms", "labels", "heads", "relations", "paragraph", "extra")
+
+    def __init__(self, paragraph):
+        self.forms, self.labels, self.heads, self.relations = [], [], [], []
+        self.paragraph, self.extra = paragraph, None
+
+
+def load_corpus(path):
+    """The file of `chancery-dump corpus`: labels by tagger, and for each part its documents (lists of sentences)."""
+    labels, parts = {}, {}
+    documents, sentence, paragraph = None, None, False
+    for line in open(path, encoding="utf-8"):
+        line = line.rstrip("\n")
+        if line.startswith("# labels "):
+            name, *values = line[9:].split("\t")
+            labels[name] = values
+        elif line.startswith("# part "):
+            documents = parts.setdefault(line[7:], [])
+        elif line.startswith("# document "):
+            documents.append([])
+        elif line == "# paragraph":
+            paragraph = True
+        elif not line:
+            if sentence is not None:
+                documents[-1].append(sentence)
+            sentence = None
+        else:
+            form, *numbers = line.split("\t")
+            if sentence is None:
+                sentence, paragraph = Sentence(paragraph or not documents[-1]), False
+            numbers = [int(n) for n in numbers]
+            sentence.forms.append(form)
+            sentence.labels.append(numbers[:6])
+            sentence.heads.append(numbers[6])
+            sentence.relations.append(numbers[7])
+    return labels, parts
+
+
+def load_records(gold_path, tokens_path):
+    """Gold records as documents: only acts, cues and their roles are labelled."""
+    documents = []
+    for gold_line, token_line in zip(open(gold_path, encoding="utf-8"), open(tokens_path, encoding="utf-8")):
+        gold, made = json.loads(gold_line), json.loads(token_line)
+        assert gold["article"]["id"] == made["id"], (gold["article"]["id"], made["id"])
+        documents.append(record_sentences(gold, made))
+    return documents
+
+
+def words_in(tokens, spans):
+    return [i for i, (b, e) in enumerate(tokens) for s in spans if b < s[1] and e > s[0]]
+
+
+def record_sentences(gold, made):
+    text, tokens = gold["article"]["text"], made["tokens"]
+    acts, cues, links = [0] * len(tokens), [0] * len(tokens), []
+    status = [UNKNOWN] * len(tokens)
+    for event in gold["events"]:
+        trigger = words_in(tokens, [event["trigger"]])
+        if not trigger:
+            continue
+        for i in trigger:
+            acts[i] = EVENT_TYPES.index(event["type"])
+            status[i] = EVENT_STATUS.index(event["status"])
+        links.append((trigger, words_in(tokens, event["source_words"]), words_in(tokens, event["target_words"]), 0))
+    for statement in gold["statements"]:
+        cue = words_in(tokens, statement["cue"])
+        for i in cue:
+            cues[i] = 1
+        if cue:
+            links.append((cue, words_in(tokens, statement["source"]), words_in(tokens, statement["content"]), 2))
+    starts = made["sentences"] + [len(tokens)]
+    paragraphs = set(made["paragraphs"])
+    out = []
+    for begin, end in zip(starts, starts[1:]):
+        s = Sentence(begin in paragraphs)
+        s.forms = [text[b:e] for b, e in tokens[begin:end]]
+        n = end - begin
+        s.labels, s.heads, s.relations = [[UNKNOWN] * 6] * n, [UNKNOWN] * n, [UNKNOWN] * n
+        s.extra = (begin, acts[begin:end], status[begin:end], cues[begin:end], links)
+        out.append(s)
+    return out
+
+
+class Window:
+    """Numbers of one window, ready for a batch."""
+
+    __slots__ = ("ids", "owner", "shapes", "labels", "heads", "relations", "begins", "sentence", "acts", "status",
+                 "cues", "links", "kind")
+
+
+def make_window(sentences, before, pieces, kind):
+    """`before`: the last word before the window, or None at the beginning of a document."""
+    w = Window()
+    w.kind = kind
+    w.ids, w.owner, w.shapes, w.labels, w.heads, w.relations, w.begins, w.sentence = [101], [], [], [], [], [], [], []
+    w.acts, w.status, w.cues, w.links = [], [], [], []
+    word = 0
+    first_token = sentences[0].extra[0] if sentences[0].extra else 0
+    for number, s in enumerate(sentences):
+        offset = word
+        for k, form in enumerate(s.forms):
+            first = before is None or before in (".", "!", "?") or (k == 0 and s.paragraph)
+            w.shapes.append(shape(form, first))
+            for piece in pieces(form):
+                w.ids.append(piece)
+                w.owner.append(word)
+            # Where a paragraph begins a sentence begins: nothing to learn there.
+            w.begins.append(UNKNOWN if k == 0 and s.paragraph else int(k == 0))
+            w.labels.append(s.labels[k])
+            # Column 0 is the root, column j + 1 the word j of the window.
+            head = s.heads[k]
+            w.heads.append(UNKNOWN if head < 0 else 0 if head == 0 else offset + head)
+            w.relations.append(s.relations[k])
+            w.sentence.append(number)
+            before = form
+            word += 1
+        if s.extra:
+            w.acts += s.extra[1]
+            w.status += s.extra[2]
+            w.cues += s.extra[3]
+    if kind == "record":
+        w.begins = [UNKNOWN] * word  # sentences by rule teach no boundary
+        for trigger, source, target, role in sentences[0].extra[4]:
+            here = [i - first_token for i in trigger if first_token <= i < first_token + word]
+            if here:
+                inside = lambda part: [i - first_token for i in part if first_token <= i < first_token + word]
+                w.links.append((here, inside(source), inside(target), role))
+    w.ids.append(102)
+    return w
+
+
+def windows(documents, pieces, kind, most=200, vary=None):
+    """Runs of whole sentences of at most `most` pieces; `vary`, a random.Random, varies that bound."""
+    out = []
+    for document in documents:
+        run, size, before, last = [], 0, None, None
+        bound = most if vary is None else vary.choice([60, 120, most, most, most])
+        for s in document:
+            n = sum(len(pieces(f)) for f in s.forms)
+            if n > 400:
+                if run:
+                    out.append(make_window(run, before, pieces, kind))
+                run, size, before = [], 0, s.forms[-1]
+                last = s.forms[-1]
+                continue
+            if run and size + n > bound:
+                out.append(make_window(run, before, pieces, kind))
+                run, size, before = [], 0, last
+                bound = most if vary is None else vary.choice([60, 120, most, most, most])
+            run.append(s)
+            size += n
+            last = s.forms[-1]
+        if run:
+            out.append(make_window(run, before, pieces, kind))
+    return out
+
+
+def groups(all_windows, size, rng):
+    """Batches of windows of one kind and about the same length, at most `size` pieces with padding."""
+    out = []
+    for kind in sorted({w.kind for w in all_windows}):
+        ordered = sorted((w for w in all_windows if w.kind == kind), key=lambda w: len(w.ids) + rng.random() * 8)
+        batch, longest = [], 0
+        for w in ordered:
+            n = max(longest, len(w.ids))
+            if batch and n * (len(batch) + 1) > size:
+                out.append(batch)
+                batch, n = [], len(w.ids)
+            batch.append(w)
+            longest = n
+        if batch:
+            out.append(batch)
+    rng.shuffle(out)
+    return out
+
+
+def tensors(batch):
+    """A batch as padded tensors: pieces [B,P], words [B,W]."""
+    rows, pieces, words = len(batch), max(len(w.ids) for w in batch), max(len(w.shapes) for w in batch)
+    full = lambda value, *shape_: torch.full((rows, *shape_), value, dtype=torch.long)
+    b = {"ids": full(0, pieces), "mask": torch.zeros(rows, pieces, dtype=torch.bool),
+         "pool": torch.zeros(rows, words, pieces), "shapes": full(0, words), "labels": full(UNKNOWN, words, 6),
+         "heads": full(UNKNOWN, words), "relations": full(UNKNOWN, words), "begins": full(UNKNOWN, words),
+         "sentence": full(-1, words)}
+    record = batch[0].kind == "record"
+    if record:
+        b |= {"acts": full(UNKNOWN, words), "status": full(UNKNOWN, words), "cues": full(UNKNOWN, words)}
+    for r, w in enumerate(batch):
+        n, m = len(w.ids), len(w.shapes)
+        b["ids"][r, :n] = torch.tensor(w.ids)
+        b["mask"][r, :n] = True
+        share = [0] * m
+        for word in w.owner:
+            share[word] += 1
+        owner = torch.tensor(w.owner)
+        b["pool"][r, owner, torch.arange(1, n - 1)] = 1.0 / torch.tensor(share, dtype=torch.float)[owner]
+        for name in ("shapes", "labels", "heads", "relations", "begins", "sentence"):
+            b[name][r, :m] = torch.tensor(getattr(w, name))
+        if record:
+            for name in ("acts", "status", "cues"):
+                b[name][r, :m] = torch.tensor(getattr(w, name))
+    return b

@@ -1,0 +1,161 @@
+"""The network of src/language/transformer in PyTorch: MiniLM's layers, word states, and the heads of src/language/network.h."""
+import torch
+from torch import nn
+from torch.nn import functional as F
+
+from data import EVENT_STATUS, EVENT_TYPES, ROLES, TAGGERS, UNKNOWN
+
+WIDTH, LAYERS, HEADS, INNER, MIXED = 384, 6, 12, 1536, 4
+
+
+class Layer(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.query, self.key, self.value, self.out = (nn.Linear(WIDTH, WIDTH) for _ in range(4))
+        self.norm1, self.norm2 = nn.LayerNorm(WIDTH, 1e-12), nn.LayerNorm(WIDTH, 1e-12)
+        self.inner, self.outer = nn.Linear(WIDTH, INNER), nn.Linear(INNER, WIDTH)
+        self.drop = nn.Dropout(0.1)
+
+    def forward(self, x, mask):
+        split = lambda y: y.view(*y.shape[:2], HEADS, -1).transpose(1, 2)
+        seen = F.scaled_dot_product_attention(split(self.query(x)), split(self.key(x)), split(self.value(x)), mask)
+        x = self.norm1(x + self.drop(self.out(seen.transpose(1, 2).flatten(2))))
+        return self.norm2(x + self.drop(self.outer(F.gelu(self.inner(x)))))
+
+
+class Encoder(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.words, self.positions = nn.Embedding(30522, WIDTH), nn.Embedding(512, WIDTH)
+        self.norm, self.layers = nn.LayerNorm(WIDTH, 1e-12), nn.ModuleList(Layer() for _ in range(LAYERS))
+        self.mix = nn.Parameter(torch.zeros(MIXED))
+        self.shapes, self.input = nn.Embedding(16, 32), nn.Linear(WIDTH + 32, WIDTH)
+        self.drop = nn.Dropout(0.1)
+
+    def load_pretrained(self, weights):
+        """`weights`: the tensors of all-MiniLM-L6-v2 by their names there. The one token type is added to the positions."""
+        prefix = "" if "embeddings.word_embeddings.weight" in weights else "bert."
+        get = lambda name: weights[prefix + name].float()
+        self.words.weight.data = get("embeddings.word_embeddings.weight")
+        self.positions.weight.data = (get("embeddings.position_embeddings.weight")
+                                      + get("embeddings.token_type_embeddings.weight")[0])
+
+        def linear(module, name):
+            module.weight.data, module.bias.data = get(name + ".weight"), get(name + ".bias")
+
+        linear(self.norm, "embeddings.LayerNorm")
+        for i, layer in enumerate(self.layers):
+            at = f"encoder.layer.{i}."
+            for module, name in ((layer.query, "attention.self.query"), (layer.key, "attention.self.key"),
+                                 (layer.value, "attention.self.value"), (layer.out, "attention.output.dense"),
+                                 (layer.norm1, "attention.output.LayerNorm"), (layer.inner, "intermediate.dense"),
+                                 (layer.outer, "output.dense"), (layer.norm2, "output.LayerNorm")):
+                linear(module, at + name)
+
+    def forward(self, b):
+        x = self.drop(self.norm(self.words(b["ids"]) + self.positions.weight[:b["ids"].shape[1]]))
+        mask = b["mask"][:, None, None, :]
+        last = []
+        for number, layer in enumerate(self.layers):
+            x = layer(x, mask)
+            if number >= LAYERS - MIXED:
+                last.append(x)
+        mix = torch.softmax(self.mix, 0)
+        x = sum(mix[i] * y for i, y in enumerate(last))
+        words = torch.bmm(b["pool"].to(x.dtype), x)
+        return F.gelu(self.input(torch.cat([words, self.shapes(b["shapes"]).to(words.dtype)], -1)))
+
+
+class Network(nn.Module):
+    """All heads; `labels` as load_corpus gives them."""
+
+    def __init__(self, labels, arc=256, relation=256):
+        super().__init__()
+        self.encoder = Encoder()
+        self.drop, self.drop_hidden = nn.Dropout(0.25), nn.Dropout(0.3)
+        self.arc_dependent, self.arc_head = nn.Linear(WIDTH, arc), nn.Linear(WIDTH, arc)
+        self.arc_matrix = nn.Parameter(torch.randn(arc, arc) * 0.02)
+        self.arc_bias = nn.Parameter(torch.zeros(arc))
+        self.arc_root = nn.Parameter(torch.randn(arc) * 0.1)
+        self.relation_dependent, self.relation_head = nn.Linear(WIDTH, relation), nn.Linear(WIDTH, relation)
+        self.relation_root = nn.Parameter(torch.randn(relation) * 0.1)
+        self.relation_out = nn.Linear(relation, len(labels["relation"]))
+        self.taggers = nn.ModuleDict({name: nn.Linear(WIDTH, len(labels[name])) for name in TAGGERS})
+        self.boundary = nn.Linear(WIDTH, 2)
+        # What the judges of acts and statements look for; trained along, so that the states hold it.
+        self.acts_hidden = nn.Linear(WIDTH, 256)
+        self.acts, self.status = nn.Linear(256, len(EVENT_TYPES)), nn.Linear(256, len(EVENT_STATUS))
+        self.cues = nn.Linear(WIDTH, 2)
+        self.anchor, self.role = nn.Linear(WIDTH, 128), nn.Linear(WIDTH, 128 * len(ROLES))
+        self.role_matrix = nn.Parameter(torch.randn(len(ROLES), 129, 129) * 0.01)
+
+    def states(self, b):
+        return self.drop(self.encoder(b))
+
+    def arcs(self, x, sentence):
+        """[B,W,W+1]; column 0 is the root; only words of the same sentence."""
+        d = self.drop_hidden(F.relu(self.arc_dependent(x)))
+        h = self.drop_hidden(F.relu(self.arc_head(x)))
+        h = torch.cat([self.arc_root.to(h.dtype).expand(len(x), 1, -1), h], 1)
+        scores = (d @ self.arc_matrix.to(d.dtype) @ h.transpose(1, 2)).float() + (h @ self.arc_bias.to(h.dtype)).float()[:, None]
+        same = (sentence[:, :, None] == sentence[:, None, :]) & (sentence >= 0)[:, :, None]
+        allowed = F.pad(same, (1, 0), value=True)
+        own = torch.arange(x.shape[1])
+        allowed[:, own, own + 1] = False
+        return scores.masked_fill(~allowed, -1e9)
+
+    def relations(self, x, heads):
+        h = torch.cat([self.relation_root.to(x.dtype).expand(len(x), 1, -1), self.relation_head(x)], 1)
+        h = torch.gather(h, 1, heads.clamp(min=0)[..., None].expand(-1, -1, h.shape[-1]))
+        return self.relation_out(self.drop_hidden(F.relu(self.relation_dependent(x) + h))).float()
+
+    def roles(self, x):
+        """[B,roles,W,W]: how much word k is in each role of the act or cue at word t."""
+        one = lambda v: torch.cat([v, torch.ones_like(v[..., :1])], -1)
+        t = one(F.gelu(self.anchor(x)))
+        a = one(F.gelu(self.role(x)).view(*x.shape[:2], len(ROLES), 128))
+        return torch.einsum("bti,kij,bwkj->bktw", t, self.role_matrix.to(t.dtype), a).float()
+
+    def act_hidden(self, x):
+        return self.drop(F.gelu(self.acts_hidden(x)))
+
+
+def cross_entropy(scores, gold, weight=None):
+    """Mean over what is known; nothing where nothing is."""
+    if not (gold != UNKNOWN).any():
+        return scores.sum() * 0.0
+    return F.cross_entropy(scores.float().flatten(0, 1), gold.flatten(), weight=weight, ignore_index=UNKNOWN)
+
+
+TAGGER_WEIGHTS = {"xpos": 0.4, "upos": 0.4, "features": 0.4, "lemma": 0.6, "name": 0.8, "attribution": 0.4}
+ACT_WEIGHTS = torch.tensor([0.6] + [1.0] * (len(EVENT_TYPES) - 1))
+
+
+def loss_of(network, b, batch):
+    """The sum of the losses of all heads that this kind of window teaches."""
+    x = network.states(b)
+    kind = batch[0].kind
+    loss = 0.5 * cross_entropy(network.boundary(x), b["begins"])
+    if kind == "gold":
+        loss = loss + cross_entropy(network.arcs(x, b["sentence"]), b["heads"])
+        loss = loss + cross_entropy(network.relations(x, b["heads"]), b["relations"])
+    if kind != "record":
+        # Silver news teaches names and attributions alone: its trees are worse than ours.
+        for number, name in enumerate(TAGGERS):
+            if kind == "gold" or name in ("name", "attribution"):
+                weight = TAGGER_WEIGHTS[name] * (0.4 if kind == "silver" and name == "name" else 1.0)
+                loss = loss + weight * cross_entropy(network.taggers[name](x), b["labels"][..., number])
+        return loss
+    hidden = network.act_hidden(x)
+    loss = loss + 3 * cross_entropy(network.acts(hidden), b["acts"], ACT_WEIGHTS)
+    loss = loss + 0.7 * cross_entropy(network.status(hidden), b["status"]) + 3 * cross_entropy(network.cues(x), b["cues"])
+    roles, terms = network.roles(x), []
+    for row, window in enumerate(batch):
+        n = len(window.shapes)
+        for anchor, source, target, first in window.links:
+            for role, words in ((first, source), (first + 1, target)):
+                gold = torch.zeros(n)
+                gold[words] = 1
+                weight = torch.tensor(1.0 if role == 3 else 3.0)
+                terms.append(F.binary_cross_entropy_with_logits(roles[row, role, anchor, :n].mean(0), gold, pos_weight=weight))
+    return loss + 1.5 * torch.stack(terms).mean() if terms else loss

@@ -1,0 +1,163 @@
+"""Fine-tunes all-MiniLM-L6-v2 for all heads of chancery's language engine at once.
+
+usage: train.py BASE WORK [--pieces N] [--from CHECKPOINT] [--seed N] [--exclude-fold K] [--threads N] [--records NAME…]
+BASE: the folder of the pre-trained model (tokenizer.json, model.safetensors). WORK holds what chancery-dump wrote:
+corpus.txt and, for each gold file of records NAME, NAME.jsonl (a copy) and NAME.tokens.jsonl. Writes WORK/checkpoint.pt
+every ten minutes (training goes on from it when started again) and WORK/trained.pt at the end; log on standard output.
+--pieces: word pieces to see in all. Development sets are only measured. script/train-transformer runs it all.
+"""
+import argparse
+import os
+import random
+import time
+from pathlib import Path
+
+import torch
+from safetensors.torch import load_file
+from tokenizers import Tokenizer
+
+from data import TAGGERS, UNKNOWN, Pieces, groups, load_corpus, load_records, tensors, windows
+from network import Network, loss_of
+
+# How often the parts are seen, relative to one another, and the words of a batch.
+GOLD_SHARE, SILVER_SHARE, RECORD_SHARE = 1.0, 0.15, 0.5
+ENCODER_RATE, HEAD_RATE, WARM_UP, BATCH = 1.6e-4, 1.6e-3, 0.06, 2000
+
+
+def evaluate(network, sets, half):
+    network.eval()
+    rng = random.Random(0)
+    with torch.no_grad():
+        for name, items in sets.items():
+            right, known = {}, {}
+
+            def count(key, found, gold):
+                have = gold != UNKNOWN
+                right[key] = right.get(key, 0) + ((found == gold) & have).sum().item()
+                known[key] = known.get(key, 0) + have.sum().item()
+
+            begins = [0, 0, 0]
+            for batch in groups(items, 3000, rng):
+                b = tensors(batch)
+                with torch.autocast("cpu", torch.bfloat16, enabled=half):
+                    x = network.states(b)
+                    heads = network.arcs(x, b["sentence"]).argmax(-1)
+                    relations = network.relations(x, heads).argmax(-1)
+                    for number, tagger in enumerate(TAGGERS):
+                        count(tagger, network.taggers[tagger](x).argmax(-1), b["labels"][..., number])
+                    begin = network.boundary(x).argmax(-1)
+                count("UAS", heads, b["heads"])
+                count("LAS", torch.where(heads == b["heads"], relations, -1), b["relations"])
+                have = b["begins"] != UNKNOWN
+                begins[0] += ((begin == 1) & (b["begins"] == 1)).sum().item()
+                begins[1] += ((begin == 1) & have).sum().item()
+                begins[2] += (b["begins"] == 1).sum().item()
+            figures = " ".join(f"{k} {right[k] / max(known[k], 1):.4f}" for k in right if known[k])
+            print(f"  {name}: {figures} boundary F1 {2 * begins[0] / max(begins[1] + begins[2], 1):.4f}", flush=True)
+    network.train()
+
+
+class Course:
+    """The endless mixture of windows, in shares, each part shuffled anew when it is through."""
+
+    def __init__(self, parts, pieces, rng):
+        self.parts, self.pieces, self.rng = parts, pieces, rng
+        self.waiting = {kind: [] for kind in parts}
+        self.seen = {kind: 0.0 for kind in parts}
+
+    def next(self):
+        share = {"gold": GOLD_SHARE, "silver": SILVER_SHARE, "record": RECORD_SHARE}
+        kind = min(self.parts, key=lambda k: self.seen[k] / share[k])
+        if not self.waiting[kind]:
+            made = windows(self.parts[kind], self.pieces, kind, vary=self.rng)
+            self.waiting[kind] = groups(made, BATCH, self.rng)
+        batch = self.waiting[kind].pop()
+        self.seen[kind] += sum(len(w.ids) for w in batch)
+        return batch
+
+
+def arguments():
+    parser = argparse.ArgumentParser()
+    parser.add_argument("base", type=Path)
+    parser.add_argument("work", type=Path)
+    parser.add_argument("--pieces", type=float, default=7e6)
+    parser.add_argument("--from", dest="start", type=Path)
+    parser.add_argument("--seed", type=int, default=20261125)
+    parser.add_argument("--threads", type=int, default=os.cpu_count())
+    parser.add_argument("--records", nargs="*", default=["train", "modern_train"])
+    return parser.parse_args()
+
+
+def main():
+    o = arguments()
+    torch.set_num_threads(o.threads)
+    torch.manual_seed(o.seed)
+    rng = random.Random(o.seed)
+    half = torch.cpu._is_avx512_bf16_supported() if hasattr(torch.cpu, "_is_avx512_bf16_supported") else False
+    tokenizer = Tokenizer.from_file(str(o.base / "tokenizer.json"))
+    tokenizer.no_padding()
+    tokenizer.no_truncation()
+    pieces = Pieces(tokenizer)
+    labels, parts = load_corpus(o.work / "corpus.txt")
+    records = [d for n in o.records for d in load_records(o.work / f"{n}.jsonl", o.work / f"{n}.tokens.jsonl")]
+    development = {n: windows(parts[n], pieces, "gold") for n in ("ewt_dev", "gum_dev")}
+    course = Course({"gold": parts["gold"], "silver": parts["silver"], "record": records}, pieces, rng)
+
+    network = Network(labels)
+    network.encoder.load_pretrained(load_file(o.base / "model.safetensors"))
+    # Half of all weights; rare words keep what pre-training told of them, and a step costs a third less.
+    network.encoder.words.weight.requires_grad_(False)
+    new = ("encoder.input.", "encoder.shapes.", "encoder.mix")
+    learnt = {n: p for n, p in network.named_parameters() if p.requires_grad}
+    encoder = [p for n, p in learnt.items() if n.startswith("encoder.") and not n.startswith(new)]
+    heads = [p for n, p in learnt.items() if not n.startswith("encoder.") or n.startswith(new)]
+    optimizer = torch.optim.AdamW([{"params": encoder, "lr": ENCODER_RATE}, {"params": heads, "lr": HEAD_RATE}],
+                                  weight_decay=0.01, betas=(0.9, 0.98), fused=True)
+    seen, step, checkpoint = 0, 0, o.work / "checkpoint.pt"
+    if o.start:
+        network.load_state_dict(torch.load(o.start, weights_only=True)["network"])
+    elif checkpoint.exists():
+        saved = torch.load(checkpoint, weights_only=False)
+        network.load_state_dict(saved["network"])
+        optimizer.load_state_dict(saved["optimizer"])
+        seen, step, course.seen = saved["seen"], saved["step"], saved["course"]
+        rng.setstate(saved["random"])
+
+    def save(path, **more):
+        temporary = path.with_suffix(".part")
+        torch.save({"network": network.state_dict(), "labels": labels, **more}, temporary)
+        temporary.rename(path)
+
+    began, last, since, reported = time.time(), time.time(), seen, time.time()
+    network.train()
+    while seen < o.pieces:
+        batch = course.next()
+        progress = seen / o.pieces
+        rate = progress / WARM_UP if progress < WARM_UP else (1 - progress) / (1 - WARM_UP)
+        for group, base in zip(optimizer.param_groups, (ENCODER_RATE, HEAD_RATE)):
+            group["lr"] = base * max(rate, 1e-3)
+        b = tensors(batch)
+        with torch.autocast("cpu", torch.bfloat16, enabled=half):
+            loss = loss_of(network, b, batch)
+        optimizer.zero_grad(set_to_none=True)
+        loss.backward()
+        torch.nn.utils.clip_grad_norm_(encoder + heads, 1.0)
+        optimizer.step()
+        seen += sum(len(w.ids) for w in batch)
+        step += 1
+        if step % 10 == 0:
+            print(f"{seen / o.pieces:.3f} {batch[0].kind} {loss.item():.3f} "
+                  f"{(seen - since) / (time.time() - reported):.0f} pieces/s {time.time() - began:.0f} s", flush=True)
+            since, reported = seen, time.time()
+        if time.time() - last > 600:
+            evaluate(network, development, half)
+            save(checkpoint, optimizer=optimizer.state_dict(), seen=seen, step=step, course=course.seen,
+                 random=rng.getstate())
+            last = reported = time.time()
+            since = seen
+    evaluate(network, development, half)
+    save(o.work / "trained.pt")
+
+
+if __name__ == "__main__":
+    main()
