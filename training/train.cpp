@@ -6,7 +6,8 @@
 // Fixed seeds; the averaged weights are written to OUT.model at every evaluation (half floats;
 // chancery-pack makes the shipped file of them). --words is the number of training words to see in
 // all. The network is described in src/language/network.h. --taught adds sentences that a teacher
-// labelled (chancery-label).
+// labelled (chancery-label). --from goes on from trained weights, or from those of a shipped model
+// that chancery-unpack took apart; VECTORS is then the same file, for its vocabulary.
 #include <fmt/format.h>
 #include <torch/torch.h>
 
@@ -125,8 +126,9 @@ int main(int argc, char** argv) {
       corpus.gold.size(), count(corpus.gold), corpus.silver.size(), count(corpus.silver),
       count(taught), corpus.labels.names[kXpos].size(), corpus.labels.names[kFeatures].size(),
       corpus.labels.names[kLemma].size(), corpus.labels.relations.size());
-  Embeddings embeddings(
-      vectors.matrix("vectors", static_cast<uint32_t>(words.size()), kTableWidth[kWord]));
+  uint32_t rows = static_cast<uint32_t>(words.size());
+  Embeddings embeddings(vectors.has("vectors") ? vectors.matrix("vectors", rows, kTableWidth[kWord])
+                                               : Matrix{rows, kTableWidth[kWord], {}});
   Net net(o.shape, corpus.labels);
   net.dropout = o.dropout;
   if (!o.from.empty()) {

@@ -1,0 +1,101 @@
+"""Writes a trained network as the sections that chancery-pack reads (training/README.md lists them).
+
+usage: export.py BASE TRAINED.pt OUT.model      BASE: the folder of the pre-trained model (for its vocabulary)
+"""
+import json
+import struct
+import sys
+import zlib
+from pathlib import Path
+
+import numpy
+import torch
+
+from data import TAGGERS
+from network import HEADS, INNER, LAYERS, MIXED, WIDTH
+
+# Kinds of sections, format version and header of src/language/model_file.h.
+HALVES, STRINGS, FLOATS, VERSION = 1, 2, 3, 2
+
+
+class ModelFile:
+    def __init__(self):
+        self.sections = {}
+
+    def matrix(self, name, values, kind=FLOATS):
+        values = values.detach().float().numpy() if isinstance(values, torch.Tensor) else numpy.asarray(values, "f4")
+        if values.ndim == 1:
+            values = values[None]
+        data = numpy.ascontiguousarray(values, "<f2" if kind == HALVES else "<f4").tobytes()
+        self.sections[name] = (kind, *values.shape, data)
+
+    def strings(self, name, values):
+        data = b"".join(struct.pack("<I", len(v.encode())) + v.encode() for v in values)
+        self.sections[name] = (STRINGS, len(values), 0, data)
+
+    def save(self, path):
+        body = bytearray()
+        for name, (kind, rows, columns, data) in sorted(self.sections.items()):
+            body += struct.pack("<I", len(name)) + name.encode() + struct.pack("<BIIQ", kind, rows, columns, len(data))
+            body += bytes(-(64 + len(body)) % 64)
+            body += data
+        header = b"CHANCERY" + struct.pack("<IIQ", VERSION, zlib.crc32(bytes(body)), len(body))
+        Path(path).write_bytes(header + bytes(64 - len(header)) + bytes(body))
+
+
+def export(base, trained, out):
+    saved = torch.load(trained, weights_only=True)
+    network, labels = saved["network"], saved["labels"]
+    file = ModelFile()
+
+    def linear(name, source, dotted=".weight"):
+        file.matrix(name + dotted, network[source + ".weight"].T)
+        file.matrix(name + ".bias", network[source + ".bias"])
+
+    def norm(name, source):
+        file.matrix(name, torch.stack([network[source + ".weight"], network[source + ".bias"]]))
+
+    arc, relation = len(network["arc_bias"]), len(network["relation_root"])
+    file.matrix("shape", [WIDTH, 0, arc, relation])
+    linear("arc.dependent", "arc_dependent")
+    linear("arc.head", "arc_head")
+    file.matrix("arc.matrix", network["arc_matrix"])
+    file.matrix("arc.bias", network["arc_bias"])
+    file.matrix("arc.root", network["arc_root"])
+    linear("relation.dependent", "relation_dependent")
+    linear("relation.head", "relation_head")
+    file.matrix("relation.root", network["relation_root"])
+    linear("relation.out", "relation_out")
+    for name in TAGGERS:
+        linear("tagger." + name, "taggers." + name)
+        file.strings("labels." + name, labels[name])
+    file.strings("labels.relation", labels["relation"])
+    linear("tagger.boundary", "boundary")
+    file.strings("labels.boundary", ["goes on", "begins a sentence"])
+
+    pieces = json.loads((Path(base) / "tokenizer.json").read_text())["model"]["vocab"]
+    file.strings("pieces", sorted(pieces, key=pieces.get))
+    words, positions = network["encoder.words.weight"], network["encoder.positions.weight"]
+    file.matrix("transformer.shape", [LAYERS, WIDTH, HEADS, INNER, len(positions), MIXED])
+    file.matrix("transformer.words", words)
+    file.matrix("transformer.positions", positions)
+    norm("transformer.norm", "encoder.norm")
+    for number in range(LAYERS):
+        source, name = f"encoder.layers.{number}.", f"transformer.{number}."
+        parts = ("query", "key", "value")
+        file.matrix(name + "qkv", torch.cat([network[source + p + ".weight"].T for p in parts], 1))
+        file.matrix(name + "qkv.bias", torch.cat([network[source + p + ".bias"] for p in parts]))
+        for part in ("out", "inner", "outer"):
+            linear(name + part, source + part, "")
+        norm(name + "norm1", source + "norm1")
+        norm(name + "norm2", source + "norm2")
+    file.matrix("transformer.mix", torch.softmax(network["encoder.mix"], 0))
+    file.matrix("transformer.shapes", network["encoder.shapes.weight"])
+    linear("transformer.input", "encoder.input", "")
+    file.save(out)
+
+
+if __name__ == "__main__":
+    if len(sys.argv) != 4:
+        sys.exit(__doc__)
+    export(*sys.argv[1:])
