@@ -1,7 +1,7 @@
 // Trains the language engine's network: one encoder, many heads. libtorch is used here and nowhere
-// else. usage: chancery-train DATA VECTORS OUT.model [--words N] [--width N] [--layers N] [--arc N]
-// [--relation N] [--rate R]
-//        [--dropout R] [--from TRAINED.model] [--name-weight W] [--taught FILE [--taught-share S]]
+// else.
+// usage: chancery-train DATA VECTORS OUT.model [--words N] [--width N] [--layers N] [--arc N]
+//        [--relation N] [--rate R] [--dropout R] [--from TRAINED.model] [--name-weight W] [--taught FILE [--taught-share S]]
 //        [--seed N] [--threads N] [--everything]
 // Fixed seeds; the averaged weights are written to OUT.model at every evaluation (half floats;
 // chancery-pack makes the shipped file of them). --words is the number of training words to see in

@@ -4,8 +4,8 @@
 // Encoder: the embeddings of a word's features (features.h) and one of the treebank's kind,
 // concatenated; then layers of a simple recurrent unit without recurrent weights (Lei et al. 2018;
 // Bradbury et al. 2017), each run forward over one half of its width and backward over the other:
-//   [x' f r (p)] = W x + b,  f, r = sigmoid,  c_t = f·c_{t-1} + (1 - f)·x',  h = r·c + (1 - r)·p (p
-//   is the input itself after layer 0)
+//   [x' f r (p)] = W x + b,  f, r = sigmoid,  c_t = f·c_{t-1} + (1 - f)·x',  h = r·c + (1 - r)·p
+//   (p is the input itself after layer 0)
 // so that all matrix products are over many sentences at once and only cheap elementwise work runs
 // along the sentence. Heads: tags, features, lemma scripts, names, attribution roles (one linear
 // layer each); arcs (biaffine, Dozat and Manning 2017) and relations (one hidden layer over

@@ -5,8 +5,7 @@
 // so that the two cannot drift apart.
 //
 //   cue:  score(i)    = w · relu(C h_i + Σ E[feature of i])
-//   role: score(i, j) = W · relu(T h_j + U h_i + Σ F[feature of (i, j)])        none, source or
-//   content
+//   role: score(i, j) = W · relu(T h_j + U h_i + Σ F[feature of (i, j)])   none, source or content
 //
 // The roles of one cue are decoded together: the best sequence of roles along the window in which
 // changing the role costs something, with one source at most. Deterministic; thread-safe.

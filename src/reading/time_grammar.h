@@ -5,13 +5,13 @@
 // A rule's pattern is a row of elements, each one or more tokens of the text:
 //   of            the word itself              last|past     one of these words
 //   $month        a word of a class; its value is bound to $month. Classes are those of words.tsv
-//   and the built-in ones:
-//                 $number (3, three, twenty-five, 1,200)  $day (1 … 31, 21st)  $year (1500 … 2199)
-//                 $decade (1990s, '90s) $clock (8:30)  $hours (0830)  $digits (any digits) $slashed
-//                 (9/23/2025, 23.9.2025)  $short_year ('98)
+//                 and the built-in ones:
+//                 $number (3, three, twenty-five, 1,200)  $day (1 … 31, 21st)
+//                 $year (1500 … 2199)  $decade (1990s, '90s)  $short_year ('98)
+//                 $clock (8:30)  $hours (0830)  $digits (any digits)
+//                 $slashed (9/23/2025, 23.9.2025)
 //   n=$number     the same, bound to $n         x=a|b        the word that stood there, bound to $x
-//   element?      may be missing; then what it binds is empty. ( a b )? a group that may be
-//   missing.
+//   element?      may be missing; then what it binds is empty. ( a b )? a group that may be missing.
 // Of all rules that match at a token the longest match wins, then the first in the file.
 #pragma once
 #include <functional>

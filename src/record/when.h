@@ -2,24 +2,26 @@
 // compares, sorts, filters or shows a date asks a When; nobody else looks into the letters of a
 // value.
 //
-//   value            precision     from … to (days, both inclusive)            words
-//   2031-05-13T20:30 time          that day                                    Tue 13 May 2031,
-//   20:30 2031-05-13TEV    part of day   that day                                    Tue 13 May
-//   2031, evening 2031-05-13       day           that day                                    Tue 13
-//   May 2031 2031-W20-WE      weekend       Saturday and Sunday of the ISO week         weekend of
-//   17 May 2031 2031-W20         week          Monday to Sunday of the ISO week            week of
-//   12 May 2031 2031-05          month         first to last day                           May 2031
-//   2016-SP          season        March–May (SU June–August, FA September–    spring 2016
-//                                  November, WI December to the end of the
-//                                  next February: a winter is called by the
-//                                  year in which it begins)
-//   2031-Q2 2031-H1  quarter half  first to last day                           second quarter of
-//   2031 2031 203 20      year decade   first to last day (203: the 2030s;          2031, the
-//   2030s, the 21st century
-//                    century       20: 2000–2099)
-//   P3D PT30M PXY    length        none: how long, not when                    3 days, 30 minutes,
-//   some years PAST_REF XXXX-05 vague         none: what cannot be dated                  date not
-//   given; May, year not given
+//   value             precision    from … to (days, both inclusive)    words
+//   2031-05-13T20:30  time         that day                            Tue 13 May 2031, 20:30
+//   2031-05-13TEV     part of day  that day                            Tue 13 May 2031, evening
+//   2031-05-13        day          that day                            Tue 13 May 2031
+//   2031-W20-WE       weekend      Saturday and Sunday of an ISO week  weekend of 17 May 2031
+//   2031-W20          week         Monday to Sunday of an ISO week     week of 12 May 2031
+//   2031-05           month        first to last day                   May 2031
+//   2016-SP           season       March to May (SU June to August,    spring 2016
+//                                  FA September to November, WI
+//                                  December to the end of the next
+//                                  February: a winter is called by
+//                                  the year in which it begins)
+//   2031-Q2           quarter      first to last day                   second quarter of 2031
+//   2031-H1           half         first to last day
+//   2031              year         first to last day                   2031
+//   203               decade       2030 to 2039                        the 2030s
+//   20                century      2000 to 2099                        the 21st century
+//   P3D PT30M PXY     length       none: how long, not when            3 days, 30 minutes, some years
+//   PAST_REF XXXX-05  vague        none: what cannot be dated          date not given; May, year
+//                                                                      not given
 #pragma once
 #include <optional>
 #include <string>
