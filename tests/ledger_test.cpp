@@ -302,7 +302,7 @@ TEST(Migration, FromEveryEarlierVersion) {
     test::Folder folder;
     {
       auto old = Database::open(folder.file("l.ledger"), false);
-      for (int v = 0; v < version; ++v) old->run(kOldSteps[v]);
+      for (int v = 0; v < version; ++v) old->run(kSteps[v]);
       old->set_version(version);
       for (const Record& r : records()) {
         Query q(*old,

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <map>
 
+#include "ledger/key_words.h"
 #include "ledger/ledger.h"
 
 namespace chancery {

@@ -51,6 +51,9 @@ class Database {
   // something else.
   virtual int version() = 0;
   virtual void set_version(int version) = 0;
+  // Inside a transaction: other programs that call it wait until this one has ended. SQLite's
+  // writers wait for each other from their beginning.
+  virtual void lock() {}
   // Turns what SQLite's dialect says of tables into this one's.
   virtual std::string ddl(std::string sql) const { return sql; }
   // "LIKE" without regard to case.

@@ -7,7 +7,6 @@
 
 #include "base/error.h"
 #include "base/strings.h"
-#include "ledger/schema.h"
 #include "record/json.h"
 #include "record/validate.h"
 
@@ -31,65 +30,6 @@ std::string article_key(const Article& article) {
                      hash64(body, hash64(article.published.substr(0, 10), 0x9E3779B97F4A7C15ull)));
 }
 
-Ledger::Ledger(const std::string& where, Mode mode)
-    : db_(Database::open(where, mode == read)), writer_(*db_) {
-  migrate(mode);
-}
-
-void Ledger::migrate(Mode mode) {
-  int version = db_->version();
-  if (version > kLedgerVersion)
-    throw StartError(
-        fmt::format("{}: a ledger of version {}, this program knows {}: use a newer chancery",
-                    db_->where(), version, kLedgerVersion));
-  if (version == kLedgerVersion) return;
-  if (mode == read)
-    throw StartError(db_->where() +
-                     (version == 0 ? ": an empty ledger; fill it with: chancery ingest --ledger " +
-                                         db_->where() + " FILE…"
-                                   : fmt::format(": a ledger of version {}; `chancery doctor "
-                                                 "--ledger {}` brings it to version {}",
-                                                 version, db_->where(), kLedgerVersion)));
-  bool sqlite = db_->dialect() == Database::sqlite;
-  db_->run(sqlite ? "BEGIN IMMEDIATE" : "BEGIN");
-  try {
-    std::string derived = db_->ddl(kDerivedTables) + (sqlite ? kWordsSqlite : kWordsPostgres);
-    if (version == 0) {
-      db_->run(db_->ddl(kKeptTables));
-      db_->run(derived);
-      db_->set_version(kLedgerVersion);
-    } else {
-      for (int v = version; v < 3; ++v) db_->run(kOldSteps[v]);
-      // The records are kept; all else of version 3 is derived from them and made anew.
-      db_->run(
-          "ALTER TABLE article RENAME TO article_3; ALTER TABLE learned RENAME TO learned_3; ALTER "
-          "TABLE feed RENAME TO feed_3;"
-          "DROP TABLE words; DROP TABLE part; DROP TABLE novelty; DROP TABLE position; DROP TABLE "
-          "event; DROP TABLE statement; DROP TABLE actor;"
-          "DROP INDEX IF EXISTS article_published; DROP INDEX IF EXISTS article_url;");
-      db_->run(kKeptTables);
-      db_->run(
-          "INSERT INTO article(number, key, id, url, publisher, title, published, language, day, "
-          "added, record)"
-          " SELECT number, key, id, coalesce(url,''), coalesce(publisher,''), coalesce(title,''), "
-          "coalesce(published,''), coalesce(language,''), substr(coalesce(published,''),1,10), '', "
-          "record FROM article_3;"
-          "INSERT INTO learned SELECT * FROM learned_3; INSERT INTO feed SELECT * FROM feed_3; "
-          "DROP TABLE article_3; DROP TABLE learned_3; DROP TABLE feed_3;");
-      db_->run(derived);
-      each([&](int64_t number, const Record& r) { writer_.write(number, r); });
-      writer_.finish();
-      db_->set_version(kLedgerVersion);
-    }
-    db_->run("COMMIT");
-  } catch (...) {
-    try {
-      db_->run("ROLLBACK");
-    } catch (const Error&) {}
-    throw;
-  }
-}
-
 void Ledger::begin() {
   db_->run(db_->dialect() == Database::sqlite ? "BEGIN IMMEDIATE" : "BEGIN");
   inside_ = true;
@@ -104,7 +44,7 @@ void Ledger::commit() {
 
 void Ledger::rollback() {
   inside_ = false;
-  writer_.forget(true);
+  writer_.forget();
   db_->run("ROLLBACK");
 }
 
@@ -174,9 +114,9 @@ Ledger::Added Ledger::add(const Record& record) {
                    .bind(to_json(r, {true}))
                    .number();
     }
-    Writer::Found found = writer_.write(number, r);
+    bool copy = writer_.write(number, r) != 0;
     if (alone) commit();
-    return found.copy_of ? Added::copy : Added::fresh;
+    return copy ? Added::copy : Added::fresh;
   } catch (...) {
     try {
       rollback();
@@ -222,26 +162,6 @@ void Ledger::replace(int64_t number, const Record& r) {
       .bind(r.article.language)
       .bind(number)
       .step();
-}
-
-void Ledger::rebuild(const std::function<void(int64_t, int64_t)>& progress) {
-  int64_t all = articles(), done = 0;
-  bool own = !inside_;
-  if (own) begin();
-  try {
-    for (const char* table : kDerivedNames) db_->run(std::string("DELETE FROM ") + table);
-    writer_.forget(true);
-    each([&](int64_t number, const Record& r) {
-      writer_.write(number, r);
-      if (++done % 500 == 0) writer_.finish();
-      if (progress) progress(done, all);
-    });
-    writer_.finish();
-    if (own) commit();
-  } catch (...) {
-    if (own) rollback();
-    throw;
-  }
 }
 
 }  // namespace chancery

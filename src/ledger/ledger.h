@@ -54,8 +54,12 @@ struct Play;
 class Ledger {
  public:
   enum Mode { read, write };
-  // `where` is a file, or the address of a PostgreSQL server.
-  Ledger(const std::string& where, Mode mode);
+  using Progress = std::function<void(int64_t done, int64_t all)>;
+  // `where` is a file, or the address of a PostgreSQL server. A ledger of an earlier version is
+  // brought to the present one when it is opened for writing, in one transaction that may take as
+  // long as reading all its records (`progress` hears of each); opened for reading it is a
+  // StartError that says how. A version from the future is always one.
+  Ledger(const std::string& where, Mode mode, const Progress& progress = {});
 
   enum class Added {
     fresh,
@@ -110,13 +114,17 @@ class Ledger {
   // Replaces the record of an article by one that a newer engine made of it; rebuild() afterwards.
   void replace(int64_t number, const Record& record);
   // Makes all that is derived from the records anew. In one transaction.
-  void rebuild(const std::function<void(int64_t done, int64_t all)>& progress = {});
+  void rebuild(const Progress& progress = {});
   // Ends questions that take longer with an error.
   void time_limit(int milliseconds) { db_->time_limit(milliseconds); }
   Database& database() { return *db_; }
 
  private:
-  void migrate(Mode mode);
+  void check_version();
+  void migrate(const Progress& progress);
+  // Makes the groups of derived tables anew that are of another version, or all.
+  void derive(bool all, const Progress& progress);
+  void in_transaction(const std::function<void()>& work);
   // Whom a filter means, and in how many articles they are.
   std::vector<int64_t> who(const ActorFilter& filter, int64_t* articles = nullptr);
   // The same looking at the first `among` rows of the leading side only (0: all); `cut` says

@@ -10,6 +10,7 @@
 #include "base/strings.h"
 #include "base/utf8.h"
 #include "ledger/brief.h"
+#include "ledger/key_words.h"
 #include "ledger/ledger.h"
 
 namespace chancery {

@@ -192,6 +192,11 @@ void PostgresDatabase::set_version(int version) {
       std::to_string(version) + ")");
 }
 
+void PostgresDatabase::lock() {
+  // Any number that all programs of this kind have in common: "chan" in ASCII.
+  run("SELECT pg_advisory_xact_lock(1667785070)");
+}
+
 std::string PostgresDatabase::ddl(std::string sql) const {
   // Bytewise order, as SQLite has it, whatever the server's language.
   for (const auto& [from, to] :

@@ -17,6 +17,7 @@ class PostgresDatabase : public Database {
   void time_limit(int milliseconds) override;
   int version() override;
   void set_version(int version) override;
+  void lock() override;
   std::string ddl(std::string sql) const override;
   const char* like() const override { return "ILIKE"; }
   const char* returning() const override { return " RETURNING number"; }

@@ -3,6 +3,7 @@
 // reach back far enough.
 #include <algorithm>
 
+#include "ledger/key_words.h"
 #include "ledger/ledger.h"
 
 namespace chancery {

@@ -1,0 +1,402 @@
+// The items of the records, one row each: what was said, done, held and claimed to be new; who
+// plays which part in it; and event identity: the acts of one kind between the same two sides on
+// about the same day, told in about the same words, are one happening.
+#include <algorithm>
+#include <set>
+#include <tuple>
+
+#include "base/calendar.h"
+#include "base/strings.h"
+#include "base/utf8.h"
+#include "ledger/derivation.h"
+#include "ledger/key_words.h"
+
+namespace chancery {
+namespace {
+
+class ItemTables : public Derivation {
+ public:
+  using Derivation::Derivation;
+  const char* name() const override { return "items"; }
+  int version() const override { return 1; }
+  std::vector<const char*> tables() const override {
+    return {"statement", "event", "happening", "dyad", "position", "novelty", "part"};
+  }
+  std::vector<const char*> uses() const override { return {"texts", "actors"}; }
+  std::string create() const override;
+  void write(Entry& entry) override;
+  void recall(Entry&) override {}
+  void finish() override;
+  void forget() override { parts_.clear(); }
+
+ private:
+  struct Part {
+    int64_t who;
+    const char *item, *part;  // literals
+    std::string day;
+    int64_t number;
+  };
+  int64_t happening(int64_t article, const Record& record, const Event& event,
+                    const std::string& source, const std::string& target, const std::string& day,
+                    bool copy, bool& fresh);
+  void write_statements(const Entry& entry);
+  void write_events(const Entry& entry);
+  void write_positions(const Entry& entry);
+  void write_novelty(const Entry& entry);
+  // These entities, and their states, play that part in the item of that row.
+  void plays(const Entry& entry, const char* item, const char* part, const std::vector<int>& list,
+             const std::string& day, int64_t row);
+
+  std::vector<Part> parts_;  // not yet in their table
+};
+
+std::string ItemTables::create() const {
+  return R"sql(
+CREATE TABLE statement (
+  number INTEGER PRIMARY KEY, article INTEGER NOT NULL, id TEXT NOT NULL, day TEXT NOT NULL, date TEXT NOT NULL,
+  speaker TEXT NOT NULL, via TEXT NOT NULL, addressee TEXT NOT NULL, place TEXT NOT NULL, occasion TEXT NOT NULL, quote TEXT NOT NULL, force TEXT NOT NULL, confidence REAL NOT NULL,
+  cue TEXT NOT NULL, content TEXT NOT NULL
+) STRICT;
+CREATE INDEX statement_article ON statement(article);
+CREATE INDEX statement_day ON statement(day, number);
+CREATE TABLE event (
+  number INTEGER PRIMARY KEY, article INTEGER NOT NULL, id TEXT NOT NULL, day TEXT NOT NULL, date TEXT NOT NULL,
+  type TEXT NOT NULL, mode TEXT NOT NULL, cameo TEXT NOT NULL, goldstein REAL, source TEXT NOT NULL, target TEXT NOT NULL, source_country TEXT NOT NULL, target_country TEXT NOT NULL,
+  place TEXT NOT NULL, status TEXT NOT NULL, words TEXT NOT NULL, said_in TEXT NOT NULL, happening INTEGER NOT NULL,
+  first INTEGER NOT NULL            -- 1: no report before told this act
+) STRICT;
+CREATE INDEX event_article ON event(article);
+CREATE INDEX event_day ON event(day, number);
+CREATE INDEX event_happening ON event(happening);
+CREATE INDEX event_plan ON event(date, number) WHERE status = 'planned' OR type = 'CONSULT';
+CREATE TABLE happening (           -- one act in the world, however many reports tell it
+  number INTEGER PRIMARY KEY, pair TEXT NOT NULL, day TEXT NOT NULL, words TEXT NOT NULL, place TEXT NOT NULL, reports INTEGER NOT NULL, article INTEGER NOT NULL, event TEXT NOT NULL
+) STRICT;
+CREATE INDEX happening_pair ON happening(pair, day);
+CREATE TABLE dyad (                -- events between two states, for curves over time
+  a TEXT NOT NULL, b TEXT NOT NULL, day TEXT NOT NULL, event INTEGER NOT NULL, type TEXT NOT NULL, status TEXT NOT NULL, goldstein REAL NOT NULL, first INTEGER NOT NULL,
+  PRIMARY KEY (a, b, day, event)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX dyad_day ON dyad(day, a, b, goldstein, first, status);
+CREATE INDEX dyad_b ON dyad(b, a, day, goldstein, first, status);
+CREATE TABLE position (
+  number INTEGER PRIMARY KEY, article INTEGER NOT NULL, id TEXT NOT NULL, day TEXT NOT NULL,
+  holder TEXT NOT NULL, holder_country TEXT NOT NULL, stance TEXT NOT NULL, topic TEXT NOT NULL, issue TEXT NOT NULL, toward TEXT NOT NULL, toward_country TEXT NOT NULL,
+  content TEXT NOT NULL, condition TEXT NOT NULL, stages TEXT NOT NULL, said_in TEXT NOT NULL
+) STRICT;
+CREATE INDEX position_article ON position(article);
+CREATE INDEX position_day ON position(day, number);
+CREATE INDEX position_issue ON position(issue, day, number);
+CREATE INDEX position_holder ON position(holder, issue, day);
+CREATE TABLE novelty (
+  number INTEGER PRIMARY KEY, article INTEGER NOT NULL, id TEXT NOT NULL, day TEXT NOT NULL,
+  claim TEXT NOT NULL, what TEXT NOT NULL, since TEXT NOT NULL, by TEXT NOT NULL, words TEXT NOT NULL
+) STRICT;
+CREATE INDEX novelty_article ON novelty(article);
+CREATE INDEX novelty_day ON novelty(day, number);
+CREATE TABLE part (                -- who plays which part in which item, in the order of time
+  who INTEGER NOT NULL, item TEXT NOT NULL, part TEXT NOT NULL, day TEXT NOT NULL, number INTEGER NOT NULL,
+  PRIMARY KEY (who, item, part, day, number)
+) STRICT, WITHOUT ROWID;
+)sql";
+}
+
+// An actor as event identity sees it: the state, or the body's name.
+std::string side(const Record& r, const std::vector<int>& who) {
+  if (who.empty()) return "";
+  const Entity& e = r.entities[who[0]];
+  return e.actor.country.size() == 3 && e.actor.country != "IGO" && e.actor.country != "NGO" &&
+                 e.actor.country != "MNC"
+             ? e.actor.country +
+                   (e.actor.sector == "REB" || e.actor.sector == "OPP" || e.actor.sector == "CVL"
+                        ? "/" + e.actor.sector
+                        : "")
+             : lower(e.name);
+}
+
+bool mutual(std::string_view type) {
+  return type == "CONSULT" || type == "AGREE" || type == "COOPERATE";
+}
+
+// Unordered sides for mutual types.
+std::string happening_pair(const std::string& type, const std::string& source,
+                           const std::string& target) {
+  bool swap = mutual(type) && !target.empty() && target < source;
+  return type + "|" + (swap ? target : source) + "|" + (swap ? source : target);
+}
+
+// A day some days away; the day itself when it is no whole date.
+std::string shifted(const std::string& day, int days) {
+  auto parsed = parse_day(day);
+  return day.size() == 10 && parsed ? iso(add_days(*parsed, days)) : day;
+}
+
+int64_t ItemTables::happening(int64_t article, const Record& r, const Event& e,
+                              const std::string& source, const std::string& target,
+                              const std::string& day, bool copy, bool& fresh) {
+  fresh = false;
+  std::string pair = happening_pair(e.type, source, target),
+              place = e.where < 0 ? "" : r.entities[e.where].name;
+  std::vector<std::string> words = key_words(e.span.of(r.article.text));
+  bool dated = !e.when.empty() && e.when.size() == 10;
+  {
+    // The day of the report stands in for an act without a date: it may have been told some days
+    // later.
+    int slack = dated ? 1 : 4;
+    Query q(db_,
+            "SELECT number, day, words, place FROM happening WHERE pair = ? AND day >= ? AND day "
+            "<= ? ORDER BY day DESC, number DESC LIMIT 40");
+    q.bind(pair).bind(shifted(day, -slack)).bind(shifted(day, slack) + "~");
+    int64_t best = 0;
+    double sure = 0;
+    while (q.step()) {
+      double score = overlap(words, q.text(2));
+      if (!place.empty() && place == q.text(3)) score += 0.3;
+      if (q.text(1) == day) score += 0.2;
+      // Whoever is on neither side by name needs more words in common.
+      double least = target.empty() ? 0.6 : e.type == "CONSULT" ? 0.35 : 0.5;
+      if (score >= least && score > sure) {
+        sure = score;
+        best = q.integer(0);
+      }
+    }
+    if (best) {
+      // A report counts once, however often it tells the act; a copy of another is no report of its
+      // own.
+      Query told(db_, "SELECT 1 FROM event WHERE happening = ? AND article = ? LIMIT 1");
+      if (!copy && !told.bind(best).bind(article).step()) {
+        Query count(db_,
+                    "UPDATE happening SET reports = reports + 1 WHERE number = ? AND article <> ?");
+        count.bind(best).bind(article).step();
+      }
+      return best;
+    }
+  }
+  fresh = true;
+  Query put(db_, std::string("INSERT INTO happening(pair, day, words, place, reports, article, "
+                             "event) VALUES (?,?,?,?,1,?,?)") +
+                     db_.returning());
+  return put.bind(pair)
+      .bind(day)
+      .bind(join(words, " "))
+      .bind(place)
+      .bind(article)
+      .bind(e.id)
+      .number();
+}
+
+// A record's items as their rows name things.
+struct View {
+  const Record& record;
+  std::string published = record.article.published.substr(0, 10);
+
+  std::string words(const Spans& spans) const {
+    std::string out;
+    for (Span s : spans) out += (out.empty() ? "" : " … ") + std::string(s.of(record.article.text));
+    return out;
+  }
+  std::string name(int e) const { return e < 0 ? std::string() : record.entities[e].name; }
+  std::string names(const std::vector<int>& list) const {
+    std::vector<std::string> out;
+    for (int e : list) out.push_back(name(e));
+    return join(out, ", ");
+  }
+  std::string country(const std::vector<int>& list) const {
+    return list.empty() || list[0] < 0 ? std::string() : record.entities[list[0]].actor.country;
+  }
+  std::string statement(int s) const { return s < 0 ? std::string() : record.statements[s].id; }
+  // Who is spoken of: entities with a mention in the content.
+  std::vector<int> about(const Statement& s) const {
+    std::vector<int> out;
+    for (size_t e = 0; e < record.entities.size(); ++e) {
+      bool in = false;
+      for (Span m : record.entities[e].mentions)
+        for (Span c : s.content) in |= c.contains(m);
+      if (in) out.push_back(static_cast<int>(e));
+    }
+    return out;
+  }
+};
+
+void ItemTables::plays(const Entry& entry, const char* item, const char* which,
+                       const std::vector<int>& list, const std::string& day, int64_t row) {
+  for (int e : list) {
+    if (e < 0) continue;
+    for (int64_t who : {entry.people[e], entry.states[e]})
+      if (who) parts_.push_back({who, item, which, day, row});
+  }
+}
+
+void ItemTables::write_statements(const Entry& entry) {
+  const Record& r = entry.record;
+  View view{r};
+  Query statement(
+      db_,
+      std::string(
+          "INSERT INTO statement(article, id, day, date, speaker, via, addressee, place, occasion, "
+          "quote, force, confidence, cue, content) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?)") +
+          db_.returning());
+  for (const Statement& s : r.statements) {
+    std::string day = s.when.empty() ? view.published : s.when;
+    statement.bind(entry.number)
+        .bind(s.id)
+        .bind(day)
+        .bind(s.when)
+        .bind(view.name(s.speaker))
+        .bind(view.names(s.via))
+        .bind(view.names(s.to))
+        .bind(view.name(s.where))
+        .bind(s.occasion)
+        .bind(s.quote)
+        .bind(s.force)
+        .bind_real(s.confidence)
+        .bind(view.words(s.cue))
+        .bind(view.words(s.content));
+    int64_t row = statement.number();
+    plays(entry, "statement", "by", {s.speaker}, day, row);
+    plays(entry, "statement", "via", s.via, day, row);
+    plays(entry, "statement", "toward", s.to, day, row);
+    plays(entry, "statement", "about", view.about(s), day, row);
+  }
+}
+
+void ItemTables::write_events(const Entry& entry) {
+  const Record& r = entry.record;
+  View view{r};
+  Query event(
+      db_, std::string("INSERT INTO event(article, id, day, date, type, mode, cameo, goldstein, "
+                       "source, target, source_country, target_country, place, status, words, "
+                       "said_in, happening, first) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)") +
+               db_.returning());
+  Query dyad(db_, "INSERT INTO dyad VALUES (?,?,?,?,?,?,?,?) ON CONFLICT DO NOTHING");
+  for (const Event& x : r.events) {
+    std::string day = x.when.empty() ? view.published : x.when;
+    std::string source = side(r, x.source), target = side(r, x.target);
+    // "Peru and Chile reached an agreement": both stand before the verb.
+    if (target.empty() && mutual(x.type) && x.source.size() > 1) target = side(r, {x.source[1]});
+    bool first = false;  // the curve of two states counts an act once, at its first report
+    int64_t act = happening(entry.number, r, x, source, target, day, entry.copy_of != 0, first);
+    event.bind(entry.number)
+        .bind(x.id)
+        .bind(day)
+        .bind(x.when)
+        .bind(x.type)
+        .bind(x.mode)
+        .bind(x.cameo);
+    if (x.has_goldstein) event.bind_real(x.goldstein);
+    else event.bind_null();
+    event.bind(view.names(x.source))
+        .bind(view.names(x.target))
+        .bind(view.country(x.source))
+        .bind(view.country(x.target))
+        .bind(view.name(x.where))
+        .bind(x.status)
+        .bind(x.span.of(r.article.text))
+        .bind(view.statement(x.said_in))
+        .bind(act)
+        .bind(static_cast<int64_t>(first));
+    int64_t row = event.number();
+    plays(entry, "event", "by", x.source, day, row);
+    plays(entry, "event", "toward", x.target, day, row);
+    std::set<std::pair<std::string, std::string>> pairs;
+    for (int s : x.source)
+      for (int t : x.target)
+        if (s >= 0 && t >= 0 && !r.entities[s].actor.country.empty() &&
+            !r.entities[t].actor.country.empty() &&
+            r.entities[s].actor.country != r.entities[t].actor.country)
+          pairs.insert({r.entities[s].actor.country, r.entities[t].actor.country});
+    for (const auto& [from, to] : pairs) {
+      dyad.bind(from)
+          .bind(to)
+          .bind(day)
+          .bind(row)
+          .bind(x.type)
+          .bind(x.status)
+          .bind_real(x.has_goldstein ? x.goldstein : 0)
+          .bind(static_cast<int64_t>(first))
+          .step();
+      dyad.reset();
+    }
+  }
+}
+
+void ItemTables::write_positions(const Entry& entry) {
+  const Record& r = entry.record;
+  View view{r};
+  Query position(db_,
+                 std::string("INSERT INTO position(article, id, day, holder, holder_country, "
+                             "stance, topic, issue, toward, toward_country, content, condition, "
+                             "stages, said_in) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?)") +
+                     db_.returning());
+  for (const Position& p : r.positions) {
+    std::string day = p.said_in >= 0 && !r.statements[p.said_in].when.empty()
+                          ? r.statements[p.said_in].when
+                          : view.published;
+    position.bind(entry.number)
+        .bind(p.id)
+        .bind(day)
+        .bind(view.name(p.holder))
+        .bind(view.country({p.holder}))
+        .bind(p.stance)
+        .bind(p.topic)
+        .bind(p.issue)
+        .bind(view.names(p.toward))
+        .bind(view.country(p.toward))
+        .bind(view.words(p.content))
+        .bind(view.words(p.condition))
+        .bind(join(p.stages, ", "))
+        .bind(view.statement(p.said_in));
+    int64_t row = position.number();
+    plays(entry, "position", "by", {p.holder}, day, row);
+    plays(entry, "position", "toward", p.toward, day, row);
+  }
+}
+
+void ItemTables::write_novelty(const Entry& entry) {
+  const Record& r = entry.record;
+  View view{r};
+  Query novelty(db_, std::string("INSERT INTO novelty(article, id, day, claim, what, since, by, "
+                                 "words) VALUES (?,?,?,?,?,?,?,?)") +
+                         db_.returning());
+  for (const Novelty& n : r.novelty) {
+    novelty.bind(entry.number)
+        .bind(n.id)
+        .bind(view.published)
+        .bind(n.claim)
+        .bind(n.what)
+        .bind(n.since)
+        .bind(view.name(n.by))
+        .bind(n.span.of(r.article.text));
+    int64_t row = novelty.number();
+    plays(entry, "novelty", "by", {n.by}, view.published, row);
+  }
+}
+
+void ItemTables::write(Entry& entry) {
+  write_statements(entry);
+  write_events(entry);
+  write_positions(entry);
+  write_novelty(entry);
+}
+
+void ItemTables::finish() {
+  // In the order of their tables: neighbours lie on the same pages.
+  std::sort(parts_.begin(), parts_.end(), [](const Part& a, const Part& b) {
+    return std::tuple(a.who, std::string_view(a.item), std::string_view(a.part),
+                      std::string_view(a.day), a.number) <
+           std::tuple(b.who, std::string_view(b.item), std::string_view(b.part),
+                      std::string_view(b.day), b.number);
+  });
+  Query part(db_, "INSERT INTO part VALUES (?,?,?,?,?) ON CONFLICT DO NOTHING");
+  for (const Part& p : parts_) {
+    part.bind(p.who).bind(p.item).bind(p.part).bind(p.day).bind(p.number).step();
+    part.reset();
+  }
+  parts_.clear();
+}
+
+}  // namespace
+
+std::unique_ptr<Derivation> item_tables(Database& db) { return std::make_unique<ItemTables>(db); }
+
+}  // namespace chancery

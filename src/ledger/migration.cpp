@@ -1,0 +1,77 @@
+// Ledgers of earlier versions are brought to the present one when they are opened for writing: the
+// kept tables step by step, the derived ones, where their version has changed, from the records.
+// All of it or nothing: whatever ends it, the ledger is what it was before.
+#include <fmt/format.h>
+
+#include "base/error.h"
+#include "ledger/ledger.h"
+#include "ledger/schema.h"
+
+namespace chancery {
+
+Ledger::Ledger(const std::string& where, Mode mode, const Progress& progress)
+    : db_(Database::open(where, mode == read)), writer_(*db_) {
+  check_version();
+  bool current = db_->version() == kLedgerVersion && writer_.up_to_date();
+  if (current) return;
+  if (mode == read)
+    throw StartError(db_->where() +
+                     (db_->version() == 0
+                          ? ": an empty ledger; fill it with: chancery ingest --ledger " +
+                                db_->where() + " FILE…"
+                          : ": a ledger of an earlier version; `chancery doctor --ledger " +
+                                db_->where() + "` brings it to the present one"));
+  in_transaction([&] { migrate(progress); });
+}
+
+void Ledger::check_version() {
+  int version = db_->version();
+  if (version > kLedgerVersion)
+    throw StartError(
+        fmt::format("{}: a ledger of version {}, this program knows {}: use a newer chancery",
+                    db_->where(), version, kLedgerVersion));
+}
+
+void Ledger::in_transaction(const std::function<void()>& work) {
+  begin();
+  try {
+    work();
+    commit();
+  } catch (...) {
+    try {
+      rollback();
+    } catch (const Error&) {
+      // The error that brought us here is the one to tell.
+    }
+    throw;
+  }
+}
+
+void Ledger::migrate(const Progress& progress) {
+  // One at a time: what another program has done meanwhile need not be done again.
+  db_->lock();
+  check_version();
+  int version = db_->version();
+  if (version == 0) db_->run(db_->ddl(kKeptTables));
+  else
+    for (int v = version; v < kLedgerVersion; ++v) db_->run(db_->ddl(kSteps[v]));
+  if (version != kLedgerVersion) db_->set_version(kLedgerVersion);
+  derive(false, progress);
+}
+
+void Ledger::derive(bool all, const Progress& progress) {
+  writer_.bring_up(all, [&](const std::function<void(int64_t, const Record&)>& take) {
+    int64_t count = articles(), done = 0;
+    each([&](int64_t number, const Record& r) {
+      take(number, r);
+      if (progress) progress(++done, count);
+    });
+  });
+}
+
+void Ledger::rebuild(const Progress& progress) {
+  if (inside_) derive(true, progress);
+  else in_transaction([&] { derive(true, progress); });
+}
+
+}  // namespace chancery

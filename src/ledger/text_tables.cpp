@@ -1,0 +1,140 @@
+// The texts: the full-text index, and nearly equal texts by MinHash (duplicates.h). Finds of which
+// article this one is a copy, and which version stood at its address before.
+#include <map>
+#include <set>
+
+#include "ledger/cut.h"
+#include "ledger/derivation.h"
+#include "ledger/duplicates.h"
+
+namespace chancery {
+namespace {
+
+class TextTables : public Derivation {
+ public:
+  using Derivation::Derivation;
+  const char* name() const override { return "texts"; }
+  int version() const override { return 1; }
+  std::vector<const char*> tables() const override { return {"band", "words"}; }
+  std::string create() const override;
+  void write(Entry& entry) override;
+  void recall(Entry& entry) override;
+  void finish() override;
+  void forget() override { texts_.clear(), bands_.clear(), found_.clear(); }
+
+ private:
+  struct Text {
+    std::string title, text;
+    int64_t copy_of = 0;
+  };
+  int64_t copy_of(int64_t number, const Record& record);
+
+  std::vector<int64_t> found_;                     // bands of the article being written
+  std::map<int64_t, std::vector<int64_t>> bands_;  // hash → articles, not yet in their table
+  std::map<int64_t, Text> texts_;                  // by article, not yet in the index
+};
+
+std::string TextTables::create() const {
+  return std::string(R"sql(
+CREATE TABLE band (                -- bands of an article's MinHash: nearly equal texts share one
+  hash INTEGER NOT NULL, article INTEGER NOT NULL, PRIMARY KEY (hash, article)
+) STRICT, WITHOUT ROWID;
+)sql") + (db_.dialect() == Database::sqlite
+              ? "CREATE VIRTUAL TABLE words USING fts5(title, text, tokenize = 'unicode61 "
+                "remove_diacritics 2');"
+              : "CREATE TABLE words (number BIGINT PRIMARY KEY, text TEXT NOT NULL, search "
+                "TSVECTOR NOT NULL); CREATE INDEX words_search ON words USING gin(search);");
+}
+
+int64_t TextTables::copy_of(int64_t number, const Record& r) {
+  std::vector<uint64_t> own = shingles(r.article.text);
+  found_.clear();
+  if (own.size() < 20) return 0;  // a line or two is like many others
+  std::set<int64_t> candidates;
+  std::vector<int64_t> keys = bands(own);
+  Query look(db_, "SELECT article FROM band WHERE hash = ? ORDER BY article LIMIT 20");
+  for (int64_t key : keys) {
+    look.bind(key);
+    while (look.step()) candidates.insert(look.integer(0));
+    look.reset();
+    if (auto waiting = bands_.find(key); waiting != bands_.end())
+      candidates.insert(waiting->second.begin(), waiting->second.end());
+  }
+  found_ = keys;
+  Query text(db_, db_.dialect() == Database::sqlite
+                      ? "SELECT w.text, a.copy_of FROM words w JOIN article a ON a.number = "
+                        "w.rowid WHERE w.rowid = ?"
+                      : "SELECT w.text, a.copy_of FROM words w JOIN article a ON a.number = "
+                        "w.number WHERE w.number = ?");
+  int64_t best = 0;
+  double like = kCopy;
+  for (int64_t c : candidates) {
+    if (c == number) continue;
+    if (auto waiting = texts_.find(c); waiting != texts_.end()) {
+      if (double l = likeness(own, shingles(waiting->second.text)); l > like) {
+        like = l;
+        best = waiting->second.copy_of ? waiting->second.copy_of : c;
+      }
+      continue;
+    }
+    text.bind(c);
+    if (text.step())
+      if (double l = likeness(own, shingles(text.text(0))); l > like) {
+        like = l;
+        best = text.null(1) ? c : text.integer(1);
+      }
+    text.reset();
+  }
+  return best;
+}
+
+void TextTables::write(Entry& e) {
+  const Article& a = e.record.article;
+  e.copy_of = copy_of(e.number, e.record);
+  if (!a.url.empty()) {
+    Query q(db_,
+            "SELECT number FROM article WHERE url = ? AND number < ? ORDER BY number DESC LIMIT 1");
+    q.bind(a.url).bind(e.number);
+    if (q.step()) e.replaces = q.integer(0);
+  }
+  for (int64_t key : found_) bands_[key].push_back(e.number);
+  texts_[e.number] = {a.title, a.text, e.copy_of};
+}
+
+void TextTables::recall(Entry& e) {
+  Query q(db_, "SELECT copy_of, replaces FROM article WHERE number = ?");
+  if (!q.bind(e.number).step()) return;
+  e.copy_of = q.null(0) ? 0 : q.integer(0);
+  e.replaces = q.null(1) ? 0 : q.integer(1);
+}
+
+void TextTables::finish() {
+  Query band(db_, "INSERT INTO band VALUES (?,?) ON CONFLICT DO NOTHING");
+  for (const auto& [hash, articles] : bands_)
+    for (int64_t article : articles) {
+      band.bind(hash).bind(article).step();
+      band.reset();
+    }
+  bands_.clear();
+  if (texts_.empty()) return;
+  bool sqlite = db_.dialect() == Database::sqlite;
+  Query words(
+      db_, sqlite
+               ? "INSERT INTO words(rowid, title, text) VALUES (?,?,?)"
+               : "INSERT INTO words(number, text, search) VALUES (?, ?, to_tsvector('simple', ?))");
+  for (const auto& [number, t] : texts_) {
+    words.bind(number);
+    // PostgreSQL indexes a megabyte of a text at most.
+    if (sqlite) words.bind(t.title).bind(t.text);
+    else words.bind(t.text).bind(cut(t.title + "\n" + t.text, 900000));
+    words.step();
+    words.reset();
+  }
+  texts_.clear();
+}
+
+}  // namespace
+
+std::unique_ptr<Derivation> text_tables(Database& db) { return std::make_unique<TextTables>(db); }
+
+}  // namespace chancery
