@@ -8,6 +8,7 @@
 
 #include <map>
 #include <set>
+#include <thread>
 
 #include "base/error.h"
 #include "ledger/ledger.h"
@@ -238,6 +239,27 @@ TEST_P(DerivedTables, StayWhereTheirVersionIsThePresentOne) {
   Ledger ledger(store.where, Ledger::write);
   EXPECT_EQ(ledger.stories({}).rows.at(0)[3], "kept as it was");
   EXPECT_FALSE(ledger.statements({}).rows.empty());
+}
+
+// Several programs that meet an empty store, or one of an earlier version, at once: one makes the
+// tables, the others find them.
+TEST_P(DerivedTables, AreMadeOnceByProgramsThatBeginTogether) {
+  test::Store store(GetParam());
+  for (int round = 0; round < 2; ++round) {
+    std::vector<std::string> failed(4);
+    std::vector<std::thread> programs;
+    for (std::string& why : failed)
+      programs.emplace_back([&store, &why] {
+        try {
+          Ledger ledger(store.where, Ledger::write);
+        } catch (const std::exception& error) {
+          why = error.what();
+        }
+      });
+    for (std::thread& program : programs) program.join();
+    EXPECT_EQ(failed, std::vector<std::string>(4));
+    Database::open(store.where, false)->run("UPDATE derived SET version = version + 100");
+  }
 }
 
 }  // namespace

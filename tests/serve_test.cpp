@@ -118,7 +118,7 @@ TEST(Serve, WrongParametersAreProblemsNotErrors) {
        {"/api/v1/statements?limit=0", "/api/v1/statements?limit=x",
         "/api/v1/statements?after=nonsense", "/api/v1/statements?from=yesterday",
         "/api/v1/events?between=NOR", "/api/v1/timeline?between=a,b",
-        "/api/v1/timeline?between=NOR,ISL&period=year", "/api/v1/articles/abc", "/api/v1/search",
+        "/api/v1/timeline?between=NOR,ISL&period=fortnight", "/api/v1/articles/abc", "/api/v1/search",
         "/api/v1/play", "/api/v1/brief", "/api/v1/statements?story=-1",
         "/api/v1/statements?article=99999999999999999999"}) {
     Response r = get(service(), path);
@@ -207,6 +207,50 @@ TEST(Serve, HostileTextIsTextOnEveryPage) {
          {"<script>x", "<img", "<svg/onload", "onmouseover='x", "href=\"javascript:"})
       EXPECT_EQ(body.find(live), std::string::npos) << path << " has " << live;
   }
+}
+
+// A plan for "this weekend" that a later report calls "last weekend": in words on the pages, in days
+// in the API.
+TEST(Serve, TellsDatesInWordsOnPagesAndInDaysInTheApi) {
+  test::Folder folder;
+  {
+    Ledger l(folder.file("w.ledger"), Ledger::write);
+    const std::vector<std::pair<std::string, std::string>> reports = {
+        {"2031-05-14",
+         "Norwegian Foreign Minister Tora Solheim will meet Icelandic Prime Minister Jon Arnarson "
+         "in Oslo this weekend."},
+        {"2031-05-20",
+         "Norwegian Foreign Minister Tora Solheim met Icelandic Prime Minister Jon Arnarson in "
+         "Oslo last weekend."}};
+    for (const auto& [published, text] : reports) {
+      Record r = test::read(text, published);
+      r.article.id = published;
+      l.add(r);
+    }
+  }
+  Service s({folder.file("w.ledger"), "", "", 5000}, test::resources());
+  for (const char* path :
+       {"/", "/calendar", "/calendar?from=2031-05-18", "/actor?name=Solheim", "/pair?a=NOR&b=ISL",
+        "/brief?from=2031-05-13&until=2031-05-16", "/articles/1", "/stories", "/network"}) {
+    Response r = get(s, path);
+    EXPECT_EQ(r.status, 200) << path;
+    EXPECT_EQ(r.body.find("2031-W"), std::string::npos) << path << r.body;
+  }
+  std::string page = get(s, "/calendar?from=2031-05-01").body;
+  EXPECT_NE(page.find("weekend of 17 May 2031"), std::string::npos) << page;
+  EXPECT_NE(page.find("held (2031-05-20)"), std::string::npos) << page;
+  Response api = get(s, "/api/v1/calendar?from=2031-05-18&until=2031-05-18", "application/json");
+  EXPECT_EQ(api.status, 200);
+  for (const char* cell :
+       {"\"when\":\"2031-W20-WE\"", "\"from\":\"2031-05-17\"", "\"to\":\"2031-05-18\"",
+        "\"precision\":\"weekend\"", "\"date\":\"2031-05-17\"", "\"reported\":\"2031-05-14\""})
+    EXPECT_NE(api.body.find(cell), std::string::npos) << cell << api.body;
+  EXPECT_EQ(get(s, "/api/v1/calendar?from=2031-05-19", "application/json").body.find("weekend"),
+            std::string::npos);
+  auto table = test::program("calendar --ledger " + folder.file("w.ledger"));
+  EXPECT_EQ(table.code, 0) << table.err;
+  EXPECT_NE(table.out.find("weekend of"), std::string::npos) << table.out;
+  EXPECT_EQ(table.out.find("2031-W20"), std::string::npos) << table.out;
 }
 
 TEST(Serve, WritesOnlyWithItsToken) {

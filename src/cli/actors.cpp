@@ -29,7 +29,7 @@ void show(const Options& o, const App& app, const Answer& answer) {
   Output out("-");
   out.write(o.json  ? as_json(answer)
             : o.csv ? answer_csv(answer)
-                    : as_table(answer, Style{app.color()}, terminal_width(60, 140)));
+                    : as_table(in_words(answer), Style{app.color()}, terminal_width(60, 140)));
   out.close();
 }
 

@@ -5,6 +5,7 @@
 #include "base/strings.h"
 #include "cli/app.h"
 #include "cli/table.h"
+#include "ledger/filed.h"
 
 namespace chancery::cli {
 namespace {
@@ -94,6 +95,12 @@ class Dossier {
     return display_width(plain);
   }
 
+  // In words; the year is that of the report where nothing else is said.
+  std::string time(const std::string& when) const {
+    When published(r_.article.published.substr(0, 10));
+    return When(when).words(published.dated() ? published.from().year : -1);
+  }
+
   void why(const std::string& explain) {
     if (explain_ && !explain.empty())
       for (const std::string& line : wrap("why: " + explain, width_ - 6))
@@ -106,8 +113,9 @@ class Dossier {
       out_ += style_.bold(line) + "\n";
     std::vector<std::string> facts;
     if (!a.publisher.empty()) facts.push_back(a.publisher);
-    if (!a.published.empty()) facts.push_back(a.published);
-    if (!a.updated.empty() && a.updated != a.published) facts.push_back("updated " + a.updated);
+    if (!a.published.empty()) facts.push_back(published_in_words(a.published));
+    if (!a.updated.empty() && a.updated != a.published)
+      facts.push_back("updated " + published_in_words(a.updated));
     if (!a.byline.empty()) facts.push_back("by " + join(a.byline, ", "));
     if (!a.url.empty()) facts.push_back(a.url);
     if (!facts.empty())
@@ -128,7 +136,7 @@ class Dossier {
       if (!to.empty()) text_lead += style_.dim(" to ") + list(to);
       if (!s.via.empty()) text_lead += style_.dim(" via ") + list(s.via);
       std::vector<std::string> scene;
-      if (!s.when.empty()) scene.push_back(s.when);
+      if (!s.when.empty()) scene.push_back(time(s.when));
       if (!s.occasion.empty()) scene.push_back(s.occasion);
       if (s.where >= 0) scene.push_back(name(s.where));
       lead(text_lead, scene, 6);
@@ -143,7 +151,7 @@ class Dossier {
                             (e.source.empty() ? style_.dim("?") : list(e.source));
     if (!e.target.empty()) text_lead += style_.dim(" → ") + list(e.target);
     std::vector<std::string> facts;
-    if (!e.when.empty()) facts.push_back(e.when);
+    if (!e.when.empty()) facts.push_back(time(e.when));
     if (e.where >= 0) facts.push_back(name(e.where));
     if (e.status != "occurred") facts.push_back(e.status);
     if (!e.cameo.empty()) facts.push_back("CAMEO " + e.cameo);
@@ -197,7 +205,7 @@ class Dossier {
     for (const Novelty& n : r_.novelty) {
       std::string lead = "  " + style_.cue(n.claim);
       if (n.by >= 0) lead += " " + full(n.by);
-      if (!n.since.empty()) lead += style_.dim(" · since " + n.since);
+      if (!n.since.empty()) lead += style_.dim(" · since " + time(n.since));
       out_ += lead + "\n";
       paragraph("      ", words(n.span), 6);
       why(n.explain);

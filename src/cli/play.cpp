@@ -4,6 +4,7 @@
 
 #include "cli/app.h"
 #include "cli/table.h"
+#include "ledger/filed.h"
 #include "ledger/play.h"
 
 namespace chancery::cli {
@@ -45,8 +46,8 @@ void add_play(CLI::App& root, App& app) {
       for (const Play::Stand& s : play.stands) {
         std::string stages;
         for (const std::string& stage : s.stages) stages += (stages.empty() ? "" : ", ") + stage;
-        stands.rows.push_back(
-            {s.day, s.holder, s.stance, s.toward, s.content, s.condition, stages, s.article});
+        stands.rows.push_back({words_of(s.when, s.reported), s.holder, s.stance, s.toward,
+                               s.content, s.condition, stages, s.article});
       }
       out.write(style.heading("State of play: " + play.topic) + "\n\n" +
                 (stands.rows.empty()

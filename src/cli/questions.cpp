@@ -21,12 +21,13 @@ struct Options {
 };
 
 // What programs join by and people need not see.
-Answer for_people(Answer a) {
+Answer for_people(Answer answer) {
+  Answer a = in_words(std::move(answer));
   static const std::vector<std::string> inner = {
       "number",         "article_number", "id",
       "happening",      "source_country", "target_country",
       "holder_country", "toward_country", "said_in",
-      "confidence",     "force",          "reported"};
+      "confidence",     "force"};
   for (size_t c = a.columns.size(); c-- > 0;)
     if (std::find(inner.begin(), inner.end(), a.columns[c]) != inner.end()) {
       a.columns.erase(a.columns.begin() + static_cast<long>(c));
@@ -66,8 +67,8 @@ CLI::App* question(CLI::App& root, App& app, const char* name, const char* what,
   }
   if (has("text")) verb->add_option("--text", o->text, "Words in the article");
   if (has("period"))
-    verb->add_option("--by-period", o->period, "day, week or month")
-        ->check(CLI::IsMember({"day", "week", "month"}));
+    verb->add_option("--by-period", o->period, "day, week, month or year")
+        ->check(CLI::IsMember({"day", "week", "month", "year"}));
   verb->add_option("--after", o->after,
                    "Go on behind the page before (its last line on standard error says how)");
   if (has("newest")) verb->add_flag("--newest", o->newest, "Newest first");

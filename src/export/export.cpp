@@ -6,6 +6,7 @@
 
 #include "base/error.h"
 #include "base/table.h"
+#include "ledger/filed.h"
 #include "record/json.h"
 
 namespace chancery {
@@ -44,10 +45,12 @@ void export_ledger(Ledger& ledger, const ExportTables& tables, const std::string
     throw Error("'" + format + "' is no format of export");
   bool by_event = format == "gdelt" || format == "gdelt-mentions" || format == "polecat" ||
                   format == "petrarch";
+  const Period period = period_of(filter.from, filter.until);
   ledger.each([&](int64_t number, const Record& r) {
-    std::string day = r.article.published.substr(0, 10);
-    if (!filter.from.empty() && day < filter.from) return;
-    if (!filter.until.empty() && day > filter.until + "~") return;
+    const std::string day = day_of_publication(r.article.published);
+    if (!period.empty() && day.empty()) return;
+    if (!period.from.empty() && day < period.from) return;
+    if (!period.until.empty() && day > period.until) return;
     if (format == "records") return write(to_json(r, {true}) + "\n");
     if (format == "json-ld") return write(json_ld(r));
     if (format == "quotations") return write(quotation_line(r));

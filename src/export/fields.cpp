@@ -1,6 +1,9 @@
 #include "export/fields.h"
 
+#include <algorithm>
+
 #include "base/strings.h"
+#include "ledger/filed.h"
 
 namespace chancery {
 
@@ -17,14 +20,23 @@ std::string tab_separated(const std::vector<std::string>& cells) {
   return out + "\n";
 }
 
-std::string compact_day(const std::string& day) {
-  return day.size() >= 10 ? day.substr(0, 4) + day.substr(5, 2) + day.substr(8, 2) : "";
+std::string compact_day(const std::string& published) {
+  return replace_all(day_of_publication(published), "-", "");
+}
+
+std::string compact_time(const std::string& published) {
+  const std::string day = compact_day(published);
+  if (day.empty()) return "";
+  bool clock = When(published.substr(0, 16)).precision() == Precision::time;
+  return day + (clock ? published.substr(11, 2) + published.substr(14, 2) + "00" : "000000");
 }
 
 std::string day_of(const Record& r, const Event& e) {
-  return e.when.size() == 10 && e.when[4] == '-' && e.when[7] == '-'
-             ? e.when
-             : r.article.published.substr(0, 10);
+  const When when(e.when);
+  const std::string report = day_of_publication(r.article.published);
+  if (!when.dated()) return report;
+  // Of a week or a month the day that lies nearest to the report.
+  return report.empty() ? when.from_day() : std::clamp(report, when.from_day(), when.to_day());
 }
 
 int sentence_number(const std::string& text, uint32_t at) {

@@ -11,9 +11,11 @@ namespace chancery {
 // Tabs, line ends and other control characters would tear a line: they become blanks.
 std::string one_line(std::string_view text);
 std::string tab_separated(const std::vector<std::string>& cells);
-// "20250921", "" when the day is not known.
-std::string compact_day(const std::string& day);
-// The day of an event, or of its report.
+// "20250921" and "20250921083000" of "2025-09-21T08:30…", "" when it names no day.
+std::string compact_day(const std::string& published);
+std::string compact_time(const std::string& published);
+// The ISO day of an event: of a week or a month the day nearest to its report; of its report where
+// the event cannot be dated; "" when neither is known.
 std::string day_of(const Record& record, const Event& event);
 // The sentence (1-based) in which a span begins, counted by ends of sentences in the text.
 int sentence_number(const std::string& text, uint32_t at);

@@ -102,12 +102,7 @@ std::string gdelt_event(const ExportedEvent& x, const ExportTables& t) {
   place(c, r, actor_place(r, e.source), t);
   place(c, r, actor_place(r, e.target), t);
   place(c, r, e.where, t);
-  std::string added = compact_day(r.article.published);
-  std::string clock =
-      r.article.published.size() >= 16
-          ? r.article.published.substr(11, 2) + r.article.published.substr(14, 2) + "00"
-          : "000000";
-  c.push_back(added.empty() ? "" : added + clock);
+  c.push_back(compact_time(r.article.published));
   c.push_back(r.article.url.empty() ? r.article.id : r.article.url);
   return tab_separated(c);
 }
@@ -115,12 +110,6 @@ std::string gdelt_event(const ExportedEvent& x, const ExportTables& t) {
 std::string gdelt_mention(const ExportedEvent& x) {
   const Record& r = x.record;
   const Event& e = x.event;
-  auto stamp = [](const std::string& time) {
-    std::string day = compact_day(time);
-    return day.empty() ? ""
-                       : day + (time.size() >= 16 ? time.substr(11, 2) + time.substr(14, 2) + "00"
-                                                  : std::string("000000"));
-  };
   auto offset = [&](const std::vector<int>& who) -> std::string {
     if (who.empty() || r.entities[who[0]].mentions.empty()) return "-1";
     const Spans& m = r.entities[who[0]].mentions;
@@ -133,7 +122,7 @@ std::string gdelt_mention(const ExportedEvent& x) {
     return std::to_string(characters(r.article.text, best.begin));
   };
   return tab_separated(
-      {std::to_string(x.happening), stamp(day_of(r, e)), stamp(r.article.published),
+      {std::to_string(x.happening), compact_time(day_of(r, e)), compact_time(r.article.published),
        r.article.url.empty() ? "2" : "1",
        r.article.publisher.empty() ? host(r.article.url) : r.article.publisher,
        r.article.url.empty() ? r.article.id : r.article.url,

@@ -4,6 +4,7 @@
 #include "export/export.h"
 #include "export/fields.h"
 #include "export/json_writer.h"
+#include "ledger/filed.h"
 
 namespace chancery {
 namespace {
@@ -63,8 +64,9 @@ std::string json_ld(const Record& r) {
       .text("@id", id)
       .text("headline", r.article.title)
       .text("inLanguage", r.article.language);
-  if (!r.article.published.empty()) w.text("datePublished", r.article.published);
-  if (!r.article.updated.empty()) w.text("dateModified", r.article.updated);
+  if (!day_of_publication(r.article.published).empty())
+    w.text("datePublished", r.article.published);
+  if (!day_of_publication(r.article.updated).empty()) w.text("dateModified", r.article.updated);
   if (!r.article.publisher.empty())
     w.key("publisher")
         .object()
@@ -84,7 +86,9 @@ std::string json_ld(const Record& r) {
     std::string words;
     for (Span c : s.content) words += (words.empty() ? "" : " … ") + std::string(c.of(text));
     w.text("text", words);
-    if (!s.when.empty()) w.text("temporalCoverage", s.when);
+    if (const When when(s.when); when.dated())
+      w.text("temporalCoverage",
+             when.one_day() ? when.from_day() : when.from_day() + "/" + when.to_day());
     w.end_object();
   }
   w.end_array();

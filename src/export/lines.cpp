@@ -7,6 +7,7 @@
 #include "export/export.h"
 #include "export/fields.h"
 #include "export/json_writer.h"
+#include "ledger/filed.h"
 
 namespace chancery {
 namespace {
@@ -104,7 +105,7 @@ std::string polecat_line(const ExportedEvent& x, const ExportTables& t) {
             place.mentions.empty() ? "" : std::string(place.mentions[0].of(r.article.text)))
       .text("Feature Type", place.geo ? "P" : "")
       .text("Source", r.article.publisher)
-      .text("Publication Date", r.article.published.substr(0, 10));
+      .text("Publication Date", day_of_publication(r.article.published));
   w.text("Story People", all_of_kind(r, "person"))
       .text("Story Organizations", all_of_kind(r, "organization"))
       .text("Story Locations", all_of_kind(r, "place"))
@@ -131,7 +132,7 @@ std::string quotation_line(const Record& r) {
   bool any = false;
   JsonWriter w;
   w.object();
-  w.text("date", r.article.published)
+  w.text("date", day_of_publication(r.article.published))
       .text("url", r.article.url)
       .text("title", r.article.title)
       .text("lang", r.article.language)

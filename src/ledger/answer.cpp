@@ -1,6 +1,9 @@
 #include "ledger/answer.h"
 
+#include <algorithm>
+
 #include "base/strings.h"
+#include "ledger/filed.h"
 
 namespace chancery {
 
@@ -16,6 +19,33 @@ ActorFilter actor_filter(const std::string& text, const Register& known) {
 std::string about_filter(const std::string& text, const Register& known) {
   ActorFilter f = actor_filter(text, known);
   return f.country.empty() ? text : f.country;
+}
+
+Answer in_words(Answer a) {
+  auto place = [&](const char* name) {
+    auto found = std::find(a.columns.begin(), a.columns.end(), name);
+    return found == a.columns.end() ? -1 : found - a.columns.begin();
+  };
+  const long date = place("date"), when = place("when"), reported = place("reported");
+  for (auto& row : a.rows) {
+    if (date >= 0) {
+      std::string& cell = row[static_cast<size_t>(date)];
+      // An article has no time of its own but the day of its publication.
+      cell = when < 0 ? When(cell).words()
+                      : words_of(row[static_cast<size_t>(when)],
+                                 reported < 0 ? cell : row[static_cast<size_t>(reported)]);
+    }
+    for (const char* name : {"first", "last", "before_date", "since", "period"})
+      if (long c = place(name); c >= 0)
+        if (std::string& cell = row[static_cast<size_t>(c)]; !cell.empty())
+          cell = When(cell).words();
+  }
+  for (const char* name : {"when", "from", "to", "precision", "reported"})
+    if (long c = place(name); c >= 0) {
+      a.columns.erase(a.columns.begin() + c);
+      for (auto& row : a.rows) row.erase(row.begin() + c);
+    }
+  return a;
 }
 
 std::string answer_csv(const Answer& answer) {

@@ -9,6 +9,7 @@
 #include "base/calendar.h"
 #include "base/strings.h"
 #include "base/utf8.h"
+#include "record/when.h"
 
 namespace chancery {
 namespace {
@@ -76,6 +77,8 @@ Brief make_brief(Ledger& ledger, const std::string& from, const std::string& unt
     b.copies += !row[6].empty();
   }
   if (b.until.empty() && !articles.rows.empty()) b.until = articles.rows[0][1];
+  const When until_day(b.until);
+  const int year = until_day.dated() ? until_day.to().year : -1;  // the reader's own
   auto section = [&](const char* title, std::vector<Brief::Line> lines) {
     if (!lines.empty()) b.sections.push_back({title, std::move(lines)});
   };
@@ -147,18 +150,18 @@ Brief make_brief(Ledger& ledger, const std::string& from, const std::string& unt
     std::vector<Brief::Line> lines;
     for (const auto& row : changes.rows) {
       if (static_cast<int>(lines.size()) == kLines) break;
-      if (!until.empty() && row[1] > until + "~") continue;
       lines.push_back({row[2] + " on " + row[4] + ": " + row[3] + " — " + shortened(row[8], 160),
-                       row[5].empty() ? "" : "before (" + row[6] + "): " + shortened(row[5], 140),
+                       row[5].empty()
+                           ? ""
+                           : "before (" + When(row[6]).words(year) + "): " + shortened(row[5], 140),
                        row[9], 0});
     }
     section("Positions that moved", std::move(lines));
   }
   {
     Question c;
-    auto last = parse_day(b.until);
-    c.from = b.until;
-    if (last) c.until = iso(add_days(*last, 30));
+    c.from = until_day.to_day();
+    if (until_day.dated()) c.until = iso(add_days(until_day.to(), 30));
     c.limit = 25;
     c.status = "planned";
     std::vector<Brief::Line> lines;
@@ -167,7 +170,7 @@ Brief make_brief(Ledger& ledger, const std::string& from, const std::string& unt
       if (row[7] != "planned" || static_cast<int>(lines.size()) == kLines ||
           !seen.insert(row[1] + row[2] + row[5]).second)
         continue;
-      lines.push_back({row[1] + "  " + told(row[3], row[2], row[5], "occurred") +
+      lines.push_back({When(row[17]).words(year) + ": " + told(row[3], row[2], row[5], "occurred") +
                            (row[6].empty() ? "" : ", " + row[6]) +
                            (row[8].empty() ? "" : " — " + row[8]),
                        shortened(row[9], 160), row[10], std::stoll(row[15])});
@@ -191,7 +194,8 @@ Brief make_brief(Ledger& ledger, const std::string& from, const std::string& unt
 namespace {
 
 std::string headline(const Brief& b) {
-  return "Brief of " + (b.from == b.until || b.until.empty() ? b.from : b.from + " to " + b.until);
+  std::string from = When(b.from).words(), until = When(b.until).words();
+  return "Brief of " + (from == until || b.until.empty() ? from : from + " to " + until);
 }
 std::string counts(const Brief& b) {
   return fmt::format(

@@ -5,14 +5,15 @@
 #include "base/calendar.h"
 #include "base/strings.h"
 #include "base/utf8.h"
+#include "ledger/filed.h"
 #include "ledger/ledger.h"
 
 namespace chancery {
 namespace {
 
 struct Plan {
-  std::string number, date, type, source, target, source_country, target_country, words, reported,
-      happening;
+  int64_t number = 0, happening = 0;
+  std::string day, last, type, source_country, target_country, reported;
 };
 
 bool says_postponed(const std::string& words) {
@@ -22,44 +23,48 @@ bool says_postponed(const std::string& words) {
   return false;
 }
 
-// A day that is within the plan's own: the same day, up to two later, or in its month when the plan
-// has no day.
-bool on_time(const std::string& day, const std::string& plan) {
-  if (plan.size() < 10 || day.size() < 10)
-    return day.substr(0, std::min(day.size(), plan.size())) ==
-           plan.substr(0, std::min(day.size(), plan.size()));
-  return day >= plan && day.substr(0, 8) == plan.substr(0, 8) &&
-         std::stoi(day.substr(8)) - std::stoi(plan.substr(8)) <= 2;
+// How many days a stretch has; 0 for none.
+long length(const std::string& day, const std::string& last) {
+  auto from = parse_day(day), to = parse_day(last);
+  return from && to ? day_number(*to) - day_number(*from) + 1 : 0;
+}
+
+// Was what passed within these days what was planned? On a day of the plan or up to two later; told
+// no more vaguely than by the month, unless the plan was.
+bool on_time(const std::string& day, const std::string& last, const Plan& plan) {
+  long told = length(day, last);
+  return told > 0 && told <= std::max(31L, length(plan.day, plan.last)) && last >= plan.day &&
+         day <= shifted(plan.last, 2);
 }
 
 std::string outcome(Database& db, const Plan& p) {
   auto judge = [&](Query& q) -> std::string {
     std::string moved;
     while (q.step()) {
-      std::string type = q.text(0), status = q.text(1), cameo = q.text(2), date = q.text(3),
-                  reported = q.text(4), words = q.text(5);
+      const std::string type = q.text(0), status = q.text(1), cameo = q.text(2), day = q.text(3),
+                        last = q.text(4), moment = q.text(5), reported = q.text(6),
+                        words = q.text(7), article = " (" + q.text(8) + ")";
+      // What cannot be dated is taken to have been on the day of its report.
       if (type == "CONSULT" && status == "occurred" &&
-          on_time(date.empty() ? reported : date, p.date))
-        return "held (" + q.text(6) + ")";
+          on_time(day.empty() ? reported : day, day.empty() ? reported : last, p))
+        return "held" + article;
       if (reported < p.reported) continue;
       bool refused = (type == "REJECT" && cameo.starts_with("125")) ||
                      (type == "CONSULT" && status == "denied");
-      if (refused)
-        return (says_postponed(words) ? "postponed (" : "called off (") + q.text(6) + ")";
-      if (type == p.type && status == "planned" && !date.empty() && date != p.date &&
-          reported > p.reported && date > p.date)
-        moved = "moved to " + date + " (" + q.text(6) + ")";
+      if (refused) return (says_postponed(words) ? "postponed" : "called off") + article;
+      if (type == p.type && status == "planned" && !moment.empty() && !day.empty() &&
+          reported > p.reported && day > p.last)
+        moved = "moved to " + When(moment).words() + article;
     }
     return moved;
   };
   const std::string columns =
-      "SELECT e.type, e.status, e.cameo, e.date, a.day, e.words, a.id FROM event e JOIN article a "
-      "ON a.number = e.article ";
+      "SELECT e.type, e.status, e.cameo, e.day, e.last, e.moment, a.day, e.words, a.id FROM event "
+      "e JOIN article a ON a.number = e.article ";
   {
     Query same(
         db, columns + "WHERE e.happening = ? AND e.number <> ? ORDER BY a.day, e.number LIMIT 200");
-    same.bind(static_cast<int64_t>(std::stoll(p.happening)))
-        .bind(static_cast<int64_t>(std::stoll(p.number)));
+    same.bind(p.happening).bind(p.number);
     if (std::string o = judge(same); !o.empty()) return o;
   }
   if (!p.source_country.empty() && !p.target_country.empty() &&
@@ -68,10 +73,9 @@ std::string outcome(Database& db, const Plan& p) {
                columns +
                    "JOIN dyad d ON d.event = e.number WHERE d.day >= ? AND d.day <= ? AND ((d.a = "
                    "? AND d.b = ?) OR (d.a = ? AND d.b = ?)) ORDER BY a.day, e.number LIMIT 200");
-    // From its announcement to a month after its day.
-    auto day = parse_day(p.date);
-    dyad.bind(std::min(p.reported, p.date))
-        .bind(day ? iso(add_days(*day, 31)) : p.date + "~")
+    // From its announcement to a month after its last day.
+    dyad.bind(p.reported.empty() ? p.day : std::min(p.reported, p.day))
+        .bind(shifted(p.last, 31))
         .bind(p.source_country)
         .bind(p.target_country)
         .bind(p.target_country)
@@ -84,16 +88,28 @@ std::string outcome(Database& db, const Plan& p) {
 }  // namespace
 
 Answer Ledger::calendar(const Question& q) {
-  Answer a =
-      ask("event",
-          "i.number, i.date, i.source AS who, i.type, i.mode, i.target AS \"with\", i.place, "
-          "i.status, i.words, a.id AS article, i.source_country, i.target_country, a.day AS "
-          "reported, i.happening, i.article AS article_number, i.said_in",
-          q, {{"by", q.by}, {"toward", q.toward}},
-          "i.date <> '' AND (i.status = 'planned' OR i.type = 'CONSULT') AND i.status <> 'denied'");
+  // A plan of a week, a month or a season stands under its first day and is in every period that
+  // has a day in common with it. What cannot be dated has no place in a calendar.
+  Answer a = ask(
+      "event",
+      "i.number, i.day AS date, i.source AS who, i.type, i.mode, i.target AS \"with\", i.place, "
+      "i.status, i.words, a.id AS article, i.source_country, i.target_country, a.day AS reported, "
+      "i.happening, i.article AS article_number, i.said_in, i.moment AS \"when\", i.day AS "
+      "\"from\", "
+      "i.last AS \"to\", i.precision",
+      q, {{"by", q.by}, {"toward", q.toward}},
+      "i.moment <> '' AND i.day > '' AND (i.status = 'planned' OR i.type = 'CONSULT') AND i.status "
+      "<> 'denied'");
   a.columns.insert(a.columns.begin() + 8, "became");
   for (auto& row : a.rows) {
-    Plan p{row[0], row[1], row[3], row[2], row[5], row[10], row[11], row[8], row[12], row[13]};
+    Plan p{std::stoll(row[0]),
+           std::stoll(row[13]),
+           row[17],
+           row[18],
+           row[3],
+           row[10],
+           row[11],
+           row[12]};
     row.insert(row.begin() + 8, row[7] == "planned" ? outcome(*db_, p) : "");
   }
   return a;

@@ -27,7 +27,7 @@ bool alike(const std::string& a, const std::string& b) {
 }
 
 struct Stand {
-  std::string day, stance, toward, content, condition, article, number;
+  std::string day, last, stance, toward, content, condition, article, number;
 };
 
 }  // namespace
@@ -39,20 +39,29 @@ Answer Ledger::changes(const Question& question) {
   q.limit = std::min(5000, 40 * question.limit);
   q.stance.clear();
   Answer period = positions(q);
+  // What cannot be dated was held when its report told it.
+  constexpr size_t kDate = 1, kFrom = 16, kTo = 17, kReported = 19;
+  auto day_of = [](const auto& row) { return row[kDate].empty() ? row[kReported] : row[kDate]; };
+  std::stable_sort(period.rows.begin(), period.rows.end(),
+                   [&](const auto& a, const auto& b) { return day_of(a) < day_of(b); });
   Answer out;
-  out.columns = {"number", "date",        "holder",         "change", "issue",
-                 "before", "before_date", "before_article", "after",  "article"};
+  out.columns = {"number",      "date",           "holder",  "change",  "issue", "before",
+                 "before_date", "before_article", "after",   "article", "when",  "from",
+                 "to",          "precision",      "reported"};
   // A minister goes on where he himself stood; the other side is its state where it has one.
   std::map<std::pair<std::string, std::string>, std::vector<Stand>> stands;
   auto told = [](const Stand& s) {
     return s.stance + (s.toward.empty() ? "" : " (toward " + s.toward + ")") + ": " + s.content +
            (s.condition.empty() ? "" : " [" + s.condition + "]");
   };
-  Query history(*db_,
-                "SELECT p.day, p.stance, p.toward, p.toward_country, p.content, p.condition, "
-                "p.article, p.number FROM position p WHERE p.holder = ? AND p.issue = ? AND p.day "
-                "< ? ORDER BY p.day DESC, p.number DESC LIMIT 12");
-  Query other_days(*db_, "SELECT DISTINCT day FROM position WHERE holder = ? AND day < ? LIMIT 2");
+  Query history(
+      *db_,
+      "SELECT p.day, p.last, p.stance, p.toward, p.toward_country, p.content, "
+      "p.condition, p.article, p.number FROM position p WHERE p.holder = ? AND p.issue = "
+      "? AND p.day > '' AND p.day < ? AND p.last < ? ORDER BY p.day DESC, p.number DESC LIMIT 12");
+  Query other_days(*db_,
+                   "SELECT DISTINCT day FROM position WHERE holder = ? AND day > '' AND day < ? "
+                   "LIMIT 2");
   // Articles by their numbers until a line is shown.
   auto id_of = [&](const std::string& number) {
     Query q(*db_, "SELECT id FROM article WHERE number = ?");
@@ -62,22 +71,27 @@ Answer Ledger::changes(const Question& question) {
   for (const auto& row : period.rows) {
     const std::string issue = row[10], holder = row[2];
     if (issue.empty() || holder.empty()) continue;
-    Stand now{row[1], row[3], row[12].empty() ? row[4] : row[12], row[6], row[7], row[13], row[0]};
+    const std::string day = day_of(row);
+    if (day.empty()) continue;  // neither it nor its report: it is before and after nothing
+    Stand now{day,     row[kTo].empty() ? day : row[kTo],
+              row[3],  row[12].empty() ? row[4] : row[12],
+              row[6],  row[7],
+              row[13], row[0]};
     auto [place, first] = stands.try_emplace({holder, issue});
     std::vector<Stand>& before = place->second;
     if (first) {
-      history.bind(holder).bind(issue).bind(now.day);
+      history.bind(holder).bind(issue).bind(now.day).bind(now.day);
       while (history.step())
         before.insert(before.begin(),
-                      Stand{history.text(0), history.text(1),
-                            history.text(3).empty() ? history.text(2) : history.text(3),
-                            history.text(4), history.text(5), history.text(6), history.text(7)});
+                      Stand{history.text(0), history.text(1), history.text(2),
+                            history.text(4).empty() ? history.text(3) : history.text(4),
+                            history.text(5), history.text(6), history.text(7), history.text(8)});
       history.reset();
     }
     // The newest earlier stand toward the same other, said on another day.
     const Stand* old = nullptr;
     for (const Stand& s : before)
-      if (s.day < now.day && s.article != now.article &&
+      if (s.last < now.day && s.article != now.article &&
           (s.toward == now.toward || s.toward.empty() || now.toward.empty()))
         old = &s;
     std::string what;
@@ -103,8 +117,9 @@ Answer Ledger::changes(const Question& question) {
       if (days >= 2) what = "first mention";
     }
     if (!what.empty())
-      rows.push_back({now.number, now.day, holder, what, issue, old ? told(*old) : "",
-                      old ? old->day : "", old ? id_of(old->article) : "", told(now), row[9]});
+      rows.push_back({now.number, row[kDate], holder, what, issue, old ? told(*old) : "",
+                      old ? old->day : "", old ? id_of(old->article) : "", told(now), row[9],
+                      row[15], row[kFrom], row[kTo], row[18], row[kReported]});
     before.push_back(std::move(now));
   }
   size_t begin = 0;

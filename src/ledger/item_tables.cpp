@@ -9,6 +9,7 @@
 #include "base/strings.h"
 #include "base/utf8.h"
 #include "ledger/derivation.h"
+#include "ledger/filed.h"
 #include "ledger/key_words.h"
 
 namespace chancery {
@@ -18,26 +19,26 @@ class ItemTables : public Derivation {
  public:
   using Derivation::Derivation;
   const char* name() const override { return "items"; }
-  int version() const override { return 1; }
+  int version() const override { return 2; }
   std::vector<const char*> tables() const override {
-    return {"statement", "event", "happening", "dyad", "position", "novelty", "part"};
+    return {"statement", "event", "happening", "dyad", "position", "novelty", "part", "span"};
   }
   std::vector<const char*> uses() const override { return {"texts", "actors"}; }
   std::string create() const override;
   void write(Entry& entry) override;
   void recall(Entry&) override {}
   void finish() override;
-  void forget() override { parts_.clear(); }
+  void forget() override { parts_.clear(), spans_.clear(); }
 
  private:
   struct Part {
     int64_t who;
     const char *item, *part;  // literals
-    std::string day;
+    std::string day, last;
     int64_t number;
   };
   int64_t happening(int64_t article, const Record& record, const Event& event,
-                    const std::string& source, const std::string& target, const std::string& day,
+                    const std::string& source, const std::string& target, const Filed& time,
                     bool copy, bool& fresh);
   void write_statements(const Entry& entry);
   void write_events(const Entry& entry);
@@ -45,22 +46,29 @@ class ItemTables : public Derivation {
   void write_novelty(const Entry& entry);
   // These entities, and their states, play that part in the item of that row.
   void plays(const Entry& entry, const char* item, const char* part, const std::vector<int>& list,
-             const std::string& day, int64_t row);
+             const Filed& time, int64_t row);
 
-  std::vector<Part> parts_;  // not yet in their table
+  // Times of more than one day, for their table.
+  void remember(const Filed& time) {
+    if (time.day != time.last) spans_.insert({time.last, time.day});
+  }
+
+  std::vector<Part> parts_;                              // not yet in their table
+  std::set<std::pair<std::string, std::string>> spans_;  // last, day
 };
 
 std::string ItemTables::create() const {
+  // day … last: the days under which an item stands; moment, precision: its own time (filed.h).
   return R"sql(
 CREATE TABLE statement (
-  number INTEGER PRIMARY KEY, article INTEGER NOT NULL, id TEXT NOT NULL, day TEXT NOT NULL, date TEXT NOT NULL,
+  number INTEGER PRIMARY KEY, article INTEGER NOT NULL, id TEXT NOT NULL, day TEXT NOT NULL, last TEXT NOT NULL, moment TEXT NOT NULL, precision TEXT NOT NULL,
   speaker TEXT NOT NULL, via TEXT NOT NULL, addressee TEXT NOT NULL, place TEXT NOT NULL, occasion TEXT NOT NULL, quote TEXT NOT NULL, force TEXT NOT NULL, confidence REAL NOT NULL,
   cue TEXT NOT NULL, content TEXT NOT NULL
 ) STRICT;
 CREATE INDEX statement_article ON statement(article);
 CREATE INDEX statement_day ON statement(day, number);
 CREATE TABLE event (
-  number INTEGER PRIMARY KEY, article INTEGER NOT NULL, id TEXT NOT NULL, day TEXT NOT NULL, date TEXT NOT NULL,
+  number INTEGER PRIMARY KEY, article INTEGER NOT NULL, id TEXT NOT NULL, day TEXT NOT NULL, last TEXT NOT NULL, moment TEXT NOT NULL, precision TEXT NOT NULL,
   type TEXT NOT NULL, mode TEXT NOT NULL, cameo TEXT NOT NULL, goldstein REAL, source TEXT NOT NULL, target TEXT NOT NULL, source_country TEXT NOT NULL, target_country TEXT NOT NULL,
   place TEXT NOT NULL, status TEXT NOT NULL, words TEXT NOT NULL, said_in TEXT NOT NULL, happening INTEGER NOT NULL,
   first INTEGER NOT NULL            -- 1: no report before told this act
@@ -68,19 +76,19 @@ CREATE TABLE event (
 CREATE INDEX event_article ON event(article);
 CREATE INDEX event_day ON event(day, number);
 CREATE INDEX event_happening ON event(happening);
-CREATE INDEX event_plan ON event(date, number) WHERE status = 'planned' OR type = 'CONSULT';
+CREATE INDEX event_plan ON event(day, number) WHERE status = 'planned' OR type = 'CONSULT';
 CREATE TABLE happening (           -- one act in the world, however many reports tell it
-  number INTEGER PRIMARY KEY, pair TEXT NOT NULL, day TEXT NOT NULL, words TEXT NOT NULL, place TEXT NOT NULL, reports INTEGER NOT NULL, article INTEGER NOT NULL, event TEXT NOT NULL
+  number INTEGER PRIMARY KEY, pair TEXT NOT NULL, day TEXT NOT NULL, last TEXT NOT NULL, words TEXT NOT NULL, place TEXT NOT NULL, reports INTEGER NOT NULL, article INTEGER NOT NULL, event TEXT NOT NULL
 ) STRICT;
 CREATE INDEX happening_pair ON happening(pair, day);
 CREATE TABLE dyad (                -- events between two states, for curves over time
-  a TEXT NOT NULL, b TEXT NOT NULL, day TEXT NOT NULL, event INTEGER NOT NULL, type TEXT NOT NULL, status TEXT NOT NULL, goldstein REAL NOT NULL, first INTEGER NOT NULL,
+  a TEXT NOT NULL, b TEXT NOT NULL, day TEXT NOT NULL, last TEXT NOT NULL, event INTEGER NOT NULL, type TEXT NOT NULL, status TEXT NOT NULL, goldstein REAL NOT NULL, first INTEGER NOT NULL,
   PRIMARY KEY (a, b, day, event)
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX dyad_day ON dyad(day, a, b, goldstein, first, status);
-CREATE INDEX dyad_b ON dyad(b, a, day, goldstein, first, status);
+CREATE INDEX dyad_day ON dyad(day, last, a, b, goldstein, first, status);
+CREATE INDEX dyad_b ON dyad(b, a, day, last, goldstein, first, status);
 CREATE TABLE position (
-  number INTEGER PRIMARY KEY, article INTEGER NOT NULL, id TEXT NOT NULL, day TEXT NOT NULL,
+  number INTEGER PRIMARY KEY, article INTEGER NOT NULL, id TEXT NOT NULL, day TEXT NOT NULL, last TEXT NOT NULL, moment TEXT NOT NULL, precision TEXT NOT NULL,
   holder TEXT NOT NULL, holder_country TEXT NOT NULL, stance TEXT NOT NULL, topic TEXT NOT NULL, issue TEXT NOT NULL, toward TEXT NOT NULL, toward_country TEXT NOT NULL,
   content TEXT NOT NULL, condition TEXT NOT NULL, stages TEXT NOT NULL, said_in TEXT NOT NULL
 ) STRICT;
@@ -89,14 +97,17 @@ CREATE INDEX position_day ON position(day, number);
 CREATE INDEX position_issue ON position(issue, day, number);
 CREATE INDEX position_holder ON position(holder, issue, day);
 CREATE TABLE novelty (
-  number INTEGER PRIMARY KEY, article INTEGER NOT NULL, id TEXT NOT NULL, day TEXT NOT NULL,
+  number INTEGER PRIMARY KEY, article INTEGER NOT NULL, id TEXT NOT NULL, day TEXT NOT NULL, last TEXT NOT NULL, moment TEXT NOT NULL, precision TEXT NOT NULL,
   claim TEXT NOT NULL, what TEXT NOT NULL, since TEXT NOT NULL, by TEXT NOT NULL, words TEXT NOT NULL
 ) STRICT;
 CREATE INDEX novelty_article ON novelty(article);
 CREATE INDEX novelty_day ON novelty(day, number);
 CREATE TABLE part (                -- who plays which part in which item, in the order of time
-  who INTEGER NOT NULL, item TEXT NOT NULL, part TEXT NOT NULL, day TEXT NOT NULL, number INTEGER NOT NULL,
+  who INTEGER NOT NULL, item TEXT NOT NULL, part TEXT NOT NULL, day TEXT NOT NULL, number INTEGER NOT NULL, last TEXT NOT NULL,
   PRIMARY KEY (who, item, part, day, number)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE span (                -- the times of more than one day that occur: how far back what reaches into a period may begin
+  day TEXT NOT NULL, last TEXT NOT NULL, PRIMARY KEY (last, day)
 ) STRICT, WITHOUT ROWID;
 )sql";
 }
@@ -125,34 +136,27 @@ std::string happening_pair(const std::string& type, const std::string& source,
   return type + "|" + (swap ? target : source) + "|" + (swap ? source : target);
 }
 
-// A day some days away; the day itself when it is no whole date.
-std::string shifted(const std::string& day, int days) {
-  auto parsed = parse_day(day);
-  return day.size() == 10 && parsed ? iso(add_days(*parsed, days)) : day;
-}
-
 int64_t ItemTables::happening(int64_t article, const Record& r, const Event& e,
                               const std::string& source, const std::string& target,
-                              const std::string& day, bool copy, bool& fresh) {
+                              const Filed& time, bool copy, bool& fresh) {
   fresh = false;
   std::string pair = happening_pair(e.type, source, target),
               place = e.where < 0 ? "" : r.entities[e.where].name;
   std::vector<std::string> words = key_words(e.span.of(r.article.text));
-  bool dated = !e.when.empty() && e.when.size() == 10;
   {
     // The day of the report stands in for an act without a date: it may have been told some days
     // later.
-    int slack = dated ? 1 : 4;
+    int slack = time.precision == "report" ? 4 : 1;
     Query q(db_,
-            "SELECT number, day, words, place FROM happening WHERE pair = ? AND day >= ? AND day "
-            "<= ? ORDER BY day DESC, number DESC LIMIT 40");
-    q.bind(pair).bind(shifted(day, -slack)).bind(shifted(day, slack) + "~");
+            "SELECT number, day, last, words, place FROM happening WHERE pair = ? AND day <= ? AND "
+            "last >= ? ORDER BY day DESC, number DESC LIMIT 40");
+    q.bind(pair).bind(shifted(time.last, slack)).bind(shifted(time.day, -slack));
     int64_t best = 0;
     double sure = 0;
     while (q.step()) {
-      double score = overlap(words, q.text(2));
-      if (!place.empty() && place == q.text(3)) score += 0.3;
-      if (q.text(1) == day) score += 0.2;
+      double score = overlap(words, q.text(3));
+      if (!place.empty() && place == q.text(4)) score += 0.3;
+      if (q.text(1) == time.day && q.text(2) == time.last) score += 0.2;
       // Whoever is on neither side by name needs more words in common.
       double least = target.empty() ? 0.6 : e.type == "CONSULT" ? 0.35 : 0.5;
       if (score >= least && score > sure) {
@@ -173,11 +177,12 @@ int64_t ItemTables::happening(int64_t article, const Record& r, const Event& e,
     }
   }
   fresh = true;
-  Query put(db_, std::string("INSERT INTO happening(pair, day, words, place, reports, article, "
-                             "event) VALUES (?,?,?,?,1,?,?)") +
+  Query put(db_, std::string("INSERT INTO happening(pair, day, last, words, place, reports, "
+                             "article, event) VALUES (?,?,?,?,?,1,?,?)") +
                      db_.returning());
   return put.bind(pair)
-      .bind(day)
+      .bind(time.day)
+      .bind(time.last)
       .bind(join(words, " "))
       .bind(place)
       .bind(article)
@@ -188,7 +193,7 @@ int64_t ItemTables::happening(int64_t article, const Record& r, const Event& e,
 // A record's items as their rows name things.
 struct View {
   const Record& record;
-  std::string published = record.article.published.substr(0, 10);
+  std::string published = day_of_publication(record.article.published);
 
   std::string words(const Spans& spans) const {
     std::string out;
@@ -219,11 +224,11 @@ struct View {
 };
 
 void ItemTables::plays(const Entry& entry, const char* item, const char* which,
-                       const std::vector<int>& list, const std::string& day, int64_t row) {
+                       const std::vector<int>& list, const Filed& time, int64_t row) {
   for (int e : list) {
     if (e < 0) continue;
     for (int64_t who : {entry.people[e], entry.states[e]})
-      if (who) parts_.push_back({who, item, which, day, row});
+      if (who) parts_.push_back({who, item, which, time.day, time.last, row});
   }
 }
 
@@ -231,17 +236,20 @@ void ItemTables::write_statements(const Entry& entry) {
   const Record& r = entry.record;
   View view{r};
   Query statement(
-      db_,
-      std::string(
-          "INSERT INTO statement(article, id, day, date, speaker, via, addressee, place, occasion, "
-          "quote, force, confidence, cue, content) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?)") +
-          db_.returning());
+      db_, std::string(
+               "INSERT INTO statement(article, id, day, last, moment, precision, speaker, via, "
+               "addressee, place, occasion, "
+               "quote, force, confidence, cue, content) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)") +
+               db_.returning());
   for (const Statement& s : r.statements) {
-    std::string day = s.when.empty() ? view.published : s.when;
+    const Filed time = filed(s.when, view.published);
+    remember(time);
     statement.bind(entry.number)
         .bind(s.id)
-        .bind(day)
-        .bind(s.when)
+        .bind(time.day)
+        .bind(time.last)
+        .bind(time.moment)
+        .bind(time.precision)
         .bind(view.name(s.speaker))
         .bind(view.names(s.via))
         .bind(view.names(s.to))
@@ -253,10 +261,10 @@ void ItemTables::write_statements(const Entry& entry) {
         .bind(view.words(s.cue))
         .bind(view.words(s.content));
     int64_t row = statement.number();
-    plays(entry, "statement", "by", {s.speaker}, day, row);
-    plays(entry, "statement", "via", s.via, day, row);
-    plays(entry, "statement", "toward", s.to, day, row);
-    plays(entry, "statement", "about", view.about(s), day, row);
+    plays(entry, "statement", "by", {s.speaker}, time, row);
+    plays(entry, "statement", "via", s.via, time, row);
+    plays(entry, "statement", "toward", s.to, time, row);
+    plays(entry, "statement", "about", view.about(s), time, row);
   }
 }
 
@@ -264,22 +272,30 @@ void ItemTables::write_events(const Entry& entry) {
   const Record& r = entry.record;
   View view{r};
   Query event(
-      db_, std::string("INSERT INTO event(article, id, day, date, type, mode, cameo, goldstein, "
-                       "source, target, source_country, target_country, place, status, words, "
-                       "said_in, happening, first) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)") +
-               db_.returning());
-  Query dyad(db_, "INSERT INTO dyad VALUES (?,?,?,?,?,?,?,?) ON CONFLICT DO NOTHING");
+      db_,
+      std::string("INSERT INTO event(article, id, day, last, moment, precision, type, mode, cameo, "
+                  "goldstein, "
+                  "source, target, source_country, target_country, place, status, words, "
+                  "said_in, happening, first) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)") +
+          db_.returning());
+  Query dyad(db_, "INSERT INTO dyad VALUES (?,?,?,?,?,?,?,?,?) ON CONFLICT DO NOTHING");
   for (const Event& x : r.events) {
-    std::string day = x.when.empty() ? view.published : x.when;
+    const Filed time = filed(x.when, view.published);
+    remember(time);
     std::string source = side(r, x.source), target = side(r, x.target);
     // "Peru and Chile reached an agreement": both stand before the verb.
     if (target.empty() && mutual(x.type) && x.source.size() > 1) target = side(r, {x.source[1]});
     bool first = false;  // the curve of two states counts an act once, at its first report
-    int64_t act = happening(entry.number, r, x, source, target, day, entry.copy_of != 0, first);
+    // An act that cannot be dated is looked for about the day of its report.
+    int64_t act =
+        happening(entry.number, r, x, source, target,
+                  time.day.empty() ? filed("", view.published) : time, entry.copy_of != 0, first);
     event.bind(entry.number)
         .bind(x.id)
-        .bind(day)
-        .bind(x.when)
+        .bind(time.day)
+        .bind(time.last)
+        .bind(time.moment)
+        .bind(time.precision)
         .bind(x.type)
         .bind(x.mode)
         .bind(x.cameo);
@@ -296,8 +312,8 @@ void ItemTables::write_events(const Entry& entry) {
         .bind(act)
         .bind(static_cast<int64_t>(first));
     int64_t row = event.number();
-    plays(entry, "event", "by", x.source, day, row);
-    plays(entry, "event", "toward", x.target, day, row);
+    plays(entry, "event", "by", x.source, time, row);
+    plays(entry, "event", "toward", x.target, time, row);
     std::set<std::pair<std::string, std::string>> pairs;
     for (int s : x.source)
       for (int t : x.target)
@@ -308,7 +324,8 @@ void ItemTables::write_events(const Entry& entry) {
     for (const auto& [from, to] : pairs) {
       dyad.bind(from)
           .bind(to)
-          .bind(day)
+          .bind(time.day)
+          .bind(time.last)
           .bind(row)
           .bind(x.type)
           .bind(x.status)
@@ -323,18 +340,22 @@ void ItemTables::write_events(const Entry& entry) {
 void ItemTables::write_positions(const Entry& entry) {
   const Record& r = entry.record;
   View view{r};
-  Query position(db_,
-                 std::string("INSERT INTO position(article, id, day, holder, holder_country, "
-                             "stance, topic, issue, toward, toward_country, content, condition, "
-                             "stages, said_in) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?)") +
-                     db_.returning());
+  Query position(
+      db_,
+      std::string(
+          "INSERT INTO position(article, id, day, last, moment, precision, holder, holder_country, "
+          "stance, topic, issue, toward, toward_country, content, condition, "
+          "stages, said_in) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)") +
+          db_.returning());
   for (const Position& p : r.positions) {
-    std::string day = p.said_in >= 0 && !r.statements[p.said_in].when.empty()
-                          ? r.statements[p.said_in].when
-                          : view.published;
+    // A position is of the time at which it was said.
+    const Filed time = filed(p.said_in < 0 ? "" : r.statements[p.said_in].when, view.published);
     position.bind(entry.number)
         .bind(p.id)
-        .bind(day)
+        .bind(time.day)
+        .bind(time.last)
+        .bind(time.moment)
+        .bind(time.precision)
         .bind(view.name(p.holder))
         .bind(view.country({p.holder}))
         .bind(p.stance)
@@ -347,28 +368,35 @@ void ItemTables::write_positions(const Entry& entry) {
         .bind(join(p.stages, ", "))
         .bind(view.statement(p.said_in));
     int64_t row = position.number();
-    plays(entry, "position", "by", {p.holder}, day, row);
-    plays(entry, "position", "toward", p.toward, day, row);
+    plays(entry, "position", "by", {p.holder}, time, row);
+    plays(entry, "position", "toward", p.toward, time, row);
   }
 }
 
 void ItemTables::write_novelty(const Entry& entry) {
   const Record& r = entry.record;
   View view{r};
-  Query novelty(db_, std::string("INSERT INTO novelty(article, id, day, claim, what, since, by, "
-                                 "words) VALUES (?,?,?,?,?,?,?,?)") +
-                         db_.returning());
+  Query novelty(
+      db_,
+      std::string(
+          "INSERT INTO novelty(article, id, day, last, moment, precision, claim, what, since, by, "
+          "words) VALUES (?,?,?,?,?,?,?,?,?,?,?)") +
+          db_.returning());
+  const Filed time = filed("", view.published);  // a claim is of its report
   for (const Novelty& n : r.novelty) {
     novelty.bind(entry.number)
         .bind(n.id)
-        .bind(view.published)
+        .bind(time.day)
+        .bind(time.last)
+        .bind(time.moment)
+        .bind(time.precision)
         .bind(n.claim)
         .bind(n.what)
         .bind(n.since)
         .bind(view.name(n.by))
         .bind(n.span.of(r.article.text));
     int64_t row = novelty.number();
-    plays(entry, "novelty", "by", {n.by}, view.published, row);
+    plays(entry, "novelty", "by", {n.by}, time, row);
   }
 }
 
@@ -387,12 +415,18 @@ void ItemTables::finish() {
            std::tuple(b.who, std::string_view(b.item), std::string_view(b.part),
                       std::string_view(b.day), b.number);
   });
-  Query part(db_, "INSERT INTO part VALUES (?,?,?,?,?) ON CONFLICT DO NOTHING");
+  Query part(db_, "INSERT INTO part VALUES (?,?,?,?,?,?) ON CONFLICT DO NOTHING");
   for (const Part& p : parts_) {
-    part.bind(p.who).bind(p.item).bind(p.part).bind(p.day).bind(p.number).step();
+    part.bind(p.who).bind(p.item).bind(p.part).bind(p.day).bind(p.number).bind(p.last).step();
     part.reset();
   }
   parts_.clear();
+  Query span(db_, "INSERT INTO span(last, day) VALUES (?,?) ON CONFLICT DO NOTHING");
+  for (const auto& [last, day] : spans_) {
+    span.bind(last).bind(day).step();
+    span.reset();
+  }
+  spans_.clear();
 }
 
 }  // namespace

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "base/strings.h"
+#include "ledger/filed.h"
 
 namespace chancery {
 namespace {
@@ -41,7 +42,7 @@ void Learned::teach(const Record& r) {
       " first = CASE WHEN learned.first = '' OR (excluded.first <> '' AND excluded.first < "
       "learned.first) THEN excluded.first ELSE learned.first END,"
       " last = CASE WHEN learned.last < excluded.last THEN excluded.last ELSE learned.last END");
-  std::string date = r.article.published.substr(0, 10);
+  const std::string date = day_of_publication(r.article.published);
   for (const Entity& e : r.entities) {
     if (!nameable(e) || e.basis != "text" || e.actor.country.empty() || e.mentions.empty())
       continue;

@@ -7,6 +7,7 @@
 
 #include "base/error.h"
 #include "base/strings.h"
+#include "ledger/filed.h"
 #include "record/json.h"
 #include "record/validate.h"
 
@@ -109,7 +110,7 @@ Ledger::Added Ledger::add(const Record& record) {
                    .bind(a.title)
                    .bind(a.published)
                    .bind(a.language)
-                   .bind(a.published.substr(0, 10))
+                   .bind(day_of_publication(a.published))
                    .bind(utc_now())
                    .bind(to_json(r, {true}))
                    .number();
@@ -133,7 +134,7 @@ std::optional<Record> Ledger::record(int64_t number) {
   return record_from_json(q.text(0));
 }
 
-void Ledger::each(const std::function<void(int64_t, const Record&)>& take) {
+void Ledger::each(const std::function<void(int64_t, const Record&)>& take, const Damaged& damaged) {
   // A page at a time: the store may hold all rows of an answer in memory.
   int64_t last = 0;
   for (;;) {
@@ -146,7 +147,17 @@ void Ledger::each(const std::function<void(int64_t, const Record&)>& take) {
     }
     if (page.empty()) return;
     last = page.back().first;
-    for (const auto& [number, json] : page) take(number, record_from_json(json));
+    for (const auto& [number, json] : page) {
+      Record record;
+      try {
+        record = record_from_json(json);
+      } catch (const Error& error) {
+        if (!damaged) throw;
+        damaged(number, error);
+        continue;
+      }
+      take(number, record);
+    }
   }
 }
 
@@ -158,7 +169,7 @@ void Ledger::replace(int64_t number, const Record& r) {
   q.bind(to_json(r, {true}))
       .bind(r.article.title)
       .bind(r.article.published)
-      .bind(r.article.published.substr(0, 10))
+      .bind(day_of_publication(r.article.published))
       .bind(r.article.language)
       .bind(number)
       .step();

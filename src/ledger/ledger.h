@@ -13,6 +13,7 @@
 #include <string>
 #include <vector>
 
+#include "base/error.h"
 #include "ledger/database.h"
 #include "ledger/learned.h"
 #include "ledger/writer.h"
@@ -109,11 +110,14 @@ class Ledger {
 
   // The record of an article by its number, nothing if there is none.
   std::optional<Record> record(int64_t number);
-  // All records in the order of their numbers.
-  void each(const std::function<void(int64_t, const Record&)>& take);
+  // All records in the order of their numbers. One that cannot be read is an Error, unless
+  // `damaged` takes it: then the rest goes on.
+  using Damaged = std::function<void(int64_t, const Error&)>;
+  void each(const std::function<void(int64_t, const Record&)>& take, const Damaged& damaged = {});
   // Replaces the record of an article by one that a newer engine made of it; rebuild() afterwards.
   void replace(int64_t number, const Record& record);
-  // Makes all that is derived from the records anew. In one transaction.
+  // Makes all that is derived from the records anew. In one transaction. A record that cannot be
+  // read is kept and derives nothing (`chancery doctor` names it).
   void rebuild(const Progress& progress = {});
   // Ends questions that take longer with an error.
   void time_limit(int milliseconds) { db_->time_limit(milliseconds); }
@@ -127,11 +131,11 @@ class Ledger {
   void in_transaction(const std::function<void()>& work);
   // Whom a filter means, and in how many articles they are.
   std::vector<int64_t> who(const ActorFilter& filter, int64_t* articles = nullptr);
-  // The same looking at the first `among` rows of the leading side only (0: all); `cut` says
-  // whether there may be more.
+  // The same of what can be dated, or of what cannot, looking at the first `among` rows of the
+  // leading side only (0: all); `cut` says whether there may be more.
   Answer ask_among(const std::string& item, const std::string& select, const Question& q,
                    const std::vector<std::pair<std::string, ActorFilter>>& parts,
-                   const std::string& extra, int among, bool& cut);
+                   const std::string& extra, bool dated, int among, bool& cut);
   Answer between_states(const Question& q, const std::string& columns);
   Answer ask(const std::string& item, const std::string& select, const Question& q,
              const std::vector<std::pair<std::string, ActorFilter>>& parts,

@@ -62,10 +62,15 @@ void Ledger::migrate(const Progress& progress) {
 void Ledger::derive(bool all, const Progress& progress) {
   writer_.bring_up(all, [&](const std::function<void(int64_t, const Record&)>& take) {
     int64_t count = articles(), done = 0;
-    each([&](int64_t number, const Record& r) {
-      take(number, r);
+    auto next = [&] {
       if (progress) progress(++done, count);
-    });
+    };
+    each(
+        [&](int64_t number, const Record& r) {
+          take(number, r);
+          next();
+        },
+        [&](int64_t, const Error&) { next(); });
   });
 }
 

@@ -10,6 +10,7 @@
 #include "base/strings.h"
 #include "base/utf8.h"
 #include "ledger/brief.h"
+#include "ledger/filed.h"
 #include "ledger/key_words.h"
 #include "ledger/ledger.h"
 
@@ -178,7 +179,12 @@ Play Ledger::play(const std::string& topic, const Question& question) {
   for (const auto& row : rows.rows) {
     Play::Stand s;
     s.number = std::stoll(row[0]);
-    s.day = row[1];
+    s.when = row[15];
+    s.from = row[16];
+    s.to = row[17];
+    s.precision = row[18];
+    s.reported = row[19];
+    s.day = row[1].empty() ? s.reported : row[1];
     s.holder = row[2];
     s.stance = row[3];
     s.toward = row[4];
@@ -204,6 +210,8 @@ Play Ledger::play(const std::string& topic, const Question& question) {
     if (p.stands.size() == 60) break;
   }
   std::reverse(p.stands.begin(), p.stands.end());
+  std::stable_sort(p.stands.begin(), p.stands.end(),
+                   [](const Play::Stand& a, const Play::Stand& b) { return a.day < b.day; });
   link_conditions(p);
   // Acts that meet a condition: done by another after it was laid down.
   int looked = 0;
@@ -222,7 +230,7 @@ Play Ledger::play(const std::string& topic, const Question& question) {
       if (row[2] == a.holder || share(condition, key_words(row[10])) < 0.6) continue;
       p.links.push_back({"opening", static_cast<int>(i), -1,
                          "an act that the condition of " + a.holder + " asks for: " + row[10],
-                         row[1] + " " + row[10] + " (" + row[11] + ")"});
+                         words_of(row[15], row[19]) + ": " + row[10] + " (" + row[11] + ")"});
       break;
     }
   }
@@ -244,7 +252,7 @@ std::string play_as_dot(const Play& p) {
     out += "  " + quoted(s.holder) + " -> " + quoted(to) + " [label=" +
            quoted(s.stance + ": " + shortened(s.content, 60) +
                   (s.condition.empty() ? "" : " [" + shortened(s.condition, 50) + "]")) +
-           ", tooltip=" + quoted(s.day + " " + s.article) + "];\n";
+           ", tooltip=" + quoted(words_of(s.when, s.reported) + ", " + s.article) + "];\n";
   }
   for (const Play::Link& l : p.links) {
     if (l.to < 0) continue;
@@ -276,8 +284,8 @@ std::string play_as_svg(const Play& p) {
     edges.push_back({index(s.holder), s.toward.empty() ? index(s.holder) : index(s.toward),
                      s.stance,
                      s.holder + " " + s.stance + ": " + s.content +
-                         (s.condition.empty() ? "" : " [" + s.condition + "]") + " — " + s.day +
-                         ", " + s.article});
+                         (s.condition.empty() ? "" : " [" + s.condition + "]") + " — " +
+                         words_of(s.when, s.reported) + ", " + s.article});
   size_t stands = edges.size();
   for (const Play::Link& l : p.links)
     edges.push_back({index(p.stands[l.from].holder),

@@ -14,6 +14,9 @@ struct Play {
     std::string holder, country, stance, toward, toward_country, content, condition, day, article,
         issue;
     std::vector<std::string> stages;
+    // Its time as answers say it: the value, its days, how exact; the day of its report. `day` is
+    // the first day, or the report's where the time cannot be dated.
+    std::string when, from, to, precision, reported;
   };
   struct Link {
     // deadlock: `to` refuses what `from` waits for. opening: `to` offers or does it. near: `to`

@@ -4,12 +4,15 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <functional>
 #include <map>
+#include <optional>
 #include <set>
 
 #include "base/calendar.h"
 #include "base/error.h"
 #include "base/strings.h"
+#include "ledger/filed.h"
 #include "ledger/ledger.h"
 
 namespace chancery {
@@ -88,6 +91,20 @@ std::pair<std::string, int64_t> cursor(const std::string& after) {
   return {after.substr(0, bar), std::stoll(after.substr(bar + 1))};
 }
 
+// The same of an article: it is of the day of its publication.
+const char* kArticleTime =
+    ", a.day AS \"from\", a.day AS \"to\", CASE WHEN a.day = '' THEN '' ELSE 'day' END AS "
+    "precision";
+
+// Of a sum over many rows: the first and the last day of what is counted; what has no day counts
+// for neither. `named`: also under the names first and last.
+std::string since_until(const std::string& day, const std::string& last, bool named) {
+  std::string first_day = "min(nullif(" + day + ", ''))",
+              last_day = "max(nullif(" + last + ", ''))";
+  return (named ? first_day + " AS first, " + last_day + " AS last, " : "") + first_day +
+         " AS \"from\", " + last_day + " AS \"to\", 'day' AS precision";
+}
+
 // Cuts an answer that was asked for one row more than wanted, and says where the next page begins.
 void page(Answer& a, int limit, size_t day, size_t number) {
   if (static_cast<int>(a.rows.size()) <= limit) return;
@@ -102,13 +119,38 @@ std::vector<std::string> parts_of(const std::string& item) {
   return {"by", "toward"};
 }
 
+// The earliest day on which something begins that reaches into a period from `from` on: not before
+// this a question need look. `from` itself where nothing does.
+std::string lower_bound(Database& db, const std::string& from) {
+  Query q(db, "SELECT min(day) FROM span WHERE last >= ?");
+  q.bind(from);
+  if (!q.step() || q.null(0)) return from;
+  return std::min(from, q.text(0));
+}
+
+// What has a day in common with the period a question asks for. `day` and `last` name the columns
+// of the first and last day.
+void in_period(Database& db, Sql& sql, const Question& q, const std::string& day,
+               const std::string& last) {
+  Period period = period_of(q.from, q.until);
+  if (!period.from.empty()) {
+    sql.add(" AND " + last + " >= ?", {period.from});
+    if (day != last) sql.add(" AND " + day + " >= ?", {lower_bound(db, period.from)});
+  }
+  if (!period.until.empty()) sql.add(" AND " + day + " <= ?", {period.until});
+  // What has no day is in no period. Said only where nothing else bounds the days from below: a
+  // second bound might keep the store from using the first.
+  if (period.from.empty() && !period.until.empty()) sql.add(" AND " + day + " > ''");
+}
+
 // A page of rows by day and number, the newest first, of a statement that ends in its conditions;
-// the second and first columns are day and number. What lies in the period: its last day not
-// before, its first not behind.
+// the second and first columns are day and number.
 Answer newest_first(Database& db, Sql& sql, const Question& q, const std::string& last,
                     const std::string& first, const std::string& number) {
-  if (!q.from.empty()) sql.add(" AND " + last + " >= ?", {q.from});
-  if (!q.until.empty()) sql.add(" AND " + first + " <= ?", {q.until + "~"});
+  Period period = period_of(q.from, q.until);
+  if (!period.from.empty()) sql.add(" AND " + last + " >= ?", {period.from});
+  if (!period.until.empty())
+    sql.add(" AND " + first + " <= ? AND " + first + " > ''", {period.until});
   if (!q.after.empty()) {
     auto [day, at] = cursor(q.after);
     sql.add(fmt::format(" AND ({0} < ? OR ({0} = ? AND {1} < {2}))", last, number, at), {day, day});
@@ -116,6 +158,27 @@ Answer newest_first(Database& db, Sql& sql, const Question& q, const std::string
   sql.add(fmt::format(" ORDER BY {} DESC, {} DESC LIMIT {}", last, number, q.limit + 1));
   Answer out = run(db, sql);
   page(out, q.limit, 1, 0);
+  return out;
+}
+
+// A list in the order of time in which what cannot be dated comes last, whichever end of time the
+// list begins with: all of the dated first, then the others in the order of their numbers.
+Answer dated_first(const Question& q, const std::function<Answer(const Question&, bool)>& ask) {
+  if (!q.after.empty() && cursor(q.after).first.empty()) return ask(q, false);
+  Answer out = ask(q, true);
+  if (!out.next.empty()) return out;
+  Question rest = q;
+  rest.after.clear();
+  int room = q.limit - static_cast<int>(out.rows.size());
+  rest.limit = std::max(1, room);
+  Answer undated = ask(rest, false);
+  if (undated.rows.empty()) return out;
+  if (room > 0) {
+    out.rows.insert(out.rows.end(), undated.rows.begin(), undated.rows.end());
+    out.next = undated.next;
+  } else {
+    out.next = q.newest_first ? "|9223372036854775807" : "|0";
+  }
   return out;
 }
 
@@ -153,19 +216,21 @@ std::vector<int64_t> Ledger::who(const ActorFilter& f, int64_t* articles) {
 Answer Ledger::ask(const std::string& item, const std::string& select, const Question& q,
                    const std::vector<std::pair<std::string, ActorFilter>>& parts,
                    const std::string& extra) {
-  // A page is most often among the first rows of the leading side: these are tried first, and all
-  // of them only when they do not fill it.
-  for (int rows : {8 * (q.limit + 1), 0}) {
-    bool cut = false;
-    Answer a = ask_among(item, select, q, parts, extra, rows, cut);
-    if (!cut || !a.next.empty()) return a;
-  }
-  return {};
+  return dated_first(q, [&](const Question& part, bool dated) {
+    // A page is most often among the first rows of the leading side: these are tried first, and all
+    // of them only when they do not fill it.
+    for (int rows : {8 * (part.limit + 1), 0}) {
+      bool cut = false;
+      Answer a = ask_among(item, select, part, parts, extra, dated, rows, cut);
+      if (!cut || !a.next.empty()) return a;
+    }
+    return Answer{};
+  });
 }
 
 Answer Ledger::ask_among(const std::string& item, const std::string& select, const Question& q,
                          const std::vector<std::pair<std::string, ActorFilter>>& parts,
-                         const std::string& extra, int among, bool& cut) {
+                         const std::string& extra, bool dated, int among, bool& cut) {
   struct Side {
     std::string part;
     std::vector<int64_t> who;
@@ -198,15 +263,21 @@ Answer Ledger::ask_among(const std::string& item, const std::string& select, con
   std::stable_sort(sides.begin(), sides.end(),
                    [](const Side& a, const Side& b) { return a.articles < b.articles; });
   std::string order = q.newest_first ? " DESC" : "", beyond = q.newest_first ? "<" : ">";
-  auto day_filter = [&](Sql& sql, const std::string& day, const std::string& number) {
-    if (!q.from.empty()) sql.add(" AND " + day + " >= ?", {q.from});
-    if (!q.until.empty()) sql.add(" AND " + day + " <= ?", {q.until + "~"});
-    if (!q.after.empty()) {
-      auto [last_day, last_number] = cursor(q.after);
-      sql.add(fmt::format(" AND ({} {} ? OR ({} = ? AND {} {} {}))", day, beyond, day, number,
-                          beyond, last_number),
+  // The dated by their own days; what cannot be dated by the day of its report, where its article
+  // is joined.
+  bool by_report = !dated && !(q.from.empty() && q.until.empty());
+  auto day_filter = [&](Sql& sql, const std::string& of) {
+    const std::string day = of + "day", number = of + "number";
+    if (dated) in_period(*db_, sql, q, day, of + "last");
+    if (!dated || (q.from.empty() && q.until.empty()))
+      sql.add(" AND " + day + (dated ? " > ''" : " = ''"));
+    if (q.after.empty()) return;
+    auto [last_day, last_number] = cursor(q.after);
+    if (dated)
+      sql.add(fmt::format(" AND ({0} {1} ? OR ({0} = ? AND {2} {1} {3}))", day, beyond, number,
+                          last_number),
               {last_day, last_day});
-    }
+    else sql.add(fmt::format(" AND {} {} {}", number, beyond, last_number));
   };
   auto part_rows = [&](const std::string& part, const std::vector<int64_t>& list) {
     std::string sql = "who IN (" + numbers(list) + ") AND item = '" + item + "'";
@@ -223,7 +294,7 @@ Answer Ledger::ask_among(const std::string& item, const std::string& select, con
       // Nothing else filters: the page can be cut here, before anything is joined to it.
       bool alone = sides.size() == 1 && !by_words && q.text.empty() && q.topic.empty() &&
                    q.stance.empty() && q.type.empty() && q.status.empty() && !q.story &&
-                   !q.article && extra.empty();
+                   !q.article && extra.empty() && !by_report;
       int rows = alone ? q.limit + 1 : among;
       cut = !alone && among;
       const Side& first = sides[0];
@@ -236,7 +307,7 @@ Answer Ledger::ask_among(const std::string& item, const std::string& select, con
             lead.add(lead.text.empty() ? "SELECT day, number FROM ("
                                        : " UNION SELECT day, number FROM (");
             lead.add("SELECT day, number FROM part WHERE " + part_rows(part, {one}));
-            day_filter(lead, "day", "number");
+            day_filter(lead, "");
             lead.add(fmt::format(" ORDER BY day{}, number{} LIMIT {}) x{}", order, order, rows,
                                  lead.values.size()));
           }
@@ -245,14 +316,14 @@ Answer Ledger::ask_among(const std::string& item, const std::string& select, con
         lead.add("SELECT " +
                  std::string(first.who.size() > 1 || first.part.empty() ? "DISTINCT " : "") +
                  "day, number FROM part WHERE " + part_rows(first.part, first.who));
-        day_filter(lead, "day", "number");
+        day_filter(lead, "");
       }
       sql.add("(" + lead.text + ") p JOIN " + item +
               " i ON i.number = p.number JOIN article a ON a.number = i.article WHERE 1 = 1");
       sql.values.insert(sql.values.end(), lead.values.begin(), lead.values.end());
     } else {
       sql.add(item + " i JOIN article a ON a.number = i.article WHERE 1 = 1");
-      day_filter(sql, "i.day", "i.number");
+      day_filter(sql, "i.");
     }
     for (size_t k = 1; k < sides.size(); ++k)
       sql.add(" AND EXISTS (SELECT 1 FROM part o WHERE o." +
@@ -288,6 +359,7 @@ Answer Ledger::ask_among(const std::string& item, const std::string& select, con
     if (!q.status.empty()) sql.add(" AND i.status = ?", {q.status});
     if (q.story) sql.add(fmt::format(" AND a.story = {}", q.story));
     if (q.article) sql.add(fmt::format(" AND i.article = {}", q.article));
+    if (by_report) in_period(*db_, sql, q, "a.day", "a.day");
     if (!extra.empty()) sql.add(" AND " + extra);
   }
   // The part's own day and number are the item's, and stand in order already.
@@ -299,85 +371,109 @@ Answer Ledger::ask_among(const std::string& item, const std::string& select, con
   return out;
 }
 
+namespace {
+// When an item was, as every answer says it: its own time, the days it covers, how exact it is; and
+// the day of its report.
+const char* kTimeColumns =
+    ", i.moment AS \"when\", i.day AS \"from\", i.last AS \"to\", i.precision, a.day AS reported";
+}  // namespace
+
 Answer Ledger::statements(const Question& q) {
-  return ask(
-      "statement",
-      "i.number, i.day AS date, i.speaker, i.via, i.quote, i.content, i.occasion, a.id AS article, "
-      "i.force, i.addressee AS \"to\", i.place, i.confidence, i.article AS article_number, i.id",
-      q, {{"by", q.by}, {"toward", q.toward}}, "");
+  return ask("statement",
+             std::string(
+                 "i.number, i.day AS date, i.speaker, i.via, i.quote, i.content, i.occasion, a.id "
+                 "AS article, "
+                 "i.force, i.addressee, i.place, i.confidence, i.article AS article_number, i.id") +
+                 kTimeColumns,
+             q, {{"by", q.by}, {"toward", q.toward}}, "");
 }
 
 namespace {
-const char* kEventColumns =
-    "i.number, i.date, i.source, i.type, i.mode, i.target, i.status, i.place, i.cameo, "
-    "i.goldstein, i.words, a.id AS article, i.happening, i.article AS article_number, i.id, a.day "
-    "AS reported";
+std::string event_columns() {
+  return std::string(
+             "i.number, i.day AS date, i.source, i.type, i.mode, i.target, i.status, i.place, "
+             "i.cameo, i.goldstein, i.words, a.id AS article, i.happening, i.article AS "
+             "article_number, i.id") +
+         kTimeColumns;
 }
+}  // namespace
 
 Answer Ledger::events(const Question& q) {
   if (q.between_a.empty() && q.between_b.empty())
-    return ask("event", kEventColumns, q, {{"by", q.by}, {"toward", q.toward}}, "");
+    return ask("event", event_columns(), q, {{"by", q.by}, {"toward", q.toward}}, "");
   if (!q.between_a.country.empty() && !q.between_b.country.empty() && q.by.empty() &&
       q.toward.empty() && q.actor.empty() && q.text.empty() && !q.story && !q.article)
-    return between_states(q, kEventColumns);
+    return between_states(q, event_columns());
   // Both directions in one order.
-  Answer out = ask("event", kEventColumns, q, {{"by", q.between_a}, {"toward", q.between_b}}, "");
-  Answer back = ask("event", kEventColumns, q, {{"by", q.between_b}, {"toward", q.between_a}}, "");
+  Answer out = ask("event", event_columns(), q, {{"by", q.between_a}, {"toward", q.between_b}}, "");
+  Answer back =
+      ask("event", event_columns(), q, {{"by", q.between_b}, {"toward", q.between_a}}, "");
   std::set<std::string> seen;
   for (const auto& row : out.rows) seen.insert(row[0]);
   for (auto& row : back.rows)
     if (seen.insert(row[0]).second) out.rows.push_back(std::move(row));
-  auto day = [](const std::vector<std::string>& row) { return row[1].empty() ? row[15] : row[1]; };
+  // In the order of each: by day and number, what has no day last.
+  auto key = [](const std::vector<std::string>& row) {
+    return std::pair(row[1], std::stoll(row[0]));
+  };
   std::sort(out.rows.begin(), out.rows.end(), [&](const auto& a, const auto& b) {
-    std::string x = day(a), y = day(b);
-    bool less = x != y ? x < y : std::stoll(a[0]) < std::stoll(b[0]);
-    bool same = x == y && a[0] == b[0];
-    return q.newest_first ? !less && !same : less;
+    if (a[1].empty() != b[1].empty()) return b[1].empty();
+    return q.newest_first ? key(b) < key(a) : key(a) < key(b);
   });
   bool more =
       !out.next.empty() || !back.next.empty() || static_cast<int>(out.rows.size()) > q.limit;
   if (static_cast<int>(out.rows.size()) > q.limit) out.rows.resize(static_cast<size_t>(q.limit));
-  out.next = more && !out.rows.empty() ? day(out.rows.back()) + "|" + out.rows.back()[0] : "";
+  out.next = more && !out.rows.empty() ? out.rows.back()[1] + "|" + out.rows.back()[0] : "";
   return out;
 }
 
 // Two states: their rows of `dyad` stand in the order of time.
-Answer Ledger::between_states(const Question& q, const std::string& columns) {
-  std::string order = q.newest_first ? " DESC" : "", beyond = q.newest_first ? "<" : ">";
-  Sql sql, lead;
-  for (const auto& [a, b] : {std::pair{q.between_a.country, q.between_b.country},
-                             {q.between_b.country, q.between_a.country}}) {
-    lead.add(lead.text.empty() ? "SELECT day, event FROM dyad WHERE a = ? AND b = ?"
-                               : " UNION SELECT day, event FROM dyad WHERE a = ? AND b = ?",
-             {a, b});
-    if (!q.type.empty()) lead.add(" AND type = ?", {q.type});
-    if (!q.status.empty()) lead.add(" AND status = ?", {q.status});
-    if (!q.from.empty()) lead.add(" AND day >= ?", {q.from});
-    if (!q.until.empty()) lead.add(" AND day <= ?", {q.until + "~"});
-    if (!q.after.empty()) {
-      auto [day, number] = cursor(q.after);
-      lead.add(fmt::format(" AND (day {0} ? OR (day = ? AND event {0} {1}))", beyond, number),
-               {day, day});
+Answer Ledger::between_states(const Question& question, const std::string& columns) {
+  return dated_first(question, [&](const Question& q, bool dated) {
+    std::string order = q.newest_first ? " DESC" : "", beyond = q.newest_first ? "<" : ">";
+    bool by_report = !dated && !(q.from.empty() && q.until.empty());
+    Sql sql, lead;
+    for (const auto& [a, b] : {std::pair{q.between_a.country, q.between_b.country},
+                               {q.between_b.country, q.between_a.country}}) {
+      lead.add(lead.text.empty() ? "SELECT day, event FROM dyad WHERE a = ? AND b = ?"
+                                 : " UNION SELECT day, event FROM dyad WHERE a = ? AND b = ?",
+               {a, b});
+
+      if (!q.type.empty()) lead.add(" AND type = ?", {q.type});
+      if (!q.status.empty()) lead.add(" AND status = ?", {q.status});
+      if (dated) in_period(*db_, lead, q, "day", "last");
+      if (!dated || (q.from.empty() && q.until.empty()))
+        lead.add(dated ? " AND day > ''" : " AND day = ''");
+      if (!q.after.empty()) {
+        auto [day, number] = cursor(q.after);
+        lead.add(fmt::format(" AND (day {0} ? OR (day = ? AND event {0} {1}))", beyond, number),
+                 {day, day});
+      }
     }
-  }
-  lead.add(fmt::format(" ORDER BY day{0}, event{0} LIMIT {1}", order, q.limit + 1));
-  sql.add("SELECT " + columns + ", i.day AS sort_day FROM (" + lead.text +
-          fmt::format(") p JOIN event i ON i.number = p.event JOIN article a ON a.number = "
-                      "i.article ORDER BY p.day{0}, p.event{0}",
-                      order));
-  sql.values = lead.values;
-  Answer out = run(*db_, sql);
-  if (!out.columns.empty()) page(out, q.limit, out.columns.size() - 1, 0);
-  drop_last(out);
-  return out;
+    lead.add(fmt::format(" ORDER BY day{0}, event{0}", order));
+    if (!by_report) lead.add(fmt::format(" LIMIT {}", q.limit + 1));
+    sql.add("SELECT " + columns + ", i.day AS sort_day FROM (" + lead.text +
+            ") p JOIN event i ON i.number = p.event JOIN article a ON a.number = i.article WHERE "
+            "1 = 1");
+    sql.values = lead.values;
+    if (by_report) in_period(*db_, sql, q, "a.day", "a.day");
+    sql.add(fmt::format(" ORDER BY p.day{0}, p.event{0} LIMIT {1}", order, q.limit + 1));
+    Answer out = run(*db_, sql);
+    if (!out.columns.empty()) page(out, q.limit, out.columns.size() - 1, 0);
+    drop_last(out);
+    return out;
+  });
 }
 
 Answer Ledger::positions(const Question& q) {
-  return ask("position",
-             "i.number, i.day AS date, i.holder, i.stance, i.toward, i.topic, i.content, "
-             "i.condition, i.stages, a.id AS article, i.issue, i.holder_country, i.toward_country, "
-             "i.article AS article_number, i.id",
-             q, {{"by", q.by}, {"toward", q.toward}}, "");
+  return ask(
+      "position",
+      std::string(
+          "i.number, i.day AS date, i.holder, i.stance, i.toward, i.topic, i.content, "
+          "i.condition, i.stages, a.id AS article, i.issue, i.holder_country, i.toward_country, "
+          "i.article AS article_number, i.id") +
+          kTimeColumns,
+      q, {{"by", q.by}, {"toward", q.toward}}, "");
 }
 
 Answer Ledger::actors(const Question& q) {
@@ -388,7 +484,9 @@ Answer Ledger::actors(const Question& q) {
       " (SELECT count(*) FROM part p WHERE p.who = x.number AND p.item = 'statement' AND p.part = "
       "'by') AS statements,"
       " (SELECT count(*) FROM part p WHERE p.who = x.number AND p.item = 'event') AS events, "
-      "x.number FROM (SELECT * FROM who x WHERE x.kind <> 'state'");
+      "x.number, (SELECT min(nullif(p.day, '')) FROM part p WHERE p.who = x.number) AS \"from\","
+      " (SELECT max(nullif(p.last, '')) FROM part p WHERE p.who = x.number) AS \"to\", 'day' AS "
+      "precision FROM (SELECT * FROM who x WHERE x.kind <> 'state'");
   std::string like_sql = std::string("x.name ") + db_->like() + " ? ESCAPE '\\'";
   if (!q.actor.name.empty() && !q.actor.country.empty())
     sql.add(" AND (x.country = ? OR " + like_sql + ")", {q.actor.country, like(q.actor.name)});
@@ -429,27 +527,31 @@ Answer Ledger::search(const Question& q) {
   if (skip > 100000)
     throw Error("a search goes no further than its hundred thousandth article; add words");
   Sql sql;
-  std::string filter = q.from.empty() ? "" : " AND a.day >= ?";
-  if (!q.until.empty()) filter += " AND a.day <= ?";
+  Period period = period_of(q.from, q.until);
+  std::string filter = period.from.empty() ? "" : " AND a.day >= ?";
+  if (!period.until.empty()) filter += " AND a.day <= ? AND a.day > ''";
   if (sqlite)
     sql.add(
         "SELECT a.number, a.day AS date, a.title, snippet(words, 1, '[', ']', ' … ', 24) AS words, "
-        "a.id AS article, a.publisher, a.copy_of FROM words JOIN article a ON a.number = "
-        "words.rowid WHERE words MATCH ?" +
-            filter + " ORDER BY " + (few ? "rank, " : "") + "words.rowid DESC",
+        "a.id AS article, a.publisher, a.copy_of" +
+            std::string(kArticleTime) +
+            " FROM words JOIN article a ON a.number = words.rowid WHERE words MATCH ?" + filter +
+            " ORDER BY " + (few ? "rank, " : "") + "words.rowid DESC",
         {fts_query(q.text)});
   else
     sql.add(
         "SELECT a.number, a.day AS date, a.title, ts_headline('simple', w.text, "
         "plainto_tsquery('simple', ?), 'StartSel=[, StopSel=], MaxWords=24, MinWords=8, "
-        "MaxFragments=2, FragmentDelimiter= … ') AS words, a.id AS article, a.publisher, a.copy_of "
-        "FROM words w JOIN article a ON a.number = w.number WHERE w.search @@ "
-        "plainto_tsquery('simple', ?)" +
+        "MaxFragments=2, FragmentDelimiter= … ') AS words, a.id AS article, a.publisher, "
+        "a.copy_of" +
+            std::string(kArticleTime) +
+            " FROM words w JOIN article a ON a.number = w.number WHERE w.search @@ "
+            "plainto_tsquery('simple', ?)" +
             filter + " ORDER BY " +
             (few ? "ts_rank(w.search, plainto_tsquery('simple', ?)) DESC, " : "") + "a.number DESC",
         {q.text, q.text});
-  if (!q.from.empty()) sql.values.push_back(q.from);
-  if (!q.until.empty()) sql.values.push_back(q.until + "~");
+  if (!period.from.empty()) sql.values.push_back(period.from);
+  if (!period.until.empty()) sql.values.push_back(period.until);
   if (!sqlite && few) sql.values.push_back(q.text);
   sql.add(fmt::format(" LIMIT {} OFFSET {}", q.limit + 1, skip));
   Answer out = run(*db_, sql);
@@ -461,20 +563,39 @@ Answer Ledger::search(const Question& q) {
   return out;
 }
 
+namespace {
+// The day, week, month or year (as TIMEX3) to which an act of these days is counted: where most of
+// them lie. Nothing for an act that is dated less exactly than that, or not at all.
+std::optional<std::string> stretch_of(const std::string& period, const std::string& day,
+                                      const std::string& last) {
+  auto from = parse_day(day), to = parse_day(last);
+  if (!from || !to) return std::nullopt;
+  long length = day_number(*to) - day_number(*from) + 1;
+  Day middle = add_days(*from, length / 2);
+  std::string key = period == "day"     ? iso(middle)
+                    : period == "week"  ? iso_week(middle)
+                    : period == "month" ? iso_month(middle.year, middle.month)
+                                        : iso(middle).substr(0, 4);
+  When stretch(key);
+  if (!stretch.dated() || length > day_number(stretch.to()) - day_number(stretch.from()) + 1)
+    return std::nullopt;
+  return key;
+}
+}  // namespace
+
 Answer Ledger::timeline(const Question& q) {
   if (q.between_a.country.empty() || q.between_b.country.empty())
     throw Error("a timeline is of two states: --between PRK USA");
   std::string period = q.by_period.empty() ? "month" : q.by_period;
-  if (period != "day" && period != "week" && period != "month")
-    throw Error("'" + period + "' is none of day, week, month");
+  if (period != "day" && period != "week" && period != "month" && period != "year")
+    throw Error("'" + period + "' is none of day, week, month, year");
   Sql sql;
   sql.add(
-      "SELECT day, type, status, goldstein, a FROM dyad WHERE first = 1 AND status IN ('occurred') "
-      "AND ((a = ? AND b = ?) OR (a = ? AND b = ?))",
+      "SELECT day, last, goldstein, a FROM dyad WHERE first = 1 AND status = 'occurred' AND ((a = "
+      "? AND b = ?) OR (a = ? AND b = ?))",
       {q.between_a.country, q.between_b.country, q.between_b.country, q.between_a.country});
   if (!q.type.empty()) sql.add(" AND type = ?", {q.type});
-  if (!q.from.empty()) sql.add(" AND day >= ?", {q.from});
-  if (!q.until.empty()) sql.add(" AND day <= ?", {q.until + "~"});
+  in_period(*db_, sql, q, "day", "last");
   struct Sum {
     int events = 0, forth = 0, back = 0, good = 0, bad = 0;
     double goldstein = 0;
@@ -483,17 +604,12 @@ Answer Ledger::timeline(const Question& q) {
   Query query(*db_, sql.text);
   for (const std::string& v : sql.values) query.bind(v);
   while (query.step()) {
-    std::string day = query.text(0), key = day.substr(0, 7);
-    auto whole = parse_day(day);
-    if (period != "month") {
-      if (day.size() != 10 || !whole) continue;  // an act dated by its month has no day or week
-      key = period == "day" ? day : iso_week(*whole);
-    }
-    if (key.size() < 7) continue;
-    Sum& s = sums[key];
-    double g = query.real(3);
+    std::optional<std::string> key = stretch_of(period, query.text(0), query.text(1));
+    if (!key) continue;
+    Sum& s = sums[*key];
+    double g = query.real(2);
     ++s.events;
-    ++(query.text(4) == q.between_a.country ? s.forth : s.back);
+    ++(query.text(3) == q.between_a.country ? s.forth : s.back);
     s.good += g > 0;
     s.bad += g < 0;
     s.goldstein += g;
@@ -506,35 +622,44 @@ Answer Ledger::timeline(const Question& q) {
                  "cooperation",
                  "conflict",
                  "goldstein",
-                 "mean"};
+                 "mean",
+                 "from",
+                 "to",
+                 "precision"};
   for (const auto& [key, s] : sums) {
     if (!q.after.empty() && key <= q.after) continue;
     if (static_cast<int>(out.rows.size()) == q.limit) {
       out.next = out.rows.back()[0];
       break;
     }
-    out.rows.push_back({key, std::to_string(s.events), std::to_string(s.forth),
-                        std::to_string(s.back), std::to_string(s.good), std::to_string(s.bad),
-                        fmt::format("{:.1f}", s.goldstein),
-                        fmt::format("{:.2f}", s.goldstein / s.events)});
+    When days(key);
+    out.rows.push_back(
+        {key, std::to_string(s.events), std::to_string(s.forth), std::to_string(s.back),
+         std::to_string(s.good), std::to_string(s.bad), fmt::format("{:.1f}", s.goldstein),
+         fmt::format("{:.2f}", s.goldstein / s.events), days.from_day(), days.to_day(), period});
   }
   return out;
 }
 
 Answer Ledger::happenings(const Question& q) {
-  return ask("event",
-             "i.number, i.date, i.source, i.type, i.target, i.status, i.place, i.goldstein, "
-             "(SELECT h.reports FROM happening h WHERE h.number = i.happening) AS reports, "
-             "i.words, a.id AS article, i.happening, i.article AS article_number",
-             q,
-             {{"by", q.between_a.empty() ? q.by : q.between_a},
-              {"toward", q.between_b.empty() ? q.toward : q.between_b}},
-             "i.first = 1");
+  return ask(
+      "event",
+      std::string(
+          "i.number, i.day AS date, i.source, i.type, i.target, i.status, i.place, i.goldstein, "
+          "(SELECT h.reports FROM happening h WHERE h.number = i.happening) AS reports, "
+          "i.words, a.id AS article, i.happening, i.article AS article_number") +
+          kTimeColumns,
+      q,
+      {{"by", q.between_a.empty() ? q.by : q.between_a},
+       {"toward", q.between_b.empty() ? q.toward : q.between_b}},
+      "i.first = 1");
 }
 
 Answer Ledger::stories(const Question& q) {
   Sql sql;
-  sql.add("SELECT s.number, s.last, s.first, s.title, s.articles FROM story s WHERE 1 = 1");
+  sql.add(
+      "SELECT s.number, s.last, s.first, s.title, s.articles, s.first AS \"from\", s.last AS "
+      "\"to\", 'day' AS precision FROM story s WHERE 1 = 1");
   if (!q.actor.empty()) {
     std::vector<int64_t> list = who(q.actor);
     sql.add(
@@ -554,7 +679,8 @@ Answer Ledger::articles_of(const Question& q) {
   Sql sql;
   sql.add(
       "SELECT a.number, a.day AS date, a.publisher, a.title, a.id AS article, a.url, a.copy_of, "
-      "a.replaces, a.story FROM article a WHERE 1 = 1");
+      "a.replaces, a.story" +
+      std::string(kArticleTime) + " FROM article a WHERE 1 = 1");
   if (q.story) sql.add(fmt::format(" AND a.story = {}", q.story));
   if (q.article) sql.add(fmt::format(" AND (a.copy_of = {0} OR a.number = {0})", q.article));
   if (!q.actor.empty()) {
@@ -573,18 +699,18 @@ Answer Ledger::copies(const Question& q) {
   sql.add(
       "SELECT a.number, a.day AS date, a.publisher, a.title, a.id AS article, CASE WHEN a.copy_of "
       "IS NULL THEN 'version of' ELSE 'copy of' END AS what, o.id AS other, o.publisher AS "
-      "other_publisher FROM article a JOIN article o ON o.number = coalesce(a.copy_of, a.replaces) "
+      "other_publisher" +
+      std::string(kArticleTime) +
+      " FROM article a JOIN article o ON o.number = coalesce(a.copy_of, a.replaces) "
       "WHERE 1 = 1");
   return newest_first(*db_, sql, q, "a.day", "a.day", "a.number");
 }
 
 Answer Ledger::topics(const Question& q) {
   Sql sql;
-  sql.add(
-      "SELECT issue, count(*) AS positions, count(DISTINCT holder) AS holders, min(day) AS first, "
-      "max(day) AS last FROM position WHERE issue <> ''");
-  if (!q.from.empty()) sql.add(" AND day >= ?", {q.from});
-  if (!q.until.empty()) sql.add(" AND day <= ?", {q.until + "~"});
+  sql.add("SELECT issue, count(*) AS positions, count(DISTINCT holder) AS holders, " +
+          since_until("day", "last", true) + " FROM position WHERE issue <> ''");
+  in_period(*db_, sql, q, "day", "last");
   sql.add(fmt::format(" GROUP BY issue ORDER BY positions DESC, issue LIMIT {}", q.limit));
   return run(*db_, sql);
 }
@@ -602,18 +728,18 @@ Answer Ledger::contacts(const Question& q) {
       newest.add(fmt::format(
           "SELECT day, number, part FROM part WHERE who = {} AND item = 'event' AND part = '{}'",
           one, part));
-      if (!q.from.empty()) newest.add(" AND day >= ?", {q.from});
-      if (!q.until.empty()) newest.add(" AND day <= ?", {q.until + "~"});
+      in_period(*db_, newest, q, "day", "last");
       newest.add(fmt::format(" ORDER BY day DESC, number DESC LIMIT {}) x{}{}",
                              2000 / std::max<size_t>(1, list.size()), part, one < 0 ? 0 : one));
     }
   // The other side as the event names it.
   sql.values = newest.values;
   sql.add(
-      "SELECT o.name, o.country, o.type, count(DISTINCT o.happening) AS acts, min(o.day) AS first, "
-      "max(o.day) AS last FROM (SELECT CASE WHEN p.part = 'by' THEN e.target ELSE e.source END AS "
+      "SELECT o.name, o.country, o.type, count(DISTINCT o.happening) AS acts, " +
+      since_until("o.day", "o.last", true) +
+      " FROM (SELECT CASE WHEN p.part = 'by' THEN e.target ELSE e.source END AS "
       "name, CASE WHEN p.part = 'by' THEN e.target_country ELSE e.source_country END AS country, "
-      "e.type, e.happening, e.day FROM (" +
+      "e.type, e.happening, e.day, e.last FROM (" +
       newest.text + ") p JOIN event e ON e.number = p.number) o WHERE o.name <> ''");
   if (!q.actor.country.empty()) sql.add(" AND o.country <> ?", {q.actor.country});
   sql.add(fmt::format(
@@ -624,17 +750,17 @@ Answer Ledger::contacts(const Question& q) {
 Answer Ledger::network(const Question& q) {
   Sql sql;
   const std::string columns =
-      "SELECT a, b, goldstein FROM dyad WHERE first = 1 AND status = 'occurred'";
+      "SELECT a, b, goldstein, day, last FROM dyad WHERE first = 1 AND status = 'occurred'";
   auto rows = [&](const std::string& side) {
     sql.add(columns);
     if (!side.empty()) sql.add(" AND " + side + " = ?", {q.actor.country});
-    if (!q.from.empty()) sql.add(" AND day >= ?", {q.from});
-    if (!q.until.empty()) sql.add(" AND day <= ?", {q.until + "~"});
+    in_period(*db_, sql, q, "day", "last");
   };
   sql.add(
       "SELECT a, b, count(*) AS events, sum(goldstein) AS goldstein, sum(CASE WHEN goldstein > 0 "
       "THEN 1 ELSE 0 END) AS cooperation, sum(CASE WHEN goldstein < 0 THEN 1 ELSE 0 END) AS "
-      "conflict FROM (");
+      "conflict, " +
+      since_until("day", "last", false) + " FROM (");
   if (q.actor.country.empty()) {
     rows("");
   } else if (!q.from.empty()) {

@@ -3,10 +3,10 @@
 #include <map>
 #include <set>
 
-#include "base/calendar.h"
 #include "base/strings.h"
 #include "ledger/cut.h"
 #include "ledger/derivation.h"
+#include "ledger/filed.h"
 
 namespace chancery {
 namespace {
@@ -15,7 +15,7 @@ class StoryTables : public Derivation {
  public:
   using Derivation::Derivation;
   const char* name() const override { return "stories"; }
-  int version() const override { return 1; }
+  int version() const override { return 2; }
   std::vector<const char*> tables() const override { return {"story", "story_key"}; }
   std::vector<const char*> uses() const override { return {"texts"}; }
   std::string create() const override;
@@ -39,20 +39,14 @@ void StoryTables::recall(Entry& entry) {
   if (q.bind(entry.number).step() && !q.null(0)) entry.story = q.integer(0);
 }
 
-// A day some days away; the day itself when it is no whole date.
-std::string shifted(const std::string& day, int days) {
-  auto parsed = parse_day(day);
-  return day.size() == 10 && parsed ? iso(add_days(*parsed, days)) : day;
-}
-
 int64_t StoryTables::story(const Record& r, int64_t copy) {
   if (copy) {
     Query q(db_, "SELECT story FROM article WHERE number = ?");
     q.bind(copy);
     if (q.step() && !q.null(0)) return q.integer(0);
   }
-  std::string day = r.article.published.substr(0, 10);
-  if (day.size() != 10) return 0;
+  std::string day = day_of_publication(r.article.published);
+  if (day.empty()) return 0;
   // The three actors that the article speaks of most; a story is told by two of them, and by one
   // with an issue.
   std::map<std::string, size_t> weight;

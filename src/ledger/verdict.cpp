@@ -3,6 +3,7 @@
 // reach back far enough.
 #include <algorithm>
 
+#include "ledger/filed.h"
 #include "ledger/key_words.h"
 #include "ledger/ledger.h"
 
@@ -21,7 +22,8 @@ double shared(const std::vector<std::string>& claim, const std::vector<std::stri
 Answer Ledger::novelty(const Question& q) {
   Answer a = ask("novelty",
                  "i.number, i.day AS date, i.claim, i.what, i.by, i.since, i.words, a.id AS "
-                 "article, i.article AS article_number, i.id",
+                 "article, i.article AS article_number, i.id, i.moment AS \"when\", i.day AS "
+                 "\"from\", i.last AS \"to\", i.precision, a.day AS reported",
                  q, {{"by", q.by}}, "");
   a.columns.insert(a.columns.begin() + 6, "verdict");
   std::string begins;
@@ -30,7 +32,10 @@ Answer Ledger::novelty(const Question& q) {
     if (q2.step()) begins = q2.text(0);
   }
   for (auto& row : a.rows) {
-    const std::string claim = row[2], what = row[3], by = row[4], since = row[5], day = row[1];
+    const std::string claim = row[2], what = row[3], by = row[4], day = row[1];
+    // "since 2019": what was before its end is no contradiction. A since that names no days says
+    // nothing of how far back to look.
+    const When since(row[5]);
     std::string verdict;
     // Only firsts and lasts can be looked up; "the largest" has no measure in the record.
     bool first = claim == "first" || claim == "1st" || claim == "unprecedented";
@@ -48,26 +53,29 @@ Answer Ledger::novelty(const Question& q) {
         for (int64_t one : list)
           for (const char* item : {"event", "statement"}) {
             std::string text = std::string(item) == "event" ? "words" : "content";
-            Query earlier(*db_, "SELECT i." + text + ", i.day, a.id FROM part p JOIN " + item +
-                                    " i ON i.number = p.number JOIN article a ON a.number = "
-                                    "i.article WHERE p.who = ? AND p.item = '" +
-                                    item +
-                                    "' AND p.part = 'by' AND p.day > ? AND p.day < ? AND i.article "
-                                    "<> ? ORDER BY p.day DESC LIMIT 60");
+            Query earlier(
+                *db_,
+                "SELECT i." + text + ", i.moment, i.day, a.id FROM part p JOIN " + item +
+                    " i ON i.number = p.number JOIN article a ON a.number = "
+                    "i.article WHERE p.who = ? AND p.item = '" +
+                    item +
+                    "' AND p.part = 'by' AND p.day > ? AND p.day < ? AND p.last < ? AND i.article "
+                    "<> ? ORDER BY p.day DESC LIMIT 60");
             earlier.bind(one)
-                .bind(since.empty() ? std::string("0") : since + "~")
+                .bind(since.to_day())
+                .bind(day)
                 .bind(day)
                 .bind(static_cast<int64_t>(std::stoll(row[8])));
             while (found.empty() && earlier.step())
               if (shared(words, key_words(earlier.text(0))) >= 0.75)
-                found = earlier.text(1) + " (" + earlier.text(2) + ")";
+                found = words_of(earlier.text(1), earlier.text(2)) + " (" + earlier.text(3) + ")";
           }
       }
-      bool reaches = !begins.empty() && begins < (since.empty() ? day : since + "~");
+      bool reaches = since.dated() && !begins.empty() && begins <= since.to_day();
       if (!found.empty()) verdict = "contradicted: " + found;
-      else if (since.empty() || !reaches)
-        verdict = "the ledger begins " + begins + ": not far enough back to tell";
-      else verdict = "agrees: nothing like it since " + since;
+      else if (!reaches)
+        verdict = "the ledger begins " + When(begins).words() + ": not far enough back to tell";
+      else verdict = "agrees: nothing like it since " + since.words();
     }
     row.insert(row.begin() + 6, verdict);
   }

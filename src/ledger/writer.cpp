@@ -4,6 +4,8 @@
 #include <map>
 #include <string_view>
 
+#include "ledger/filed.h"
+
 namespace chancery {
 namespace {
 
@@ -78,7 +80,9 @@ int64_t Writer::write(int64_t number, const Record& r, const std::vector<bool>& 
   for (size_t g = 0; g < groups_.size(); ++g)
     if (anew[g]) groups_[g]->write(entry);
     else groups_[g]->recall(entry);
-  Query place(db_, "UPDATE article SET copy_of = ?, replaces = ?, story = ? WHERE number = ?");
+  Query place(db_,
+              "UPDATE article SET day = ?, copy_of = ?, replaces = ?, story = ? WHERE number = ?");
+  place.bind(day_of_publication(r.article.published));
   for (int64_t n : {entry.copy_of, entry.replaces, entry.story}) {
     if (n) place.bind(n);
     else place.bind_null();

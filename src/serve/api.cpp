@@ -159,9 +159,9 @@ std::string openapi_document() {
       {"stance", "demands, offers, accepts, proposes, rejects, supports, opposes, warns"},
       {"type", "PLOVER type"},
       {"status", "occurred, planned, possible, conditional, denied"},
-      {"from", "First date"},
-      {"until", "Last date"},
-      {"period", "day, week or month"},
+      {"from", "First date (2031, 2031-05, 2031-05-14): what has a day in common with the period"},
+      {"until", "Last date, inclusive"},
+      {"period", "day, week, month or year"},
       {"story", "Number of a storyline"},
       {"article", "Number of an article"}};
   JsonWriter w;
@@ -337,12 +337,31 @@ std::string openapi_document() {
       .end_array()
       .key("properties")
       .object();
+  // What every row says of its time; all other columns are text as well.
+  static const std::pair<const char*, const char*> times[] = {
+      {"date",
+       "ISO day under which the row stands: the first of its own time, else the day of its "
+       "report; empty where its time cannot be dated"},
+      {"when",
+       "Its own time as the article tells it, as a TIMEX3 value (2031-W20); empty for none"},
+      {"from", "First day, ISO; empty where the time cannot be dated"},
+      {"to", "Last day, ISO, inclusive"},
+      {"precision",
+       "time, part of day, day, weekend, week, month, season, quarter, half, year, "
+       "decade, century; vague or length: cannot be dated; report: only its report "
+       "has a date"},
+      {"reported", "ISO day of the report"}};
   w.key("items")
       .object()
       .text("type", "array")
       .key("items")
       .object()
       .text("type", "object")
+      .key("properties")
+      .object();
+  for (const auto& [name, what] : times)
+    w.key(name).object().text("type", "string").text("description", what).end_object();
+  w.end_object()
       .key("additionalProperties")
       .object()
       .text("type", "string")

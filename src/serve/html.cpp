@@ -1,6 +1,7 @@
 #include "serve/html.h"
 
 #include "base/strings.h"
+#include "ledger/answer.h"
 #include "ledger/brief.h"
 
 namespace chancery {
@@ -71,7 +72,9 @@ std::string page(const std::string& title, const std::string& here, const std::s
   return h.take();
 }
 
-std::string table(const Answer& a, const std::vector<Column>& columns, const std::string& caption) {
+std::string table(const Answer& answer, const std::vector<Column>& columns,
+                  const std::string& caption) {
+  const Answer a = in_words(answer);
   auto index = [&](const std::string& name) {
     for (size_t c = 0; c < a.columns.size(); ++c)
       if (a.columns[c] == name) return static_cast<int>(c);
@@ -111,11 +114,9 @@ std::string table(const Answer& a, const std::vector<Column>& columns, const std
         }
       } else if (c.name == "issue" && !value.empty()) {
         h.link("/topic?name=" + url_encoded(value), value);
-      } else if (c.name == "date" && value.empty() && index("reported") >= 0) {
+      } else if (c.name == "date" && value.starts_with("told ")) {
         // An act without a date of its own: the day of the report, said to be that.
-        h.raw("<span class=\"about\">told ")
-            .text(row[static_cast<size_t>(index("reported"))])
-            .raw("</span>");
+        h.raw("<span class=\"about\">").text(value).raw("</span>");
       } else if (c.name == "status") {
         h.raw("<span class=\"status ").text(value).raw("\">").text(value).raw("</span>");
       } else {

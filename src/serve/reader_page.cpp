@@ -6,6 +6,7 @@
 #include <set>
 
 #include "base/strings.h"
+#include "ledger/filed.h"
 #include "serve/html.h"
 
 namespace chancery {
@@ -156,7 +157,7 @@ std::string reader_body(const Record& r, int64_t number) {
   std::vector<std::string> about;
   if (!r.article.publisher.empty()) about.push_back(r.article.publisher);
   if (!r.article.byline.empty()) about.push_back(join(r.article.byline, ", "));
-  if (!r.article.published.empty()) about.push_back(r.article.published);
+  if (!r.article.published.empty()) about.push_back(published_in_words(r.article.published));
   h.text(join(about, " · "));
   // Only web addresses become links: nothing of an article may run.
   if (r.article.url.starts_with("https://") || r.article.url.starts_with("http://"))
@@ -183,6 +184,9 @@ std::string reader_body(const Record& r, int64_t number) {
   text_with_marks(h, r);
   h.raw("</div>\n<aside aria-label=\"The record\">\n");
   Cards c(h, r);
+  // The year of the report need not be said again.
+  const When published(r.article.published.substr(0, 10));
+  const int year = published.dated() ? published.from().year : -1;
   if (!r.statements.empty())
     c.group("s", "Said", r.statements.size(), [&] {
       for (const Statement& s : r.statements) {
@@ -204,7 +208,7 @@ std::string reader_body(const Record& r, int64_t number) {
         }
         h.raw("<div class=\"facts\">")
             .text(s.quote + (s.force.empty() || s.force == "asserted" ? "" : " · " + s.force) +
-                  (s.when.empty() ? "" : " · " + s.when) +
+                  (s.when.empty() ? "" : " · " + When(s.when).words(year)) +
                   (s.occasion.empty() ? "" : " · " + s.occasion))
             .raw("</div>");
         c.close(s.explain);
@@ -220,7 +224,7 @@ std::string reader_body(const Record& r, int64_t number) {
         h.raw(" <span class=\"status " + e.status + "\">")
             .text(e.status)
             .raw("</span><div class=\"facts\">")
-            .text((e.when.empty() ? "" : e.when + " · ") +
+            .text((e.when.empty() ? "" : When(e.when).words(year) + " · ") +
                   (e.cameo.empty() ? "" : "CAMEO " + e.cameo) +
                   (e.has_goldstein ? " · Goldstein " + std::to_string(e.goldstein).substr(0, 4)
                                    : "") +
@@ -261,7 +265,7 @@ std::string reader_body(const Record& r, int64_t number) {
         c.open(n.id, "n", "");
         h.element("b", n.claim)
             .raw(" ")
-            .text(n.what + (n.since.empty() ? "" : ", since " + n.since));
+            .text(n.what + (n.since.empty() ? "" : ", since " + When(n.since).words(year)));
         c.close(n.explain);
       }
     });
@@ -281,7 +285,9 @@ std::string reader_body(const Record& r, int64_t number) {
     c.group("t", "When", r.times.size(), [&] {
       for (const TimeExpression& t : r.times) {
         c.open(t.id, "t", "");
-        h.text(std::string(t.span.of(r.article.text))).raw(" ").element("small", t.value);
+        h.text(std::string(t.span.of(r.article.text)))
+            .raw(" ")
+            .element("small", When(t.value).words(year));
         c.close(t.explain);
       }
     });

@@ -16,6 +16,7 @@
 #include "export/json_writer.h"
 #include "ledger/answer.h"
 #include "ledger/brief.h"
+#include "ledger/filed.h"
 #include "ledger/play.h"
 #include "record/json.h"
 #include "serve/api.h"
@@ -181,7 +182,8 @@ class Pages {
       return html(page("Today", "/", h.take()));
     }
     h.raw("<p class=\"about\">")
-        .text(fmt::format("{} articles, the newest of {}", l->articles(), articles.rows[0][1]))
+        .text(fmt::format("{} articles, the newest of {}", l->articles(),
+                          When(articles.rows[0][1]).words()))
         .raw(" · ")
         .link("/brief", "Brief of the day")
         .raw("</p>\n<div class=\"columns\"><section><h2>Newest words</h2>\n");
@@ -228,7 +230,7 @@ class Pages {
         h.raw("<li><h2>")
             .link("/articles/" + row[0], row[2].empty() ? row[4] : row[2])
             .raw("</h2><p class=\"about\">")
-            .text(row[1] + (row[5].empty() ? "" : " · " + row[5]) +
+            .text(When(row[1]).words() + (row[5].empty() ? "" : " · " + row[5]) +
                   (row[6].empty() ? "" : " · repeats another article"))
             .raw("</p><p>");
         // The snippet marks words with brackets; what stands between is text.
@@ -291,7 +293,9 @@ class Pages {
     if (!q.actor.country.empty() && q.from.empty() && q.until.empty()) {
       if (auto day = parse_day(newest_day(*l))) {
         q.from = iso(add_days(*day, -365));
-        h.raw("<p class=\"about\">").text("Since " + q.from + "; other days above.").raw("</p>\n");
+        h.raw("<p class=\"about\">")
+            .text("Since " + When(q.from).words() + "; other days above.")
+            .raw("</p>\n");
       }
     }
     Question meets = q;
@@ -384,7 +388,8 @@ class Pages {
           "&amp;limit=1000\" role=\"img\" aria-label=\"Events and Goldstein sums by month; the "
           "table below has the numbers\"></div>\n<details><summary>Numbers</summary>");
       std::vector<Column> columns;
-      for (const std::string& c : months.columns) columns.push_back({c, c});
+      for (const std::string& c : months.columns)
+        if (c != "from" && c != "to" && c != "precision") columns.push_back({c, c});
       h.raw(table(months, columns, "By month")).raw("</details></section>\n");
     }
     q.limit = 40;
@@ -509,7 +514,8 @@ class Pages {
       h.raw("<li><h2>")
           .link("/stories/" + row[0], row[3].empty() ? "Story " + row[0] : row[3])
           .raw("</h2><p class=\"about\">")
-          .text(row[2] + " to " + row[1] + " · " + row[4] + " articles")
+          .text(When(row[2]).words() + (row[2] == row[1] ? "" : " to " + When(row[1]).words()) +
+                " · " + row[4] + (row[4] == "1" ? " article" : " articles"))
           .raw("</p></li>\n");
     h.raw("</ol>").raw(list_links("stories", q_, a.next));
     return html(page("Stories", "/stories", h.take()));
@@ -612,7 +618,8 @@ class Pages {
     Brief b = make_brief(*l, q.from, q.until);
     Html h;
     h.raw("<h1>Brief of ")
-        .text(b.from + (b.until.empty() || b.until == b.from ? "" : " to " + b.until))
+        .text(When(b.from).words() +
+              (b.until.empty() || b.until == b.from ? "" : " to " + When(b.until).words()))
         .raw("</h1>\n")
         .raw(filters(q_, {{"from", "From"}, {"until", "Until"}}))
         .raw("<p class=\"about\">")
@@ -858,7 +865,12 @@ class Api {
     for (const Play::Stand& s : p.stands) {
       w.object()
           .number("number", static_cast<size_t>(s.number))
-          .text("date", s.day)
+          .text("date", s.from)
+          .text("when", s.when)
+          .text("from", s.from)
+          .text("to", s.to)
+          .text("precision", s.precision)
+          .text("reported", s.reported)
           .text("holder", s.holder)
           .text("country", s.country)
           .text("stance", s.stance)
