@@ -161,6 +161,28 @@ TEST_P(Dates, EveryRowSaysItsDaysAndHowExactTheyAre) {
   }
 }
 
+TEST_P(Dates, SumsSayTheFirstAndTheLastDayOfWhatTheyCount) {
+  ledger.add(report("a", "2026-11-20", {"2026-W49", "2026-11-18", "PAST_REF"}));
+  Question norway;
+  norway.actor = {"", "NOR"};
+  for (const auto& [name, ask] : {std::pair<const char*, Ask>{"topics", &Ledger::topics},
+                                  {"contacts", &Ledger::contacts},
+                                  {"network", &Ledger::network},
+                                  {"actors", &Ledger::actors}}) {
+    Answer a = (ledger.*ask)(norway);
+    ASSERT_FALSE(a.rows.empty()) << name;
+    EXPECT_EQ(cell(a, a.rows[0], "from"), "2026-11-18") << name;
+    EXPECT_EQ(cell(a, a.rows[0], "to"), "2026-12-06") << name;
+    EXPECT_EQ(cell(a, a.rows[0], "precision"), "day") << name;
+  }
+  test::Store other(GetParam());
+  Ledger vague(other.where, Ledger::write);
+  vague.add(report("a", "2026-11-20", {"PAST_REF"}));
+  Answer a = vague.network(norway);
+  ASSERT_EQ(a.rows.size(), 1u);
+  EXPECT_EQ(cell(a, a.rows[0], "from") + cell(a, a.rows[0], "precision"), "");
+}
+
 TEST_P(Dates, APeriodTakesWhatHasADayInCommonWithIt) {
   ledger.add(
       report("a", "2026-11-20", {"2026-W49", "2026-11", "2026", "2026-12-31", "2027-01-01"}));

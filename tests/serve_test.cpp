@@ -118,8 +118,8 @@ TEST(Serve, WrongParametersAreProblemsNotErrors) {
        {"/api/v1/statements?limit=0", "/api/v1/statements?limit=x",
         "/api/v1/statements?after=nonsense", "/api/v1/statements?from=yesterday",
         "/api/v1/events?between=NOR", "/api/v1/timeline?between=a,b",
-        "/api/v1/timeline?between=NOR,ISL&period=fortnight", "/api/v1/articles/abc", "/api/v1/search",
-        "/api/v1/play", "/api/v1/brief", "/api/v1/statements?story=-1",
+        "/api/v1/timeline?between=NOR,ISL&period=fortnight", "/api/v1/articles/abc",
+        "/api/v1/search", "/api/v1/play", "/api/v1/brief", "/api/v1/statements?story=-1",
         "/api/v1/statements?article=99999999999999999999"}) {
     Response r = get(service(), path);
     EXPECT_EQ(r.status, 400) << path << r.body;

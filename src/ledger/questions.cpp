@@ -102,7 +102,8 @@ std::string since_until(const std::string& day, const std::string& last, bool na
   std::string first_day = "min(nullif(" + day + ", ''))",
               last_day = "max(nullif(" + last + ", ''))";
   return (named ? first_day + " AS first, " + last_day + " AS last, " : "") + first_day +
-         " AS \"from\", " + last_day + " AS \"to\", 'day' AS precision";
+         " AS \"from\", " + last_day + " AS \"to\", CASE WHEN " + first_day +
+         " IS NULL THEN '' ELSE 'day' END AS precision";
 }
 
 // Cuts an answer that was asked for one row more than wanted, and says where the next page begins.
@@ -149,8 +150,8 @@ Answer newest_first(Database& db, Sql& sql, const Question& q, const std::string
                     const std::string& first, const std::string& number) {
   Period period = period_of(q.from, q.until);
   if (!period.from.empty()) sql.add(" AND " + last + " >= ?", {period.from});
-  if (!period.until.empty())
-    sql.add(" AND " + first + " <= ? AND " + first + " > ''", {period.until});
+  if (!period.until.empty()) sql.add(" AND " + first + " <= ?", {period.until});
+  if (period.from.empty() && !period.until.empty()) sql.add(" AND " + first + " > ''");
   if (!q.after.empty()) {
     auto [day, at] = cursor(q.after);
     sql.add(fmt::format(" AND ({0} < ? OR ({0} = ? AND {1} < {2}))", last, number, at), {day, day});
@@ -485,8 +486,9 @@ Answer Ledger::actors(const Question& q) {
       "'by') AS statements,"
       " (SELECT count(*) FROM part p WHERE p.who = x.number AND p.item = 'event') AS events, "
       "x.number, (SELECT min(nullif(p.day, '')) FROM part p WHERE p.who = x.number) AS \"from\","
-      " (SELECT max(nullif(p.last, '')) FROM part p WHERE p.who = x.number) AS \"to\", 'day' AS "
-      "precision FROM (SELECT * FROM who x WHERE x.kind <> 'state'");
+      " (SELECT max(nullif(p.last, '')) FROM part p WHERE p.who = x.number) AS \"to\", CASE WHEN "
+      "EXISTS (SELECT 1 FROM part p WHERE p.who = x.number AND p.day > '') THEN 'day' ELSE '' END "
+      "AS precision FROM (SELECT * FROM who x WHERE x.kind <> 'state'");
   std::string like_sql = std::string("x.name ") + db_->like() + " ? ESCAPE '\\'";
   if (!q.actor.name.empty() && !q.actor.country.empty())
     sql.add(" AND (x.country = ? OR " + like_sql + ")", {q.actor.country, like(q.actor.name)});
