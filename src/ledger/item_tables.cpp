@@ -19,7 +19,7 @@ class ItemTables : public Derivation {
  public:
   using Derivation::Derivation;
   const char* name() const override { return "items"; }
-  int version() const override { return 2; }
+  int version() const override { return 3; }
   std::vector<const char*> tables() const override {
     return {"statement", "event", "happening", "dyad", "position", "novelty", "part", "span"};
   }
@@ -81,6 +81,7 @@ CREATE TABLE happening (           -- one act in the world, however many reports
   number INTEGER PRIMARY KEY, pair TEXT NOT NULL, day TEXT NOT NULL, last TEXT NOT NULL, words TEXT NOT NULL, place TEXT NOT NULL, reports INTEGER NOT NULL, article INTEGER NOT NULL, event TEXT NOT NULL
 ) STRICT;
 CREATE INDEX happening_pair ON happening(pair, day);
+CREATE INDEX happening_span ON happening(pair, last) WHERE last > day;
 CREATE TABLE dyad (                -- events between two states, for curves over time
   a TEXT NOT NULL, b TEXT NOT NULL, day TEXT NOT NULL, last TEXT NOT NULL, event INTEGER NOT NULL, type TEXT NOT NULL, status TEXT NOT NULL, goldstein REAL NOT NULL, first INTEGER NOT NULL,
   PRIMARY KEY (a, b, day, event)
@@ -147,10 +148,13 @@ int64_t ItemTables::happening(int64_t article, const Record& r, const Event& e,
     // The day of the report stands in for an act without a date: it may have been told some days
     // later.
     int slack = time.precision == "report" ? 4 : 1;
+    const std::string from = shifted(time.day, -slack), to = shifted(time.last, slack);
+    // What begins within these days, and what lasts into them: both by an index of their own.
     Query q(db_,
-            "SELECT number, day, last, words, place FROM happening WHERE pair = ? AND day <= ? AND "
-            "last >= ? ORDER BY day DESC, number DESC LIMIT 40");
-    q.bind(pair).bind(shifted(time.last, slack)).bind(shifted(time.day, -slack));
+            "SELECT number, day, last, words, place FROM happening WHERE pair = ? AND day >= ? AND "
+            "day <= ? UNION ALL SELECT number, day, last, words, place FROM happening WHERE pair = "
+            "? AND last > day AND last >= ? AND day < ? ORDER BY day DESC, number DESC LIMIT 40");
+    q.bind(pair).bind(from).bind(to).bind(pair).bind(from).bind(from);
     int64_t best = 0;
     double sure = 0;
     while (q.step()) {
