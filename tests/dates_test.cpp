@@ -295,6 +295,53 @@ TEST_P(Dates, APlanForThisWeekendWasHeldLastWeekend) {
   EXPECT_EQ(became["month"], "");
 }
 
+TEST_P(Dates, APlanWasHeldUpToTwoDaysLaterAndByNothingToldMoreVaguely) {
+  for (const auto& [met, became] : {std::pair<const char*, const char*>{"2031-05-14", "held (met)"},
+                                    {"2031-05-16", "held (met)"},
+                                    {"2031-05-17", ""},
+                                    {"2031-05-13", ""},
+                                    {"2031-W20", "held (met)"},
+                                    {"2031-05", "held (met)"},
+                                    {"2031", ""},
+                                    {"", ""}}) {
+    test::Store other(GetParam());
+    Ledger l(other.where, Ledger::write);
+    l.add(report("plan", "2031-05-08", {"2031-05-14"}, "planned"));
+    l.add(report("met", "2031-06-20", {met}, "occurred"));
+    Question plans;
+    plans.status = "planned";
+    Answer a = l.calendar(plans);
+    ASSERT_EQ(a.rows.size(), 1u) << met;
+    EXPECT_EQ(cell(a, a.rows[0], "became"), became) << met;
+  }
+}
+
+// An exported event has one day: of a longer time the one nearest to its report.
+TEST_P(Dates, ExportsGiveTheDayNearestToTheReport) {
+  static const ExportTables tables(SOURCE_DIR "/data", SOURCE_DIR "/data/ontology");
+  for (const auto& [published, when, day] :
+       {std::tuple<const char*, const char*, const char*>{"2031-05-20", "2031-W20", "20310518"},
+        {"2031-05-14", "2031-W20", "20310514"},
+        {"2031-05-02", "2031-W20", "20310512"},
+        {"2031-05-20", "2031-05-13TEV", "20310513"},
+        {"2031-05-20", "PAST_REF", "20310520"},
+        {"2031-05-20", "", "20310520"}}) {
+    test::Store other(GetParam());
+    Ledger l(other.where, Ledger::write);
+    l.add(report("a", published, {when}));
+    std::string lines;
+    export_ledger(l, tables, "gdelt", {}, [&](std::string_view line) { lines += line; });
+    EXPECT_EQ(std::string(split(lines, '\t').at(1)), day) << published << when;
+    lines.clear();
+    export_ledger(l, tables, "gdelt", {"2031-06", ""},
+                  [&](std::string_view line) { lines += line; });
+    EXPECT_EQ(lines, "");
+    export_ledger(l, tables, "gdelt", {"2031-05", "2031-05"},
+                  [&](std::string_view line) { lines += line; });
+    EXPECT_NE(lines, "");
+  }
+}
+
 TEST_P(Dates, APlanThatMovesSaysWhitherInWords) {
   ledger.add(report("plan", "2031-05-08", {"2031-05-14"}, "planned"));
   ledger.add(report("moved", "2031-05-12", {"2031-W22"}, "planned"));

@@ -29,12 +29,14 @@ long length(const std::string& day, const std::string& last) {
   return from && to ? day_number(*to) - day_number(*from) + 1 : 0;
 }
 
-// Was what passed within these days what was planned? On a day of the plan or up to two later; told
-// no more vaguely than by the month, unless the plan was.
+// Of how many days an act may be told that is taken for a plan's: by the month, or as vaguely as the
+// plan was.
+long longest(const Plan& plan) { return std::max(31L, length(plan.day, plan.last)); }
+
+// Was what passed within these days what was planned? On a day of the plan or up to two later.
 bool on_time(const std::string& day, const std::string& last, const Plan& plan) {
   long told = length(day, last);
-  return told > 0 && told <= std::max(31L, length(plan.day, plan.last)) && last >= plan.day &&
-         day <= shifted(plan.last, 2);
+  return told > 0 && told <= longest(plan) && last >= plan.day && day <= shifted(plan.last, 2);
 }
 
 std::string outcome(Database& db, const Plan& p) {
@@ -69,13 +71,17 @@ std::string outcome(Database& db, const Plan& p) {
   }
   if (!p.source_country.empty() && !p.target_country.empty() &&
       p.source_country != p.target_country) {
+    // From its announcement to a month after its last day; what is told by the month may begin
+    // before.
+    const std::string begin = p.reported.empty() ? p.day : std::min(p.reported, p.day);
     Query dyad(db,
                columns +
-                   "JOIN dyad d ON d.event = e.number WHERE d.day >= ? AND d.day <= ? AND ((d.a = "
-                   "? AND d.b = ?) OR (d.a = ? AND d.b = ?)) ORDER BY a.day, e.number LIMIT 200");
-    // From its announcement to a month after its last day.
-    dyad.bind(p.reported.empty() ? p.day : std::min(p.reported, p.day))
+                   "JOIN dyad d ON d.event = e.number WHERE d.day >= ? AND d.day <= ? AND d.last "
+                   ">= ? AND ((d.a = ? AND d.b = ?) OR (d.a = ? AND d.b = ?)) ORDER BY a.day, "
+                   "e.number LIMIT 200");
+    dyad.bind(shifted(begin, -longest(p)))
         .bind(shifted(p.last, 31))
+        .bind(begin)
         .bind(p.source_country)
         .bind(p.target_country)
         .bind(p.target_country)
