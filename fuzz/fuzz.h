@@ -20,7 +20,7 @@ int fuzz(const uint8_t* data, size_t size, F&& work) {
 
 inline const chancery::Reader& reader() {
   static const chancery::Reader shared(std::make_shared<const chancery::Resources>(
-      SOURCE_DIR "/data", SOURCE_DIR "/models/chancery.model"));
+      SOURCE_DIR "/data", SOURCE_DIR "/models/chancery-fast.model"));
   return shared;
 }
 

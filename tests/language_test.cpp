@@ -309,7 +309,7 @@ TEST(Kernels, ExponentialIsAnExponential) {
 TEST(Kernels, TheNetworkGivesTheSameBytesWithEach) {
   std::string text = read_file(SOURCE_DIR "/examples/reports.jsonl"), first;
   for (const Kernels* k : all_kernels()) {
-    Network network(SOURCE_DIR "/models/chancery.model", *k);
+    Network network(SOURCE_DIR "/models/chancery-fast.model", *k);
     Document d = tokenize(text);
     network.annotate(d);
     std::string out;
@@ -337,7 +337,7 @@ TEST(Conllu, RefusesWhatIsMalformed) {
 
 TEST(Model, RefusesDamagedFiles) {
   test::Folder folder;
-  std::string good = read_file(SOURCE_DIR "/models/chancery.model");
+  std::string good = read_file(SOURCE_DIR "/models/chancery-fast.model");
   auto message = [&](const std::string& bytes) -> std::string {
     std::string path = folder.write("m.model", bytes);
     try {
@@ -387,7 +387,7 @@ TEST(Model, RefusesLyingSections) {
 // and run; never a crash.
 TEST(Model, SurvivesAlteredBytesBehindARightChecksum) {
   test::Folder folder;
-  const std::string good = read_file(SOURCE_DIR "/models/chancery.model");
+  const std::string good = read_file(SOURCE_DIR "/models/chancery-fast.model");
   std::mt19937 random(17);
   int refused = 0;
   for (int round = 0; round < 40; ++round) {

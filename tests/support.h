@@ -21,8 +21,8 @@
 namespace chancery::test {
 
 inline std::shared_ptr<const Resources> resources() {
-  static const auto shared =
-      std::make_shared<const Resources>(SOURCE_DIR "/data", SOURCE_DIR "/models/chancery.model");
+  static const auto shared = std::make_shared<const Resources>(
+      SOURCE_DIR "/data", SOURCE_DIR "/models/chancery-fast.model");
   return shared;
 }
 

@@ -9,6 +9,7 @@
 #include <cstdlib>
 #include <cstring>
 #include <filesystem>
+#include <utility>
 
 #include "base/error.h"
 
@@ -16,6 +17,11 @@ namespace chancery::cli {
 namespace {
 
 namespace fs = std::filesystem;
+
+// The models that ship, in the folder models/.
+constexpr std::pair<const char*, const char*> kModels[] = {{"accurate", "chancery.model"},
+                                                           {"fast", "chancery-fast.model"}};
+constexpr const char* kDefaultModel = "fast";
 
 // The folder that holds data/ and models/: the source tree around a build, or share/chancery of an
 // installation.
@@ -42,12 +48,21 @@ std::string App::data_folder() const {
 }
 
 std::string App::model_file() const {
-  if (!model.empty()) return model;
-  if (const char* set = std::getenv("CHANCERY_MODEL")) return set;
-  std::string h = home();
-  if (h.empty())
-    throw StartError("the language model is not beside the program; name it with --model");
-  return h + "/models/chancery.model";
+  const char* set = std::getenv("CHANCERY_MODEL");
+  std::string wanted = !model.empty() ? model : set && *set ? set : kDefaultModel;
+  std::string h = home(), shipped;
+  std::error_code error;
+  for (const auto& [name, file] : kModels) {
+    std::string path = h + "/models/" + file;
+    bool there = !h.empty() && fs::exists(path, error);
+    if (there && wanted == name) return path;
+    if (there) shipped += (shipped.empty() ? "" : ", ") + std::string(name);
+  }
+  if (fs::exists(wanted, error)) return wanted;
+  throw StartError(
+      "no language model '" + wanted + "': " +
+      (shipped.empty() ? "none is beside the program" : "beside the program there is " + shipped) +
+      "; --model takes one of these or a file");
 }
 
 std::shared_ptr<const Resources> App::resources() const {
@@ -141,7 +156,8 @@ int run(int argc, char** argv) {
   root.add_option("--data", app.data,
                   "Folder of the data tables (default: beside the program, or $CHANCERY_DATA)");
   root.add_option("--model", app.model,
-                  "The language model (default: beside the program, or $CHANCERY_MODEL)");
+                  std::string("The language model: accurate, fast or a FILE (default: ") +
+                      kDefaultModel + ", or $CHANCERY_MODEL)");
   root.add_option(
       "--ontology", app.ontology,
       "A folder with an ontology of your own in place of data/ontology (see data/README.md)");

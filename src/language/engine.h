@@ -1,6 +1,6 @@
 // The front door of the language folder: text → Document with tags, lemmas, trees and names.
 //
-//   LanguageEngine engine("models/chancery.model");
+//   LanguageEngine engine("models/chancery-fast.model");
 //   Document document = engine.analyze(text);        // text must outlive it
 //   for (const Token& token : document.tokens) …
 //

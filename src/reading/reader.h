@@ -1,7 +1,7 @@
 // The craft's front door: Article → Record. A pure function of the article and of what was loaded;
 // thread-safe.
 //
-//   Reader reader(Resources::load("data", "models/chancery.model"));
+//   Reader reader(Resources::load("data", "models/chancery-fast.model"));
 //   Record record = reader.read(article);
 #pragma once
 #include <memory>
