@@ -8,6 +8,7 @@
 
 #include "language/conllu.h"
 #include "language/network.h"
+#include "language/recurrent/features.h"
 
 namespace chancery::training {
 

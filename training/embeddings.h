@@ -6,8 +6,8 @@
 
 #include <vector>
 
-#include "language/features.h"
 #include "language/model_file.h"
+#include "language/recurrent/features.h"
 
 namespace chancery::training {
 

@@ -6,10 +6,10 @@
 #include <cstring>
 
 #include "base/error.h"
-#include "language/features.h"
 #include "language/kernels.h"
 #include "language/model_file.h"
 #include "language/network.h"
+#include "language/recurrent/features.h"
 
 namespace {
 

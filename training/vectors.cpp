@@ -15,8 +15,8 @@
 
 #include "base/error.h"
 #include "base/strings.h"
-#include "language/features.h"
 #include "language/model_file.h"
+#include "language/recurrent/features.h"
 #include "language/tokenizer.h"
 #include "raw_text.h"
 

@@ -80,8 +80,12 @@ void add_parse(CLI::App& root, App& app) {
     std::string text;
     if (o->input == "conllu") {
       constexpr size_t kBlock = 500;
-      for (size_t begin = 0; begin < sentences.size(); begin += kBlock) {
-        size_t end = std::min(sentences.size(), begin + kBlock);
+      for (size_t begin = 0, end = 0; begin < sentences.size(); begin = end) {
+        // Never across documents: an encoder may look beyond the sentence.
+        end = begin + 1;
+        while (end < sentences.size() && end - begin < kBlock &&
+               sentences[end].document == sentences[begin].document)
+          ++end;
         Given given = from_conllu(sentences, begin, end);
         given.document.text = given.text;
         for (Token& token : given.document.tokens) token.form = token.span.of(given.text);

@@ -51,6 +51,9 @@ struct Document {
   std::string_view text;
   std::vector<Token> tokens;
   std::vector<Sentence> sentences;
+  // The sentences are the tokenizer's proposal, which a model that knows better may draw anew;
+  // false where they were given (treebanks).
+  bool sentences_proposed = false;
   // What the network says of each token to the learnt readers (src/reading): `reading_width`
   // numbers a token, their meaning is the readers' own. Empty when the model has none.
   std::vector<float> readings;

@@ -1,8 +1,8 @@
-// The numeric kernels of the network: products of 8-bit integers, and the recurrence along a
-// sentence. Three builds of one source (portable; AVX2; AVX-512 with VNNI), the best chosen once at
-// run time. All three give the same bits: products are sums of integers, and the few float
-// operations are elementwise or summed in a fixed order, each rounded by itself (no fused
-// multiply-add, no fast-math). A test compares them.
+// The numeric kernels of the network: products of 8-bit integers, the recurrence along a sentence,
+// and what a transformer needs beside. Four builds of one source (portable; AVX2; AVX-512 with
+// VNNI; the same with AMX tiles), the best chosen once at run time. All give the same bits:
+// products are sums of integers, and the few float operations are elementwise or summed in a fixed
+// order, each rounded by itself (no fused multiply-add, no fast-math). A test compares them.
 //
 // Quantisation: weights are signed bytes with one scale for each column of the matrix, made once
 // when the model is packed; activations get one scale for each row (word) as they come, the largest
@@ -43,6 +43,12 @@ struct Quantized {
   std::vector<float> scale;
 };
 
+// What attend() works with; kept by its caller, so that it allocates next to nothing.
+struct AttentionSpace {
+  std::vector<int16_t> queries, keys, values, weights;
+  std::vector<int32_t> scores, sums;
+};
+
 struct Kernels {
   const char* name;
   // to[j] += scale · row[j]: a row of an embedding table.
@@ -61,6 +67,20 @@ struct Kernels {
   // of 16.
   void (*arcs)(const float* dependents, size_t dependent_stride, const float* heads,
                size_t head_stride, const float* bias, int width, int n, float* scores);
+  // to[i] += scale · x[i]; count a multiple of 16.
+  void (*add_scaled)(const float* x, float scale, size_t count, float* to);
+  // Each row of `width` numbers (a multiple of 16): x = layer norm of x + added (nullptr: of x
+  // alone), epsilon 1e-12.
+  void (*normalize)(float* x, const float* added, const float* weight, const float* bias, int width,
+                    int rows);
+  // x · Φ(x) to an absolute 1e-5 for each of `count` numbers, a multiple of 16.
+  void (*gelu)(float* x, size_t count);
+  // Attention among n rows (at most 256) that hold queries, keys and values side by side, `width`
+  // numbers each, `stride` from row to row; the queries are scaled already. Heads are `width /
+  // heads` wide, a multiple of 16. out: n rows of `width`. Queries, keys, values and shares are
+  // rounded to 16-bit integers, one scale a head; a share is of the sum of the rounded ones.
+  void (*attend)(const float* qkv, size_t stride, int width, int heads, int n, float* out,
+                 AttentionSpace& space);
 };
 
 // The best kernels this processor runs.

@@ -15,6 +15,11 @@ constexpr int kActivationOffset = 0;
 namespace chancery {
 namespace {
 
+inline LaneBits multiply_pairs(LaneBits sum, LaneBits x, LaneBits w) {
+  return sum + reinterpret_cast<LaneBits>(
+                   _mm256_madd_epi16(reinterpret_cast<__m256i>(x), reinterpret_cast<__m256i>(w)));
+}
+
 // R rows by one panel of 16 columns. Each register holds sums of four columns, two for each: rows 0
 // and 1, rows 2 and 3.
 template <int R>
@@ -76,7 +81,8 @@ void product(const Quantized& x, const Packed& w, float* out, int rows) {
 
 const Kernels& avx2_kernels();
 const Kernels& avx2_kernels() {
-  static const Kernels table{"avx2", accumulate, quantize, product, recur, arcs};
+  static const Kernels table{"avx2", accumulate, quantize,  product, recur,
+                             arcs,   add_scaled, normalize, gelu,    attend};
   return table;
 }
 

@@ -17,6 +17,11 @@ constexpr int kActivationOffset = 128;
 namespace chancery {
 namespace {
 
+inline LaneBits multiply_pairs(LaneBits sum, LaneBits x, LaneBits w) {
+  asm("vpdpwssd %2, %1, %0" : "+v"(sum) : "v"(x), "v"(w));
+  return sum;
+}
+
 // R rows by P panels of 16 columns.
 template <int R, int P>
 inline void block(const uint8_t* x, const float* scale, const Packed& w, int column, float* out) {
@@ -81,7 +86,8 @@ void product(const Quantized& x, const Packed& w, float* out, int rows) {
 
 const Kernels& avx512_kernels();
 const Kernels& avx512_kernels() {
-  static const Kernels table{"avx512-vnni", accumulate, quantize, product, recur, arcs};
+  static const Kernels table{"avx512-vnni", accumulate, quantize,  product, recur,
+                             arcs,          add_scaled, normalize, gelu,    attend};
   return table;
 }
 

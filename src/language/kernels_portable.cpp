@@ -17,6 +17,11 @@ namespace chancery {
 namespace {
 
 #if defined(__SSE2__)
+inline LaneBits multiply_pairs(LaneBits sum, LaneBits x, LaneBits w) {
+  return sum + reinterpret_cast<LaneBits>(
+                   _mm_madd_epi16(reinterpret_cast<__m128i>(x), reinterpret_cast<__m128i>(w)));
+}
+
 // R rows by eight columns, half a panel. Each register holds sums of two columns, two for each.
 template <int R>
 inline void block(const int16_t* x, const float* scale, const Packed& w, int column, float* out) {
@@ -74,6 +79,15 @@ void product(const Quantized& x, const Packed& w, float* out, int rows) {
   }
 }
 #else
+inline LaneBits multiply_pairs(LaneBits sum, LaneBits x, LaneBits w) {
+  // Shifted up without a sign and down with it: the low halves as numbers.
+  typedef uint32_t Unsigned __attribute__((vector_size(CHANCERY_LANE_BYTES)));
+  auto low = [](LaneBits v) {
+    return reinterpret_cast<LaneBits>(reinterpret_cast<Unsigned>(v) << 16) >> 16;
+  };
+  return sum + low(x) * low(w) + (x >> 16) * (w >> 16);
+}
+
 void product(const Quantized& x, const Packed& w, float* out, int rows) {
   const int16_t* from = reinterpret_cast<const int16_t*>(x.bytes.data());
   for (int r = 0; r < rows; ++r)
@@ -149,16 +163,22 @@ float exponential(float x) {
 #if defined(__x86_64__)
 const Kernels& avx2_kernels();
 const Kernels& avx512_kernels();
+const Kernels& amx_kernels();
+bool amx_permitted();
 #endif
 
 std::vector<const Kernels*> all_kernels() {
-  static const Kernels portable{"portable", accumulate, quantize, product, recur, arcs};
+  static const Kernels portable{"portable", accumulate, quantize,  product, recur,
+                                arcs,       add_scaled, normalize, gelu,    attend};
   std::vector<const Kernels*> out{&portable};
 #if defined(__x86_64__)
   if (__builtin_cpu_supports("avx2")) out.push_back(&avx2_kernels());
   if (__builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw") &&
-      __builtin_cpu_supports("avx512vl") && __builtin_cpu_supports("avx512vnni"))
+      __builtin_cpu_supports("avx512vl") && __builtin_cpu_supports("avx512vnni")) {
     out.push_back(&avx512_kernels());
+    static const bool tiles = amx_permitted();
+    if (tiles) out.push_back(&amx_kernels());
+  }
 #endif
   return out;
 }

@@ -52,6 +52,8 @@ class ModelFile {
   static ModelFile load(const std::string& path);
   void save(const std::string& path) const;
 
+  // The file it was loaded from; "model" for one that was made here.
+  const std::string& path() const { return path_; }
   bool has(const std::string& name) const { return sections_.count(name) > 0; }
   // Throw StartError naming the section when it is missing or of another kind or shape (0 = any).
   Matrix matrix(const std::string& name, uint32_t rows = 0,

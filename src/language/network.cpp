@@ -5,20 +5,14 @@
 #include <cstring>
 
 #include "base/error.h"
-#include "language/features.h"
+#include "language/boundaries.h"
 #include "language/lemma.h"
 #include "language/model_file.h"
+#include "language/sections.h"
 #include "language/tree.h"
 
 namespace chancery {
 namespace {
-
-// An embedding table as it lies in the file: one scale and `width` signed bytes a row.
-struct Table {
-  const float* scale = nullptr;
-  const int8_t* values = nullptr;
-  uint32_t width = 0;
-};
 
 // Columns of one head in the joint matrix.
 struct Columns {
@@ -33,11 +27,8 @@ struct Network::Weights {
   ModelFile file;  // everything below points into it
   const Kernels& kernels;
   NetworkShape shape;
-  Vocabulary vocabulary;
-  std::array<Table, kFeatureTables + 1> tables;
-  std::vector<float> source;  // the embedding of Treebank::any, the convention we read by
-  std::vector<Packed> encoder;
-  Packed heads, arc_matrix, relation_out, readers;
+  std::unique_ptr<Encoder> encoder;
+  Packed heads, arc_matrix, relation_out, readers, boundary;
   std::vector<float> arc_bias, arc_root, relation_root;
   float root_bias = 0;
   // Labels as C strings, for Token.
@@ -92,48 +83,20 @@ Network::Network(const std::string& path, const Kernels& kernels)
     : weights_(std::make_unique<Weights>(path, kernels)) {
   Weights& w = *weights_;
   const ModelFile& file = w.file;
-  auto refuse = [&](const std::string& why) { throw StartError(path + ": " + why); };
+  auto refuse = [&](const std::string& why) { refuse_model(file, why); };
   Matrix shape = file.matrix("shape", 1, 4);
   w.shape = {static_cast<int>(shape.values[0]), static_cast<int>(shape.values[1]),
              static_cast<int>(shape.values[2]), static_cast<int>(shape.values[3])};
   const auto [width, layers, arc, relation] = w.shape;
-  if (width < 32 || width > 1024 || width % 32 || layers < 1 || layers > 16 || arc < 16 ||
-      arc > 1024 || arc % 16 || relation < 16 || relation > 1024 || relation % 16)
+  if (arc < 16 || arc > 1024 || arc % 16 || relation < 16 || relation > 1024 || relation % 16)
     refuse("damaged model: a shape that no network has");
-  w.vocabulary = Vocabulary(file.strings("vocabulary"));
-  for (int t = 0; t <= kFeatureTables; ++t) {
-    uint32_t rows = t == kFeatureTables ? kGramRows
-                    : t == kWord        ? w.vocabulary.size() + 1
-                                        : kTableRows[t];
-    uint32_t columns = t == kFeatureTables ? kGramWidth : kTableWidth[t];
-    Section s = file.section("table." + std::to_string(t), SectionKind::bytes, rows, columns);
-    w.tables[t] = {reinterpret_cast<const float*>(s.data.data()),
-                   reinterpret_cast<const int8_t*>(s.data.data()) + 4 * static_cast<size_t>(rows),
-                   columns};
-    for (uint32_t r = 0; r < rows; ++r)
-      if (!(std::abs(w.tables[t].scale[r]) < 1e4f))
-        refuse("damaged model: table " + std::to_string(t) + " holds a value out of range");
-  }
+  w.encoder = load_encoder(file, kernels);
+  if (w.encoder->width() != width)
+    refuse("damaged model: the encoder's width is not the one the heads expect");
   auto packed = [&](const std::string& name, int in, int out) {
-    try {
-      return Packed(static_cast<uint32_t>(in), static_cast<uint32_t>(out),
-                    file.section(name, SectionKind::packed, static_cast<uint32_t>(in),
-                                 static_cast<uint32_t>(out))
-                        .data);
-    } catch (const StartError&) {
-      throw;
-    } catch (const Error& error) {
-      throw StartError(path + ": damaged model: " + name + ": " + error.what());
-    }
+    return packed_section(file, name, in, out);
   };
-  auto row = [&](const std::string& name, int columns) {
-    return file.matrix(name, 1, static_cast<uint32_t>(columns)).values;
-  };
-  w.source = row("source", kTreebankWidth);
-  for (int l = 0; l < layers; ++l)
-    w.encoder.push_back(packed("encoder." + std::to_string(l),
-                               l == 0 ? static_cast<int>(kInputWidth) + kTreebankWidth : width,
-                               width * (l == 0 ? 4 : 3)));
+  auto row = [&](const std::string& name, int columns) { return row_section(file, name, columns); };
   auto labels = [&](const std::string& name) {
     std::vector<std::string_view> views = file.strings("labels." + name);
     if (views.empty()) refuse("an empty set of labels");
@@ -169,6 +132,7 @@ Network::Network(const std::string& path, const Kernels& kernels)
         "readers", width,
         static_cast<int>(
             file.section("readers", SectionKind::packed, static_cast<uint32_t>(width), 0).columns));
+  if (file.has("boundary")) w.boundary = packed("boundary", width, 2);
   w.arc_bias = row("arc.bias", arc);
   w.arc_root = row("arc.root", arc);
   w.relation_root = row("relation.root", relation);
@@ -177,13 +141,34 @@ Network::Network(const std::string& path, const Kernels& kernels)
 
 Network::~Network() = default;
 
+const NetworkShape& Network::shape() const { return weights_->shape; }
+const ModelFile& Network::file() const { return weights_->file; }
+
 namespace {
+
+// Neighbouring sentences [first, last) of a document, whose n tokens begin at `begin`: as many as
+// keep the products busy and stay in the processor's second-level cache.
+struct Block {
+  size_t first = 0, last = 0;
+  int begin = 0, n = 0;
+};
+
+Block block_from(const Document& document, size_t first) {
+  constexpr int kTokens = 320;
+  Block out{first, first, document.sentences[first].begin, 0};
+  int end = out.begin;
+  while (out.last < document.sentences.size() &&
+         (out.last == first || document.sentences[out.last].end - out.begin <= kTokens))
+    end = document.sentences[out.last++].end;
+  out.n = end - out.begin;
+  return out;
+}
 
 // What one thread needs while it reads; kept between articles, so that reading allocates next to
 // nothing.
 struct Workspace {
   Quantized quantized;
-  std::vector<float> x, u, h, heads, arc_scores, arc_rows, arc_dependents, bias, hidden,
+  std::vector<float> states, boundaries, heads, arc_scores, arc_rows, arc_dependents, bias, hidden,
       relation_scores, tree_scores;
   std::vector<const float*> name_rows;
   std::vector<int> names;
@@ -191,156 +176,159 @@ struct Workspace {
 
 }  // namespace
 
-const NetworkShape& Network::shape() const { return weights_->shape; }
-const ModelFile& Network::file() const { return weights_->file; }
+// The heads over the states of one document, block after block.
+struct Network::Heads {
+  const Weights& w;
+  Document& document;
+  Workspace& space;
+  const Kernels& k = w.kernels;
+  const size_t stride = static_cast<size_t>(w.heads.stride);
+
+  void sentences(const std::vector<float>& states);
+  void scores(const Block& block, const float* states);
+  void trees(const Block& block);
+  void tree(int begin, int from, int length);
+  void relations(const Block& block);
+  void labels(const Block& block);
+  void names(const Block& block);
+};
+
+void Network::Heads::sentences(const std::vector<float>& states) {
+  int n = document.size();
+  k.quantize(states.data(), w.shape.width, w.shape.width, n, space.quantized);
+  space.boundaries.resize(static_cast<size_t>(n) * w.boundary.stride);
+  k.product(space.quantized, w.boundary, space.boundaries.data(), n);
+  for (int i = 0; i < n; ++i) {
+    const float* score = &space.boundaries[static_cast<size_t>(i) * w.boundary.stride];
+    space.boundaries[i] = score[1] - score[0];
+  }
+  draw_sentences(document, space.boundaries.data());
+}
+
+// All heads in one product; the hidden layers of arcs made positive.
+void Network::Heads::scores(const Block& block, const float* states) {
+  auto [first, last, begin, n] = block;
+  k.quantize(states, w.shape.width, w.shape.width, n, space.quantized);
+  space.heads.resize(n * stride);
+  k.product(space.quantized, w.heads, space.heads.data(), n);
+  if (w.readers.stride > 0)
+    k.product(space.quantized, w.readers,
+              &document.readings[static_cast<size_t>(begin) * w.readers.stride], n);
+  for (int i = 0; i < n; ++i)
+    for (int j = 0; j < 2 * w.shape.arc; ++j) {
+      float& value = space.heads[i * stride + j];
+      value = value > 0 ? value : 0;
+    }
+}
+
+void Network::Heads::trees(const Block& block) {
+  int arc = w.shape.arc;
+  k.quantize(space.heads.data() + w.arc_dependent.begin, stride, arc, block.n, space.quantized);
+  space.arc_dependents.resize(static_cast<size_t>(block.n) * arc);
+  k.product(space.quantized, w.arc_matrix, space.arc_dependents.data(), block.n);
+  space.hidden.resize(static_cast<size_t>(block.n) * w.shape.relation);
+  for (size_t s = block.first; s < block.last; ++s) {
+    const Sentence& sentence = document.sentences[s];
+    tree(block.begin, sentence.begin - block.begin, sentence.end - sentence.begin);
+  }
+}
+
+// The tree of the sentence of `length` tokens that begins `from` tokens after the block does, and
+// the hidden layer of its relations.
+void Network::Heads::tree(int begin, int from, int length) {
+  const int arc = w.shape.arc, relation = w.shape.relation;
+  space.arc_rows.resize(static_cast<size_t>(length + 1) * arc);
+  space.bias.resize(length + 1);
+  std::copy(w.arc_root.begin(), w.arc_root.end(), space.arc_rows.begin());
+  space.bias[0] = w.root_bias;
+  for (int j = 0; j < length; ++j) {
+    const float* head = &space.heads[(from + j) * stride + w.arc_head.begin];
+    std::copy(head, head + arc, &space.arc_rows[static_cast<size_t>(j + 1) * arc]);
+    float sum = 0;
+    for (int d = 0; d < arc; ++d) sum += head[d] * w.arc_bias[d];
+    space.bias[j + 1] = sum;
+  }
+  space.tree_scores.resize(static_cast<size_t>(length) * (length + 1));
+  k.arcs(&space.arc_dependents[static_cast<size_t>(from) * arc], arc, space.arc_rows.data(), arc,
+         space.bias.data(), arc, length, space.tree_scores.data());
+  std::vector<int> heads = best_tree(space.tree_scores, length);
+  for (int i = 0; i < length; ++i) {
+    Token& token = document.tokens[begin + from + i];
+    token.head = heads[i] == 0 ? -1 : begin + from + heads[i] - 1;
+    const float* line = &space.tree_scores[static_cast<size_t>(i) * (length + 1)];
+    float sum = 0;
+    for (int j = 0; j <= length; ++j)
+      if (j != i + 1 && line[j] > line[heads[i]] - 12) sum += exponential(line[j] - line[heads[i]]);
+    token.head_score = 1 / sum;
+    const float* d = &space.heads[(from + i) * stride + w.relation_dependent.begin];
+    const float* hd = heads[i] == 0
+                          ? w.relation_root.data()
+                          : &space.heads[(from + heads[i] - 1) * stride + w.relation_head.begin];
+    float* to = &space.hidden[static_cast<size_t>(from + i) * relation];
+    for (int j = 0; j < relation; ++j) to[j] = std::max(0.f, d[j] + hd[j]);
+  }
+}
+
+void Network::Heads::relations(const Block& block) {
+  int relation = w.shape.relation;
+  k.quantize(space.hidden.data(), relation, relation, block.n, space.quantized);
+  space.relation_scores.resize(static_cast<size_t>(block.n) * w.relation_out.stride);
+  k.product(space.quantized, w.relation_out, space.relation_scores.data(), block.n);
+  for (int i = 0; i < block.n; ++i) {
+    Token& token = document.tokens[block.begin + i];
+    const float* scores = &space.relation_scores[static_cast<size_t>(i) * w.relation_out.stride];
+    token.relation = w.relation[argmax(scores, 0, w.relation_out.out)].c_str();
+    // "root" is the relation of the root and of no other word.
+    if (token.head < 0) token.relation = "root";
+    else if (std::strcmp(token.relation, "root") == 0) token.relation = "dep";
+  }
+}
+
+void Network::Heads::labels(const Block& block) {
+  for (int i = 0; i < block.n; ++i) {
+    Token& token = document.tokens[block.begin + i];
+    const float* t = &space.heads[i * stride];
+    auto best = [&](const Columns& c) { return argmax(t, c.begin, c.end); };
+    token.xpos = w.xpos[best(w.xpos_columns)].c_str();
+    token.upos = w.upos[best(w.upos_columns)].c_str();
+    token.features = w.features[best(w.features_columns)].c_str();
+    w.lemma[best(w.lemma_columns)].apply(token.form, token.lemma);
+    token.attribution = static_cast<AttributionTag>(best(w.attribution_columns));
+  }
+}
+
+void Network::Heads::names(const Block& block) {
+  for (size_t s = block.first; s < block.last; ++s) {
+    const Sentence& sentence = document.sentences[s];
+    space.name_rows.clear();
+    for (int i = sentence.begin; i < sentence.end; ++i)
+      space.name_rows.push_back(&space.heads[(i - block.begin) * stride + w.name_columns.begin]);
+    decode_names(space.name_rows, space.names);
+    for (size_t i = 0; i < space.names.size(); ++i) {
+      Token& token = document.tokens[sentence.begin + i];
+      token.name = static_cast<NameKind>((space.names[i] + 1) / 2);
+      token.name_begin = space.names[i] % 2 == 1;
+    }
+  }
+}
 
 void Network::annotate(Document& document, std::vector<float>* states) const {
   const Weights& w = *weights_;
+  thread_local Workspace space;
   document.reading_width = w.readers.stride;
   document.readings.resize(document.tokens.size() * static_cast<size_t>(w.readers.stride));
-  if (states) states->clear();
-  const Kernels& k = w.kernels;
-  const auto [width, layers, arc, relation] = w.shape;
-  // Words at a time: enough to keep the products busy, few enough to stay in the processor's
-  // second-level cache.
-  constexpr int kBlock = 320;
-  thread_local Workspace space;
+  std::vector<float>& x = states ? *states : space.states;
+  w.encoder->encode(document, x);
+  Heads heads{w, document, space};
+  if (w.boundary.stride > 0 && document.sentences_proposed) heads.sentences(x);
   for (size_t first = 0; first < document.sentences.size();) {
-    size_t last = first;
-    int begin = document.sentences[first].begin, end = begin;
-    while (last < document.sentences.size() &&
-           (last == first || document.sentences[last].end - begin <= kBlock))
-      end = document.sentences[last++].end;
-    int n = end - begin;
-
-    // Embeddings.
-    constexpr int kIn = static_cast<int>(kInputWidth) + kTreebankWidth;
-    space.x.assign(static_cast<size_t>(n) * std::max(kIn, width), 0.f);
-    for (int i = 0; i < n; ++i) {
-      FeatureRows rows = feature_rows(document.tokens[begin + i].form, w.vocabulary);
-      float* at = &space.x[static_cast<size_t>(i) * kIn];
-      for (int t = 0; t < kFeatureTables; ++t) {
-        const Table& table = w.tables[t];
-        k.accumulate(table.values + static_cast<size_t>(rows.tables[t]) * table.width,
-                     table.scale[rows.tables[t]], static_cast<int>(table.width), at);
-        at += table.width;
-      }
-      const Table& grams = w.tables[kFeatureTables];
-      for (uint32_t g = 0; g < rows.gram_count; ++g)
-        k.accumulate(grams.values + static_cast<size_t>(rows.grams[g]) * kGramWidth,
-                     grams.scale[rows.grams[g]] * kGramWeight[rows.gram_count], kGramWidth, at);
-      std::copy(w.source.begin(), w.source.end(), at + kGramWidth);
-    }
-
-    // Encoder.
-    int in = kIn;
-    for (int l = 0; l < layers; ++l) {
-      const Packed& layer = w.encoder[l];
-      k.quantize(space.x.data(), in, in, n, space.quantized);
-      space.u.resize(static_cast<size_t>(n) * layer.stride);
-      k.product(space.quantized, layer, space.u.data(), n);
-      space.h.resize(static_cast<size_t>(n) * width);
-      for (size_t s = first; s < last; ++s) {
-        size_t from = document.sentences[s].begin - begin;
-        k.recur(&space.u[from * layer.stride], layer.stride, l == 0 ? 4 : 3, &space.x[from * width],
-                &space.h[from * width], width,
-                document.sentences[s].end - document.sentences[s].begin);
-      }
-      space.x.swap(space.h);
-      in = width;
-    }
-
-    // Heads, all in one product.
-    k.quantize(space.x.data(), width, width, n, space.quantized);
-    size_t stride = w.heads.stride;
-    space.heads.resize(n * stride);
-    k.product(space.quantized, w.heads, space.heads.data(), n);
-    if (w.readers.stride > 0)
-      k.product(space.quantized, w.readers,
-                &document.readings[static_cast<size_t>(begin) * w.readers.stride], n);
-    if (states)
-      states->insert(states->end(), space.x.begin(),
-                     space.x.begin() + static_cast<size_t>(n) * width);
-    for (int i = 0; i < n; ++i)
-      for (int j = 0; j < 2 * arc; ++j) {
-        float& value = space.heads[i * stride + j];
-        value = value > 0 ? value : 0;
-      }
-    k.quantize(space.heads.data() + w.arc_dependent.begin, stride, arc, n, space.quantized);
-    space.arc_dependents.resize(static_cast<size_t>(n) * arc);
-    k.product(space.quantized, w.arc_matrix, space.arc_dependents.data(), n);
-
-    // Trees.
-    space.hidden.resize(static_cast<size_t>(n) * relation);
-    for (size_t s = first; s < last; ++s) {
-      int from = document.sentences[s].begin - begin,
-          length = document.sentences[s].end - begin - from;
-      space.arc_rows.resize(static_cast<size_t>(length + 1) * arc);
-      space.bias.resize(length + 1);
-      std::copy(w.arc_root.begin(), w.arc_root.end(), space.arc_rows.begin());
-      space.bias[0] = w.root_bias;
-      for (int j = 0; j < length; ++j) {
-        const float* head = &space.heads[(from + j) * stride + w.arc_head.begin];
-        std::copy(head, head + arc, &space.arc_rows[static_cast<size_t>(j + 1) * arc]);
-        float sum = 0;
-        for (int d = 0; d < arc; ++d) sum += head[d] * w.arc_bias[d];
-        space.bias[j + 1] = sum;
-      }
-      space.tree_scores.resize(static_cast<size_t>(length) * (length + 1));
-      k.arcs(&space.arc_dependents[static_cast<size_t>(from) * arc], arc, space.arc_rows.data(),
-             arc, space.bias.data(), arc, length, space.tree_scores.data());
-      std::vector<int> heads = best_tree(space.tree_scores, length);
-      for (int i = 0; i < length; ++i) {
-        Token& token = document.tokens[begin + from + i];
-        token.head = heads[i] == 0 ? -1 : begin + from + heads[i] - 1;
-        const float* line = &space.tree_scores[static_cast<size_t>(i) * (length + 1)];
-        float sum = 0;
-        for (int j = 0; j <= length; ++j)
-          if (j != i + 1 && line[j] > line[heads[i]] - 12)
-            sum += exponential(line[j] - line[heads[i]]);
-        token.head_score = 1 / sum;
-        const float* d = &space.heads[(from + i) * stride + w.relation_dependent.begin];
-        const float* hd =
-            heads[i] == 0 ? w.relation_root.data()
-                          : &space.heads[(from + heads[i] - 1) * stride + w.relation_head.begin];
-        float* to = &space.hidden[static_cast<size_t>(from + i) * relation];
-        for (int j = 0; j < relation; ++j) to[j] = std::max(0.f, d[j] + hd[j]);
-      }
-    }
-    k.quantize(space.hidden.data(), relation, relation, n, space.quantized);
-    space.relation_scores.resize(static_cast<size_t>(n) * w.relation_out.stride);
-    k.product(space.quantized, w.relation_out, space.relation_scores.data(), n);
-
-    // Labels.
-    for (int i = 0; i < n; ++i) {
-      Token& token = document.tokens[begin + i];
-      const float* t = &space.heads[i * stride];
-      auto best = [&](const Columns& c) { return argmax(t, c.begin, c.end); };
-      token.xpos = w.xpos[best(w.xpos_columns)].c_str();
-      token.upos = w.upos[best(w.upos_columns)].c_str();
-      token.features = w.features[best(w.features_columns)].c_str();
-      w.lemma[best(w.lemma_columns)].apply(token.form, token.lemma);
-      token.attribution = static_cast<AttributionTag>(best(w.attribution_columns));
-      token.relation =
-          w.relation[argmax(&space.relation_scores[static_cast<size_t>(i) * w.relation_out.stride],
-                            0, w.relation_out.out)]
-              .c_str();
-      // "root" is the relation of the root and of no other word.
-      if (token.head < 0) token.relation = "root";
-      else if (std::strcmp(token.relation, "root") == 0) token.relation = "dep";
-    }
-    for (size_t s = first; s < last; ++s) {
-      space.name_rows.clear();
-      for (int i = document.sentences[s].begin; i < document.sentences[s].end; ++i)
-        space.name_rows.push_back(&space.heads[(i - begin) * stride + w.name_columns.begin]);
-      decode_names(space.name_rows, space.names);
-      for (size_t i = 0; i < space.names.size(); ++i) {
-        Token& token = document.tokens[document.sentences[s].begin + i];
-        token.name = static_cast<NameKind>((space.names[i] + 1) / 2);
-        token.name_begin = space.names[i] % 2 == 1;
-      }
-    }
-    first = last;
+    Block block = block_from(document, first);
+    heads.scores(block, &x[static_cast<size_t>(block.begin) * w.shape.width]);
+    heads.trees(block);
+    heads.relations(block);
+    heads.labels(block);
+    heads.names(block);
+    first = block.last;
   }
 }
 

@@ -83,7 +83,10 @@ bool is_word(char32_t c) { return is_letter(c) || is_digit(c); }
 
 class Tokenizer {
  public:
-  Tokenizer(std::string_view text, int longest) : longest_(longest) { document_.text = text; }
+  Tokenizer(std::string_view text, int longest) : longest_(longest) {
+    document_.text = text;
+    document_.sentences_proposed = true;
+  }
 
   Document run() {
     std::string_view text = document_.text;

@@ -1,12 +1,14 @@
-// What the encoder sees of a word: rows of six embedding tables and a bag of character n-grams. One
-// piece of code for training and for running, so that the two cannot drift apart. All hashes are
-// FNV-1a and part of the model's format.
+// What the recurrent encoder sees of a word: rows of six embedding tables and a bag of character
+// n-grams. One piece of code for training and for running, so that the two cannot drift apart. All
+// hashes are FNV-1a and part of the model's format.
 #pragma once
 #include <array>
 #include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>
+
+#include "language/vocabulary.h"
 
 namespace chancery {
 
@@ -24,6 +26,12 @@ constexpr uint32_t kInputWidth = 128 + 48 + 40 + 24 + 32 + 24 + kGramWidth;
 // 1 / sqrt(n) for n n-grams; 0 for none.
 extern const std::array<float, kMostGrams + 1> kGramWeight;
 
+// Where a training sentence came from. `any` is what chancery reads as: gold sentences are half the
+// time shown as `any` and half the time as their own treebank, so that differences of convention do
+// not blur into one.
+enum class Treebank { any, ewt, gum, silver };
+constexpr int kTreebanks = 4, kTreebankWidth = 8;
+
 struct FeatureRows {
   std::array<uint32_t, kFeatureTables> tables{};
   std::array<uint32_t, kMostGrams> grams{};
@@ -34,20 +42,6 @@ struct FeatureRows {
 std::string normal_form(std::string_view form);
 // "Xxxx", "dd.d", "xxx-xxx"; runs cut at four.
 std::string word_shape(std::string_view form);
-
-// The words with a row of their own. Points into the strings it was made from.
-class Vocabulary {
- public:
-  Vocabulary() = default;
-  explicit Vocabulary(std::vector<std::string_view> words);
-  uint32_t row(std::string_view norm) const;  // 1-based; 0 when unknown
-  uint32_t size() const { return static_cast<uint32_t>(words_.size()); }
-
- private:
-  std::vector<std::string_view> words_;
-  std::vector<uint32_t>
-      slots_;  // open addressing, a power of two at least twice the number of words; 0 = free
-};
 
 FeatureRows feature_rows(std::string_view form, const Vocabulary& vocabulary);
 

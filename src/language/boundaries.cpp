@@ -1,0 +1,35 @@
+#include "language/boundaries.h"
+
+#include <algorithm>
+
+namespace chancery {
+
+void draw_sentences(Document& document, const float* scores, int longest) {
+  std::vector<Sentence> proposed;
+  proposed.swap(document.sentences);
+  auto close = [&](int begin, int end, int paragraph) {
+    while (end - begin > longest) {
+      // Not too near the beginning: a row of scraps helps nobody.
+      const float* best = std::max_element(scores + begin + longest / 4, scores + begin + longest);
+      int cut = static_cast<int>(best - scores);
+      document.sentences.push_back({begin, cut, paragraph});
+      begin = cut;
+    }
+    document.sentences.push_back({begin, end, paragraph});
+  };
+  for (size_t first = 0; first < proposed.size();) {
+    size_t last = first;
+    while (last < proposed.size() && proposed[last].paragraph == proposed[first].paragraph) ++last;
+    int begin = proposed[first].begin, end = proposed[last - 1].end,
+        paragraph = proposed[first].paragraph;
+    for (int i = begin + 1; i < end; ++i)
+      if (scores[i] > 0) {
+        close(begin, i, paragraph);
+        begin = i;
+      }
+    close(begin, end, paragraph);
+    first = last;
+  }
+}
+
+}  // namespace chancery

@@ -1,0 +1,57 @@
+// The accurate encoder: a transformer over word pieces (Vaswani et al. 2017; BERT's layers: layer
+// norm after each part, GELU), of which the last layers are mixed by fixed shares. The state of a
+// word is the mean of its pieces and an embedding of its shape, through one linear layer and GELU.
+// A state sees its whole window (windows.h), beyond its sentence.
+//
+// Linear layers multiply 8-bit integers, attention 16-bit ones; all else is float in a fixed order.
+// Sections of the model: training/README.md; there they are as trained, here "transformer.L.qkv",
+// ".out", ".inner", ".outer" and "transformer.input" are packed, "transformer.words" is bytes, and
+// queries are divided by the root of a head's width.
+#pragma once
+#include <cstdint>
+#include <string_view>
+#include <vector>
+
+#include "language/encoder.h"
+#include "language/sections.h"
+#include "language/transformer/windows.h"
+#include "language/transformer/word_pieces.h"
+
+namespace chancery {
+
+class TransformerEncoder final : public Encoder {
+ public:
+  TransformerEncoder(const ModelFile& file, const Kernels& kernels);
+  int width() const override { return input_.out; }
+  void encode(const Document& document, std::vector<float>& states) const override;
+
+ private:
+  struct Norm {
+    const float* weight = nullptr;
+    const float* bias = nullptr;
+  };
+  struct Layer {
+    Packed qkv, out, inner, outer;
+    Norm norm1, norm2;
+  };
+  struct Workspace;
+  struct Batch;
+
+  void embed(const Batch& batch, Workspace& space) const;
+  void run_layers(const Batch& batch, Workspace& space) const;
+  void run_rows(const Layer& layer, int begin, int end, Workspace& space) const;
+  void pool(const Batch& batch, Workspace& space, float* states) const;
+
+  const Kernels& kernels_;
+  int layers_ = 0, width_ = 0, heads_ = 0, inner_ = 0, mixed_ = 0, shape_width_ = 0;
+  WordPieces pieces_;
+  EmbeddingTable words_;
+  const float* positions_ = nullptr;
+  const float* shapes_ = nullptr;
+  Norm norm_;
+  std::vector<Layer> stack_;
+  std::vector<float> mix_;
+  Packed input_;
+};
+
+}  // namespace chancery
