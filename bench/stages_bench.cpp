@@ -2,9 +2,12 @@
 // script/bench runs it; docs/benchmarks.md records it.
 #include <benchmark/benchmark.h>
 
+#include <cstdlib>
+
 #include "article/html.h"
 #include "article/load.h"
 #include "base/strings.h"
+#include "language/encoder.h"
 #include "language/kernels.h"
 #include "language/network.h"
 #include "language/tokenizer.h"
@@ -16,16 +19,23 @@ namespace {
 
 using namespace chancery;
 
+// The file that the variable names, or the usual one.
+std::string file_of(const char* variable, const char* usual) {
+  const char* set = std::getenv(variable);
+  return set ? set : usual;
+}
+std::string model() { return file_of("CHANCERY_MODEL", SOURCE_DIR "/models/chancery-fast.model"); }
+
 std::shared_ptr<const Resources> resources() {
-  static const auto shared =
-      std::make_shared<const Resources>(SOURCE_DIR "/data", SOURCE_DIR "/models/chancery.model");
+  static const auto shared = std::make_shared<const Resources>(SOURCE_DIR "/data", model());
   return shared;
 }
 
 const std::vector<Article>& articles() {
   static const std::vector<Article> all = [] {
     std::vector<Article> out;
-    std::string lines = read_file(SOURCE_DIR "/examples/reports.jsonl");
+    std::string lines =
+        read_file(file_of("CHANCERY_REPORTS", SOURCE_DIR "/examples/reports.jsonl"));
     for (std::string_view line : split(lines, '\n'))
       if (!line.empty()) out.push_back(parse_article_line(line));
     return out;
@@ -66,7 +76,8 @@ void EngineByKernels(benchmark::State& state) {
   std::vector<const Kernels*> all = all_kernels();
   if (state.range(0) >= static_cast<int64_t>(all.size()))
     return state.SkipWithError("this processor has no such build");
-  Network network(SOURCE_DIR "/models/chancery.model", *all[static_cast<size_t>(state.range(0))]);
+  Network network(SOURCE_DIR "/models/chancery-fast.model",
+                  *all[static_cast<size_t>(state.range(0))]);
   state.SetLabel(all[static_cast<size_t>(state.range(0))]->name);
   over_articles(state, [&](const Article& a) {
     Document document = tokenize(a.text);
@@ -74,10 +85,27 @@ void EngineByKernels(benchmark::State& state) {
     return count(a);
   });
 }
-BENCHMARK(EngineByKernels)->DenseRange(0, 2);
+BENCHMARK(EngineByKernels)->DenseRange(0, 3);
+
+// The encoder alone by each build: what bench/bare_encoder.py times of other programs.
+void EncoderByKernels(benchmark::State& state) {
+  std::vector<const Kernels*> all = all_kernels();
+  if (state.range(0) >= static_cast<int64_t>(all.size()))
+    return state.SkipWithError("this processor has no such build");
+  const Kernels& kernels = *all[static_cast<size_t>(state.range(0))];
+  ModelFile file = ModelFile::load(model());
+  std::unique_ptr<Encoder> encoder = load_encoder(file, kernels);
+  state.SetLabel(kernels.name);
+  std::vector<float> states;
+  over_articles(state, [&](const Article& a) {
+    encoder->encode(tokenize(a.text), states);
+    return count(a);
+  });
+}
+BENCHMARK(EncoderByKernels)->DenseRange(0, 3);
 
 void LoadModel(benchmark::State& state) {
-  for (auto _ : state) Network network(SOURCE_DIR "/models/chancery.model");
+  for (auto _ : state) Network network(model());
 }
 BENCHMARK(LoadModel)->Unit(benchmark::kMillisecond);
 
@@ -137,7 +165,7 @@ void Product(benchmark::State& state) {
   state.counters["multiply-adds/s"] = benchmark::Counter(
       320.0 * 256 * 768 * static_cast<double>(state.iterations()), benchmark::Counter::kIsRate);
 }
-BENCHMARK(Product)->DenseRange(0, 2);
+BENCHMARK(Product)->DenseRange(0, 3);
 
 }  // namespace
 
