@@ -16,6 +16,16 @@ namespace {
 
 TEST(HeaderDate, ReadsManyForms) {
   auto date = [](const char* text) { return header_date(text).value_or("none"); };
+  // Zones by name, as feeds write them; a year of two digits, as RFC 822 had it.
+  EXPECT_EQ(date("Sun, 11 May 2031 22:18:00 EST"), "2031-05-11T22:18:00-05:00");
+  EXPECT_EQ(date("Sun, 11 May 2031 22:18:00 PDT"), "2031-05-11T22:18:00-07:00");
+  EXPECT_EQ(date("Sun, 11 May 2031 22:18:00 UT"), "2031-05-11T22:18:00Z");
+  EXPECT_EQ(date("Sun, 11 May 2031 22:18:00 Z"), "2031-05-11T22:18:00Z");
+  EXPECT_EQ(date("Sun, 11 May 2031 22:18:00 CEST"), "2031-05-11T22:18:00+02:00");
+  EXPECT_EQ(date("May 11, 2031 8:19 p.m. EDT"), "2031-05-11T20:19-04:00");
+  EXPECT_EQ(date("2031-05-11T22:18:00+02"), "2031-05-11T22:18:00+02:00");
+  EXPECT_EQ(date("Sun, 11 May 31 22:18:00 GMT"), "2031-05-11T22:18:00Z");
+  EXPECT_EQ(date("Sun, 11 May 2031 22:18:00 ABC"), "2031-05-11T22:18:00");
   EXPECT_EQ(date("Posted September. 23, 2025 08:19"), "2025-09-23T08:19");
   EXPECT_EQ(date("2025-09-23T08:19:00+09:00"), "2025-09-23T08:19:00+09:00");
   EXPECT_EQ(date("Tue, 23 Sep 2025 08:19:05 GMT"), "2025-09-23T08:19:05Z");

@@ -54,6 +54,13 @@ std::string to_utf8(std::string_view bytes, std::string_view declared, std::stri
     return clean_utf8(bytes.substr(3));
   }
   std::string out;
+  // Before UTF-16: its mark begins like the one of UTF-32.
+  for (const auto& [mark, name] : {std::pair{std::string_view("\xFF\xFE\0\0", 4), "UTF-32LE"},
+                                   std::pair{std::string_view("\0\0\xFE\xFF", 4), "UTF-32BE"}})
+    if (bytes.starts_with(mark) && convert(bytes.substr(4), name, out)) {
+      note(name);
+      return clean_utf8(out);
+    }
   if (bytes.size() >= 2) {
     auto first = static_cast<unsigned char>(bytes[0]),
          second = static_cast<unsigned char>(bytes[1]);
@@ -106,7 +113,9 @@ std::string to_utf8(std::string_view bytes, std::string_view declared, std::stri
 }
 
 bool looks_binary(std::string_view bytes) {
-  if (bytes.starts_with("\xFF\xFE") || bytes.starts_with("\xFE\xFF")) return false;
+  if (bytes.starts_with("\xFF\xFE") || bytes.starts_with("\xFE\xFF") ||
+      bytes.starts_with(std::string_view("\0\0\xFE\xFF", 4)))
+    return false;
   size_t n = std::min<size_t>(bytes.size(), 4096), bad = 0;
   for (size_t i = 0; i < n; ++i) {
     auto c = static_cast<unsigned char>(bytes[i]);

@@ -1,8 +1,10 @@
 // CSV and TSV with a header line (RFC 4180: quoted cells, doubled quotes, line breaks inside
 // quotes). The header's names say which column is what, or a map given by the user does.
 #include <algorithm>
+#include <deque>
 #include <map>
 
+#include "article/charset.h"
 #include "article/header_date.h"
 #include "article/lines.h"
 #include "article/pieces.h"
@@ -44,25 +46,69 @@ const std::map<std::string, std::string, std::less<>> kKnown = {{"id", "id"},
                                                                 {"author", "byline"},
                                                                 {"authors", "byline"}};
 
+// The cells of one row, fed line by line: a quoted cell may go on over many of them.
+struct Row {
+  std::vector<std::string> cells;
+  std::string cell;
+  bool quoted = false, start = true;
+  bool torn = false;  // the mark that closed a cell of several lines stands where none can
+  size_t size = 0;
+
+  // False when a quoted cell is still open at the end of the line, or torn.
+  bool feed(std::string_view line, char separator) {
+    bool further = quoted;
+    if (further) cell += '\n';
+    size += line.size() + 1;
+    for (size_t i = 0; i < line.size() && !torn; ++i) {
+      char c = line[i];
+      if (quoted) {
+        char next = i + 1 < line.size() ? line[i + 1] : separator;
+        if (c != '"') cell += c;
+        else if (next == '"') cell += line[i++];
+        else {
+          quoted = false;
+          torn = further && next != separator && next != '\r';
+        }
+      } else if (c == '"' && start) {
+        quoted = true;
+      } else if (c == separator) {
+        cells.push_back(std::move(cell));
+        cell.clear();
+        start = true;
+        continue;
+      } else if (c != '\r' || i + 1 != line.size()) {
+        cell += c;
+      }
+      start = false;
+    }
+    if (quoted || torn) return false;
+    cells.push_back(std::move(cell));
+    return true;
+  }
+};
+
+char separator_of(std::string_view header) {
+  auto count = [&](char c) { return std::count(header.begin(), header.end(), c); };
+  return count('\t') > 0 ? '\t' : count(';') > count(',') ? ';' : ',';
+}
+
 class Csv : public Pieces {
  public:
-  Csv(const std::string& path, const std::string& columns, size_t largest)
-      : path_(path), lines_(path, largest), largest_(largest) {
+  Csv(Input input, const std::string& columns, size_t largest)
+      : path_(input.name()), lines_(std::move(input), largest), largest_(largest) {
+    const std::string& path = path_;
     std::string line;
     bool too_long = false;
     if (!lines_.next(line, too_long) || too_long)
       throw Error(path +
                   ": empty, or a first line without end: a CSV begins with a line of column names");
     if (line.starts_with("\xEF\xBB\xBF")) line.erase(0, 3);
-    std::string first = line;
-    separator_ =
-        std::count(first.begin(), first.end(), '\t') > 0 ? '\t'
-        : std::count(first.begin(), first.end(), ';') > std::count(first.begin(), first.end(), ',')
-            ? ';'
-            : ',';
-    std::vector<std::string> names;
-    bool open = false;
-    cells_of(line, names, open);
+    separator_ = separator_of(line);
+    Row header;
+    while (!header.feed(line, separator_))
+      if (!lines_.next(line, too_long) || too_long)
+        throw Error(path + ": a quotation mark in the line of column names is never closed");
+    std::vector<std::string> names = std::move(header.cells);
     std::map<std::string, std::string> wanted;  // their column → our field
     for (std::string_view part : split(columns, ',')) {
       if (trim(part).empty()) continue;
@@ -94,38 +140,31 @@ class Csv : public Pieces {
   }
 
   bool next(Piece& piece) override {
-    std::string line, more;
-    bool too_long = false;
+    Line line;
     do {
-      if (!lines_.next(line, too_long)) return false;
-    } while (!too_long && trim(line).empty());
-    int number = lines_.number();
+      if (!next_line(line)) return false;
+    } while (!line.too_long && trim(line.text).empty());
     piece = {};
     piece.form = Piece::entry;
-    piece.place = path_ + ":" + std::to_string(number);
-    std::vector<std::string> cells;
-    bool open = false;
-    if (!too_long) cells_of(line, cells, open);
-    while (open && !too_long) {
-      if (!lines_.next(more, too_long)) {
-        piece.error = piece.place + ": a quotation mark that is never closed";
-        return true;
-      }
-      if (line.size() + more.size() > largest_) too_long = true;
-      line += "\n" + more;
-      cells.clear();
-      // Only a line that holds a quotation mark can close the cell.
-      if (more.find('"') != std::string::npos) cells_of(line, cells, open);
-    }
-    if (too_long) {
+    piece.place = path_ + ":" + std::to_string(line.number);
+    if (line.too_long) {
       piece.error =
           piece.place + ": a row of more than " + std::to_string(largest_ >> 20) + " MB, skipped";
       return true;
     }
+    Row row;
+    if (!row.feed(line.text, separator_) && !close(row)) {
+      piece.error = piece.place +
+                    (row.size > largest_
+                         ? ": a row of more than " + std::to_string(largest_ >> 20) + " MB, skipped"
+                         : ": a quotation mark that is never closed");
+      return true;
+    }
+    const std::vector<std::string>& cells = row.cells;
     auto cell = [&](const char* field) -> std::string {
       auto found = column_.find(field);
       return found != column_.end() && found->second < cells.size()
-                 ? clean_utf8(cells[found->second])
+                 ? to_utf8(cells[found->second], "")
                  : std::string();
     };
     Article& a = piece.article;
@@ -153,41 +192,45 @@ class Csv : public Pieces {
       if (!trim(name).empty()) a.byline.emplace_back(trim(name));
     return true;
   }
-  double share() const override {
-    return lines_.size()
-               ? static_cast<double>(lines_.consumed()) / static_cast<double>(lines_.size())
-               : 0;
-  }
+  double share() const override { return lines_.share(); }
 
  private:
-  // `open`: the last cell's quotation goes on beyond the line.
-  void cells_of(std::string_view line, std::vector<std::string>& cells, bool& open) const {
-    std::string cell;
-    bool quoted = false, start = true;
-    for (size_t i = 0; i < line.size(); ++i) {
-      char c = line[i];
-      if (quoted) {
-        if (c != '"') cell += c;
-        else if (i + 1 < line.size() && line[i + 1] == '"') {
-          cell += '"';
-          ++i;
-        } else {
-          quoted = false;
-        }
-      } else if (c == '"' && start) {
-        quoted = true;
-      } else if (c == separator_) {
-        cells.push_back(std::move(cell));
-        cell.clear();
-        start = true;
-        continue;
-      } else if (c != '\r' || i + 1 != line.size()) {
-        cell += c;
-      }
-      start = false;
+  struct Line {
+    std::string text;
+    int64_t number = 0;
+    bool too_long = false;
+  };
+
+  bool next_line(Line& line) {
+    if (!waiting_.empty()) {
+      line = std::move(waiting_.front());
+      waiting_.pop_front();
+      return true;
     }
-    cells.push_back(std::move(cell));
-    open = quoted;
+    if (!lines_.next(line.text, line.too_long)) return false;
+    line.number = lines_.number();
+    read_ += line.text.size();
+    return true;
+  }
+
+  // Feeds the row with further lines until its quotation is closed. When it never is, those lines
+  // are read as rows of their own: a torn row costs itself. All that is read twice for it stays in
+  // proportion to the input; beyond, a row is a line.
+  bool close(Row& row) {
+    if (read_twice_ > (1u << 20) + 4 * read_) return false;
+    std::deque<Line> taken;
+    for (Line line; !row.torn && next_line(line);) {
+      bool large = line.too_long || row.size + line.text.size() > largest_;
+      bool closed = !large && row.feed(line.text, separator_);
+      if (closed) return true;
+      if (large) row.size = largest_ + 1;
+      taken.push_back(std::move(line));
+      if (large) break;
+    }
+    for (const Line& line : taken) read_twice_ += line.text.size();
+    waiting_.insert(waiting_.begin(), std::make_move_iterator(taken.begin()),
+                    std::make_move_iterator(taken.end()));
+    return false;
   }
 
   std::string path_;
@@ -195,13 +238,30 @@ class Csv : public Pieces {
   size_t largest_;
   char separator_ = ',';
   std::map<std::string, size_t> column_;
+  std::deque<Line> waiting_;  // to be read again
+  size_t read_ = 0, read_twice_ = 0;
 };
 
 }  // namespace
 
-std::unique_ptr<Pieces> open_csv(const std::string& path, const std::string& columns,
-                                 size_t largest) {
-  return std::make_unique<Csv>(path, columns, largest);
+std::unique_ptr<Pieces> open_csv(Input input, const std::string& columns, size_t largest) {
+  return std::make_unique<Csv>(std::move(input), columns, largest);
+}
+
+bool looks_like_csv(std::string_view head) {
+  if (head.starts_with("\xEF\xBB\xBF")) head.remove_prefix(3);
+  size_t end = head.find('\n');
+  if (end == std::string_view::npos || end > 4096) return false;
+  Row row;
+  if (!row.feed(head.substr(0, end), separator_of(head.substr(0, end))) || row.cells.size() < 2)
+    return false;
+  bool text = false;
+  for (const std::string& cell : row.cells) {
+    if (cell.size() > 64) return false;
+    auto known = kKnown.find(lower(trim(cell)));
+    text |= known != kKnown.end() && (known->second == "text" || known->second == "html");
+  }
+  return text;
 }
 
 }  // namespace chancery

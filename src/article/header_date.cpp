@@ -58,6 +58,28 @@ bool valid(int y, int m, int d) {
   return !(m == 2 && d == 29 && !leap);
 }
 
+// Zones by name, as RFC 822 has them and as feeds of other parts of the world write theirs. Names
+// that several zones bear in newspapers (IST) are left out, and so are those that do not tell
+// summer time from winter time (ET).
+std::string_view offset_of_zone(std::string_view name) {
+  static constexpr std::pair<std::string_view, std::string_view> zones[] = {
+      {"z", "Z"},         {"ut", "Z"},        {"utc", "Z"},       {"gmt", "Z"},
+      {"wet", "+00:00"},  {"est", "-05:00"},  {"edt", "-04:00"},  {"cst", "-06:00"},
+      {"cdt", "-05:00"},  {"mst", "-07:00"},  {"mdt", "-06:00"},  {"pst", "-08:00"},
+      {"pdt", "-07:00"},  {"akst", "-09:00"}, {"akdt", "-08:00"}, {"hst", "-10:00"},
+      {"ast", "-04:00"},  {"adt", "-03:00"},  {"nst", "-03:30"},  {"ndt", "-02:30"},
+      {"bst", "+01:00"},  {"west", "+01:00"}, {"cet", "+01:00"},  {"met", "+01:00"},
+      {"mez", "+01:00"},  {"cest", "+02:00"}, {"mest", "+02:00"}, {"mesz", "+02:00"},
+      {"eet", "+02:00"},  {"eest", "+03:00"}, {"sast", "+02:00"}, {"msk", "+03:00"},
+      {"pkt", "+05:00"},  {"wib", "+07:00"},  {"hkt", "+08:00"},  {"sgt", "+08:00"},
+      {"awst", "+08:00"}, {"jst", "+09:00"},  {"kst", "+09:00"},  {"acst", "+09:30"},
+      {"acdt", "+10:30"}, {"aest", "+10:00"}, {"aedt", "+11:00"}, {"nzst", "+12:00"},
+      {"nzdt", "+13:00"}};
+  for (const auto& [zone, offset] : zones)
+    if (zone == name) return offset;
+  return "";
+}
+
 struct Piece {
   enum Kind { number, word, mark } kind;
   std::string text;
@@ -142,17 +164,22 @@ struct Reader {
       if (pm || am) i += word(i, "pm") || word(i, "am") ? 1 : 4;
       std::string out = second < 0 ? fmt::format("T{:02}:{:02}", hour, minute)
                                    : fmt::format("T{:02}:{:02}:{:02}", hour, minute, second);
-      if (word(i, "z") || word(i, "gmt") || word(i, "utc")) {
-        // "GMT+0900" is an offset, plain GMT is Z.
-        if (!(mark(i + 1, "+") || mark(i + 1, "-")) || !number(i + 2)) return out + "Z";
-        ++i;
-      }
+      if (i < p.size() && p[i].kind == Piece::word)
+        if (std::string_view offset = offset_of_zone(p[i].text); !offset.empty()) {
+          // "GMT+0900" is an offset, plain GMT is Z.
+          if (!(mark(i + 1, "+") || mark(i + 1, "-")) || !number(i + 2))
+            return out + std::string(offset);
+          ++i;
+        }
       if ((mark(i, "+") || mark(i, "-")) && number(i + 1)) {
         if (p[i + 1].digits == 4)
           return out + fmt::format("{}{:02}:{:02}", p[i].text, p[i + 1].value / 100,
                                    p[i + 1].value % 100);
         if (p[i + 1].digits == 2 && mark(i + 2, ":") && number(i + 3))
           return out + fmt::format("{}{:02}:{:02}", p[i].text, p[i + 1].value, p[i + 3].value);
+        // "+02", "GMT+1"
+        if (p[i + 1].digits <= 2 && p[i + 1].value <= 14 && touching(i - 1) && touching(i))
+          return out + fmt::format("{}{:02}:00", p[i].text, p[i + 1].value);
       }
       return out;
     }
@@ -189,6 +216,10 @@ struct Reader {
           size_t l = k + 1;
           if (mark(l, ",") || mark(l, ".") || mark(l, "-") || word(l, "de") || word(l, "del")) ++l;
           if (year(l)) d = p[i].value, m = month(k), y = p[l].value, next = l + 1;
+          // "12 May 31 09:00": the year of RFC 822.
+          else if (number(l) && p[l].digits == 2 && number(l + 1) && mark(l + 2, ":"))
+            d = p[i].value, m = month(k), y = p[l].value + (p[l].value < 50 ? 2000 : 1900),
+            next = l + 1;
         } else if (separator(i + 1) && number(i + 2) && p[i + 2].digits <= 2 && separator(i + 3) &&
                    p[i + 1].text == p[i + 3].text && number(i + 4) &&
                    (p[i + 4].digits == 4 || p[i + 4].digits == 2)) {

@@ -2,10 +2,7 @@
 
 #include <cld2/public/compact_lang_det.h>
 #include <simdjson.h>
-#include <zlib.h>
 
-#include <cerrno>
-#include <cstdio>
 #include <cstring>
 #include <filesystem>
 #include <memory>
@@ -13,6 +10,7 @@
 #include "article/charset.h"
 #include "article/header_date.h"
 #include "article/html.h"
+#include "article/input.h"
 #include "article/plain_text.h"
 #include "base/error.h"
 #include "base/strings.h"
@@ -47,33 +45,8 @@ InputKind detect_kind(std::string_view bytes, std::string_view path) {
 }
 
 std::string load_bytes(const std::string& path, size_t limit) {
-  std::string name = path == "-" ? "standard input" : path;
-  if (path != "-") {
-    std::error_code error;
-    if (std::filesystem::is_directory(path, error))
-      throw Error(path + ": is a folder; name the files in it");
-  }
-  gzFile in = path == "-" ? gzdopen(fileno(stdin), "rb") : gzopen(path.c_str(), "rb");
-  if (!in) throw Error(name + ": " + std::strerror(errno));
-  std::unique_ptr<gzFile_s, decltype(&gzclose)> guard(in, gzclose);
-  gzbuffer(in, 1 << 17);
-  std::string out, buffer(1 << 17, 0);
-  for (;;) {
-    int n = gzread(in, buffer.data(), static_cast<unsigned>(buffer.size()));
-    if (n < 0) {
-      int code = 0;
-      const char* why = gzerror(in, &code);
-      throw Error(name + ": " + (code == Z_ERRNO ? std::strerror(errno) : why));
-    }
-    if (n == 0) break;
-    if (out.size() + static_cast<size_t>(n) > limit)
-      throw Error(name + ": more than " + std::to_string(limit >> 20) + " MB");
-    out.append(buffer, 0, static_cast<size_t>(n));
-  }
-  int code = Z_OK;
-  gzerror(in, &code);
-  if (code == Z_BUF_ERROR) throw Error(name + ": the gzip stream is cut");
-  return out;
+  Input input(path);
+  return read_all(input, limit);
 }
 
 namespace {
@@ -115,9 +88,33 @@ void settle_language(Article& article) {
                             ": not coded, this engine reads English");
 }
 
+namespace {
+
+// Documents that carry text in a form of their own; "" for what may be a text.
+std::string_view foreign_form(std::string_view bytes) {
+  static constexpr std::pair<std::string_view, std::string_view> forms[] = {
+      {"%PDF-", "a PDF document"},
+      {"{\\rtf", "an RTF document"},
+      {"PK\x03\x04", "a zip archive or a document in one"},
+      {"\xD0\xCF\x11\xE0", "a document of an old office program"},
+      {"%!PS", "a PostScript document"}};
+  for (const auto& [mark, name] : forms)
+    if (bytes.substr(0, mark.size() + 8).find(mark) != std::string_view::npos) return name;
+  return looks_binary(bytes) ? "binary data" : "";
+}
+
+void refuse_foreign(std::string_view bytes, const std::string& place) {
+  std::string_view form = foreign_form(bytes);
+  if (form.empty()) return;
+  throw Error(place + "not a text (" + std::string(form) + ")" +
+              (form == "binary data" ? "" : ": turn it into text or HTML first"));
+}
+
+}  // namespace
+
 Article load_page(std::string_view bytes, const std::string& charset) {
   if (trim(bytes).empty()) throw Error("empty page");
-  if (looks_binary(bytes)) throw Error("not a text (binary data)");
+  refuse_foreign(bytes, "");
   if (bytes.size() > kLongestPage)
     throw Error("page of " + std::to_string(bytes.size() >> 20) + " MB, the limit is " +
                 std::to_string(kLongestPage >> 20) + " MB");
@@ -129,7 +126,7 @@ Article load_page(std::string_view bytes, const std::string& charset) {
 
 Article load_article(std::string_view bytes, InputKind kind, const std::string& path) {
   if (trim(bytes).empty()) throw Error(path + ": empty");
-  if (looks_binary(bytes)) throw Error(path + ": not a text (binary data)");
+  refuse_foreign(bytes, path + ": ");
   if (kind == InputKind::detect) kind = detect_kind(bytes, path);
   Article article;
   try {

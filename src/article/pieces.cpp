@@ -2,12 +2,10 @@
 
 #include <algorithm>
 #include <filesystem>
-#include <vector>
 
 #include "article/charset.h"
 #include "article/header_date.h"
 #include "article/html.h"
-#include "article/lines.h"
 #include "base/error.h"
 #include "base/strings.h"
 #include "base/utf8.h"
@@ -15,29 +13,8 @@
 namespace chancery {
 namespace {
 
-class Jsonl : public Pieces {
- public:
-  explicit Jsonl(const std::string& path) : path_(path == "-" ? "stdin" : path), lines_(path) {}
-  bool next(Piece& piece) override {
-    bool too_long = false;
-    do {
-      piece = {};
-      if (!lines_.next(piece.bytes, too_long)) return false;
-    } while (!too_long && trim(piece.bytes).empty());
-    piece.place = path_ + ":" + std::to_string(lines_.number());
-    if (too_long) piece.error = piece.place + ": a line of more than 32 MB, skipped";
-    return true;
-  }
-  double share() const override {
-    return lines_.size()
-               ? static_cast<double>(lines_.consumed()) / static_cast<double>(lines_.size())
-               : 0;
-  }
-
- private:
-  std::string path_;
-  LineReader lines_;
-};
+constexpr size_t kHead = 1 << 13;           // so much is looked at to tell what an input is
+constexpr size_t kLongestFile = 64u << 20;  // of what is held in memory as a whole
 
 class Single : public Pieces {
  public:
@@ -58,80 +35,135 @@ class Single : public Pieces {
   bool done_ = false;
 };
 
-// The pages and texts below a folder, in the order of their names.
-class Folder : public Pieces {
- public:
-  Folder(const std::string& path, size_t largest) : largest_(largest) {
-    std::error_code error;
-    for (auto it = std::filesystem::recursive_directory_iterator(
-             path, std::filesystem::directory_options::skip_permission_denied, error);
-         !error && it != std::filesystem::recursive_directory_iterator(); it.increment(error)) {
-      std::string name = it->path().string();
-      if (it->is_regular_file(error) &&
-          ends_with_any(lower(name),
-                        {".html", ".htm", ".xhtml", ".txt", ".html.gz", ".htm.gz", ".txt.gz"}))
-        files_.push_back(name);
-    }
-    if (error) throw Error(path + ": " + error.message());
-    std::sort(files_.begin(), files_.end());
-    if (files_.empty()) throw Error(path + ": no page (.html) or text (.txt) in this folder");
-  }
-  bool next(Piece& piece) override {
-    if (at_ == files_.size()) return false;
-    piece = {};
-    piece.form = Piece::file;
-    piece.place = files_[at_++];
-    try {
-      piece.bytes = load_bytes(piece.place, largest_);
-    } catch (const Error& error) {
-      piece.error = error.what();
-    }
-    return true;
-  }
-  double share() const override {
-    return static_cast<double>(at_) / static_cast<double>(files_.size());
-  }
+bool starts_a_value(std::string_view text) {
+  text = trim(text);
+  return (text.starts_with("{") && !text.starts_with("{\\rtf")) || text.starts_with("[");
+}
 
- private:
-  std::vector<std::string> files_;
-  size_t at_ = 0, largest_;
-};
+// Is a text that begins with a bracket one value over many lines, or a line each?
+bool over_many_lines(std::string_view head) {
+  if (head.starts_with("\xEF\xBB\xBF")) head.remove_prefix(3);
+  std::string_view start = trim(head);
+  if (start.starts_with("[")) {
+    std::string_view next = trim(start.substr(1));
+    return next.empty() || next.starts_with("{") || next.starts_with("]");
+  }
+  size_t end = start.find('\n');
+  if (end == std::string_view::npos) return false;
+  std::string_view line = trim(start.substr(0, end)), rest = trim(start.substr(end));
+  // A line that is cut has a line of its own kind behind it.
+  return !line.ends_with("}") && !rest.starts_with("{") && !rest.empty();
+}
+
+// By the name alone: what its maker called it.
+InputKind kind_by_name(const std::string& path) {
+  std::string name = lower(path);
+  std::string bare = name.ends_with(".gz") ? name.substr(0, name.size() - 3) : name;
+  if (ends_with_any(bare, {".jsonl", ".json", ".ndjson"})) return InputKind::jsonl;
+  if (bare.ends_with(".warc")) return InputKind::warc;
+  if (ends_with_any(bare, {".csv", ".tsv"})) return InputKind::csv;
+  if (ends_with_any(name, {".zip", ".tar", ".tar.gz", ".tgz", ".tar.xz", ".tar.bz2", ".tar.zst"}))
+    return InputKind::archive;
+  return InputKind::detect;
+}
+
+// By the first bytes, where they say it whatever the name.
+InputKind kind_by_bytes(std::string_view head) {
+  if (head.starts_with("WARC/") || head.starts_with("filedesc:")) return InputKind::warc;
+  if (head.starts_with("PK\x03\x04") || head.starts_with("PK\x05\x06") ||
+      head.starts_with("\xFD"
+                       "7zXZ") ||
+      head.starts_with("BZh") || head.starts_with("\x28\xB5\x2F\xFD") ||
+      (head.size() > 262 && head.substr(257, 5) == "ustar"))
+    return InputKind::archive;
+  return InputKind::detect;
+}
+
+InputKind kind_by_text(std::string_view head, const std::string& path) {
+  if (head.starts_with("\xEF\xBB\xBF")) head.remove_prefix(3);
+  if (looks_like_feed(head)) return InputKind::feed;
+  if (starts_a_value(head)) return InputKind::jsonl;
+  InputKind kind = detect_kind(head, path);
+  if (kind != InputKind::text) return kind;
+  if (trim(head).starts_with("<?xml"))
+    throw Error(path + ": an XML document that is neither a feed nor a page");
+  if (looks_like_csv(head)) return InputKind::csv;
+  if (lower(path).ends_with(".txt") || lower(path).ends_with(".txt.gz")) return kind;
+  // JSON Lines whose first lines are torn.
+  for (std::string_view line : split(head, '\n'))
+    if (trim(line).starts_with("{\"")) return InputKind::jsonl;
+  return InputKind::text;
+}
+
+bool wide_characters(std::string_view head) {
+  return head.starts_with(std::string_view("\xFF\xFE", 2)) ||
+         head.starts_with(std::string_view("\xFE\xFF", 2)) ||
+         head.starts_with(std::string_view("\0\0\xFE\xFF", 4));
+}
+
+// The beginning, without waiting for more than it takes to tell lines of JSON: those may come from
+// a program that goes on for days.
+std::string_view head_of(Input& input) {
+  std::string_view head = input.ahead(1);
+  for (size_t wanted = 512; wanted <= kHead; wanted *= 2) {
+    std::string_view start = trim(head);
+    if (start.starts_with("{") && start.find('\n') != std::string_view::npos) break;
+    size_t before = head.size();
+    head = input.ahead(std::max(wanted, before));
+    if (head.size() < wanted) break;
+  }
+  return head;
+}
 
 }  // namespace
 
 std::unique_ptr<Pieces> open_pieces(const std::string& path, const PieceOptions& o) {
   std::error_code error;
   if (path != "-" && std::filesystem::is_directory(path, error))
-    return std::make_unique<Folder>(path, o.largest);
-  std::string name = lower(path);
-  std::string bare = name.ends_with(".gz") ? name.substr(0, name.size() - 3) : name;
-  InputKind kind = o.kind;
-  if (kind == InputKind::detect) {
-    if (path == "-" || ends_with_any(bare, {".jsonl", ".json", ".ndjson"})) kind = InputKind::jsonl;
-    else if (bare.ends_with(".warc")) kind = InputKind::warc;
-    else if (ends_with_any(bare, {".csv", ".tsv"})) kind = InputKind::csv;
-    else if (ends_with_any(name,
-                           {".zip", ".tar", ".tar.gz", ".tgz", ".tar.xz", ".tar.bz2", ".tar.zst"}))
-      kind = InputKind::archive;
+    return open_folder(path, o.largest);
+  Input input(path);
+  std::string_view head = head_of(input);
+  if (head.empty() && !input.damage().empty()) throw Error(input.name() + ": " + input.damage());
+  if (wide_characters(head)) {
+    std::string bytes = read_all(input, kLongestFile);
+    input = Input(input.name(), to_utf8(bytes, ""));
+    head = head_of(input);
   }
+  InputKind kind = o.kind;
+  if (kind == InputKind::detect) kind = kind_by_bytes(head);
+  if (kind == InputKind::detect) kind = kind_by_name(path);
+  if (kind == InputKind::detect) kind = kind_by_text(head, path);
   switch (kind) {
-    case InputKind::jsonl: return std::make_unique<Jsonl>(path);
-    case InputKind::warc: return open_warc(path, o.largest);
-    case InputKind::csv: return open_csv(path, o.columns, o.largest);
-    case InputKind::archive: return open_archive(path, o.largest);
+    case InputKind::jsonl:
+      if (over_many_lines(head)) return open_json_values(std::move(input), o.largest);
+      return open_lines(std::move(input));
+    case InputKind::warc:
+      if (head.starts_with("filedesc:")) return open_arc(std::move(input), o.largest);
+      return open_warc(std::move(input), o.largest);
+    case InputKind::csv: return open_csv(std::move(input), o.columns, o.largest);
+    case InputKind::archive: return open_archive(std::move(input), o.largest);
     default: break;
   }
-  std::string bytes = load_bytes(path, std::max<size_t>(o.largest, 64u << 20));
-  if (kind == InputKind::feed || (kind == InputKind::detect && looks_like_feed(bytes)))
-    return open_feed(std::move(bytes), path);
-  if (kind == InputKind::detect) {
-    kind = detect_kind(bytes, path);
-    if (kind == InputKind::jsonl) return std::make_unique<Jsonl>(path);
-    if (bytes.starts_with("WARC/1.")) return open_warc(path, o.largest);
-    if (bytes.starts_with("PK\x03\x04")) return open_archive(path, o.largest);
-  }
+  std::string bytes = read_all(input, std::max(o.largest, kLongestFile));
+  if (kind == InputKind::feed) return open_feed(std::move(bytes), input.name());
   return std::make_unique<Single>(std::move(bytes), path);
 }
+
+namespace {
+
+// What a crawler knew of a page or text: where it was, and when.
+void came_with(const Piece& piece, Article& a) {
+  if (!piece.url.empty()) a.id = a.url = piece.url;
+  a.notes.insert(a.notes.end(), piece.article.notes.begin(), piece.article.notes.end());
+  // The day it was fetched is the latest it can be of.
+  if (!a.published.empty()) return;
+  if (auto date = header_date(piece.date)) {
+    a.published = date->substr(0, 10);
+    a.notes.push_back("no date on the page: the day it was fetched");
+  }
+}
+
+}  // namespace
 
 Article article_of(const Piece& piece, InputKind kind) {
   if (!piece.error.empty()) throw Error(piece.error);
@@ -142,28 +174,24 @@ Article article_of(const Piece& piece, InputKind kind) {
       case Piece::line: a = parse_article_line(piece.bytes); break;
       case Piece::file:
         a = load_article(piece.bytes, single ? kind : InputKind::detect, piece.place);
+        if (!piece.url.empty()) came_with(piece, a);
         break;
       case Piece::page: {
         a = load_page(piece.bytes, piece.charset);
+        came_with(piece, a);
         const Article& given = piece.article;
-        if (!piece.url.empty()) a.url = piece.url;
         if (!given.id.empty()) a.id = given.id;
         if (!given.title.empty()) a.title = given.title;
         if (!given.publisher.empty()) a.publisher = given.publisher;
         if (!given.published.empty()) a.published = given.published;
         if (!given.byline.empty()) a.byline = given.byline;
-        // The day it was fetched is the latest it can be of.
-        if (a.published.empty())
-          if (auto date = header_date(piece.date)) {
-            a.published = date->substr(0, 10);
-            a.notes.push_back("no date on the page: the day it was fetched");
-          }
         break;
       }
       case Piece::entry:
         a = piece.article;
         settle_language(a);
         break;
+      case Piece::remark: throw Error(piece.warning);
     }
     if (a.id.empty()) a.id = a.url.empty() ? piece.place : a.url;
     return a;

@@ -1,13 +1,12 @@
-// WARC 1.0 and 1.1 (ISO 28500), plain or gzip record by record as Common Crawl writes it. Responses
-// with HTTP status 200 and a page or text become pieces; requests, metadata, redirects and pictures
-// are passed over.
-#include <zlib.h>
-
+// WARC 1.0 and 1.1 (ISO 28500), plain, packed record by record as Common Crawl writes it, or packed
+// as a whole. Responses with HTTP status 200, resources and conversions (WET) become pieces;
+// requests, metadata, revisits, redirects and pictures are passed over. Where a record's length is
+// wrong, the beginning of the next one decides.
 #include <algorithm>
-#include <cerrno>
-#include <cstdio>
-#include <cstring>
+#include <optional>
+#include <queue>
 
+#include "article/http_block.h"
 #include "article/pieces.h"
 #include "base/error.h"
 #include "base/strings.h"
@@ -16,325 +15,276 @@
 namespace chancery {
 namespace {
 
-std::string header_value(std::string_view head, std::string_view name) {
-  for (std::string_view line : split(head, '\n')) {
-    size_t colon = line.find(':');
-    if (colon != std::string_view::npos && lower(trim(line.substr(0, colon))) == name)
-      return std::string(trim(line.substr(colon + 1)));
-  }
-  return "";
-}
-
-// All of a zlib or gzip stream; nullopt-like empty `ok` when it is torn or larger than `most`.
-bool inflate_all(std::string_view in, size_t most, std::string& out) {
-  z_stream z{};
-  if (inflateInit2(&z, 15 + 32) != Z_OK) return false;
-  z.next_in = reinterpret_cast<Bytef*>(const_cast<char*>(in.data()));
-  z.avail_in = static_cast<uInt>(in.size());
-  char buffer[1 << 15];
-  int code = Z_OK;
-  while (code == Z_OK && out.size() <= most) {
-    z.next_out = reinterpret_cast<Bytef*>(buffer);
-    z.avail_out = sizeof buffer;
-    code = inflate(&z, Z_NO_FLUSH);
-    out.append(buffer, sizeof buffer - z.avail_out);
-    if (code == Z_BUF_ERROR) break;
-  }
-  inflateEnd(&z);
-  return code == Z_STREAM_END && out.size() <= most;
-}
-
-std::string dechunk(std::string_view body) {
-  std::string out;
-  while (!body.empty()) {
-    size_t end = body.find("\r\n");
-    if (end == std::string_view::npos || end > 16) return out;
-    unsigned long size = std::strtoul(std::string(body.substr(0, end)).c_str(), nullptr, 16);
-    body.remove_prefix(end + 2);
-    if (size == 0 || size > body.size()) break;
-    out.append(body.substr(0, size));
-    body.remove_prefix(std::min(body.size(), static_cast<size_t>(size) + 2));
-  }
-  return out;
-}
+constexpr size_t kLongestHeader = 1 << 16;
+constexpr std::string_view kMark = "WARC/";
 
 class Warc : public Pieces {
  public:
-  Warc(const std::string& path, size_t largest)
-      : path_(path),
-        largest_(largest),
-        file_(path == "-" ? stdin : std::fopen(path.c_str(), "rb")) {
-    if (!file_) throw Error(path + ": " + std::strerror(errno));
-    if (path != "-" && std::fseek(file_, 0, SEEK_END) == 0) {
-      size_ = std::ftell(file_);
-      std::rewind(file_);
-    }
-    fill(2);
-    compressed_ = buffer_.size() - at_ >= 2 && static_cast<unsigned char>(buffer_[at_]) == 0x1F &&
-                  static_cast<unsigned char>(buffer_[at_ + 1]) == 0x8B;
-  }
-  ~Warc() override {
-    if (path_ != "-") std::fclose(file_);
+  Warc(Input input, size_t largest) : input_(std::move(input)), largest_(largest) {
+    input_.whole_members(largest + kLongestHeader);
   }
 
   bool next(Piece& piece) override {
     std::string head, block;
     for (;;) {
-      ++number_;
-      std::string problem;
-      if (!(compressed_ ? member(head, block, problem) : record(head, block, problem)))
-        return false;
-      piece = {};
-      piece.place = path_ + ": record " + std::to_string(number_);
-      if (!problem.empty()) {
-        piece.error = piece.place + ": " + problem;
+      if (!errors_.empty()) {
+        piece = std::move(errors_.front());
+        errors_.pop();
         return true;
       }
-      if (page(head, block, piece)) return true;
+      std::string problem;
+      if (!record(head, block, problem)) return nothing_found(piece);
+      piece = {};
+      piece.place = place();
+      if (!problem.empty()) {
+        piece.error = piece.place + ": " + problem;
+        found_ = true;
+        return true;
+      }
+      if (page(head, block, piece)) {
+        found_ = true;
+        return true;
+      }
     }
   }
-  double share() const override {
-    return size_ > 0 ? static_cast<double>(read_) / static_cast<double>(size_) : 0;
-  }
+  double share() const override { return input_.share(); }
 
  private:
-  // At least `wanted` bytes from at_ on, unless the file ends.
-  void fill(size_t wanted) {
-    if (at_ > (1u << 20)) {
-      buffer_.erase(0, at_);
-      at_ = 0;
-    }
-    char chunk[1 << 16];
-    while (buffer_.size() - at_ < wanted) {
-      size_t n = std::fread(chunk, 1, sizeof chunk, file_);
-      if (n == 0) return;
-      read_ += static_cast<long>(n);
-      buffer_.append(chunk, n);
-    }
-  }
+  std::string place() const { return input_.name() + ": record " + std::to_string(number_); }
 
-  static bool parse_head(std::string_view bytes, std::string& head, size_t& block, size_t& length) {
-    if (!bytes.starts_with("WARC/1.")) return false;
-    size_t end = bytes.find("\r\n\r\n"), other = bytes.find("\n\n");
-    size_t gap = 4;
-    if (other < end) {
-      end = other;
-      gap = 2;
-    }
-    if (end == std::string_view::npos) return false;
-    head = std::string(bytes.substr(0, end));
-    std::string value = header_value(head, "content-length");
-    if (value.empty() || value.size() > 15 ||
-        value.find_first_not_of("0123456789") != std::string::npos)
-      return false;
-    block = end + gap;
-    length = static_cast<size_t>(std::stoull(value));
-    return true;
-  }
-
-  // The next gzip member, inflated. A broken one is passed over up to the next that begins like
-  // one.
-  bool member(std::string& head, std::string& block, std::string& problem) {
-    fill(18);
-    if (at_ >= buffer_.size()) return false;
-    z_stream z{};
-    if (inflateInit2(&z, 15 + 16) != Z_OK) throw Error(path_ + ": no memory for zlib");
-    std::string out;
-    char chunk[1 << 15];
-    size_t start = at_;
-    int code = Z_OK;
-    bool large = false;
-    while (code == Z_OK) {
-      if (at_ >= buffer_.size()) {
-        size_t from_start = at_ - start;
-        // The member so far stays, so that a broken one can be searched for the next beginning;
-        // bounded by what one record may be.
-        if (from_start <= largest_ + (1u << 20)) {
-          char more[1 << 16];
-          size_t n = std::fread(more, 1, sizeof more, file_);
-          read_ += static_cast<long>(n);
-          buffer_.append(more, n);
-          if (n == 0) break;
-        } else {
-          buffer_.clear();
-          at_ = start = 0;
-          fill(1);
-          if (buffer_.empty()) break;
-        }
-      }
-      z.next_in = reinterpret_cast<Bytef*>(buffer_.data() + at_);
-      z.avail_in = static_cast<uInt>(buffer_.size() - at_);
-      do {
-        z.next_out = reinterpret_cast<Bytef*>(chunk);
-        z.avail_out = sizeof chunk;
-        code = inflate(&z, Z_NO_FLUSH);
-        if (!large) out.append(chunk, sizeof chunk - z.avail_out);
-        if (out.size() > largest_) {
-          large = true;
-          out.clear();
-        }
-      } while (code == Z_OK && z.avail_out == 0);
-      if (code == Z_BUF_ERROR) code = Z_OK;
-      at_ = buffer_.size() - z.avail_in;
-    }
-    inflateEnd(&z);
-    if (code != Z_STREAM_END) {
-      problem = at_ >= buffer_.size() && code == Z_OK ? "the file ends inside this record"
-                                                      : "torn gzip member, skipped";
-      at_ = start + 1;
-      resync(std::string_view("\x1F\x8B\x08", 3));
-    } else if (large) {
-      problem = "more than " + std::to_string(largest_ >> 20) + " MB, skipped";
+  // A file without any page says so, once.
+  bool nothing_found(Piece& piece) {
+    if (found_) return false;
+    found_ = true;
+    piece = {};
+    piece.place = input_.name();
+    if (number_ == 1) {
+      piece.error = input_.name() + ": no WARC record in this file";
     } else {
-      size_t begin = 0, length = 0;
-      if (!parse_head(out, head, begin, length)) problem = "no WARC record in this gzip member";
-      else if (out.size() - begin < length) problem = "shorter than its Content-Length says";
-      else block = out.substr(begin, length);
+      piece.form = Piece::remark;
+      piece.warning =
+          input_.name() + ": no page or text among its " + std::to_string(number_ - 1) + " records";
     }
-    trim_buffer();
     return true;
   }
 
-  void trim_buffer() {
-    if (at_ > (1u << 20)) {
-      buffer_.erase(0, at_);
-      at_ = 0;
+  // Takes what is left before the end or before damage, and goes on behind it; what it was.
+  std::string end_of_bytes() {
+    std::string why = input_.damage();
+    input_.take(input_.ahead(0).size());
+    input_.go_on();
+    return why.empty() || why == "the gzip stream is cut" ? "the file ends inside this record"
+                                                          : why + ", skipped";
+  }
+
+  // To the next beginning of a record; what lies before it is lost.
+  void resync() {
+    for (;;) {
+      std::string_view bytes = input_.ahead(kLongestHeader);
+      size_t found = bytes.find(kMark);
+      if (found != std::string_view::npos) {
+        if (parse_head(input_.ahead(found + kLongestHeader).substr(found)))
+          return input_.take(found);
+        input_.take(found + kMark.size());
+        continue;
+      }
+      bool more = input_.ahead(bytes.size() + 1).size() > bytes.size();
+      if (!more) return input_.take(bytes.size());
+      input_.take(bytes.size() - std::min(bytes.size(), kMark.size() - 1));
     }
   }
 
-  void resync(std::string_view mark) {
-    for (;;) {
-      size_t found = buffer_.find(mark, at_);
-      if (found != std::string::npos) {
-        at_ = found;
-        return;
+  struct Head {
+    size_t block = 0, length = 0;
+  };
+
+  // A line "WARC/1.0", lines with a colon, an empty line; a length among them.
+  static std::optional<Head> parse_head(std::string_view bytes) {
+    bytes = bytes.substr(0, kLongestHeader);
+    Head head;
+    bool length = false;
+    for (size_t at = 0; at < bytes.size();) {
+      size_t end = bytes.find('\n', at);
+      if (end == std::string_view::npos) return std::nullopt;
+      std::string_view line = bytes.substr(at, end - at);
+      if (line.ends_with('\r')) line.remove_suffix(1);
+      size_t colon = line.find(':');
+      if (at == 0) {
+        if (!line.starts_with(kMark) || line.size() > 12) return std::nullopt;
+      } else if (line.empty()) {
+        head.block = end + 1;
+        return length ? std::optional(head) : std::nullopt;
+      } else if (colon == std::string_view::npos && line[0] != ' ' && line[0] != '\t') {
+        return std::nullopt;
+      } else if (lower(trim(line.substr(0, colon))) == "content-length") {
+        std::string_view value = trim(line.substr(colon + 1));
+        length = !value.empty() && value.size() <= 15 &&
+                 value.find_first_not_of("0123456789") == std::string_view::npos;
+        if (!length) return std::nullopt;
+        head.length = static_cast<size_t>(std::stoull(std::string(value)));
       }
-      size_t keep = std::min(buffer_.size() - at_, mark.size() - 1);
-      buffer_.erase(0, buffer_.size() - keep);
-      at_ = 0;
-      size_t before = buffer_.size();
-      fill(buffer_.size() + 1);
-      if (buffer_.size() == before) {
-        at_ = buffer_.size();
-        return;
-      }
+      at = end + 1;
     }
+    return std::nullopt;
+  }
+
+  // Where among the first `most` bytes another record begins that a length swallowed.
+  static size_t swallowed(std::string_view bytes, size_t most) {
+    bytes = bytes.substr(0, most + kLongestHeader);
+    for (size_t at = 0; (at = bytes.find("\n\r\nWARC/", at)) < most; ++at)
+      if (parse_head(bytes.substr(at + 3))) return at + 3;
+    return std::string_view::npos;
   }
 
   bool record(std::string& head, std::string& block, std::string& problem) {
     // Blank lines between records.
     for (;;) {
-      fill(1 << 16);
-      while (at_ < buffer_.size() && (buffer_[at_] == '\r' || buffer_[at_] == '\n')) ++at_;
-      if (at_ < buffer_.size()) break;
-      fill(1);
-      if (at_ >= buffer_.size()) return false;
+      std::string_view bytes = input_.ahead(1);
+      size_t blank = std::min(bytes.find_first_not_of("\r\n"), bytes.size());
+      if (blank == 0) break;
+      input_.take(blank);
     }
-    fill(1 << 16);
-    size_t begin = 0, length = 0;
-    if (!parse_head(std::string_view(buffer_).substr(at_), head, begin, length)) {
-      problem = "not the beginning of a WARC record, skipped to the next";
-      ++at_;
-      resync("WARC/1.");
+    ++number_;
+    std::string_view bytes = input_.ahead(kLongestHeader);
+    if (bytes.empty()) {
+      if (input_.damage().empty()) return false;
+      problem = end_of_bytes();
       return true;
     }
-    at_ += begin;
-    if (length > largest_) {
-      problem = "more than " + std::to_string(largest_ >> 20) + " MB, skipped";
-      while (length > 0) {
-        fill(1);
-        size_t n = std::min(length, buffer_.size() - at_);
-        if (n == 0) break;
-        at_ += n;
-        length -= n;
-        trim_buffer();
+    std::optional<Head> found = parse_head(bytes);
+    if (!found) {
+      bool cut = bytes.size() < kLongestHeader && bytes.starts_with(kMark) &&
+                 !header_end(bytes, bytes.size()).found();
+      if (cut) {
+        problem = end_of_bytes();
+      } else {
+        problem = "not the beginning of a WARC record, skipped to the next";
+        input_.take(1);
+        resync();
       }
       return true;
     }
-    fill(length);
-    if (buffer_.size() - at_ < length) {
-      problem = "the file ends inside this record";
-      at_ = buffer_.size();
+    head = std::string(bytes.substr(0, found->block));
+    input_.take(found->block);
+    if (found->length > largest_) {
+      problem = "more than " + std::to_string(largest_ >> 20) + " MB, skipped";
+      skip(found->length, problem);
       return true;
     }
-    block = buffer_.substr(at_, length);
-    at_ += length;
+    take_block(found->length, block, problem);
     return true;
   }
 
-  bool page(const std::string& head, std::string& block, Piece& piece) {
+  void take_block(size_t length, std::string& block, std::string& problem) {
+    // With the two line ends behind it and the next record's first word.
+    std::string_view bytes = input_.ahead(length + 4 + kMark.size());
+    std::string_view behind = bytes.size() > length ? bytes.substr(length) : "";
+    size_t blank = std::min(behind.find_first_not_of("\r\n"), behind.size());
+    bool next_begins = behind.substr(blank).starts_with(kMark);
+    bool ends = bytes.size() >= length && blank == behind.size();
+    if (next_begins || ends) {
+      block = std::string(bytes.substr(0, length));
+      input_.take(length);
+      return;
+    }
+    bytes = input_.ahead(length + kLongestHeader);
+    size_t other = swallowed(bytes, length);
+    if (other != std::string_view::npos) {
+      block = std::string(bytes.substr(0, other - 3));
+      input_.take(other);
+      tell_wrong_length(length);
+    } else if (bytes.size() < length) {
+      input_.take(bytes.size());
+      problem = end_of_bytes();
+    } else {
+      // Too short: the block goes on to the next record, or to the end.
+      size_t size = length;
+      for (;;) {
+        bytes = input_.ahead(size + kLongestHeader);
+        size_t mark = bytes.find("\nWARC/", size - std::min<size_t>(size, kMark.size()));
+        if (mark != std::string_view::npos || bytes.size() < size + kLongestHeader ||
+            size > largest_) {
+          size = std::min(mark == std::string_view::npos ? bytes.size() : mark + 1, bytes.size());
+          break;
+        }
+        size = bytes.size();
+      }
+      block = std::string(trim_line_ends(bytes.substr(0, size)));
+      input_.take(size);
+      if (block.size() > largest_) {
+        problem = "wrong Content-Length, and more than " + std::to_string(largest_ >> 20) + " MB";
+        return;
+      }
+      tell_wrong_length(length);
+    }
+  }
+
+  static std::string_view trim_line_ends(std::string_view block) {
+    while (block.ends_with('\r') || block.ends_with('\n')) block.remove_suffix(1);
+    return block;
+  }
+
+  // The fault is told, and what the record holds is read all the same.
+  void tell_wrong_length(size_t length) {
+    Piece fault;
+    fault.place = place();
+    fault.error = fault.place + ": its Content-Length of " + std::to_string(length) +
+                  " is wrong; taken up to where the next record begins";
+    errors_.push(std::move(fault));
+  }
+
+  // Over a record too large to be read, or one that only says so.
+  void skip(size_t length, std::string& problem) {
+    while (length > 0) {
+      std::string_view bytes = input_.ahead(std::min(length, kLongestHeader * 2));
+      size_t part = std::min(length, bytes.size());
+      size_t other = swallowed(bytes, part);
+      if (other != std::string_view::npos) {
+        input_.take(other);
+        problem = "its Content-Length is wrong; skipped to where the next record begins";
+        return;
+      }
+      if (bytes.size() < std::min(length, kLongestHeader * 2)) {
+        input_.take(bytes.size());
+        problem += "; " + end_of_bytes();
+        return;
+      }
+      // A header that the window cuts is looked at again.
+      size_t step = part == length ? part : part - kLongestHeader;
+      input_.take(step);
+      length -= step;
+    }
+  }
+
+  bool page(const std::string& head, const std::string& block, Piece& piece) {
     std::string type = lower(header_value(head, "warc-type"));
-    if (type != "response" && type != "resource") return false;
+    if (type == "continuation") {
+      piece.error = piece.place + ": goes on with a record that began in another file, not read";
+      return true;
+    }
+    if (type != "response" && type != "resource" && type != "conversion") return false;
     piece.url = header_value(head, "warc-target-uri");
     if (piece.url.starts_with("<") && piece.url.ends_with(">"))
       piece.url = piece.url.substr(1, piece.url.size() - 2);
     piece.date = header_value(head, "warc-date");
-    std::string content = lower(header_value(head, "content-type"));
-    std::string_view body = block;
-    std::string plain;
-    if (type == "response") {
-      if (!body.starts_with("HTTP/")) return false;
-      size_t end = body.find("\r\n\r\n");
-      size_t gap = 4;
-      if (end == std::string_view::npos) {
-        end = body.find("\n\n");
-        gap = 2;
-      }
-      if (end == std::string_view::npos) {
-        piece.error = piece.place + ": an HTTP response without end of its header";
-        return true;
-      }
-      std::string_view http = body.substr(0, end);
-      size_t space = http.find(' ');
-      if (space == std::string_view::npos || http.substr(space + 1, 3) != "200") return false;
-      content = lower(header_value(http, "content-type"));
-      body.remove_prefix(end + gap);
-      if (lower(header_value(http, "transfer-encoding")) == "chunked") {
-        plain = dechunk(body);
-        if (!plain.empty()) body = plain;
-      }
-      std::string encoding = lower(header_value(http, "content-encoding"));
-      bool packed = body.size() > 2 && static_cast<unsigned char>(body[0]) == 0x1F &&
-                    static_cast<unsigned char>(body[1]) == 0x8B;
-      if ((encoding == "gzip" || encoding == "deflate" || encoding == "x-gzip") &&
-          (packed || encoding == "deflate")) {
-        std::string unpacked;
-        if (!inflate_all(body, largest_, unpacked)) {
-          piece.error = piece.place + ": its body's compression is torn or holds more than " +
-                        std::to_string(largest_ >> 20) + " MB";
-          return true;
-        }
-        plain = std::move(unpacked);
-        body = plain;
-      }
-    }
-    if (!content.empty() && content.find("html") == std::string::npos &&
-        !content.starts_with("text/plain"))
-      return false;
-    if (size_t at = content.find("charset="); at != std::string::npos) {
-      piece.charset = content.substr(at + 8);
-      std::erase_if(piece.charset, [](char c) { return c == '"' || c == '\'' || c == ';'; });
-      piece.charset = std::string(trim(piece.charset));
-    }
-    piece.form = content.starts_with("text/plain") ? Piece::file : Piece::page;
-    piece.bytes = std::string(body);
-    return true;
+    std::string truncated = header_value(head, "warc-truncated");
+    if (!truncated.empty())
+      piece.article.notes.push_back("cut by the crawler: " + truncated.substr(0, 40));
+    if (type == "response") return page_of_response(block, largest_, piece);
+    return page_of_body(block, header_value(head, "content-type"), piece);
   }
 
-  std::string path_;
+  Input input_;
   size_t largest_;
-  FILE* file_;
-  long size_ = 0, read_ = 0;
-  std::string buffer_;
-  size_t at_ = 0;
-  bool compressed_ = false;
   size_t number_ = 0;
+  std::queue<Piece> errors_;
+  bool found_ = false;  // a page, or nothing and that was told
 };
 
 }  // namespace
 
-std::unique_ptr<Pieces> open_warc(const std::string& path, size_t largest) {
-  return std::make_unique<Warc>(path, largest);
+std::unique_ptr<Pieces> open_warc(Input input, size_t largest) {
+  return std::make_unique<Warc>(std::move(input), largest);
 }
 
 }  // namespace chancery
