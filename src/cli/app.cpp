@@ -74,6 +74,8 @@ void App::failed(const std::string& message) {
   exit_code = kSomeFailed;
 }
 
+void App::warned(const std::string& message) { fmt::print(stderr, "chancery: {}\n", message); }
+
 bool App::color() const {
   const char* no = std::getenv("NO_COLOR");
   if (std::getenv("CLICOLOR_FORCE") && !no) return true;
@@ -84,28 +86,6 @@ int terminal_width(int least, int otherwise) {
   winsize size{};
   return ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col >= least ? size.ws_col
                                                                               : otherwise;
-}
-
-Output::Output(const std::string& path)
-    : path_(path == "-" || path.empty() ? "standard output" : path), file_(stdout) {
-  if (path_ != "standard output") {
-    file_ = std::fopen(path.c_str(), "wb");
-    if (!file_) throw StartError(path + ": " + std::strerror(errno));
-  }
-}
-
-Output::~Output() {
-  if (file_ && file_ != stdout) std::fclose(file_);
-}
-
-void Output::write(std::string_view text) {
-  if (std::fwrite(text.data(), 1, text.size(), file_) != text.size())
-    throw StartError(path_ + ": " + std::strerror(errno));
-}
-
-void Output::close() {
-  bool bad = std::fflush(file_) != 0;
-  if (bad) throw StartError(path_ + ": " + std::strerror(errno));
 }
 
 Progress::Progress(std::string what)
@@ -202,6 +182,11 @@ int run(int argc, char** argv) {
   } catch (const Error& error) {
     fmt::print(stderr, "chancery: {}\n", error.what());
     return kSomeFailed;
+  }
+  // What was printed last may still wait to be written.
+  if (std::fflush(stdout) != 0 || std::ferror(stdout)) {
+    fmt::print(stderr, "chancery: standard output: {}\n", std::strerror(errno));
+    return kCannotStart;
   }
   return app.exit_code;
 }

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "base/error.h"
+#include "base/output_file.h"
 #include "reading/reader.h"
 
 namespace chancery::cli {
@@ -24,21 +25,13 @@ struct App {
   std::string model_file() const;
   // One line on stderr; the program will end with exit code 1.
   void failed(const std::string& message);
+  // One line on stderr about what was read all the same.
+  void warned(const std::string& message);
   bool color() const;  // standard output is a terminal, NO_COLOR is not set
 };
 
-// Standard output or a file; a failing write (full disk, closed pipe) throws Error.
-class Output {
- public:
-  explicit Output(const std::string& path);
-  ~Output();
-  void write(std::string_view text);
-  void close();
-
- private:
-  std::string path_;
-  std::FILE* file_;
-};
+// Standard output or a file, whole or not at all.
+using Output = OutputFile;
 
 // "  1,204 articles  312/s  64%  0:12 left" on stderr, only on a terminal, at most five times a
 // second.

@@ -51,11 +51,12 @@ void add_code(CLI::App& root, App& app) {
     });
     batch.run(
         o->inputs, pieces,
-        [&](const std::string& record, double share) {
+        [&](const std::string&, const std::string& record, double share) {
           out.write(record);
           progress.update(++done, share);
         },
-        [&](const std::string& error) { app.failed(error); });
+        [&](const std::string& error) { app.failed(error); },
+        [&](const std::string& warning) { app.warned(warning); });
     out.close();
   });
 }

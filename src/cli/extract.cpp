@@ -34,11 +34,12 @@ void add_extract(CLI::App& root, App& app) {
     });
     batch.run(
         o->files, pieces,
-        [&](const std::string& article, double share) {
+        [&](const std::string&, const std::string& article, double share) {
           out.write(article);
           progress.update(++done, share);
         },
-        [&](const std::string& error) { app.failed(error); });
+        [&](const std::string& error) { app.failed(error); },
+        [&](const std::string& warning) { app.warned(warning); });
     out.close();
   });
 }

@@ -51,16 +51,14 @@ void add_ingest(CLI::App& root, App& app) {
       Progress progress("articles");
       Batch batch(o->threads, [&](const Piece& piece) {
         // A record made earlier is taken as it is.
-        if (piece.form == Piece::line &&
-            piece.bytes.find("\"schema\":\"chancery/1\"") != std::string::npos)
-          return piece.bytes;
+        if (piece.form == Piece::line && is_record(piece.bytes)) return piece.bytes;
         return to_json(reader.read(article_of(piece, pieces.kind)), {true});
       });
       ledger.begin();
       auto begun = std::chrono::steady_clock::now();
       batch.run(
           o->inputs, pieces,
-          [&](const std::string& json, double share) {
+          [&](const std::string& place, const std::string& json, double share) {
             try {
               Ledger::Added added = ledger.add(record_from_json(json));
               (added == Ledger::Added::known  ? known
@@ -70,7 +68,7 @@ void add_ingest(CLI::App& root, App& app) {
               throw;
             } catch (const Error& error) {
               ++failed;
-              app.failed(error.what());
+              app.failed(at_place(place, error.what()));
             }
             // Kept in batches: a batch is on disk or not there at all. Records made earlier come by
             // thousands a second.
@@ -86,7 +84,8 @@ void add_ingest(CLI::App& root, App& app) {
           [&](const std::string& error) {
             ++failed;
             app.failed(error);
-          });
+          },
+          [&](const std::string& warning) { app.warned(warning); });
       ledger.commit();
     }
     fmt::print(

@@ -115,7 +115,7 @@ PostgresDatabase::PostgresDatabase(const std::string& url, bool read_only)
     : Database(without_password(url)) {
   connection_ = PQconnectdb(url.c_str());
   if (PQstatus(connection_) != CONNECTION_OK) {
-    std::string why(trim(PQerrorMessage(connection_)));
+    std::string why = squeeze(PQerrorMessage(connection_));
     PQfinish(connection_);
     throw StartError(where_ + ": the server cannot be reached: " + why);
   }
@@ -131,7 +131,8 @@ PostgresDatabase::~PostgresDatabase() {
 }
 
 void PostgresDatabase::fail(const std::string& doing, PGresult* result) const {
-  std::string what(trim(result ? PQresultErrorMessage(result) : PQerrorMessage(connection_)));
+  // The server's words go over several lines.
+  std::string what = squeeze(result ? PQresultErrorMessage(result) : PQerrorMessage(connection_));
   const char* field = result ? PQresultErrorField(result, PG_DIAG_SQLSTATE) : nullptr;
   std::string state = field ? field : "";
   PQclear(result);

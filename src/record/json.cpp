@@ -481,6 +481,16 @@ std::string article_to_json(const Article& article) {
   return RecordWriter(record, {}).write_article();
 }
 
+bool is_record(std::string_view json) {
+  // Parsing costs; an article has no such word in it but by chance.
+  if (json.find("chancery") == std::string_view::npos) return false;
+  thread_local simdjson::dom::parser parser;
+  simdjson::dom::element row;
+  std::string_view schema;
+  return parser.parse(simdjson::padded_string(json)).get(row) == simdjson::SUCCESS &&
+         row["schema"].get(schema) == simdjson::SUCCESS && schema == "chancery/1";
+}
+
 Record record_from_json(std::string_view json) { return RecordReader(json).read(); }
 
 }  // namespace chancery

@@ -16,6 +16,9 @@ std::string to_json(const Record& record, const JsonOptions& options = {});
 // The article layer alone: {"article":{…}}.
 std::string article_to_json(const Article& article);
 
+// Is a JSON text a record, and no article to be read? Whatever the order and spacing of its keys.
+bool is_record(std::string_view json);
+
 // Reads what to_json wrote. Throws Error with the path of what is missing or wrong
 // ("events[2].source[0]: no entity x").
 Record record_from_json(std::string_view json);
