@@ -131,6 +131,9 @@ void mend_lemmas(Document& document, const Lexicon& lexicon) {
         t.lemma = lemma;
 }
 
+// How the note begins that this reader leaves with an article.
+constexpr std::string_view kNoEvent = "no event: ";
+
 // A record without events says why: an empty answer that gives no reason is the older coders' worst
 // habit.
 std::string reason_for_no_events(const TreeView& t, const Lexicon& lexicon) {
@@ -141,8 +144,8 @@ std::string reason_for_no_events(const TreeView& t, const Lexicon& lexicon) {
     if (!part || t.lemma(i) == "be" || lexicon.triggers(t.lemma(i), part).empty()) continue;
     if (!words++) first = t[i].form;
   }
-  if (!words) return "no event: no word of the text is in the lexicon of acts";
-  return "no event: " + std::to_string(words) + (words == 1 ? " word" : " words") +
+  if (!words) return std::string(kNoEvent) + "no word of the text is in the lexicon of acts";
+  return std::string(kNoEvent) + std::to_string(words) + (words == 1 ? " word" : " words") +
          " of the lexicon of acts (the first: '" + first +
          "'), none with an actor in its place and told as an act";
 }
@@ -152,6 +155,9 @@ std::string reason_for_no_events(const TreeView& t, const Lexicon& lexicon) {
 Record Reader::read(Article article) const {
   Record record;
   record.article = std::move(article);
+  // An article that was read before brings what was noted then.
+  std::erase_if(record.article.notes,
+                [](const std::string& note) { return note.starts_with(kNoEvent); });
   if (record.article.language != "en" && !record.article.language.empty()) return record;
   const std::string& text = record.article.text;
   Document document = r_->engine.analyze(text);
