@@ -25,7 +25,8 @@ void add_code(CLI::App& root, App& app) {
       "CC-NEWS-20240501.warc.gz > records.jsonl\n  chancery code --columns text=body,published=day "
       "export.csv > records.jsonl\n");
   verb->add_option("INPUT", o->inputs,
-                   "JSONL, CSV, WARC, feeds, zip and tar archives, folders, HTML pages, texts "
+                   "JSON lines or arrays, CSV, WARC, ARC, feeds, zip and tar archives, folders, "
+                   "HTML pages, texts "
                    "(also .gz); - is standard input")
       ->required();
   verb->add_option("-j,--threads", o->threads, "Threads")

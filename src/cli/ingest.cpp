@@ -45,6 +45,7 @@ void add_ingest(CLI::App& root, App& app) {
     Reader reader(app.resources());
     Ledger ledger(o->ledger, Ledger::write);
     ledger.learning(!o->no_learning);
+    ledger.addresses(AddressRules(app.data_folder() + "/addresses.tsv"));
     PieceOptions pieces{input_kind(o->input), o->columns};
     size_t fresh = 0, known = 0, copies = 0, failed = 0, open = 0;
     {

@@ -1,4 +1,4 @@
-// Verbs that keep a ledger in order: recode, doctor, export.
+// Verbs that keep a ledger in order or hand it on: doctor, export.
 #include <fmt/format.h>
 
 #include <map>
@@ -10,63 +10,6 @@
 #include "record/json.h"
 
 namespace chancery::cli {
-
-void add_recode(CLI::App& root, App& app) {
-  struct Options {
-    std::string ledger;
-    bool dry = false;
-  };
-  auto o = std::make_shared<Options>();
-  CLI::App* verb = root.add_subcommand(
-      "recode", "Read the kept articles anew with this engine, and show what changed");
-  verb->footer(
-      "The ledger is changed as a whole or not at all.\n\nExamples:\n  chancery recode --ledger "
-      "my.ledger --dry-run\n  chancery recode --ledger my.ledger\n");
-  verb->add_option("--ledger", o->ledger, "The ledger")->required();
-  verb->add_flag("--dry-run", o->dry, "Show what would change, change nothing");
-  verb->callback([o, &app] {
-    Reader reader(app.resources());
-    Ledger ledger(o->ledger, o->dry ? Ledger::read : Ledger::write);
-    int64_t all = ledger.articles(), done = 0, changed = 0;
-    std::map<std::string, std::array<long, 2>> sums;  // layer → items before, after
-    {
-      Progress progress("articles");
-      if (!o->dry) ledger.begin();
-      try {
-        std::vector<std::pair<int64_t, Record>> fresh;
-        ledger.each([&](int64_t number, const Record& old) {
-          Record now = reader.read(old.article);
-          ++done;
-          progress.update(static_cast<size_t>(done),
-                          static_cast<double>(done) / static_cast<double>(all));
-          auto count = [&](const char* layer, size_t before, size_t after) {
-            sums[layer][0] += static_cast<long>(before);
-            sums[layer][1] += static_cast<long>(after);
-          };
-          count("entities", old.entities.size(), now.entities.size());
-          count("statements", old.statements.size(), now.statements.size());
-          count("events", old.events.size(), now.events.size());
-          count("positions", old.positions.size(), now.positions.size());
-          count("novelty", old.novelty.size(), now.novelty.size());
-          if (to_json(old, {true}) == to_json(now, {true})) return;
-          ++changed;
-          if (!o->dry) ledger.replace(number, now);
-        });
-        if (!o->dry) {
-          if (changed) ledger.rebuild();
-          ledger.commit();
-        }
-      } catch (...) {
-        if (!o->dry) ledger.rollback();
-        throw;
-      }
-    }
-    fmt::print("{}: {} of {} articles read otherwise{}\n", ledger.database().where(), changed, all,
-               o->dry ? " (nothing was changed)" : "");
-    for (const auto& [layer, n] : sums)
-      fmt::print("  {:<11} {:>8} before {:>8} after\n", layer, n[0], n[1]);
-  });
-}
 
 void add_doctor(CLI::App& root, App& app) {
   auto where = std::make_shared<std::string>();

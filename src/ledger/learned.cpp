@@ -67,9 +67,9 @@ bool Learned::open(const Record& r) {
                      [](const Entity& e) { return nameable(e) && e.actor.country.empty(); });
 }
 
-int Learned::apply(Record& r) {
-  int filled = 0;
-  for (Entity& e : r.entities) {
+std::vector<Fill> Learned::fills(const Record& r) {
+  std::vector<Fill> out;
+  for (const Entity& e : r.entities) {
     if (!nameable(e) || !e.actor.country.empty()) continue;
     std::vector<LearnedActor> all = readings(e.name);
     if (all.empty() || std::any_of(all.begin(), all.end(),
@@ -87,17 +87,43 @@ int Learned::apply(Record& r) {
     for (const LearnedActor& a : all)
       if (a.country == best->country) agreeing += a.articles;
     if (best->origin != "hand" && agreeing * 3 < total * 2) continue;
-    e.actor.country = best->country;
-    if (e.actor.sector.empty()) e.actor.sector = best->sector;
-    if (e.role.empty()) e.role = best->role;
-    e.basis = "learnt";
-    e.explain += best->origin == "hand"
-                     ? "; set by hand in the ledger"
-                     : fmt::format("; learnt from {} article{} ({})", best->articles,
-                                   best->articles == 1 ? "" : "s", best->evidence);
-    ++filled;
+    out.push_back({e.id, best->country, e.actor.sector.empty() ? best->sector : "",
+                   e.role.empty() ? best->role : "",
+                   best->origin == "hand"
+                       ? "set by hand in the ledger"
+                       : fmt::format("learnt from {} article{} ({})", best->articles,
+                                     best->articles == 1 ? "" : "s", best->evidence)});
   }
-  return filled;
+  return out;
+}
+
+void fill_in(Record& r, const std::vector<Fill>& fills) {
+  for (const Fill& f : fills)
+    for (Entity& e : r.entities) {
+      if (e.id != f.entity) continue;
+      e.actor.country = f.country;
+      if (!f.sector.empty()) e.actor.sector = f.sector;
+      if (!f.role.empty()) e.role = f.role;
+      e.basis = "learnt";
+      e.explain += "; " + f.why;
+    }
+}
+
+int Learned::apply(Record& r) {
+  std::vector<Fill> found = fills(r);
+  fill_in(r, found);
+  return static_cast<int>(found.size());
+}
+
+bool Learned::empty() {
+  Query q(db_, "SELECT 1 FROM learned LIMIT 1");
+  return !q.step();
+}
+
+void Learned::forget_texts() {
+  db_.run(
+      "DELETE FROM learned WHERE origin = 'text'; UPDATE learned SET articles = 0 WHERE origin <> "
+      "'text'");
 }
 
 std::vector<LearnedActor> Learned::list(const std::string& part, int limit) {

@@ -21,15 +21,24 @@ struct LearnedActor {
   std::string origin;    // "text", "hand", or "forgotten" (a person said: do not use)
 };
 
+// What is filled in of one entity of a record, and why. It stands beside the kept record, never in
+// it: read anew, a record is the same as long as the engine is.
+struct Fill {
+  std::string entity;  // its id
+  std::string country, sector, role, why;
+};
+void fill_in(Record& record, const std::vector<Fill>& fills);
+
 class Learned {
  public:
   explicit Learned(Database& db) : db_(db) {}
 
   // Takes what the record's own words say of its people and bodies.
   void teach(const Record& record);
-  // Fills country, sector and role of those of whom the record says nothing, when the readings
-  // agree: by hand before text; of several from texts the most frequent, if it has two thirds.
-  // Returns how many were filled.
+  // Country, sector and role of those of whom the record says nothing, where the readings agree: by
+  // hand before text; of several from texts the most frequent, if it has two thirds.
+  std::vector<Fill> fills(const Record& record);
+  // The same, filled in; how many were.
   int apply(Record& record);
   // Is there anybody of whom the record leaves the country open?
   static bool open(const Record& record);
@@ -39,6 +48,10 @@ class Learned {
   void set(const LearnedActor& actor);
   // False when the name is not known.
   bool forget(const std::string& name);
+  // Is nothing known at all?
+  bool empty();
+  // What texts taught is forgotten, what persons said stays: to be taught anew.
+  void forget_texts();
 
  private:
   Database& db_;

@@ -2,8 +2,10 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <chrono>
 #include <ctime>
+#include <tuple>
 
 #include "base/error.h"
 #include "base/strings.h"
@@ -56,6 +58,9 @@ int64_t Ledger::articles() {
 }
 
 bool Ledger::has_url(const std::string& url) {
+  Query address(*db_, "SELECT 1 FROM address WHERE address = ? LIMIT 1");
+  if (address.bind(rules_.key(url)).step()) return true;
+  // Articles of ledgers that kept no addresses.
   Query q(*db_, "SELECT 1 FROM article WHERE url = ? LIMIT 1");
   return q.bind(url).step();
 }
@@ -74,6 +79,14 @@ void Ledger::set_feed_state(const std::string& url, const std::string& etag,
   q.bind(url).bind(etag).bind(modified).step();
 }
 
+void Ledger::roll_back_quietly() {
+  try {
+    rollback();
+  } catch (const Error&) {
+    // The error that brought us here is the one to tell.
+  }
+}
+
 Ledger::Added Ledger::add(const Record& record) {
   if (auto problem = first_problem(record))
     throw Error("record " + record.article.id + ": " + *problem);
@@ -82,21 +95,25 @@ Ledger::Added Ledger::add(const Record& record) {
     Query known(*db_, "SELECT 1 FROM article WHERE key = ?");
     if (known.bind(key).step()) return Added::known;
   }
+  if (!record.article.url.empty()) {
+    // The same words at the same address, whatever day each of them names.
+    Query known(
+        *db_,
+        "SELECT 1 FROM address d JOIN article a ON a.number = d.article WHERE d.address = ? "
+        "AND substr(a.key, 1, 16) = ? LIMIT 1");
+    if (known.bind(rules_.key(record.article.url)).bind(key.substr(0, 16)).step())
+      return Added::known;
+  }
   // All of an article or nothing of it. A record that holds its invariants fails for the store's
   // sake only (a full disk, a lost connection); then its batch is lost as a whole, which is cheaper
   // than a savepoint for every article.
   bool alone = !inside_;
   if (alone) begin();
   try {
-    Record taught;
-    bool fill = learning_ && Learned::open(record);
-    if (fill) {
-      taught = record;
-      learned().apply(taught);
-    }
+    std::vector<Fill> fills;
+    if (learning_ && Learned::open(record)) fills = learned().fills(record);
     if (learning_) learned().teach(record);
-    const Record& r = fill ? taught : record;
-    const Article& a = r.article;
+    const Article& a = record.article;
     int64_t number;
     {
       Query article(*db_,
@@ -112,29 +129,77 @@ Ledger::Added Ledger::add(const Record& record) {
                    .bind(a.language)
                    .bind(day_of_publication(a.published))
                    .bind(utc_now())
-                   .bind(to_json(r, {true}))
+                   .bind(to_json(record, {true}))
                    .number();
     }
-    bool copy = writer_.write(number, r) != 0;
+    if (!a.url.empty()) {
+      Query address(*db_, "INSERT INTO address VALUES (?,?)");
+      address.bind(rules_.key(a.url)).bind(number).step();
+    }
+    keep_fills(number, fills);
+    Record taught;
+    if (!fills.empty()) fill_in(taught = record, fills);
+    bool copy = writer_.write(number, fills.empty() ? record : taught) != 0;
     if (alone) commit();
     return copy ? Added::copy : Added::fresh;
-  } catch (...) {
-    try {
-      rollback();
-    } catch (const Error&) {
-      // The error that brought us here is the one to tell.
-    }
+  } catch (const StartError&) {
+    roll_back_quietly();
     throw;
+  } catch (const std::exception& error) {
+    roll_back_quietly();
+    if (alone) throw;
+    // The records before it in its batch are lost with it: to go on would report them as kept.
+    throw StartError(db_->where() + ": record " + record.article.id +
+                     " cannot be kept: " + error.what() + "; nothing of its batch was kept");
   }
+}
+
+void Ledger::keep_fills(int64_t number, const std::vector<Fill>& fills) {
+  Query q(*db_, "INSERT INTO filled VALUES (?,?,?,?,?,?)");
+  for (const Fill& f : fills) {
+    q.bind(number).bind(f.entity).bind(f.country).bind(f.sector).bind(f.role).bind(f.why).step();
+    q.reset();
+  }
+}
+
+std::map<int64_t, std::vector<Fill>> Ledger::fills_of(int64_t first, int64_t last) {
+  Query q(*db_,
+          "SELECT article, entity, country, sector, role, why FROM filled WHERE article >= ? AND "
+          "article <= ? ORDER BY article, entity");
+  q.bind(first).bind(last);
+  std::map<int64_t, std::vector<Fill>> out;
+  while (q.step())
+    out[q.integer(0)].push_back({q.text(1), q.text(2), q.text(3), q.text(4), q.text(5)});
+  return out;
 }
 
 std::optional<Record> Ledger::record(int64_t number) {
   Query q(*db_, "SELECT record FROM article WHERE number = ?");
   if (!q.bind(number).step()) return std::nullopt;
-  return record_from_json(q.text(0));
+  Record record = record_from_json(q.text(0));
+  fill_in(record, fills_of(number, number)[number]);
+  return record;
 }
 
 void Ledger::each(const std::function<void(int64_t, const Record&)>& take, const Damaged& damaged) {
+  // Fills of a stretch of articles at a time: a question for each would cost more than it gives.
+  constexpr int64_t kStretch = 500;
+  std::map<int64_t, std::vector<Fill>> fills;
+  int64_t known = 0;
+  each_as_read(
+      [&](int64_t number, const Record& record) {
+        if (number > known) fills = fills_of(number, known = number + kStretch);
+        auto found = fills.find(number);
+        if (found == fills.end()) return take(number, record);
+        Record filled = record;
+        fill_in(filled, found->second);
+        take(number, filled);
+      },
+      damaged);
+}
+
+void Ledger::each_as_read(const std::function<void(int64_t, const Record&)>& take,
+                          const Damaged& damaged) {
   // A page at a time: the store may hold all rows of an answer in memory.
   int64_t last = 0;
   for (;;) {
@@ -173,6 +238,34 @@ void Ledger::replace(int64_t number, const Record& r) {
       .bind(r.article.language)
       .bind(number)
       .step();
+}
+
+int64_t Ledger::relearn() {
+  if (learned().empty()) return 0;
+  learned().forget_texts();
+  int64_t changed = 0;
+  auto same = [](const std::vector<Fill>& a, const std::vector<Fill>& b) {
+    return std::equal(a.begin(), a.end(), b.begin(), b.end(), [](const Fill& x, const Fill& y) {
+      return std::tie(x.entity, x.country, x.sector, x.role, x.why) ==
+             std::tie(y.entity, y.country, y.sector, y.role, y.why);
+    });
+  };
+  Query forget(*db_, "DELETE FROM filled WHERE article = ?");
+  each_as_read(
+      [&](int64_t number, const Record& record) {
+        std::vector<Fill> before = std::move(fills_of(number, number)[number]), now;
+        if (Learned::open(record)) now = learned().fills(record);
+        learned().teach(record);
+        std::sort(now.begin(), now.end(),
+                  [](const Fill& a, const Fill& b) { return a.entity < b.entity; });
+        if (same(before, now)) return;
+        ++changed;
+        forget.bind(number).step();
+        forget.reset();
+        keep_fills(number, now);
+      },
+      [](int64_t, const Error&) {});  // named by doctor; nothing to learn from
+  return changed;
 }
 
 }  // namespace chancery

@@ -8,11 +8,13 @@
 // own Ledger.
 #pragma once
 #include <functional>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
 #include <vector>
 
+#include "article/address.h"
 #include "base/error.h"
 #include "ledger/database.h"
 #include "ledger/learned.h"
@@ -74,13 +76,16 @@ class Ledger {
   // the same ledger.
   Added add(const Record& record);
   void learning(bool on) { learning_ = on; }
+  // Which parts of addresses make no difference; without: those that never do.
+  void addresses(AddressRules rules) { rules_ = std::move(rules); }
   Learned learned() { return Learned(*db_); }
   void begin();
   void commit();
   void rollback();
   int64_t articles();
 
-  // Is an article of this address kept?
+  // Is an article of this address kept, or of one that differs from it in nothing but what
+  // addresses() leaves out?
   bool has_url(const std::string& url);
   // What a feed's server said of its version when it was last read: ETag and Last-Modified, "" when
   // it was never read.
@@ -114,8 +119,16 @@ class Ledger {
   // `damaged` takes it: then the rest goes on.
   using Damaged = std::function<void(int64_t, const Error&)>;
   void each(const std::function<void(int64_t, const Record&)>& take, const Damaged& damaged = {});
-  // Replaces the record of an article by one that a newer engine made of it; rebuild() afterwards.
+  // The same as the engine read them, without what the ledger has learnt since.
+  void each_as_read(const std::function<void(int64_t, const Record&)>& take,
+                    const Damaged& damaged = {});
+  // Replaces the record of an article by one that a newer engine made of it; relearn() and
+  // rebuild() afterwards.
   void replace(int64_t number, const Record& record);
+  // Learns anew from all records in the order of their numbers, with what persons said of actors
+  // from the first on, and fills in what they leave open; in how many articles that is otherwise
+  // than before. A ledger that never learnt does not begin to. rebuild() afterwards.
+  int64_t relearn();
   // Makes all that is derived from the records anew. In one transaction. A record that cannot be
   // read is kept and derives nothing (`chancery doctor` names it).
   void rebuild(const Progress& progress = {});
@@ -129,6 +142,10 @@ class Ledger {
   // Makes the groups of derived tables anew that are of another version, or all.
   void derive(bool all, const Progress& progress);
   void in_transaction(const std::function<void()>& work);
+  void roll_back_quietly();
+  void keep_fills(int64_t number, const std::vector<Fill>& fills);
+  // Of the articles from the first to the last number.
+  std::map<int64_t, std::vector<Fill>> fills_of(int64_t first, int64_t last);
   // Whom a filter means, and in how many articles they are.
   std::vector<int64_t> who(const ActorFilter& filter, int64_t* articles = nullptr);
   // The same of what can be dated, or of what cannot, looking at the first `among` rows of the
@@ -143,6 +160,7 @@ class Ledger {
 
   std::unique_ptr<Database> db_;
   Writer writer_;
+  AddressRules rules_;
   bool learning_ = true, inside_ = false;
 };
 

@@ -29,6 +29,22 @@ CREATE TABLE learned (
 ) STRICT, WITHOUT ROWID;
 CREATE TABLE feed (url TEXT PRIMARY KEY, etag TEXT NOT NULL, modified TEXT NOT NULL) STRICT, WITHOUT ROWID;
 CREATE TABLE derived (name TEXT PRIMARY KEY, version INTEGER NOT NULL) STRICT, WITHOUT ROWID;  -- which group of derived tables was filled with which version
+CREATE TABLE filled (              -- what the ledger knew of an actor of whom the record left it open (learned.h)
+  article INTEGER NOT NULL, entity TEXT NOT NULL,
+  country TEXT NOT NULL, sector TEXT NOT NULL, role TEXT NOT NULL, why TEXT NOT NULL,
+  PRIMARY KEY (article, entity)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE address (             -- under which its article may be found again (article/address.h)
+  address TEXT NOT NULL, article INTEGER NOT NULL,
+  PRIMARY KEY (address, article)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX address_article ON address(article);
+CREATE TABLE waiting (             -- pages of followed feeds to be asked for again (waiting.h)
+  url TEXT PRIMARY KEY, feed TEXT NOT NULL,
+  title TEXT NOT NULL, publisher TEXT NOT NULL, published TEXT NOT NULL, byline TEXT NOT NULL,
+  since INTEGER NOT NULL, due INTEGER NOT NULL, tries INTEGER NOT NULL, problem TEXT NOT NULL, refused INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX waiting_feed ON waiting(feed, since);
 )sql";
 
 // Step n takes a ledger of version n to version n + 1. Never edit a step that was released: it must
@@ -141,6 +157,25 @@ DROP TABLE feed_3;
     R"sql(
 CREATE TABLE derived (name TEXT PRIMARY KEY, version INTEGER NOT NULL) STRICT, WITHOUT ROWID;
 DROP INDEX IF EXISTS article_id;
+)sql",
+    // 5 → 6: what is learnt stands beside the records; addresses; pages that wait
+    R"sql(
+CREATE TABLE filled (              -- what the ledger knew of an actor of whom the record left it open (learned.h)
+  article INTEGER NOT NULL, entity TEXT NOT NULL,
+  country TEXT NOT NULL, sector TEXT NOT NULL, role TEXT NOT NULL, why TEXT NOT NULL,
+  PRIMARY KEY (article, entity)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE address (             -- under which its article may be found again (article/address.h)
+  address TEXT NOT NULL, article INTEGER NOT NULL,
+  PRIMARY KEY (address, article)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX address_article ON address(article);
+CREATE TABLE waiting (             -- pages of followed feeds to be asked for again (waiting.h)
+  url TEXT PRIMARY KEY, feed TEXT NOT NULL,
+  title TEXT NOT NULL, publisher TEXT NOT NULL, published TEXT NOT NULL, byline TEXT NOT NULL,
+  since INTEGER NOT NULL, due INTEGER NOT NULL, tries INTEGER NOT NULL, problem TEXT NOT NULL, refused INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX waiting_feed ON waiting(feed, since);
 )sql",
 };
 

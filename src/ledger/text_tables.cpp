@@ -92,10 +92,13 @@ void TextTables::write(Entry& e) {
   const Article& a = e.record.article;
   e.copy_of = copy_of(e.number, e.record);
   if (!a.url.empty()) {
+    // At the same address, or at one that differs from it in nothing that matters.
     Query q(db_,
-            "SELECT number FROM article WHERE url = ? AND number < ? ORDER BY number DESC LIMIT 1");
-    q.bind(a.url).bind(e.number);
-    if (q.step()) e.replaces = q.integer(0);
+            "SELECT max(number) FROM (SELECT max(number) AS number FROM article WHERE url = ? AND "
+            "number < ? UNION ALL SELECT max(o.article) FROM address a JOIN address o ON o.address "
+            "= a.address WHERE a.article = ? AND o.article < ?) AS earlier");
+    q.bind(a.url).bind(e.number).bind(e.number).bind(e.number);
+    if (q.step() && !q.null(0)) e.replaces = q.integer(0);
   }
   for (int64_t key : found_) bands_[key].push_back(e.number);
   texts_[e.number] = {a.title, a.text, e.copy_of};
