@@ -10,6 +10,7 @@
 
 #include "article/fetch.h"
 #include "base/error.h"
+#include "ledger/ledger.h"
 #include "support.h"
 
 namespace chancery {
@@ -212,6 +213,104 @@ TEST(Watch, FetchesWhatIsNewOnceAndObeys) {
       test::program("watch --once --ledger " + folder.file("x.ledger") + " " + server.url("/feed"));
   EXPECT_EQ(strict.code, 1);
   EXPECT_NE(strict.err.find("not a public one"), std::string::npos) << strict.err;
+}
+
+// A report of the town; no two are nearly the same.
+std::string page_of(const std::string& town) {
+  std::string text;
+  for (const char* what : {"herring", "quotas", "harbour", "ferries", "salt", "winter"})
+    text += "In " + town + " the mayor of " + town + " said of the " + what + " that " + town +
+            " would " +
+            (town < "C"   ? "wait for "
+             : town < "P" ? "do without "
+                          : "vote on ") +
+            what + ". ";
+  return "<html><body><article><h1>News of " + town + "</h1><p>" + text + "</p><p>" + text +
+         "</p></article></body></html>";
+}
+
+std::string entry_of(const std::string& url) {
+  return "<item><title>T</title><link>" + url +
+         "</link><pubDate>Wed, 14 May 2031 08:19:00 "
+         "GMT</pubDate><description>x</description></item>";
+}
+
+// A page that fails is not forgotten, though the feed says that nothing is new ever after.
+TEST(Watch, APageThatFailsIsTriedAgain) {
+  std::string down = "HTTP/1.1 503 Down\r\nContent-Length: 0\r\nConnection: close\r\n\r\n";
+  Server server({{"/robots.txt", ok("", "Content-Type: text/plain\r\n")},
+                 {"/a", ok(page_of("Turku"))},
+                 {"/b", down}});
+  server.answers_["/feed"] =
+      ok("<rss><channel><title>Courier</title>" + entry_of(server.url("/a")) +
+             entry_of(server.url("/b")) + entry_of(server.url("/c")) + "</channel></rss>",
+         "Content-Type: application/rss+xml\r\nETag: \"v1\"\r\n");
+  for (const std::string& kind : test::stores()) {
+    test::Store store(kind);
+    server.answers_["/b"] = down;
+    server.answers_.erase("/c");
+    std::string command = "watch --once --pause 0 --trust 127.0.0.1 --ledger '" + store.where +
+                          "' " + server.url("/feed");
+    test::Outcome first = test::program(command);
+    EXPECT_EQ(first.code, 1);
+    EXPECT_NE(first.out.find("1 new; 1 articles"), std::string::npos) << first.out << first.err;
+    EXPECT_NE(first.err.find("/b: the server says 503"), std::string::npos) << first.err;
+    EXPECT_NE(first.err.find("2 waiting to be tried again"), std::string::npos) << first.err;
+    server.answers_["/b"] = ok(page_of("Bergen"));
+    test::Outcome second = test::program(command);
+    EXPECT_NE(second.out.find("1 new; 2 articles"), std::string::npos) << second.out << second.err;
+    server.answers_["/c"] = ok(page_of("Olm"));
+    test::Outcome third = test::program(command);
+    EXPECT_EQ(third.code, 0) << third.err;
+    EXPECT_NE(third.out.find("1 new; 3 articles"), std::string::npos) << third.out << third.err;
+    EXPECT_NE(third.err.find("0 entries, 1 new\n"), std::string::npos) << third.err;
+    // What the feed said of it is still known.
+    Ledger ledger(store.where, Ledger::read);
+    EXPECT_EQ(ledger.record(3)->article.published, "2031-05-14T08:19:00Z");
+    EXPECT_EQ(ledger.record(3)->article.publisher, "Courier");
+  }
+}
+
+TEST(Watch, WhatIsNoPageIsToldOnceAndNotKept) {
+  Server server(
+      {{"/robots.txt", ok("", "Content-Type: text/plain\r\n")},
+       {"/pdf", ok("%PDF-1.7\nlooks like a text for a while", "Content-Type: application/pdf\r\n")},
+       {"/lie", ok("%PDF-1.7\nlooks like a text for a while")},
+       {"/gone", "HTTP/1.1 410 Gone\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"}});
+  server.answers_["/feed"] =
+      ok("<rss><channel><title>Courier</title>" + entry_of(server.url("/pdf")) +
+             entry_of(server.url("/lie")) + entry_of(server.url("/gone")) + "</channel></rss>",
+         "Content-Type: application/rss+xml\r\n");
+  test::Folder folder;
+  std::string command = "watch --once --pause 0 --trust 127.0.0.1 --ledger " +
+                        folder.file("w.ledger") + " " + server.url("/feed");
+  test::Outcome first = test::program(command);
+  EXPECT_NE(first.out.find("0 new; 0 articles"), std::string::npos) << first.out;
+  for (const char* part : {"application/pdf", "a PDF document", "410"})
+    EXPECT_NE(first.err.find(part), std::string::npos) << first.err;
+  test::Outcome second = test::program(command);
+  EXPECT_EQ(second.code, 0) << second.err;
+  std::string asked = server.asked();
+  EXPECT_EQ(asked.find("/pdf"), asked.rfind("/pdf")) << asked;
+}
+
+// Trackers in addresses make no new article, nor a new request.
+TEST(Watch, TheSamePageUnderAnotherAddressIsNotFetchedAgain) {
+  Server server(
+      {{"/robots.txt", ok("", "Content-Type: text/plain\r\n")}, {"/a", ok(page_of("Turku"))}});
+  auto feed = [&](const std::string& link) {
+    server.answers_["/feed"] =
+        ok("<rss><channel><title>Courier</title>" + entry_of(server.url(link)) + "</channel></rss>",
+           "Content-Type: application/rss+xml\r\n");
+  };
+  test::Folder folder;
+  std::string command = "watch --once --pause 0 --trust 127.0.0.1 --ledger " +
+                        folder.file("w.ledger") + " " + server.url("/feed");
+  feed("/a");
+  EXPECT_NE(test::program(command).out.find("1 new"), std::string::npos);
+  feed("/a?utm_source=rss#top");
+  EXPECT_NE(test::program(command).out.find("0 new; 1 articles"), std::string::npos);
+  EXPECT_EQ(server.asked().find("/a?utm"), std::string::npos) << server.asked();
 }
 
 }  // namespace

@@ -4,39 +4,233 @@
 #include <csignal>
 #include <ctime>
 #include <map>
+#include <set>
 #include <thread>
 
 #include "article/fetch.h"
 #include "article/pieces.h"
 #include "base/error.h"
+#include "base/strings.h"
+#include "base/utf8.h"
 #include "cli/app.h"
 #include "ledger/ledger.h"
+#include "ledger/waiting.h"
 
 namespace chancery::cli {
 namespace {
 
+constexpr long kDay = 86400;
+constexpr long kPatience = 14 * kDay;  // so long a page that fails is asked for
+
 volatile std::sig_atomic_t stopped = 0;
+
+long now() { return static_cast<long>(std::time(nullptr)); }
+
+// A page that will be no article, however often it is asked for.
+class NoArticle : public Error {
+ public:
+  using Error::Error;
+};
 
 struct Source {
   std::string url;
   long due = 0, wait = 0;  // seconds since 1970; of the present back-off
 };
 
+struct WatchOptions {
+  std::vector<std::string> feeds, trusted;
+  std::string ledger;
+  int every = 900, pause = 2;
+  bool once = false;
+};
+
+// Looks at feeds and keeps what they name. A page that fails waits in the ledger
+// (ledger/waiting.h), so that a feed's validator may be kept whatever became of its pages.
+class Watcher {
+ public:
+  Watcher(App& app, const WatchOptions& options)
+      : app_(app),
+        options_(options),
+        reader_(app.resources()),
+        ledger_(options.ledger, Ledger::write),
+        waiting_(ledger_.database()),
+        fetcher_({options.trusted.begin(), options.trusted.end()}) {
+    ledger_.addresses(AddressRules(app.data_folder() + "/addresses.tsv"));
+  }
+
+  void run() {
+    std::vector<Source> sources;
+    for (const std::string& feed : options_.feeds) sources.push_back({feed});
+    while (!stopped) {
+      for (Source& source : sources)
+        if (!stopped && now() >= source.due) look(source);
+      if (options_.once) break;
+      std::this_thread::sleep_for(std::chrono::milliseconds(500));
+    }
+    fmt::print("{}: {} new; {} articles in all\n", ledger_.database().where(), kept_in_all_,
+               ledger_.articles());
+  }
+
+ private:
+  void look(Source& source) {
+    found_ = kept_ = 0;
+    tried_.clear();
+    try {
+      read_feed(source);
+      source.wait = 0;
+      source.due = now() + options_.every;
+    } catch (const StartError&) {
+      throw;
+    } catch (const Error& error) {
+      app_.failed(error.what());
+      source.wait = std::min<long>(kDay, std::max<long>(options_.every, source.wait * 2));
+      source.due = now() + source.wait;
+    }
+    // Whether the feed could be read or not: its pages may be on other servers.
+    std::vector<WaitingPage> waiting = waiting_.of(source.url);
+    for (const WaitingPage& page : waiting) {
+      if (stopped) break;
+      // Kept meanwhile, by another feed.
+      if (ledger_.has_url(page.url)) waiting_.remove(page.url);
+      else if ((now() >= page.due || options_.once) && !tried_.count(page.url)) keep_or_wait(page);
+    }
+    kept_in_all_ += kept_;
+    size_t left = waiting_.of(source.url).size();
+    fmt::print(stderr, "{}: {} entries, {} new{}\n", source.url, found_, kept_,
+               left ? fmt::format(", {} waiting to be tried again", left) : "");
+  }
+
+  void read_feed(Source& source) {
+    polite(source.url);
+    if (!fetcher_.allowed(source.url)) throw Error(source.url + ": robots.txt does not allow it");
+    auto [etag, modified] = ledger_.feed_state(source.url);
+    Fetched feed = fetcher_.get(source.url, etag, modified);
+    if (feed.status == 429 || feed.status >= 500)
+      source.wait = std::max(source.wait, feed.retry_after);
+    if (feed.status >= 400)
+      throw Error(source.url + ": the server says " + std::to_string(feed.status));
+    if (feed.status != 200) return;
+    auto entries = open_feed(std::move(feed.body), source.url);
+    bool whole = true;
+    for (Piece piece; !stopped && entries->next(piece);) {
+      ++found_;
+      if (!piece.warning.empty()) app_.warned(piece.warning);
+      // An entry that cannot be read may be whole when the feed is asked for again.
+      whole &= piece.error.empty() || !piece.article.url.empty();
+      take(source, piece);
+    }
+    // Only what was read to its end counts as seen.
+    if (whole && !stopped) ledger_.set_feed_state(source.url, feed.etag, feed.modified);
+  }
+
+  // An entry of a feed: its page where it names one, else what the feed holds of it.
+  void take(const Source& source, const Piece& piece) {
+    const Article& a = piece.article;
+    if (a.url.empty()) {
+      try {
+        kept_ +=
+            ledger_.add(reader_.read(article_of(piece, InputKind::detect))) == Ledger::Added::fresh;
+      } catch (const StartError&) {
+        throw;
+      } catch (const std::exception& error) {
+        app_.failed(at_place(piece.place, error.what()));
+      }
+      return;
+    }
+    if (ledger_.has_url(a.url) || waiting_.find(a.url)) return;
+    WaitingPage page{a.url,       source.url,           a.title, a.publisher,
+                     a.published, join(a.byline, "; "), now()};
+    keep_or_wait(page);
+  }
+
+  // Fetches a page and keeps it; one that fails waits for the next try.
+  void keep_or_wait(WaitingPage page) {
+    tried_.insert(page.url);
+    try {
+      kept_ += ledger_.add(reader_.read(fetch(page))) == Ledger::Added::fresh;
+      waiting_.remove(page.url);
+      return;
+    } catch (const StartError&) {
+      throw;
+    } catch (const NoArticle& error) {
+      page.problem = error.what();
+      page.refused = true;
+    } catch (const std::exception& error) {
+      page.problem = at_place(page.url, error.what());
+      page.refused = now() - page.since > kPatience;
+    }
+    if (stopped) return;
+    long wait = options_.every;
+    for (int64_t n = 0; n < page.tries && wait < kDay; ++n) wait *= 2;
+    ++page.tries;
+    page.due = now() + std::max(std::min(wait, kDay), retry_after_);
+    waiting_.put(page);
+    bool given_up = page.refused && page.tries > 1 && now() - page.since > kPatience;
+    app_.failed(page.problem + (given_up ? "; given up" : ""));
+  }
+
+  Article fetch(const WaitingPage& wanted) {
+    retry_after_ = 0;
+    polite(wanted.url);
+    if (!fetcher_.allowed(wanted.url))
+      throw NoArticle(wanted.url + ": robots.txt does not allow it");
+    Fetched page = fetcher_.get(wanted.url);
+    retry_after_ = page.retry_after;
+    if (page.status == 410) throw NoArticle(wanted.url + ": the server says 410, gone for good");
+    if (page.status != 200)
+      throw Error(wanted.url + ": the server says " + std::to_string(page.status));
+    std::string type = lower(page.type.substr(0, page.type.find(';')));
+    bool text = trim(type) == "text/plain";
+    if (!type.empty() && !text && type.find("html") == std::string::npos)
+      throw NoArticle(wanted.url + ": is " + std::string(trim(type)) + ", no page of text");
+    Article article;
+    try {
+      article = text ? load_article(page.body, InputKind::text, wanted.url)
+                     : load_page(page.body, page.charset);
+    } catch (const Error& error) {
+      // It came whole and is none; the server will not make it one.
+      throw NoArticle(at_place(wanted.url, error.what()));
+    }
+    article.url = article.id = wanted.url;
+    if (article.published.empty()) article.published = wanted.published;
+    if (article.title.empty()) article.title = wanted.title;
+    if (article.publisher.empty()) article.publisher = wanted.publisher;
+    if (article.byline.empty())
+      for (std::string_view name : split(wanted.byline, ';'))
+        if (!trim(name).empty()) article.byline.emplace_back(trim(name));
+    return article;
+  }
+
+  void polite(const std::string& url) {
+    size_t begin = url.find("://"),
+           end = begin == std::string::npos ? begin : url.find('/', begin + 3);
+    std::string host = url.substr(0, end);
+    while (!stopped && last_.count(host) && now() - last_[host] < options_.pause)
+      std::this_thread::sleep_for(std::chrono::milliseconds(200));
+    last_[host] = now();
+  }
+
+  App& app_;
+  const WatchOptions& options_;
+  Reader reader_;
+  Ledger ledger_;
+  WaitingPages waiting_;
+  Fetcher fetcher_;
+  std::map<std::string, long> last_;  // host → when it was asked
+  std::set<std::string> tried_;       // in this look
+  long found_ = 0, kept_ = 0, kept_in_all_ = 0, retry_after_ = 0;
+};
+
 }  // namespace
 
 void add_watch(CLI::App& root, App& app) {
-  struct Options {
-    std::vector<std::string> feeds, trusted;
-    std::string ledger;
-    int every = 900, pause = 2;
-    bool once = false;
-  };
-  auto o = std::make_shared<Options>();
+  auto o = std::make_shared<WatchOptions>();
   CLI::App* verb =
       root.add_subcommand("watch", "Follow feeds: fetch what is new and keep it in a ledger");
   verb->footer(
       "Polite: one request at a time, a pause between two to one host, robots.txt, ETag and "
       "Last-Modified, longer and longer waits after errors.\n"
+      "A page that fails is tried again, later and later, for two weeks.\n"
       "Safe: only http and https, only public addresses, on every redirect; bounds on size and "
       "time.\n\nExample:\n  chancery watch --ledger my.ledger "
       "https://harbour-courier.example/feed.xml\n");
@@ -52,90 +246,9 @@ void add_watch(CLI::App& root, App& app) {
   verb->add_flag("--once", o->once, "Look once and end");
   verb->add_option("--trust", o->trusted, "A host that may have a private address");
   verb->callback([o, &app] {
-    Reader reader(app.resources());
-    Ledger ledger(o->ledger, Ledger::write);
-    Fetcher fetcher({o->trusted.begin(), o->trusted.end()});
-    std::map<std::string, long> last;  // host → when it was asked
-    std::vector<Source> sources;
-    for (const std::string& feed : o->feeds) sources.push_back({feed});
     std::signal(SIGINT, [](int) { stopped = 1; });
     std::signal(SIGTERM, [](int) { stopped = 1; });
-    auto now = [] { return static_cast<long>(std::time(nullptr)); };
-    auto polite = [&](const std::string& url) {
-      size_t begin = url.find("://"),
-             end = begin == std::string::npos ? begin : url.find('/', begin + 3);
-      std::string host = url.substr(0, end);
-      while (!stopped && last.count(host) && now() - last[host] < o->pause)
-        std::this_thread::sleep_for(std::chrono::milliseconds(200));
-      last[host] = now();
-    };
-    size_t fresh = 0;
-    while (!stopped) {
-      for (Source& source : sources) {
-        if (stopped || now() < source.due) continue;
-        long found = 0, kept = 0;
-        try {
-          polite(source.url);
-          if (!fetcher.allowed(source.url))
-            throw Error(source.url + ": robots.txt does not allow it");
-          auto [etag, modified] = ledger.feed_state(source.url);
-          Fetched feed = fetcher.get(source.url, etag, modified);
-          if (feed.status == 429 || feed.status >= 500) {
-            source.wait = std::max(source.wait, feed.retry_after);
-            throw Error(source.url + ": the server says " + std::to_string(feed.status));
-          }
-          if (feed.status >= 400)
-            throw Error(source.url + ": the server says " + std::to_string(feed.status));
-          if (feed.status == 200) {
-            auto entries = open_feed(std::move(feed.body), source.url);
-            for (Piece piece; !stopped && entries->next(piece);) {
-              std::string url = piece.article.url;
-              ++found;
-              if (!url.empty() && ledger.has_url(url)) continue;
-              try {
-                Article article;
-                if (url.empty()) {
-                  article = article_of(piece, InputKind::detect);
-                } else {
-                  polite(url);
-                  if (!fetcher.allowed(url)) throw Error(url + ": robots.txt does not allow it");
-                  Fetched page = fetcher.get(url);
-                  if (page.status != 200)
-                    throw Error(url + ": the server says " + std::to_string(page.status));
-                  article = load_page(page.body, page.charset);
-                  article.url = url;
-                  article.id = url;
-                  if (article.published.empty()) article.published = piece.article.published;
-                  if (article.title.empty()) article.title = piece.article.title;
-                  if (article.publisher.empty()) article.publisher = piece.article.publisher;
-                  if (article.byline.empty()) article.byline = piece.article.byline;
-                }
-                kept += ledger.add(reader.read(std::move(article))) == Ledger::Added::fresh;
-              } catch (const StartError&) {
-                throw;
-              } catch (const Error& error) {
-                app.failed(error.what());
-              }
-            }
-            // Only what was read to its end counts as seen.
-            if (!stopped) ledger.set_feed_state(source.url, feed.etag, feed.modified);
-          }
-          source.wait = 0;
-          source.due = now() + o->every;
-        } catch (const StartError&) {
-          throw;
-        } catch (const Error& error) {
-          app.failed(error.what());
-          source.wait = std::min<long>(86400, std::max<long>(o->every, source.wait * 2));
-          source.due = now() + source.wait;
-        }
-        fresh += static_cast<size_t>(kept);
-        fmt::print(stderr, "{}: {} entries, {} new\n", source.url, found, kept);
-      }
-      if (o->once) break;
-      std::this_thread::sleep_for(std::chrono::milliseconds(500));
-    }
-    fmt::print("{}: {} new; {} articles in all\n", o->ledger, fresh, ledger.articles());
+    Watcher(app, *o).run();
   });
 }
 
