@@ -282,7 +282,7 @@ TEST(Inputs, APipeIsReadLikeAFile) {
   std::string fifo = folder.file("fifo");
   ASSERT_EQ(::mkfifo(fifo.c_str(), 0600), 0);
   for (const auto& [bytes, id] : kinds) {
-    std::thread writer([&] { write(fifo, bytes); });
+    std::thread writer([&, sent = bytes] { write(fifo, sent); });
     Read got = read_all(fifo);
     writer.join();
     EXPECT_TRUE(got.errors.empty()) << got.errors[0];
