@@ -79,27 +79,50 @@ void product(const Quantized& x, const Packed& w, float* out, int rows) {
   }
 }
 #else
-inline LaneBits multiply_pairs(LaneBits sum, LaneBits x, LaneBits w) {
-  // Shifted up without a sign and down with it: the low halves as numbers.
+// The part of each lane's bits that begins at `shift` and is `bits` long, as a number with a sign:
+// shifted up without one and down with it.
+inline LaneBits part(LaneBits v, int shift, int bits) {
   typedef uint32_t Unsigned __attribute__((vector_size(CHANCERY_LANE_BYTES)));
-  auto low = [](LaneBits v) {
-    return reinterpret_cast<LaneBits>(reinterpret_cast<Unsigned>(v) << 16) >> 16;
-  };
-  return sum + low(x) * low(w) + (x >> 16) * (w >> 16);
+  return reinterpret_cast<LaneBits>(reinterpret_cast<Unsigned>(v) << (32 - bits - shift)) >>
+         (32 - bits);
+}
+
+inline LaneBits multiply_pairs(LaneBits sum, LaneBits x, LaneBits w) {
+  return sum + part(x, 0, 16) * part(w, 0, 16) + part(x, 16, 16) * part(w, 16, 16);
+}
+
+// R rows by four columns, whose weights of four rows are the bytes of one register's lanes.
+template <int R>
+inline void block(const int16_t* x, const float* scale, const Packed& w, int column, float* out) {
+  LaneBits sum[R] = {};
+  const int8_t* panel =
+      w.panels + static_cast<size_t>(column / 16 * 16) * w.depth + column % 16 * 4;
+  for (int k = 0; k < w.depth; k += 4) {
+    LaneBits bytes;
+    std::memcpy(&bytes, panel + static_cast<size_t>(k) * 16, sizeof bytes);
+    for (int i = 0; i < 4; ++i) {
+      LaneBits weights = part(bytes, 8 * i, 8);
+      for (int r = 0; r < R; ++r)
+        sum[r] += weights * int32_t{x[static_cast<size_t>(r) * w.depth + k + i]};
+    }
+  }
+  for (int r = 0; r < R; ++r)
+    store(out + static_cast<size_t>(r) * w.stride + column,
+          __builtin_convertvector(sum[r], Lane) * (load(w.scale + column) * scale[r]) +
+              load(w.bias + column));
 }
 
 void product(const Quantized& x, const Packed& w, float* out, int rows) {
   const int16_t* from = reinterpret_cast<const int16_t*>(x.bytes.data());
-  for (int r = 0; r < rows; ++r)
-    for (int column = 0; column < w.stride; ++column) {
-      const int8_t* weights =
-          w.panels + static_cast<size_t>(column / 16 * 16) * w.depth + column % 16 * 4;
-      int32_t total = 0;
-      for (int k = 0; k < w.depth; ++k)
-        total += weights[k / 4 * 64 + k % 4] * from[static_cast<size_t>(r) * w.depth + k];
-      float value = static_cast<float>(total) * (w.scale[column] * x.scale[r]);
-      out[static_cast<size_t>(r) * w.stride + column] = value + w.bias[column];
-    }
+  for (int column = 0; column < w.stride; column += kLanes) {
+    int r = 0;
+    for (; r + 8 <= rows; r += 8)
+      block<8>(from + static_cast<size_t>(r) * w.depth, &x.scale[r], w, column,
+               out + static_cast<size_t>(r) * w.stride);
+    for (; r < rows; ++r)
+      block<1>(from + static_cast<size_t>(r) * w.depth, &x.scale[r], w, column,
+               out + static_cast<size_t>(r) * w.stride);
+  }
 }
 #endif
 
