@@ -191,7 +191,9 @@ class Generator {
     if (b != a) e.target = {b};
     int status = draw(8);
     e.status = status == 0 ? "planned" : status == 1 ? "possible" : "occurred";
-    e.when = status == 0 ? iso(add_days(*parse_day(day), 1 + draw(40))) : draw(2) ? day : "";
+    e.when = status == 0 ? When(add_days(*parse_day(day), 1 + draw(40)))
+             : draw(2)   ? When(day)
+                         : When();
     Span s = put(sentence_words(9) + ". ");
     e.span = {s.begin, s.end - 2};
     r.events.push_back(e);

@@ -95,9 +95,9 @@ Record report(const std::string& id, const std::string& published,
 // What records of earlier versions, or made elsewhere, may hold: put past the checks.
 void force(Ledger& ledger, const Record& r) {
   Record plain = r;
-  for (Statement& s : plain.statements) s.when.clear();
-  for (Event& e : plain.events) e.when.clear();
-  for (Novelty& n : plain.novelty) n.since.clear();
+  for (Statement& s : plain.statements) s.when = {};
+  for (Event& e : plain.events) e.when = {};
+  for (Novelty& n : plain.novelty) n.since = {};
   ledger.add(plain);
   Query q(ledger.database(), "UPDATE article SET record = ?, published = ? WHERE id = ?");
   q.bind(to_json(r, {true})).bind(r.article.published).bind(r.article.id).step();

@@ -40,7 +40,7 @@ const Position* position_of(const Record& r, const std::string& stance) {
 
 std::string time_value(const std::string& sentence, const std::string& published = "2031-05-14") {
   Record r = read(sentence, published);
-  return r.times.empty() ? "none" : r.times[0].value;
+  return r.times.empty() ? "none" : r.times[0].when.value();
 }
 
 TEST(Calendar, KnowsItsDays) {

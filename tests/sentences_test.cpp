@@ -213,8 +213,8 @@ TEST(Sentences, PlansHaveTheirDayAndStatus) {
       bool good = false;
       std::string got;
       for (const Event& e : r.events) {
-        good |= e.type == "CONSULT" && e.status == f.status && e.when == value;
-        got += e.type + " " + e.status + " " + e.when + "; ";
+        good |= e.type == "CONSULT" && e.status == f.status && e.when == When(value);
+        got += e.type + " " + e.status + " " + e.when.value() + "; ";
       }
       m.add(good, sentence, got);
     }

@@ -22,7 +22,7 @@ std::vector<Found> times_in(const std::string& text, const std::string& publishe
   Times times(tree, test::resources()->times, published);
   std::vector<Found> out;
   for (const TimeExpression& x : times.all())
-    out.push_back({std::string(x.span.of(text)), x.type, x.value, x.mod});
+    out.push_back({std::string(x.span.of(text)), x.type, x.when.value(), x.mod});
   return out;
 }
 
@@ -107,7 +107,7 @@ TEST(TimeProperties, EveryDateOfTwoCenturiesInTenFormats) {
     Document d = tokenize(text);
     TreeView tree(d);
     Times times(tree, grammar, "");
-    return times.all().empty() ? std::string("nothing") : times.all().back().value;
+    return times.all().empty() ? std::string("nothing") : times.all().back().when.value();
   };
   long wrong = 0;
   int format = 0;
@@ -163,8 +163,8 @@ TEST(TimeProperties, EveryValuePrintedParsesBack) {
     for (const char* published : {"", "2024-02-29"}) {
       Times times(tree, test::resources()->times, published);
       for (const TimeExpression& x : times.all())
-        ASSERT_TRUE(is_timex_value(x.type, x.value))
-            << x.type << " " << x.value << " " << x.explain << ": " << text;
+        ASSERT_TRUE(is_timex_value(x.type, x.when.value()))
+            << x.type << " " << x.when.value() << " " << x.explain << ": " << text;
     }
   }
 }
@@ -207,6 +207,115 @@ TEST(Times, SpansAndModifiers) {
   EXPECT_EQ(all[1].words, "more than three years");
   EXPECT_EQ(all[1].mod, "EQUAL_OR_MORE");
   EXPECT_EQ(times_in("They meet on Dec. 14-15 in Olm.", "2025-09-23").at(0).words, "Dec. 14-15");
+}
+
+// The values of all expressions, apart by blanks.
+std::string values(const std::string& text, const std::string& published) {
+  std::string out;
+  for (const Found& f : times_in(text, published)) out += (out.empty() ? "" : " ") + f.value;
+  return out;
+}
+
+struct Reading {
+  const char *text, *published, *values;
+};
+
+void expect(const std::vector<Reading>& readings) {
+  for (const Reading& r : readings) EXPECT_EQ(values(r.text, r.published), r.values) << r.text;
+}
+
+// What the program prints its own checker takes: the type follows the value.
+TEST(Times, APartOfDayIsATime) {
+  auto only = [](const char* text, const char* published) {
+    auto all = times_in(text, published);
+    if (all.empty()) return std::string("nothing");
+    return all.back().type + " " + all.back().value;
+  };
+  EXPECT_EQ(only("The ministers had met the previous night in Bergen.", "2031-05-14"),
+            "TIME 2031-05-13TNI");
+  EXPECT_EQ(only("On January 17, 1997 he spoke in Olm. He left that night.", "2031-05-14"),
+            "TIME 1997-01-17TNI");
+  EXPECT_EQ(only("He had called the night before.", "2031-05-14"), "TIME 2031-05-13TNI");
+  EXPECT_EQ(only("He left the previous week.", "2031-05-14"), "DATE 2031-W19");
+}
+
+TEST(Times, FeastsAreDays) {
+  expect({{"They met on Memorial Day in Olm.", "2031-06-14", "2031-05-26"},
+          {"They will meet on Thanksgiving in Olm.", "2031-06-14", "2031-11-27"},
+          {"They met on Labor Day 2019 in Olm.", "2031-06-14", "2019-09-02"},
+          {"They met on Easter Monday in Olm.", "2031-06-14", "2031-04-14"},
+          {"They met on Christmas Day in Olm.", "", "XXXX-12-25"},
+          {"They met on Memorial Day in Olm.", "", ""}});
+}
+
+TEST(Times, EachDayOfAListIsADay) {
+  expect({{"The delegations will meet on Monday 20, Tuesday 21 and Wednesday 22 April.",
+           "2015-03-10", "2015-04-20 2015-04-21 2015-04-22"},
+          {"They will meet on 3, 4 and 5 June in Olm.", "2031-04-10",
+           "2031-06-03 2031-06-04 2031-06-05"},
+          {"They met on the 3rd and 4th of April.", "2031-06-10", "2031-04-03 2031-04-04"},
+          {"They met on the first and second of June.", "2031-06-10", "2031-06-01 2031-06-02"},
+          {"They met on April 3, 4 and 5.", "2031-06-10", "2031-04-03 2031-04-04 2031-04-05"},
+          {"They met on April 3 and 4, 2019.", "2031-06-10", "2019-04-03 2019-04-04"},
+          {"They met on 3 and 4 April 2019.", "2031-06-10", "2019-04-03 2019-04-04"},
+          {"They met on April 3 and June 4, 2019.", "2031-06-10", "2019-04-03 2019-06-04"},
+          {"They met in March and April 2019.", "2031-06-10", "2019-03 2019-04"},
+          {"On April 3, 4 soldiers died in Olm.", "2031-06-10", "2031-04-03"},
+          {"On Monday 20 soldiers died in Olm.", "2031-06-10", "2031-06-09"}});
+}
+
+TEST(Times, ATimeOfDayTakesItsDay) {
+  expect({{"The envoy left at 4:49 p.m. on 8 February 2012.", "2015-03-10", "2012-02-08T16:49"},
+          {"The envoy left on 8 February 2012 at 4:49 p.m.", "2015-03-10", "2012-02-08T16:49"},
+          {"On 8 February 2012, at 16:49, the envoy left.", "2015-03-10", "2012-02-08T16:49"},
+          {"On 8 February 2012 the envoy left the city at 16:49.", "2015-03-10",
+           "2012-02-08 2012-02-08T16:49"},
+          {"The envoy left at 10 a.m. on Monday.", "2015-03-10", "2015-03-09T10:00"},
+          {"The envoy left on Monday at 10 a.m.", "2015-03-10", "2015-03-09T10:00"},
+          {"The envoy will leave at noon on Friday.", "2015-03-10", "2015-03-13T12:00"},
+          {"The premier was shot on Oct. 23, 2030. He died at 10 p.m. in the city.", "2031-05-14",
+           "2030-10-23 2030-10-23T22:00"},
+          // The day told lies behind, the time ahead: it is the day of the report.
+          {"The envoy left on Monday. He will speak at 10 p.m. in Olm.", "2031-05-14",
+           "2031-05-12 2031-05-14T22:00"},
+          {"He was arrested on the evening of 8 February 2012.", "2015-03-10", "2012-02-08TEV"},
+          {"He was arrested on Monday in the evening.", "2015-03-10", "2015-03-09TEV"}});
+}
+
+TEST(Times, WhatIsPutOffOrDuePointsAhead) {
+  expect({{"The talks were postponed until Monday.", "2031-05-14", "2031-05-19"},
+          {"The talks have been put off till Tuesday.", "2031-05-13", "2031-05-20"},
+          {"The vote was delayed to Thursday.", "2031-05-14", "2031-05-15"},
+          {"The launch was put off until 15:00 GMT Saturday.", "2031-05-14", "2031-05-17T15:00"},
+          {"The report was due on Tuesday.", "2031-05-14", "2031-05-20"},
+          {"The meeting was rescheduled for Monday.", "2031-05-14", "2031-05-19"},
+          {"Norway gave Iceland until Monday to answer.", "2031-05-14", "2031-05-19"},
+          {"Norway demanded an answer by Monday.", "2031-05-14", "2031-05-19"},
+          {"The envoy arrived in Olm ahead of Saturday's vote.", "2031-05-14", "2031-05-17"},
+          {"The vote was postponed to January.", "2011-10-03", "2012-01"},
+          // Without such a word the past stays past.
+          {"The ceasefire lasted until Monday.", "2031-05-14", "2031-05-12"},
+          {"Iceland missed Monday's deadline.", "2031-05-14", "2031-05-12"}});
+}
+
+TEST(Times, AWeekdayIsTheDateOfItsSentence) {
+  expect({{"The ministers met Saturday in Reykjavik, March 22, 2014.", "2014-06-24",
+           "2014-03-22 2014-03-22"},
+          // A date on another weekday says nothing of it.
+          {"The ministers met Friday in Reykjavik, as on March 22, 2014.", "2014-06-24",
+           "2014-06-20 2014-03-22"}});
+}
+
+// A text reckons from its dateline where that is near, and always where no page says when it was
+// published.
+TEST(Times, TheDatelineIsTheDayOfTheText) {
+  expect(
+      {{"BERGEN, May 12, 2031 - The envoy left on Sunday.", "", "2031-05-12 2031-05-11"},
+       {"BERGEN, May 12 (Courier) - The envoy left on Monday.", "2031-05-13",
+        "2031-05-12 2031-05-12"},
+       {"BERGEN, May 11, 2031 - The envoy leaves tomorrow.", "2031-05-13", "2031-05-11 2031-05-12"},
+       {"BERGEN, May 12, 1931 - The envoy leaves tomorrow.", "2031-05-13",
+        "1931-05-12 2031-05-14"}});
 }
 
 TEST(Timex, TellsValuesFromOtherWords) {

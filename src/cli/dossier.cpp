@@ -96,10 +96,7 @@ class Dossier {
   }
 
   // In words; the year is that of the report where nothing else is said.
-  std::string time(const std::string& when) const {
-    When published(r_.article.published.substr(0, 10));
-    return When(when).words(published.dated() ? published.from().year : -1);
-  }
+  std::string time(const When& when) const { return when.words(year_of(r_.article.published)); }
 
   void why(const std::string& explain) {
     if (explain_ && !explain.empty())
@@ -113,9 +110,9 @@ class Dossier {
       out_ += style_.bold(line) + "\n";
     std::vector<std::string> facts;
     if (!a.publisher.empty()) facts.push_back(a.publisher);
-    if (!a.published.empty()) facts.push_back(published_in_words(a.published));
+    if (!a.published.empty()) facts.push_back(moment_words(a.published));
     if (!a.updated.empty() && a.updated != a.published)
-      facts.push_back("updated " + published_in_words(a.updated));
+      facts.push_back("updated " + moment_words(a.updated));
     if (!a.byline.empty()) facts.push_back("by " + join(a.byline, ", "));
     if (!a.url.empty()) facts.push_back(a.url);
     if (!facts.empty())
@@ -151,7 +148,7 @@ class Dossier {
                             (e.source.empty() ? style_.dim("?") : list(e.source));
     if (!e.target.empty()) text_lead += style_.dim(" → ") + list(e.target);
     std::vector<std::string> facts;
-    if (!e.when.empty()) facts.push_back(time(e.when));
+    if (!e.when.empty() || e.status == "planned") facts.push_back(time(e.when));
     if (e.where >= 0) facts.push_back(name(e.where));
     if (e.status != "occurred") facts.push_back(e.status);
     if (!e.cameo.empty()) facts.push_back("CAMEO " + e.cameo);
@@ -176,7 +173,7 @@ class Dossier {
       if (e.status == "planned") coming.push_back(&e);
     if (coming.empty()) return;
     std::stable_sort(coming.begin(), coming.end(), [](const Event* a, const Event* b) {
-      return (a->when.empty() ? "~" : a->when) < (b->when.empty() ? "~" : b->when);
+      return earlier(a->when, b->when);
     });
     heading("What is scheduled", coming.size());
     for (const Event* e : coming) event_line(*e);

@@ -32,11 +32,11 @@ std::string compact_time(const std::string& published) {
 }
 
 std::string day_of(const Record& r, const Event& e) {
-  const When when(e.when);
   const std::string report = day_of_publication(r.article.published);
-  if (!when.dated()) return report;
+  if (!e.when.dated()) return report;
   // Of a week or a month the day that lies nearest to the report.
-  return report.empty() ? when.from_day() : std::clamp(report, when.from_day(), when.to_day());
+  return report.empty() ? e.when.from_day()
+                        : std::clamp(report, e.when.from_day(), e.when.to_day());
 }
 
 int sentence_number(const std::string& text, uint32_t at) {

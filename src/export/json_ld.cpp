@@ -86,9 +86,9 @@ std::string json_ld(const Record& r) {
     std::string words;
     for (Span c : s.content) words += (words.empty() ? "" : " … ") + std::string(c.of(text));
     w.text("text", words);
-    if (const When when(s.when); when.dated())
+    if (s.when.dated())
       w.text("temporalCoverage",
-             when.one_day() ? when.from_day() : when.from_day() + "/" + when.to_day());
+             s.when.one_day() ? s.when.from_day() : s.when.from_day() + "/" + s.when.to_day());
     w.end_object();
   }
   w.end_array();

@@ -4,11 +4,10 @@
 
 namespace chancery {
 
-Filed filed(const std::string& value, const std::string& report_day) {
-  When when(value);
-  if (when.dated())
-    return {when.from_day(), when.to_day(), value, std::string(name_of(when.precision()))};
-  if (!when.empty()) return {"", "", value, std::string(name_of(when.precision()))};
+Filed filed(const When& when, const std::string& report_day) {
+  // What cannot be dated has no days.
+  if (!when.empty())
+    return {when.from_day(), when.to_day(), when.value(), std::string(name_of(when.precision()))};
   return {report_day, report_day, "", report_day.empty() ? "" : "report"};
 }
 
@@ -36,12 +35,6 @@ std::string words_of(const std::string& moment, const std::string& report_day, i
   if (!moment.empty()) return When(moment).words(home_year);
   When day(report_day);
   return day.dated() ? "told " + day.words(home_year) : "date not given";
-}
-
-std::string published_in_words(const std::string& published) {
-  for (size_t length : {16, 10})
-    if (When when(published.substr(0, length)); when.dated()) return when.words();
-  return published;
 }
 
 }  // namespace chancery

@@ -16,7 +16,7 @@ struct Filed {
 };
 
 // `when` of an item in an article published on `report_day`.
-Filed filed(const std::string& when, const std::string& report_day);
+Filed filed(const When& when, const std::string& report_day);
 // The ISO day of "2031-05-14T08:30…"; "" for what is no day.
 std::string day_of_publication(const std::string& published);
 
@@ -34,9 +34,5 @@ std::string shifted(const std::string& day, long days);
 // For people: "Tue 13 May 2031, evening" of an item's own time, "told Wed 14 May 2031" where only
 // its report is dated, "date not given". The year is left out where it is `home_year`.
 std::string words_of(const std::string& moment, const std::string& report_day, int home_year = -1);
-
-// An article's "2031-05-14T08:30:00Z" for people: "Wed 14 May 2031, 08:30"; as it stands where it
-// names no day.
-std::string published_in_words(const std::string& published);
 
 }  // namespace chancery

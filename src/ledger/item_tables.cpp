@@ -353,7 +353,7 @@ void ItemTables::write_positions(const Entry& entry) {
           db_.returning());
   for (const Position& p : r.positions) {
     // A position is of the time at which it was said.
-    const Filed time = filed(p.said_in < 0 ? "" : r.statements[p.said_in].when, view.published);
+    const Filed time = filed(p.said_in < 0 ? When() : r.statements[p.said_in].when, view.published);
     position.bind(entry.number)
         .bind(p.id)
         .bind(time.day)
@@ -396,7 +396,7 @@ void ItemTables::write_novelty(const Entry& entry) {
         .bind(time.precision)
         .bind(n.claim)
         .bind(n.what)
-        .bind(n.since)
+        .bind(n.since.value())
         .bind(view.name(n.by))
         .bind(n.span.of(r.article.text));
     int64_t row = novelty.number();

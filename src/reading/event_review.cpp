@@ -164,7 +164,7 @@ class Review {
                                (t_.is(c, "conj") && t_.verb(c)));
     });
     f.event.span = t_.trimmed({std::max(r.begin, s.begin), std::min(r.end, s.end)});
-    if (const TimeExpression* time = times_.of(trigger)) f.event.when = time->value;
+    if (const TimeExpression* time = times_.of(trigger)) f.event.when = time->when;
     uint32_t size = UINT32_MAX;
     for (size_t i = 0; i < statements_.size(); ++i)
       for (Span c : statements_[i].statement.content)

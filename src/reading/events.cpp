@@ -576,8 +576,8 @@ class Finder {
         if (t_.is(n, "obj") && t_.verb(up) && wanting.count(t_.lemma(up))) x.status = "possible";
       }
       if (const TimeExpression* time = times_.of(n)) {
-        x.when = time->value;
-        if (!published_.empty() && x.when.size() == 10 && x.when > published_ &&
+        x.when = time->when;
+        if (published_.dated() && x.when.one_day() && x.when.from() > published_.from() &&
             x.status == "occurred")
           x.status = "planned";
       }
@@ -774,7 +774,7 @@ class Finder {
     int said = statement_of(trigger);
     x.said_in = said;
     if (x.when.empty())
-      if (const TimeExpression* time = times_.of(trigger)) x.when = time->value;
+      if (const TimeExpression* time = times_.of(trigger)) x.when = time->when;
     if (x.when.empty()) {
       // Said in a dated speech, the act is the word itself; or its clause gives the date ("On
       // Monday A met B and praised C").
@@ -782,7 +782,7 @@ class Finder {
         if (s.cue_verb == trigger) x.when = s.statement.when;
       int up = t_[trigger].head;
       if (x.when.empty() && t_.is(trigger, "conj") && up >= 0 && t_.verb(up))
-        if (const TimeExpression* time = times_.of(up)) x.when = time->value;
+        if (const TimeExpression* time = times_.of(up)) x.when = time->when;
     }
     for (int c : t_.children(trigger)) {
       if (!t_.is_any(c, {"obl", "nmod"})) continue;
@@ -804,7 +804,7 @@ class Finder {
     // "Kim also criticized …", told among dated words of his: part of the same speech.
     if (x.when.empty() && said < 0 && words.count(x.type) && x.status == "occurred" &&
         x.source.size() == 1 && t_.tag(trigger, "VBD")) {
-      std::string when;
+      When when;
       bool one = true;
       for (const FoundStatement& f : statements_) {
         if (f.statement.speaker != x.source[0] || f.statement.when.empty() || f.cue_verb < 0)
@@ -818,16 +818,16 @@ class Finder {
     // way to it.
     if (x.when.empty() && t.part == 'n') {
       if (const TimeExpression* time = times_.in(x.span);
-          time && !time->value.ends_with("_REF") && !since(*time))
-        x.when = time->value;
+          time && !time->when.reference() && !since(*time))
+        x.when = time->when;
       for (const TimeExpression& time : times_.all())
         if (x.when.empty() && time.type == "DATE" && time.span.begin >= x.span.end &&
-            time.span.begin <= x.span.end + 1 && !time.value.ends_with("_REF"))
-          x.when = time.value;
+            time.span.begin <= x.span.end + 1 && !time.when.reference())
+          x.when = time.when;
       int up = t_[trigger].head;
       if (x.when.empty() && t_.is(trigger, "obl") && up >= 0 && t_.verb(up) &&
           t_.case_of(trigger) == "for")
-        if (const TimeExpression* time = times_.of(up)) x.when = time->value;
+        if (const TimeExpression* time = times_.of(up)) x.when = time->when;
     }
     double value;
     if (lexicon_.goldstein(x.cameo, value)) {
@@ -906,7 +906,7 @@ class Finder {
         bool swapped =
             a.type == "CONSULT" && share(a.source, b.target) && share(a.target, b.source);
         bool dates = a.when.empty() || b.when.empty() || a.when == b.when ||
-                     a.when.starts_with(b.when) || b.when.starts_with(a.when);
+                     a.when.within(b.when) || b.when.within(a.when);
         bool named = t_.noun(o.trigger) || t_.noun(f.trigger);
         bool real = a.status == b.status || (named && a.type == "CONSULT");
         // "his visit", "talks with its leaders" inside a visit to that state.
@@ -934,7 +934,7 @@ class Finder {
   }
 
  public:
-  std::string published_;
+  When published_;
 
  private:
   const TreeView& t_;

@@ -1,5 +1,7 @@
 #include "reading/novelty.h"
 
+#include <fmt/format.h>
+
 #include <unordered_set>
 
 #include "base/calendar.h"
@@ -26,8 +28,14 @@ const Words kSuperlatives = {"largest",   "biggest", "highest",   "lowest",    "
                              "deadliest", "longest", "strongest", "heaviest",  "greatest",
                              "smallest",  "fastest", "latest",    "bloodiest", "most"};
 
-std::string next_year(const std::string& year, int n) {
-  return std::to_string(std::stoi(year) + n);
+// Where a length of years or months before a day began: its year, or its month for a length that is
+// no whole years.
+When length_before(Day day, const When& length) {
+  auto months = length.months();
+  if (!months || *months > day.year * 12) return {};
+  Day began = add_months({day.year, day.month, 1}, -*months);
+  if (*months % 12 == 0) return fmt::format("{:04}", began.year);
+  return iso_month(began.year, began.month);
 }
 
 }  // namespace
@@ -162,27 +170,16 @@ std::vector<Novelty> find_novelty(const TreeView& t, const Times& times, Entitie
       if (since) {
         Span after{t[since_token].span.end, n.span.end + 40};
         after.end = std::min<uint32_t>(after.end, t[s.end - 1].span.end);
-        if (const TimeExpression* x = times.in(after)) n.since = x->value;
+        if (const TimeExpression* x = times.in(after)) n.since = x->when;
       } else if (in_years >= 0 && !times.published().empty()) {
         for (const TimeExpression& x : times.all())
           if (x.type == "DURATION" && x.span.begin >= t[in_years].span.end &&
               x.span.begin <= t[in_years].span.end + 20) {
-            // P20Y back from the publication year.
-            if (x.value.size() >= 3 && x.value.back() == 'Y' &&
-                isdigit(static_cast<unsigned char>(x.value[1])))
-              n.since = next_year(times.published().substr(0, 4), -std::atoi(x.value.c_str() + 1));
-            else if (x.value.ends_with("DE") && isdigit(static_cast<unsigned char>(x.value[1])))
-              n.since =
-                  next_year(times.published().substr(0, 4), -10 * std::atoi(x.value.c_str() + 1));
-            else if (x.value.size() >= 3 && x.value.back() == 'M' &&
-                     isdigit(static_cast<unsigned char>(x.value[1]))) {
-              Day day = add_months(*parse_day(times.published()), -std::atoi(x.value.c_str() + 1));
-              n.since = iso_month(day.year, day.month);
-            }
+            n.since = length_before(*parse_day(times.published()), x.when);
             break;
           }
       }
-      if (n.since.starts_with("P") || n.since.ends_with("_REF")) n.since.clear();
+      if (n.since.reference() || n.since.precision() == Precision::length) n.since = {};
       n.explain = "'" + low + "' with " +
                   (since           ? "a since clause"
                    : ever          ? "'ever'"

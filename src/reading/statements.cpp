@@ -28,7 +28,8 @@ const Words kSpeechNouns = {"remark",  "comment", "statement",  "speech",     "a
 
 struct Scene {
   std::vector<int> via, to;
-  std::string when, occasion;
+  When when;
+  std::string occasion;
   int where = -1;
   int sentence = 0;
   bool set = false;
@@ -106,7 +107,7 @@ class Finder {
         details(object, scene);
       }
       if (scene.when.empty())
-        if (const TimeExpression* x = times_.of(v)) scene.when = x->value;
+        if (const TimeExpression* x = times_.of(v)) scene.when = x->when;
       if (scene.occasion.empty() && scene.when.empty()) continue;
       for (int a : according(s)) scene.via.push_back(a);
       scene.set = true;
@@ -169,7 +170,7 @@ class Finder {
         scene.via.push_back(e);
     }
     TreeView::Range r = t_.subtree(noun);
-    if (const TimeExpression* x = times_.in(t_.span(r))) scene.when = x->value;
+    if (const TimeExpression* x = times_.in(t_.span(r))) scene.when = x->when;
   }
 
   // "in an interview with …", "at a news conference", "on Truth Social", "during a speech" as
@@ -619,7 +620,7 @@ class Finder {
     if (const TimeExpression* time = times_.of(v)) {
       bool inside = false;
       for (Span c : x.content) inside |= c.contains(time->span);
-      if (!inside) x.when = time->value;
+      if (!inside) x.when = time->when;
     }
     if (carrier >= 0) {
       int e = e_.actor_at(carrier);
@@ -708,7 +709,7 @@ class Finder {
       for (int k = phrase.begin; k < r.begin; ++k)
         if (const TimeExpression* time = times_.in(t_.span({k, std::max(k + 1, r.begin)}));
             time && !x.content[0].contains(time->span)) {
-          x.when = time->value;
+          x.when = time->when;
           break;
         }
       x.explain = "'according to' with the sentence as content";
@@ -876,7 +877,7 @@ class Finder {
     if (const TimeExpression* time = times_.of(h.cue);
         time && std::none_of(x.content.begin(), x.content.end(),
                              [&](Span c) { return c.contains(time->span); }))
-      x.when = time->value;
+      x.when = time->when;
     for (TreeView::Range r : h.content)
       for (int k = r.begin; k < r.end && f.content_head < 0; ++k)
         if (t_[k].head < r.begin || t_[k].head >= r.end) f.content_head = k;
@@ -932,7 +933,7 @@ class Finder {
       std::set<std::string> occasions, dates;
       for (const Scene& s : all) {
         if (!s.occasion.empty()) occasions.insert(s.occasion);
-        if (!s.when.empty()) dates.insert(s.when);
+        if (!s.when.empty()) dates.insert(s.when.value());
       }
       const Scene* nearest = nullptr;
       int here = t_.sentence_of(f.cue_verb);

@@ -24,10 +24,13 @@ enum Builtin {
   kDigits,
   kSlashed,
   kShortYear,
+  kDottedClock,
+  kTwoDigitYear,
   kBuiltins
 };
-const char* const kBuiltinNames[kBuiltins] = {"number", "day",    "year",    "decade",    "clock",
-                                              "hours",  "digits", "slashed", "short_year"};
+const char* const kBuiltinNames[kBuiltins] = {
+    "number", "day",     "year",       "decade",       "clock",         "hours",
+    "digits", "slashed", "short_year", "dotted_clock", "two_digit_year"};
 
 bool digits(std::string_view s) {
   return !s.empty() && s.find_first_not_of("0123456789") == std::string_view::npos;
@@ -126,11 +129,12 @@ TimeCall parse_call(const Table::Row& row, const std::string& text, size_t& at) 
 void check_names(const Table::Row& row, const TimeCall& call,
                  const std::vector<std::string>& bound) {
   static const std::vector<std::string> functions = {
-      "ago",          "ahead",       "clock",       "date",       "feast",      "feast_of",
-      "half",         "half_length", "length",      "length_up",  "minus",      "month",
-      "month_by",     "month_set",   "near",        "near_month", "part",       "quarter",
-      "quarter_told", "season",      "season_by",   "shift",      "slashed",    "told",
-      "week_of",      "weekday",     "weekday_set", "weekend",    "year_before"};
+      "continued",   "dashed",      "day_told",   "listed",     "weekday_day", "ago",
+      "ahead",       "clock",       "date",       "feast",      "feast_of",    "half",
+      "half_length", "length",      "length_up",  "minus",      "month",       "month_by",
+      "month_set",   "near",        "near_month", "part",       "quarter",     "quarter_told",
+      "season",      "season_by",   "shift",      "slashed",    "told",        "week_of",
+      "weekday",     "weekday_set", "weekend",    "year_before"};
   if (call.kind == TimeCall::Kind::call &&
       std::find(functions.begin(), functions.end(), call.name) == functions.end())
     row.fail("function " + call.name + " is unknown");
@@ -153,7 +157,7 @@ std::string TimeGrammar::feast(const std::string& date, int year) {
   static const std::vector<std::string> days = {"Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"};
   if (date.starts_with("easter"))
     return iso(add_days(easter(year), date.size() > 6 ? std::stol(date.substr(6)) : 0));
-  if (date.size() == 10) return date;
+  if (parse_day(date)) return date;  // one day of history
   int month = integer(std::string_view(date).substr(0, date.find('-')));
   std::string rest = date.substr(date.find('-') + 1);
   if (rest.size() <= 2)
@@ -175,7 +179,7 @@ std::string TimeGrammar::feast(const std::string& date, int year) {
 
 TimeGrammar::~TimeGrammar() = default;
 
-int TimeGrammar::type_of(const std::string& name) const {
+int TimeGrammar::type_of(std::string_view name) const {
   auto found = std::find(types_.begin(), types_.end(), name);
   return found == types_.end() ? -1 : static_cast<int>(found - types_.begin());
 }
@@ -241,10 +245,10 @@ TimeGrammar::TimeGrammar(const std::string& folder) {
       }
       for (std::string_view w : split(argument, '|')) condition.words.emplace_back(w);
       static const std::vector<std::string> known = {
-          "before",    "after", "tense",       "tag",      "capital",     "name",
-          "relation",  "tight", "published",   "told",     "quartertold", "clockunit",
-          "unitis",    "age",   "rate",        "duration", "counted",     "year",
-          "ambiguous", "skip",  "skiparticle", "half",     "lastnoun",    "noyear"};
+          "counting",    "titled",    "acts",   "ending",      "before", "after",     "tense",
+          "tag",         "capital",   "name",   "relation",    "tight",  "published", "told",
+          "quartertold", "clockunit", "unitis", "age",         "rate",   "duration",  "counted",
+          "year",        "ambiguous", "skip",   "skiparticle", "half",   "lastnoun",  "noyear"};
       if (std::find(known.begin(), known.end(), condition.key) == known.end())
         row.fail("condition " + condition.key + " is unknown");
       if (condition.words.empty()) condition.words.emplace_back();
@@ -397,6 +401,7 @@ void TimeGrammar::each_of_class(int type, const Words& words, int at, int end, F
       size_t colon = w.find(':');
       if (colon != std::string::npos && integer(std::string_view(w).substr(0, colon)) >= 0 &&
           integer(std::string_view(w).substr(0, colon)) < 25 && w.size() >= colon + 3 &&
+          w.find('.', colon) == std::string::npos &&  // "2:10.33" is a length
           integer(std::string_view(w).substr(colon + 1, 2)) >= 0 &&
           integer(std::string_view(w).substr(colon + 1, 2)) < 60)
         use(1, fmt::format("{:02}:{:02}", integer(std::string_view(w).substr(0, colon)),
@@ -437,8 +442,40 @@ void TimeGrammar::each_of_class(int type, const Words& words, int at, int end, F
         use(1, std::to_string(integer(rest) + (integer(rest) < 40 ? 2000 : 1900)));
       break;
     }
+    case kDottedClock:
+      // "4.49 p.m."
+      if (size_t dot = w.find('.');
+          (dot == 1 || dot == 2) && w.size() == dot + 3 && integer(w.substr(0, dot)) >= 0 &&
+          integer(w.substr(0, dot)) < 24 && integer(w.substr(dot + 1)) >= 0 &&
+          integer(w.substr(dot + 1)) < 60)
+        use(1, w.substr(0, dot) + ":" + w.substr(dot + 1));
+      break;
+    case kTwoDigitYear:
+      if (w.size() == 2 && digits(w))
+        use(1, std::to_string(integer(w) + (integer(w) < 40 ? 2000 : 1900)));
+      break;
     default: break;
   }
+}
+
+std::optional<TimeGrammar::Member> TimeGrammar::member(std::string_view type, const Words& words,
+                                                       int at, int end) const {
+  std::optional<Member> best;
+  int known = type_of(type);
+  if (at < 0 || at >= end || known < 0) return best;
+  each_of_class(known, words, at, end, [&](int tokens, const std::string& value) {
+    if (!best || tokens > best->tokens) best = Member{tokens, value};
+  });
+  return best;
+}
+
+bool TimeGrammar::in_class(std::string_view type, std::string_view word) const {
+  auto found = numbers_.find(std::string(word));
+  int known = type_of(type);
+  if (found == numbers_.end() || known < 0) return false;
+  const std::vector<Entry>& entries = entries_[found->second];
+  return std::any_of(entries.begin(), entries.end(),
+                     [&](const Entry& e) { return e.type == known && e.words.size() == 1; });
 }
 
 void TimeGrammar::advance(const Sequence& s, size_t element, const Words& words, int at, int end,

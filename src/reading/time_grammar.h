@@ -8,7 +8,7 @@
 //                 and the built-in ones:
 //                 $number (3, three, twenty-five, 1,200)  $day (1 … 31, 21st)
 //                 $year (1500 … 2199)  $decade (1990s, '90s)  $short_year ('98)
-//                 $clock (8:30)  $hours (0830)  $digits (any digits)
+//                 $clock (8:30)  $dotted_clock (8.30)  $two_digit_year (31)  $hours (0830)  $digits (any digits)
 //                 $slashed (9/23/2025, 23.9.2025)
 //   n=$number     the same, bound to $n         x=a|b        the word that stood there, bound to $x
 //   element?      may be missing; then what it binds is empty. ( a b )? a group that may be missing.
@@ -17,6 +17,7 @@
 #include <functional>
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -78,6 +79,16 @@ class TimeGrammar {
   };
   Words words(std::vector<std::string> forms) const;
 
+  // The longest way in which a class matches at word `at`, before `end`; nothing when it does not.
+  struct Member {
+    int tokens = 0;
+    std::string value;
+  };
+  std::optional<Member> member(std::string_view type, const Words& words, int at, int end) const;
+
+  // Is that word (in lower case) one of the class, whatever text it stands in?
+  bool in_class(std::string_view type, std::string_view word) const;
+
   // Calls use(rule, end, bindings) for every way a rule matches from word `begin`, before `end`.
   using Use = std::function<void(const TimeRule&, int, const TimeBindings&)>;
   void match(const Words& words, int begin, int end, const Use& use) const;
@@ -98,7 +109,7 @@ class TimeGrammar {
     std::string value;
     int number = -1;  // the value, where it is one
   };
-  int type_of(const std::string& name) const;
+  int type_of(std::string_view name) const;
   void add_patterns(int rule, const Table::Row& row, const std::string& pattern);
   int number(const std::string& word);  // the word's number, a new one if need be
   void advance(const Sequence& s, size_t element, const Words& words, int at, int end,

@@ -56,7 +56,8 @@ class RecordWriter {
       text("id", t.id);
       span("span", t.span);
       text("type", t.type);
-      text("value", t.value);
+      text("value", t.when.value());
+      period(t.when, "from", "to", "precision");
       if (!t.mod.empty()) text("mod", t.mod);
       explain(t.explain);
     });
@@ -71,7 +72,7 @@ class RecordWriter {
       if (s.confidence > 0) number("confidence", s.confidence, 2);
       entities("via", s.via);
       entities("to", s.to);
-      if (!s.when.empty()) text("when", s.when);
+      when(s.when);
       if (s.where >= 0) entity("where", s.where);
       if (!s.occasion.empty()) text("occasion", s.occasion);
       explain(s.explain);
@@ -83,7 +84,7 @@ class RecordWriter {
       if (!e.cameo.empty()) text("cameo", e.cameo);
       entities("source", e.source);
       entities("target", e.target);
-      if (!e.when.empty()) text("when", e.when);
+      when(e.when);
       if (e.where >= 0) entity("where", e.where);
       text("status", e.status);
       span("span", e.span);
@@ -122,7 +123,7 @@ class RecordWriter {
       span("span", n.span);
       text("claim", n.claim);
       text("what", n.what);
-      if (!n.since.empty()) text("since", n.since);
+      if (!n.since.empty()) text("since", n.since.value());
       if (n.by >= 0) entity("by", n.by);
       explain(n.explain);
     });
@@ -191,6 +192,19 @@ class RecordWriter {
   }
   void explain(const std::string& why) {
     if (options_.explain && !why.empty()) text("explain", why);
+  }
+  // The days that a value covers, beside it: readers need not know TIMEX3.
+  void period(const When& when, const char* from, const char* to, const char* precision) {
+    if (when.dated()) {
+      text(from, when.from_day());
+      text(to, when.to_day());
+    }
+    text(precision, name_of(when.precision()));
+  }
+  void when(const When& when) {
+    if (when.empty()) return;
+    text("when", when.value());
+    period(when, "when_from", "when_to", "when_precision");
   }
   template <class T, class F>
   void list(const char* key, const std::vector<T>& items, F&& write) {
@@ -289,7 +303,8 @@ class RecordReader {
     });
     each("times", [&](simdjson::dom::element e) {
       record_.times.push_back({string(e, "id"), span(e, "span"), string(e, "type"),
-                               string(e, "value"), string(e, "explain"), string(e, "mod")});
+                               when(e, "value", "from", "to", "precision"), string(e, "explain"),
+                               string(e, "mod")});
     });
     each("statements", [&](simdjson::dom::element e) {
       Statement x;
@@ -304,7 +319,7 @@ class RecordReader {
         x.confidence = value;
       x.via = entities(e, "via");
       x.to = entities(e, "to");
-      x.when = string(e, "when");
+      x.when = when(e, "when", "when_from", "when_to", "when_precision");
       x.where = entity(e, "where");
       x.occasion = string(e, "occasion");
       x.explain = string(e, "explain");
@@ -319,7 +334,7 @@ class RecordReader {
       x.cameo = string(e, "cameo");
       x.source = entities(e, "source");
       x.target = entities(e, "target");
-      x.when = string(e, "when");
+      x.when = when(e, "when", "when_from", "when_to", "when_precision");
       x.where = entity(e, "where");
       x.status = string(e, "status");
       x.span = span(e, "span");
@@ -384,6 +399,22 @@ class RecordReader {
     std::string_view s;
     if (value.get(s) != simdjson::SUCCESS) fail(key, "must be a string");
     return std::string(s);
+  }
+
+  // The days beside a value follow from it; where they are written they must be its own.
+  When when(simdjson::dom::element e, const char* value, const char* from, const char* to,
+            const char* precision) const {
+    When when(string(e, value));
+    auto own = [&](const char* key, std::string_view right) {
+      std::string written = string(e, key);
+      if (!written.empty() && written != right)
+        fail(key, "'" + written + "' is not what the " + std::string(value) + " '" + when.value() +
+                      "' says" + (right.empty() ? "" : ", which is " + std::string(right)));
+    };
+    own(from, when.from_day());
+    own(to, when.to_day());
+    own(precision, name_of(when.precision()));
+    return when;
   }
 
   template <class F>

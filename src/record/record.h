@@ -7,6 +7,7 @@
 
 #include "article/article.h"
 #include "base/span.h"
+#include "record/when.h"
 
 namespace chancery {
 
@@ -39,8 +40,8 @@ struct Entity {
 struct TimeExpression {
   std::string id;
   Span span;
-  std::string type;   // DATE, TIME, DURATION, SET
-  std::string value;  // TIMEX3
+  std::string type;  // DATE, TIME, DURATION, SET
+  When when;
   std::string explain;
   std::string mod;  // TIMEX3 modifier (START, MID, END, APPROX …), "" for none
 };
@@ -53,7 +54,7 @@ struct Statement {
   std::string force;      // asserted, denied, hedged, questioned, withheld
   double confidence = 0;  // that somebody says these words: the learnt reader's probability, 0..1
   std::vector<int> via, to;
-  std::string when;
+  When when;
   int where = -1;
   std::string occasion;
   std::string explain;
@@ -71,7 +72,7 @@ struct Event {
   std::string id;
   std::string type, mode, cameo;
   std::vector<int> source, target;
-  std::string when;
+  When when;
   int where = -1;
   std::string status;  // occurred, planned, possible, conditional, denied
   Span span;
@@ -101,7 +102,8 @@ struct Position {
 struct Novelty {
   std::string id;
   Span span;
-  std::string claim, what, since;
+  std::string claim, what;
+  When since;
   int by = -1;
   std::string explain;
 };

@@ -4,8 +4,6 @@
 #include <initializer_list>
 #include <string_view>
 
-#include "record/when.h"
-
 namespace chancery {
 namespace {
 
@@ -33,8 +31,8 @@ class Checker {
     });
     for_each("times", r_.times, [&](const TimeExpression& t) {
       closed("type", t.type, {"DATE", "TIME", "DURATION", "SET"});
-      if (!is_timex_value(t.type, t.value))
-        problem("value", "'" + t.value + "' is no TIMEX3 value of a " + t.type);
+      if (!t.when.fits(t.type))
+        problem("value", "'" + shown(t.when) + "' is no TIMEX3 value of a " + t.type);
       if (!t.mod.empty())
         closed("mod", t.mod,
                {"START", "MID", "END", "APPROX", "EQUAL_OR_MORE", "EQUAL_OR_LESS", "MORE_THAN",
@@ -42,6 +40,7 @@ class Checker {
       spans("span", {t.span});
     });
     for_each("statements", r_.statements, [&](const Statement& s) {
+      when("when", s.when);
       closed("quote", s.quote, {"direct", "indirect", "mixed"});
       entity("speaker", s.speaker);
       entities("via", s.via);
@@ -56,6 +55,7 @@ class Checker {
       if (e.type.empty() ||
           e.type.find_first_not_of("ABCDEFGHIJKLMNOPQRSTUVWXYZ_") != std::string::npos)
         problem("type", "'" + e.type + "' is no type of an ontology");
+      when("when", e.when);
       closed("status", e.status, {"occurred", "planned", "possible", "conditional", "denied"});
       entities("source", e.source);
       entities("target", e.target);
@@ -77,6 +77,7 @@ class Checker {
       spans("condition", p.condition);
     });
     for_each("novelty", r_.novelty, [&](const Novelty& n) {
+      when("since", n.since);
       entity("by", n.by);
       spans("span", {n.span});
     });
@@ -90,6 +91,15 @@ class Checker {
   void closed(const char* key, const std::string& value,
               std::initializer_list<std::string_view> list) {
     if (!one_of(value, list)) problem(key, "'" + value + "' is not one of the values");
+  }
+  // A day or a time, known or not; never a length.
+  void when(const char* key, const When& w) {
+    if (!w.empty() && !w.fits("DATE") && !w.fits("TIME"))
+      problem(key, "'" + shown(w) + "' is no TIMEX3 value of a DATE or a TIME");
+  }
+  // As much of a value as a message can hold.
+  static std::string shown(const When& w) {
+    return w.value().size() <= 40 ? w.value() : w.value().substr(0, 40) + "…";
   }
   void sector(const std::string& s) {
     if (!s.empty() &&

@@ -316,6 +316,22 @@ bool When::fits(std::string_view type) const {
   return false;
 }
 
+std::optional<int> When::months() const {
+  if (form_ != Form::length) return std::nullopt;
+  int months = 0;
+  for (const Counted& part : length_parts(value_)) {
+    int each = part.name == "month"     ? 1
+               : part.name == "year"    ? 12
+               : part.name == "decade"  ? 120
+               : part.name == "century" ? 1200
+                                        : 0;
+    int count = number(part.count);
+    if (each == 0 || count < 0) return std::nullopt;
+    months += count * each;
+  }
+  return months;
+}
+
 std::string When::words(int home_year) const {
   static constexpr const char* kOrder[] = {"first", "second", "third", "fourth"};
   int year = from_.year;
@@ -358,6 +374,22 @@ bool earlier(const When& a, const When& b) {
 bool later(const When& a, const When& b) {
   if (a.dated() != b.dated()) return a.dated();
   return earlier(b, a);
+}
+
+int year_of(std::string_view moment) {
+  When day(moment.substr(0, 10));
+  return day.dated() ? day.from().year : -1;
+}
+
+std::string moment_words(std::string_view moment) {
+  When day(moment.substr(0, 10));
+  if (!day.dated()) return std::string(moment);
+  std::string out = day.words();
+  if (moment.size() < 16 || moment[10] != 'T' || !is_clock(moment.substr(11, 5))) return out;
+  out += ", " + std::string(moment.substr(11, 5));
+  size_t zone = moment.find_first_of("Z+-", 16);
+  if (zone == std::string_view::npos) return out;
+  return out + " UTC" + std::string(moment[zone] == 'Z' ? "" : moment.substr(zone));
 }
 
 bool is_timex_value(std::string_view type, std::string_view value) {

@@ -83,10 +83,21 @@ class When {
   // It names one day, or a part of one.
   bool one_day() const { return precision_ <= Precision::day; }
 
+  // PAST_REF, PRESENT_REF or FUTURE_REF: a past, present or future that the text does not date.
+  bool reference() const { return form_ == Form::reference; }
+  // The whole months of a length that is counted in months, years, decades or centuries.
+  std::optional<int> months() const;
+
   // Has it a day in common with first … last (inclusive)? What cannot be dated has none.
   bool overlaps(Day first, Day last) const { return dated() && from_ <= last && first <= to_; }
   bool overlaps(const When& other) const {
     return other.dated() && overlaps(other.from_, other.to_);
+  }
+
+  // Are all its days among those of `other`? "2031-05-13TEV" is within 2031-05-13, that within
+  // 2031-W20.
+  bool within(const When& other) const {
+    return dated() && other.dated() && other.from_ <= from_ && to_ <= other.to_;
   }
 
   // For people, without codes. The year is left out where it is `home_year`, the one the reader has
@@ -113,6 +124,12 @@ class When {
 // comes last in both.
 bool earlier(const When& a, const When& b);  // oldest first
 bool later(const When& a, const When& b);    // newest first
+
+// What the dates of an article are told in: the year of "2031-05-13T09:00Z", ISO 8601 as far as
+// known; -1 for none.
+int year_of(std::string_view moment);
+// "Tue 13 May 2031, 09:00 UTC", "May 2031"; what is no such moment is given back as it stands.
+std::string moment_words(std::string_view moment);
 
 // Is this a value that an expression of that type may have? The same as When(value).fits(type).
 bool is_timex_value(std::string_view type, std::string_view value);

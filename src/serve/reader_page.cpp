@@ -157,7 +157,7 @@ std::string reader_body(const Record& r, int64_t number) {
   std::vector<std::string> about;
   if (!r.article.publisher.empty()) about.push_back(r.article.publisher);
   if (!r.article.byline.empty()) about.push_back(join(r.article.byline, ", "));
-  if (!r.article.published.empty()) about.push_back(published_in_words(r.article.published));
+  if (!r.article.published.empty()) about.push_back(moment_words(r.article.published));
   h.text(join(about, " · "));
   // Only web addresses become links: nothing of an article may run.
   if (r.article.url.starts_with("https://") || r.article.url.starts_with("http://"))
@@ -208,7 +208,7 @@ std::string reader_body(const Record& r, int64_t number) {
         }
         h.raw("<div class=\"facts\">")
             .text(s.quote + (s.force.empty() || s.force == "asserted" ? "" : " · " + s.force) +
-                  (s.when.empty() ? "" : " · " + When(s.when).words(year)) +
+                  (s.when.empty() ? "" : " · " + s.when.words(year)) +
                   (s.occasion.empty() ? "" : " · " + s.occasion))
             .raw("</div>");
         c.close(s.explain);
@@ -224,7 +224,7 @@ std::string reader_body(const Record& r, int64_t number) {
         h.raw(" <span class=\"status " + e.status + "\">")
             .text(e.status)
             .raw("</span><div class=\"facts\">")
-            .text((e.when.empty() ? "" : When(e.when).words(year) + " · ") +
+            .text((e.when.empty() ? "" : e.when.words(year) + " · ") +
                   (e.cameo.empty() ? "" : "CAMEO " + e.cameo) +
                   (e.has_goldstein ? " · Goldstein " + std::to_string(e.goldstein).substr(0, 4)
                                    : "") +
@@ -265,7 +265,7 @@ std::string reader_body(const Record& r, int64_t number) {
         c.open(n.id, "n", "");
         h.element("b", n.claim)
             .raw(" ")
-            .text(n.what + (n.since.empty() ? "" : ", since " + When(n.since).words(year)));
+            .text(n.what + (n.since.empty() ? "" : ", since " + n.since.words(year)));
         c.close(n.explain);
       }
     });
@@ -287,7 +287,7 @@ std::string reader_body(const Record& r, int64_t number) {
         c.open(t.id, "t", "");
         h.text(std::string(t.span.of(r.article.text)))
             .raw(" ")
-            .element("small", When(t.value).words(year));
+            .element("small", t.when.words(year));
         c.close(t.explain);
       }
     });
