@@ -5,6 +5,7 @@
 
 #include "article/load.h"
 #include "base/calendar.h"
+#include "base/error.h"
 #include "base/utf8.h"
 #include "reading/attribution_model.h"
 #include "record/json.h"
@@ -168,6 +169,18 @@ TEST(AttributionFeatures, StayWithinTheirTablesAndWindow) {
   }
 }
 
+TEST(Entities, MonthsOfDatesAreNobody) {
+  for (const char* date : {"19-Nov-12", "3 Mar 2031", "Dec-24-2030"}) {
+    Record r = test::read(std::string("The accord was signed on ") + date + " in Bergen.");
+    ASSERT_EQ(r.entities.size(), 1u) << date;
+    EXPECT_EQ(r.entities[0].name, "Bergen");
+  }
+  for (const Entity& e : test::read("Norway threatened Iceland on Memorial Day.").entities)
+    EXPECT_NE(e.name, "Memorial Day");
+  Record r = test::read("Jan Arnar signed the accord in Bergen.");
+  EXPECT_EQ(r.entities.at(0).name, "Jan Arnar");
+}
+
 TEST(Entities, CountrySectorAndCoreference) {
   Record r = read(
       "South Korean President Lee Min-jae met Turkish officials. Lee praised Ankara. He left on "
@@ -293,6 +306,50 @@ TEST(Record, HoldsItsInvariantsAndGoesThroughJson) {
 }
 
 // Words shuffled and cut anywhere: whatever comes out is a valid record.
+// Beside each value stand the days it covers; a record that says others than its value is refused.
+TEST(Record, SaysWhichDaysAValueCovers) {
+  Record r = test::read(
+      "Norwegian minister Kari Solheim met Icelandic minister Jon Arnarson in Bergen on "
+      "Monday evening. They had met the previous night. The talks will resume soon.");
+  std::string json = to_json(r);
+  auto has = [&](const std::string& part) { return json.find(part) != std::string::npos; };
+  EXPECT_TRUE(
+      has("\"type\":\"TIME\",\"value\":\"2031-05-12TEV\",\"from\":\"2031-05-12\",\"to\":"
+          "\"2031-05-12\",\"precision\":\"part of day\""))
+      << json;
+  EXPECT_TRUE(has("\"value\":\"FUTURE_REF\",\"precision\":\"vague\"")) << json;
+  EXPECT_TRUE(
+      has("\"when\":\"2031-05-12TEV\",\"when_from\":\"2031-05-12\",\"when_to\":\"2031-05-12\","
+          "\"when_precision\":\"part of day\""))
+      << json;
+  auto error = [&](const std::string& from, const std::string& to) -> std::string {
+    std::string changed = json;
+    size_t at = changed.find(from);
+    if (at == std::string::npos) return "not there: " + from;
+    changed.replace(at, from.size(), to);
+    try {
+      record_from_json(changed);
+    } catch (const Error& e) {
+      return e.what();
+    }
+    return "";
+  };
+  EXPECT_EQ(error("\"from\":\"2031-05-12\"", "\"from\":\"2031-05-11\""),
+            "times[0].from: '2031-05-11' is not what the value '2031-05-12TEV' says, which is "
+            "2031-05-12");
+  EXPECT_EQ(
+      error("\"when\":\"2031-05-12TEV\",\"when_from\":\"2031-05-12\",\"when_to\":\"2031-05-12\","
+            "\"when_precision\":\"part of day\"",
+            "\"when\":\"banana\""),
+      "events[0].when: 'banana' is no TIMEX3 value of a DATE or a TIME");
+  EXPECT_EQ(error("\"value\":\"FUTURE_REF\",\"precision\":\"vague\"", "\"value\":\"2031-13-77\""),
+            "times[2].value: '2031-13-77' is no TIMEX3 value of a DATE");
+  // Records written before those fields were are read as ever.
+  EXPECT_EQ(
+      error(",\"from\":\"2031-05-12\",\"to\":\"2031-05-12\",\"precision\":\"part of day\"", ""),
+      "");
+}
+
 TEST(Record, HoldsItsInvariantsOnNonsense) {
   std::mt19937 random(17);
   std::string all;

@@ -246,7 +246,7 @@ TEST(Sentences, NoveltyWithItsSince) {
       std::string got;
       for (const Novelty& n : r.novelty) {
         good |= n.claim == f.claim && n.since == value;
-        got += n.claim + " " + n.since + "; ";
+        got += n.claim + " " + n.since.value() + "; ";
       }
       m.add(good, sentence, got);
     }

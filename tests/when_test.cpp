@@ -245,6 +245,38 @@ TEST(When, HoldsItsWordOnAnything) {
   }
 }
 
+TEST(When, MonthsOfALength) {
+  EXPECT_EQ(When("P2Y").months(), 24);
+  EXPECT_EQ(When("P1Y6M").months(), 18);
+  EXPECT_EQ(When("P3DE").months(), 360);
+  EXPECT_EQ(When("P2CE").months(), 2400);
+  for (const char* other : {"P3D", "PXY", "P2.5Y", "P99999Y", "2031", "PAST_REF", ""})
+    EXPECT_FALSE(When(other).months()) << other;
+}
+
+TEST(When, WithinMeansAllItsDays) {
+  EXPECT_TRUE(When("2031-05-13TEV").within("2031-05-13"));
+  EXPECT_TRUE(When("2031-05-13").within("2031-W20"));
+  EXPECT_TRUE(When("2031-05").within("2031-Q2"));
+  EXPECT_FALSE(When("2031-W22").within("2031-05"));  // it ends on 1 June
+  EXPECT_FALSE(When("PAST_REF").within("2031"));
+  EXPECT_FALSE(When("2031-05-13").within("XXXX-05-13"));
+}
+
+TEST(When, MomentsOfPublication) {
+  EXPECT_EQ(moment_words("2031-05-13T09:00:00Z"), "Tue 13 May 2031, 09:00 UTC");
+  EXPECT_EQ(moment_words("2031-05-13T09:00+02:00"), "Tue 13 May 2031, 09:00 UTC+02:00");
+  EXPECT_EQ(moment_words("2031-05-13T09:00+00:00"), "Tue 13 May 2031, 09:00 UTC");
+  EXPECT_EQ(moment_words("2031-05-13T09:00"), "Tue 13 May 2031, 09:00");
+  EXPECT_EQ(moment_words("2031-05-13"), "Tue 13 May 2031");
+  EXPECT_EQ(moment_words("2031-05"), "May 2031");
+  EXPECT_EQ(moment_words("some day"), "some day");
+  EXPECT_EQ(moment_words(""), "");
+  EXPECT_EQ(year_of("2031-05-13T09:00Z"), 2031);
+  EXPECT_EQ(year_of("2031"), 2031);
+  EXPECT_EQ(year_of("some day"), -1);
+}
+
 TEST(When, OrderOfAList) {
   std::vector<When> list = {"PAST_REF", "2031-05-13TNI", "XXXX-05-13", "196",
                             "2031-W20", "2031-05",       "",           "2031-05-12"};

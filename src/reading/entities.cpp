@@ -8,8 +8,13 @@ namespace chancery {
 using namespace names;
 
 Entities::Entities(const TreeView& tree, const Register& known,
-                   const std::vector<Quotation>& quotations, const std::string& published)
-    : t_(tree), known_(known), quotations_(quotations), published_(published.substr(0, 10)) {
+                   const std::vector<Quotation>& quotations, const std::string& published,
+                   std::vector<char> dates)
+    : t_(tree),
+      known_(known),
+      quotations_(quotations),
+      dates_(std::move(dates)),
+      published_(published.substr(0, 10)) {
   find_names();
   find_nominals();
   find_pronouns();

@@ -39,9 +39,10 @@ struct Mention {
 
 class Entities {
  public:
-  // `published` dates the terms of office of known leaders.
+  // `published` dates the terms of office of known leaders; `dates` marks the words of dates, for
+  // every token (Times).
   Entities(const TreeView& tree, const Register& known, const std::vector<Quotation>& quotations,
-           const std::string& published);
+           const std::string& published, std::vector<char> dates = {});
 
   // The entity of the mention whose head this token is, else of the smallest mention around it; -1
   // if none.
@@ -72,6 +73,9 @@ class Entities {
   void count_name_kinds();
   NameKind name_kind(int begin, int end, NameKind kind) const;
   bool letter_alone(int begin, int end) const;
+  bool of_date(int token) const {
+    return static_cast<size_t>(token) < dates_.size() && dates_[static_cast<size_t>(token)];
+  }
   void bare_last_names();
   void find_nominals();
   void find_pronouns();
@@ -90,6 +94,7 @@ class Entities {
   const TreeView& t_;
   const Register& known_;
   const std::vector<Quotation>& quotations_;
+  std::vector<char> dates_;  // for every token: a word of a date, nobody's name
   std::string published_;
   std::vector<Mention> mentions_;
   std::vector<Entity> entities_;

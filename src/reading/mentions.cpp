@@ -154,7 +154,7 @@ void Entities::find_names() {
     }
     // Then the engine's names, where they hold something the register does not.
     for (int i = s.begin; i < s.end;) {
-      if (t_[i].name == NameKind::none) {
+      if (t_[i].name == NameKind::none || of_date(i)) {
         ++i;
         continue;
       }
@@ -243,7 +243,8 @@ void Entities::find_names() {
     for (const Found& f : found)
       for (int k = f.begin; k < f.end; ++k) named[k - s.begin] = 1;
     for (int i = s.begin; i < s.end; ++i) {
-      if (named[i - s.begin] || !proper(t_[i].xpos) || t_[i].name == NameKind::other) continue;
+      if (named[i - s.begin] || !proper(t_[i].xpos) || t_[i].name == NameKind::other || of_date(i))
+        continue;
       int end = i;
       while (end < s.end && !named[end - s.begin] &&
              (proper(t_[end].xpos) || (std::string_view(t_[end].xpos) == "HYPH" && end > i &&

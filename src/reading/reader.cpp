@@ -166,7 +166,7 @@ Record Reader::read(Article article) const {
   TreeView tree(document);
   std::vector<Quotation> quotations = find_quotations(document);
   Times times(tree, r_->times, record.article.published);
-  Entities entities(tree, r_->known, quotations, record.article.published);
+  Entities entities(tree, r_->known, quotations, record.article.published, times.date_words());
   std::vector<FoundStatement> statements = find_statements(
       tree, r_->lexicon, quotations, times, r_->attribution.read(tree, quotations, 0.2f), entities);
   settle_speakers(tree, statements, entities);

@@ -122,7 +122,7 @@ std::string Times::evaluate(const TimeCall& call, int begin, int end,
   }
   if (f == "week_of") {
     auto day = parse_day(a[0]);
-    return day ? iso_week(*day) : "";
+    return day ? iso_week(*day) + (a[1] == "WE" ? "-WE" : "") : "";
   }
   if (f == "weekday") return weekday_value(integer(a[0]), a[1], tense, begin);
   if (f == "weekday_set") return "XXXX-WXX-" + a[0];

@@ -88,6 +88,7 @@ void Times::add(Match m) {
   place.compared = value.name == "year_before" ||
                    (value.name == "quarter_told" && value.arguments[0].name != "0");
   place.lone_clock = value.name == "clock";
+  place.history = m.history;
   place.full_date = x.when.one_day() && (value.name == "date" || value.name == "near" ||
                                          value.name == "listed" || value.name == "continued");
   if (value.name == "weekday" && value.arguments[1].name == "near" && x.when.valid())
@@ -126,14 +127,15 @@ Times::Match Times::best_at(int i, int end) const {
         if (auto bound = bindings.find(name); bound != bindings.end() && bound->second.token >= 0)
           mod = bound->second.value;
     }
-    auto weekday = bindings.find("weekday");
+    auto weekday = bindings.find("weekday"), feast = bindings.find("feast");
     best = {&rule,
             i + skip,
             stop,
             std::move(type),
             std::move(when),
             std::move(mod),
-            weekday == bindings.end() ? 0 : std::max(0, number(weekday->second.value))};
+            weekday == bindings.end() ? 0 : std::max(0, number(weekday->second.value)),
+            feast != bindings.end() && parse_day(feast->second.value).has_value()};
   });
   return best;
 }
@@ -282,15 +284,26 @@ bool Times::holds(const TimeRule& rule, int begin, int end, const TimeBindings& 
   return true;
 }
 
+std::pair<size_t, size_t> Times::in_sentence(int token) const {
+  auto from = [&](int at) {
+    return static_cast<size_t>(
+        std::lower_bound(places_.begin(), places_.end(), at,
+                         [](const Place& p, int t) { return p.range.begin < t; }) -
+        places_.begin());
+  };
+  const Sentence& s = t_.sentence(token);
+  return {from(s.begin), from(s.end)};
+}
+
 const TimeExpression* Times::of(int token) const {
   if (token < 0) return nullptr;
   const TimeExpression* best = nullptr;
   int distance = 1 << 30;
-  for (size_t k = 0; k < times_.size(); ++k) {
+  auto [first, last] = in_sentence(token);
+  for (size_t k = first; k < last; ++k) {
     const TimeExpression& x = times_[k];
     if ((x.type != "DATE" && x.type != "TIME") || x.when.reference()) continue;
     int i = places_[k].range.begin;
-    if (t_.sentence_of(i) != t_.sentence_of(token)) continue;
     // "the highest since 1976": where something began, not when this was.
     if (i > 0 && (low_[i - 1] == "since" || low_[i - 1] == "until")) continue;
     // The expression's head hangs on the token, through phrases but through no other finite clause.
@@ -323,7 +336,7 @@ const TimeExpression* Times::of(int token) const {
   int up = t_[token].head;
   if (up < 0) return nullptr;
   if (t_.is(token, "acl"))
-    for (size_t k = 0; k < times_.size(); ++k)
+    for (size_t k = first; k < last; ++k)
       if (up >= places_[k].range.begin && up < places_[k].range.end &&
           (times_[k].type == "DATE" || times_[k].type == "TIME") && !times_[k].when.reference())
         return &times_[k];
@@ -335,9 +348,21 @@ const TimeExpression* Times::of(int token) const {
   return when ? of(up) : nullptr;
 }
 
+std::vector<char> Times::date_words() const {
+  std::vector<char> out(static_cast<size_t>(t_.size()), 0);
+  for (size_t k = 0; k < places_.size(); ++k)
+    if (times_[k].type == "DATE" || times_[k].type == "TIME")
+      for (int i = places_[k].range.begin; i < places_[k].range.end; ++i)
+        out[static_cast<size_t>(i)] = !places_[k].history;
+  return out;
+}
+
 const TimeExpression* Times::in(Span span) const {
-  for (const TimeExpression& x : times_)
-    if ((x.type == "DATE" || x.type == "TIME") && span.contains(x.span)) return &x;
+  auto first =
+      std::lower_bound(times_.begin(), times_.end(), span.begin,
+                       [](const TimeExpression& x, uint32_t at) { return x.span.begin < at; });
+  for (auto x = first; x != times_.end() && x->span.begin < span.end; ++x)
+    if ((x->type == "DATE" || x->type == "TIME") && span.contains(x->span)) return &*x;
   return nullptr;
 }
 

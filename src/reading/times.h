@@ -4,6 +4,7 @@
 #pragma once
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "base/calendar.h"
@@ -23,6 +24,9 @@ class Times {
   // The date that dates this verb or noun: an expression in its clause that hangs on it, else
   // nothing. DATE and TIME only.
   const TimeExpression* of(int token) const;
+  // For every token: is it a word of a date ("Nov" of 19-Nov-12, "Memorial Day") and so nobody's
+  // name? The day of an event ("the September 11 attacks") stays its name.
+  std::vector<char> date_words() const;
   // First dated expression within a span.
   const TimeExpression* in(Span span) const;
 
@@ -34,7 +38,8 @@ class Times {
     std::string type;
     When when;
     std::string mod;
-    int weekday = 0;  // the one it names, 0 for none
+    int weekday = 0;       // the one it names, 0 for none
+    bool history = false;  // the day of an event, named by the event
   };
 
   // Where an expression stands and what it is, for those that complete each other.
@@ -44,6 +49,7 @@ class Times {
     bool lone_clock = false;  // a time of day whose day stands elsewhere
     bool full_date = false;   // a day with its month, not reckoned from a weekday
     int weekday = 0;          // a weekday alone, 1 = Monday
+    bool history = false;     // the day of an event, named by the event
   };
   // A day of a list: "Tuesday 21", "the 3rd", "22 April"; what it leaves open is 0.
   struct ListedDay {
@@ -83,6 +89,9 @@ class Times {
   std::string season_by(const std::string& season, int direction, Tense tense) const;
   std::string quarter_near(int order, bool half, Tense tense) const;
   std::string feast_near(const std::string& rule, Tense tense) const;
+
+  // The expressions of a token's sentence, as places in times_: from the first to behind the last.
+  std::pair<size_t, size_t> in_sentence(int token) const;
 
   // time_joins.cpp
   bool capital(int token) const;

@@ -389,7 +389,9 @@ std::string moment_words(std::string_view moment) {
   out += ", " + std::string(moment.substr(11, 5));
   size_t zone = moment.find_first_of("Z+-", 16);
   if (zone == std::string_view::npos) return out;
-  return out + " UTC" + std::string(moment[zone] == 'Z' ? "" : moment.substr(zone));
+  std::string_view offset = moment.substr(zone);
+  bool none = offset == "Z" || offset == "+00:00" || offset == "+0000";
+  return out + " UTC" + std::string(none ? "" : offset);
 }
 
 bool is_timex_value(std::string_view type, std::string_view value) {
