@@ -71,8 +71,10 @@ TEST(DatesShown, ExportsWriteADayOrNothing) {
     return day_of(r, e);
   };
   EXPECT_EQ(day("2031-05-12TEV"), "2031-05-12");
-  EXPECT_EQ(day("2031-W20"), "2031-05-12");
-  EXPECT_EQ(day("2016-SP"), "2016-03-01");
+  // Of longer times the day nearest to the report.
+  EXPECT_EQ(day("2031-W20"), "2031-05-14");
+  EXPECT_EQ(day("2031-06"), "2031-06-01");
+  EXPECT_EQ(day("2016-SP"), "2016-05-31");
   EXPECT_EQ(day("PAST_REF"), "2031-05-14");
   EXPECT_EQ(day("XXXX-05-13"), "2031-05-14");
   EXPECT_EQ(day(""), "2031-05-14");
