@@ -176,7 +176,7 @@ std::map<int64_t, std::vector<Fill>> Ledger::fills_of(int64_t first, int64_t las
 std::optional<Record> Ledger::record(int64_t number) {
   Query q(*db_, "SELECT record FROM article WHERE number = ?");
   if (!q.bind(number).step()) return std::nullopt;
-  Record record = record_from_json(q.text(0));
+  Record record = record_from_json(q.text(0), Origin::kept);
   fill_in(record, fills_of(number, number)[number]);
   return record;
 }
@@ -215,7 +215,7 @@ void Ledger::each_as_read(const std::function<void(int64_t, const Record&)>& tak
     for (const auto& [number, json] : page) {
       Record record;
       try {
-        record = record_from_json(json);
+        record = record_from_json(json, Origin::kept);
       } catch (const Error& error) {
         if (!damaged) throw;
         damaged(number, error);

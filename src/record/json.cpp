@@ -243,7 +243,7 @@ class RecordWriter {
 
 class RecordReader {
  public:
-  explicit RecordReader(std::string_view json) {
+  RecordReader(std::string_view json, Origin origin) : kept_(origin == Origin::kept) {
     if (auto error = parser_.parse(simdjson::padded_string(json)).get(root_))
       throw Error(std::string("not JSON: ") + simdjson::error_message(error));
   }
@@ -379,6 +379,7 @@ class RecordReader {
       x.claim = string(e, "claim");
       x.what = string(e, "what");
       x.since = string(e, "since");
+      if (kept_ && !x.since.valid()) x.since = {};
       x.by = entity(e, "by");
       x.explain = string(e, "explain");
       record_.novelty.push_back(std::move(x));
@@ -405,6 +406,7 @@ class RecordReader {
   When when(simdjson::dom::element e, const char* value, const char* from, const char* to,
             const char* precision) const {
     When when(string(e, value));
+    if (kept_) return when.valid() || std::string_view(value) == "value" ? when : When();
     auto own = [&](const char* key, std::string_view right) {
       std::string written = string(e, key);
       if (!written.empty() && written != right)
@@ -497,6 +499,7 @@ class RecordReader {
   Record record_;
   const OffsetMap* map_ = nullptr;
   std::string at_;
+  bool kept_;
   std::unordered_map<std::string, int> entities_, statements_;
 };
 
@@ -522,6 +525,8 @@ bool is_record(std::string_view json) {
          row["schema"].get(schema) == simdjson::SUCCESS && schema == "chancery/1";
 }
 
-Record record_from_json(std::string_view json) { return RecordReader(json).read(); }
+Record record_from_json(std::string_view json, Origin origin) {
+  return RecordReader(json, origin).read();
+}
 
 }  // namespace chancery

@@ -21,6 +21,9 @@ bool is_record(std::string_view json);
 
 // Reads what to_json wrote. Throws Error with the path of what is missing or wrong
 // ("events[2].source[0]: no entity x").
-Record record_from_json(std::string_view json);
+// Origin::kept: a record that a ledger holds, written by whichever version; a `when` of it that is no
+// TIMEX3 value, which earlier versions let in, says nothing.
+enum class Origin { outside, kept };
+Record record_from_json(std::string_view json, Origin origin = Origin::outside);
 
 }  // namespace chancery

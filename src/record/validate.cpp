@@ -92,10 +92,8 @@ class Checker {
               std::initializer_list<std::string_view> list) {
     if (!one_of(value, list)) problem(key, "'" + value + "' is not one of the values");
   }
-  // A day or a time, known or not; never a length.
   void when(const char* key, const When& w) {
-    if (!w.empty() && !w.fits("DATE") && !w.fits("TIME"))
-      problem(key, "'" + shown(w) + "' is no TIMEX3 value of a DATE or a TIME");
+    if (!w.empty() && !w.valid()) problem(key, "'" + shown(w) + "' is no TIMEX3 value");
   }
   // As much of a value as a message can hold.
   static std::string shown(const When& w) {
