@@ -6,12 +6,12 @@
 #include <random>
 
 #include "base/error.h"
+#include "base/model_file.h"
 #include "base/utf8.h"
 #include "language/conllu.h"
 #include "language/engine.h"
 #include "language/kernels.h"
 #include "language/lemma.h"
-#include "language/model_file.h"
 #include "language/tokenizer.h"
 #include "language/tree.h"
 #include "support.h"

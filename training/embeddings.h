@@ -6,7 +6,7 @@
 
 #include <vector>
 
-#include "language/model_file.h"
+#include "base/model_file.h"
 #include "language/recurrent/features.h"
 
 namespace chancery::training {

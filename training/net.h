@@ -5,9 +5,9 @@
 #include <array>
 #include <vector>
 
+#include "base/model_file.h"
 #include "corpus.h"
 #include "embeddings.h"
-#include "language/model_file.h"
 #include "language/network.h"
 
 namespace chancery::training {

@@ -6,8 +6,8 @@
 #include <string>
 #include <vector>
 
+#include "base/model_file.h"
 #include "base/utf8.h"
-#include "language/model_file.h"
 
 namespace chancery::training {
 

@@ -6,8 +6,8 @@
 #include <cstring>
 
 #include "base/error.h"
+#include "base/model_file.h"
 #include "language/kernels.h"
-#include "language/model_file.h"
 #include "language/network.h"
 #include "language/recurrent/features.h"
 

@@ -14,8 +14,8 @@
 #include <vector>
 
 #include "base/error.h"
+#include "base/model_file.h"
 #include "base/strings.h"
-#include "language/model_file.h"
 #include "language/recurrent/features.h"
 #include "language/tokenizer.h"
 #include "raw_text.h"

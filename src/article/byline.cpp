@@ -19,7 +19,10 @@ bool is_job(const std::string& low) {
   static const std::unordered_set<std::string_view> telling = {
       "uhr",   "name",   "ago",   "minuten", "minutes", "likes",      "januar",    "februar",
       "desk",  "chief",  "team",  "webteam", "online",  "admin",      "times",     "news",
-      "press", "presse", "media", "staff",   "posted",  "milliarden", "millionen", "euro"};
+      "press", "presse", "media", "staff",   "posted",  "milliarden", "millionen", "euro",
+      "am",    "pm",     "gmt",   "utc",     "est",     "edt",        "pst",       "pdt",
+      "cet",   "ist",    "bst",   "jan",     "feb",     "apr",        "jun",       "jul",
+      "aug",   "sep",    "sept",  "oct",     "nov",     "dec"};
   for (std::string_view word : split_words(low))
     if (telling.count(word)) return true;
   for (const char* job : {"correspondent",
@@ -82,6 +85,7 @@ bool is_job(const std::string& low) {
 // A name: one to five words, mostly capitalised, no digits.
 bool is_name(const std::string& part, bool declared) {
   auto words = split_words(part);
+  if (!declared && words.size() == 1) return false;
   if (words.empty() || words.size() > 5 || part.size() < 3 || part.size() > 60) return false;
   int capital = 0;
   for (std::string_view w : words) {
@@ -94,6 +98,26 @@ bool is_name(const std::string& part, bool declared) {
     return false;
   return (capital * 2 > static_cast<int>(words.size()) || (declared && words.size() <= 3)) &&
          !is_job(lower(part));
+}
+
+// "Ida Marr Herald Staff", "Ida Marr Staff Writer": what stands behind the name goes.
+std::string without_desk(const std::string& name) {
+  static const std::unordered_set<std::string> jobs = {"staff",         "writer", "reporter",
+                                                       "correspondent", "editor", "columnist",
+                                                       "contributor",   "desk",   "bureau"};
+  static const std::unordered_set<std::string> papers = {
+      "herald",    "times",     "news",      "post",     "press",    "tribune",   "gazette",
+      "journal",   "telegraph", "courier",   "globe",    "star",     "sun",       "mail",
+      "chronicle", "observer",  "guardian",  "examiner", "register", "dispatch",  "independent",
+      "senior",    "chief",     "political", "foreign",  "special",  "associate", "the"};
+  std::vector<std::string_view> words = split_words(name);
+  size_t keep = words.size();
+  while (keep > 2 && jobs.count(lower(words[keep - 1]))) --keep;
+  if (keep == words.size()) return name;
+  while (keep > 2 && papers.count(lower(words[keep - 1]))) --keep;
+  std::string out;
+  for (size_t i = 0; i < keep; ++i) out += (i ? " " : "") + std::string(words[i]);
+  return out;
 }
 
 }  // namespace
@@ -148,6 +172,7 @@ std::vector<std::string> byline_names(std::string_view given, bool declared) {
     std::string name = squeeze(part);
     std::string l = lower(name);
     if (l.starts_with("by ")) name.erase(0, 3);
+    name = without_desk(name);
     if (is_name(name, declared) && std::find(out.begin(), out.end(), name) == out.end())
       out.push_back(name);
   }

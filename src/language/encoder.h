@@ -8,9 +8,9 @@
 #include <memory>
 #include <vector>
 
+#include "base/model_file.h"
 #include "language/document.h"
 #include "language/kernels.h"
-#include "language/model_file.h"
 
 namespace chancery {
 

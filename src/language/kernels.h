@@ -13,7 +13,7 @@
 #include <string>
 #include <vector>
 
-#include "language/model_file.h"
+#include "base/model_file.h"
 
 namespace chancery {
 

@@ -5,9 +5,9 @@
 #include <cstring>
 
 #include "base/error.h"
+#include "base/model_file.h"
 #include "language/boundaries.h"
 #include "language/lemma.h"
-#include "language/model_file.h"
 #include "language/sections.h"
 #include "language/tree.h"
 

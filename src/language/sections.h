@@ -5,8 +5,8 @@
 #include <string>
 #include <vector>
 
+#include "base/model_file.h"
 #include "language/kernels.h"
-#include "language/model_file.h"
 
 namespace chancery {
 

@@ -14,7 +14,7 @@
 #include <cstdint>
 #include <vector>
 
-#include "language/model_file.h"
+#include "base/model_file.h"
 #include "reading/quotes.h"
 #include "reading/tree_view.h"
 

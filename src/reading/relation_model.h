@@ -9,7 +9,7 @@
 #include <utility>
 #include <vector>
 
-#include "language/model_file.h"
+#include "base/model_file.h"
 #include "reading/lexicon.h"
 #include "reading/tree_view.h"
 

@@ -131,9 +131,14 @@ class RecordWriter {
     return buffer_.GetString();
   }
 
+  // An article alone, with what its page says beyond a record.
   std::string write_article() {
     w_.StartObject();
-    article(r_.article);
+    w_.Key("article");
+    w_.StartObject();
+    article_fields(r_.article);
+    page_fields(r_.article);
+    w_.EndObject();
     w_.EndObject();
     return buffer_.GetString();
   }
@@ -220,6 +225,10 @@ class RecordWriter {
   void article(const Article& a) {
     w_.Key("article");
     w_.StartObject();
+    article_fields(a);
+    w_.EndObject();
+  }
+  void article_fields(const Article& a) {
     text("id", a.id);
     text_or_null("url", a.url);
     text_or_null("publisher", a.publisher);
@@ -231,7 +240,48 @@ class RecordWriter {
     if (!a.source.empty()) text("source", a.source);
     if (!a.notes.empty()) strings("notes", a.notes);
     text("text", a.text);
-    w_.EndObject();
+  }
+  void page_fields(const Article& a) {
+    if (!a.section.empty()) text("section", a.section);
+    if (!a.tags.empty()) strings("tags", a.tags);
+    if (!a.picture.empty()) text("picture", a.picture);
+    if (a.paywall) {
+      w_.Key("paywall");
+      w_.Bool(true);
+    }
+    if (a.parts.empty()) return;
+    w_.Key("parts");
+    w_.StartArray();
+    for (const ArticlePart& p : a.parts) {
+      w_.StartObject();
+      text("kind", block_kind_name(p.kind));
+      span("span", {p.begin, p.end});
+      if (p.level > 0) {
+        w_.Key("level");
+        w_.Int(p.level);
+      }
+      if (p.numbered) {
+        w_.Key("numbered");
+        w_.Bool(true);
+      }
+      if (p.row > 0) {
+        w_.Key("row");
+        w_.Int(p.row);
+      }
+      if (!p.links.empty()) {
+        w_.Key("links");
+        w_.StartArray();
+        for (const ArticleLink& link : p.links) {
+          w_.StartObject();
+          span("span", {link.begin, link.end});
+          text("address", link.address);
+          w_.EndObject();
+        }
+        w_.EndArray();
+      }
+      w_.EndObject();
+    }
+    w_.EndArray();
   }
 
   const Record& r_;

@@ -14,7 +14,7 @@ import torch
 from data import TAGGERS
 from network import HEADS, INNER, LAYERS, MIXED, WIDTH
 
-# Kinds of sections, format version and header of src/language/model_file.h.
+# Kinds of sections, format version and header of src/base/model_file.h.
 HALVES, STRINGS, FLOATS, VERSION = 1, 2, 3, 2
 
 

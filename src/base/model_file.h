@@ -1,5 +1,5 @@
-// The model's file: one header, then named sections. Little-endian; every section's data begins at
-// a multiple of 64 bytes.
+// A model's file, of whatever is learnt: one header, then named sections. Little-endian; every
+// section's data begins at a multiple of 64 bytes.
 //   8 bytes "CHANCERY" · u32 format version · u32 CRC-32 of all that follows the header · u64 bytes
 //   that follow · 40 zero bytes a section: u32 length of name, name, u8 kind, u32 rows, u32
 //   columns, u64 bytes of data, zeros up to the next multiple of 64, data
@@ -50,6 +50,8 @@ class ModelFile {
   ModelFile& operator=(ModelFile&&) noexcept;
 
   static ModelFile load(const std::string& path);
+  // The same over bytes that the caller keeps alive; `name` stands for the path in messages.
+  static ModelFile view(std::string_view bytes, const std::string& name);
   void save(const std::string& path) const;
 
   // The file it was loaded from; "model" for one that was made here.
@@ -68,6 +70,7 @@ class ModelFile {
 
  private:
   struct Mapping;
+  void take(std::string_view bytes);  // checks the header and finds the sections
   std::string path_ = "model";
   std::map<std::string, Section> sections_;
   std::map<std::string, std::string> own_;  // data of sections that were set

@@ -1,4 +1,4 @@
-#include "language/model_file.h"
+#include "base/model_file.h"
 
 #include <fcntl.h>
 #include <sys/mman.h>
@@ -79,7 +79,7 @@ ModelFile ModelFile::load(const std::string& path) {
   if (handle < 0 || ::fstat(handle, &about) != 0 || !S_ISREG(about.st_mode)) {
     std::string why = handle < 0 ? std::strerror(errno) : "not a file";
     if (handle >= 0) ::close(handle);
-    refuse(why + " (the language model; reinstall, or name the file with --model)");
+    refuse(why + " (the model; reinstall, or name the file with --model)");
   }
   file.mapping_->size = static_cast<size_t>(about.st_size);
   if (about.st_size > 0)
@@ -87,10 +87,22 @@ ModelFile ModelFile::load(const std::string& path) {
   ::close(handle);
   if (about.st_size > 0 && file.mapping_->begin == MAP_FAILED)
     refuse(std::string("cannot be mapped: ") + std::strerror(errno));
-  std::string_view bytes =
-      about.st_size > 0
-          ? std::string_view(static_cast<const char*>(file.mapping_->begin), file.mapping_->size)
-          : std::string_view();
+  if (about.st_size > 0)
+    file.take(
+        std::string_view(static_cast<const char*>(file.mapping_->begin), file.mapping_->size));
+  else refuse("not a model of chancery");
+  return file;
+}
+
+ModelFile ModelFile::view(std::string_view bytes, const std::string& name) {
+  ModelFile file;
+  file.path_ = name;
+  file.take(bytes);
+  return file;
+}
+
+void ModelFile::take(std::string_view bytes) {
+  auto refuse = [&](const std::string& why) { throw StartError(path_ + ": " + why); };
   if (bytes.size() < 24 || bytes.substr(0, 8) != "CHANCERY") refuse("not a model of chancery");
   uint32_t version, checksum;
   uint64_t size;
@@ -109,7 +121,7 @@ ModelFile ModelFile::load(const std::string& path) {
   if (checksum_of(bytes.substr(kModelHeader)) != checksum)
     refuse("damaged model: the checksum does not fit");
   size_t at = kModelHeader;
-  auto take = [&](void* to, size_t count) {
+  auto read = [&](void* to, size_t count) {
     if (bytes.size() - at < count) refuse("damaged model: a section runs over the end");
     std::memcpy(to, bytes.data() + at, count);
     at += count;
@@ -119,14 +131,14 @@ ModelFile ModelFile::load(const std::string& path) {
     uint64_t count;
     uint8_t kind;
     Section section;
-    take(&length, 4);
+    read(&length, 4);
     if (length == 0 || length > 64) refuse("damaged model: a section's name is too long");
     std::string name(length, 0);
-    take(name.data(), length);
-    take(&kind, 1);
-    take(&section.rows, 4);
-    take(&section.columns, 4);
-    take(&count, 8);
+    read(name.data(), length);
+    read(&kind, 1);
+    read(&section.rows, 4);
+    read(&section.columns, 4);
+    read(&count, 8);
     if (kind < 1 || kind > 5) refuse("damaged model: section " + name + " has an unknown kind");
     section.kind = static_cast<SectionKind>(kind);
     at = aligned(at);
@@ -140,9 +152,8 @@ ModelFile ModelFile::load(const std::string& path) {
     if (section.kind == SectionKind::bytes) want = cells + 4ull * section.rows;
     if (cells > bytes.size() || want != count)
       refuse("damaged model: section " + name + " is not of the size it claims");
-    file.sections_[name] = section;
+    sections_[name] = section;
   }
-  return file;
 }
 
 void ModelFile::save(const std::string& path) const {

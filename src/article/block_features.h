@@ -1,0 +1,39 @@
+// What the judges of blocks know of each block of a page: the names of the boxes around it, its
+// text and links, its place, its neighbours, others like it, and what the page's head declares.
+#pragma once
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "article/blocks.h"
+#include "article/page_header.h"
+#include "base/judge.h"
+
+namespace chancery {
+
+// Features of all blocks of one page, block after block.
+struct BlockFeatures {
+  size_t width = 0;          // dense values of a block
+  std::vector<float> dense;  // blocks × width
+  std::vector<uint64_t> sparse;
+  std::vector<uint32_t> begin;  // sparse features of block i: [begin[i], begin[i + 1])
+
+  Features of(size_t block) const {
+    return {{dense.data() + block * width, width},
+            {sparse.data() + begin[block], begin[block + 1] - begin[block]}};
+  }
+};
+
+// Names of the dense features, in their order.
+const std::vector<std::string>& block_feature_names();
+// `body` as apply_rules_of_thumb gave it. Linear in the page, but for the depth of nesting.
+BlockFeatures block_features(const Page& page, const PageHeader& header, int body);
+
+// The same blocks in the light of a first judgement: `first` holds kBlockKinds probabilities a
+// block. Each block's features are followed by what was thought of it, its neighbours, others in
+// its boxes and others that look like it.
+const std::vector<std::string>& context_feature_names();
+BlockFeatures context_features(const Page& page, const BlockFeatures& features,
+                               const std::vector<float>& first);
+
+}  // namespace chancery

@@ -1,0 +1,126 @@
+#include "article/block_judge.h"
+
+#include <algorithm>
+#include <string_view>
+#include <unordered_set>
+
+#include "article/rule_body.h"
+#include "base/strings.h"
+
+// The model's file, as it is (CMakeLists.txt names its place).
+__asm__(
+    ".section .rodata\n"
+    ".balign 64\n"
+    ".global chancery_blocks_model\n"
+    "chancery_blocks_model:\n"
+    ".incbin \"" CHANCERY_BLOCKS_MODEL
+    "\"\n"
+    ".global chancery_blocks_model_end\n"
+    "chancery_blocks_model_end:\n"
+    ".byte 0\n"
+    ".previous\n");
+extern "C" const char chancery_blocks_model[], chancery_blocks_model_end[];
+
+namespace chancery {
+namespace {
+
+size_t likeliest(const float* p, bool text) {
+  size_t best = kBlockKinds;
+  for (size_t k = 0; k < kBlockKinds; ++k)
+    if (of_the_text(static_cast<BlockKind>(k)) == text && (best == kBlockKinds || p[k] > p[best]))
+      best = k;
+  return best;
+}
+
+int headline_block(const Page& page, const PageHeader& header) {
+  int found = -1;
+  for (size_t i = 0; i < page.blocks.size(); ++i)
+    if (page.blocks[i].tag == GUMBO_TAG_H1 && page.blocks[i].text == header.title) {
+      if (found >= 0) return -1;
+      found = static_cast<int>(i);
+    }
+  return found;
+}
+
+// Where a page goes on with other articles, each in a box like the one before and each under a
+// headline of its own: the box of this one. -1 elsewhere.
+int own_article(const Page& page, const PageHeader& header) {
+  int headline = headline_block(page, header);
+  if (headline < 0) return -1;
+  int box = page.blocks[headline].box;
+  for (; box >= 0 && page.boxes[box].parent >= 0; box = page.boxes[box].parent)
+    for (size_t i = 0; i < page.blocks.size(); ++i) {
+      if (page.blocks[i].tag != GUMBO_TAG_H1 || static_cast<int>(i) == headline) continue;
+      int other = page.blocks[i].box;
+      while (other >= 0 && page.boxes[other].depth > page.boxes[box].depth)
+        other = page.boxes[other].parent;
+      if (other < 0 || other == box || page.boxes[other].parent != page.boxes[box].parent) continue;
+      const Box &mine = page.boxes[box], &theirs = page.boxes[other];
+      if (mine.tag == theirs.tag && mine.names == theirs.names && mine.prose > 300 &&
+          theirs.prose > 300)
+        return box;
+    }
+  return -1;
+}
+
+}  // namespace
+
+BlockJudge::BlockJudge(const ModelFile& file)
+    : first_(file, "first", block_feature_names(), block_kind_names()),
+      second_(file, "second", context_feature_names(), block_kind_names()) {}
+
+BlockJudge BlockJudge::load(const std::string& path) { return BlockJudge(ModelFile::load(path)); }
+
+const BlockJudge& BlockJudge::shipped() {
+  static const BlockJudge judge(ModelFile::view(
+      std::string_view(chancery_blocks_model,
+                       static_cast<size_t>(chancery_blocks_model_end - chancery_blocks_model)),
+      "models/blocks.model (compiled in)"));
+  return judge;
+}
+
+std::vector<float> judge_blocks(const Judge& judge, const BlockFeatures& features) {
+  size_t count = features.begin.size() - 1;
+  std::vector<float> out(count * kBlockKinds);
+  for (size_t i = 0; i < count; ++i)
+    judge.decide(features.of(i), std::span(out).subspan(i * kBlockKinds, kBlockKinds));
+  return out;
+}
+
+std::vector<BlockKind> settle_blocks(const Page& page, const PageHeader& header,
+                                     const std::vector<float>& probabilities) {
+  size_t count = page.blocks.size();
+  std::vector<BlockKind> kinds(count);
+  std::unordered_set<std::string_view> seen;
+  int own = own_article(page, header);
+  for (size_t i = 0; i < count; ++i) {
+    const float* p = &probabilities[i * kBlockKinds];
+    float text = 0;
+    for (size_t k = 0; k < kBlockKinds; ++k)
+      if (of_the_text(static_cast<BlockKind>(k))) text += p[k];
+    kinds[i] = static_cast<BlockKind>(likeliest(p, text > 0.5f));
+    const Block& b = page.blocks[i];
+    if (!of_the_text(kinds[i])) continue;
+    if (own >= 0 && !encloses(page, own, b.box)) kinds[i] = BlockKind::teaser;
+    else if (b.text == header.title && b.text.size() < 300) kinds[i] = BlockKind::furniture;
+    else if (b.text.size() > 40 && !seen.insert(b.text).second) kinds[i] = BlockKind::furniture;
+  }
+  // A heading with no text behind it announces what was left out.
+  bool announced = false;
+  for (size_t i = count; i-- > 0;) {
+    if (!of_the_text(kinds[i])) continue;
+    if (kinds[i] != BlockKind::heading) announced = true;
+    else if (!announced) kinds[i] = BlockKind::furniture;
+  }
+  return kinds;
+}
+
+std::vector<BlockKind> BlockJudge::judge(const Page& page, const PageHeader& header,
+                                         int body) const {
+  BlockFeatures features = block_features(page, header, body);
+  std::vector<float> first = judge_blocks(first_, features);
+  return settle_blocks(page, header,
+                       judge_blocks(second_, context_features(page, features, first)));
+}
+
+}  // namespace chancery
