@@ -9,7 +9,9 @@ import json
 import os
 import subprocess
 import sys
+import threading
 
+HELD_OUT = threading.Lock()
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 
 
@@ -39,6 +41,7 @@ class Bench:
             raise NoData(f"no development data at {shared} ($CHANCERY_SHARED names another folder)")
         if not os.access(self.program, os.X_OK):
             raise Missing(f"no program at {program} (script/build makes build/release/chancery)")
+        self.pages = None  # folder of the pages judged by models without their sites, once made
         os.makedirs(self.out, exist_ok=True)
 
     def path(self, name):
@@ -226,24 +229,32 @@ def cross_validated(b):
 # ---- pages
 
 
+def held_out(b):
+    """Every page judged by models that never saw its site: the folder of SET.jsonl. Made once a run, about two minutes."""
+    folder = b.path("pages-held-out")
+    with HELD_OUT:
+        if b.pages is None:
+            trainer = os.path.join(os.path.dirname(b.program), "chancery-train-blocks")
+            if not os.access(trainer, os.X_OK):
+                raise Missing(f"no {trainer} (cmake --build --preset release --target chancery-train-blocks makes it)")
+            done = subprocess.run([trainer, b.data, "--held-out", folder], capture_output=True, text=True)
+            if done.returncode:
+                raise Failed(f"chancery-train-blocks: {done.stderr.strip()[-500:]}")
+            b.pages = folder
+    return b.pages
+
+
 def page(b, folder, name, scorer, label):
     """Pages of data/FOLDER/NAME.jsonl by page.py; scorer is bodies or segments."""
     listed = f"{b.data}/{folder}/{name}.jsonl"
-    files = {os.path.join(f"{b.data}/{folder}", r["file"]): r["id"] for r in rows(listed)}
-    said = []
-    for line in b.chancery("extract", *files).splitlines():
-        record = json.loads(line)
-        record["article"]["id"] = files[record["article"]["source"]]
-        said.append(record)
-    write_rows(b.path(f"{label}.jsonl"), said)
-    return named(label, b.figures("page.py", scorer, listed, b.path(f"{label}.jsonl")))
+    return named(label, b.figures("page.py", scorer, listed, f"{held_out(b)}/{name}.jsonl"))
 
 
 def pages_of_news(b, folder):
     """Bodies, titles, dates and authors of a folder whose one list carries them all (and no segments)."""
     listed = f"{b.data}/{folder}/{folder}.jsonl"
     out = page(b, folder, folder, "bodies", folder)
-    more = b.figures("page.py", "segments", listed, b.path(f"{folder}.jsonl"))
+    more = b.figures("page.py", "segments", listed, f"{held_out(b)}/{folder}.jsonl")
     return out + named(folder, ((figure, value) for figure, value in more if not figure.startswith("segment_")))
 
 

@@ -4,6 +4,7 @@
 #include <string_view>
 #include <unordered_set>
 
+#include "article/furniture.h"
 #include "article/rule_body.h"
 #include "base/strings.h"
 
@@ -30,6 +31,12 @@ size_t likeliest(const float* p, bool text) {
     if (of_the_text(static_cast<BlockKind>(k)) == text && (best == kBlockKinds || p[k] > p[best]))
       best = k;
   return best;
+}
+
+// The nearest box around with this tag, -1 when there is none.
+int box_with_tag(const Page& page, int box, GumboTag tag) {
+  while (box >= 0 && page.boxes[box].tag != tag) box = page.boxes[box].parent;
+  return box;
 }
 
 int headline_block(const Page& page, const PageHeader& header) {
@@ -105,6 +112,24 @@ std::vector<BlockKind> settle_blocks(const Page& page, const PageHeader& header,
     else if (b.text == header.title && b.text.size() < 300) kinds[i] = BlockKind::furniture;
     else if (b.text.size() > 40 && !seen.insert(b.text).second) kinds[i] = BlockKind::furniture;
   }
+  // A paragraph of whole sentences between two others is text, though all of it be a link.
+  for (size_t i = 1; i + 1 < count; ++i) {
+    const Block& b = page.blocks[i];
+    if (!of_the_text(kinds[i]) && of_the_text(kinds[i - 1]) && of_the_text(kinds[i + 1]) &&
+        b.tag == GUMBO_TAG_P && b.text.size() >= 80 && b.linked * 10 >= b.text.size() * 8 &&
+        b.links.size() == 1 && ends_with_any(b.text, {".", ".”", ".\""}) && !b.dropped &&
+        !is_furniture_line(b.text) && seen.insert(b.text).second)
+      kinds[i] = BlockKind::text;
+  }
+  // A quotation keeps who said it.
+  for (size_t i = 1; i < count; ++i) {
+    int quotation = box_with_tag(page, page.blocks[i].box, GUMBO_TAG_BLOCKQUOTE);
+    if (of_the_text(kinds[i - 1]) && !of_the_text(kinds[i]) && quotation >= 0 &&
+        encloses(page, quotation, page.blocks[i - 1].box) &&
+        (box_with_tag(page, page.blocks[i].box, GUMBO_TAG_CITE) >= 0 ||
+         box_with_tag(page, page.blocks[i].box, GUMBO_TAG_FOOTER) >= 0))
+      kinds[i] = BlockKind::quotation;
+  }
   // A heading with no text behind it announces what was left out.
   bool announced = false;
   for (size_t i = count; i-- > 0;) {
@@ -119,8 +144,12 @@ std::vector<BlockKind> BlockJudge::judge(const Page& page, const PageHeader& hea
                                          int body) const {
   BlockFeatures features = block_features(page, header, body);
   std::vector<float> first = judge_blocks(first_, features);
-  return settle_blocks(page, header,
-                       judge_blocks(second_, context_features(page, features, first)));
+  std::vector<BlockKind> kinds =
+      settle_blocks(page, header, judge_blocks(second_, context_features(page, features, first)));
+  if (std::none_of(kinds.begin(), kinds.end(), of_the_text))
+    for (size_t i = 0; i < kinds.size(); ++i)
+      if (page.blocks[i].kept) kinds[i] = BlockKind::text;
+  return kinds;
 }
 
 }  // namespace chancery

@@ -20,7 +20,8 @@ class BlockJudge {
   BlockJudge(Judge first, Judge second) : first_(std::move(first)), second_(std::move(second)) {}
 
   // The first judge sees a block with what stands around it, the second what the first thought of
-  // the page. `body` as apply_rules_of_thumb gave it. One kind a block.
+  // the page; where they find no text at all, the rules of thumb have the word. `body` as
+  // apply_rules_of_thumb gave it. One kind a block.
   std::vector<BlockKind> judge(const Page& page, const PageHeader& header, int body) const;
 
  private:

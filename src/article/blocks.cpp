@@ -30,8 +30,30 @@ size_t weigh(const GumboNode* node, TextWeights& weights, bool prose) {
   return sum;
 }
 
-bool looks_like_furniture(const GumboNode* node, const std::string& names, bool heavy) {
-  if (heavy) return false;
+// Whether class or id name a box beside the text.
+bool named_as_furniture(const std::string& names) {
+  if (names.empty()) return false;
+  if (names_any(names, {"articlebody", "article-body", "article__body", "article_body",
+                        "entry-content", "post-content", "story-body", "storybody", "post-body"}))
+    return false;
+  return names_any(
+      names, {"comment",       "share",           "social",     "related",      "newsletter",
+              "subscri",       "sidebar",         "side-bar",   "promo",        "advert",
+              "sponsor",       "cookie",          "consent",    "breadcrumb",   "caption",
+              "footer",        "navbar",          "nav-",       "-nav",         "menu",
+              "masthead",      "popup",           "modal",      "paywall",      "outbrain",
+              "taboola",       "recommend",       "read-more",  "readmore",     "more-stories",
+              "most-read",     "trending",        "tags",       "taglist",      "byline",
+              "author-bio",    "author-box",      "authorbox",  "dateline-",    "timestamp",
+              "widget",        "signup",          "sign-up",    "login",        "toolbar",
+              "print-only",    "credit",          "copyright",  "disclaimer",   "skip-link",
+              "screen-reader", "visually-hidden", "sr-only",    "hidden-print", "pagination",
+              "pager",         "gallery",         "slideshow",  "infobox",      "metadata",
+              "article-meta",  "post-meta",       "entry-meta", "rating",       "banner"});
+}
+
+// Whether tag, role or style make it one.
+bool set_as_furniture(const GumboNode* node) {
   switch (node->v.element.tag) {
     case GUMBO_TAG_NAV:
     case GUMBO_TAG_FOOTER:
@@ -63,24 +85,7 @@ bool looks_like_furniture(const GumboNode* node, const std::string& names, bool 
   if (gumbo_get_attribute(&node->v.element.attributes, "hidden")) return true;
   if (attribute(node, "aria-hidden") == "true" && node->v.element.tag != GUMBO_TAG_SPAN)
     return true;
-  if (names.empty()) return false;
-  if (names_any(names, {"articlebody", "article-body", "article__body", "article_body",
-                        "entry-content", "post-content", "story-body", "storybody", "post-body"}))
-    return false;
-  return names_any(
-      names, {"comment",       "share",           "social",     "related",      "newsletter",
-              "subscri",       "sidebar",         "side-bar",   "promo",        "advert",
-              "sponsor",       "cookie",          "consent",    "breadcrumb",   "caption",
-              "footer",        "navbar",          "nav-",       "-nav",         "menu",
-              "masthead",      "popup",           "modal",      "paywall",      "outbrain",
-              "taboola",       "recommend",       "read-more",  "readmore",     "more-stories",
-              "most-read",     "trending",        "tags",       "taglist",      "byline",
-              "author-bio",    "author-box",      "authorbox",  "dateline-",    "timestamp",
-              "widget",        "signup",          "sign-up",    "login",        "toolbar",
-              "print-only",    "credit",          "copyright",  "disclaimer",   "skip-link",
-              "screen-reader", "visually-hidden", "sr-only",    "hidden-print", "pagination",
-              "pager",         "gallery",         "slideshow",  "infobox",      "metadata",
-              "article-meta",  "post-meta",       "entry-meta", "rating",       "banner"});
+  return false;
 }
 
 // Walks the tree in order. The tree is at most kDeepest levels and a few, so the recursion is
@@ -107,8 +112,8 @@ class Cutter {
     }
     std::string names = class_and_id(node);
     bool heavy = total_ > 0 && weights_[node] * 10 > total_ * 4;
-    if (tag != GUMBO_TAG_BODY && tag != GUMBO_TAG_HTML && looks_like_furniture(node, names, heavy))
-      dropped = true;
+    if (!dropped && !heavy && tag != GUMBO_TAG_BODY && tag != GUMBO_TAG_HTML)
+      dropped = set_as_furniture(node) || furniture_by_name(names);
     bool block = makes_block(tag);
     if (block) {
       flush();
@@ -134,6 +139,13 @@ class Cutter {
     bool dropped;
     std::string names;
   };
+
+  // Many elements of a page share their names.
+  bool furniture_by_name(const std::string& names) {
+    auto [known, fresh] = furniture_names_.try_emplace(names, false);
+    if (fresh) known->second = named_as_furniture(names);
+    return known->second;
+  }
 
   // White space is squeezed as the text comes, so that links know their place in the result.
   void append(std::string_view text, std::string_view link, bool strong) {
@@ -235,6 +247,7 @@ class Cutter {
   }
 
   TextWeights weights_;
+  std::unordered_map<std::string, bool> furniture_names_;
   size_t total_ = 0;
   std::vector<Step> path_;
   std::string text_;

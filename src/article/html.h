@@ -1,13 +1,10 @@
 // An HTML page → Article: the report's own paragraphs and its header, without the page around them.
 //
-// 1. One linear pass takes JSON-LD out, drops scripts, styles, drawings and comments, and caps the
-// depth of nesting
-//    (Gumbo is quadratic in depth and frees its tree by recursion).
-// 2. Gumbo, an HTML5 parser, makes the tree.
-// 3. Text blocks are scored by length, punctuation and density of links; the container that holds
-// most of them is the body
-//    (the idea of Readability, Arc90 2010), unless the page marks its body itself.
-// 4. The header comes from JSON-LD, then meta tags, then microdata and <time>, then visible text.
+// 1. page_tree.h: JSON-LD out, scripts and styles away, the rest parsed as HTML5.
+// 2. page_header.h, json_ld.h: what the page says of its article.
+// 3. blocks.h, rule_body.h: the page in blocks, and what rules of thumb make of them.
+// 4. block_features.h, block_judge.h: what each block is, by a learnt judge.
+// 5. body.h: the blocks of the text → the article's text and its parts.
 // No rule names a site.
 #pragma once
 #include <string_view>
@@ -18,7 +15,8 @@ namespace chancery {
 
 constexpr size_t kLongestPage = 16u << 20;
 
-// `html` is UTF-8. Throws Error when the page is over kLongestPage or holds no text.
+// `html` is UTF-8. Throws Error when the page is over kLongestPage, holds no text, or says itself
+// that it is no article (not found, log in, a check for robots, a list of others).
 Article read_html(std::string_view html);
 
 // The text of a piece of HTML (feeds): paragraphs apart by blank lines, nothing judged.

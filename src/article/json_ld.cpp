@@ -124,6 +124,8 @@ std::string repair_json(std::string_view json) {
   std::string given(json);
   if (given.find('"') == std::string::npos && given.find("&quot;") != std::string::npos)
     given = replace_all(replace_all(given, "&quot;", "\""), "&amp;", "&");
+  for (std::string_view mark : {"<![CDATA[", "]]>", "<!--", "-->"})
+    given = replace_all(given, mark, "");
   std::string out, open;
   bool string = false;
   size_t at = given.find_first_of("{[");

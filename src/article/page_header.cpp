@@ -218,8 +218,11 @@ void read_markup(const GumboNode* root, PageHeader& h) {
     if (prop == "dateModified") {
       set_date(h.updated, attribute(node, "datetime"));
       set_date(h.updated, attribute(node, "content"));
-    }
-    if (tag == GUMBO_TAG_TIME && time_published.empty()) {
+      // "25 May, 01:57 | Updated 27 May, 19:20": the first of two dates is the one of publication.
+      if (std::optional<std::string> first = header_date(text_of(node));
+          first && first->substr(0, 10) < h.updated.substr(0, 10))
+        set_if_empty(time_published, *first);
+    } else if (tag == GUMBO_TAG_TIME && time_published.empty()) {
       set_date(time_published, attribute(node, "datetime"));
       set_date(time_published, text_of(node));
     }

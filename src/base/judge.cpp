@@ -10,6 +10,8 @@
 namespace chancery {
 namespace {
 
+constexpr uint32_t kMostHidden = 256;
+
 // e^x by its series around the nearest power of two. Libraries differ in the last bit of theirs.
 float exponential(float x) {
   x = std::clamp(x, -80.0f, 80.0f);
@@ -79,8 +81,8 @@ Judge::Judge(const ModelFile& file, const std::string& name,
   agree("features", features, w.features);
   agree("classes", classes, w.classes);
   Section rows = file.section(name + ".rows", SectionKind::bytes, 0, 0);
-  if (rows.rows == 0 || rows.columns == 0)
-    throw StartError("damaged model: section " + name + ".rows is empty");
+  if (rows.rows == 0 || rows.columns == 0 || rows.columns > kMostHidden)
+    throw StartError("damaged model: section " + name + ".rows is empty or too wide");
   w.buckets = rows.rows;
   w.hidden = rows.columns;
   uint32_t in = static_cast<uint32_t>(features.size()), out = static_cast<uint32_t>(classes.size());
@@ -104,11 +106,14 @@ Judge::Judge(const ModelFile& file, const std::string& name,
   }
 }
 
-Judge::Judge(JudgeWeights weights) : weights_(std::move(weights)) {}
+Judge::Judge(JudgeWeights weights) : weights_(std::move(weights)) {
+  if (weights_.hidden > kMostHidden) throw Error("a judge of more hidden units than it may have");
+}
 
 void Judge::decide(const Features& features, std::span<float> probabilities) const {
   const JudgeWeights& w = weights_;
-  std::vector<float> hidden(w.bias);
+  float hidden[kMostHidden];
+  std::copy(w.bias.begin(), w.bias.end(), hidden);
   for (uint64_t hash : features.sparse) {
     const float* row = &w.rows[hash % w.buckets * w.hidden];
     for (size_t i = 0; i < w.hidden; ++i) hidden[i] += row[i];

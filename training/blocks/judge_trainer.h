@@ -20,7 +20,7 @@ struct Example {
 struct Schooling {
   uint32_t buckets = 1 << 13, hidden = 24;  // of one pupil
   int passes = 4;
-  float rate = 0.05f;
+  float rate = 0.03f;
   float forget_sparse = 0.5f;  // share of sparse features left out at random in each step
   float forget_hidden = 0.1f;
   float shrink = 1e-6f;  // weight decay of sparse rows, a step

@@ -127,6 +127,20 @@ void label_by_segments(LabelledPage& p, const std::vector<std::string>& with,
 
 }  // namespace
 
+std::vector<float> weights_of(const LabelledPage& page, const std::vector<uint32_t>& allowed,
+                              double whole) {
+  std::vector<float> out;
+  double sum = 0;
+  for (size_t i = 0; i < allowed.size(); ++i) {
+    float w = allowed[i] ? std::sqrt(static_cast<float>(page.texts[i].size()) / 60 + 0.15f) : 0;
+    out.push_back(w);
+    sum += w;
+  }
+  float scale = static_cast<float>(whole / std::max(sum, 1.0));
+  for (float& w : out) w = std::min(w * scale, 4.0f);
+  return out;
+}
+
 std::string site_of(std::string_view url) {
   size_t at = url.find("::");
   if (at != std::string_view::npos) url.remove_prefix(at + 2);
@@ -189,16 +203,9 @@ std::vector<LabelledPage> read_pages(const std::string& data, const PageSet& set
     p.allowed.assign(p.texts.size(), 0);
     if (set.segments) label_by_segments(p, strings("with"), strings("without"));
     else label_by_text(p, field("body"), set);
-    // A page counts as one, its blocks by the words that are won or lost with them.
-    double sum = 0;
-    for (size_t i = 0; i < p.texts.size(); ++i) {
-      float w = p.allowed[i] ? std::sqrt(static_cast<float>(p.texts[i].size()) / 60 + 0.15f) : 0;
-      p.weight.push_back(w);
-      sum += w;
-    }
-    float scale = static_cast<float>((set.segments ? 8.0 : 60.0) / std::max(sum, 1.0));
-    for (float& w : p.weight) w = std::min(w * scale, 4.0f);
-    for (Block& b : p.page.blocks) b.links.clear();
+    p.weight = weights_of(p, p.allowed, set.segments ? 8 : 60);
+    for (Block& b : p.page.blocks)
+      for (BlockLink& link : b.links) link.address = {};  // the tree is gone
     out.push_back(std::move(p));
   }
   return out;

@@ -30,6 +30,11 @@ struct LabelledPage {
 // Throws Error naming the file or line.
 std::vector<LabelledPage> read_pages(const std::string& data, const PageSet& set);
 
+// Weights of a page's blocks for the labels it has: the page counts as `whole`, its blocks by the
+// words that are won or lost with them.
+std::vector<float> weights_of(const LabelledPage& page, const std::vector<uint32_t>& allowed,
+                              double whole);
+
 // The host a page came from, as far as two pages of one site share it ("www.", "m." and the like
 // are left out).
 std::string site_of(std::string_view url);

@@ -9,6 +9,7 @@
 #include <filesystem>
 #include <fstream>
 #include <thread>
+#include <unordered_map>
 
 #include "article/block_judge.h"
 #include "base/error.h"
@@ -34,10 +35,21 @@ void split_by_site(const Pages& pages, size_t parts, size_t part, uint64_t salt,
     (part_of(*p, parts, salt) == part ? left_out : in).push_back(p);
 }
 
-std::vector<Example> examples_of(const LabelledPage& page, const BlockFeatures& features) {
+// Labels that a page got beside those that people gave it.
+struct Labels {
+  std::vector<uint32_t> allowed;
+  std::vector<float> weight;
+};
+using MoreLabels = std::unordered_map<const LabelledPage*, Labels>;
+
+std::vector<Example> examples_of(const LabelledPage& page, const BlockFeatures& features,
+                                 const MoreLabels& more = {}) {
+  auto found = more.find(&page);
+  const std::vector<uint32_t>& allowed = found == more.end() ? page.allowed : found->second.allowed;
+  const std::vector<float>& weight = found == more.end() ? page.weight : found->second.weight;
   std::vector<Example> out;
-  for (size_t i = 0; i < page.allowed.size(); ++i)
-    if (page.allowed[i]) out.push_back({features.of(i), page.allowed[i], page.weight[i]});
+  for (size_t i = 0; i < allowed.size(); ++i)
+    if (allowed[i]) out.push_back({features.of(i), allowed[i], weight[i]});
   return out;
 }
 
@@ -48,11 +60,12 @@ struct Judges {
 struct Plan {
   Schooling first, second;
   size_t inner = 4;
+  float sure = 1;  // from which probability on a draft's answer is a label; 1: never
 };
 
 // The first judge is asked about pages of sites that it has not seen, and from its answers the
 // second learns; then the first learns from all.
-Judges teach_both(const Pages& pages, const Plan& plan) {
+Judges teach_both(const Pages& pages, const Plan& plan, const MoreLabels& more = {}) {
   std::vector<BlockFeatures> contexts(pages.size());
   std::vector<Example> second;
   for (size_t part = 0; part < plan.inner; ++part) {
@@ -60,7 +73,7 @@ Judges teach_both(const Pages& pages, const Plan& plan) {
     split_by_site(pages, plan.inner, part, 7, in, out);
     std::vector<Example> examples;
     for (const LabelledPage* p : in)
-      for (const Example& e : examples_of(*p, p->features)) examples.push_back(e);
+      for (const Example& e : examples_of(*p, p->features, more)) examples.push_back(e);
     Judge judge(teach(block_feature_names(), block_kind_names(), examples, plan.first));
     for (size_t i = 0; i < pages.size(); ++i)
       if (part_of(*pages[i], plan.inner, 7) == part)
@@ -69,8 +82,8 @@ Judges teach_both(const Pages& pages, const Plan& plan) {
   }
   std::vector<Example> all;
   for (size_t i = 0; i < pages.size(); ++i) {
-    for (const Example& e : examples_of(*pages[i], pages[i]->features)) all.push_back(e);
-    for (const Example& e : examples_of(*pages[i], contexts[i])) second.push_back(e);
+    for (const Example& e : examples_of(*pages[i], pages[i]->features, more)) all.push_back(e);
+    for (const Example& e : examples_of(*pages[i], contexts[i], more)) second.push_back(e);
   }
   Judges judges;
   judges.first = teach(block_feature_names(), block_kind_names(), all, plan.first);
@@ -85,6 +98,35 @@ std::vector<float> probabilities(const Judges& judges, const LabelledPage& page,
   std::vector<float> p = judge_blocks(Judge(judges.second), c);
   if (context) *context = std::move(c);
   return p;
+}
+
+// Most pages of one set have labels for a few pieces only. Judges that learnt from the others say
+// what their remaining blocks are, where they are sure; that is many more sites to learn from.
+MoreLabels label_the_rest(const Judges& judges, const Pages& pages, float sure) {
+  MoreLabels more;
+  for (const LabelledPage* page : pages) {
+    if (page->set != "segments") continue;
+    std::vector<float> p = probabilities(judges, *page);
+    Labels labels{page->allowed, {}};
+    for (size_t i = 0; i < page->allowed.size(); ++i) {
+      if (labels.allowed[i]) continue;
+      const float* mine = &p[i * kBlockKinds];
+      for (uint32_t k = 0; k < kBlockKinds; ++k)
+        if (mine[k] > sure) labels.allowed[i] = 1u << k;
+    }
+    labels.weight = weights_of(*page, labels.allowed, 25);
+    for (size_t i = 0; i < labels.weight.size(); ++i)
+      if (page->allowed[i]) labels.weight[i] = std::min(labels.weight[i] * 2, 4.0f);
+    more[page] = std::move(labels);
+  }
+  return more;
+}
+
+Judges teach_twice(const Pages& pages, const Plan& plan) {
+  if (plan.sure >= 1) return teach_both(pages, plan);
+  Plan draft = plan;
+  draft.first.pupils = draft.second.pupils = 1;
+  return teach_both(pages, plan, label_the_rest(teach_both(pages, draft), pages, plan.sure));
 }
 
 // What the scorer reads; the set's convention on standfirsts and headings applied.
@@ -121,6 +163,7 @@ int run(int argc, char** argv) {
   app.add_option("--second-buckets", second_buckets)->capture_default_str();
   app.add_option("--seed", plan.first.seed)->capture_default_str();
   app.add_option("--pupils", plan.first.pupils)->capture_default_str();
+  app.add_option("--sure", plan.sure)->capture_default_str();
   app.add_option("--inner", plan.inner)->capture_default_str();
   app.add_option("--rate", plan.first.rate)->capture_default_str();
   app.add_option("--forget", plan.first.forget_sparse)->capture_default_str();
@@ -154,7 +197,7 @@ int run(int argc, char** argv) {
         for (size_t part = worker; part < parts && !oracle && !rules; part += 2) {
           Pages in, left;
           split_by_site(pages, parts, part, 1, in, left);
-          Judges judges = teach_both(in, plan);
+          Judges judges = teach_twice(in, plan);
           for (size_t i = 0; i < pages.size(); ++i)
             if (part_of(*pages[i], parts, 1) == part)
               kinds[i] =
@@ -181,14 +224,14 @@ int run(int argc, char** argv) {
     // The temperature from pages whose sites a first teaching left out.
     Pages in, left;
     split_by_site(pages, 5, 0, 3, in, left);
-    Judges trial = teach_both(in, plan);
+    Judges trial = teach_twice(in, plan);
     std::vector<Example> second;
     std::vector<BlockFeatures> contexts(left.size());
     for (size_t i = 0; i < left.size(); ++i) {
       probabilities(trial, *left[i], &contexts[i]);
       for (const Example& e : examples_of(*left[i], contexts[i])) second.push_back(e);
     }
-    Judges judges = teach_both(pages, plan);
+    Judges judges = teach_twice(pages, plan);
     judges.second.temperature = fit_temperature(trial.second, second);
     fmt::print(stderr, "temperature {:.2f}\n", judges.second.temperature);
     ModelFile file;
