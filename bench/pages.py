@@ -1,6 +1,6 @@
 """One run of page extractors over the same pages; called by bench/pages.
 
-usage: pages.py SHARED CHANCERY OUT
+usage: pages.py SHARED CHANCERY OUT [SET…]
 Prints a Markdown table a set: figures of score/page.py and CPU seconds (of the extractor alone; chancery's with its start).
 """
 import gzip
@@ -72,9 +72,11 @@ def figures(shared, scorers, listed, said):
 
 
 def main():
-    shared, chancery, out = sys.argv[1:4]
+    shared, chancery, out, *wanted = sys.argv[1:]
     os.makedirs(out, exist_ok=True)
     for label, folder, name, scorers in SETS:
+        if wanted and label not in wanted:
+            continue
         listed = f"{shared}/data/{folder}/{name}.jsonl"
         rows = [json.loads(line) for line in open(listed, encoding="utf8")]
         files = [f"{shared}/data/{folder}/{r['file']}" for r in rows]
