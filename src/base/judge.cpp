@@ -1,6 +1,7 @@
 #include "base/judge.h"
 
 #include <algorithm>
+#include <bit>
 #include <cmath>
 #include <cstring>
 
@@ -81,8 +82,8 @@ Judge::Judge(const ModelFile& file, const std::string& name,
   agree("features", features, w.features);
   agree("classes", classes, w.classes);
   Section rows = file.section(name + ".rows", SectionKind::bytes, 0, 0);
-  if (rows.rows == 0 || rows.columns == 0 || rows.columns > kMostHidden)
-    throw StartError("damaged model: section " + name + ".rows is empty or too wide");
+  if (!std::has_single_bit(rows.rows) || rows.columns == 0 || rows.columns > kMostHidden)
+    throw StartError("damaged model: section " + name + ".rows has no shape of a judge's");
   w.buckets = rows.rows;
   w.hidden = rows.columns;
   uint32_t in = static_cast<uint32_t>(features.size()), out = static_cast<uint32_t>(classes.size());
@@ -107,7 +108,9 @@ Judge::Judge(const ModelFile& file, const std::string& name,
 }
 
 Judge::Judge(JudgeWeights weights) : weights_(std::move(weights)) {
-  if (weights_.hidden > kMostHidden) throw Error("a judge of more hidden units than it may have");
+  if (weights_.hidden > kMostHidden || !std::has_single_bit(weights_.buckets))
+    throw Error("a judge has at most " + std::to_string(kMostHidden) +
+                " hidden units, and a power of two of buckets");
 }
 
 void Judge::decide(const Features& features, std::span<float> probabilities) const {
@@ -115,7 +118,7 @@ void Judge::decide(const Features& features, std::span<float> probabilities) con
   float hidden[kMostHidden];
   std::copy(w.bias.begin(), w.bias.end(), hidden);
   for (uint64_t hash : features.sparse) {
-    const float* row = &w.rows[hash % w.buckets * w.hidden];
+    const float* row = &w.rows[(hash & (w.buckets - 1)) * w.hidden];
     for (size_t i = 0; i < w.hidden; ++i) hidden[i] += row[i];
   }
   for (size_t f = 0; f < features.dense.size(); ++f) {

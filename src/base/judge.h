@@ -17,7 +17,7 @@
 // 0.8 holds eight times in ten. Same bits on every processor: each float operation is rounded by
 // itself and sums run in one fixed order (judge.cpp is compiled without contraction).
 //
-// At most 256 hidden units. Sections in a model file (model_file.h), each after "NAME.":
+// At most 256 hidden units; buckets are a power of two. Sections in a model file (model_file.h), each after "NAME.":
 //   features   strings: names of the dense features     classes   strings
 //   rows       bytes, buckets × hidden, a scale a row   dense     floats, features × hidden
 //   bias       floats, 1 × hidden                       out       floats, hidden × classes
