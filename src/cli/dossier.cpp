@@ -172,9 +172,8 @@ class Dossier {
     for (const Event& e : r_.events)
       if (e.status == "planned") coming.push_back(&e);
     if (coming.empty()) return;
-    std::stable_sort(coming.begin(), coming.end(), [](const Event* a, const Event* b) {
-      return earlier(a->when, b->when);
-    });
+    std::stable_sort(coming.begin(), coming.end(),
+                     [](const Event* a, const Event* b) { return earlier(a->when, b->when); });
     heading("What is scheduled", coming.size());
     for (const Event* e : coming) event_line(*e);
   }
