@@ -19,7 +19,7 @@ TEST(House, FoldersIncludeOnlyWhatStandsBeforeThem) {
       {"article", {"base"}},
       {"language", {"base"}},
       {"register", {"base"}},
-      {"record", {"base", "article"}},
+      {"record", {"base", "article", "register"}},
       {"reading", {"base", "article", "language", "register", "record"}},
       {"ledger", {"base", "article", "register", "record"}},
       {"export", {"base", "article", "language", "register", "record", "reading", "ledger"}},

@@ -39,14 +39,14 @@ std::vector<std::string> export_formats() {
 }
 
 void export_ledger(Ledger& ledger, const ExportTables& tables, const std::string& format,
-                   const ExportFilter& filter, const Write& write) {
+                   const ExportFilter& filter, const Write& write, const Ledger::Damaged& damaged) {
   auto formats = export_formats();
   if (std::find(formats.begin(), formats.end(), format) == formats.end())
     throw Error("'" + format + "' is no format of export");
   bool by_event = format == "gdelt" || format == "gdelt-mentions" || format == "polecat" ||
                   format == "petrarch";
   const Period period = period_of(filter.from, filter.until);
-  ledger.each([&](int64_t number, const Record& r) {
+  auto take = [&](int64_t number, const Record& r) {
     const std::string day = day_of_publication(r.article.published);
     if (!period.empty() && day.empty()) return;
     if (!period.from.empty() && day < period.from) return;
@@ -81,7 +81,8 @@ void export_ledger(Ledger& ledger, const ExportTables& tables, const std::string
       else if (format == "polecat") write(polecat_line(x, tables));
       else write(petrarch_line(x, tables));
     }
-  });
+  };
+  ledger.each(take, damaged);
 }
 
 }  // namespace chancery

@@ -10,7 +10,7 @@
 #include <vector>
 
 #include "ledger/ledger.h"
-#include "reading/ontology.h"
+#include "register/ontology.h"
 
 namespace chancery {
 
@@ -45,9 +45,11 @@ using Write = std::function<void(std::string_view)>;
 
 std::vector<std::string> export_formats();
 // Writes the ledger in a format; throws Error for a format that is none. Streaming: a record at a
-// time.
+// time. A record that cannot be read is a DamageError, unless `damaged` takes it: then the rest
+// goes on.
 void export_ledger(Ledger& ledger, const ExportTables& tables, const std::string& format,
-                   const ExportFilter& filter, const Write& write);
+                   const ExportFilter& filter, const Write& write,
+                   const Ledger::Damaged& damaged = {});
 
 // The single formats (one line or object with its line end).
 std::string gdelt_event(const ExportedEvent& e, const ExportTables& tables);

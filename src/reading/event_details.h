@@ -9,9 +9,9 @@
 #include <vector>
 
 #include "reading/events.h"
-#include "reading/ontology.h"
 #include "reading/phrases.h"
 #include "reading/tree_view.h"
+#include "register/ontology.h"
 
 namespace chancery {
 

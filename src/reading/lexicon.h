@@ -5,7 +5,7 @@
 #include <unordered_map>
 #include <vector>
 
-#include "reading/ontology.h"
+#include "register/ontology.h"
 
 namespace chancery {
 

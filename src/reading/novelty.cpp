@@ -7,14 +7,14 @@
 #include "base/calendar.h"
 #include "base/strings.h"
 #include "base/utf8.h"
+#include "record/vocabulary.h"
+#include "record/when.h"
 
 namespace chancery {
 namespace {
 
 using Words = std::unordered_set<std::string_view>;
 
-const Words kOrdinals = {"first",  "second", "third", "fourth", "fifth", "sixth", "seventh",
-                         "eighth", "ninth",  "tenth", "1st",    "2nd",   "3rd"};
 // Ranks and names, not claims.
 const Words kRanks = {"lady",     "round",       "phase",     "step",     "half",      "quarter",
                       "stage",    "name",        "class",     "place",    "hand",      "day",
@@ -24,10 +24,6 @@ const Words kRanks = {"lady",     "round",       "phase",     "step",     "half"
                       "aid",      "century",     "item",      "priority", "option",    "thing",
                       "choice",   "point",       "question",  "session",  "reading",   "draft",
                       "instance", "anniversary", "degree",    "son",      "daughter",  "wife"};
-const Words kSuperlatives = {"largest",   "biggest", "highest",   "lowest",    "worst",
-                             "deadliest", "longest", "strongest", "heaviest",  "greatest",
-                             "smallest",  "fastest", "latest",    "bloodiest", "most"};
-
 // Where a length of years or months before a day began: its year, or its month for a length that is
 // no whole years.
 When length_before(Day day, const When& length) {
@@ -46,8 +42,8 @@ std::vector<Novelty> find_novelty(const TreeView& t, const Times& times, Entitie
   for (const Sentence& s : d.sentences) {
     for (int i = s.begin; i < s.end; ++i) {
       std::string low = lower(t[i].form);
-      bool ordinal = kOrdinals.count(low) > 0, superlative = kSuperlatives.count(low) > 0,
-           unprecedented = low == "unprecedented" || low == "historic-first";
+      bool ordinal = kOrdinals.has(low), superlative = kSuperlatives.has(low),
+           unprecedented = kUnheardOf.has(low);
       if (!ordinal && !superlative && !unprecedented) continue;
       // "the biggest": an adjective of a noun; hyphenated "largest-scale" too.
       int noun = t[i].head;

@@ -150,7 +150,21 @@ std::string reason_for_no_events(const TreeView& t, const Lexicon& lexicon) {
          "'), none with an actor in its place and told as an act";
 }
 
+// A user's ontology may lack a type that a rule names: such an act is none by it. Nor does it carry
+// a mode or a code that the ontology does not know.
+void keep_to_ontology(std::vector<Event>& events, const Ontology& ontology) {
+  std::erase_if(events, [&](const Event& e) { return !ontology.type(e.type); });
+  for (Event& e : events) {
+    if (!ontology.has_mode(e.type, e.mode)) e.mode.clear();
+    if (!ontology.code(e.cameo)) e.cameo.clear();
+  }
+}
+
 }  // namespace
+
+std::shared_ptr<const Codes> codes_of(const Resources& resources) {
+  return std::make_shared<const Codes>(resources.lexicon.ontology(), resources.known);
+}
 
 Record Reader::read(Article article) const {
   Record record;
@@ -186,6 +200,7 @@ Record Reader::read(Article article) const {
     if (p.said_in >= 0) p.confidence = record.statements[static_cast<size_t>(p.said_in)].confidence;
   for (FoundEvent& f : events) record.events.push_back(std::move(f.event));
   requests_from_demands(record, r_->lexicon, entities.entities());
+  keep_to_ontology(record.events, r_->lexicon.ontology());
   if (record.events.empty())
     record.article.notes.push_back(reason_for_no_events(tree, r_->lexicon));
   entities.write_mentions();

@@ -17,6 +17,7 @@
 #include "reading/time_grammar.h"
 #include "reading/topics.h"
 #include "record/record.h"
+#include "record/vocabulary.h"
 #include "register/gazetteer.h"
 #include "register/register.h"
 
@@ -51,6 +52,9 @@ struct Resources {
         attribution(engine.network().file()),
         relation(engine.network().file()) {}
 };
+
+// The codes that a reader with these resources writes: what its records are checked by.
+std::shared_ptr<const Codes> codes_of(const Resources& resources);
 
 // The event between two marked spans of a text (bytes).
 struct Relation {

@@ -3,12 +3,11 @@
 #include <map>
 
 #include "base/table.h"
+#include "record/vocabulary.h"
 
 namespace chancery {
 
 Stances::Stances(const std::string& path) {
-  static const std::unordered_set<std::string> known = {
-      "rejects", "demands", "offers", "accepts", "proposes", "supports", "opposes", "warns"};
   const std::map<std::string, Words*> roles = {
       {"good", &good},         {"bad", &bad},       {"harm", &harm},       {"ready", &ready},
       {"friendly", &friendly}, {"giving", &giving}, {"hostile", &hostile}, {"failing", &failing}};
@@ -16,7 +15,8 @@ Stances::Stances(const std::string& path) {
   for (const Table::Row& row : table.rows())
     for (const std::string& word : row.list(0)) {
       if (row[1] == "verb") {
-        if (!known.count(row[2])) row.fail("'" + row[2] + "' is no stance");
+        if (!kStances.has(row[2]))
+          row.fail("'" + row[2] + "' is no stance; there are " + kStances.listed());
         if (!verbs_.emplace(word, row[2]).second) row.fail("'" + word + "' stands twice as verb");
         continue;
       }

@@ -1,21 +1,24 @@
 #include "record/json.h"
 
-#include <cstdio>
-
+#include <fmt/format.h>
 #include <rapidjson/stringbuffer.h>
 #include <rapidjson/writer.h>
 #include <simdjson.h>
 
+#include <cmath>
+#include <iterator>
 #include <unordered_map>
 
 #include "base/error.h"
+#include "base/memory.h"
 #include "base/utf8.h"
 #include "record/validate.h"
 
 namespace chancery {
 namespace {
 
-using Writer = rapidjson::Writer<rapidjson::StringBuffer>;
+using Buffer = rapidjson::GenericStringBuffer<rapidjson::UTF8<>, ThrowingAllocator>;
+using Writer = rapidjson::Writer<Buffer, rapidjson::UTF8<>, rapidjson::UTF8<>, ThrowingAllocator>;
 
 class RecordWriter {
  public:
@@ -91,7 +94,8 @@ class RecordWriter {
       if (e.said_in >= 0) text("said_in", r_.statements[e.said_in].id);
       if (e.has_goldstein) {
         w_.Key("goldstein");
-        w_.Double(e.goldstein);
+        if (std::isfinite(e.goldstein)) w_.Double(e.goldstein);
+        else w_.Null();
       }
       if (!e.contexts.empty()) strings("contexts", e.contexts);
       if (!e.numbers.empty())
@@ -189,11 +193,17 @@ class RecordWriter {
     for (int i : list) string(r_.entities[i].id);
     w_.EndArray();
   }
+  // What is no number is null: JSON knows neither infinity nor NaN, and no record that was checked
+  // has them.
   void number(const char* name, double value, int decimals) {
-    char digits[32];
-    int n = std::snprintf(digits, sizeof digits, "%.*f", decimals, value);
     w_.Key(name);
-    w_.RawValue(digits, static_cast<size_t>(n), rapidjson::kNumberType);
+    if (!std::isfinite(value)) {
+      w_.Null();
+      return;
+    }
+    digits_.clear();
+    fmt::format_to(std::back_inserter(digits_), "{:.{}f}", value, decimals);
+    w_.RawValue(digits_.data(), digits_.size(), rapidjson::kNumberType);
   }
   void explain(const std::string& why) {
     if (options_.explain && !why.empty()) text("explain", why);
@@ -287,7 +297,8 @@ class RecordWriter {
   const Record& r_;
   JsonOptions options_;
   OffsetMap map_;
-  rapidjson::StringBuffer buffer_;
+  std::string digits_;
+  Buffer buffer_;
   Writer w_;
 };
 
@@ -299,6 +310,17 @@ class RecordReader {
   }
 
   Record read() {
+    try {
+      read_all();
+    } catch (const Error& error) {
+      if (record_.article.id.empty()) throw;
+      throw Error("record '" + record_.article.id.substr(0, 200) + "': " + error.what());
+    }
+    return std::move(record_);
+  }
+
+ private:
+  void read_all() {
     if (string(root_, "schema") != "chancery/1")
       fail("schema", "not a record of schema chancery/1");
     simdjson::dom::element a;
@@ -312,6 +334,9 @@ class RecordReader {
     article.byline = strings(a, "byline");
     article.published = string(a, "published");
     article.updated = string(a, "updated");
+    // What earlier versions let in and is no date says nothing.
+    for (std::string* date : {&article.published, &article.updated})
+      if (kept_ && !is_publication(*date)) date->clear();
     article.language = string(a, "language");
     article.source = string(a, "source");
     article.notes = strings(a, "notes");
@@ -323,8 +348,7 @@ class RecordReader {
       x.id = string(e, "id");
       x.name = string(e, "name");
       x.kind = string(e, "kind");
-      if (simdjson::dom::element actor;
-          e["actor"].get(actor) == simdjson::SUCCESS && actor.is_object()) {
+      if (simdjson::dom::element actor; object(e, "actor", actor)) {
         x.actor.country = string(actor, "country");
         x.actor.sector = string(actor, "sector");
         x.actor.other_sectors = strings(actor, "other_sectors");
@@ -332,16 +356,11 @@ class RecordReader {
       }
       x.role = string(e, "role");
       x.mentions = spans(e, "mentions");
-      if (simdjson::dom::element geo; e["geo"].get(geo) == simdjson::SUCCESS && geo.is_object()) {
+      if (simdjson::dom::element geo; object(e, "geo", geo)) {
         Geo g;
-        auto coordinate = [&](const char* name, double most) {
-          double value = 0;
-          if (geo[name].get(value) != simdjson::SUCCESS || !(value >= -most && value <= most))
-            fail("geo", std::string(name) + " is no coordinate");
-          return value;
-        };
-        g.latitude = coordinate("latitude", 90);
-        g.longitude = coordinate("longitude", 180);
+        for (const auto& [key, coordinate] :
+             {std::pair{"latitude", &g.latitude}, {"longitude", &g.longitude}})
+          if (!number(geo, key, *coordinate)) fail(std::string("geo.") + key, "missing");
         g.country = string(geo, "country");
         g.geonames = string(geo, "geonames");
         x.geo = g;
@@ -365,8 +384,7 @@ class RecordReader {
       x.content = spans(e, "content");
       x.quote = string(e, "quote");
       x.force = string(e, "force");
-      if (double value; e["confidence"].get(value) == simdjson::SUCCESS && value >= 0 && value <= 1)
-        x.confidence = value;
+      number(e, "confidence", x.confidence);
       x.via = entities(e, "via");
       x.to = entities(e, "to");
       x.when = when(e, "when", "when_from", "when_to", "when_precision");
@@ -389,19 +407,16 @@ class RecordReader {
       x.status = string(e, "status");
       x.span = span(e, "span");
       x.said_in = statement(e);
-      x.has_goldstein = e["goldstein"].get(x.goldstein) == simdjson::SUCCESS;
+      x.has_goldstein = number(e, "goldstein", x.goldstein);
       x.contexts = strings(e, "contexts");
-      simdjson::dom::array numbers;
-      if (e["numbers"].get(numbers) == simdjson::SUCCESS)
-        for (simdjson::dom::element n : numbers) {
-          EventNumber number;
-          number.of = string(n, "of");
-          double count;
-          if (n["count"].get(count) == simdjson::SUCCESS) number.count = count;
-          number.bound = string(n, "bound");
-          number.span = span(n, "span");
-          x.numbers.push_back(std::move(number));
-        }
+      array(e, "numbers", [&](simdjson::dom::element n) {
+        EventNumber one;
+        one.of = string(n, "of");
+        if (double count = 0; number(n, "count", count)) one.count = count;
+        one.bound = string(n, "bound");
+        one.span = span(n, "span");
+        x.numbers.push_back(std::move(one));
+      });
       x.instrument = spans(e, "instrument");
       x.explain = string(e, "explain");
       record_.events.push_back(std::move(x));
@@ -411,7 +426,7 @@ class RecordReader {
       x.id = string(e, "id");
       x.holder = entity(e, "holder");
       x.topic = string(e, "topic");
-      if (e["confidence"].get(x.confidence) != simdjson::SUCCESS) x.confidence = 0;
+      number(e, "confidence", x.confidence);
       x.issue = string(e, "issue");
       x.stance = string(e, "stance");
       x.toward = entities(e, "toward");
@@ -436,10 +451,8 @@ class RecordReader {
     });
     map_ = nullptr;
     if (auto problem = first_problem(record_)) throw Error(*problem);
-    return std::move(record_);
   }
 
- private:
   [[noreturn]] void fail(const std::string& key, const std::string& what) const {
     throw Error((at_.empty() ? key : at_ + "." + key) + ": " + what);
   }
@@ -449,6 +462,8 @@ class RecordReader {
     if (e[key].get(value) != simdjson::SUCCESS || value.is_null()) return "";
     std::string_view s;
     if (value.get(s) != simdjson::SUCCESS) fail(key, "must be a string");
+    // Not every store keeps one, and no text has one.
+    if (s.find('\0') != std::string_view::npos) fail(key, "has a NUL character");
     return std::string(s);
   }
 
@@ -469,6 +484,20 @@ class RecordReader {
     return when;
   }
 
+  bool object(simdjson::dom::element e, const char* key, simdjson::dom::element& into) const {
+    if (e[key].get(into) != simdjson::SUCCESS || into.is_null()) return false;
+    if (!into.is_object()) fail(key, "must be an object");
+    return true;
+  }
+
+  // Whether there is a number; its range is checked with all else (validate.h).
+  bool number(simdjson::dom::element e, const char* key, double& into) const {
+    simdjson::dom::element value;
+    if (e[key].get(value) != simdjson::SUCCESS || value.is_null()) return false;
+    if (value.get(into) != simdjson::SUCCESS) fail(key, "must be a number");
+    return true;
+  }
+
   template <class F>
   void array(simdjson::dom::element e, const char* key, F&& use) const {
     simdjson::dom::element value;
@@ -483,6 +512,7 @@ class RecordReader {
     array(e, key, [&](simdjson::dom::element item) {
       std::string_view s;
       if (item.get(s) != simdjson::SUCCESS) fail(key, "must be a list of strings");
+      if (s.find('\0') != std::string_view::npos) fail(key, "has a NUL character");
       out.emplace_back(s);
     });
     return out;

@@ -19,10 +19,11 @@ std::string article_to_json(const Article& article);
 // Is a JSON text a record, and no article to be read? Whatever the order and spacing of its keys.
 bool is_record(std::string_view json);
 
-// Reads what to_json wrote. Throws Error with the path of what is missing or wrong
-// ("events[2].source[0]: no entity x").
-// Origin::kept: a record that a ledger holds, written by whichever version; a `when` of it that is no
-// TIMEX3 value, which earlier versions let in, says nothing.
+// Reads what to_json wrote. Throws Error naming the record and the path of what is missing or wrong
+// ("record 'oslo-17': events[2].source: no entity x"); what first_problem() (validate.h) refuses is
+// refused here. Codes of tables are the ledger's to check, which knows by which ontology.
+// Origin::kept: a record that a ledger holds, written by whichever version; a date of it that is
+// none, which earlier versions let in, says nothing.
 enum class Origin { outside, kept };
 Record record_from_json(std::string_view json, Origin origin = Origin::outside);
 

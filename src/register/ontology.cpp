@@ -1,4 +1,4 @@
-#include "reading/ontology.h"
+#include "register/ontology.h"
 
 #include <algorithm>
 #include <cstdlib>

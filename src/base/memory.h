@@ -1,0 +1,28 @@
+// Memory for libraries that ask for an allocator and do not look whether they got any: theirs would
+// write to nowhere when there is none left, this one throws std::bad_alloc as `new` does. The
+// interface is RapidJSON's.
+#pragma once
+#include <cstdlib>
+#include <new>
+
+namespace chancery {
+
+class ThrowingAllocator {
+ public:
+  static const bool kNeedFree = true;
+  void* Malloc(size_t size) { return size ? checked(std::malloc(size)) : nullptr; }
+  void* Realloc(void* block, size_t, size_t size) {
+    if (size) return checked(std::realloc(block, size));
+    std::free(block);
+    return nullptr;
+  }
+  static void Free(void* block) { std::free(block); }
+
+ private:
+  static void* checked(void* block) {
+    if (!block) throw std::bad_alloc();
+    return block;
+  }
+};
+
+}  // namespace chancery
