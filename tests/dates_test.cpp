@@ -95,6 +95,7 @@ Record report(const std::string& id, const std::string& published,
 // What records of earlier versions, or made elsewhere, may hold: put past the checks.
 void force(Ledger& ledger, const Record& r) {
   Record plain = r;
+  plain.article.published = "2031-05-14";
   for (Statement& s : plain.statements) s.when = {};
   for (Event& e : plain.events) e.when = {};
   for (Novelty& n : plain.novelty) n.since = {};

@@ -65,7 +65,7 @@ Service& service() {
 
 TEST(Serve, EveryQuestionOfTheApiAnswersAsItsDocumentSays) {
   std::string document = get(service(), "/api/v1/openapi.json").body;
-  for (const Endpoint& e : endpoints()) {
+  for (const QuestionKind& e : questions()) {
     EXPECT_NE(document.find("\"/" + std::string(e.name) + "\""), std::string::npos) << e.name;
     std::string needs = std::string(e.name) == "timeline" ? "&between=NOR,ISL"
                         : std::string(e.name) == "search" ? "&q=port"
@@ -128,6 +128,129 @@ TEST(Serve, WrongParametersAreProblemsNotErrors) {
   EXPECT_EQ(get(service(), "/api/v1/nothing").status, 404);
   EXPECT_EQ(get(service(), "/api/v1/articles/9999").status, 404);
   EXPECT_EQ(get(service(), "/api/v1/statements?by=" + std::string(400, 'x')).status, 400);
+}
+
+bool has(const Response& r, const std::string& part) {
+  return r.body.find(part) != std::string::npos;
+}
+
+TEST(Serve, ClosedFiltersListWhatIsKnown) {
+  for (const auto& [path, known] : {std::pair{"events?type=FOO", "CONSULT"},
+                                    {"events?mode=flying", "visit"},
+                                    {"events?status=gone", "conditional"},
+                                    {"positions?stance=foo", "demands"},
+                                    {"statements?force=shouted", "hedged"},
+                                    {"statements?quote=sung", "indirect"},
+                                    {"statements?country=Norwya", "Norway"},
+                                    {"statements?order=up", "newest"},
+                                    {"statements?format=xml", "csv"},
+                                    {"play?topic=shipping&format=png", "svg"},
+                                    {"timeline?between=NOR,ISL&period=fortnight", "week"},
+                                    {"statements?foo=bar", "until"},
+                                    {"play?topic=shipping&foo=bar", "topic"},
+                                    {"articles/1?foo=bar", "foo"},
+                                    {"openapi.json?foo=bar", "foo"},
+                                    {"statements?from=2031-99", "2031-99"},
+                                    {"statements?from=2031-06&until=2031-05", "before it begins"},
+                                    {"statements?by=Solheim&by=Arnarson", "twice"}}) {
+    Response r = get(service(), std::string("/api/v1/") + path);
+    EXPECT_EQ(r.status, 400) << path << r.body;
+    EXPECT_EQ(r.type, "application/problem+json") << path;
+    EXPECT_TRUE(has(r, known)) << path << r.body;
+  }
+  for (const char* path :
+       {"/?foo=bar", "/calendar?status=gone", "/search?q=port&from=yesterday", "/topics?by=Solheim",
+        "/topic?name=shipping&type=CONSULT", "/actor?name=Solheim&limit=3", "/stories?from=2031-99",
+        "/pair?a=NOR&b=ISL&foo=bar", "/network?order=newest", "/firsts?foo=", "/brief?since=24h",
+        "/articles/1?foo=bar", "/about?x=y"}) {
+    Response r = get(service(), path);
+    EXPECT_EQ(r.status, 400) << path;
+    EXPECT_TRUE(r.type.starts_with("text/html")) << path;
+    EXPECT_TRUE(has(r, "Not that way")) << path;
+  }
+  // What forms send for fields that nobody filled in is no filter.
+  EXPECT_EQ(get(service(), "/calendar?from=&until=&actor=&status=").status, 200);
+  EXPECT_EQ(get(service(), "/api/v1/statements?by=&from=").status, 200);
+}
+
+// 503 is for a store that cannot be read, by the kind of error: never for what was asked.
+TEST(Serve, WhatIsAskedWronglyIsNoFaultOfTheStore) {
+  for (const char* path :
+       {"search?q= ", "search?q=***", "search?q=\xE2\x80\x94",
+        "statements?text= ", "statements?about=\"\"", "positions?topic=%", "novelty?stance=demands",
+        "articles?type=CONSULT", "topics?actor=NOR", "statements?by=a\x01z",
+        "statements?by=caf\xE9", "statements?after=x|99999999999999999999999",
+        "actors?after=99999999999999999999|1", "network?after=r|99999999999999999999",
+        "changes?after=2031-05-01|999999", "timeline?between=NOR,ISL&after=x",
+        "statements?story=99999999999999999999", "statements?limit=99999999999999999999"}) {
+    Response r = get(service(), std::string("/api/v1/") + path);
+    EXPECT_EQ(r.status, 400) << path << " " << r.body;
+    EXPECT_EQ(r.body.find("fts5"), std::string::npos) << r.body;
+  }
+  test::Folder folder;
+  std::filesystem::copy_file(ledger(), folder.file("s.ledger"));
+  Service s({folder.file("s.ledger"), "", "", 5000}, test::resources());
+  EXPECT_EQ(get(s, "/api/v1/statements").status, 200);
+  Database::open(folder.file("s.ledger"), false)->run("DROP TABLE statement");
+  Response lost = get(s, "/api/v1/statements?limit=3");
+  EXPECT_EQ(lost.status, 503) << lost.body;
+  EXPECT_EQ(get(s, "/api/v1/events").status, 200);
+  EXPECT_EQ(get(s, "/").status, 503);
+}
+
+TEST(Serve, NamesThatNobodyBearsAreSaid) {
+  Response r = get(service(), "/api/v1/statements?by=Solhem");
+  EXPECT_EQ(r.status, 200);
+  EXPECT_TRUE(has(r, "\"items\":[]") && has(r, "\"notes\":[") && has(r, "near: Solheim")) << r.body;
+  EXPECT_FALSE(has(get(service(), "/api/v1/statements?by=Solheim"), "\"notes\""));
+  EXPECT_TRUE(has(get(service(), "/api/v1/play?topic=shiping"), "shipping"));
+  EXPECT_TRUE(has(get(service(), "/actor?name=Solhem"), "near: Solheim"));
+  EXPECT_TRUE(has(get(service(), "/calendar?actor=Solhem"), "near: Solheim"));
+  EXPECT_TRUE(has(get(service(), "/topic?name=shiping"), "shipping"));
+}
+
+// The document lists the parameters that are taken, with their values; each of them is.
+TEST(Serve, TheDocumentHasTheClosedLists) {
+  std::string document = get(service(), "/api/v1/openapi.json").body;
+  auto codes = codes_of(*test::resources());
+  for (const char* name :
+       {"type", "mode", "stance", "status", "force", "quote", "period", "order"}) {
+    std::string list;
+    for (const std::string& v : find_filter(name)->values(*codes))
+      list += (list.empty() ? "\"" : ",\"") + v + "\"";
+    EXPECT_NE(document.find("\"enum\":[" + list + "]"), std::string::npos) << name << list;
+  }
+  for (const char* name : {"topic", "from"})
+    EXPECT_NE(document.find("\"name\":\"" + std::string(name) + "\""), std::string::npos);
+}
+
+// Links of the pages ask what the API takes.
+TEST(Serve, LinksForProgramsAnswer) {
+  static const std::regex link("href=\"(/api/v1/[^\"]+)\"");
+  std::set<std::string> links;
+  for (const char* path :
+       {"/actor?name=Solheim&from=2029", "/pair?a=NOR&b=ISL&from=2029", "/topic?name=shipping",
+        "/calendar?from=2029&actor=NOR", "/stories?text=port", "/network?from=2029",
+        "/firsts?from=2029", "/topics", "/search?q=port", "/stories/1"}) {
+    std::string body = get(service(), path).body;
+    for (std::sregex_iterator i(body.begin(), body.end(), link), end; i != end; ++i)
+      links.insert(replace_all(replace_all((*i)[1], "&amp;", "&"), "%2C", ","));
+  }
+  EXPECT_GT(links.size(), 20u);
+  for (const std::string& l : links) EXPECT_EQ(get(service(), l).status, 200) << l;
+}
+
+TEST(Serve, ARecordThatCannotBeReadIsNamed) {
+  test::Folder folder;
+  std::filesystem::copy_file(ledger(), folder.file("d.ledger"));
+  Database::open(folder.file("d.ledger"), false)
+      ->run("UPDATE article SET record = '{\"schema\":' WHERE number = 2");
+  Service s({folder.file("d.ledger"), "", "", 5000}, test::resources());
+  Response r = get(s, "/api/v1/articles/2");
+  EXPECT_EQ(r.status, 500) << r.body;
+  EXPECT_TRUE(has(r, "article 2")) << r.body;
+  EXPECT_EQ(get(s, "/articles/2").status, 500);
+  EXPECT_EQ(get(s, "/articles/3").status, 200);
 }
 
 TEST(Serve, NoPathLeavesTheProgram) {
@@ -453,6 +576,26 @@ TEST(Http, StreamsTellNewsAndEndWithTheServer) {
   r.server.stop();
   EXPECT_LT(std::chrono::steady_clock::now() - begin, std::chrono::seconds(8));
   close(fd);
+}
+
+TEST(Http, AnyExceptionOfAHandlerCostsItsRequestOnly) {
+  HttpServer server({}, [](const Request& q) -> Response {
+    if (q.path == "/number") throw 7;
+    if (q.path == "/memory") throw std::bad_alloc();
+    if (q.path == "/logic") throw std::out_of_range("stoll");
+    return {200, "text/plain", "fine", {}, false};
+  });
+  server.start("127.0.0.1", 0);
+  auto status = [&](const std::string& path) {
+    return exchange(server.port(), "GET " + path + " HTTP/1.1\r\nHost: localhost\r\n\r\n")
+        .substr(0, 12);
+  };
+  for (int round = 0; round < 3; ++round) {
+    EXPECT_EQ(status("/number"), "HTTP/1.1 500");
+    EXPECT_EQ(status("/memory"), "HTTP/1.1 503");
+    EXPECT_EQ(status("/logic"), "HTTP/1.1 500");
+    EXPECT_EQ(status("/"), "HTTP/1.1 200");
+  }
 }
 
 TEST(Http, APortThatIsTakenIsSaid) {

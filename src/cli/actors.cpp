@@ -1,10 +1,8 @@
-#include <fmt/format.h>
-
 #include "base/error.h"
 #include "cli/app.h"
 #include "cli/table.h"
 #include "ledger/answer.h"
-#include "register/register.h"
+#include "ledger/catalogue.h"
 
 namespace chancery::cli {
 namespace {
@@ -47,8 +45,8 @@ void add_learned(CLI::App& actors, App& app) {
     return v;
   };
   auto formats = [&](CLI::App* v) {
-    v->add_flag("--json", o->json, "JSON");
-    v->add_flag("--csv", o->csv, "CSV");
+    CLI::Option* json = v->add_flag("--json", o->json, "JSON");
+    v->add_flag("--csv", o->csv, "CSV")->excludes(json);
   };
   CLI::App* list = verb("list", "What the ledger has learnt of actors",
                         "chancery actors list --ledger my.ledger Varga", false);
@@ -74,36 +72,34 @@ void add_learned(CLI::App& actors, App& app) {
                        "chancery actors set --ledger my.ledger 'Teo Varga' --country NOR --sector "
                        "GOV --role president",
                        true);
-  set->add_option("--country", o->country, "ISO 3166 alpha-3, IGO, NGO or MNC")->required();
+  set->add_option("--country", o->country,
+                  "A state by its code (ISO 3166 alpha-3) or any of its names; IGO, NGO, MNC, IMG")
+      ->required();
   set->add_option("--sector", o->sector, "PLOVER sector (GOV, LEG, REB, …)")->required();
   set->add_option("--role", o->role, "Office");
   set->add_option("--why", o->why, "A note kept as evidence");
   set->callback([o, &app] {
-    Register known(app.data_folder() + "/register");
-    if (known.state_index(o->country) < 0 && o->country != "IGO" && o->country != "NGO" &&
-        o->country != "MNC")
-      throw CLI::ValidationError("--country " + o->country +
-                                 ": no code of a state, nor IGO, NGO or MNC");
-    bool sector = false;
-    for (const Office& office : known.offices()) sector |= office.sector == o->sector;
-    for (const Organization& organization : known.organizations())
-      sector |= organization.sector == o->sector;
-    if (!sector)
-      throw CLI::ValidationError(
-          "--sector " + o->sector +
-          ": no PLOVER sector; GOV, LEG, JUD, MIL, COP, SPY, PTY, OPP, REB, CVL … are");
+    Tables tables(app);
+    std::string country = country_of("--country", o->country, tables.names),
+                sector = one_of("--sector", o->sector, tables.codes.sectors());
+    require_ledger(o->ledger);
     Ledger ledger(o->ledger, Ledger::write);
-    ledger.learned().set({o->name, o->country, o->sector, o->role, "", "", 0,
+    ledger.learned().set({o->name, country, sector, o->role, "", "", 0,
                           o->why.empty() ? "set by hand" : o->why, "hand"});
-    fmt::print("{}: {} {}{}\n", o->name, o->country, o->sector,
-               o->role.empty() ? "" : ", " + o->role);
+    Output out("-");
+    out.write(o->name + ": " + country + " " + sector + (o->role.empty() ? "" : ", " + o->role) +
+              "\n");
+    out.close();
   });
   CLI::App* forget = verb("forget", "Never use what was learnt of this name",
                           "chancery actors forget --ledger my.ledger 'Teo Varga'", true);
   forget->callback([o] {
+    require_ledger(o->ledger);
     Ledger ledger(o->ledger, Ledger::write);
     if (!ledger.learned().forget(o->name)) throw Error("'" + o->name + "' is not known");
-    fmt::print("{}: forgotten\n", o->name);
+    Output out("-");
+    out.write(o->name + ": forgotten\n");
+    out.close();
   });
 }
 

@@ -12,6 +12,7 @@
 #include <utility>
 
 #include "base/error.h"
+#include "ledger/database.h"
 
 namespace chancery::cli {
 namespace {
@@ -69,12 +70,47 @@ std::shared_ptr<const Resources> App::resources() const {
   return std::make_shared<const Resources>(data_folder(), model_file(), ontology);
 }
 
-void App::failed(const std::string& message) {
-  fmt::print(stderr, "chancery: {}\n", message);
+std::string App::ontology_folder() const {
+  return ontology.empty() ? data_folder() + "/ontology" : ontology;
+}
+
+Tables::Tables(const App& app)
+    : names(app.data_folder() + "/register"), codes(Ontology(app.ontology_folder()), names) {}
+
+void require_ledger(const std::string& where) {
+  std::unique_ptr<Database> database = Database::open(where, true);
+  if (database->version() == 0)
+    throw StartError(database->where() +
+                     ": an empty ledger; fill it with: chancery ingest --ledger " +
+                     database->where() + " FILE…");
+}
+
+void say(std::string_view line) noexcept {
+  // Nothing is asked for and nothing is looked at: where there is nobody to tell, nobody is told.
+  std::fwrite(line.data(), 1, line.size(), stderr);
+  std::fputc('\n', stderr);
+}
+
+namespace {
+
+void complain(std::string_view message) noexcept {
+  std::fputs("chancery: ", stderr);
+  say(message);
+}
+
+}  // namespace
+
+void App::failed(const std::string& message) noexcept {
+  complain(message);
   exit_code = kSomeFailed;
 }
 
-void App::warned(const std::string& message) { fmt::print(stderr, "chancery: {}\n", message); }
+void App::warned(const std::string& message) noexcept { complain(message); }
+
+void App::remark(const Remarks& remarks) noexcept {
+  for (const std::string& line : remarks.lines) complain(line);
+  if (remarks.nobody) exit_code = kSomeFailed;
+}
 
 bool App::color() const {
   const char* no = std::getenv("NO_COLOR");
@@ -95,7 +131,7 @@ Progress::Progress(std::string what)
       last_(began_) {}
 
 Progress::~Progress() {
-  if (on_) fmt::print(stderr, "\r\033[K");
+  if (on_) std::fputs("\r\033[K", stderr);
 }
 
 void Progress::update(size_t done, double share) {
@@ -113,11 +149,14 @@ void Progress::update(size_t done, double share) {
     for (int i = 0; i < 24; ++i) bar += i < filled ? "█" : "░";
     line += fmt::format("  {} {:.0f}%  {}:{:02} left", bar, share * 100, left / 60, left % 60);
   }
-  fmt::print(stderr, "{}", line);
+  std::fputs(line.c_str(), stderr);
   std::fflush(stderr);
 }
 
-int run(int argc, char** argv) {
+namespace {
+
+// Everything but the errors; see run().
+int run_verb(int argc, char** argv) {
   CLI::App root(
       "chancery reads news reports and keeps the diplomatic record they contain.\n\n"
       "Examples:\n"
@@ -166,8 +205,8 @@ int run(int argc, char** argv) {
       known |= verb->get_name() == argv[1];
     }
     if (!known) {
-      fmt::print(stderr, "chancery: no verb '{}'; there are {}. See chancery --help\n", argv[1],
-                 verbs);
+      complain("no verb '" + std::string(argv[1]) + "'; there are " + verbs +
+               ". See chancery --help");
       return kUsage;
     }
   }
@@ -176,19 +215,33 @@ int run(int argc, char** argv) {
   } catch (const CLI::ParseError& error) {
     int code = root.exit(error);
     return code == 0 ? kGood : kUsage;
-  } catch (const StartError& error) {
-    fmt::print(stderr, "chancery: {}\n", error.what());
-    return kCannotStart;
-  } catch (const Error& error) {
-    fmt::print(stderr, "chancery: {}\n", error.what());
-    return kSomeFailed;
-  }
-  // What was printed last may still wait to be written.
-  if (std::fflush(stdout) != 0 || std::ferror(stdout)) {
-    fmt::print(stderr, "chancery: standard output: {}\n", std::strerror(errno));
-    return kCannotStart;
   }
   return app.exit_code;
+}
+
+}  // namespace
+
+int run(int argc, char** argv) {
+  int code = kCannotStart;
+  try {
+    code = run_verb(argc, argv);
+  } catch (const UsageError& error) {
+    complain(error.what());
+    code = kUsage;
+  } catch (const StartError& error) {
+    complain(error.what());
+  } catch (const Error& error) {
+    complain(error.what());
+    code = kSomeFailed;
+  } catch (...) {
+    complain(current_problem());
+  }
+  // What is still on its way to standard output is part of the work.
+  if (std::fflush(stdout) != 0 || std::ferror(stdout)) {
+    if (code != kCannotStart) complain(std::string("standard output: ") + std::strerror(errno));
+    code = kCannotStart;
+  }
+  return code;
 }
 
 }  // namespace chancery::cli

@@ -9,11 +9,18 @@
 
 #include "base/error.h"
 #include "base/output_file.h"
+#include "ledger/suggest.h"
 #include "reading/reader.h"
 
 namespace chancery::cli {
 
+// 0: all good. 1: some inputs failed, each named on standard error, the rest is done; or a name was
+// asked for that nobody bears. 2: the command line is wrong. 3: it cannot start, or the store, the
+// output or the memory failed: what came before that was done.
 enum ExitCode { kGood = 0, kSomeFailed = 1, kUsage = 2, kCannotStart = 3 };
+
+// One line on standard error. Never throws, whether that is closed or full.
+void say(std::string_view line) noexcept;
 
 struct App {
   std::string data, model, ontology;  // "" = found beside the program
@@ -23,12 +30,26 @@ struct App {
   std::shared_ptr<const Resources> resources() const;
   std::string data_folder() const;
   std::string model_file() const;
+  std::string ontology_folder() const;
   // One line on stderr; the program will end with exit code 1.
-  void failed(const std::string& message);
+  void failed(const std::string& message) noexcept;
   // One line on stderr about what was read all the same.
-  void warned(const std::string& message);
+  void warned(const std::string& message) noexcept;
+  // What there is to say of a question that was answered with nothing.
+  void remark(const Remarks& remarks) noexcept;
   bool color() const;  // standard output is a terminal, NO_COLOR is not set
 };
+
+// The tables by which questions are read: names of states, codes of the ontology (the user's own
+// where --ontology names it). Throws StartError.
+struct Tables {
+  Register names;
+  Codes codes;
+  explicit Tables(const App& app);
+};
+
+// Throws StartError unless a ledger is there already: a mistyped name makes no new one.
+void require_ledger(const std::string& where);
 
 // Standard output or a file, whole or not at all.
 using Output = OutputFile;
@@ -49,8 +70,6 @@ class Progress {
 
 // Columns of the terminal; `otherwise` when standard output is none or narrower than `least`.
 int terminal_width(int least, int otherwise);
-
-// A message that names its place once: "file: what" unless it begins with the place already.
 
 // Terminal styles; plain text without colour.
 struct Style {

@@ -1,5 +1,4 @@
-#include <fmt/format.h>
-
+#include <charconv>
 #include <chrono>
 #include <ctime>
 
@@ -7,22 +6,26 @@
 #include "base/error.h"
 #include "cli/app.h"
 #include "ledger/brief.h"
+#include "ledger/catalogue.h"
+#include "record/when.h"
 
 namespace chancery::cli {
 namespace {
 
-// "24h", "7d" back from a day, or a date as it is.
+// "24h", "7d" back from the last day, or a date as it is.
 std::string since_day(const std::string& since, const std::string& until) {
-  if (since.size() >= 2 && (since.back() == 'h' || since.back() == 'd') &&
-      since.find_first_not_of("0123456789") == since.size() - 1 && since.size() < 7) {
-    int n = std::stoi(since);
-    auto day = parse_day(until);
-    if (!day) throw CLI::ValidationError("--until " + until + ": no date");
-    return iso(add_days(*day, -(since.back() == 'h' ? (n + 23) / 24 : n)));
+  int n = 0;
+  auto [end, error] = std::from_chars(since.data(), since.data() + since.size(), n);
+  bool back = error == std::errc() && n >= 0 && n < 100000 &&
+              end + 1 == since.data() + since.size() && (*end == 'h' || *end == 'd');
+  if (!back) {
+    try {
+      return day_of("--since", since, false);
+    } catch (const UsageError& e) {
+      throw UsageError(std::string(e.what()) + ", nor 24h, 7d");
+    }
   }
-  if (since.size() < 4 || since.find_first_not_of("0123456789-") != std::string::npos)
-    throw CLI::ValidationError("--since " + since + ": 24h, 7d or a date (2025-09-21)");
-  return since;
+  return iso(add_days(When(until).to(), -(*end == 'h' ? (n + 23) / 24 : n)));
 }
 
 }  // namespace
@@ -44,7 +47,7 @@ void add_brief(CLI::App& root, App&) {
       ->capture_default_str()
       ->check(CLI::IsMember({"text", "md", "html"}));
   verb->callback([o] {
-    std::string until = o->until;
+    std::string until = o->until.empty() ? "" : day_of("--until", o->until, true);
     if (until.empty()) {
       std::time_t t = std::chrono::system_clock::to_time_t(std::chrono::system_clock::now());
       std::tm tm{};

@@ -46,6 +46,7 @@ void add_ingest(CLI::App& root, App& app) {
     Ledger ledger(o->ledger, Ledger::write);
     ledger.learning(!o->no_learning);
     ledger.addresses(AddressRules(app.data_folder() + "/addresses.tsv"));
+    ledger.codes(codes_of(reader.resources()));
     PieceOptions pieces{input_kind(o->input), o->columns};
     size_t fresh = 0, known = 0, copies = 0, failed = 0, open = 0;
     {
@@ -89,9 +90,11 @@ void add_ingest(CLI::App& root, App& app) {
           [&](const std::string& warning) { app.warned(warning); });
       ledger.commit();
     }
-    fmt::print(
+    Output out("-");
+    out.write(fmt::format(
         "{}: {} new, {} nearly the same as others, {} known, {} failed; {} articles in all\n",
-        ledger.database().where(), fresh, copies, known, failed, ledger.articles());
+        ledger.database().where(), fresh, copies, known, failed, ledger.articles()));
+    out.close();
   });
 }
 

@@ -1,8 +1,25 @@
+#include <fcntl.h>
+#include <unistd.h>
+
 #include <csignal>
 
 #include "cli/app.h"
 
+namespace {
+
+// A caller may have closed standard input, output or error (">&-"). The next file opened would then
+// take their place, and messages would be written into a ledger. Here they stand open on nothing,
+// so that reading and writing the first two fails as it would have, and messages are lost.
+void keep_standard_files_open() {
+  for (int fd = 0; fd < 3; ++fd)
+    if (fcntl(fd, F_GETFD) < 0 && open("/dev/null", fd == 1 ? O_RDONLY : O_WRONLY) != fd)
+      _exit(chancery::cli::kCannotStart);
+}
+
+}  // namespace
+
 int main(int argc, char** argv) {
+  keep_standard_files_open();
   // A reader of our output that goes away ("| head") ends the program quietly.
   std::signal(SIGPIPE, SIG_DFL);
   return chancery::cli::run(argc, argv);

@@ -4,6 +4,7 @@
 
 #include "cli/app.h"
 #include "cli/table.h"
+#include "ledger/catalogue.h"
 #include "ledger/filed.h"
 #include "ledger/play.h"
 
@@ -11,7 +12,8 @@ namespace chancery::cli {
 
 void add_play(CLI::App& root, App& app) {
   struct Options {
-    std::string ledger, topic, from, until, format = "text";
+    std::string ledger, format = "text";
+    Asked values;
   };
   auto o = std::make_shared<Options>();
   CLI::App* verb = root.add_subcommand(
@@ -22,18 +24,22 @@ void add_play(CLI::App& root, App& app) {
       "--ledger my.ledger --topic denuclearization\n  chancery play --ledger my.ledger --topic "
       "'port blockade' --format svg > play.svg\n");
   verb->add_option("--ledger", o->ledger, "The ledger")->required();
-  verb->add_option("--topic", o->topic, "An issue, or words")->required();
-  verb->add_option("--from", o->from, "First date");
-  verb->add_option("--until", o->until, "Last date");
+  for (const char* name : {"topic", "from", "until"}) {
+    CLI::Option* option =
+        verb->add_option(find_filter(name)->option, o->values[name], find_filter(name)->what);
+    option->expected(1);
+    if (std::string_view(name) == "topic") option->required();
+  }
   verb->add_option("--format", o->format, "text, dot or svg")
       ->capture_default_str()
       ->check(CLI::IsMember({"text", "dot", "svg"}));
   verb->callback([o, &app] {
+    Tables tables(app);
+    Question q = question_of("topic from until", o->values, {tables.names, tables.codes},
+                             Door::command_line);
     Ledger ledger(o->ledger, Ledger::read);
-    Question q;
-    q.from = o->from;
-    q.until = o->until;
-    Play play = ledger.play(o->topic, q);
+    Play play = ledger.play(q.topic, q);
+    if (play.stands.empty()) app.remark(remarks(ledger, q, tables.names));
     Output out("-");
     if (o->format == "dot") out.write(play_as_dot(play));
     else if (o->format == "svg") out.write(play_as_svg(play));

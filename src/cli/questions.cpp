@@ -1,21 +1,22 @@
-#include <fmt/format.h>
-
 #include <algorithm>
+#include <map>
 
 #include "base/error.h"
-#include "base/utf8.h"
+#include "base/strings.h"
 #include "cli/app.h"
 #include "cli/table.h"
 #include "ledger/answer.h"
+#include "ledger/catalogue.h"
+#include "ledger/suggest.h"
 #include "register/register.h"
 
 namespace chancery::cli {
 namespace {
 
 struct Options {
-  std::string ledger, by, toward, actor, about, text, topic, stance, type, status, from, until,
-      words, period, after;
-  std::vector<std::string> between;
+  std::string ledger;
+  // By names of filters; an option that was given with nothing is there with nothing.
+  std::map<std::string, std::vector<std::string>> values;
   int limit = 100;
   bool json = false, csv = false, newest = false;
 };
@@ -36,80 +37,57 @@ Answer for_people(Answer answer) {
   return a;
 }
 
-CLI::App* question(CLI::App& root, App& app, const char* name, const char* what,
-                   const char* example, const std::string& filters,
-                   Answer (Ledger::*ask)(const Question&)) {
-  auto o = std::make_shared<Options>();
-  CLI::App* verb = root.add_subcommand(name, what);
-  verb->footer(std::string("An actor is a name or part of one (Varga), a state by any of its names "
-                           "(Olm, Zaravec) or a code (PRK).\n\nExample:\n  ") +
-               example + "\n");
-  CLI::Option* ledger = verb->add_option("--ledger", o->ledger, "The ledger's file");
-  if (std::string_view(name) != "actors") ledger->required();
-  auto has = [&](const char* filter) { return filters.find(filter) != std::string::npos; };
-  if (has("words")) verb->add_option("WORDS", o->words, "Words to look for")->required();
-  if (has("by")) verb->add_option("--by", o->by, "Who spoke, acted or holds");
-  if (has("toward")) verb->add_option("--to,--toward", o->toward, "To or toward whom");
-  if (has("between"))
-    verb->add_option("--between", o->between, "Two actors, in either direction")->expected(2);
-  if (has("actor")) verb->add_option("--actor", o->actor, "Who takes any part");
-  if (has("about")) verb->add_option("--about", o->about, "Who or what is spoken of");
-  if (has("topic")) verb->add_option("--topic", o->topic, "Words of the topic or content");
-  if (has("stance"))
-    verb->add_option("--stance", o->stance,
-                     "demands, offers, accepts, proposes, rejects, supports, opposes, warns");
-  if (has("type")) verb->add_option("--type", o->type, "PLOVER type (CONSULT, REJECT, …)");
-  if (has("status"))
-    verb->add_option("--status", o->status, "occurred, planned, possible, conditional, denied");
-  if (has("from")) {
-    verb->add_option("--from", o->from, "First date (2025, 2025-09, 2025-09-21)");
-    verb->add_option("--until", o->until, "Last date");
+// The option of a filter on the command line. Its closed list stands in its help where the schema
+// closes it; codes are the tables' and may be a user's own.
+void add_filter(CLI::App& verb, const Filter& f, const std::shared_ptr<Options>& o) {
+  const std::string name = f.name;
+  if (name == "order") {
+    verb.add_flag("--newest", o->newest, "Newest first");
+    return;
   }
-  if (has("text")) verb->add_option("--text", o->text, "Words in the article");
-  if (has("period"))
-    verb->add_option("--by-period", o->period, "day, week, month or year")
-        ->check(CLI::IsMember({"day", "week", "month", "year"}));
-  verb->add_option("--after", o->after,
-                   "Go on behind the page before (its last line on standard error says how)");
-  if (has("newest")) verb->add_flag("--newest", o->newest, "Newest first");
+  std::string what = f.what + (f.list ? ": " + f.list->listed() : std::string());
+  CLI::Option* option = verb.add_option_function<std::vector<std::string>>(
+      f.option, [o, name](const std::vector<std::string>& given) { o->values[name] = given; },
+      what);
+  option->expected(f.form == Filter::pair ? 2 : 1);
+  option->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
+  if (f.option[0] != '-') option->required();
+}
+
+CLI::App* question(CLI::App& root, App& app, const QuestionKind& kind) {
+  auto o = std::make_shared<Options>();
+  CLI::App* verb = root.add_subcommand(kind.name, kind.what);
+  verb->footer(
+      std::string("An actor is a name or part of one (Varga), a state by any of its names (Olm, "
+                  "Zaravec) or a code (PRK). A name that nobody bears is said on standard error, "
+                  "with the nearest ones, and ends with exit code 1.\n\nExample:\n  chancery ") +
+      kind.name + " --ledger my.ledger" + (*kind.example ? " " : "") + kind.example + "\n");
+  CLI::Option* ledger = verb->add_option("--ledger", o->ledger, "The ledger's file");
+  if (std::string_view(kind.name) != "actors") ledger->required();
+  for (std::string_view name : split_words(kind.filters)) add_filter(*verb, *find_filter(name), o);
   verb->add_option("--limit", o->limit, "Rows at most")
       ->capture_default_str()
       ->check(CLI::Range(1, 100000));
-  verb->add_flag("--json", o->json, "JSON");
-  verb->add_flag("--csv", o->csv, "CSV");
+  CLI::Option* json = verb->add_flag("--json", o->json, "JSON");
+  verb->add_flag("--csv", o->csv, "CSV")->excludes(json);
   CLI::App* self = verb;
-  verb->callback([o, ask, &app, self] {
+  verb->callback([o, &kind, &app, self] {
     if (!self->get_subcommands().empty()) return;  // one of its own verbs was asked
-    if (o->ledger.empty()) throw CLI::ValidationError("--ledger is required");
-    Register known(app.data_folder() + "/register");
-    Ledger ledger(o->ledger, Ledger::read);
-    Question q;
-    q.by = actor_filter(o->by, known);
-    q.toward = actor_filter(o->toward, known);
-    q.actor = actor_filter(o->actor, known);
-    if (o->between.size() == 2) {
-      q.between_a = actor_filter(o->between[0], known);
-      q.between_b = actor_filter(o->between[1], known);
-    }
-    q.about = about_filter(o->about, known);
-    q.text = o->words.empty() ? o->text : o->words;
-    q.topic = o->topic;
-    q.stance = o->stance;
-    q.type = o->type;
-    q.status = o->status;
-    q.from = o->from;
-    q.until = o->until;
+    if (o->ledger.empty()) throw UsageError("--ledger is required");
+    Tables tables(app);
+    Question q =
+        question_of(kind.filters, o->values, {tables.names, tables.codes}, Door::command_line);
     q.limit = o->limit;
-    q.by_period = o->period;
-    q.after = o->after;
-    q.newest_first = o->newest;
-    Answer answer = (ledger.*ask)(q);
+    q.newest_first |= o->newest;
+    Ledger ledger(o->ledger, Ledger::read);
+    Answer answer = (ledger.*kind.ask)(q);
+    if (answer.rows.empty()) app.remark(remarks(ledger, q, tables.names));
     Output out("-");
     out.write(o->json  ? as_json(answer)
               : o->csv ? answer_csv(answer)
                        : as_table(for_people(answer), Style{app.color()}, terminal_width(60, 140)));
     out.close();
-    if (!answer.next.empty()) fmt::print(stderr, "more: --after '{}'\n", answer.next);
+    if (!answer.next.empty()) say("more: --after '" + answer.next + "'");
   });
   return verb;
 }
@@ -117,55 +95,10 @@ CLI::App* question(CLI::App& root, App& app, const char* name, const char* what,
 }  // namespace
 
 void add_questions(CLI::App& root, App& app) {
-  question(root, app, "statements", "Who said what, on whose word",
-           "chancery statements --ledger my.ledger --by Varga --about Norvania --from 2024-05",
-           "by toward actor about from text newest", &Ledger::statements);
-  question(root, app, "events", "Who did what to whom",
-           "chancery events --ledger my.ledger --between PRK USA --type CONSULT",
-           "by toward between actor type status from text newest", &Ledger::events);
-  question(root, app, "acts", "Events, each act once, with the number of reports that tell it",
-           "chancery acts --ledger my.ledger --by PRK --type MOBILIZE",
-           "by toward between actor type status from text newest", &Ledger::happenings);
-  question(root, app, "timeline", "Two states: events and Goldstein sums over time",
-           "chancery timeline --ledger my.ledger --between PRK USA --by-period month",
-           "between type from period", &Ledger::timeline);
-  question(root, app, "positions", "Who demands, offers, accepts, refuses what, on which condition",
-           "chancery positions --ledger my.ledger --by Varga --topic port",
-           "by toward actor topic stance from text newest", &Ledger::positions);
-  question(root, app, "changes",
-           "Changes of position: hardened, softened, another condition, a first mention",
-           "chancery changes --ledger my.ledger --by Varga", "by toward actor topic from text",
-           &Ledger::changes);
-  question(root, app, "calendar",
-           "Meetings and plans with a date, past and coming, and what became of them",
-           "chancery calendar --ledger my.ledger --from 2024-05-01 --until 2024-06-30",
-           "by toward actor status from text", &Ledger::calendar);
-  question(root, app, "novelty",
-           "What is claimed to be the first, the largest, new since a time; and what the ledger "
-           "says of it",
-           "chancery novelty --ledger my.ledger --by Varga", "by actor from text newest",
-           &Ledger::novelty);
-  question(root, app, "stories", "Storylines: articles by actors, topics and time",
-           "chancery stories --ledger my.ledger --actor Norvania", "actor from text",
-           &Ledger::stories);
-  question(root, app, "topics", "The issues on which positions are held",
-           "chancery topics --ledger my.ledger", "from", &Ledger::topics);
-  question(root, app, "contacts", "Whom an actor meets, accuses, aids, and how often",
-           "chancery contacts --ledger my.ledger --actor Varga", "actor from", &Ledger::contacts);
-  question(root, app, "network", "Pairs of states with what passed between them",
-           "chancery network --ledger my.ledger --from 2024-01 --until 2024-06", "actor from",
-           &Ledger::network);
-  question(root, app, "copies",
-           "Articles that repeat another nearly word for word, and versions of one address",
-           "chancery copies --ledger my.ledger", "from", &Ledger::copies);
-  add_learned(*question(root, app, "actors",
-                        "Who is in the ledger; list, show, set and forget what it has learnt",
-                        "chancery actors --ledger my.ledger --actor Norvania\n  chancery actors "
-                        "list --ledger my.ledger",
-                        "actor text", &Ledger::actors),
-              app);
-  question(root, app, "search", "Articles by their words",
-           "chancery search --ledger my.ledger 'port blockade'", "words from", &Ledger::search);
+  for (const QuestionKind& kind : questions()) {
+    CLI::App* verb = question(root, app, kind);
+    if (std::string_view(kind.name) == "actors") add_learned(*verb, app);
+  }
 }
 
 void add_completion(CLI::App& root, App&) {

@@ -63,7 +63,9 @@ class Recoding {
       : app_(app),
         options_(options),
         reader_(app.resources()),
-        ledger_(options.ledger, options.dry ? Ledger::read : Ledger::write) {}
+        ledger_(options.ledger, options.dry ? Ledger::read : Ledger::write) {
+    ledger_.codes(codes_of(reader_.resources()));
+  }
 
   void run() {
     if (options_.dry) {
@@ -119,15 +121,17 @@ class Recoding {
   }
 
   void tell() {
-    fmt::print("{}: {} of {} articles read otherwise{}\n", ledger_.database().where(), changed_,
-               articles_, options_.dry ? " (nothing was changed)" : "");
-    for (const std::string& line : lines_) fmt::print("{}\n", line);
+    Output out("-");
+    out.write(fmt::format("{}: {} of {} articles read otherwise{}\n", ledger_.database().where(),
+                          changed_, articles_, options_.dry ? " (nothing was changed)" : ""));
+    for (const std::string& line : lines_) out.write(fmt::format("{}\n", line));
     if (static_cast<size_t>(changed_) > lines_.size())
-      fmt::print("  and {} more; --all lists them\n",
-                 static_cast<size_t>(changed_) - lines_.size());
+      out.write(fmt::format("  and {} more; --all lists them\n",
+                            static_cast<size_t>(changed_) - lines_.size()));
     if (relearnt_)
-      fmt::print("{} articles with actors known otherwise from what the ledger has learnt\n",
-                 relearnt_);
+      out.write(fmt::format(
+          "{} articles with actors known otherwise from what the ledger has learnt\n", relearnt_));
+    out.close();
   }
 
   App& app_;

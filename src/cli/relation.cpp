@@ -4,6 +4,7 @@
 
 #include "article/lines.h"
 #include "base/error.h"
+#include "base/memory.h"
 #include "base/strings.h"
 #include "base/utf8.h"
 #include "cli/app.h"
@@ -31,8 +32,9 @@ std::string relation_line(const Reader& reader, simdjson::dom::parser& parser,
                 map.to_bytes(static_cast<uint32_t>(end))};
   };
   Relation relation = reader.relation(body, span("source_span"), span("target_span"));
-  rapidjson::StringBuffer buffer;
-  rapidjson::Writer<rapidjson::StringBuffer> w(buffer);
+  using Buffer = rapidjson::GenericStringBuffer<rapidjson::UTF8<>, ThrowingAllocator>;
+  Buffer buffer;
+  rapidjson::Writer<Buffer, rapidjson::UTF8<>, rapidjson::UTF8<>, ThrowingAllocator> w(buffer);
   auto text_or_null = [&](const char* key, std::string_view value) {
     w.Key(key);
     if (value.empty()) w.Null();

@@ -71,12 +71,13 @@ void add_serve(CLI::App& root, App& app) {
     std::signal(SIGPIPE, SIG_IGN);
     for (int s : {SIGINT, SIGTERM}) std::signal(s, [](int) { stopped = true; });
     server.start(o->address, o->port);
-    fmt::print("http://{}:{}/\n",
-               o->address.find(':') == std::string::npos
-                   ? (o->address == "127.0.0.1" ? "localhost" : o->address)
-                   : "[" + o->address + "]",
-               server.port());
-    std::fflush(stdout);
+    Output out("-");
+    out.write(fmt::format("http://{}:{}/\n",
+                          o->address.find(':') == std::string::npos
+                              ? (o->address == "127.0.0.1" ? "localhost" : o->address)
+                              : "[" + o->address + "]",
+                          server.port()));
+    out.close();
     int64_t newest = service.newest();
     for (int tick = 0; !stopped; ++tick) {
       std::this_thread::sleep_for(std::chrono::milliseconds(100));
@@ -84,11 +85,11 @@ void add_serve(CLI::App& root, App& app) {
       try {
         std::string news = service.news_after(newest, newest);
         if (!news.empty()) server.publish("record", news);
-      } catch (const Error&) {
-        // A ledger that cannot be read just now is tried again.
+      } catch (const std::exception&) {
+        // A ledger that cannot be read just now, or no memory just now: tried again.
       }
     }
-    fmt::print(stderr, "stopping\n");
+    say("stopping");
     server.stop();
   });
 }

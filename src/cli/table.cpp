@@ -6,6 +6,7 @@
 
 #include <algorithm>
 
+#include "base/memory.h"
 #include "base/strings.h"
 #include "base/utf8.h"
 
@@ -105,8 +106,10 @@ std::string as_table(const Answer& answer, const Style& style, int width) {
 }
 
 std::string as_json(const Answer& answer) {
-  rapidjson::StringBuffer buffer;
-  rapidjson::PrettyWriter<rapidjson::StringBuffer> w(buffer);
+  using Buffer = rapidjson::GenericStringBuffer<rapidjson::UTF8<>, ThrowingAllocator>;
+  Buffer buffer;
+  rapidjson::PrettyWriter<Buffer, rapidjson::UTF8<>, rapidjson::UTF8<>, ThrowingAllocator> w(
+      buffer);
   w.SetIndent(' ', 1);
   w.StartArray();
   for (const auto& row : answer.rows) {

@@ -56,6 +56,7 @@ class Watcher {
         waiting_(ledger_.database()),
         fetcher_({options.trusted.begin(), options.trusted.end()}) {
     ledger_.addresses(AddressRules(app.data_folder() + "/addresses.tsv"));
+    ledger_.codes(codes_of(reader_.resources()));
   }
 
   void run() {
@@ -67,8 +68,10 @@ class Watcher {
       if (options_.once) break;
       std::this_thread::sleep_for(std::chrono::milliseconds(500));
     }
-    fmt::print("{}: {} new; {} articles in all\n", ledger_.database().where(), kept_in_all_,
-               ledger_.articles());
+    Output out("-");
+    out.write(fmt::format("{}: {} new; {} articles in all\n", ledger_.database().where(),
+                          kept_in_all_, ledger_.articles()));
+    out.close();
   }
 
  private:
@@ -96,8 +99,8 @@ class Watcher {
     }
     kept_in_all_ += kept_;
     size_t left = waiting_.of(source.url).size();
-    fmt::print(stderr, "{}: {} entries, {} new{}\n", source.url, found_, kept_,
-               left ? fmt::format(", {} waiting to be tried again", left) : "");
+    say(fmt::format("{}: {} entries, {} new{}", source.url, found_, kept_,
+                    left ? fmt::format(", {} waiting to be tried again", left) : ""));
   }
 
   void read_feed(Source& source) {

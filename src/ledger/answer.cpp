@@ -4,13 +4,14 @@
 
 #include "base/strings.h"
 #include "ledger/filed.h"
+#include "record/vocabulary.h"
 
 namespace chancery {
 
 ActorFilter actor_filter(const std::string& text, const Register& known) {
   if (text.empty()) return {};
-  if (text.size() == 3 && text.find_first_not_of("ABCDEFGHIJKLMNOPQRSTUVWXYZ") == std::string::npos)
-    return {"", text};
+  // Three capitals may be a name too: IMF, WHO.
+  if (known.state_index(text) >= 0 || kBodies.has(text)) return {"", text};
   const KnownName* name = known.find(text);
   if (name && name->sort != NameSort::organization) return {"", known.states()[name->index].code};
   return {text, ""};

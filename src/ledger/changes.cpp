@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <map>
 
+#include "base/error.h"
 #include "ledger/key_words.h"
 #include "ledger/ledger.h"
 
@@ -123,9 +124,15 @@ Answer Ledger::changes(const Question& question) {
     before.push_back(std::move(now));
   }
   size_t begin = 0;
-  if (!question.after.empty())
-    for (size_t i = 0; i < rows.size(); ++i)
-      if (rows[i][1] + "|" + rows[i][0] == question.after) begin = i + 1;
+  if (!question.after.empty()) {
+    auto last = std::find_if(rows.begin(), rows.end(), [&](const std::vector<std::string>& row) {
+      return row[1] + "|" + row[0] == question.after;
+    });
+    if (last == rows.end())
+      throw UsageError("'" + question.after.substr(0, 60) +
+                       "' is no place in this answer; take `next` of the page before");
+    begin = static_cast<size_t>(last - rows.begin()) + 1;
+  }
   for (size_t i = begin; i < rows.size() && static_cast<int>(out.rows.size()) < question.limit; ++i)
     out.rows.push_back(rows[i]);
   if (begin + out.rows.size() < rows.size() && !out.rows.empty())

@@ -20,7 +20,8 @@ Period period_of(const std::string& from, const std::string& until) {
   auto days = [](const std::string& value) {
     When when(value);
     if (!value.empty() && !when.dated())
-      throw Error("'" + value.substr(0, 40) + "' is no date (2025, 2025-09, 2025-W38, 2025-09-21)");
+      throw UsageError("'" + value.substr(0, 40) +
+                       "' is no date (2025, 2025-09, 2025-W38, 2025-09-21)");
     return when;
   };
   return {days(from).from_day(), days(until).to_day()};

@@ -26,7 +26,7 @@ struct Period {
   bool empty() const { return from.empty() && until.empty(); }
 };
 // "2031", "2031-05", "2031-W20", "2031-05-14": from the first day of `from` to the last of `until`.
-// Throws Error for what names no days.
+// Throws UsageError for what names no days.
 Period period_of(const std::string& from, const std::string& until);
 
 // A day some days away; the day itself when it is no ISO day.

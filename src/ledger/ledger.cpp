@@ -25,6 +25,15 @@ std::string utc_now() {
   return text;
 }
 
+// A record as it is kept; its article is named where it is none.
+Record kept_record(int64_t number, const std::string& json) {
+  try {
+    return record_from_json(json, Origin::kept);
+  } catch (const Error& error) {
+    throw DamageError("article " + std::to_string(number) + ": " + error.what());
+  }
+}
+
 }  // namespace
 
 std::string article_key(const Article& article) {
@@ -87,9 +96,13 @@ void Ledger::roll_back_quietly() {
   }
 }
 
+void Ledger::check(const Record& record) const {
+  auto problem = codes_ ? first_problem(record, *codes_) : first_problem(record);
+  if (problem) throw Error("record '" + record.article.id.substr(0, 200) + "': " + *problem);
+}
+
 Ledger::Added Ledger::add(const Record& record) {
-  if (auto problem = first_problem(record))
-    throw Error("record " + record.article.id + ": " + *problem);
+  check(record);
   const std::string key = article_key(record.article);
   {
     Query known(*db_, "SELECT 1 FROM article WHERE key = ?");
@@ -176,7 +189,7 @@ std::map<int64_t, std::vector<Fill>> Ledger::fills_of(int64_t first, int64_t las
 std::optional<Record> Ledger::record(int64_t number) {
   Query q(*db_, "SELECT record FROM article WHERE number = ?");
   if (!q.bind(number).step()) return std::nullopt;
-  Record record = record_from_json(q.text(0), Origin::kept);
+  Record record = kept_record(number, q.text(0));
   fill_in(record, fills_of(number, number)[number]);
   return record;
 }
@@ -215,8 +228,8 @@ void Ledger::each_as_read(const std::function<void(int64_t, const Record&)>& tak
     for (const auto& [number, json] : page) {
       Record record;
       try {
-        record = record_from_json(json, Origin::kept);
-      } catch (const Error& error) {
+        record = kept_record(number, json);
+      } catch (const DamageError& error) {
         if (!damaged) throw;
         damaged(number, error);
         continue;
@@ -227,7 +240,7 @@ void Ledger::each_as_read(const std::function<void(int64_t, const Record&)>& tak
 }
 
 void Ledger::replace(int64_t number, const Record& r) {
-  if (auto problem = first_problem(r)) throw Error("record " + r.article.id + ": " + *problem);
+  check(r);
   Query q(*db_,
           "UPDATE article SET record = ?, title = ?, published = ?, day = ?, language = ? WHERE "
           "number = ?");

@@ -20,6 +20,7 @@
 #include "ledger/learned.h"
 #include "ledger/writer.h"
 #include "record/record.h"
+#include "record/vocabulary.h"
 
 namespace chancery {
 
@@ -34,7 +35,8 @@ struct Question {
   ActorFilter by, toward, between_a, between_b, actor;  // actor: in any part
   std::string text;                                     // full text of the article
   std::string about;  // words in the content, or an actor named in it
-  std::string topic, stance, type, status;
+  std::string topic, stance, type, mode, status, force, quote;
+  std::string country;      // ISO 3166 alpha-3 of a state that takes any part
   std::string from, until;  // dates, inclusive; of the item where it has one, else of the article
   std::string by_period;    // timelines: day, week or month
   int64_t story = 0, article = 0;  // only of this storyline, of this article; 0: any
@@ -49,6 +51,15 @@ struct Answer {
   std::vector<std::string> columns;
   std::vector<std::vector<std::string>> rows;
   std::string next;
+  // What an asker should know of the answer, in sentences: names that nobody bears (suggest.h).
+  // Said by the doors.
+  std::vector<std::string> notes;
+};
+
+// A record that is kept out of all answers since it cannot be read, and why.
+struct Aside {
+  int64_t number;  // of its article
+  std::string id, why;
 };
 
 // State of play (play.h): who stands where on a topic and what waits on what.
@@ -78,6 +89,9 @@ class Ledger {
   void learning(bool on) { learning_ = on; }
   // Which parts of addresses make no difference; without: those that never do.
   void addresses(AddressRules rules) { rules_ = std::move(rules); }
+  // By which codes records are checked as they come in (types, modes, CAMEO codes, sectors,
+  // countries: record/vocabulary.h). Without it only what the schema closes is.
+  void codes(std::shared_ptr<const Codes> vocabulary) { codes_ = std::move(vocabulary); }
   Learned learned() { return Learned(*db_); }
   void begin();
   void commit();
@@ -113,15 +127,24 @@ class Ledger {
   Answer copies(const Question& q);    // articles that repeat another, and versions of one address
   Play play(const std::string& topic, const Question& q);
 
+  // Does anybody in the ledger bear this name, or any of a state take part in anything?
+  bool bears(const ActorFilter& filter) { return !who(filter).empty(); }
+
   // The record of an article by its number, nothing if there is none.
   std::optional<Record> record(int64_t number);
-  // All records in the order of their numbers. One that cannot be read is an Error, unless
+  // All records in the order of their numbers. One that cannot be read is a DamageError, unless
   // `damaged` takes it: then the rest goes on.
   using Damaged = std::function<void(int64_t, const Error&)>;
   void each(const std::function<void(int64_t, const Record&)>& take, const Damaged& damaged = {});
   // The same as the engine read them, without what the ledger has learnt since.
   void each_as_read(const std::function<void(int64_t, const Record&)>& take,
                     const Damaged& damaged = {});
+  // Moves the records that cannot be read out of the articles, and those that stand aside and can
+  // be read again back; makes all that is derived anew when any was moved, and says so. In one
+  // transaction.
+  bool set_aside(const std::function<void(int64_t done, int64_t all)>& progress = {});
+  // Those that stand aside.
+  std::vector<Aside> aside();
   // Replaces the record of an article by one that a newer engine made of it; relearn() and
   // rebuild() afterwards.
   void replace(int64_t number, const Record& record);
@@ -146,6 +169,8 @@ class Ledger {
   void keep_fills(int64_t number, const std::vector<Fill>& fills);
   // Of the articles from the first to the last number.
   std::map<int64_t, std::vector<Fill>> fills_of(int64_t first, int64_t last);
+  // Throws Error for a record that does not hold, naming it.
+  void check(const Record& record) const;
   // Whom a filter means, and in how many articles they are.
   std::vector<int64_t> who(const ActorFilter& filter, int64_t* articles = nullptr);
   // The same of what can be dated, or of what cannot, looking at the first `among` rows of the
@@ -162,6 +187,7 @@ class Ledger {
   Writer writer_;
   AddressRules rules_;
   bool learning_ = true, inside_ = false;
+  std::shared_ptr<const Codes> codes_;
 };
 
 // The key under which an article is kept: the same words are the same article.

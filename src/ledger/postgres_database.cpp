@@ -137,8 +137,8 @@ void PostgresDatabase::fail(const std::string& doing, PGresult* result) const {
   std::string state = field ? field : "";
   PQclear(result);
   if (state == "57014")
-    throw Error("this question takes longer than " + std::to_string(limit_) +
-                " ms; narrow it (a shorter period, an actor, a type)");
+    throw LateError("this question takes longer than " + std::to_string(limit_) +
+                    " ms; narrow it (a shorter period, an actor, a type)");
   const char* advice = "";
   if (PQstatus(connection_) != CONNECTION_OK)
     advice = ": the connection is lost; what was not committed was not kept, run again";

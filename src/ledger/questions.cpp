@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <charconv>
 #include <functional>
 #include <map>
 #include <optional>
@@ -12,8 +13,10 @@
 #include "base/calendar.h"
 #include "base/error.h"
 #include "base/strings.h"
+#include "ledger/catalogue.h"
 #include "ledger/filed.h"
 #include "ledger/ledger.h"
+#include "record/when.h"
 
 namespace chancery {
 namespace {
@@ -43,7 +46,7 @@ std::string fts_query(const std::string& text) {
   std::string out;
   for (std::string_view word : split_words(text))
     out += (out.empty() ? "\"" : " \"") + replace_all(std::string(word), "\"", "\"\"") + "\"";
-  return out;
+  return out.empty() ? "\"\"" : out;  // no words: in no article
 }
 
 std::string numbers(const std::vector<int64_t>& list) {
@@ -82,13 +85,50 @@ Answer run(Database& db, const Sql& sql) {
   return collect(q);
 }
 
+[[noreturn]] void no_mark(const std::string& after) {
+  throw UsageError("'" + after.substr(0, 60) +
+                   "' is no place in this answer; take `next` of the page before");
+}
+
+// A paging mark, what stands before and the number behind its bar.
+std::pair<std::string, int64_t> mark(const std::string& after) {
+  size_t bar = after.rfind('|');
+  int64_t number = 0;
+  if (bar == std::string::npos || after.size() > 60) no_mark(after);
+  const char *begin = after.data() + bar + 1, *end = after.data() + after.size();
+  auto [stop, error] = std::from_chars(begin, end, number);
+  if (error != std::errc() || stop != end || begin == end || number < 0) no_mark(after);
+  return {after.substr(0, bar), number};
+}
+
 // "2031-05-01|17": day and number of the last row of a page.
 std::pair<std::string, int64_t> cursor(const std::string& after) {
-  size_t bar = after.rfind('|');
-  if (bar == std::string::npos || bar + 1 == after.size() ||
-      after.find_first_not_of("0123456789", bar + 1) != std::string::npos || after.size() > 60)
-    throw Error("'" + after + "' is no place in an answer; take `next` of the page before");
-  return {after.substr(0, bar), std::stoll(after.substr(bar + 1))};
+  auto place = mark(after);
+  if (!place.first.empty() && !When(place.first).valid()) no_mark(after);
+  return place;
+}
+
+// "r|200": rows that came before. Of answers in no order of days: ranks and sums.
+int64_t rows_before(const Question& q) {
+  if (q.after.empty()) return 0;
+  auto [kind, rows] = mark(q.after);
+  if (kind != "r") no_mark(q.after);
+  if (rows > 100000)
+    throw UsageError(
+        "a list by rank goes no further than its hundred thousandth row; ask more "
+        "narrowly");
+  return rows;
+}
+
+// Cuts an answer by rank that was asked for one row more than wanted.
+void page_by_rank(Answer& a, const Question& q) {
+  if (static_cast<int>(a.rows.size()) <= q.limit) return;
+  a.rows.resize(static_cast<size_t>(q.limit));
+  a.next = "r|" + std::to_string(rows_before(q) + q.limit);
+}
+
+std::string limit_and_offset(const Question& q) {
+  return fmt::format(" LIMIT {} OFFSET {}", q.limit + 1, rows_before(q));
 }
 
 // The same of an article: it is of the day of its publication.
@@ -247,6 +287,7 @@ Answer Ledger::ask_among(const std::string& item, const std::string& select, con
   for (const auto& [part, filter] : parts)
     if (!filter.empty()) sides.push_back(side(part, filter));
   if (!q.actor.empty()) sides.push_back(side("", q.actor));
+  if (!q.country.empty()) sides.push_back(side("", {"", q.country}));
   for (const Side& s : sides) nobody |= s.who.empty();
   // Who is spoken of by name is a side like the others; other words are looked for in the content.
   bool by_words = !q.about.empty();
@@ -294,8 +335,9 @@ Answer Ledger::ask_among(const std::string& item, const std::string& select, con
       Sql lead;
       // Nothing else filters: the page can be cut here, before anything is joined to it.
       bool alone = sides.size() == 1 && !by_words && q.text.empty() && q.topic.empty() &&
-                   q.stance.empty() && q.type.empty() && q.status.empty() && !q.story &&
-                   !q.article && extra.empty() && !by_report;
+                   q.stance.empty() && q.type.empty() && q.mode.empty() && q.status.empty() &&
+                   q.force.empty() && q.quote.empty() && !q.story && !q.article && extra.empty() &&
+                   !by_report;
       int rows = alone ? q.limit + 1 : among;
       cut = !alone && among;
       const Side& first = sides[0];
@@ -357,7 +399,10 @@ Answer Ledger::ask_among(const std::string& item, const std::string& select, con
     }
     if (!q.stance.empty()) sql.add(" AND i.stance = ?", {q.stance});
     if (!q.type.empty()) sql.add(" AND i.type = ?", {q.type});
+    if (!q.mode.empty()) sql.add(" AND i.mode = ?", {q.mode});
     if (!q.status.empty()) sql.add(" AND i.status = ?", {q.status});
+    if (!q.force.empty()) sql.add(" AND i.force = ?", {q.force});
+    if (!q.quote.empty()) sql.add(" AND i.quote = ?", {q.quote});
     if (q.story) sql.add(fmt::format(" AND a.story = {}", q.story));
     if (q.article) sql.add(fmt::format(" AND i.article = {}", q.article));
     if (by_report) in_period(*db_, sql, q, "a.day", "a.day");
@@ -403,7 +448,8 @@ Answer Ledger::events(const Question& q) {
   if (q.between_a.empty() && q.between_b.empty())
     return ask("event", event_columns(), q, {{"by", q.by}, {"toward", q.toward}}, "");
   if (!q.between_a.country.empty() && !q.between_b.country.empty() && q.by.empty() &&
-      q.toward.empty() && q.actor.empty() && q.text.empty() && !q.story && !q.article)
+      q.toward.empty() && q.actor.empty() && q.country.empty() && q.mode.empty() &&
+      q.text.empty() && !q.story && !q.article)
     return between_states(q, event_columns());
   // Both directions in one order.
   Answer out = ask("event", event_columns(), q, {{"by", q.between_a}, {"toward", q.between_b}}, "");
@@ -495,14 +541,15 @@ Answer Ledger::actors(const Question& q) {
   else if (!q.actor.country.empty()) sql.add(" AND x.country = ?", {q.actor.country});
   else if (!q.actor.name.empty()) sql.add(" AND " + like_sql, {like(q.actor.name)});
   else sql.add(" AND (x.country <> '' OR x.kind = 'person')");
+  if (!q.country.empty()) sql.add(" AND x.country = ?", {q.country});
   if (!q.text.empty())
     sql.add(" AND x.number IN (SELECT who FROM actor WHERE article IN (" + matching(*db_) + "))",
             {matched_by(*db_, q.text)});
   if (!q.after.empty()) {
-    auto [articles, number] = cursor(q.after);
+    auto [articles, number] = mark(q.after);
     if (articles.empty() || articles.find_first_not_of("0123456789") != std::string::npos ||
         articles.size() > 15)
-      throw Error("'" + q.after + "' is no place in this answer");
+      no_mark(q.after);
     sql.add(fmt::format(" AND (x.articles < {} OR (x.articles = {} AND x.number > {}))", articles,
                         articles, number));
   }
@@ -524,10 +571,6 @@ Answer Ledger::search(const Question& q) {
     count.bind(matched_by(*db_, q.text)).step();
     few = count.integer(0) <= 3000;
   }
-  int64_t skip = 0;
-  if (!q.after.empty()) skip = cursor(q.after).second;
-  if (skip > 100000)
-    throw Error("a search goes no further than its hundred thousandth article; add words");
   Sql sql;
   Period period = period_of(q.from, q.until);
   std::string filter = period.from.empty() ? "" : " AND a.day >= ?";
@@ -555,13 +598,9 @@ Answer Ledger::search(const Question& q) {
   if (!period.from.empty()) sql.values.push_back(period.from);
   if (!period.until.empty()) sql.values.push_back(period.until);
   if (!sqlite && few) sql.values.push_back(q.text);
-  sql.add(fmt::format(" LIMIT {} OFFSET {}", q.limit + 1, skip));
+  sql.add(limit_and_offset(q));
   Answer out = run(*db_, sql);
-  bool more = static_cast<int>(out.rows.size()) > q.limit;
-  if (more) {
-    out.rows.resize(static_cast<size_t>(q.limit));
-    out.next = "r|" + std::to_string(skip + q.limit);
-  }
+  page_by_rank(out, q);
   return out;
 }
 
@@ -587,10 +626,10 @@ std::optional<std::string> stretch_of(const std::string& period, const std::stri
 
 Answer Ledger::timeline(const Question& q) {
   if (q.between_a.country.empty() || q.between_b.country.empty())
-    throw Error("a timeline is of two states: --between PRK USA");
+    throw UsageError("between: a timeline is of two states (PRK and USA)");
   std::string period = q.by_period.empty() ? "month" : q.by_period;
-  if (period != "day" && period != "week" && period != "month" && period != "year")
-    throw Error("'" + period + "' is none of day, week, month, year");
+  if (!kPeriods.has(period)) throw UsageError("'" + period + "' is none of " + kPeriods.listed());
+  if (!q.after.empty() && !When(q.after).dated()) no_mark(q.after);
   Sql sql;
   sql.add(
       "SELECT day, last, goldstein, a FROM dyad WHERE first = 1 AND status = 'occurred' AND ((a = "
@@ -713,8 +752,10 @@ Answer Ledger::topics(const Question& q) {
   sql.add("SELECT issue, count(*) AS positions, count(DISTINCT holder) AS holders, " +
           since_until("day", "last", true) + " FROM position WHERE issue <> ''");
   in_period(*db_, sql, q, "day", "last");
-  sql.add(fmt::format(" GROUP BY issue ORDER BY positions DESC, issue LIMIT {}", q.limit));
-  return run(*db_, sql);
+  sql.add(" GROUP BY issue ORDER BY positions DESC, issue" + limit_and_offset(q));
+  Answer out = run(*db_, sql);
+  page_by_rank(out, q);
+  return out;
 }
 
 Answer Ledger::contacts(const Question& q) {
@@ -744,9 +785,11 @@ Answer Ledger::contacts(const Question& q) {
       "e.type, e.happening, e.day, e.last FROM (" +
       newest.text + ") p JOIN event e ON e.number = p.number) o WHERE o.name <> ''");
   if (!q.actor.country.empty()) sql.add(" AND o.country <> ?", {q.actor.country});
-  sql.add(fmt::format(
-      " GROUP BY o.name, o.country, o.type ORDER BY acts DESC, o.name, o.type LIMIT {}", q.limit));
-  return run(*db_, sql);
+  sql.add(" GROUP BY o.name, o.country, o.type ORDER BY acts DESC, o.name, o.country, o.type" +
+          limit_and_offset(q));
+  Answer out = run(*db_, sql);
+  page_by_rank(out, q);
+  return out;
 }
 
 Answer Ledger::network(const Question& q) {
@@ -774,8 +817,10 @@ Answer Ledger::network(const Question& q) {
     sql.add(" UNION ALL ");
     rows("b");
   }
-  sql.add(fmt::format(") d GROUP BY a, b ORDER BY events DESC, a, b LIMIT {}", q.limit));
-  return run(*db_, sql);
+  sql.add(") d GROUP BY a, b ORDER BY events DESC, a, b" + limit_and_offset(q));
+  Answer out = run(*db_, sql);
+  page_by_rank(out, q);
+  return out;
 }
 
 }  // namespace chancery

@@ -115,8 +115,8 @@ void SqliteDatabase::fail(const std::string& doing) const {
   int code = sqlite3_errcode(db_) & 0xFF;
   std::string what = sqlite3_errmsg(db_);
   if (code == SQLITE_INTERRUPT)
-    throw Error("this question takes longer than " + std::to_string(limit_) +
-                " ms; narrow it (a shorter period, an actor, a type)");
+    throw LateError("this question takes longer than " + std::to_string(limit_) +
+                    " ms; narrow it (a shorter period, an actor, a type)");
   const char* advice = "";
   switch (code) {
     case SQLITE_BUSY:

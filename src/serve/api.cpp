@@ -1,109 +1,38 @@
 #include "serve/api.h"
 
-#include <algorithm>
+#include <charconv>
 
 #include "base/error.h"
 #include "base/strings.h"
 #include "export/json_writer.h"
-#include "ledger/answer.h"
 
 namespace chancery {
 
-const std::vector<Endpoint>& endpoints() {
-  static const std::vector<Endpoint> all = {
-      {"statements", "Who said what, on whose word",
-       "by to actor about text from until story article", &Ledger::statements},
-      {"events", "Who did what to whom",
-       "by to between actor type status text from until story article", &Ledger::events},
-      {"acts", "Events, each act once, with the number of reports that tell it",
-       "by to between actor type status text from until story article", &Ledger::happenings},
-      {"timeline", "Two states: events and Goldstein sums over time",
-       "between type from until period", &Ledger::timeline},
-      {"positions", "Who demands, offers, accepts, refuses what, on which condition",
-       "by to actor topic stance text from until story article", &Ledger::positions},
-      {"changes", "Changes of position", "by to actor topic text from until", &Ledger::changes},
-      {"calendar", "Meetings and plans with a date, and what became of them",
-       "by to actor status text from until", &Ledger::calendar},
-      {"novelty", "Claims of firsts, with the ledger's verdict", "by actor text from until",
-       &Ledger::novelty},
-      {"stories", "Storylines", "actor text from until", &Ledger::stories},
-      {"articles", "Articles", "actor text from until story", &Ledger::articles_of},
-      {"topics", "The issues on which positions are held", "from until", &Ledger::topics},
-      {"contacts", "Whom an actor meets, accuses, aids", "actor from until", &Ledger::contacts},
-      {"network", "Pairs of states with what passed between them", "actor from until",
-       &Ledger::network},
-      {"copies", "Articles that repeat another, and versions of one address", "from until",
-       &Ledger::copies},
-      {"actors", "Who is in the ledger", "actor text", &Ledger::actors},
-      {"search", "Articles by their words", "q from until", &Ledger::search},
-  };
-  return all;
-}
-
-const Endpoint* find_endpoint(std::string_view name) {
-  for (const Endpoint& e : endpoints())
-    if (e.name == name) return &e;
-  return nullptr;
-}
-
 namespace {
 
-std::string date(const Request& r, const char* name) {
-  std::string value = r.get(name);
-  if (value.empty()) return value;
-  bool good = value.size() >= 4 && value.size() <= 10 &&
-              value.find_first_not_of("0123456789-") == std::string::npos;
-  if (!good)
-    throw Error(std::string(name) + ": '" + value.substr(0, 40) +
-                "' is no date (2025, 2025-09, 2025-09-21)");
-  return value;
-}
-
-int64_t number(const Request& r, const char* name, int64_t otherwise, int64_t least, int64_t most) {
-  std::string value = r.get(name);
-  if (value.empty()) return otherwise;
-  if (value.size() > 15 || value.find_first_not_of("0123456789") != std::string::npos ||
-      std::stoll(value) < least || std::stoll(value) > most)
-    throw Error(std::string(name) + ": '" + value.substr(0, 40) + "' is not between " +
-                std::to_string(least) + " and " + std::to_string(most));
-  return std::stoll(value);
-}
-
-std::string bounded(const Request& r, const char* name) {
-  std::string value = r.get(name);
-  if (value.size() > 300) throw Error(std::string(name) + ": longer than 300 bytes");
-  return value;
+int limit_of(const std::string& value) {
+  int n = 0;
+  auto [end, error] = std::from_chars(value.data(), value.data() + value.size(), n);
+  if (error != std::errc() || end != value.data() + value.size() || n < 1 || n > 1000)
+    throw UsageError("limit: '" + value.substr(0, 40) + "' is not between 1 and 1000");
+  return n;
 }
 
 }  // namespace
 
-Question question_of(const Request& r, const Register& known) {
-  Question q;
-  q.by = actor_filter(bounded(r, "by"), known);
-  q.toward = actor_filter(bounded(r, "to"), known);
-  q.actor = actor_filter(bounded(r, "actor"), known);
-  std::string between = bounded(r, "between");
-  if (!between.empty()) {
-    auto sides = split(between, ',');
-    if (sides.size() != 2) throw Error("between: two actors apart by a comma (PRK,USA)");
-    q.between_a = actor_filter(std::string(trim(sides[0])), known);
-    q.between_b = actor_filter(std::string(trim(sides[1])), known);
-  }
-  q.about = about_filter(bounded(r, "about"), known);
-  q.text = bounded(r, r.query.count("q") ? "q" : "text");
-  q.topic = bounded(r, "topic");
-  q.stance = bounded(r, "stance");
-  q.type = bounded(r, "type");
-  q.status = bounded(r, "status");
-  q.from = date(r, "from");
-  q.until = date(r, "until");
-  q.by_period = bounded(r, "period");
-  q.story = number(r, "story", 0, 1, INT64_MAX / 2);
-  q.article = number(r, "article", 0, 1, INT64_MAX / 2);
-  q.limit = static_cast<int>(number(r, "limit", 50, 1, 1000));
-  q.after = bounded(r, "after");
-  q.newest_first = r.get("order") == "newest";
+Question question_of(const Request& r, std::string_view filters, const Known& known,
+                     std::string_view own) {
+  Asked asked;
+  for (const auto& [name, value] : r.query) asked[name].push_back(value);
+  Question q = question_of(filters, asked, known, Door::http, own);
+  q.limit = r.get("limit").empty() ? 50 : limit_of(r.get("limit"));
   return q;
+}
+
+std::string format_of(const Request& request, const ClosedList& formats) {
+  std::vector<std::string> list(formats.values().begin(), formats.values().end());
+  return request.get("format").empty() ? list.front()
+                                       : one_of("format", request.get("format"), list);
 }
 
 std::string answer_json(const Answer& a) {
@@ -115,7 +44,13 @@ std::string answer_json(const Answer& a) {
     w.end_object();
   }
   w.end_array();
-  w.text("next", a.next).end_object();
+  w.text("next", a.next);
+  if (!a.notes.empty()) {
+    w.key("notes").array();
+    for (const std::string& note : a.notes) w.value(note);
+    w.end_array();
+  }
+  w.end_object();
   return w.take() + "\n";
 }
 
@@ -146,24 +81,7 @@ Response with_etag(Response r, const Request& request) {
   return r;
 }
 
-std::string openapi_document() {
-  static const std::pair<const char*, const char*> parameters[] = {
-      {"by", "Who spoke, acted or holds: a name or part of one, a state by name or code"},
-      {"to", "To or toward whom"},
-      {"between", "Two actors apart by a comma, in either direction"},
-      {"actor", "Who takes any part"},
-      {"about", "Who or what is spoken of"},
-      {"text", "Words in the article"},
-      {"q", "Words to look for"},
-      {"topic", "An issue, or words of the topic or content"},
-      {"stance", "demands, offers, accepts, proposes, rejects, supports, opposes, warns"},
-      {"type", "PLOVER type"},
-      {"status", "occurred, planned, possible, conditional, denied"},
-      {"from", "First date (2031, 2031-05, 2031-05-14): what has a day in common with the period"},
-      {"until", "Last date, inclusive"},
-      {"period", "day, week, month or year"},
-      {"story", "Number of a storyline"},
-      {"article", "Number of an article"}};
+std::string openapi_document(const Codes& codes) {
   JsonWriter w;
   w.object().text("openapi", "3.0.3");
   w.key("info")
@@ -192,7 +110,32 @@ std::string openapi_document() {
         .end_object();
   };
   w.key("paths").object();
-  for (const Endpoint& e : endpoints()) {
+  auto parameter = [&](std::string_view name, std::string_view what, const char* type,
+                       const std::vector<std::string>& values, bool required) {
+    w.object().text("name", name).text("in", "query").text("description", what);
+    if (required) w.key("required").boolean(true);
+    w.key("schema").object().text("type", type);
+    if (!values.empty()) {
+      w.key("enum").array();
+      for (const std::string& v : values) w.value(v);
+      w.end_array();
+    }
+    w.end_object().end_object();
+  };
+  auto filter_parameters = [&](std::string_view filters, std::string_view required) {
+    for (std::string_view name : split_words(filters)) {
+      const Filter& f = *find_filter(name);
+      std::string what = f.what;
+      if (f.form == Filter::pair) what += ", apart by a comma";
+      if (f.form == Filter::actor) what += ": a name or part of one, a state by name or code";
+      parameter(name, what, f.form == Filter::number ? "integer" : "string", f.values(codes),
+                name == required);
+    }
+  };
+  auto listed = [](const ClosedList& list) {
+    return std::vector<std::string>(list.values().begin(), list.values().end());
+  };
+  for (const QuestionKind& e : questions()) {
     w.key(std::string("/") + e.name)
         .object()
         .key("get")
@@ -200,25 +143,10 @@ std::string openapi_document() {
         .text("operationId", e.name)
         .text("summary", e.what);
     w.key("parameters").array();
-    auto parameter = [&](std::string_view name, std::string_view what, const char* type) {
-      w.object()
-          .text("name", name)
-          .text("in", "query")
-          .text("description", what)
-          .key("schema")
-          .object()
-          .text("type", type)
-          .end_object()
-          .end_object();
-    };
-    for (std::string_view name : split_words(e.filters))
-      for (const auto& [known, what] : parameters)
-        if (name == known)
-          parameter(name, what, name == "story" || name == "article" ? "integer" : "string");
-    parameter("limit", "Rows at most, 1 to 1000", "integer");
-    parameter("after", "`next` of the page before", "string");
-    parameter("order", "newest: newest first", "string");
-    parameter("format", "csv for a table", "string");
+    std::string_view name = e.name;
+    filter_parameters(e.filters, name == "search" ? "q" : name == "timeline" ? "between" : "");
+    parameter("limit", "Rows at most, 1 to 1000", "integer", {}, false);
+    parameter("format", "csv for a table", "string", listed(kFormats), false);
     w.end_array();
     w.key("responses").object();
     w.key("200")
@@ -242,14 +170,23 @@ std::string openapi_document() {
         .end_object()
         .end_object()
         .end_object();
-    problem_answer("400", "A parameter that is no value");
+    problem_answer("400",
+                   "A parameter or value that is none of those known; the detail lists them");
     problem_answer("503", "A question that takes too long");
     w.end_object().end_object().end_object();
   }
   auto plain = [&](const char* path, const char* method, const char* id, const char* what,
                    const char* type) {
     w.key(path).object().key(method).object().text("operationId", id).text("summary", what);
-    if (std::string_view(path).find("{number}") != std::string_view::npos)
+    std::string_view own = path;
+    if (own == "/play" || own == "/brief") {
+      w.key("parameters").array();
+      filter_parameters(own == "/play" ? "topic from until" : "from until",
+                        own == "/play" ? "topic" : "from");
+      if (own == "/play") parameter("format", "How to give it", "string", listed(kDrawings), false);
+      w.end_array();
+    }
+    if (own.find("{number}") != std::string_view::npos)
       w.key("parameters")
           .array()
           .object()
@@ -312,9 +249,8 @@ std::string openapi_document() {
   };
   plain("/articles/{number}", "get", "article",
         "The whole record of an article (schema chancery/1)", "application/json");
-  plain("/play", "get", "play", "The state of play on a topic (parameter topic)",
-        "application/json");
-  plain("/brief", "get", "brief", "What is new (parameters from, until)", "application/json");
+  plain("/play", "get", "play", "The state of play on a topic", "application/json");
+  plain("/brief", "get", "brief", "What is new", "application/json");
   plain("/stream", "get", "stream", "Server-sent events: a `record` event for each new article",
         "text/event-stream");
   plain("/read", "post", "read",
@@ -372,6 +308,17 @@ std::string openapi_document() {
       .object()
       .text("type", "string")
       .text("description", "`after` of the next page; empty on the last")
+      .end_object();
+  w.key("notes")
+      .object()
+      .text("type", "array")
+      .text(
+          "description",
+          "Of an empty answer: what was asked for that the ledger does not have, and what is near")
+      .key("items")
+      .object()
+      .text("type", "string")
+      .end_object()
       .end_object()
       .end_object()
       .end_object();

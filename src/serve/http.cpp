@@ -85,11 +85,24 @@ struct HttpServer::Inside {
     Clock::time_point began = Clock::now();
   };
 
+  // The library calls us from C: an exception would end the program there. What a callback cannot
+  // do for want of memory costs its own request.
+  template <class F>
+  static MHD_Result guarded(F&& work) noexcept {
+    try {
+      return work();
+    } catch (...) {
+      return MHD_NO;
+    }
+  }
+
   static MHD_Result add_parameter(void* into, MHD_ValueKind, const char* key, const char* value) {
-    auto* query = static_cast<std::multimap<std::string, std::string>*>(into);
-    if (query->size() > 100) return MHD_NO;
-    query->emplace(key, value ? value : "");
-    return MHD_YES;
+    return guarded([&] {
+      auto* query = static_cast<std::multimap<std::string, std::string>*>(into);
+      if (query->size() > 100) return MHD_NO;
+      query->emplace(key, value ? value : "");
+      return MHD_YES;
+    });
   }
 
   bool host_allowed(const std::string& host) const {
@@ -133,6 +146,7 @@ struct HttpServer::Inside {
       counters.bytes += r.body.size();
       out = MHD_create_response_from_buffer(r.body.size(), r.body.data(), MHD_RESPMEM_MUST_COPY);
     }
+    if (!out) return MHD_NO;
     MHD_add_response_header(out, "Content-Type", r.type.c_str());
     MHD_add_response_header(out, "Content-Security-Policy", kPolicy);
     MHD_add_response_header(out, "X-Content-Type-Options", "nosniff");
@@ -162,7 +176,12 @@ struct HttpServer::Inside {
 
   static MHD_Result access(void* self, MHD_Connection* c, const char* url, const char* method,
                            const char*, const char* data, size_t* size, void** state) {
-    auto* in = static_cast<Inside*>(self);
+    return guarded(
+        [&] { return static_cast<Inside*>(self)->take(c, url, method, data, size, state); });
+  }
+
+  MHD_Result take(MHD_Connection* c, const char* url, const char* method, const char* data,
+                  size_t* size, void** state) {
     if (!*state) {
       auto* p = new Pending;
       *state = p;
@@ -177,41 +196,43 @@ struct HttpServer::Inside {
       p->request.authorization = header(c, "Authorization");
       p->request.accept = header(c, "Accept");
       p->request.last_event_id = header(c, "Last-Event-ID");
-      if (!in->host_allowed(header(c, "Host")))
-        return in->send(
+      if (!host_allowed(header(c, "Host")))
+        return send(
             c,
             plain(421,
                   "this server does not answer to that host name; start it with --host-name NAME"),
             &p->request);
       std::string length = header(c, "Content-Length");
       if (!length.empty() && (length.find_first_not_of("0123456789") != std::string::npos ||
-                              length.size() > 12 || std::stoull(length) > in->limits.body))
-        return in->send(c, plain(413, "the body is larger than this server takes"), &p->request);
-      if (p->request.method == "POST" && in->foreign(c))
-        return in->send(c, plain(403, "requests from other sites are refused"), &p->request);
+                              length.size() > 12 || std::stoull(length) > limits.body))
+        return send(c, plain(413, "the body is larger than this server takes"), &p->request);
+      if (p->request.method == "POST" && foreign(c))
+        return send(c, plain(403, "requests from other sites are refused"), &p->request);
       return MHD_YES;
     }
     auto* p = static_cast<Pending*>(*state);
     if (*size) {
-      if (p->request.body.size() + *size > in->limits.body) p->too_large = true;
+      if (p->request.body.size() + *size > limits.body) p->too_large = true;
       else p->request.body.append(data, *size);
       *size = 0;
       return MHD_YES;
     }
     if (p->too_large)
-      return in->send(c, plain(413, "the body is larger than this server takes"), &p->request);
+      return send(c, plain(413, "the body is larger than this server takes"), &p->request);
     Response r;
     try {
-      r = in->handler(p->request);
-    } catch (const std::exception&) {
+      r = handler(p->request);
+    } catch (const std::bad_alloc&) {
+      r = plain(503, "there is no memory for this just now");
+    } catch (...) {
       r = plain(500, "this request failed");
     }
     double ms = std::chrono::duration<double, std::milli>(Clock::now() - p->began).count();
-    ++(ms < 10     ? in->counters.under_10ms
-       : ms < 100  ? in->counters.under_100ms
-       : ms < 1000 ? in->counters.under_1s
-                   : in->counters.slower);
-    return in->send(c, std::move(r), &p->request);
+    ++(ms < 10     ? counters.under_10ms
+       : ms < 100  ? counters.under_100ms
+       : ms < 1000 ? counters.under_1s
+                   : counters.slower);
+    return send(c, std::move(r), &p->request);
   }
 
   static void completed(void* self, MHD_Connection* c, void** state, MHD_RequestTerminationCode) {
@@ -230,8 +251,11 @@ struct HttpServer::Inside {
     if (what == MHD_CONNECTION_NOTIFY_STARTED) {
       const MHD_ConnectionInfo* info =
           MHD_get_connection_info(c, MHD_CONNECTION_INFO_CONNECTION_FD);
-      in->open[c] = {info ? info->connect_fd : -1, Clock::now(), false};
       ++in->counters.connections;
+      guarded([&] {
+        in->open[c] = {info ? info->connect_fd : -1, Clock::now(), false};
+        return MHD_YES;
+      });
     } else {
       in->open.erase(c);
       --in->counters.connections;

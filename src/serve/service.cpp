@@ -5,7 +5,9 @@
 #include <algorithm>
 #include <chrono>
 #include <cmath>
+#include <cstdio>
 #include <ctime>
+#include <exception>
 #include <map>
 
 #include "article/load.h"
@@ -16,8 +18,10 @@
 #include "export/json_writer.h"
 #include "ledger/answer.h"
 #include "ledger/brief.h"
+#include "ledger/catalogue.h"
 #include "ledger/filed.h"
 #include "ledger/play.h"
+#include "ledger/suggest.h"
 #include "record/json.h"
 #include "serve/api.h"
 #include "serve/html.h"
@@ -25,6 +29,8 @@
 
 namespace chancery {
 namespace {
+
+constexpr size_t kIdle = 16;  // open ledgers that wait for the next request
 
 Response html(std::string body, int status = 200) {
   Response r;
@@ -82,8 +88,10 @@ std::string today() {
 std::string list_links(const std::string& endpoint, const Request& q, const std::string& next,
                        const std::map<std::string, std::string>& fixed = {}) {
   std::map<std::string, std::string> parameters = fixed;
+  std::vector<std::string_view> taken = split_words(find_question(endpoint)->filters);
   for (const auto& [name, value] : q.query)
-    if (name != "after" && name != "format" && name != "name" && !value.empty())
+    if (name != "after" && !value.empty() &&
+        std::find(taken.begin(), taken.end(), name) != taken.end())
       parameters.emplace(name, value);
   std::string query;
   for (const auto& [name, value] : parameters)
@@ -140,6 +148,8 @@ class Pages {
  public:
   Pages(Service& s, const Request& q) : s_(s), q_(q), known_(s.resources_->known) {}
 
+  // Only what a page takes is asked of it: anything else in the address is a slip.
+
   Response answer() {
     const std::string& p = q_.path;
     if (p == "/") return front();
@@ -165,9 +175,22 @@ class Pages {
   }
 
  private:
-  Question question() const { return question_of(q_, known_); }
+  // What the address asks. `own` are the page's own parameters, beside the filters.
+  Question question(std::string_view filters, std::string_view own = "") const {
+    return question_of(q_, filters, s_.known(), own);
+  }
+
+  // A line for each name or word that the ledger does not have, when nothing was found.
+  std::string said(Service::Lease& l, const Question& q, const Answer& a) const {
+    Html h;
+    if (a.rows.empty())
+      for (const std::string& line : remarks(*l, q, known_).lines)
+        h.raw("<p class=\"none\">").text(line).raw("</p>\n");
+    return h.take();
+  }
 
   Response front() {
+    question("");
     Service::Lease l(s_);
     Html h;
     Question newest;
@@ -216,7 +239,7 @@ class Pages {
   }
 
   Response search() {
-    Question q = question();
+    Question q = question("q from until after");
     Html h;
     h.raw("<h1>Search</h1>\n")
         .raw(filters(q_, {{"q", "Words"}, {"from", "From"}, {"until", "Until"}}));
@@ -225,6 +248,7 @@ class Pages {
       Service::Lease l(s_);
       Answer a = l->search(q);
       if (a.rows.empty()) h.raw("<p class=\"none\">No article has these words.</p>");
+      h.raw(said(l, q, a));
       h.raw("<ol class=\"hits\">");
       for (const auto& row : a.rows) {
         h.raw("<li><h2>")
@@ -260,10 +284,9 @@ class Pages {
     if (name.empty() || name.size() > 300)
       return html(
           page("Actors", "", "<h1>Actors</h1><p>Which actor? <code>/actor?name=…</code></p>"), 400);
-    Question q = question();
     Request as = q_;
     as.query.emplace("actor", name);
-    q.actor = question_of(as, known_).actor;
+    Question q = question_of(as, "actor from until", s_.known(), "name");
     q.newest_first = true;
     q.limit = 15;
     Service::Lease l(s_);
@@ -274,9 +297,10 @@ class Pages {
     Answer found = l->actors(who);
     h.raw("<h1>").text(name).raw("</h1>\n");
     if (found.rows.empty())
-      return html(
-          page(name, "", h.str() + "<p class=\"none\">Nobody of this name is in the ledger.</p>"),
-          404);
+      return html(page(name, "",
+                       h.str() + "<p class=\"none\">Nobody of this name is in the ledger.</p>" +
+                           said(l, who, found)),
+                  404);
     h.raw(table(found,
                 {{"name", "Name"},
                  {"kind", "Kind"},
@@ -348,12 +372,14 @@ class Pages {
     std::string a = q_.get("a"), b = q_.get("b");
     Html h;
     if (a.empty() || b.empty()) {
+      question("", "a b");
       h.raw("<h1>Two states</h1>").raw(filters(q_, {{"a", "One"}, {"b", "Other"}}));
       return html(page("Two states", "", h.take()));
     }
     Request as = q_;
-    as.query.emplace("between", a + "," + b);
-    Question q = question_of(as, known_);
+    as.query.emplace("between", a);
+    as.query.emplace("between", b);
+    Question q = question_of(as, "between from until", s_.known(), "a b");
     auto called = [&](const ActorFilter& f) {
       return f.country.empty() ? f.name : state_name(f.country);
     };
@@ -394,8 +420,10 @@ class Pages {
     }
     q.limit = 40;
     q.newest_first = true;
+    Answer events = l->events(q);
     h.raw("<section><h2>Events</h2>\n")
-        .raw(table(l->events(q), kEvents, "Events between " + names))
+        .raw(said(l, q, events))
+        .raw(table(events, kEvents, "Events between " + names))
         .raw(list_links("events", q_, "", {{"between", a + "," + b}}))
         .raw("</section>\n");
     for (const auto& [from, to] :
@@ -423,20 +451,21 @@ class Pages {
   }
 
   Response topics() {
-    Question q = question();
+    Question q = question("from until after");
     q.limit = 200;
     Service::Lease l(s_);
+    Answer a = l->topics(q);
     Html h;
     h.raw("<h1>Topics</h1>\n")
         .raw(filters(q_, {{"from", "From"}, {"until", "Until"}}))
-        .raw(table(l->topics(q),
+        .raw(table(a,
                    {{"issue", "Issue"},
                     {"positions", "Positions"},
                     {"holders", "Holders"},
                     {"first", "First"},
                     {"last", "Last"}},
                    "Issues on which positions are held"))
-        .raw(list_links("topics", q_, ""));
+        .raw(list_links("topics", q_, a.next));
     return html(page("Topics", "/topics", h.take()));
   }
 
@@ -445,15 +474,18 @@ class Pages {
     if (name.empty() || name.size() > 300)
       return html(
           page("Topic", "/topics", "<h1>Topic</h1><p>Which? <code>/topic?name=…</code></p>"), 400);
-    Question q = question();
+    Question q = question("from until", "name");
     Service::Lease l(s_);
     Play play = l->play(name, q);
     Html h;
     h.raw("<h1>").text(name).raw("</h1>\n").raw(
         filters(q_, {{"from", "From"}, {"until", "Until"}}));
+    Question about = q;
+    about.topic = name;
     if (play.stands.empty())
       return html(page(name, "/topics",
-                       h.str() + "<p class=\"none\">No position on this is in the ledger.</p>"),
+                       h.str() + "<p class=\"none\">No position on this is in the ledger.</p>" +
+                           said(l, about, {})),
                   404);
     h.raw("<section><h2>State of play</h2><div class=\"play\">")
         .raw(play_as_svg(play))
@@ -476,7 +508,7 @@ class Pages {
   }
 
   Response calendar() {
-    Question q = question();
+    Question q = question("actor country status from until text order after");
     Service::Lease l(s_);
     if (q.from.empty() && q.after.empty()) {
       q.from = newest_day(*l).substr(0, 7);
@@ -486,6 +518,7 @@ class Pages {
     h.raw("<h1>Calendar</h1>\n")
         .raw(filters(
             q_, {{"from", "From"}, {"until", "Until"}, {"actor", "Who"}, {"status", "Status"}}))
+        .raw(said(l, q, a))
         .raw(table(a,
                    {{"date", "Date"},
                     {"who", "Who"},
@@ -502,13 +535,14 @@ class Pages {
   }
 
   Response stories() {
-    Question q = question();
+    Question q = question("actor text from until after");
     Service::Lease l(s_);
     Answer a = l->stories(q);
     Html h;
     h.raw("<h1>Stories</h1>\n")
         .raw(filters(q_,
                      {{"actor", "Who"}, {"text", "Words"}, {"from", "From"}, {"until", "Until"}}))
+        .raw(said(l, q, a))
         .raw("<ol class=\"hits\">");
     for (const auto& row : a.rows)
       h.raw("<li><h2>")
@@ -525,7 +559,7 @@ class Pages {
     std::string n = q_.path.substr(9);
     if (n.empty() || n.size() > 15 || n.find_first_not_of("0123456789") != std::string::npos)
       return missing();
-    Question q;
+    Question q = question("");
     q.story = std::stoll(n);
     q.limit = 200;
     Service::Lease l(s_);
@@ -552,7 +586,7 @@ class Pages {
   }
 
   Response network() {
-    Question q = question();
+    Question q = question("actor from until after");
     q.limit = 120;
     Service::Lease l(s_);
     if (q.from.empty() && q.until.empty()) {
@@ -572,6 +606,7 @@ class Pages {
         .raw(
             "\" role=\"img\" aria-label=\"States and what passed between them; the table below has "
             "the numbers\"></div>\n");
+    h.raw(said(l, q, a));
     h.raw(table(a,
                 {{"a", "From"},
                  {"b", "To"},
@@ -580,12 +615,12 @@ class Pages {
                  {"conflict", "Conflict"},
                  {"goldstein", "Goldstein"}},
                 "Pairs of states"))
-        .raw(list_links("network", q_, ""));
+        .raw(list_links("network", q_, a.next));
     return html(page("Network", "/network", h.take(), {"vendor/d3-force.js", "network.js"}));
   }
 
   Response firsts() {
-    Question q = question();
+    Question q = question("actor country from until text after");
     q.newest_first = true;
     q.limit = 30;
     Service::Lease l(s_);
@@ -593,6 +628,7 @@ class Pages {
     Html h;
     h.raw("<h1>Said to be new</h1>\n")
         .raw(filters(q_, {{"actor", "Who"}, {"from", "From"}, {"until", "Until"}}))
+        .raw(said(l, q, a))
         .raw(table(a,
                    {{"date", "Date"},
                     {"claim", "Claim"},
@@ -607,8 +643,8 @@ class Pages {
   }
 
   Response brief() {
+    Question q = question("from until");
     Service::Lease l(s_);
-    Question q = question();
     if (q.from.empty()) {
       q.until = newest_day(*l);
       if (q.until.empty()) q.until = today();
@@ -644,6 +680,7 @@ class Pages {
     std::string n = q_.path.substr(10);
     if (n.empty() || n.size() > 15 || n.find_first_not_of("0123456789") != std::string::npos)
       return missing();
+    question("");
     Service::Lease l(s_);
     auto record = l->record(std::stoll(n));
     if (!record) return missing();
@@ -667,6 +704,7 @@ class Pages {
 
   // Reading on the spot: the text comes from a form and is not kept.
   Response read() {
+    question("");
     Html h;
     h.raw(
         "<h1>Read an article</h1>\n<p>Paste a text or the source of a page, or drop a file. It is "
@@ -723,6 +761,7 @@ class Pages {
 
  private:
   Response about() {
+    question("");
     Html h;
     h.raw(
          "<h1>About</h1>\n<p>This is a ledger of what news reports say: who said what and on whose "
@@ -781,8 +820,12 @@ class Api {
       if (name == "records") return write();
       return problem(405, "this address takes no POST");
     }
-    if (name == "openapi.json") return json(openapi_document());
+    if (name == "openapi.json") {
+      question("");
+      return json(openapi_document(*s_.codes_));
+    }
     if (name == "stream") {
+      question("");
       Response r;
       r.events = true;
       return r;
@@ -790,27 +833,38 @@ class Api {
     if (name.starts_with("articles/")) return record(name.substr(9));
     if (name == "play") return play();
     if (name == "brief") return brief();
-    const Endpoint* e = find_endpoint(name);
-    if (!e) return problem(404, "there is no such question", "GET /api/v1/openapi.json lists them");
-    Question q = question_of(q_, s_.resources_->known);
-    if (name == "search" && trim(q.text).empty())
-      return problem(400, "q: words to look for are missing");
+    const QuestionKind* kind = find_question(name);
+    if (!kind)
+      return problem(404, "there is no such question", "GET /api/v1/openapi.json lists them");
+    Question q = question(kind->filters, kApiOwn);
+    std::string format = format_of(q_, kFormats);
+    if (name == "search" && q.text.empty()) return problem(400, "q: words to look for are missing");
     Service::Lease l(s_);
-    Answer a = ((*l).*e->ask)(q);
-    if (q_.get("format") != "csv") return json(answer_json(a));
+    Answer a = ((*l).*kind->ask)(q);
+    if (a.rows.empty()) a.notes = remarks(*l, q, s_.resources_->known).lines;
+    if (format != "csv") return json(answer_json(a));
     Response r;
     r.type = "text/csv; charset=utf-8";
     r.body = answer_csv(a);
     r.headers = {{"Content-Disposition", "attachment; filename=\"" + name + ".csv\""}};
-    if (!a.next.empty())
-      r.headers.push_back(
-          {"Link", "<" + q_.path + "?after=" + url_encoded(a.next) + ">; rel=\"next\""});
+    if (!a.next.empty()) {
+      std::string same;
+      for (const auto& [key, value] : q_.query)
+        if (key != "after") same += url_encoded(key) + "=" + url_encoded(value) + "&";
+      r.headers.push_back({"Link", "<" + q_.path + "?" + same + "after=" + url_encoded(a.next) +
+                                       ">; rel=\"next\""});
+    }
     return r;
+  }
+
+  Question question(std::string_view filters, std::string_view own = "") const {
+    return question_of(q_, filters, s_.known(), own);
   }
 
   Response record(const std::string& n) {
     if (n.empty() || n.size() > 15 || n.find_first_not_of("0123456789") != std::string::npos)
       return problem(400, "an article has a number");
+    question("");
     Service::Lease l(s_);
     auto r = l->record(std::stoll(n));
     if (!r) return problem(404, "there is no such article");
@@ -838,6 +892,7 @@ class Api {
     Record r = record_from_json(q_.body);
     std::lock_guard lock(s_.write_mutex_);
     Ledger writer(s_.options_.ledger, Ledger::write);
+    writer.codes(s_.codes_);
     Ledger::Added added = writer.add(r);
     Response out = json(std::string("{\"added\":\"") +
                         (added == Ledger::Added::known  ? "known"
@@ -848,14 +903,14 @@ class Api {
   }
 
   Response play() {
-    std::string topic = q_.get("topic");
-    if (topic.empty() || topic.size() > 300)
-      return problem(400, "topic: an issue or words are missing");
+    Question q = question("topic from until", "format");
+    std::string format = format_of(q_, kDrawings);
+    if (q.topic.empty()) return problem(400, "topic: an issue or words are missing");
     Service::Lease l(s_);
-    Play p = l->play(topic, question_of(q_, s_.resources_->known));
-    if (q_.get("format") == "svg" || q_.get("format") == "dot") {
+    Play p = l->play(q.topic, q);
+    if (format != "json") {
       Response r;
-      bool svg = q_.get("format") == "svg";
+      bool svg = format == "svg";
       r.type = svg ? "image/svg+xml" : "text/vnd.graphviz";
       r.body = svg ? play_as_svg(p) : play_as_dot(p);
       return r;
@@ -888,12 +943,18 @@ class Api {
       if (k.to >= 0) w.number("to", static_cast<size_t>(k.to));
       w.text("why", k.why).text("event", k.event).end_object();
     }
-    w.end_array().end_object();
+    w.end_array();
+    if (p.stands.empty()) {
+      w.key("notes").array();
+      for (const std::string& line : remarks(*l, q, s_.resources_->known).lines) w.value(line);
+      w.end_array();
+    }
+    w.end_object();
     return json(w.take() + "\n");
   }
 
   Response brief() {
-    Question q = question_of(q_, s_.resources_->known);
+    Question q = question("from until");
     if (q.from.empty()) return problem(400, "from: a day is missing");
     Service::Lease l(s_);
     Brief b = make_brief(*l, q.from, q.until);
@@ -924,7 +985,7 @@ class Api {
   const Request& q_;
 };
 
-Service::Lease::Lease(Service& s) : s_(s) {
+Service::Lease::Lease(Service& s) : s_(s), exceptions_(std::uncaught_exceptions()) {
   {
     std::lock_guard lock(s.mutex_);
     if (!s.idle_.empty()) {
@@ -937,12 +998,21 @@ Service::Lease::Lease(Service& s) : s_(s) {
 }
 
 Service::Lease::~Lease() {
-  std::lock_guard lock(s_.mutex_);
-  if (ledger_ && s_.idle_.size() < 16) s_.idle_.push_back(std::move(ledger_));
+  // A ledger that gave an error may be one whose server went away: the next request opens its own.
+  if (!ledger_ || std::uncaught_exceptions() > exceptions_) return;
+  try {
+    std::lock_guard lock(s_.mutex_);
+    if (s_.idle_.size() < kIdle) s_.idle_.push_back(std::move(ledger_));
+  } catch (const std::exception&) {
+    // No memory to remember it by: it is closed.
+  }
 }
 
 Service::Service(ServiceOptions options, std::shared_ptr<const Resources> resources)
-    : options_(std::move(options)), resources_(std::move(resources)), reader_(resources_) {
+    : options_(std::move(options)),
+      resources_(std::move(resources)),
+      codes_(codes_of(*resources_)),
+      reader_(resources_) {
   Lease check(
       *this);  // a ledger that cannot be read is told of at the start, not at the first page
 }
@@ -1018,6 +1088,9 @@ Response Service::answer(const Request& q) {
       return unless_known(std::move(r), q);
     }
   } catch (const Error&) {
+    // What tells of changes is broken itself: made anew the next time.
+    std::lock_guard lock(cache_mutex_);
+    watcher_.reset();
     return fresh(q);
   }
   Request whole = q;
@@ -1083,22 +1156,32 @@ Response Service::fresh(const Request& q) {
     if (api) return with_etag(Api(*this, q).answer(), q);
     Response r = Pages(*this, q).answer();
     return q.path.starts_with("/assets/") ? r : with_etag(std::move(r), q);
-  } catch (const StartError& e) {
-    return wants_page(q)
-               ? html(page("Out of order", "",
-                           "<h1>Out of order</h1><p>The ledger cannot be read just now.</p>"),
-                      503)
-               : problem(503, "the ledger cannot be read just now");
+  } catch (const UsageError& e) {
+    return refusal(q, 400, "Not that way", "a parameter or its value is not known", e.what());
+  } catch (const LateError& e) {
+    return refusal(q, 503, "Not that way", "the question takes too long", e.what());
+  } catch (const DamageError& e) {
+    return refusal(q, 500, "Out of order", "this record cannot be read", e.what());
+  } catch (const StartError&) {
+    return refusal(q, 503, "Out of order", "the ledger cannot be read just now", "");
   } catch (const Error& e) {
-    bool late = std::string_view(e.what()).find("takes longer than") != std::string_view::npos;
-    int status = late ? 503 : 400;
-    return wants_page(q)
-               ? html(page("Not that way", "",
-                           "<h1>Not that way</h1><p>" + Html().text(e.what()).str() + "</p>"),
-                      status)
-               : problem(status, late ? "the question takes too long" : "a parameter is no value",
-                         e.what());
+    return refusal(q, 400, "Not that way", "this cannot be read", e.what());
+  } catch (const std::bad_alloc&) {
+    return refusal(q, 503, "Out of order", "there is no memory for this just now", "");
+  } catch (...) {
+    // Ours to mend: told to whoever runs the server, not to whoever asks.
+    std::fprintf(stderr, "chancery: %s of a request: %s\n", q.method.c_str(),
+                 current_problem().c_str());
+    return refusal(q, 500, "Out of order", "this request failed", "");
   }
+}
+
+Response Service::refusal(const Request& q, int status, const std::string& heading,
+                          const std::string& title, const std::string& detail) {
+  if (!wants_page(q)) return problem(status, title, detail);
+  Html h;
+  h.element("h1", heading).element("p", detail.empty() ? title : detail);
+  return html(page(heading, "", h.take()), status);
 }
 
 }  // namespace chancery

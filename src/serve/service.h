@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "ledger/catalogue.h"
 #include "ledger/ledger.h"
 #include "reading/reader.h"
 #include "serve/http.h"
@@ -47,6 +48,7 @@ class Service {
 
    private:
     Service& s_;
+    int exceptions_;  // under way when it was taken
     std::unique_ptr<Ledger> ledger_;
   };
 
@@ -58,9 +60,14 @@ class Service {
   };
   std::string state();
   Response fresh(const Request& request);
+  Known known() const { return {resources_->known, *codes_}; }
+  // An error as a page for browsers, as a problem for programs.
+  static Response refusal(const Request& request, int status, const std::string& heading,
+                          const std::string& title, const std::string& detail);
 
   ServiceOptions options_;
   std::shared_ptr<const Resources> resources_;
+  std::shared_ptr<const Codes> codes_;
   Reader reader_;
   std::mutex mutex_, write_mutex_;
   std::vector<std::unique_ptr<Ledger>> idle_;

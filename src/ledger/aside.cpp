@@ -1,0 +1,100 @@
+// Records that are kept and cannot be read: written by an older program that looked less closely,
+// or damaged since. They stand aside, out of all answers, until a program can read them again;
+// nothing of them is thrown away.
+#include "base/error.h"
+#include "ledger/ledger.h"
+#include "record/json.h"
+
+namespace chancery {
+namespace {
+
+// Made when it is first wanted: most ledgers never are in want of it.
+constexpr const char* kTable =
+    "CREATE TABLE aside (number INTEGER PRIMARY KEY, key TEXT NOT NULL, id TEXT NOT "
+    "NULL, url TEXT NOT NULL, publisher TEXT NOT NULL, title TEXT NOT NULL, published TEXT NOT "
+    "NULL, language TEXT NOT NULL, day TEXT NOT NULL, added TEXT NOT NULL, record TEXT NOT NULL, "
+    "why TEXT NOT NULL) STRICT;";
+constexpr const char* kColumns =
+    "number, key, id, url, publisher, title, published, language, day, added, record";
+
+bool has_table(Database& db) {
+  Query q(db, db.dialect() == Database::sqlite
+                  ? "SELECT count(*) FROM sqlite_master WHERE name = 'aside'"
+                  : "SELECT count(*) FROM information_schema.tables WHERE table_schema = "
+                    "current_schema() AND table_name = 'aside'");
+  q.step();
+  return q.integer(0) > 0;
+}
+
+// Those that can be read now; not one whose article was taken again meanwhile.
+std::vector<int64_t> whole_again(Database& db) {
+  std::vector<int64_t> out;
+  Query q(db,
+          "SELECT number, record FROM aside x WHERE NOT EXISTS (SELECT 1 FROM article a WHERE "
+          "a.key = x.key OR a.number = x.number) ORDER BY number");
+  while (q.step()) try {
+      record_from_json(q.text(1), Origin::kept);
+      out.push_back(q.integer(0));
+    } catch (const Error&) {
+      // It stays where it is.
+    }
+  return out;
+}
+
+void move(Database& db, const std::string& from, const std::string& into, int64_t number,
+          const std::string& why) {
+  const std::string columns = kColumns;
+  {
+    Query copy(db, "INSERT INTO " + into + "(" + columns + (why.empty() ? "" : ", why") +
+                       ") SELECT " + columns + (why.empty() ? "" : ", ?") + " FROM " + from +
+                       " WHERE number = ?");
+    if (!why.empty()) copy.bind(why);
+    copy.bind(number).step();
+  }
+  {
+    // What was filled in of it is learnt anew by recode; its number may be given again meanwhile.
+    Query filled(db, "DELETE FROM filled WHERE article = ?");
+    filled.bind(number).step();
+  }
+  Query drop(db, "DELETE FROM " + from + " WHERE number = ?");
+  drop.bind(number).step();
+}
+
+}  // namespace
+
+std::vector<Aside> Ledger::aside() {
+  std::vector<Aside> out;
+  if (!has_table(*db_)) return out;
+  Query q(*db_, "SELECT number, id, why FROM aside ORDER BY number");
+  while (q.step()) out.push_back({q.integer(0), q.text(1), q.text(2)});
+  return out;
+}
+
+bool Ledger::set_aside(const std::function<void(int64_t, int64_t)>& progress) {
+  std::vector<std::pair<int64_t, std::string>> broken;
+  each([](int64_t, const Record&) {},
+       [&](int64_t number, const Error& error) {
+         broken.push_back({number, error.what()});
+       });
+  bool table = has_table(*db_);
+  std::vector<int64_t> whole = table ? whole_again(*db_) : std::vector<int64_t>();
+  if (broken.empty() && whole.empty()) return false;
+  begin();
+  try {
+    if (!table) db_->run(db_->ddl(kTable));
+    for (int64_t number : whole) move(*db_, "aside", "article", number, "");
+    for (const auto& [number, why] : broken) move(*db_, "article", "aside", number, why);
+    rebuild(progress);
+    commit();
+    return true;
+  } catch (...) {
+    try {
+      rollback();
+    } catch (const Error&) {
+      // The error that brought us here is the one to tell.
+    }
+    throw;
+  }
+}
+
+}  // namespace chancery
