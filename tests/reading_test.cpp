@@ -335,15 +335,16 @@ TEST(Record, SaysWhichDaysAValueCovers) {
     return "";
   };
   EXPECT_EQ(error("\"from\":\"2031-05-12\"", "\"from\":\"2031-05-11\""),
-            "times[0].from: '2031-05-11' is not what the value '2031-05-12TEV' says, which is "
+            "record 'test': times[0].from: '2031-05-11' is not what the value '2031-05-12TEV' "
+            "says, which is "
             "2031-05-12");
   EXPECT_EQ(
       error("\"when\":\"2031-05-12TEV\",\"when_from\":\"2031-05-12\",\"when_to\":\"2031-05-12\","
             "\"when_precision\":\"part of day\"",
             "\"when\":\"banana\""),
-      "events[0].when: 'banana' is no TIMEX3 value");
+      "record 'test': events[0].when: 'banana' is no TIMEX3 value");
   EXPECT_EQ(error("\"value\":\"FUTURE_REF\",\"precision\":\"vague\"", "\"value\":\"2031-13-77\""),
-            "times[2].value: '2031-13-77' is no TIMEX3 value of a DATE");
+            "record 'test': times[2].value: '2031-13-77' is no TIMEX3 value of a DATE");
   // What a ledger holds from earlier versions goes on being read: such a value says nothing.
   std::string kept = json;
   std::string when = "\"when\":\"2031-05-12TEV\"";
