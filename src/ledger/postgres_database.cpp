@@ -172,15 +172,15 @@ std::unique_ptr<PreparedStatement> PostgresDatabase::prepare(const std::string& 
 }
 
 int PostgresDatabase::version() {
-  auto exists = [&](const char* table) {
-    Query q(*this,
-            "SELECT count(*) FROM information_schema.tables WHERE table_schema = current_schema() "
-            "AND table_name = ?");
-    q.bind(table).step();
-    return q.integer(0) > 0;
-  };
-  if (!exists("ledger_version")) {
-    if (exists("article")) throw StartError(where_ + ": a database of another program, no ledger");
+  // One question, so that both answers are of one moment: another program may be making the tables.
+  Query tables(*this,
+               "SELECT count(*) FILTER (WHERE table_name = 'ledger_version'), "
+               "count(*) FILTER (WHERE table_name = 'article') FROM information_schema.tables "
+               "WHERE table_schema = current_schema()");
+  tables.step();
+  if (tables.integer(0) == 0) {
+    if (tables.integer(1) > 0)
+      throw StartError(where_ + ": a database of another program, no ledger");
     return 0;
   }
   Query q(*this, "SELECT version FROM ledger_version");
