@@ -16,18 +16,6 @@ namespace {
 using test::Outcome;
 using test::program;
 
-std::vector<Record> records() {
-  static const std::vector<Record> all = [] {
-    std::vector<Record> out;
-    Reader reader(test::resources());
-    std::string lines = read_file(SOURCE_DIR "/examples/reports.jsonl");
-    for (std::string_view line : split(lines, '\n'))
-      if (!line.empty()) out.push_back(reader.read(parse_article_line(line)));
-    return out;
-  }();
-  return all;
-}
-
 std::string kept(Database& db, const std::string& table, int64_t number) {
   Query q(db, "SELECT record FROM " + table + " WHERE number = ?");
   return q.bind(number).step() ? q.text(0) : "";
@@ -53,13 +41,13 @@ INSTANTIATE_TEST_SUITE_P(Ledger, Aside, testing::ValuesIn(test::stores()),
 TEST_P(Aside, ABrokenRecordIsNamedAndTheRestGoesOn) {
   test::Store store(GetParam());
   const std::string ledger = " --ledger '" + store.where + "'";
-  const int64_t all = static_cast<int64_t>(records().size());
+  const int64_t all = static_cast<int64_t>(test::example_reports().size());
   auto open = [&] { return Ledger(store.where, Ledger::write); };
   std::string third, fifth;
   std::vector<std::vector<std::string>> before;
   {
     Ledger l = open();
-    for (const Record& r : records()) l.add(r);
+    for (const Record& r : test::example_reports()) l.add(r);
     before = l.statements({}).rows;
     third = kept(l.database(), "article", 3);
     fifth = kept(l.database(), "article", 5);
@@ -134,7 +122,7 @@ TEST_P(Aside, ForeignCodesAreNamedAndStay) {
   const std::string ledger = " --ledger '" + store.where + "'";
   {
     Ledger l(store.where, Ledger::write);
-    for (const Record& r : records()) l.add(r);
+    for (const Record& r : test::example_reports()) l.add(r);
     std::string record = kept(l.database(), "article", 2);
     size_t at = record.find("\"type\":\"", record.find("\"events\":["));
     size_t end = record.find('"', at + 8);

@@ -20,10 +20,7 @@ const std::string& ledger() {
   static test::Folder folder;
   static const std::string path = [] {
     Ledger l(folder.file("doors.ledger"), Ledger::write);
-    Reader reader(test::resources());
-    const std::string lines = read_file(SOURCE_DIR "/examples/reports.jsonl");
-    for (std::string_view line : split(lines, '\n'))
-      if (!line.empty()) l.add(reader.read(parse_article_line(line)));
+    for (const Record& r : test::example_reports()) l.add(r);
     return folder.file("doors.ledger");
   }();
   return path;

@@ -13,24 +13,12 @@
 namespace chancery {
 namespace {
 
-std::vector<Record> records() {
-  static const std::vector<Record> all = [] {
-    std::vector<Record> out;
-    Reader reader(test::resources());
-    std::string lines = read_file(SOURCE_DIR "/examples/reports.jsonl");
-    for (std::string_view line : split(lines, '\n'))
-      if (!line.empty()) out.push_back(reader.read(parse_article_line(line)));
-    return out;
-  }();
-  return all;
-}
-
 struct Filled {
   test::Store store;
   std::unique_ptr<Ledger> ledger;
   explicit Filled(const std::string& kind) : store(kind) {
     ledger = std::make_unique<Ledger>(store.where, Ledger::write);
-    for (const Record& r : records()) ledger->add(r);
+    for (const Record& r : test::example_reports()) ledger->add(r);
   }
 };
 
@@ -44,8 +32,8 @@ size_t count(const Answer& a) { return a.rows.size(); }
 TEST_P(InStore, TwiceChangesNothing) {
   Filled f(GetParam());
   auto before = f.ledger->statements({}).rows;
-  for (const Record& r : records()) EXPECT_EQ(f.ledger->add(r), Ledger::Added::known);
-  EXPECT_EQ(f.ledger->articles(), static_cast<int64_t>(records().size()));
+  for (const Record& r : test::example_reports()) EXPECT_EQ(f.ledger->add(r), Ledger::Added::known);
+  EXPECT_EQ(f.ledger->articles(), static_cast<int64_t>(test::example_reports().size()));
   EXPECT_EQ(f.ledger->statements({}).rows, before);
 }
 
@@ -85,7 +73,7 @@ TEST_P(InStore, HostileWordsAreWords) {
     q.about = nasty;
     EXPECT_EQ(count(f.ledger->statements(q)), 0u) << nasty;
   }
-  EXPECT_EQ(f.ledger->articles(), static_cast<int64_t>(records().size()));
+  EXPECT_EQ(f.ledger->articles(), static_cast<int64_t>(test::example_reports().size()));
 }
 
 TEST_P(InStore, LimitBoundsTheRows) {
@@ -217,7 +205,7 @@ TEST(Ledger, RefusesOtherFiles) {
 TEST_P(InStore, RefusesARecordThatDoesNotHold) {
   test::Store store(GetParam());
   Ledger ledger(store.where, Ledger::write);
-  Record r = records()[0];
+  Record r = test::example_reports()[0];
   r.events.push_back({});
   EXPECT_THROW(ledger.add(r), Error);
   EXPECT_EQ(ledger.articles(), 0);
@@ -304,7 +292,7 @@ TEST(Migration, FromEveryEarlierVersion) {
       auto old = Database::open(folder.file("l.ledger"), false);
       for (int v = 0; v < version; ++v) old->run(kSteps[v]);
       old->set_version(version);
-      for (const Record& r : records()) {
+      for (const Record& r : test::example_reports()) {
         Query q(*old,
                 "INSERT INTO article(key, id, url, publisher, title, published, language, record) "
                 "VALUES (?,?,?,?,?,?,?,?)");
@@ -326,12 +314,12 @@ TEST(Migration, FromEveryEarlierVersion) {
     }
     EXPECT_THROW(Ledger(folder.file("l.ledger"), Ledger::read), StartError);
     Ledger ledger(folder.file("l.ledger"), Ledger::write);
-    EXPECT_EQ(ledger.articles(), static_cast<int64_t>(records().size()));
-    for (const Record& r : records()) EXPECT_EQ(ledger.add(r), Ledger::Added::known);
+    EXPECT_EQ(ledger.articles(), static_cast<int64_t>(test::example_reports().size()));
+    for (const Record& r : test::example_reports()) EXPECT_EQ(ledger.add(r), Ledger::Added::known);
     test::Folder other;
     Ledger fresh(other.file("l.ledger"), Ledger::write);
     fresh.learning(false);
-    for (const Record& r : records()) fresh.add(r);
+    for (const Record& r : test::example_reports()) fresh.add(r);
     EXPECT_EQ(ledger.statements({}).rows, fresh.statements({}).rows) << version;
     EXPECT_EQ(ledger.events({}).rows, fresh.events({}).rows) << version;
     EXPECT_EQ(ledger.learned().readings("Ola Nordmann").size(), version >= 2 ? 1u : 0u);
@@ -374,7 +362,7 @@ TEST(Ledger, AnArticleIsKeptWholeOrNotAtAll) {
     other.run(
         "CREATE TRIGGER refuse BEFORE INSERT ON part BEGIN SELECT RAISE(FAIL, 'refused'); END");
   }
-  const Record record = records().front();
+  const Record record = test::example_reports().front();
   EXPECT_THROW(ledger.add(record), Error);
   EXPECT_EQ(ledger.articles(), 0);
   EXPECT_TRUE(ledger.learned().list("", 100).empty());

@@ -9,7 +9,9 @@
 #include <fstream>
 #include <memory>
 #include <string>
+#include <vector>
 
+#include "article/load.h"
 #include "base/strings.h"
 #include "ledger/database.h"
 #include "reading/reader.h"
@@ -33,6 +35,19 @@ inline Record read(const std::string& text, const std::string& published = "2031
   article.published = published;
   article.language = "en";
   return Reader(resources()).read(std::move(article));
+}
+
+// The records of examples/reports.jsonl, read once.
+inline const std::vector<Record>& example_reports() {
+  static const std::vector<Record> all = [] {
+    std::vector<Record> out;
+    Reader reader(resources());
+    const std::string lines = read_file(SOURCE_DIR "/examples/reports.jsonl");
+    for (std::string_view line : split(lines, '\n'))
+      if (!line.empty()) out.push_back(reader.read(parse_article_line(line)));
+    return out;
+  }();
+  return all;
 }
 
 inline std::string words(const Record& r, Span s) { return std::string(s.of(r.article.text)); }
