@@ -1,12 +1,12 @@
 // Writes what a trainer outside this program learns from, so that tokens, labels and lemma scripts
 // are made by the code that reads with them.
 //   chancery-dump corpus DATA OUT.txt     treebanks, silver news and development sets
-//   chancery-dump tokens IN.jsonl OUT.jsonl    the tokens of each article of a gold file
+//   chancery-dump tokens IN.jsonl OUT.jsonl MODEL    the tokens of each article of a gold file, parsed
 // corpus: "# labels NAME" and the labels, a tab before each; "# part gold|silver|ewt_dev|gum_dev";
 // "# document ID"; "# paragraph"; then a line a word (form, the numbers of its labels in the order
 // of kTaggers, head, relation; -100 is unknown), an empty line after each sentence. tokens: {"id",
 // "tokens": [[begin, end], …] in code points, "sentences": first tokens by rule, "paragraphs":
-// first tokens}.
+// first tokens, "heads": the token's head or -1, "pronouns": tokens}.
 #include <fmt/format.h>
 #include <fmt/os.h>
 #include <simdjson.h>
@@ -17,6 +17,7 @@
 #include "base/strings.h"
 #include "base/utf8.h"
 #include "corpus.h"
+#include "language/engine.h"
 #include "language/tokenizer.h"
 
 namespace {
@@ -58,7 +59,8 @@ void dump_corpus(const std::string& data, const std::string& to) {
   for (const auto& [name, examples] : corpus.dev) write_part(out, name, examples);
 }
 
-void dump_tokens(const std::string& from, const std::string& to) {
+void dump_tokens(const std::string& from, const std::string& to, const std::string& model) {
+  LanguageEngine engine(model);
   std::string rows = read_file(from);
   simdjson::dom::parser parser;
   fmt::ostream out = fmt::output_file(to);
@@ -85,6 +87,16 @@ void dump_tokens(const std::string& from, const std::string& to) {
     };
     firsts("sentences", false);
     firsts("paragraphs", true);
+    engine.annotate(document);
+    out.print("], \"heads\": [");
+    for (int i = 0; i < document.size(); ++i) out.print("{}{}", i ? ", " : "", document[i].head);
+    out.print("], \"pronouns\": [");
+    bool any = false;
+    for (int i = 0; i < document.size(); ++i)
+      if (std::string_view(document[i].upos) == "PRON") {
+        out.print("{}{}", any ? ", " : "", i);
+        any = true;
+      }
     out.print("]}}\n");
   }
 }
@@ -92,13 +104,14 @@ void dump_tokens(const std::string& from, const std::string& to) {
 }  // namespace
 
 int main(int argc, char** argv) {
-  std::string what = argc == 4 ? argv[1] : "";
-  if (what != "corpus" && what != "tokens") {
-    fmt::print(stderr, "usage: chancery-dump corpus DATA OUT.txt | tokens IN.jsonl OUT.jsonl\n");
+  std::string what = argc >= 4 ? argv[1] : "";
+  if (!(what == "corpus" && argc == 4) && !(what == "tokens" && argc == 5)) {
+    fmt::print(stderr,
+               "usage: chancery-dump corpus DATA OUT.txt | tokens IN.jsonl OUT.jsonl MODEL\n");
     return 2;
   }
   try {
-    what == "corpus" ? dump_corpus(argv[2], argv[3]) : dump_tokens(argv[2], argv[3]);
+    what == "corpus" ? dump_corpus(argv[2], argv[3]) : dump_tokens(argv[2], argv[3], argv[4]);
   } catch (const std::exception& error) {
     fmt::print(stderr, "chancery-dump: {}\n", error.what());
     return 1;

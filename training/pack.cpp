@@ -62,6 +62,7 @@ class Packing {
     if (in_.has("transformer.shape")) transformer();
     else recurrent();
     heads();
+    if (in_.has("judge.hidden")) judges();
   }
   void save(const std::string& to) const { out_.save(to); }
 
@@ -89,6 +90,7 @@ class Packing {
   void recurrent();
   void transformer();
   void heads();
+  void judges();
 
   ModelFile in_, out_;
 };
@@ -143,6 +145,7 @@ void Packing::transformer() {
   }
   floats("transformer.mix", 1, mixed);
   floats("transformer.shapes", 16);
+  floats("transformer.endings");
   linear("transformer.input", "transformer.input");
 }
 
@@ -165,6 +168,22 @@ void Packing::heads() {
     Matrix bias = in_.matrix("tagger.boundary.bias", 1, 2);
     packed("boundary", in_.matrix("tagger.boundary.weight", 0, 2), &bias);
   }
+}
+
+// What the record asks of words: one hidden layer, the judges side by side, and what finds the sides.
+void Packing::judges() {
+  linear("judge.hidden", "judge.hidden");
+  Joint joint;
+  strings("labels.judges");
+  for (std::string_view name : in_.strings("labels.judges")) {
+    std::string at = "judge." + std::string(name);
+    strings("labels." + at);
+    joint.add(in_.matrix(at), in_.matrix(at + ".bias"));
+  }
+  packed("judge.out", joint.weight, &joint.bias);
+  linear("judge.sides", "judge.sides");
+  floats("judge.side_matrix");
+  strings("labels.sides");
 }
 
 }  // namespace

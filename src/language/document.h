@@ -58,10 +58,17 @@ struct Document {
   // numbers a token, their meaning is the readers' own. Empty when the model has none.
   std::vector<float> readings;
   int reading_width = 0;
+  // What the network answers to the questions of the record about each token: `judged_width` scores
+  // a token and `sides_width` numbers to find the words of its sides by. Their meaning is told by
+  // the model (reading/word_judges.h). Empty when the model has none.
+  std::vector<float> judged, sides;
+  int judged_width = 0, sides_width = 0;
 
   const Token& operator[](int i) const { return tokens[i]; }
   int size() const { return static_cast<int>(tokens.size()); }
   const float* reading(int i) const { return &readings[static_cast<size_t>(i) * reading_width]; }
+  const float* judged_of(int i) const { return &judged[static_cast<size_t>(i) * judged_width]; }
+  const float* sides_of(int i) const { return &sides[static_cast<size_t>(i) * sides_width]; }
 };
 
 }  // namespace chancery

@@ -28,7 +28,7 @@ struct Network::Weights {
   const Kernels& kernels;
   NetworkShape shape;
   std::unique_ptr<Encoder> encoder;
-  Packed heads, arc_matrix, relation_out, readers, boundary;
+  Packed heads, arc_matrix, relation_out, readers, boundary, judge_hidden, judge_out, judge_sides;
   std::vector<float> arc_bias, arc_root, relation_root;
   float root_bias = 0;
   // Labels as C strings, for Token.
@@ -127,11 +127,17 @@ Network::Network(const std::string& path, const Kernels& kernels)
   w.heads = packed("heads", width, columns);
   w.arc_matrix = packed("arc.matrix", arc, arc);
   w.relation_out = packed("relation.out", relation, static_cast<int>(w.relation.size()));
-  if (file.has("readers"))
-    w.readers = packed(
-        "readers", width,
-        static_cast<int>(
-            file.section("readers", SectionKind::packed, static_cast<uint32_t>(width), 0).columns));
+  // Layers as wide as the file says.
+  auto wide = [&](const std::string& name, int in) {
+    Section section = file.section(name, SectionKind::packed, static_cast<uint32_t>(in), 0);
+    return packed(name, in, static_cast<int>(section.columns));
+  };
+  if (file.has("readers")) w.readers = wide("readers", width);
+  if (file.has("judge.hidden")) {
+    w.judge_hidden = wide("judge.hidden", width);
+    w.judge_out = wide("judge.out", w.judge_hidden.out);
+    w.judge_sides = wide("judge.sides", width);
+  }
   if (file.has("boundary")) w.boundary = packed("boundary", width, 2);
   w.arc_bias = row("arc.bias", arc);
   w.arc_root = row("arc.root", arc);
@@ -169,7 +175,7 @@ Block block_from(const Document& document, size_t first) {
 struct Workspace {
   Quantized quantized;
   std::vector<float> states, boundaries, heads, arc_scores, arc_rows, arc_dependents, bias, hidden,
-      relation_scores, tree_scores;
+      relation_scores, tree_scores, judging;
   std::vector<const float*> name_rows;
   std::vector<int> names;
 };
@@ -189,6 +195,7 @@ struct Network::Heads {
   void trees(const Block& block);
   void tree(int begin, int from, int length);
   void relations(const Block& block);
+  void judges(const Block& block);
   void labels(const Block& block);
   void names(const Block& block);
 };
@@ -219,6 +226,21 @@ void Network::Heads::scores(const Block& block, const float* states) {
       float& value = space.heads[i * stride + j];
       value = value > 0 ? value : 0;
     }
+}
+
+// Called while the quantized states of the block are at hand.
+void Network::Heads::judges(const Block& block) {
+  auto [first, last, begin, n] = block;
+  float* sides = &document.sides[static_cast<size_t>(begin) * w.judge_sides.stride];
+  k.product(space.quantized, w.judge_sides, sides, n);
+  k.gelu(sides, static_cast<size_t>(n) * w.judge_sides.stride);
+  size_t hidden = static_cast<size_t>(w.judge_hidden.stride);
+  space.judging.resize(n * hidden);
+  k.product(space.quantized, w.judge_hidden, space.judging.data(), n);
+  k.gelu(space.judging.data(), n * hidden);
+  k.quantize(space.judging.data(), hidden, w.judge_hidden.out, n, space.quantized);
+  k.product(space.quantized, w.judge_out,
+            &document.judged[static_cast<size_t>(begin) * w.judge_out.stride], n);
 }
 
 void Network::Heads::trees(const Block& block) {
@@ -318,12 +340,17 @@ void Network::annotate(Document& document, std::vector<float>* states) const {
   document.reading_width = w.readers.stride;
   document.readings.resize(document.tokens.size() * static_cast<size_t>(w.readers.stride));
   std::vector<float>& x = states ? *states : space.states;
+  document.judged_width = w.judge_out.stride;
+  document.judged.resize(document.tokens.size() * static_cast<size_t>(w.judge_out.stride));
+  document.sides_width = w.judge_sides.stride;
+  document.sides.resize(document.tokens.size() * static_cast<size_t>(w.judge_sides.stride));
   w.encoder->encode(document, x);
   Heads heads{w, document, space};
   if (w.boundary.stride > 0 && document.sentences_proposed) heads.sentences(x);
   for (size_t first = 0; first < document.sentences.size();) {
     Block block = block_from(document, first);
     heads.scores(block, &x[static_cast<size_t>(block.begin) * w.shape.width]);
+    if (w.judge_hidden.stride > 0) heads.judges(block);
     heads.trees(block);
     heads.relations(block);
     heads.labels(block);

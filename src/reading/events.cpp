@@ -5,6 +5,8 @@
 
 #include "base/strings.h"
 #include "base/utf8.h"
+#include "reading/act_grammar.h"
+#include "reading/event_judging.h"
 
 namespace chancery {
 namespace {
@@ -29,12 +31,16 @@ const Words kSpoken = {"urge",     "ask",      "demand",  "call",    "order",   
 class Finder {
  public:
   Finder(const TreeView& t, const Lexicon& lexicon, const Times& times,
-         const std::vector<FoundStatement>& statements, Entities& entities)
+         const std::vector<FoundStatement>& statements, const JudgedWords& words,
+         const Thresholds& thresholds, Entities& entities)
       : t_(t),
         lexicon_(lexicon),
+        words_(words),
+        thresholds_(thresholds),
         times_(times),
         statements_(statements),
         e_(entities),
+        grammar_(t, statements, entities),
         used_(t.size(), 0) {}
 
   std::vector<FoundEvent> run() {
@@ -49,6 +55,7 @@ class Finder {
       for (int i = s.begin; i < s.end; ++i)
         if (t_.noun(i) && !used_[i]) noun(i);
     }
+    judge();
     std::stable_sort(found_.begin(), found_.end(), [](const FoundEvent& a, const FoundEvent& b) {
       return a.trigger < b.trigger;
     });
@@ -59,74 +66,6 @@ class Finder {
   }
 
  private:
-  static void add_all(std::vector<int>& to, const std::vector<int>& from) {
-    for (int e : from)
-      if (e >= 0 && std::find(to.begin(), to.end(), e) == to.end()) to.push_back(e);
-  }
-
-  bool can_act(int e) const {
-    const Entity& x = e_.entities()[e];
-    if (x.kind == "event" || x.kind == "other") return x.kind == "event";
-    return true;
-  }
-
-  // Actors of a phrase; a phrase that is nobody gives its owner ("Lee's roadmap", "a plan of the
-  // party").
-  std::vector<int> actors(int token, bool owner_too = true) const {
-    std::vector<int> out;
-    if (token < 0) return out;
-    if (t_.tag(token, "WP") || t_.tag(token, "WDT")) {
-      // The noun that the relative clause hangs on.
-      int verb = t_[token].head;
-      while (verb >= 0 && !t_.is(verb, "acl")) verb = t_[verb].head;
-      token = verb >= 0 ? t_[verb].head : -1;
-      if (token < 0) return out;
-    }
-    std::vector<int> heads = {token};
-    for (int c : t_.children(token))
-      if (t_.is(c, "conj") && !t_.verb(c)) heads.push_back(c);
-    for (int h : heads) {
-      const Mention* m = e_.mention_at(h);
-      int e = m && m->head == h ? m->entity : -1;
-      if (e < 0 && m && m->begin <= h && h < m->end && m->sort == Mention::name) e = m->entity;
-      if (e < 0 && owner_too) {
-        int p = t_.child(h, {"nmod:poss"});
-        if (p >= 0) e = e_.at(p);
-        for (const char* preposition : {"of", "by", "from"})
-          if (e < 0) {
-            int o = t_.oblique(h, preposition);
-            const Mention* om = o >= 0 ? e_.mention_at(o) : nullptr;
-            if (om && om->head == o) e = om->entity;
-          }
-        if (e < 0)
-          for (int c : t_.children(h)) {
-            const Mention* cm = t_.is_any(c, {"amod", "compound"}) ? e_.mention_at(c) : nullptr;
-            if (cm && cm->head == c && cm->entity >= 0) e = cm->entity;
-            else if (e < 0 && t_.is(c, "amod")) e = e_.state_of_adjective(c);
-          }
-      }
-      if (e >= 0 && can_act(e)) add_all(out, {e});
-      // "such as Iran, Syria and Iraq": the members rather than the class.
-      int such = t_.oblique(h, "such as");
-      if (such >= 0) {
-        std::vector<int> members = actors(such, false);
-        if (!members.empty()) {
-          out.erase(std::remove(out.begin(), out.end(), e), out.end());
-          add_all(out, members);
-        }
-      }
-    }
-    return out;
-  }
-
-  std::vector<int> obliques(int token, const std::string& preposition) const {
-    std::vector<int> out;
-    for (int c : t_.children(token))
-      if (t_.is_any(c, {"obl", "nmod"}) && t_.case_of(c) == preposition)
-        add_all(out, actors(c, true));
-    return out;
-  }
-
   bool has_particle(int v, const std::string& particle) const {
     if (particle.empty()) return true;
     for (int c : t_.children(v)) {
@@ -139,22 +78,8 @@ class Finder {
     return false;
   }
 
-  int object_of(int v) const {
-    if (t_.passive(v)) {
-      int s = t_.child(v, {"nsubj:pass"});
-      if (s >= 0) return (t_.tag(s, "WP") || t_.tag(s, "WDT")) && t_.is(v, "acl") ? t_[v].head : s;
-      if (t_.is(v, "acl")) return t_[v].head;
-      // A passive shared with the verb it is joined to: "was arrested and jailed".
-      int up = t_[v].head;
-      if (t_.is(v, "conj") && up >= 0) return t_.child(up, {"nsubj:pass"});
-      return -1;
-    }
-    int o = t_.child(v, {"obj"});
-    return o >= 0 ? o : t_.child(v, {"iobj"});
-  }
-
   bool object_fits(int v, const Trigger& t, int& object) const {
-    object = object_of(v);
+    object = grammar_.object_of(v);
     if (t.objects.empty()) return true;
     if (object < 0) return false;
     std::vector<int> candidates = {object};
@@ -192,14 +117,14 @@ class Finder {
         return;  // a stance, kept as a position
       if (passive) {
         subject = t_.oblique(v, "by");
-        add_all(x.source, actors(subject));
+        add_all(x.source, grammar_.actors(subject));
       } else {
         subject = t_.subject(v);
-        add_all(x.source, actors(subject, true));
+        add_all(x.source, grammar_.actors(subject, true));
         // "passed a resolution slapping sanctions on": he who passed it.
         if (x.source.empty() && t_.is(v, "acl") && t_.tag(v, "VBG") && subject >= 0 &&
             t_[subject].head >= 0 && t_.verb(t_[subject].head))
-          add_all(x.source, actors(t_.subject(t_[subject].head), true));
+          add_all(x.source, grammar_.actors(t_.subject(t_[subject].head), true));
       }
       std::string role;
       for (const std::string& where : t.target) {
@@ -209,14 +134,14 @@ class Finder {
           bool meeting = object >= 0 && t.type == "CONSULT" && e_.at(object) >= 0 &&
                          e_.entities()[e_.at(object)].kind == "event";
           if (object >= 0 && (t.objects.empty() || meeting))
-            who = actors(object, t.type != "RETREAT" && t.type != "COERCE");
+            who = grammar_.actors(object, t.type != "RETREAT" && t.type != "COERCE");
         } else if (where == "owner") {
           if (object >= 0) who = owners(object);
         } else if (where == "between") {
-          if (object >= 0) who = obliques(object, "between");
+          if (object >= 0) who = grammar_.obliques(object, "between");
         } else {
-          who = obliques(v, where);
-          if (who.empty() && object >= 0) who = obliques(object, where);
+          who = grammar_.obliques(v, where);
+          if (who.empty() && object >= 0) who = grammar_.obliques(object, where);
         }
         if (who.empty()) continue;
         role = where;
@@ -227,7 +152,7 @@ class Finder {
           !t.target.empty() &&
           (t.type == "ACCUSE" || t.type == "REJECT" || t.type == "SUPPORT" || t.type == "REQUEST" ||
            t.type == "ASSAULT"))
-        add_all(x.target, actors(object, true));
+        add_all(x.target, grammar_.actors(object, true));
       bool deep = t.type != "AGREE" && t.type != "RETREAT" && t.type != "CONSULT" &&
                   !(t.needs_target && (t.type == "AID" || t.type == "COOPERATE"));
       if (x.target.empty() && !t.target.empty() && deep) {
@@ -291,7 +216,7 @@ class Finder {
           }
       status(v, t, f);
       if (x.status.empty()) return;
-      span_of_verb(v, subject, s, x);
+      grammar_.span_of_verb(v, subject, s, x);
       finish(f, v, t, role);
       for (int c : t_.children(v))
         if (t_.is(c, "obj") && !t.objects.empty()) used_[c] = 1;
@@ -307,6 +232,25 @@ class Finder {
     return what >= 0 && t_.mark_of(what) != "to";
   }
 
+  // The model's judges decide over what the rules propose, and add what no rule has seen.
+  void judge() {
+    if (words_.silent()) return;
+    std::vector<FoundEvent> decided =
+        judge_events(t_, words_, lexicon_, thresholds_, grammar_, e_, std::move(found_));
+    found_.clear();
+    for (FoundEvent& f : decided)
+      if (f.by_rule) found_.push_back(std::move(f));
+      else {
+        Trigger judged;
+        judged.lemma = t_.lemma(f.trigger);
+        judged.part = t_.verb(f.trigger) ? 'v' : 'n';
+        judged.type = f.event.type;
+        std::string why = std::move(f.event.explain);
+        finish(f, f.trigger, judged, "");
+        found_.back().event.explain = std::move(why);
+      }
+  }
+
   // "is ready to talk with": a readiness, told by an adjective with its infinitive.
   void adjective(int a, const Sentence& s) {
     for (const Trigger& t : lexicon_.triggers(t_.lemma(a), 'a')) {
@@ -316,14 +260,14 @@ class Finder {
       f.trigger = a;
       Event& x = f.event;
       int subject = t_.subject(a);
-      add_all(x.source, actors(subject, true));
+      add_all(x.source, grammar_.actors(subject, true));
       if (x.source.empty() || !known_actor(x.source)) return;
       for (const std::string& where : t.target) {
-        add_all(x.target, obliques(complement, where));
+        add_all(x.target, grammar_.obliques(complement, where));
         if (!x.target.empty()) break;
       }
-      int object = object_of(complement);
-      if (x.target.empty() && object >= 0) add_all(x.target, actors(object, true));
+      int object = grammar_.object_of(complement);
+      if (x.target.empty() && object >= 0) add_all(x.target, grammar_.actors(object, true));
       for (int e : x.source)
         x.target.erase(std::remove(x.target.begin(), x.target.end(), e), x.target.end());
       x.type = t.type;
@@ -331,7 +275,7 @@ class Finder {
       x.cameo = t.cameo;
       status(a, t, f);
       if (x.status.empty()) return;
-      span_of_verb(a, subject, s, x);
+      grammar_.span_of_verb(a, subject, s, x);
       finish(f, a, t, "");
       return;
     }
@@ -358,17 +302,17 @@ class Finder {
     FoundEvent f;
     f.trigger = v;
     Event& x = f.event;
-    add_all(x.source, actors(subject, false));
+    add_all(x.source, grammar_.actors(subject, false));
     if (!known_actor(x.source)) return;
-    int object = object_of(v);
-    if (object >= 0) add_all(x.target, actors(object, true));
+    int object = grammar_.object_of(v);
+    if (object >= 0) add_all(x.target, grammar_.actors(object, true));
     for (int e : x.source)
       x.target.erase(std::remove(x.target.begin(), x.target.end(), e), x.target.end());
     if (x.target.empty()) add_all(x.target, within_complement(v, subject, x.source));
     x.type = "REJECT";
     x.cameo = "120";
     x.status = "occurred";
-    span_of_verb(v, subject, s, x);
+    grammar_.span_of_verb(v, subject, s, x);
     finish(f, v, plain, "");
   }
 
@@ -459,7 +403,7 @@ class Finder {
   std::vector<int> owners(int object) const {
     std::vector<int> out;
     int p = t_.child(object, {"nmod:poss"});
-    if (p >= 0) add_all(out, actors(p, false));
+    if (p >= 0) add_all(out, grammar_.actors(p, false));
     for (int c : t_.children(object)) {
       if (!t_.is_any(c, {"amod", "compound"})) continue;
       const Mention* m = e_.mention_at(c);
@@ -468,7 +412,7 @@ class Finder {
     for (const char* preposition : {"of", "by", "from"})
       if (out.empty()) {
         int o = t_.oblique(object, preposition);
-        if (o >= 0) add_all(out, actors(o, false));
+        if (o >= 0) add_all(out, grammar_.actors(o, false));
       }
     return out;
   }
@@ -479,7 +423,7 @@ class Finder {
       FoundEvent f;
       f.trigger = n;
       Event& x = f.event;
-      std::vector<int> between = obliques(n, "between");
+      std::vector<int> between = grammar_.obliques(n, "between");
       std::string role;
       if (between.size() >= 2) {
         x.source = {between[0]};
@@ -490,13 +434,13 @@ class Finder {
         role = "between";
       } else {
         int p = t_.child(n, {"nmod:poss"});
-        if (p >= 0) add_all(x.source, actors(p, false));
+        if (p >= 0) add_all(x.source, grammar_.actors(p, false));
         for (int c : t_.children(n)) {
           if (!x.source.empty() || !t_.is_any(c, {"amod", "compound"})) continue;
           const Mention* m = e_.mention_at(c);
           if (m && m->head == c && m->entity >= 0) add_all(x.source, {m->entity});
         }
-        if (x.source.empty()) add_all(x.source, obliques(n, "by"));
+        if (x.source.empty()) add_all(x.source, grammar_.obliques(n, "by"));
         if (x.source.empty()) {
           // An attribute of its subject, or the object of having it: "his visit", "made a request".
           int up = t_[n].head;
@@ -508,12 +452,12 @@ class Finder {
                                         "announce", "order",    "approve", "authorize", "declare",
                                         "impose",   "expand",   "mount",   "complete"};
             if (light.count(t_.lemma(up)) && subject >= 0)
-              add_all(x.source, actors(subject, false));
+              add_all(x.source, grammar_.actors(subject, false));
           }
         }
         for (const std::string& where : t.target) {
-          std::vector<int> who = obliques(n, where);
-          if (who.empty() && t_[n].head >= 0 && t_.is(n, "obj")) who = obliques(t_[n].head, where);
+          std::vector<int> who = grammar_.obliques(n, where);
+          if (who.empty() && t_[n].head >= 0 && t_.is(n, "obj")) who = grammar_.obliques(t_[n].head, where);
           if (who.empty()) continue;
           add_all(x.target, who);
           role = where;
@@ -526,7 +470,7 @@ class Finder {
             if (t_.verb(up)) {
               int subject = t_.subject(up);
               if (subject >= 0 && subject != n && !t_.descends(subject, n))
-                add_all(x.source, actors(subject, false));
+                add_all(x.source, grammar_.actors(subject, false));
             }
         }
       }
@@ -715,7 +659,7 @@ class Finder {
         x.status = "occurred";
       } else {
         x.status = "denied";
-        bool said = statement_of(v) >= 0;
+        bool said = grammar_.statement_of(v) >= 0;
         // "has not yet met": nothing happened and nobody denies it.
         if (!said && (t.type == "CONSULT" || t.type == "AGREE" || t.verbal)) x.status = "";
       }
@@ -739,39 +683,10 @@ class Finder {
     return false;
   }
 
-  int statement_of(int token) const {
-    int best = -1;
-    uint32_t size = UINT32_MAX;
-    for (size_t i = 0; i < statements_.size(); ++i)
-      for (Span c : statements_[i].statement.content)
-        if (c.contains(t_[token].span) && c.size() < size) {
-          best = static_cast<int>(i);
-          size = c.size();
-        }
-    return best;
-  }
-
-  void span_of_verb(int v, int subject, const Sentence& s, Event& x) const {
-    TreeView::Range r = t_.subtree_without(v, [&](int at, int c) {
-      if (t_.is_any(c, {"parataxis", "cc", "mark"}) && at == v) return true;
-      if (t_.is(c, "conj") && at == v && t_.verb(c)) return true;
-      if (t_.is(c, "advcl") && at == v && t_.mark_of(c) != "to") return true;
-      return false;
-    });
-    if (subject >= 0 && subject < v && t_.sentence_of(subject) == t_.sentence_of(v) &&
-        subject < r.begin && v - subject < 25)
-      r.begin = t_.subtree_without(subject, [&](int, int c) {
-                    return t_.is_any(c, {"acl", "parataxis"});
-                  }).begin;
-    r.begin = std::max(r.begin, s.begin);
-    r.end = std::min(r.end, s.end);
-    if (r.end <= r.begin) r = {v, v + 1};
-    x.span = t_.trimmed(r);
-  }
-
   void finish(FoundEvent& f, int trigger, const Trigger& t, const std::string& role) {
     Event& x = f.event;
-    int said = statement_of(trigger);
+    x.trigger = t_[trigger].span;
+    int said = grammar_.statement_of(trigger);
     x.said_in = said;
     if (x.when.empty())
       if (const TimeExpression* time = times_.of(trigger)) x.when = time->when;
@@ -939,9 +854,12 @@ class Finder {
  private:
   const TreeView& t_;
   const Lexicon& lexicon_;
+  const JudgedWords& words_;
+  const Thresholds& thresholds_;
   const Times& times_;
   const std::vector<FoundStatement>& statements_;
   Entities& e_;
+  const ActGrammar grammar_;
   std::vector<char> used_;
   std::vector<FoundEvent> found_;
 };
@@ -951,8 +869,9 @@ class Finder {
 std::vector<FoundEvent> find_events(const TreeView& tree, const Lexicon& lexicon,
                                     const Times& times,
                                     const std::vector<FoundStatement>& statements,
+                                    const JudgedWords& words, const Thresholds& thresholds,
                                     Entities& entities) {
-  Finder finder(tree, lexicon, times, statements, entities);
+  Finder finder(tree, lexicon, times, statements, words, thresholds, entities);
   finder.published_ = times.published();
   return finder.run();
 }

@@ -1,25 +1,30 @@
 // Who did what to whom: triggers of the lexicon over dependency trees, roles by grammar, status by
-// tense, modality, negation and conditionals, date by what hangs on the verb.
+// tense, modality, negation and conditionals, date by what hangs on the verb. Where the model has
+// judges of words, the rules propose and the judges decide (event_judging.h).
 #pragma once
 #include <vector>
 
 #include "reading/entities.h"
 #include "reading/lexicon.h"
 #include "reading/statements.h"
+#include "reading/thresholds.h"
 #include "reading/times.h"
 #include "reading/tree_view.h"
+#include "reading/word_judges.h"
 #include "record/record.h"
 
 namespace chancery {
 
 struct FoundEvent {
   Event event;
-  int trigger = -1;  // token
+  int trigger = -1;     // token
+  bool by_rule = true;  // proposed by the rules; else by the model's judges alone
 };
 
 std::vector<FoundEvent> find_events(const TreeView& tree, const Lexicon& lexicon,
                                     const Times& times,
                                     const std::vector<FoundStatement>& statements,
+                                    const JudgedWords& words, const Thresholds& thresholds,
                                     Entities& entities);
 
 }  // namespace chancery

@@ -184,8 +184,11 @@ Record Reader::read(Article article) const {
   std::vector<FoundStatement> statements = find_statements(
       tree, r_->lexicon, quotations, times, r_->attribution.read(tree, quotations, 0.2f), entities);
   settle_speakers(tree, statements, entities);
-  std::vector<FoundEvent> events = find_events(tree, r_->lexicon, times, statements, entities);
-  review_events(tree, r_->lexicon, r_->relation, times, statements, entities, events);
+  JudgedWords words(r_->judges, document);
+  std::vector<FoundEvent> events =
+      find_events(tree, r_->lexicon, times, statements, words, r_->thresholds, entities);
+  if (words.silent())
+    review_events(tree, r_->lexicon, r_->relation, times, statements, entities, events);
   r_->details.add(tree, events);
   record.positions = find_positions(tree, r_->stances, r_->conditions, statements, entities);
   r_->topics.file(tree, record.positions);
@@ -199,7 +202,7 @@ Record Reader::read(Article article) const {
   for (Position& p : record.positions)
     if (p.said_in >= 0) p.confidence = record.statements[static_cast<size_t>(p.said_in)].confidence;
   for (FoundEvent& f : events) record.events.push_back(std::move(f.event));
-  requests_from_demands(record, r_->lexicon, entities.entities());
+  if (words.silent()) requests_from_demands(record, r_->lexicon, entities.entities());
   keep_to_ontology(record.events, r_->lexicon.ontology());
   if (record.events.empty())
     record.article.notes.push_back(reason_for_no_events(tree, r_->lexicon));
@@ -249,7 +252,9 @@ Relation Reader::relation_by_rule(const std::string& text, Span source, Span tar
   Entities entities(tree, r_->known, quotations, "");
   std::vector<FoundStatement> statements = find_statements(
       tree, r_->lexicon, quotations, times, r_->attribution.read(tree, quotations, 0.2f), entities);
-  std::vector<FoundEvent> events = find_events(tree, r_->lexicon, times, statements, entities);
+  JudgedWords words(r_->judges, document);
+  std::vector<FoundEvent> events =
+      find_events(tree, r_->lexicon, times, statements, words, r_->thresholds, entities);
   auto answer = [&](const Relation& by_rule) {
     TreeView::Range a = tree.range_of(source), b = tree.range_of(target);
     if (features && a.begin < a.end && b.begin < b.end)

@@ -14,8 +14,10 @@
 #include "reading/lexicon.h"
 #include "reading/relation_model.h"
 #include "reading/stances.h"
+#include "reading/thresholds.h"
 #include "reading/time_grammar.h"
 #include "reading/topics.h"
+#include "reading/word_judges.h"
 #include "record/record.h"
 #include "record/vocabulary.h"
 #include "register/gazetteer.h"
@@ -36,6 +38,8 @@ struct Resources {
   TimeGrammar times;
   AttributionModel attribution;
   RelationModel relation;
+  WordJudges judges;
+  Thresholds thresholds;
 
   // `data` is the folder with register/, lexicon/, ontology/ and time/; `ontology` a folder to take
   // in place of its ontology/. Throws StartError.
@@ -50,7 +54,9 @@ struct Resources {
         topics(data + "/topics.tsv"),
         times(data + "/time"),
         attribution(engine.network().file()),
-        relation(engine.network().file()) {}
+        relation(engine.network().file()),
+        judges(engine.network().file()),
+        thresholds(data + "/lexicon/thresholds.tsv") {}
 };
 
 // The codes that a reader with these resources writes: what its records are checked by.

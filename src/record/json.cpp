@@ -91,6 +91,8 @@ class RecordWriter {
       if (e.where >= 0) entity("where", e.where);
       text("status", e.status);
       span("span", e.span);
+      if (!e.trigger.empty()) span("trigger", e.trigger);
+      if (e.confidence > 0) number("confidence", e.confidence, 2);
       if (e.said_in >= 0) text("said_in", r_.statements[e.said_in].id);
       if (e.has_goldstein) {
         w_.Key("goldstein");
@@ -406,6 +408,8 @@ class RecordReader {
       x.where = entity(e, "where");
       x.status = string(e, "status");
       x.span = span(e, "span");
+      if (e["trigger"].error() == simdjson::SUCCESS) x.trigger = span(e, "trigger");
+      number(e, "confidence", x.confidence);
       x.said_in = statement(e);
       x.has_goldstein = number(e, "goldstein", x.goldstein);
       x.contexts = strings(e, "contexts");

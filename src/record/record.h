@@ -76,7 +76,9 @@ struct Event {
   int where = -1;
   std::string status;  // occurred, planned, possible, conditional, denied
   Span span;
-  int said_in = -1;  // statement
+  Span trigger;           // the word that names the act; empty where an older reader gave none
+  double confidence = 0;  // that the act is told here, by the judges: 0..1; 0: nobody judged
+  int said_in = -1;       // statement
   double goldstein = 0;
   bool has_goldstein = false;
   std::vector<std::string> contexts;  // PLOVER: what the act is about

@@ -99,6 +99,8 @@ class Checker {
     entity("where", e.where);
     statement(e.said_in);
     spans("span", {e.span});
+    if (!e.trigger.empty()) spans("trigger", {e.trigger});
+    range("confidence", e.confidence, 0, 1);
     spans("instrument", e.instrument);
     for (const EventNumber& n : e.numbers) {
       if (n.of.empty()) problem("numbers.of", "missing");

@@ -14,6 +14,13 @@ TAGGERS = ["xpos", "upos", "features", "lemma", "name", "attribution"]
 EVENT_TYPES = ["NONE", "AGREE", "CONSULT", "SUPPORT", "CONCEDE", "COOPERATE", "AID", "RETREAT", "REQUEST", "ACCUSE",
                "REJECT", "THREATEN", "PROTEST", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT"]
 EVENT_STATUS = ["occurred", "planned", "possible", "denied", "conditional"]
+STANCES = ["none", "supports", "opposes", "demands", "proposes", "offers", "accepts", "rejects", "warns"]
+MENTIONS = ["none", "person", "organization", "place", "group", "event", "other"]
+SECTORS = ["none", "GOV", "CVL", "PTY", "JRN", "BUS", "IGO", "MIL", "LEG", "REB", "COP", "ELI", "JUD", "EDU", "SOC", "REL",
+           "NGO", "LAB", "REF", "MED", "CRM", "UAF", "SPY"]
+# What the judges of the record ask of a word, in the order of classes of the model.
+JUDGES = {"act": EVENT_TYPES, "status": EVENT_STATUS, "cue": ["none", "cue"], "stance": STANCES, "mention": MENTIONS,
+          "sector": SECTORS}
 ROLES = ["event.source", "event.target", "statement.source", "statement.content"]
 
 
@@ -48,6 +55,21 @@ def shape(form, first):
     return kind + (8 if first else 0)
 
 
+ENDING_ROWS, ENDINGS = 8192, (2, 3, 4)
+
+
+def endings(form):
+    """Rows of the embeddings of a word's last two, three and four bytes, ASCII capitals made small."""
+    data = bytes(c + 32 if 65 <= c <= 90 else c for c in form.encode())
+    rows = []
+    for length in ENDINGS:
+        value = 14695981039346656037
+        for c in b"ending" + data[-length:]:
+            value = (value ^ c) * 1099511628211 % (1 << 64)
+        rows.append(value % ENDING_ROWS)
+    return rows
+
+
 class Sentence:
     """Words with labels; `heads` count from 1 in the sentence, 0 is the root."""
 
@@ -59,7 +81,7 @@ class Sentence:
 
 
 def load_corpus(path):
-    """The file of `chancery-dump corpus`: labels by tagger, and for each part its documents (lists of sentences)."""
+    """The file of `chancery-dump corpus`: labels by tagger, and for each part its documents (id, list of sentences)."""
     labels, parts = {}, {}
     documents, sentence, paragraph = None, None, False
     for line in open(path, encoding="utf-8"):
@@ -70,17 +92,17 @@ def load_corpus(path):
         elif line.startswith("# part "):
             documents = parts.setdefault(line[7:], [])
         elif line.startswith("# document "):
-            documents.append([])
+            documents.append((line[11:], []))
         elif line == "# paragraph":
             paragraph = True
         elif not line:
             if sentence is not None:
-                documents[-1].append(sentence)
+                documents[-1][1].append(sentence)
             sentence = None
         else:
             form, *numbers = line.split("\t")
             if sentence is None:
-                sentence, paragraph = Sentence(paragraph or not documents[-1]), False
+                sentence, paragraph = Sentence(paragraph or not documents[-1][1]), False
             numbers = [int(n) for n in numbers]
             sentence.forms.append(form)
             sentence.labels.append(numbers[:6])
@@ -89,38 +111,77 @@ def load_corpus(path):
     return labels, parts
 
 
-def load_records(gold_path, tokens_path):
-    """Gold records as documents: only acts, cues and their roles are labelled."""
+def fold_of(article):
+    return int(article["sha1"][:8], 16) % 5
+
+
+def load_records(gold_path, tokens_path, folds):
+    """Gold records of the folds as documents, with the labels of JUDGES and the words in ROLES."""
     documents = []
     for gold_line, token_line in zip(open(gold_path, encoding="utf-8"), open(tokens_path, encoding="utf-8")):
         gold, made = json.loads(gold_line), json.loads(token_line)
         assert gold["article"]["id"] == made["id"], (gold["article"]["id"], made["id"])
-        documents.append(record_sentences(gold, made))
+        if fold_of(gold["article"]) in folds:
+            documents.append(record_sentences(gold, made))
     return documents
+
+
+def ids_in_fold(gold_paths, fold):
+    articles = (json.loads(line)["article"] for path in gold_paths for line in open(path, encoding="utf-8"))
+    return {a["id"] for a in articles if fold_of(a) == fold}
 
 
 def words_in(tokens, spans):
     return [i for i, (b, e) in enumerate(tokens) for s in spans if b < s[1] and e > s[0]]
 
 
-def record_sentences(gold, made):
-    text, tokens = gold["article"]["text"], made["tokens"]
-    acts, cues, links = [0] * len(tokens), [0] * len(tokens), []
-    status = [UNKNOWN] * len(tokens)
+def head_of(words, heads):
+    """The word of a phrase whose head lies outside."""
+    inside = set(words)
+    return next((i for i in words if heads[i] not in inside), None)
+
+
+def word_labels(gold, made):
+    """A label a token for each of JUDGES, and the links of acts and cues to the words of their sides."""
+    tokens, heads = made["tokens"], made["heads"]
+    labels = {name: [0] * len(tokens) for name in JUDGES}
+    labels["status"] = [UNKNOWN] * len(tokens)
+    links = []
     for event in gold["events"]:
         trigger = words_in(tokens, [event["trigger"]])
         if not trigger:
             continue
         for i in trigger:
-            acts[i] = EVENT_TYPES.index(event["type"])
-            status[i] = EVENT_STATUS.index(event["status"])
+            labels["act"][i] = EVENT_TYPES.index(event["type"])
+            labels["status"][i] = EVENT_STATUS.index(event["status"])
         links.append((trigger, words_in(tokens, event["source_words"]), words_in(tokens, event["target_words"]), 0))
     for statement in gold["statements"]:
         cue = words_in(tokens, statement["cue"])
         for i in cue:
-            cues[i] = 1
+            labels["cue"][i] = 1
         if cue:
             links.append((cue, words_in(tokens, statement["source"]), words_in(tokens, statement["content"]), 2))
+    for position in gold["positions"]:
+        for number, span in enumerate(position["content"]):
+            head = head_of(words_in(tokens, [span]), heads)
+            if head is not None:
+                # Of a content in parts the first carries the stance; the others need not.
+                labels["stance"][head] = UNKNOWN if number else STANCES.index(position["stance"])
+    for i in made["pronouns"]:
+        labels["mention"][i] = labels["sector"][i] = UNKNOWN
+    for entity in gold["entities"]:
+        sector = entity.get("actor", {}).get("sector", "none")
+        for span in entity["mentions"]:
+            head = head_of(words_in(tokens, [span]), heads)
+            if head is not None:
+                labels["mention"][head] = MENTIONS.index(entity["kind"])
+                labels["sector"][head] = SECTORS.index(sector) if sector in SECTORS else UNKNOWN
+    return labels, links
+
+
+def record_sentences(gold, made):
+    text, tokens = gold["article"]["text"], made["tokens"]
+    labels, links = word_labels(gold, made)
     starts = made["sentences"] + [len(tokens)]
     paragraphs = set(made["paragraphs"])
     out = []
@@ -129,7 +190,7 @@ def record_sentences(gold, made):
         s.forms = [text[b:e] for b, e in tokens[begin:end]]
         n = end - begin
         s.labels, s.heads, s.relations = [[UNKNOWN] * 6] * n, [UNKNOWN] * n, [UNKNOWN] * n
-        s.extra = (begin, acts[begin:end], status[begin:end], cues[begin:end], links)
+        s.extra = (begin, {name: values[begin:end] for name, values in labels.items()}, links)
         out.append(s)
     return out
 
@@ -137,8 +198,8 @@ def record_sentences(gold, made):
 class Window:
     """Numbers of one window, ready for a batch."""
 
-    __slots__ = ("ids", "owner", "shapes", "labels", "heads", "relations", "begins", "sentence", "acts", "status",
-                 "cues", "links", "kind")
+    __slots__ = ("ids", "owner", "shapes", "endings", "labels", "heads", "relations", "begins", "sentence", "judged", "links",
+                 "kind")
 
 
 def make_window(sentences, before, pieces, kind):
@@ -146,7 +207,7 @@ def make_window(sentences, before, pieces, kind):
     w = Window()
     w.kind = kind
     w.ids, w.owner, w.shapes, w.labels, w.heads, w.relations, w.begins, w.sentence = [101], [], [], [], [], [], [], []
-    w.acts, w.status, w.cues, w.links = [], [], [], []
+    w.endings, w.judged, w.links = [], {name: [] for name in JUDGES}, []
     word = 0
     first_token = sentences[0].extra[0] if sentences[0].extra else 0
     for number, s in enumerate(sentences):
@@ -154,6 +215,7 @@ def make_window(sentences, before, pieces, kind):
         for k, form in enumerate(s.forms):
             first = before is None or before in (".", "!", "?") or (k == 0 and s.paragraph)
             w.shapes.append(shape(form, first))
+            w.endings.append(endings(form))
             for piece in pieces(form):
                 w.ids.append(piece)
                 w.owner.append(word)
@@ -168,12 +230,11 @@ def make_window(sentences, before, pieces, kind):
             before = form
             word += 1
         if s.extra:
-            w.acts += s.extra[1]
-            w.status += s.extra[2]
-            w.cues += s.extra[3]
+            for name in JUDGES:
+                w.judged[name] += s.extra[1][name]
     if kind == "record":
         w.begins = [UNKNOWN] * word  # sentences by rule teach no boundary
-        for trigger, source, target, role in sentences[0].extra[4]:
+        for trigger, source, target, role in sentences[0].extra[2]:
             here = [i - first_token for i in trigger if first_token <= i < first_token + word]
             if here:
                 inside = lambda part: [i - first_token for i in part if first_token <= i < first_token + word]
@@ -232,12 +293,13 @@ def tensors(batch):
     rows, pieces, words = len(batch), max(len(w.ids) for w in batch), max(len(w.shapes) for w in batch)
     full = lambda value, *shape_: torch.full((rows, *shape_), value, dtype=torch.long)
     b = {"ids": full(0, pieces), "mask": torch.zeros(rows, pieces, dtype=torch.bool),
-         "pool": torch.zeros(rows, words, pieces), "shapes": full(0, words), "labels": full(UNKNOWN, words, 6),
+         "pool": torch.zeros(rows, words, pieces), "shapes": full(0, words),
+         "endings": full(0, words, len(ENDINGS)), "labels": full(UNKNOWN, words, 6),
          "heads": full(UNKNOWN, words), "relations": full(UNKNOWN, words), "begins": full(UNKNOWN, words),
          "sentence": full(-1, words)}
     record = batch[0].kind == "record"
     if record:
-        b |= {"acts": full(UNKNOWN, words), "status": full(UNKNOWN, words), "cues": full(UNKNOWN, words)}
+        b |= {name: full(UNKNOWN, words) for name in JUDGES}
     for r, w in enumerate(batch):
         n, m = len(w.ids), len(w.shapes)
         b["ids"][r, :n] = torch.tensor(w.ids)
@@ -247,9 +309,9 @@ def tensors(batch):
             share[word] += 1
         owner = torch.tensor(w.owner)
         b["pool"][r, owner, torch.arange(1, n - 1)] = 1.0 / torch.tensor(share, dtype=torch.float)[owner]
-        for name in ("shapes", "labels", "heads", "relations", "begins", "sentence"):
+        for name in ("shapes", "endings", "labels", "heads", "relations", "begins", "sentence"):
             b[name][r, :m] = torch.tensor(getattr(w, name))
         if record:
-            for name in ("acts", "status", "cues"):
-                b[name][r, :m] = torch.tensor(getattr(w, name))
+            for name in JUDGES:
+                b[name][r, :m] = torch.tensor(w.judged[name])
     return b

@@ -11,8 +11,8 @@ from pathlib import Path
 import numpy
 import torch
 
-from data import TAGGERS
-from network import HEADS, INNER, LAYERS, MIXED, WIDTH
+from data import JUDGES, ROLES, TAGGERS
+from network import HEADS, INNER, LAYERS, MIXED, ROLE, WIDTH
 
 # Kinds of sections, format version and header of src/base/model_file.h.
 HALVES, STRINGS, FLOATS, VERSION = 1, 2, 3, 2
@@ -91,8 +91,27 @@ def export(base, trained, out):
         norm(name + "norm2", source + "norm2")
     file.matrix("transformer.mix", torch.softmax(network["encoder.mix"], 0))
     file.matrix("transformer.shapes", network["encoder.shapes.weight"])
+    file.matrix("transformer.endings", network["encoder.endings.weight"])
     linear("transformer.input", "encoder.input", "")
+    judges(file, network)
     file.save(out)
+
+
+def judges(file, network):
+    """What the judges of the record ask of a word, and what finds the words of its sides."""
+    def linear(name, weight, bias):
+        file.matrix(name, weight.T)
+        file.matrix(name + ".bias", bias)
+
+    linear("judge.hidden", network["judge_hidden.weight"], network["judge_hidden.bias"])
+    file.strings("labels.judges", list(JUDGES))
+    for name, classes in JUDGES.items():
+        linear("judge." + name, network[f"judges.{name}.weight"], network[f"judges.{name}.bias"])
+        file.strings("labels.judge." + name, classes)
+    linear("judge.sides", torch.cat([network["anchor.weight"], network["role.weight"]]),
+           torch.cat([network["anchor.bias"], network["role.bias"]]))
+    file.matrix("judge.side_matrix", network["role_matrix"].reshape(len(ROLES) * (ROLE + 1), ROLE + 1))
+    file.strings("labels.sides", ROLES)
 
 
 if __name__ == "__main__":

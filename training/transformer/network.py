@@ -3,9 +3,10 @@ import torch
 from torch import nn
 from torch.nn import functional as F
 
-from data import EVENT_STATUS, EVENT_TYPES, ROLES, TAGGERS, UNKNOWN
+from data import ENDING_ROWS, JUDGES, ROLES, TAGGERS, UNKNOWN
 
 WIDTH, LAYERS, HEADS, INNER, MIXED = 384, 6, 12, 1536, 4
+SHAPE, ENDING, JUDGE, ROLE = 32, 64, 256, 128
 
 
 class Layer(nn.Module):
@@ -29,7 +30,8 @@ class Encoder(nn.Module):
         self.words, self.positions = nn.Embedding(30522, WIDTH), nn.Embedding(512, WIDTH)
         self.norm, self.layers = nn.LayerNorm(WIDTH, 1e-12), nn.ModuleList(Layer() for _ in range(LAYERS))
         self.mix = nn.Parameter(torch.zeros(MIXED))
-        self.shapes, self.input = nn.Embedding(16, 32), nn.Linear(WIDTH + 32, WIDTH)
+        self.shapes, self.endings = nn.Embedding(16, SHAPE), nn.Embedding(ENDING_ROWS, ENDING)
+        self.input = nn.Linear(WIDTH + SHAPE + ENDING, WIDTH)
         self.drop = nn.Dropout(0.1)
 
     def load_pretrained(self, weights):
@@ -63,7 +65,8 @@ class Encoder(nn.Module):
         mix = torch.softmax(self.mix, 0)
         x = sum(mix[i] * y for i, y in enumerate(last))
         words = torch.bmm(b["pool"].to(x.dtype), x)
-        return F.gelu(self.input(torch.cat([words, self.shapes(b["shapes"]).to(words.dtype)], -1)))
+        form = torch.cat([self.shapes(b["shapes"]), self.endings(b["endings"]).sum(2)], -1)
+        return F.gelu(self.input(torch.cat([words, self.drop(form).to(words.dtype)], -1)))
 
 
 class Network(nn.Module):
@@ -82,12 +85,11 @@ class Network(nn.Module):
         self.relation_out = nn.Linear(relation, len(labels["relation"]))
         self.taggers = nn.ModuleDict({name: nn.Linear(WIDTH, len(labels[name])) for name in TAGGERS})
         self.boundary = nn.Linear(WIDTH, 2)
-        # What the judges of acts and statements look for; trained along, so that the states hold it.
-        self.acts_hidden = nn.Linear(WIDTH, 256)
-        self.acts, self.status = nn.Linear(256, len(EVENT_TYPES)), nn.Linear(256, len(EVENT_STATUS))
-        self.cues = nn.Linear(WIDTH, 2)
-        self.anchor, self.role = nn.Linear(WIDTH, 128), nn.Linear(WIDTH, 128 * len(ROLES))
-        self.role_matrix = nn.Parameter(torch.randn(len(ROLES), 129, 129) * 0.01)
+        # What the judges of the record look for.
+        self.judge_hidden = nn.Linear(WIDTH, JUDGE)
+        self.judges = nn.ModuleDict({name: nn.Linear(JUDGE, len(classes)) for name, classes in JUDGES.items()})
+        self.anchor, self.role = nn.Linear(WIDTH, ROLE), nn.Linear(WIDTH, ROLE * len(ROLES))
+        self.role_matrix = nn.Parameter(torch.randn(len(ROLES), ROLE + 1, ROLE + 1) * 0.01)
 
     def states(self, b):
         return self.drop(self.encoder(b))
@@ -113,11 +115,13 @@ class Network(nn.Module):
         """[B,roles,W,W]: how much word k is in each role of the act or cue at word t."""
         one = lambda v: torch.cat([v, torch.ones_like(v[..., :1])], -1)
         t = one(F.gelu(self.anchor(x)))
-        a = one(F.gelu(self.role(x)).view(*x.shape[:2], len(ROLES), 128))
+        a = one(F.gelu(self.role(x)).view(*x.shape[:2], len(ROLES), ROLE))
         return torch.einsum("bti,kij,bwkj->bktw", t, self.role_matrix.to(t.dtype), a).float()
 
-    def act_hidden(self, x):
-        return self.drop(F.gelu(self.acts_hidden(x)))
+    def judged(self, x):
+        """Scores [B,W,classes] of each judge."""
+        hidden = self.drop(F.gelu(self.judge_hidden(x)))
+        return {name: judge(hidden) for name, judge in self.judges.items()}
 
 
 def cross_entropy(scores, gold, weight=None):
@@ -127,28 +131,36 @@ def cross_entropy(scores, gold, weight=None):
     return F.cross_entropy(scores.float().flatten(0, 1), gold.flatten(), weight=weight, ignore_index=UNKNOWN)
 
 
-TAGGER_WEIGHTS = {"xpos": 0.4, "upos": 0.4, "features": 0.4, "lemma": 0.6, "name": 0.8, "attribution": 0.4}
-ACT_WEIGHTS = torch.tensor([0.6] + [1.0] * (len(EVENT_TYPES) - 1))
+TAGGER_WEIGHTS = {"xpos": 0.4, "upos": 0.5, "features": 0.4, "lemma": 1.2, "name": 0.8, "attribution": 0.4}
+JUDGE_WEIGHTS = {"act": 3.0, "status": 0.7, "cue": 3.0, "stance": 3.0, "mention": 1.0, "sector": 0.6}
+# Most words are nothing: acts are found rather than missed.
+ACT_WEIGHTS = torch.tensor([0.6] + [1.0] * (len(JUDGES["act"]) - 1))
+STANCE_WEIGHTS = torch.tensor([0.6] + [1.0] * (len(JUDGES["stance"]) - 1))
 
 
 def loss_of(network, b, batch):
     """The sum of the losses of all heads that this kind of window teaches."""
     x = network.states(b)
     kind = batch[0].kind
+    if kind == "record":
+        return record_loss(network, x, b, batch)
     loss = 0.5 * cross_entropy(network.boundary(x), b["begins"])
     if kind == "gold":
         loss = loss + cross_entropy(network.arcs(x, b["sentence"]), b["heads"])
         loss = loss + cross_entropy(network.relations(x, b["heads"]), b["relations"])
-    if kind != "record":
-        # Silver news teaches names and attributions alone: its trees are worse than ours.
-        for number, name in enumerate(TAGGERS):
-            if kind == "gold" or name in ("name", "attribution"):
-                weight = TAGGER_WEIGHTS[name] * (0.4 if kind == "silver" and name == "name" else 1.0)
-                loss = loss + weight * cross_entropy(network.taggers[name](x), b["labels"][..., number])
-        return loss
-    hidden = network.act_hidden(x)
-    loss = loss + 3 * cross_entropy(network.acts(hidden), b["acts"], ACT_WEIGHTS)
-    loss = loss + 0.7 * cross_entropy(network.status(hidden), b["status"]) + 3 * cross_entropy(network.cues(x), b["cues"])
+    # Silver news teaches names and attributions alone: its trees are worse than ours.
+    for number, name in enumerate(TAGGERS):
+        if kind == "gold" or name in ("name", "attribution"):
+            weight = TAGGER_WEIGHTS[name] * (0.4 if kind == "silver" and name == "name" else 1.0)
+            loss = loss + weight * cross_entropy(network.taggers[name](x), b["labels"][..., number])
+    return loss
+
+
+def record_loss(network, x, b, batch):
+    loss = 0
+    for name, scores in network.judged(x).items():
+        weights = {"act": ACT_WEIGHTS, "stance": STANCE_WEIGHTS}.get(name)
+        loss = loss + JUDGE_WEIGHTS[name] * cross_entropy(scores, b[name], weights)
     roles, terms = network.roles(x), []
     for row, window in enumerate(batch):
         n = len(window.shapes)

@@ -5,6 +5,7 @@
 
 #include "base/error.h"
 #include "language/transformer/shape_class.h"
+#include "language/transformer/word_endings.h"
 
 namespace chancery {
 namespace {
@@ -100,10 +101,15 @@ TransformerEncoder::TransformerEncoder(const ModelFile& file, const Kernels& ker
     refuse_model(file, "damaged model: a shape that no transformer has");
   shapes_ = floats_section(file, "transformer.shapes", kShapeClasses,
                            static_cast<uint32_t>(shape_width_));
+  ending_width_ = static_cast<int>(file.matrix("transformer.endings", kEndingRows).columns);
+  if (ending_width_ < 1 || ending_width_ > 256)
+    refuse_model(file, "damaged model: a shape that no transformer has");
+  endings_ = floats_section(file, "transformer.endings", kEndingRows,
+                            static_cast<uint32_t>(ending_width_));
   Section input = file.section("transformer.input", SectionKind::packed, 0, 0);
   if (input.columns < 16 || input.columns > 1024 || input.columns % 16 != 0)
     refuse_model(file, "damaged model: a shape that no transformer has");
-  input_ = packed_section(file, "transformer.input", width_ + shape_width_,
+  input_ = packed_section(file, "transformer.input", width_ + shape_width_ + ending_width_,
                           static_cast<int>(input.columns));
 }
 
@@ -129,7 +135,7 @@ void TransformerEncoder::encode(const Document& document, std::vector<float>& st
     }
     embed(batch, space);
     run_layers(batch, space);
-    pool(batch, space, states.data());
+    pool(batch, document, space, states.data());
     first = batch.last;
   }
 }
@@ -191,8 +197,9 @@ void TransformerEncoder::run_rows(const Layer& layer, int begin, int end, Worksp
   k.normalize(x, space.out.data(), layer.norm2.weight, layer.norm2.bias, width_, n);
 }
 
-void TransformerEncoder::pool(const Batch& batch, Workspace& space, float* states) const {
-  size_t in = static_cast<size_t>(width_ + shape_width_);
+void TransformerEncoder::pool(const Batch& batch, const Document& document, Workspace& space,
+                              float* states) const {
+  size_t in = static_cast<size_t>(width_ + shape_width_ + ending_width_);
   batch.each(space.starts, [&](const Window& window, int row, int) {
     int n = window.own_end - window.own_begin;
     space.words.assign(static_cast<size_t>(n) * in, 0.f);
@@ -207,6 +214,9 @@ void TransformerEncoder::pool(const Batch& batch, Workspace& space, float* state
             share, static_cast<size_t>(width_), to);
       std::copy_n(shapes_ + static_cast<size_t>(space.shapes[token]) * shape_width_, shape_width_,
                   to + width_);
+      for (uint32_t ending : word_endings(document.tokens[token].form))
+        kernels_.add_scaled(endings_ + static_cast<size_t>(ending) * ending_width_, 1.f,
+                            static_cast<size_t>(ending_width_), to + width_ + shape_width_);
     }
     float* out = states + static_cast<size_t>(window.own_begin) * input_.out;
     kernels_.quantize(space.words.data(), in, static_cast<int>(in), n, space.quantized);

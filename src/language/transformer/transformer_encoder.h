@@ -1,6 +1,7 @@
 // The accurate encoder: a transformer over word pieces (Vaswani et al. 2017; BERT's layers: layer
 // norm after each part, GELU), of which the last layers are mixed by fixed shares. The state of a
-// word is the mean of its pieces and an embedding of its shape, through one linear layer and GELU.
+// word is the mean of its pieces, an embedding of its shape and the sum of those of its endings
+// (word_endings.h), through one linear layer and GELU.
 // A state sees its whole window (windows.h), beyond its sentence.
 //
 // Linear layers multiply 8-bit integers, attention 16-bit ones; all else is float in a fixed order.
@@ -40,14 +41,15 @@ class TransformerEncoder final : public Encoder {
   void embed(const Batch& batch, Workspace& space) const;
   void run_layers(const Batch& batch, Workspace& space) const;
   void run_rows(const Layer& layer, int begin, int end, Workspace& space) const;
-  void pool(const Batch& batch, Workspace& space, float* states) const;
+  void pool(const Batch& batch, const Document& document, Workspace& space, float* states) const;
 
   const Kernels& kernels_;
-  int layers_ = 0, width_ = 0, heads_ = 0, inner_ = 0, mixed_ = 0, shape_width_ = 0;
+  int layers_ = 0, width_ = 0, heads_ = 0, inner_ = 0, mixed_ = 0, shape_width_ = 0, ending_width_ = 0;
   WordPieces pieces_;
   EmbeddingTable words_;
   const float* positions_ = nullptr;
   const float* shapes_ = nullptr;
+  const float* endings_ = nullptr;
   Norm norm_;
   std::vector<Layer> stack_;
   std::vector<float> mix_;

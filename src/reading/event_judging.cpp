@@ -1,0 +1,174 @@
+#include "reading/event_judging.h"
+
+#include <algorithm>
+#include <cstdio>
+
+namespace chancery {
+namespace {
+
+std::string percent(float p) {
+  char text[16];
+  std::snprintf(text, sizeof text, "%.2f", static_cast<double>(p));
+  return text;
+}
+
+class Bench {
+ public:
+  Bench(const TreeView& t, const JudgedWords& words, const Lexicon& lexicon,
+        const Thresholds& thresholds, const ActGrammar& grammar, const Entities& entities)
+      : t_(t), words_(words), lexicon_(lexicon), least_(thresholds), g_(grammar), e_(entities) {}
+
+  std::vector<FoundEvent> run(std::vector<FoundEvent> proposed) {
+    rule_.assign(t_.size(), -1);
+    for (size_t i = 0; i < proposed.size(); ++i)
+      if (rule_[proposed[i].trigger] < 0) rule_[proposed[i].trigger] = static_cast<int>(i);
+    std::vector<FoundEvent> out;
+    for (const Sentence& s : t_.document().sentences) {
+      acts_.assign(s.end - s.begin, Act{});
+      for (int i = s.begin; i < s.end; ++i) weigh(i, s, proposed);
+      one_a_phrase(s);
+      for (int i = s.begin; i < s.end; ++i)
+        if (acts_[i - s.begin].holds) decide(i, s, proposed, out);
+    }
+    return out;
+  }
+
+ private:
+  // What is thought of a word as the trigger of an act.
+  struct Act {
+    bool holds = false;
+    float sure = 0;
+    std::string type;
+  };
+
+  void weigh(int i, const Sentence& s, const std::vector<FoundEvent>& proposed) {
+    Act& act = acts_[i - s.begin];
+    std::vector<float> p = words_.probabilities(WordJudges::act, i);
+    act.sure = 1 - p[0];
+    bool rule = rule_[i] >= 0;
+    act.holds = act.sure >= least_[rule ? "act.proposed" : "act.alone"];
+    if (!act.holds) return;
+    const auto& types = words_.judges().classes(WordJudges::act);
+    act.type = types[words_.likeliest(WordJudges::act, i)];
+    if (!rule) return;
+    const std::string& own = proposed[rule_[i]].event.type;
+    int place = words_.judges().class_of(WordJudges::act, own);
+    if (place > 0 && p[place] >= least_["act.type"] * act.sure) act.type = own;
+  }
+
+  // "held talks", "turned down": the words of one trigger name one act.
+  void one_a_phrase(const Sentence& s) {
+    for (int i = s.begin; i < s.end; ++i) {
+      Act& a = acts_[i - s.begin];
+      int up = t_[i].head;
+      if (!a.holds || up < s.begin || up >= s.end) continue;
+      Act& b = acts_[up - s.begin];
+      if (!b.holds || a.type != b.type || t_.is_any(i, {"conj", "advcl", "acl", "parataxis"}))
+        continue;
+      bool keep_lower = rule_[i] >= 0 && rule_[up] < 0;
+      if ((rule_[i] >= 0) == (rule_[up] >= 0)) keep_lower = a.sure > b.sure && t_.noun(i);
+      (keep_lower ? b : a).holds = false;
+    }
+  }
+
+  std::vector<int> side(WordJudges::Role role, int trigger, const Sentence& s,
+                        const std::vector<int>& by_rule) const {
+    std::vector<float> p = words_.side(role, trigger, s.begin, s.end);
+    std::vector<int> out;
+    for (int i = s.begin; i < s.end; ++i)
+      if (p[i - s.begin] >= least_["act.side"] && heads_its_part(i, p, s)) add_all(out, who(i));
+    if (!out.empty()) return out;
+    if (!by_rule.empty()) return by_rule;
+    auto best = std::max_element(p.begin(), p.end());
+    if (*best >= least_["act.side.weak"]) return who(s.begin + static_cast<int>(best - p.begin()));
+    return {};
+  }
+
+  // Of the words that stand for a side, the one that the others hang on.
+  bool heads_its_part(int i, const std::vector<float>& p, const Sentence& s) const {
+    int up = t_[i].head;
+    bool above = up >= s.begin && up < s.end && p[up - s.begin] >= least_["act.side"];
+    return !above || t_.is_any(i, {"conj", "appos"});
+  }
+
+  std::vector<int> who(int word) const {
+    std::vector<int> out = g_.actors(word, true);
+    if (out.empty()) {
+      int e = e_.at(word);
+      if (e >= 0 && e_.entities()[e].kind != "other") out.push_back(e);
+    }
+    return out;
+  }
+
+  void decide(int i, const Sentence& s, const std::vector<FoundEvent>& proposed,
+              std::vector<FoundEvent>& out) const {
+    const Act& act = acts_[i - s.begin];
+    FoundEvent f;
+    if (rule_[i] >= 0) f = proposed[rule_[i]];
+    f.by_rule = rule_[i] >= 0;
+    f.trigger = i;
+    Event& x = f.event;
+    x.source = side(WordJudges::event_source, i, s, x.source);
+    x.target = side(WordJudges::event_target, i, s, x.target);
+    std::erase_if(x.target, [&](int e) {
+      return std::find(x.source.begin(), x.source.end(), e) != x.source.end();
+    });
+    if (x.source.empty() && x.target.empty()) return;
+    if (x.type != act.type) set_type(x, act.type, i);
+    x.status = words_.judges().classes(WordJudges::status)[most_likely_status(i)];
+    x.confidence = act.sure;
+    x.trigger = t_[i].span;
+    if (!f.by_rule) span(i, s, x);
+    x.explain += (x.explain.empty() ? "'" + std::string(t_[i].form) + "': " : "; ") +
+                 ("the judge reads " + act.type + ", an act at " + percent(act.sure));
+    out.push_back(std::move(f));
+  }
+
+  int most_likely_status(int i) const {
+    std::vector<float> p = words_.probabilities(WordJudges::status, i);
+    return static_cast<int>(std::max_element(p.begin(), p.end()) - p.begin());
+  }
+
+  void set_type(Event& x, const std::string& type, int i) const {
+    x.type = type;
+    x.mode.clear();
+    x.cameo = lexicon_.cameo_of(type);
+    for (const Trigger& t : lexicon_.triggers(t_.lemma(i), t_.verb(i) ? 'v' : 'n'))
+      if (t.type == type && t.objects.empty()) {
+        x.mode = t.mode;
+        x.cameo = t.cameo;
+        break;
+      }
+    x.has_goldstein = lexicon_.goldstein(x.cameo, x.goldstein);
+  }
+
+  void span(int i, const Sentence& s, Event& x) const {
+    if (t_.verb(i)) return g_.span_of_verb(i, t_.subject(i), s, x);
+    TreeView::Range r = t_.subtree_without(i, [&](int at, int c) {
+      return t_.is_any(c, {"parataxis", "case", "cop", "nsubj", "aux", "mark", "advcl", "cc"}) ||
+             (at == i && t_.is_any(c, {"conj", "acl"}));
+    });
+    r = {std::max(r.begin, s.begin), std::min(r.end, s.end)};
+    x.span = t_.trimmed(r.begin < r.end ? r : TreeView::Range{i, i + 1});
+  }
+
+  const TreeView& t_;
+  const JudgedWords& words_;
+  const Lexicon& lexicon_;
+  const Thresholds& least_;
+  const ActGrammar& g_;
+  const Entities& e_;
+  std::vector<int> rule_;   // token → proposal of the rules, -1
+  std::vector<Act> acts_;   // of the words of the sentence at hand
+};
+
+}  // namespace
+
+std::vector<FoundEvent> judge_events(const TreeView& tree, const JudgedWords& words,
+                                     const Lexicon& lexicon, const Thresholds& thresholds,
+                                     const ActGrammar& grammar, const Entities& entities,
+                                     std::vector<FoundEvent> proposed) {
+  return Bench(tree, words, lexicon, thresholds, grammar, entities).run(std::move(proposed));
+}
+
+}  // namespace chancery

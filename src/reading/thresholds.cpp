@@ -1,0 +1,33 @@
+#include "reading/thresholds.h"
+
+#include <algorithm>
+#include <charconv>
+
+#include "base/error.h"
+#include "base/table.h"
+
+namespace chancery {
+namespace {
+
+constexpr const char* kNames[] = {"act.alone", "act.proposed", "act.type", "act.side",
+                                  "act.side.weak"};
+
+}  // namespace
+
+Thresholds::Thresholds(const std::string& path) {
+  Table table(path, {"name", "least", "meaning"});
+  for (const Table::Row& row : table.rows()) {
+    if (std::find(std::begin(kNames), std::end(kNames), row[0]) == std::end(kNames))
+      row.fail("unknown threshold '" + row[0] + "'");
+    float value = -1;
+    const char* end = row[1].data() + row[1].size();
+    auto [at, error] = std::from_chars(row[1].data(), end, value);
+    if (error != std::errc() || at != end || !(value >= 0 && value <= 1))
+      row.fail("'" + row[1] + "' is no probability");
+    if (!values_.emplace(row[0], value).second) row.fail("'" + row[0] + "' stands twice");
+  }
+  for (const char* name : kNames)
+    if (!values_.count(name)) throw StartError(path + ": no line for '" + name + "'");
+}
+
+}  // namespace chancery
