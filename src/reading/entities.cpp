@@ -9,10 +9,12 @@ using namespace names;
 
 Entities::Entities(const TreeView& tree, const Register& known,
                    const std::vector<Quotation>& quotations, const std::string& published,
-                   std::vector<char> dates)
+                   std::vector<char> dates, const JudgedWords* words, const Thresholds* least)
     : t_(tree),
       known_(known),
       quotations_(quotations),
+      words_(words && !words->silent() ? words : nullptr),
+      least_(least),
       dates_(std::move(dates)),
       published_(published.substr(0, 10)) {
   find_names();

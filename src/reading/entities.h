@@ -13,7 +13,9 @@
 #include <vector>
 
 #include "reading/quotes.h"
+#include "reading/thresholds.h"
 #include "reading/tree_view.h"
+#include "reading/word_judges.h"
 #include "record/record.h"
 #include "register/register.h"
 
@@ -40,9 +42,10 @@ struct Mention {
 class Entities {
  public:
   // `published` dates the terms of office of known leaders; `dates` marks the words of dates, for
-  // every token (Times).
+  // every token (Times). `words`, where the model has judges, name actors that are no office.
   Entities(const TreeView& tree, const Register& known, const std::vector<Quotation>& quotations,
-           const std::string& published, std::vector<char> dates = {});
+           const std::string& published, std::vector<char> dates = {},
+           const JudgedWords* words = nullptr, const Thresholds* least = nullptr);
 
   // The entity of the mention whose head this token is, else of the smallest mention around it; -1
   // if none.
@@ -78,6 +81,7 @@ class Entities {
   }
   void bare_last_names();
   void find_nominals();
+  bool judged_actor(int noun, Mention& mention) const;
   void find_pronouns();
   void describe(Mention& m);
   void resolve();
@@ -94,6 +98,8 @@ class Entities {
   const TreeView& t_;
   const Register& known_;
   const std::vector<Quotation>& quotations_;
+  const JudgedWords* words_;
+  const Thresholds* least_;
   std::vector<char> dates_;  // for every token: a word of a date, nobody's name
   std::string published_;
   std::vector<Mention> mentions_;

@@ -91,13 +91,16 @@ class Bench {
     return !above || t_.is_any(i, {"conj", "appos"});
   }
 
+  // The entity whose mention the word heads, else whom the phrase belongs to.
   std::vector<int> who(int word) const {
-    std::vector<int> out = g_.actors(word, true);
-    if (out.empty()) {
-      int e = e_.at(word);
-      if (e >= 0 && e_.entities()[e].kind != "other") out.push_back(e);
+    const Mention* m = e_.mention_at(word);
+    if (m && m->head == word && m->entity >= 0) {
+      std::vector<int> out = {m->entity};
+      for (int c : t_.children(word))
+        if (t_.is(c, "conj") && !t_.verb(c)) add_all(out, who(c));
+      return out;
     }
-    return out;
+    return g_.actors(word, true);
   }
 
   void decide(int i, const Sentence& s, const std::vector<FoundEvent>& proposed,

@@ -482,13 +482,13 @@ void Entities::find_nominals() {
     for (int c : t_.children(i)) counted |= kGroupNouns.count(lower(t_[c].form)) && c < i;
     bool event = !office && (lemma == "summit" || lemma == "talk" || lemma == "conference" ||
                              lemma == "meeting");
-    if (!office && !event) continue;
+    Mention m;
+    if (!office && !event && !judged_actor(i, m)) continue;
     // "Penn State", "Falls City": a name that ends in such a noun, not one of them.
     if (office && office->kind == "place" && first == i && i > t_.sentence(i).begin &&
         proper(t_[i].xpos) && proper(t_[i - 1].xpos))
       continue;
     if (event && lemma != "summit" && !(t_.tag(i, "NNP"))) continue;
-    Mention m;
     m.sort = Mention::nominal;
     m.head = i;
     m.begin = left_edge(first, i);
@@ -504,7 +504,8 @@ void Entities::find_nominals() {
         m.end = k;
       }
     }
-    m.kind = office ? (m.plural && office->kind == "person" ? "group" : office->kind) : "event";
+    if (office) m.kind = m.plural && office->kind == "person" ? "group" : office->kind;
+    else if (event) m.kind = "event";
     m.text = office ? office->noun : std::string(lemma);
     if (office) m.actor = {"", office->sector, office->other_sectors};
     if (office && office->kind == "person") m.role = office->noun;
@@ -512,12 +513,33 @@ void Entities::find_nominals() {
     m.definite = (opening == "DT" && (lower(t_[m.begin].form) == "the" ||
                                       lower(t_[m.begin].form).starts_with("th"))) ||
                  opening == "PRP$" || t_.child(i, {"nmod:poss"}) >= 0;
-    m.explain = office ? "noun of office '" + office->noun + "'" : "named meeting";
+    if (office) m.explain = "noun of office '" + office->noun + "'";
+    else if (event) m.explain = "named meeting";
     if (office && office->kind == "group" && !m.plural && (lemma == "press" || lemma == "side") &&
         !m.definite)
       continue;
     mentions_.push_back(m);
   }
+}
+
+// A noun that is no office, by the model's judge: "a handful of gunmen", "the shipment". What has a
+// time, an amount or a number for its name is nobody.
+bool Entities::judged_actor(int noun, Mention& mention) const {
+  if (!words_ || of_date(noun)) return false;
+  float sure = words_->any(WordJudges::mention, noun);
+  if (sure < (*least_)["actor.noun"]) return false;
+  const WordJudges& judges = words_->judges();
+  mention.kind = judges.classes(
+      WordJudges::mention)[static_cast<size_t>(words_->likeliest(WordJudges::mention, noun))];
+  std::vector<float> sectors = words_->probabilities(WordJudges::sector, noun);
+  auto best = std::max_element(sectors.begin(), sectors.end());
+  if (best != sectors.begin())
+    mention.actor.sector =
+        judges.classes(WordJudges::sector)[static_cast<size_t>(best - sectors.begin())];
+  char share[16];
+  std::snprintf(share, sizeof share, "%.2f", static_cast<double>(sure));
+  mention.explain = "the judge hears a " + mention.kind + " (" + share + ")";
+  return true;
 }
 
 void Entities::find_pronouns() {

@@ -16,9 +16,12 @@ const Words kFirst = {"i", "we", "us", "our"};
 class Finder {
  public:
   Finder(const TreeView& t, const Stances& stances, std::vector<Conditional> conditions,
-         const std::vector<FoundStatement>& statements, Entities& entities)
+         const std::vector<FoundStatement>& statements, const JudgedWords& words,
+         const Thresholds& least, Entities& entities)
       : t_(t),
         stances_(stances),
+        words_(words),
+        least_(least),
         conditions_(std::move(conditions)),
         statements_(statements),
         e_(entities),
@@ -36,6 +39,7 @@ class Finder {
         statement(static_cast<int>(s));  // what is merely thought or hoped is no position yet
     narration();
     stages();
+    judge();
     std::stable_sort(found_.begin(), found_.end(), [](const Position& a, const Position& b) {
       return a.content[0].begin < b.content[0].begin;
     });
@@ -779,8 +783,96 @@ class Finder {
     }
   }
 
+  // The judges decide over what the rules propose and add the clauses that no rule names.
+  void judge() {
+    if (words_.silent()) return;
+    for (Position& p : found_) judge(p);
+    std::erase_if(found_, [](const Position& p) { return p.stance.empty(); });
+    size_t by_rule = found_.size();
+    for (int i = 0; i < t_.size(); ++i) {
+      float sure = words_.any(WordJudges::stance, i);
+      if (sure < least_["stance.alone"]) continue;
+      TreeView::Range r = content(i);
+      Span span = t_.trimmed(r);
+      bool known = false;
+      for (size_t k = 0; k < by_rule; ++k)
+        for (Span c : found_[k].content) known |= c.contains(t_[i].span) || span.contains(c);
+      if (known) continue;
+      const std::string& stance =
+          words_.judges().classes(WordJudges::stance)[words_.likeliest(WordJudges::stance, i)];
+      int said = statement_of(i);
+      int holder = said >= 0 ? statements_[said].statement.speaker : narrated_holder(i);
+      size_t before = found_.size();
+      add(holder, stance, r, i, said, condition_of(i),
+          "the judge reads " + stance + " at '" + std::string(t_[i].form) + "'");
+      if (found_.size() > before) found_.back().confidence = sure;
+    }
+  }
+
+  // What the judges make of a rule's position; no stance left means none.
+  void judge(Position& p) const {
+    float sure = 0;
+    int head = -1;
+    for (Span c : p.content) {
+      TreeView::Range r = t_.range_of(c);
+      for (int i = r.begin; i < r.end; ++i)
+        if (float here = words_.any(WordJudges::stance, i); head < 0 || here > sure) {
+          sure = here;
+          head = i;
+        }
+    }
+    if (head < 0 || sure < least_["stance.proposed"]) {
+      p.stance.clear();
+      return;
+    }
+    p.confidence = sure;
+    if (words_.probability(WordJudges::stance, head, p.stance) >= least_["stance.kind"] * sure)
+      return;
+    p.stance =
+        words_.judges().classes(WordJudges::stance)[words_.likeliest(WordJudges::stance, head)];
+    p.explain += "; the judge reads " + p.stance;
+  }
+
+  // The words of a stance by their head: a clause without what introduces it, a noun with what
+  // belongs to it.
+  TreeView::Range content(int head) const {
+    if (t_.verb(head) || t_.child(head, {"cop"}) >= 0) return clause(head);
+    return t_.subtree_without(head, [&](int at, int c) {
+      return at == head && (t_.is_any(c, {"case", "mark", "cc", "punct", "parataxis"}) ||
+                            t_.is(c, "conj"));
+    });
+  }
+
+  int statement_of(int token) const {
+    int best = -1;
+    uint32_t size = UINT32_MAX;
+    for (size_t k = 0; k < statements_.size(); ++k)
+      for (Span c : statements_[k].statement.content)
+        if (c.contains(t_[token].span) && c.size() < size) {
+          best = static_cast<int>(k);
+          size = c.size();
+        }
+    return best;
+  }
+
+  // Whose stance it is that the report tells in its own words: the subject of what governs the
+  // words, or whose refusal, call or plan it is.
+  int narrated_holder(int head) const {
+    for (int at = head, steps = 0; at >= 0 && steps < 6; at = t_[at].head, ++steps) {
+      int owner = t_.child(at, {"nmod:poss"});
+      if (at != head && t_.noun(at) && owner >= 0 && e_.at(owner) >= 0) return e_.at(owner);
+      if (!t_.verb(at) || at == head) continue;
+      int subject = t_.passive(at) ? t_.oblique(at, "by") : t_.subject(at);
+      if (subject < 0) continue;
+      if (int e = e_.actor_at(subject); e >= 0) return e;
+    }
+    return -1;
+  }
+
   const TreeView& t_;
   const Stances& stances_;
+  const JudgedWords& words_;
+  const Thresholds& least_;
   std::vector<Conditional> conditions_;
   const std::vector<FoundStatement>& statements_;
   Entities& e_;
@@ -794,8 +886,9 @@ class Finder {
 std::vector<Position> find_positions(const TreeView& tree, const Stances& stances,
                                      const ConditionGrammar& conditions,
                                      const std::vector<FoundStatement>& statements,
+                                     const JudgedWords& words, const Thresholds& least,
                                      Entities& entities) {
-  return Finder(tree, stances, conditions.find(tree), statements, entities).run();
+  return Finder(tree, stances, conditions.find(tree), statements, words, least, entities).run();
 }
 
 }  // namespace chancery

@@ -1,7 +1,8 @@
 // Where they stand: demands, offers, acceptances, refusals, proposals, support, opposition and
 // warnings, with their conditions and stages. From the contents of statements, from acts in words,
 // and from the reporter's own telling. Precision first: a clause that no rule names gives no
-// position.
+// position. Where the model has judges of words, they decide over the rules' proposals and add
+// their own.
 #pragma once
 #include <vector>
 
@@ -9,7 +10,9 @@
 #include "reading/entities.h"
 #include "reading/stances.h"
 #include "reading/statements.h"
+#include "reading/thresholds.h"
 #include "reading/tree_view.h"
+#include "reading/word_judges.h"
 #include "record/record.h"
 
 namespace chancery {
@@ -17,6 +20,7 @@ namespace chancery {
 std::vector<Position> find_positions(const TreeView& tree, const Stances& stances,
                                      const ConditionGrammar& conditions,
                                      const std::vector<FoundStatement>& statements,
+                                     const JudgedWords& words, const Thresholds& least,
                                      Entities& entities);
 
 }  // namespace chancery

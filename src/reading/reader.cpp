@@ -9,6 +9,7 @@
 #include "reading/entities.h"
 #include "reading/event_review.h"
 #include "reading/events.h"
+#include "reading/judged_attributions.h"
 #include "reading/novelty.h"
 #include "reading/positions.h"
 #include "reading/quotes.h"
@@ -160,6 +161,15 @@ void keep_to_ontology(std::vector<Event>& events, const Ontology& ontology) {
   }
 }
 
+// What the learnt half hears of who says what: the judges of the record where the model has them.
+HeardAttributions attributions(const Resources& r, const TreeView& tree,
+                               const std::vector<Quotation>& quotations,
+                               const JudgedWords& words) {
+  constexpr float kHeard = 0.2f;
+  return words.silent() ? r.attribution.read(tree, quotations, kHeard)
+                        : judged_attributions(tree, words, kHeard);
+}
+
 }  // namespace
 
 std::shared_ptr<const Codes> codes_of(const Resources& resources) {
@@ -180,17 +190,19 @@ Record Reader::read(Article article) const {
   TreeView tree(document);
   std::vector<Quotation> quotations = find_quotations(document);
   Times times(tree, r_->times, record.article.published);
-  Entities entities(tree, r_->known, quotations, record.article.published, times.date_words());
-  std::vector<FoundStatement> statements = find_statements(
-      tree, r_->lexicon, quotations, times, r_->attribution.read(tree, quotations, 0.2f), entities);
-  settle_speakers(tree, statements, entities);
   JudgedWords words(r_->judges, document);
+  Entities entities(tree, r_->known, quotations, record.article.published, times.date_words(),
+                    &words, &r_->thresholds);
+  std::vector<FoundStatement> statements = find_statements(
+      tree, r_->lexicon, quotations, times, attributions(*r_, tree, quotations, words), entities);
+  settle_speakers(tree, statements, entities);
   std::vector<FoundEvent> events =
       find_events(tree, r_->lexicon, times, statements, words, r_->thresholds, entities);
   if (words.silent())
     review_events(tree, r_->lexicon, r_->relation, times, statements, entities, events);
   r_->details.add(tree, events);
-  record.positions = find_positions(tree, r_->stances, r_->conditions, statements, entities);
+  record.positions = find_positions(tree, r_->stances, r_->conditions, statements, words,
+                                    r_->thresholds, entities);
   r_->topics.file(tree, record.positions);
   record.novelty = find_novelty(tree, times, entities);
   record.times = times.all();
@@ -200,7 +212,8 @@ Record Reader::read(Article article) const {
     record.statements.push_back(std::move(f.statement));
   }
   for (Position& p : record.positions)
-    if (p.said_in >= 0) p.confidence = record.statements[static_cast<size_t>(p.said_in)].confidence;
+    if (p.said_in >= 0 && words.silent())
+      p.confidence = record.statements[static_cast<size_t>(p.said_in)].confidence;
   for (FoundEvent& f : events) record.events.push_back(std::move(f.event));
   if (words.silent()) requests_from_demands(record, r_->lexicon, entities.entities());
   keep_to_ontology(record.events, r_->lexicon.ontology());
@@ -249,10 +262,10 @@ Relation Reader::relation_by_rule(const std::string& text, Span source, Span tar
   TreeView tree(document);
   std::vector<Quotation> quotations = find_quotations(document);
   Times times(tree, r_->times, "");
-  Entities entities(tree, r_->known, quotations, "");
-  std::vector<FoundStatement> statements = find_statements(
-      tree, r_->lexicon, quotations, times, r_->attribution.read(tree, quotations, 0.2f), entities);
   JudgedWords words(r_->judges, document);
+  Entities entities(tree, r_->known, quotations, "", {}, &words, &r_->thresholds);
+  std::vector<FoundStatement> statements = find_statements(
+      tree, r_->lexicon, quotations, times, attributions(*r_, tree, quotations, words), entities);
   std::vector<FoundEvent> events =
       find_events(tree, r_->lexicon, times, statements, words, r_->thresholds, entities);
   auto answer = [&](const Relation& by_rule) {

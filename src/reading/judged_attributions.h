@@ -1,0 +1,16 @@
+// Attributions as the model's judges hear them: the words that are cues of a statement of the
+// record, and for each which words are its source and its content. In the record's sense, which is
+// narrower than that of the reader of attributions (attribution_model.h): wishes, beliefs and mere
+// acts are none.
+#pragma once
+#include "reading/attribution_model.h"
+#include "reading/tree_view.h"
+#include "reading/word_judges.h"
+
+namespace chancery {
+
+// Cues of at least this probability, in the order of the text. A cue of several words ("according
+// to") is heard once, at its surest word.
+HeardAttributions judged_attributions(const TreeView& tree, const JudgedWords& words, float least);
+
+}  // namespace chancery
