@@ -2,16 +2,19 @@
 // are made by the code that reads with them.
 //   chancery-dump corpus DATA OUT.txt     treebanks, silver news and development sets
 //   chancery-dump tokens IN.jsonl OUT.jsonl MODEL    the tokens of each article of a gold file, parsed
+//   chancery-dump states IN.jsonl OUT.bin MODEL    what the model's encoder says of those tokens
 // corpus: "# labels NAME" and the labels, a tab before each; "# part gold|silver|ewt_dev|gum_dev";
 // "# document ID"; "# paragraph"; then a line a word (form, the numbers of its labels in the order
 // of kTaggers, head, relation; -100 is unknown), an empty line after each sentence. tokens: {"id",
 // "tokens": [[begin, end], …] in code points, "sentences": first tokens by rule, "paragraphs":
-// first tokens, "heads": the token's head or -1, "pronouns": tokens}.
+// first tokens, "heads": the token's head or -1, "pronouns": tokens}. states: the
+// width as a 32-bit integer, then that many 16-bit floats a token, article after article.
 #include <fmt/format.h>
 #include <fmt/os.h>
 #include <simdjson.h>
 
 #include <algorithm>
+#include <fstream>
 
 #include "base/error.h"
 #include "base/strings.h"
@@ -101,17 +104,42 @@ void dump_tokens(const std::string& from, const std::string& to, const std::stri
   }
 }
 
+void dump_states(const std::string& from, const std::string& to, const std::string& model) {
+  LanguageEngine engine(model);
+  std::string rows = read_file(from);
+  simdjson::dom::parser parser;
+  std::ofstream out(to, std::ios::binary);
+  uint32_t width = static_cast<uint32_t>(engine.network().shape().width);
+  out.write(reinterpret_cast<const char*>(&width), sizeof width);
+  std::vector<float> states;
+  std::vector<_Float16> half;
+  for (std::string_view line : split(rows, '\n')) {
+    if (line.empty()) continue;
+    std::string text{
+        std::string_view(parser.parse(simdjson::padded_string(line))["article"]["text"])};
+    Document document = tokenize(text);
+    engine.network().annotate(document, &states);
+    half.assign(states.begin(), states.end());
+    out.write(reinterpret_cast<const char*>(half.data()),
+              static_cast<std::streamsize>(half.size() * sizeof(_Float16)));
+  }
+  if (!out) throw Error(to + ": cannot be written");
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
   std::string what = argc >= 4 ? argv[1] : "";
-  if (!(what == "corpus" && argc == 4) && !(what == "tokens" && argc == 5)) {
+  bool read = what == "tokens" || what == "states";
+  if (!(what == "corpus" && argc == 4) && !(read && argc == 5)) {
     fmt::print(stderr,
-               "usage: chancery-dump corpus DATA OUT.txt | tokens IN.jsonl OUT.jsonl MODEL\n");
+               "usage: chancery-dump corpus DATA OUT.txt | tokens IN.jsonl OUT.jsonl MODEL | "
+               "states IN.jsonl OUT.bin MODEL\n");
     return 2;
   }
   try {
-    what == "corpus" ? dump_corpus(argv[2], argv[3]) : dump_tokens(argv[2], argv[3], argv[4]);
+    if (what == "corpus") dump_corpus(argv[2], argv[3]);
+    else (what == "tokens" ? dump_tokens : dump_states)(argv[2], argv[3], argv[4]);
   } catch (const std::exception& error) {
     fmt::print(stderr, "chancery-dump: {}\n", error.what());
     return 1;

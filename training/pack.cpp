@@ -1,5 +1,7 @@
 // Makes the shipped model of a trained one: weights as bytes, laid out as the kernels read them
-// (src/language/kernels.h). usage: chancery-pack TRAINED.model OUT.model
+// (src/language/kernels.h).
+// usage: chancery-pack TRAINED.model OUT.model
+//        chancery-pack JUDGES.model PACKED.model OUT.model   gives a packed model judges of words
 #include <fmt/format.h>
 
 #include <cmath>
@@ -63,6 +65,11 @@ class Packing {
     else recurrent();
     heads();
     if (in_.has("judge.hidden")) judges();
+  }
+  // The judges alone, beside what a packed model has.
+  void judges_into(const std::string& packed) {
+    out_ = ModelFile::load(packed);
+    judges();
   }
   void save(const std::string& to) const { out_.save(to); }
 
@@ -189,14 +196,16 @@ void Packing::judges() {
 }  // namespace
 
 int main(int argc, char** argv) {
-  if (argc != 3) {
-    fmt::print(stderr, "usage: chancery-pack TRAINED.model OUT.model\n");
+  if (argc != 3 && argc != 4) {
+    fmt::print(stderr,
+               "usage: chancery-pack TRAINED.model OUT.model | JUDGES.model PACKED.model OUT.model\n");
     return 2;
   }
   try {
     Packing packing(argv[1]);
-    packing.run();
-    packing.save(argv[2]);
+    if (argc == 3) packing.run();
+    else packing.judges_into(argv[2]);
+    packing.save(argv[argc - 1]);
   } catch (const Error& error) {
     fmt::print(stderr, "chancery-pack: {}\n", error.what());
     return 1;

@@ -199,7 +199,7 @@ class Window:
     """Numbers of one window, ready for a batch."""
 
     __slots__ = ("ids", "owner", "shapes", "endings", "labels", "heads", "relations", "begins", "sentence", "judged", "links",
-                 "kind")
+                 "kind", "first")
 
 
 def make_window(sentences, before, pieces, kind):
@@ -209,7 +209,7 @@ def make_window(sentences, before, pieces, kind):
     w.ids, w.owner, w.shapes, w.labels, w.heads, w.relations, w.begins, w.sentence = [101], [], [], [], [], [], [], []
     w.endings, w.judged, w.links = [], {name: [] for name in JUDGES}, []
     word = 0
-    first_token = sentences[0].extra[0] if sentences[0].extra else 0
+    first_token = w.first = sentences[0].extra[0] if sentences[0].extra else 0
     for number, s in enumerate(sentences):
         offset = word
         for k, form in enumerate(s.forms):

@@ -69,7 +69,29 @@ class Encoder(nn.Module):
         return F.gelu(self.input(torch.cat([words, self.drop(form).to(words.dtype)], -1)))
 
 
-class Network(nn.Module):
+class Judges(nn.Module):
+    """What the record asks of words, over the states of any encoder."""
+
+    def add_judges(self, width):
+        self.judge_hidden = nn.Linear(width, JUDGE)
+        self.judges = nn.ModuleDict({name: nn.Linear(JUDGE, len(classes)) for name, classes in JUDGES.items()})
+        self.anchor, self.role = nn.Linear(width, ROLE), nn.Linear(width, ROLE * len(ROLES))
+        self.role_matrix = nn.Parameter(torch.randn(len(ROLES), ROLE + 1, ROLE + 1) * 0.01)
+
+    def roles(self, x):
+        """[B,roles,W,W]: how much word k is in each role of the act or cue at word t."""
+        one = lambda v: torch.cat([v, torch.ones_like(v[..., :1])], -1)
+        t = one(F.gelu(self.anchor(x)))
+        a = one(F.gelu(self.role(x)).view(*x.shape[:2], len(ROLES), ROLE))
+        return torch.einsum("bti,kij,bwkj->bktw", t, self.role_matrix.to(t.dtype), a).float()
+
+    def judged(self, x):
+        """Scores [B,W,classes] of each judge."""
+        hidden = self.drop(F.gelu(self.judge_hidden(x)))
+        return {name: judge(hidden) for name, judge in self.judges.items()}
+
+
+class Network(Judges):
     """All heads; `labels` as load_corpus gives them."""
 
     def __init__(self, labels, arc=256, relation=256):
@@ -85,11 +107,7 @@ class Network(nn.Module):
         self.relation_out = nn.Linear(relation, len(labels["relation"]))
         self.taggers = nn.ModuleDict({name: nn.Linear(WIDTH, len(labels[name])) for name in TAGGERS})
         self.boundary = nn.Linear(WIDTH, 2)
-        # What the judges of the record look for.
-        self.judge_hidden = nn.Linear(WIDTH, JUDGE)
-        self.judges = nn.ModuleDict({name: nn.Linear(JUDGE, len(classes)) for name, classes in JUDGES.items()})
-        self.anchor, self.role = nn.Linear(WIDTH, ROLE), nn.Linear(WIDTH, ROLE * len(ROLES))
-        self.role_matrix = nn.Parameter(torch.randn(len(ROLES), ROLE + 1, ROLE + 1) * 0.01)
+        self.add_judges(WIDTH)
 
     def states(self, b):
         return self.drop(self.encoder(b))
@@ -110,18 +128,6 @@ class Network(nn.Module):
         h = torch.cat([self.relation_root.to(x.dtype).expand(len(x), 1, -1), self.relation_head(x)], 1)
         h = torch.gather(h, 1, heads.clamp(min=0)[..., None].expand(-1, -1, h.shape[-1]))
         return self.relation_out(self.drop_hidden(F.relu(self.relation_dependent(x) + h))).float()
-
-    def roles(self, x):
-        """[B,roles,W,W]: how much word k is in each role of the act or cue at word t."""
-        one = lambda v: torch.cat([v, torch.ones_like(v[..., :1])], -1)
-        t = one(F.gelu(self.anchor(x)))
-        a = one(F.gelu(self.role(x)).view(*x.shape[:2], len(ROLES), ROLE))
-        return torch.einsum("bti,kij,bwkj->bktw", t, self.role_matrix.to(t.dtype), a).float()
-
-    def judged(self, x):
-        """Scores [B,W,classes] of each judge."""
-        hidden = self.drop(F.gelu(self.judge_hidden(x)))
-        return {name: judge(hidden) for name, judge in self.judges.items()}
 
 
 def cross_entropy(scores, gold, weight=None):
