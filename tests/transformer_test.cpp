@@ -14,13 +14,15 @@
 #include "language/tokenizer.h"
 #include "language/transformer/shape_class.h"
 #include "language/transformer/transformer_encoder.h"
+#include "language/transformer/word_endings.h"
+#include "reading/word_judges.h"
 #include "support.h"
 
 namespace chancery {
 namespace {
 
 constexpr int kWidth = 32, kHeads = 2, kInner = 64, kLayers = 3, kMixed = 2, kPositions = 256,
-              kShapeWidth = 8, kStates = 48;
+              kShapeWidth = 8, kEndingWidth = 16, kStates = 48, kHidden = 32, kSide = 16;
 
 const std::vector<std::string> kPieces = {
     "[PAD]", "[UNK]",  "[CLS]", "[SEP]", "the",      "port",   "ports", "har",  "harbour", "##bour",
@@ -371,8 +373,22 @@ struct Small {
     }
     floats("transformer.mix", {1, kMixed, {0.25f, 0.75f}});
     floats("transformer.shapes", matrix(16, kShapeWidth, 1));
-    linear("transformer.input", kWidth + kShapeWidth, kStates);
+    floats("transformer.endings", matrix(kEndingRows, kEndingWidth, 0.5f));
+    linear("transformer.input", kWidth + kShapeWidth + kEndingWidth, kStates);
     heads();
+    judges();
+  }
+  void judges() {
+    linear("judge.hidden", kStates, kHidden);
+    linear("judge.out", kHidden, 6 * 16);
+    linear("judge.sides", kStates, 5 * kSide);
+    floats("judge.side_matrix", matrix(4 * (kSide + 1), kSide + 1, 0.3f));
+    std::vector<std::string> names = {"act", "status", "cue", "stance", "mention", "sector"};
+    packed.set("labels.judges", names);
+    for (const std::string& name : names)
+      packed.set("labels.judge." + name, {"none", name + " one", name + " two"});
+    packed.set("labels.sides",
+               {"event.source", "event.target", "statement.source", "statement.content"});
   }
   void heads() {
     constexpr int kArc = 16, kRelation = 16;
@@ -416,7 +432,7 @@ class Plain {
 
   // States of one window's words, by the formula in doubles.
   Rows states(const std::vector<std::vector<uint32_t>>& pieces,
-              const std::vector<int>& shapes) const {
+              const std::vector<int>& shapes, const Token* tokens) const {
     std::vector<uint32_t> ids{2};
     for (const auto& p : pieces) ids.insert(ids.end(), p.begin(), p.end());
     ids.push_back(3);
@@ -445,14 +461,18 @@ class Plain {
             mixed[i][j] += (l == kLayers - 1 ? 0.75 : 0.25) * x[i][j];
     }
     Rows in;
-    Matrix shape = file_.matrix("transformer.shapes");
+    Matrix shape = file_.matrix("transformer.shapes"),
+           ending = file_.matrix("transformer.endings");
     size_t row = 1;
     for (size_t w = 0; w < pieces.size(); ++w) {
-      in.emplace_back(kWidth + kShapeWidth);
+      in.emplace_back(kWidth + kShapeWidth + kEndingWidth);
       for (size_t p = 0; p < pieces[w].size(); ++p, ++row)
         for (int j = 0; j < kWidth; ++j) in[w][j] += mixed[row][j] / double(pieces[w].size());
       for (int j = 0; j < kShapeWidth; ++j)
         in[w][kWidth + j] = shape.values[shapes[w] * kShapeWidth + j];
+      for (uint32_t e : word_endings(tokens[w].form))
+        for (int j = 0; j < kEndingWidth; ++j)
+          in[w][kWidth + kShapeWidth + j] += ending.values[e * kEndingWidth + j];
     }
     Rows out = linear(in, "transformer.input");
     gelu(out);
@@ -525,7 +545,8 @@ TEST(Transformer, StatesAreNearTheFormula) {
   double square = 0, off = 0;
   for (const Window& w : windows) {
     Plain::Rows want = plain.states({pieces.begin() + w.begin, pieces.begin() + w.end},
-                                    {shapes.begin() + w.begin, shapes.begin() + w.end});
+                                    {shapes.begin() + w.begin, shapes.begin() + w.end},
+                                    &d.tokens[w.begin]);
     for (int i = w.own_begin; i < w.own_end; ++i)
       for (int j = 0; j < kStates; ++j) {
         double difference = states[size_t(i) * kStates + j] - want[i - w.begin][j];
@@ -545,6 +566,8 @@ TEST(Transformer, GivesTheSameBitsWithEachKernelAndOnEachThread) {
     std::vector<float> states;
     network.annotate(d, &states);
     std::string out(reinterpret_cast<const char*>(states.data()), states.size() * 4);
+    out.append(reinterpret_cast<const char*>(d.judged.data()), d.judged.size() * 4);
+    out.append(reinterpret_cast<const char*>(d.sides.data()), d.sides.size() * 4);
     for (const Sentence& s : d.sentences) out += std::to_string(s.begin) + " ";
     for (const Token& t : d.tokens)
       out += std::string(t.upos) + t.relation + std::to_string(t.head);
@@ -575,6 +598,82 @@ TEST(Transformer, ReadsATextAloneAsAfterAnother) {
   EXPECT_TRUE(scratch.empty());
   encoder->encode(one, after);
   EXPECT_EQ(before, after);
+}
+
+TEST(WordEndings, AreHashedSmallAndShortWordsWhole) {
+  EXPECT_EQ(word_endings("signed"), word_endings("resiGNED"));
+  EXPECT_NE(word_endings("signed"), word_endings("signer"));
+  EXPECT_EQ(word_endings("signed")[0], word_endings("bored")[0]) << "the last two bytes";
+  EXPECT_NE(word_endings("signed")[1], word_endings("bored")[1]);
+  auto whole = word_endings("I");
+  EXPECT_EQ(whole[0], whole[1]);
+  EXPECT_EQ(whole[1], whole[2]);
+  EXPECT_EQ(word_endings("")[0], word_endings("")[2]);
+}
+
+// Each answer against the plain formula in doubles.
+TEST(WordJudges, AnswerByTheFormula) {
+  LanguageEngine engine(small().path);
+  Document d = engine.analyze("Olm said the port signed the accord.");
+  std::vector<float> states;
+  engine.network().annotate(d, &states);
+  WordJudges judges(engine.network().file());
+  JudgedWords words(judges, d);
+  ASSERT_FALSE(words.silent());
+  const ModelFile& trained = small().model.trained;
+  auto layer = [&](const std::string& name, const std::vector<double>& x) {
+    Matrix w = trained.matrix(name), bias = trained.matrix(name + ".bias");
+    std::vector<double> out(w.columns);
+    for (uint32_t c = 0; c < w.columns; ++c) {
+      out[c] = bias.values[c];
+      for (uint32_t r = 0; r < w.rows; ++r) out[c] += x[r] * double(w.values[r * w.columns + c]);
+    }
+    return out;
+  };
+  auto bent = [](std::vector<double> x) {
+    for (double& v : x) v = v * 0.5 * (1 + std::erf(v / std::sqrt(2.0)));
+    return x;
+  };
+  auto state = [&](int i) {
+    return std::vector<double>(&states[size_t(i) * kStates], &states[size_t(i) * kStates] + kStates);
+  };
+  Matrix square = trained.matrix("judge.side_matrix");
+  for (int i = 0; i < d.size(); ++i) {
+    std::vector<double> scores = layer("judge.out", bent(layer("judge.hidden", state(i))));
+    for (auto [question, column] : {std::pair{WordJudges::act, 0}, {WordJudges::stance, 48}}) {
+      std::vector<float> p = words.probabilities(question, i);
+      ASSERT_EQ(p.size(), 3u);
+      double sum = 0;
+      for (int c = 0; c < 3; ++c) sum += std::exp(scores[column + c]);
+      for (int c = 0; c < 3; ++c) EXPECT_NEAR(p[c], std::exp(scores[column + c]) / sum, 0.03);
+      EXPECT_NEAR(words.any(question, i), 1 - p[0], 1e-6);
+      EXPECT_EQ(words.likeliest(question, i), p[2] > p[1] ? 2 : 1);
+    }
+    std::vector<double> anchor = bent(layer("judge.sides", state(i)));
+    std::vector<float> side = words.side(WordJudges::statement_source, i, 0, d.size());
+    for (int k = 0; k < d.size(); ++k) {
+      std::vector<double> other = bent(layer("judge.sides", state(k)));
+      double sum = 0;
+      for (int a = 0; a <= kSide; ++a)
+        for (int b = 0; b <= kSide; ++b)
+          sum += (a < kSide ? anchor[a] : 1) * (b < kSide ? other[3 * kSide + b] : 1) *
+                 double(square.values[(2 * (kSide + 1) + a) * (kSide + 1) + b]);
+      EXPECT_NEAR(side[k], 1 / (1 + std::exp(-sum)), 0.03) << i << " " << k;
+    }
+  }
+  EXPECT_EQ(words.probability(WordJudges::act, 0, "no such class"), 0);
+}
+
+TEST(WordJudges, AreSilentWithoutTheirSectionsAndRefuseOtherQuestions) {
+  test::Folder folder;
+  ModelFile none;
+  EXPECT_TRUE(WordJudges(none).empty());
+  Small model;
+  model.packed.set("labels.sides", {"who"});
+  std::string path = folder.file("other.model");
+  model.packed.save(path);
+  ModelFile other = ModelFile::load(path);
+  EXPECT_THROW(WordJudges{other}, StartError);
 }
 
 TEST(Transformer, SentencesAreTheHeadsWhereProposedAndKeptWhereGiven) {

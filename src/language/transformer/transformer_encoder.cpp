@@ -102,7 +102,7 @@ TransformerEncoder::TransformerEncoder(const ModelFile& file, const Kernels& ker
   shapes_ = floats_section(file, "transformer.shapes", kShapeClasses,
                            static_cast<uint32_t>(shape_width_));
   ending_width_ = static_cast<int>(file.matrix("transformer.endings", kEndingRows).columns);
-  if (ending_width_ < 1 || ending_width_ > 256)
+  if (ending_width_ < 16 || ending_width_ > 256 || ending_width_ % 16 != 0)
     refuse_model(file, "damaged model: a shape that no transformer has");
   endings_ = floats_section(file, "transformer.endings", kEndingRows,
                             static_cast<uint32_t>(ending_width_));
