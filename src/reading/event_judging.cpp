@@ -46,6 +46,7 @@ class Bench {
     std::vector<float> p = words_.probabilities(WordJudges::act, i);
     act.sure = 1 - p[0];
     bool rule = rule_[i] >= 0;
+    if (!rule && !t_.verb(i) && !t_.noun(i) && !t_.tag(i, "JJ")) return;
     act.holds = act.sure >= least_[rule ? "act.proposed" : "act.alone"];
     if (!act.holds) return;
     const auto& types = words_.judges().classes(WordJudges::act);
@@ -71,36 +72,55 @@ class Bench {
     }
   }
 
-  std::vector<int> side(WordJudges::Role role, int trigger, const Sentence& s,
-                        const std::vector<int>& by_rule) const {
-    std::vector<float> p = words_.side(role, trigger, s.begin, s.end);
-    std::vector<int> out;
-    for (int i = s.begin; i < s.end; ++i)
-      if (p[i - s.begin] >= least_["act.side"] && heads_its_part(i, p, s)) add_all(out, who(i));
-    if (!out.empty()) return out;
-    if (!by_rule.empty()) return by_rule;
-    auto best = std::max_element(p.begin(), p.end());
-    if (*best >= least_["act.side.weak"]) return who(s.begin + static_cast<int>(best - p.begin()));
-    return {};
-  }
+  // How much the words of an entity stand for either side of an act.
+  struct Part {
+    int entity = -1;
+    float source = 0, target = 0;
+  };
 
-  // Of the words that stand for a side, the one that the others hang on.
-  bool heads_its_part(int i, const std::vector<float>& p, const Sentence& s) const {
-    int up = t_[i].head;
-    bool above = up >= s.begin && up < s.end && p[up - s.begin] >= least_["act.side"];
-    return !above || t_.is_any(i, {"conj", "appos"});
-  }
-
-  // The entity whose mention the word heads, else whom the phrase belongs to.
-  std::vector<int> who(int word) const {
-    const Mention* m = e_.mention_at(word);
-    if (m && m->head == word && m->entity >= 0) {
-      std::vector<int> out = {m->entity};
-      for (int c : t_.children(word))
-        if (t_.is(c, "conj") && !t_.verb(c)) add_all(out, who(c));
-      return out;
+  // Everybody whom the sentence names, in its order. A noun that is nobody counts for whom its
+  // phrase belongs to.
+  std::vector<Part> parts(int trigger, const Sentence& s) const {
+    std::vector<float> source = words_.side(WordJudges::event_source, trigger, s.begin, s.end),
+                       target = words_.side(WordJudges::event_target, trigger, s.begin, s.end);
+    std::vector<Part> out;
+    auto count = [&](int entity, float as_source, float as_target) {
+      auto at = std::find_if(out.begin(), out.end(),
+                             [&](const Part& p) { return p.entity == entity; });
+      if (at == out.end()) at = out.insert(out.end(), Part{entity, 0, 0});
+      at->source = std::max(at->source, as_source);
+      at->target = std::max(at->target, as_target);
+    };
+    for (int i = s.begin; i < s.end; ++i) {
+      float as_source = source[i - s.begin], as_target = target[i - s.begin];
+      if (std::max(as_source, as_target) < least_["act.side.weak"] || i == trigger) continue;
+      const Mention* m = e_.mention_at(i);
+      if (m && m->entity >= 0) count(m->entity, as_source, as_target);
+      else if (t_.noun(i) || t_.tag(i, "WP") || t_.tag(i, "WDT"))
+        for (int e : g_.actors(i, true)) count(e, as_source, as_target);
     }
-    return g_.actors(word, true);
+    return out;
+  }
+
+  // Whoever stands for a side more than for the other, and enough; else whom the rule names; else
+  // the likeliest who stands for it at all.
+  std::vector<int> side(const std::vector<Part>& parts, float Part::* own, float Part::* other,
+                        const std::vector<int>& by_rule) const {
+    std::vector<int> out;
+    const Part* best = nullptr;
+    for (const Part& p : parts) {
+      if (p.*own < p.*other) continue;
+      if (p.*own >= least_["act.side"]) out.push_back(p.entity);
+      if (!best || p.*own > best->*own) best = &p;
+    }
+    if (!out.empty()) return out;
+    for (int e : by_rule)
+      if (std::none_of(parts.begin(), parts.end(), [&](const Part& p) {
+            return p.entity == e && p.*other > p.*own && p.*other >= least_["act.side"];
+          }))
+        out.push_back(e);
+    if (out.empty() && best && best->*own >= least_["act.side.weak"]) out.push_back(best->entity);
+    return out;
   }
 
   void decide(int i, const Sentence& s, const std::vector<FoundEvent>& proposed,
@@ -111,8 +131,9 @@ class Bench {
     f.by_rule = rule_[i] >= 0;
     f.trigger = i;
     Event& x = f.event;
-    x.source = side(WordJudges::event_source, i, s, x.source);
-    x.target = side(WordJudges::event_target, i, s, x.target);
+    std::vector<Part> who = parts(i, s);
+    x.source = side(who, &Part::source, &Part::target, x.source);
+    x.target = side(who, &Part::target, &Part::source, x.target);
     std::erase_if(x.target, [&](int e) {
       return std::find(x.source.begin(), x.source.end(), e) != x.source.end();
     });
