@@ -197,8 +197,9 @@ void Packing::judges() {
 
 int main(int argc, char** argv) {
   if (argc != 3 && argc != 4) {
-    fmt::print(stderr,
-               "usage: chancery-pack TRAINED.model OUT.model | JUDGES.model PACKED.model OUT.model\n");
+    fmt::print(
+        stderr,
+        "usage: chancery-pack TRAINED.model OUT.model | JUDGES.model PACKED.model OUT.model\n");
     return 2;
   }
   try {

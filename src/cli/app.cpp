@@ -67,7 +67,9 @@ std::string App::model_file() const {
 }
 
 std::shared_ptr<const Resources> App::resources() const {
-  return std::make_shared<const Resources>(data_folder(), model_file(), ontology);
+  auto resources = std::make_shared<Resources>(data_folder(), model_file(), ontology);
+  if (attributions == "all") resources->attributions = Attributions::all;
+  return resources;
 }
 
 std::string App::ontology_folder() const {
@@ -180,6 +182,11 @@ int run_verb(int argc, char** argv) {
   root.add_option(
       "--ontology", app.ontology,
       "A folder with an ontology of your own in place of data/ontology (see data/README.md)");
+  root.add_option("--attributions", app.attributions,
+                  "Which attributions become statements: record (what somebody said) or all "
+                  "(beliefs, wishes and acts too)")
+      ->capture_default_str()
+      ->check(CLI::IsMember({"record", "all"}));
   root.add_flag("--no-color", app.no_color, "Plain text; so does the variable NO_COLOR");
   add_read(root, app);
   add_code(root, app);

@@ -23,7 +23,8 @@ enum ExitCode { kGood = 0, kSomeFailed = 1, kUsage = 2, kCannotStart = 3 };
 void say(std::string_view line) noexcept;
 
 struct App {
-  std::string data, model, ontology;  // "" = found beside the program
+  std::string data, model, ontology;    // "" = found beside the program
+  std::string attributions = "record";  // which become statements: record, all
   bool no_color = false;
   int exit_code = kGood;
 

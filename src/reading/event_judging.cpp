@@ -182,8 +182,8 @@ class Bench {
   const Thresholds& least_;
   const ActGrammar& g_;
   const Entities& e_;
-  std::vector<int> rule_;   // token → proposal of the rules, -1
-  std::vector<Act> acts_;   // of the words of the sentence at hand
+  std::vector<int> rule_;  // token → proposal of the rules, -1
+  std::vector<Act> acts_;  // of the words of the sentence at hand
 };
 
 }  // namespace

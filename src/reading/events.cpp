@@ -457,7 +457,8 @@ class Finder {
         }
         for (const std::string& where : t.target) {
           std::vector<int> who = grammar_.obliques(n, where);
-          if (who.empty() && t_[n].head >= 0 && t_.is(n, "obj")) who = grammar_.obliques(t_[n].head, where);
+          if (who.empty() && t_[n].head >= 0 && t_.is(n, "obj"))
+            who = grammar_.obliques(t_[n].head, where);
           if (who.empty()) continue;
           add_all(x.target, who);
           role = where;

@@ -22,8 +22,8 @@ class Ear {
     out.cue = cue;
     out.cue_score = sure;
     Range around = window(cue);
-    std::vector<float> source = words_.side(WordJudges::statement_source, cue, around.begin,
-                                            around.end),
+    std::vector<float> source =
+                           words_.side(WordJudges::statement_source, cue, around.begin, around.end),
                        content = words_.side(WordJudges::statement_content, cue, around.begin,
                                              around.end);
     for (int i = 0; i < around.end - around.begin; ++i)

@@ -9,22 +9,46 @@
 
 namespace chancery {
 
+namespace {
+
+// The kinds of cues by their names in cues.tsv; throws for a name that is none.
+CueKind cue_kind(const Table::Row& row, const std::string& name) {
+  static const std::unordered_map<std::string_view, CueKind> kinds = {
+      {"say", CueKind::say},     {"urge", CueKind::urge}, {"document", CueKind::document},
+      {"think", CueKind::think}, {"wish", CueKind::wish}, {"act", CueKind::act},
+      {"none", CueKind::none}};
+  auto found = kinds.find(name);
+  if (found == kinds.end())
+    row.fail("kind '" + name + "' is none of say, urge, document, think, wish, act, none");
+  return found->second;
+}
+
+}  // namespace
+
 bool Cue::takes(std::string_view shape) const {
   return std::find(shapes.begin(), shapes.end(), shape) != shapes.end();
+}
+
+bool Cue::tells() const {
+  return std::any_of(shapes.begin(), shapes.end(), [](const std::string& s) {
+    return s != "carry" && s != "quoted" && s != "author" && s != "occasion" && s != "speech";
+  });
 }
 
 Lexicon::Lexicon(const std::string& folder, const std::string& ontology_folder)
     : ontology_(ontology_folder) {
   static const std::unordered_set<std::string> shapes = {
-      "clause", "quote", "object-to", "to", "for", "as", "of", "noun", "object-ing"};
-  Table cues(folder + "/lexicon/cues.tsv", {"cue", "shapes", "strength"});
+      "clause", "quote",      "object-to", "to",     "for",    "as",       "of",
+      "noun",   "object-ing", "carry",     "quoted", "author", "occasion", "speech"};
+  Table cues(folder + "/lexicon/cues.tsv", {"cue", "kind", "shapes", "strength"});
   for (const Table::Row& row : cues.rows()) {
     Cue cue;
-    cue.shapes = row.list(1);
+    cue.kind = cue_kind(row, row[1]);
+    cue.shapes = row.list(2);
     for (const std::string& s : cue.shapes)
       if (!shapes.count(s)) row.fail("shape '" + s + "' is unknown");
-    if (row[2] != "say" && row[2] != "judge") row.fail("strength must be say or judge");
-    cue.sure = row[2] == "say";
+    if (row[3] != "say" && row[3] != "judge") row.fail("strength must be say or judge");
+    cue.sure = row[3] == "say";
     if (!cues_.emplace(row[0], std::move(cue)).second) row.fail("'" + row[0] + "' stands twice");
   }
   static const std::unordered_set<std::string> places = {"cue", "adverb", "modal", "above"};

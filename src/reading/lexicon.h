@@ -9,10 +9,16 @@
 
 namespace chancery {
 
+// What a cue's word does: tells, asks or promises, is a document that shows, thinks, wishes, acts, or
+// attributes nothing.
+enum class CueKind { say, urge, document, think, wish, act, none };
+
 struct Cue {
+  CueKind kind = CueKind::say;
   std::vector<std::string> shapes;
   bool sure = true;  // attributes by itself; else only with the model's consent
   bool takes(std::string_view shape) const;
+  bool tells() const;  // has a shape of content at all
 };
 
 // The type of words that look like an act and are none ("expressed concern"): found first, they end

@@ -838,8 +838,8 @@ class Finder {
   TreeView::Range content(int head) const {
     if (t_.verb(head) || t_.child(head, {"cop"}) >= 0) return clause(head);
     return t_.subtree_without(head, [&](int at, int c) {
-      return at == head && (t_.is_any(c, {"case", "mark", "cc", "punct", "parataxis"}) ||
-                            t_.is(c, "conj"));
+      return at == head &&
+             (t_.is_any(c, {"case", "mark", "cc", "punct", "parataxis"}) || t_.is(c, "conj"));
     });
   }
 

@@ -163,8 +163,7 @@ void keep_to_ontology(std::vector<Event>& events, const Ontology& ontology) {
 
 // What the learnt half hears of who says what: the judges of the record where the model has them.
 HeardAttributions attributions(const Resources& r, const TreeView& tree,
-                               const std::vector<Quotation>& quotations,
-                               const JudgedWords& words) {
+                               const std::vector<Quotation>& quotations, const JudgedWords& words) {
   constexpr float kHeard = 0.2f;
   return words.silent() ? r.attribution.read(tree, quotations, kHeard)
                         : judged_attributions(tree, words, kHeard);
@@ -193,8 +192,9 @@ Record Reader::read(Article article) const {
   JudgedWords words(r_->judges, document);
   Entities entities(tree, r_->known, quotations, record.article.published, times.date_words(),
                     &words, &r_->thresholds);
-  std::vector<FoundStatement> statements = find_statements(
-      tree, r_->lexicon, quotations, times, attributions(*r_, tree, quotations, words), entities);
+  std::vector<FoundStatement> statements =
+      find_statements(tree, r_->lexicon, quotations, times,
+                      attributions(*r_, tree, quotations, words), r_->attributions, entities);
   settle_speakers(tree, statements, entities);
   std::vector<FoundEvent> events =
       find_events(tree, r_->lexicon, times, statements, words, r_->thresholds, entities);
@@ -264,8 +264,9 @@ Relation Reader::relation_by_rule(const std::string& text, Span source, Span tar
   Times times(tree, r_->times, "");
   JudgedWords words(r_->judges, document);
   Entities entities(tree, r_->known, quotations, "", {}, &words, &r_->thresholds);
-  std::vector<FoundStatement> statements = find_statements(
-      tree, r_->lexicon, quotations, times, attributions(*r_, tree, quotations, words), entities);
+  std::vector<FoundStatement> statements =
+      find_statements(tree, r_->lexicon, quotations, times,
+                      attributions(*r_, tree, quotations, words), r_->attributions, entities);
   std::vector<FoundEvent> events =
       find_events(tree, r_->lexicon, times, statements, words, r_->thresholds, entities);
   auto answer = [&](const Relation& by_rule) {

@@ -14,6 +14,7 @@
 #include "reading/lexicon.h"
 #include "reading/relation_model.h"
 #include "reading/stances.h"
+#include "reading/statement_verdict.h"
 #include "reading/thresholds.h"
 #include "reading/time_grammar.h"
 #include "reading/topics.h"
@@ -40,6 +41,7 @@ struct Resources {
   RelationModel relation;
   WordJudges judges;
   Thresholds thresholds;
+  Attributions attributions = Attributions::record;  // which of them become statements
 
   // `data` is the folder with register/, lexicon/, ontology/ and time/; `ontology` a folder to take
   // in place of its ontology/. Throws StartError.

@@ -1,6 +1,9 @@
 #include "reading/statements.h"
 
 #include "reading/force.h"
+#include "reading/statement_chains.h"
+#include "reading/statement_scenes.h"
+#include "reading/statement_sources.h"
 
 #include <algorithm>
 #include <cmath>
@@ -14,18 +17,6 @@
 namespace chancery {
 namespace {
 
-using Words = std::unordered_set<std::string_view>;
-
-const Words kOccasions = {
-    "interview",  "speech",     "statement", "conference", "letter",    "briefing",  "post",
-    "address",    "remark",     "meeting",   "news",       "telephone", "call",      "rally",
-    "hearing",    "testimony",  "report",    "message",    "article",   "editorial", "broadcast",
-    "communique", "communiqué", "tweet",     "column",     "lecture",   "sermon",    "note",
-    "commentary", "session",    "visit",     "talk"};
-const Words kSpeechNouns = {"remark",  "comment", "statement",  "speech",     "announcement",
-                            "call",    "appeal",  "pledge",     "offer",      "claim",
-                            "warning", "threat",  "accusation", "declaration"};
-
 struct Scene {
   std::vector<int> via, to;
   When when;
@@ -38,16 +29,18 @@ struct Scene {
 class Finder {
  public:
   Finder(const TreeView& t, const Lexicon& lexicon, const std::vector<Quotation>& quotations,
-         const Times& times, const HeardAttributions& heard, Entities& entities)
+         const Times& times, const HeardAttributions& heard, Attributions which, Entities& entities)
       : t_(t),
         lexicon_(lexicon),
         quotations_(quotations),
         times_(times),
         heard_(heard.heard),
         reader_is_silent_(heard.silent),
+        which_(which),
         e_(entities),
         in_quote_(t.size(), -1),
         in_speech_(t.size(), -1),
+        sources_(t, lexicon, in_speech_, entities),
         used_quote_(quotations.size(), 0) {
     for (size_t q = 0; q < quotations.size(); ++q)
       for (int i = quotations[q].begin; i < quotations[q].end; ++i) {
@@ -58,10 +51,13 @@ class Finder {
 
   std::vector<FoundStatement> run() {
     for (const Sentence& s : t_.document().sentences) sentence(s);
+    take_reader_words();
+    if (which_ == Attributions::record) judge();
+    sources_.find_authors(found_);
     follow_quotations();
-    agree_with_reader();
-    fold_chains();
+    find_chains(t_, lexicon_, e_, found_);
     apply_scenes();
+    date_by_lead(t_, times_, e_, found_);
     std::stable_sort(found_.begin(), found_.end(),
                      [](const FoundStatement& a, const FoundStatement& b) {
                        return a.statement.content[0].begin < b.statement.content[0].begin;
@@ -93,9 +89,7 @@ class Finder {
           lemma != "speak")
         continue;
       int object = t_.child(v, {"obj", "nsubj:pass"});
-      if (lemma != "speak" && (object < 0 || !(kSpeechNouns.count(t_.lemma(object)) ||
-                                               kOccasions.count(t_.lemma(object)))))
-        continue;
+      if (lemma != "speak" && (object < 0 || !speech_noun(object))) continue;
       int subject = t_.passive(v) ? t_.oblique(v, "by") : t_.subject(v);
       int speaker = e_.actor_at(subject);
       if (speaker < 0) continue;
@@ -115,6 +109,13 @@ class Finder {
       scenes_[speaker].push_back(scene);
     }
   }
+
+  bool takes(int token, std::string_view shape) const {
+    const Cue* cue = lexicon_.cue(t_.lemma(token));
+    return cue && cue->takes(shape);
+  }
+  bool occasion_noun(int token) const { return takes(token, "occasion"); }
+  bool speech_noun(int token) const { return takes(token, "speech") || occasion_noun(token); }
 
   std::vector<int> according(const Sentence& s) const {
     std::vector<int> out;
@@ -183,7 +184,7 @@ class Finder {
           preposition != "on" && preposition != "through" && preposition != "via" &&
           preposition != "by" && preposition != "after")
         continue;
-      if (kOccasions.count(t_.lemma(c)) && preposition != "after") {
+      if (occasion_noun(c) && preposition != "after") {
         if (t_.lemma(c) != "telephone" && t_.lemma(c) != "meeting") scene.occasion = text_of(c);
         details(c, scene);
       } else if (int e = e_.at(c); e >= 0) {
@@ -196,38 +197,6 @@ class Finder {
           scene.where = e;
       }
     }
-  }
-
-  Span source_span(int subject) const {
-    TreeView::Range r = t_.subtree_without(subject, [&](int, int c) {
-      return t_.is_any(c, {"acl", "parataxis", "case", "advcl", "punct", "cc"}) ||
-             (t_.is(c, "conj") && t_.verb(c));
-    });
-    // Coordination and apposition need their commas back: the range covers them. Quotation is never
-    // source.
-    for (int i = r.begin; i < r.end; ++i)
-      if (in_speech_[i] >= 0 && in_speech_[subject] < 0) {
-        if (i > subject) r.end = i;
-        else r.begin = i + 1;
-      }
-    if (r.begin > subject || r.end <= subject) r = {subject, subject + 1};
-    if (t_.tag(r.end - 1, "POS") && r.end - r.begin > 1) --r.end;
-    return t_.trimmed(r);
-  }
-
-  // Speaker for a source phrase; those the text only describes get an entity of their own.
-  int speaker_of(int subject) {
-    if (subject < 0) return -1;
-    int e = e_.at(subject);
-    const Mention* m = e_.mention_at(subject);
-    if (e >= 0 && m && (m->head == subject || (m->begin <= subject && subject < m->end))) return e;
-    if (t_.tag(subject, "PRP") || t_.tag(subject, "WP") || t_.tag(subject, "DT")) return e;
-    int actor = e_.actor_at(subject);
-    if (actor >= 0) return actor;
-    if (!t_.noun(subject) && !t_.tag(subject, "CD")) return -1;
-    Span s = source_span(subject);
-    return e_.add(std::string(s.of(t_.document().text)), t_.tag(subject, "NNS") ? "group" : "other",
-                  s, "source of a statement");
   }
 
   // A verb that attributes by itself and can carry a quotation.
@@ -302,12 +271,10 @@ class Finder {
     const Cue* cue = lexicon_.cue(lemma);
     bool heard =
         t_[v].attribution == AttributionTag::cue || t_[v].attribution == AttributionTag::cue_begin;
-    static const Cue unlisted{{"clause", "quote"}, false};
+    static const Cue unlisted{CueKind::act, {"clause", "quote"}, false};
     bool verb = t_.verb(v);
-    if (!cue && heard && verb && lemma != "be" && lemma != "have" && lemma != "want" &&
-        lemma != "plan")
-      cue = &unlisted;
-    if (!cue || !verb) return false;
+    if (!cue && heard && verb) cue = &unlisted;
+    if (!cue || !verb || cue->kind == CueKind::none) return false;
     if (!cue->sure && !heard) return false;
     if (t_.is_any(v, {"amod", "compound", "aux", "cop", "case"})) return false;
     // "if he says", "asked whether": only told speech counts; a bare infinitive of purpose does
@@ -598,12 +565,13 @@ class Finder {
       if (c.overlaps(cue_span)) return false;
     x.cue = {cue_span};
     if (subject >= 0) {
-      Span source = source_span(subject);
+      Span source = sources_.span(subject);
       bool clean = true;
       for (Span c : x.content) clean &= !c.overlaps(source);
       if (clean || shape == "object-to") {
         if (clean) x.source = {source};
-        x.speaker = speaker_of(subject);
+        x.speaker = sources_.speaker(subject);
+        f.source_head = subject;
       }
     }
     // "reported", "is known to": nobody says it, and only a quotation would show that somebody did.
@@ -620,10 +588,10 @@ class Finder {
     if (const TimeExpression* time = times_.of(v)) {
       bool inside = false;
       for (Span c : x.content) inside |= c.contains(time->span);
-      if (!inside) x.when = time->when;
+      if (!inside && time->when.dated()) x.when = time->when;
     }
     if (carrier >= 0) {
-      int e = e_.actor_at(carrier);
+      int e = sources_.speaker(carrier);
       if (e >= 0) x.via.push_back(e);
     }
     if (lemma == "tell" || lemma == "inform" || lemma == "ask" || lemma == "assure" ||
@@ -664,7 +632,7 @@ class Finder {
       });
       phrase.begin = std::max(phrase.begin, i + 2);
       if (phrase.end <= phrase.begin) phrase = {i + 2, head + 1};
-      int carrier = speaker_of(head);
+      int carrier = sources_.speaker(head);
       // Statements of others in this sentence hang on this word.
       bool carried = false;
       if (any && carrier >= 0)
@@ -697,7 +665,8 @@ class Finder {
       f.cue_verb = i;
       Statement& x = f.statement;
       x.speaker = carrier;
-      Span source = source_span(head);
+      f.source_head = head;
+      Span source = sources_.span(head);
       if (source.begin < t_[mid].span.begin) source.begin = t_[mid].span.begin;
       x.source = {source};
       x.cue = {t_.span({i, i + 2})};
@@ -720,6 +689,7 @@ class Finder {
   // Quotations without a cue of their own go on what was said last in their paragraph, or in the
   // one before.
   void follow_quotations() {
+    spoken_for();
     for (size_t q = 0; q < quotations_.size(); ++q) {
       const Quotation& x = quotations_[q];
       if (!x.speech || used_quote_[q]) continue;
@@ -735,66 +705,173 @@ class Finder {
           outside += !(x.begin <= i && i < x.end) && !is_punctuation(t_[i].form);
         if (outside > 6) continue;
       }
-      FoundStatement* before = nullptr;
-      FoundStatement* after = nullptr;
-      for (FoundStatement& f : found_) {
-        const Sentence& cs = t_.sentence(f.cue_verb);
-        if (cs.paragraph == s.paragraph && f.cue_verb < x.begin &&
-            (!before || f.cue_verb > before->cue_verb))
-          before = &f;
-        if (cs.paragraph == s.paragraph && f.cue_verb >= x.end &&
-            (!after || f.cue_verb < after->cue_verb))
-          after = &f;
-      }
       Span span = quote_span(static_cast<int>(q));
-      auto extend = [&](FoundStatement& f) {
-        f.statement.content.push_back(span);
-        std::sort(f.statement.content.begin(), f.statement.content.end());
-        f.statement.quote = kind(f.statement.content);
-        f.statement.explain += "; a quotation that goes on";
-      };
-      if (before && before->statement.quote == "direct") extend(*before);
-      else if (!before && after && after->statement.quote == "direct" &&
-               t_.sentence_of(after->cue_verb) <= t_.sentence_of(x.end - 1) + 1)
-        extend(*after);
-      else {
-        const FoundStatement* last = before;
-        if (!last)
-          for (const FoundStatement& f : found_)
-            if (f.cue_verb < x.begin && (!last || f.cue_verb > last->cue_verb) &&
-                t_.sentence(f.cue_verb).paragraph + 1 >= s.paragraph)
-              last = &f;
-        if (!last || last->statement.speaker < 0) continue;
-        FoundStatement f;
-        f.cue_verb = x.begin;
-        f.statement.speaker = last->statement.speaker;
-        f.statement.via = last->statement.via;
-        f.statement.when = last->statement.when;
-        f.statement.occasion = last->statement.occasion;
-        f.statement.content = {span};
-        f.statement.quote = "direct";
-        f.statement.explain = "quotation without cue, the speaker of the statement before goes on";
-        found_.push_back(std::move(f));
+      if (FoundStatement* f = goes_on(x)) {
+        if (same_breath(*f, t_.sentence(f->cue_verb).paragraph == s.paragraph)) {
+          f->statement.content.push_back(span);
+          std::sort(f->statement.content.begin(), f->statement.content.end());
+          f->statement.quote = kind(f->statement.content);
+          f->statement.explain += "; a quotation that goes on";
+        } else if (f->statement.speaker >= 0) {
+          found_.push_back(in_the_same_voice(*f, x, span));
+        }
+      } else if (!introduced(x, span)) {
+        continue;
       }
       used_quote_[q] = 1;
     }
   }
 
+  // Which quotations are a statement's content by now.
+  void spoken_for() {
+    std::fill(used_quote_.begin(), used_quote_.end(), 0);
+    for (const FoundStatement& f : found_)
+      for (Span c : f.statement.content)
+        for (size_t q = 0; q < quotations_.size(); ++q)
+          used_quote_[q] |= quote_span(static_cast<int>(q)).overlaps(c);
+  }
+
+  // Does a quotation that begins in another paragraph than a statement belong to it? Not where only
+  // its speaker is the same: what was told in other words is one thing, what is quoted another.
+  bool same_breath(const FoundStatement& f, bool same_paragraph) const {
+    if (which_ == Attributions::all) return same_paragraph && f.statement.quote == "direct";
+    return same_paragraph || f.statement.quote != "indirect";
+  }
+
+  // The statement that a quotation without a cue goes on with: the last one before it, in its
+  // paragraph or at the end of the one before; else the next one, when its cue follows at once.
+  FoundStatement* goes_on(const Quotation& q) {
+    int paragraph = t_.sentence(q.begin).paragraph;
+    FoundStatement *before = nullptr, *after = nullptr;
+    int last = -1;
+    for (FoundStatement& f : found_) {
+      int at = std::max(f.cue_verb, t_.range_of(f.statement.content.back()).end - 1);
+      if (at < q.begin && at > last && t_.sentence(at).paragraph + 1 >= paragraph) {
+        before = &f;
+        last = at;
+      }
+      if (f.cue_verb >= q.end && f.statement.quote == "direct" &&
+          t_.sentence(f.cue_verb).paragraph == paragraph &&
+          t_.sentence_of(f.cue_verb) <= t_.sentence_of(q.end - 1) + 1 &&
+          (!after || f.cue_verb < after->cue_verb))
+        after = &f;
+    }
+    if (lead_in(q) >= 0) return nullptr;
+    bool near = before && (t_.sentence(last).paragraph == paragraph || !after);
+    return near ? before : after;
+  }
+
+  FoundStatement in_the_same_voice(const FoundStatement& last, const Quotation& q,
+                                   Span span) const {
+    FoundStatement f;
+    f.cue_verb = q.begin;
+    f.statement.speaker = last.statement.speaker;
+    f.statement.via = last.statement.via;
+    f.statement.when = last.statement.when;
+    f.statement.occasion = last.statement.occasion;
+    f.statement.content = {span};
+    f.statement.quote = "direct";
+    f.statement.explain = "quotation without cue, the speaker of the statement before goes on";
+    return f;
+  }
+
+  // The cue of the sentence before a quotation that ends in a colon ("Ilo said:"), -1 for none.
+  int lead_in(const Quotation& q) const {
+    int colon = q.begin - 1;
+    if (colon < 0 || t_[colon].form != ":") return -1;
+    const Sentence& s = t_.sentence(colon);
+    if (s.end > q.begin) return -1;
+    for (int i = colon - 1; i >= s.begin; --i)
+      if (is_sure_cue(i)) return i;
+    return -1;
+  }
+
+  // "Ilo said:" and a quotation in the next line or paragraph.
+  bool introduced(const Quotation& q, Span span) {
+    int cue = lead_in(q);
+    int subject = cue >= 0 ? t_.subject(cue) : -1;
+    int speaker = subject >= 0 ? sources_.speaker(subject) : -1;
+    if (speaker < 0) return false;
+    FoundStatement f;
+    f.cue_verb = cue;
+    f.source_head = subject;
+    Statement& x = f.statement;
+    x.speaker = speaker;
+    x.source = {sources_.span(subject)};
+    x.cue = {t_[cue].span};
+    x.content = {span};
+    x.quote = "direct";
+    Scene scene;
+    occasion_of(cue, scene);
+    x.via = scene.via;
+    x.to = scene.to;
+    x.where = scene.where;
+    x.occasion = scene.occasion;
+    if (const TimeExpression* time = times_.of(cue); time && time->when.dated())
+      x.when = time->when;
+    x.explain = "cue '" + std::string(t_[cue].form) + "' leads in to a quotation";
+    found_.push_back(std::move(f));
+    return true;
+  }
+
+  // Is the cue a statement of the record? What is known of it, for the verdict.
+  CueEvidence evidence_of(const FoundStatement& f) const {
+    const Statement& x = f.statement;
+    CueEvidence e;
+    const Cue* cue = lexicon_.cue(t_.lemma(f.cue_verb));
+    e.listed = cue != nullptr;
+    if (cue) e.kind = cue->kind;
+    // A noun that attributes ("the claim that …") is a word of speaking or a document.
+    bool noun = t_.noun(f.cue_verb);
+    if (noun)
+      e.kind = cue && (cue->takes("speech") || cue->takes("author")) ? CueKind::say : CueKind::act;
+    else if (cue && !cue->tells()) e.kind = CueKind::act;
+    if (lower(t_[f.cue_verb].form) == "according") e.kind = CueKind::say;
+    e.by_rule = !f.heard_alone;
+    e.silent = reader_is_silent_;
+    if (const Heard* h = heard_of(f)) e.heard = static_cast<double>(h->cue_score);
+    e.direct = x.quote == "direct";
+    e.quoted = x.quote != "indirect";
+    e.speaker = x.speaker >= 0;
+    e.thing = x.speaker >= 0 && e_.entities()[x.speaker].kind == "other";
+    for (Span c : x.content) {
+      TreeView::Range r = t_.range_of(c);
+      for (int i = r.begin; i < r.end; ++i) e.clause |= t_.verb(i) || t_.is(i, "cop");
+    }
+    TreeView::Range r = t_.range_of(x.content[0]);
+    e.question = t_.tag(r.begin, "W") || lower(t_[r.begin].form) == "whether";
+    return e;
+  }
+
+  void judge() {
+    std::erase_if(found_,
+                  [&](const FoundStatement& f) { return !is_statement(evidence_of(f)).statement; });
+  }
+
+  // What the learnt reader hears of the statement's cue, null for nothing.
+  const Heard* heard_of(const FoundStatement& f) const {
+    const Heard* best = nullptr;
+    for (const Heard& h : heard_)
+      if (!f.statement.cue.empty() && f.statement.cue[0].overlaps(t_[h.cue].span) &&
+          (!best || h.cue_score > best->cue_score))
+        best = &h;
+    return best;
+  }
+
   // What rules and learnt reader say of one cue, brought together. Thresholds were chosen on
-  // statements/dev and record/dev.
-  //   A rule's statement whose cue the reader does not hear at all goes, unless it is a quotation.
-  //   Where both know the cue, the reader's words are the content: it learnt where content ends,
-  //   the tree only guesses. What only the reader hears (wants, beliefs, polls that show, nouns and
-  //   dashes that attribute) is added.
-  void agree_with_reader() {
+  // statements/dev and record/dev. Where both know the cue, the reader's words are the content: it
+  // learnt where content ends, the tree only guesses. What only the reader hears (wants, beliefs,
+  // polls that show, nouns and dashes that attribute) is added. In the wider notion, a rule's
+  // statement whose cue the reader does not hear at all goes here, unless it is a quotation.
+  void take_reader_words() {
     constexpr float kHeardAtAll = 0.2f, kSpans = 0.3f, kAlone = 0.22f;
     if (reader_is_silent_) return;
-    std::erase_if(found_, [&](const FoundStatement& f) {
-      if (f.statement.quote == "direct" || f.statement.cue.empty()) return false;
-      return std::none_of(heard_.begin(), heard_.end(), [&](const Heard& h) {
-        return h.cue_score >= kHeardAtAll && f.statement.cue[0].overlaps(t_[h.cue].span);
+    if (which_ == Attributions::all)
+      std::erase_if(found_, [&](const FoundStatement& f) {
+        if (f.statement.quote == "direct" || f.statement.cue.empty()) return false;
+        const Heard* h = heard_of(f);
+        return !h || h->cue_score < kHeardAtAll;
       });
-    });
     for (const Heard& h : heard_) {
       Spans content;
       for (TreeView::Range r : h.content)
@@ -814,26 +891,54 @@ class Finder {
       if (!known) {
         if (h.cue_score >= kAlone) heard_alone(h, std::move(content));
       } else if (h.cue_score >= kSpans && !known->statement.cue.empty()) {
-        Statement& x = known->statement;
-        for (Span b : content)
-          taken |= b.overlaps(x.cue[0]) || (!x.source.empty() && b.overlaps(x.source[0]));
-        if (taken || content == x.content) continue;
-        x.content = std::move(content);
-        x.quote = kind(x.content);
-        x.explain += "; its extent as the learnt reader hears it";
+        if (known->statement.speaker < 0) take_source(h, *known);
+        take_extent(*known, std::move(content));
       }
     }
+  }
+
+  // The reader's words for a statement that a rule found, except where they run over its cue or
+  // source, leave out quoted words, or stop in the middle of a clause.
+  void take_extent(FoundStatement& f, Spans content) {
+    Statement& x = f.statement;
+    for (Span& b : content) {
+      if (b.overlaps(x.cue[0]) || (!x.source.empty() && b.overlaps(x.source[0]))) return;
+      b = whole_clause(b, x.content);
+    }
+    if (content == x.content) return;
+    if (which_ == Attributions::record && x.quote == "direct")
+      for (Span own : x.content)
+        if (std::none_of(content.begin(), content.end(), [&](Span b) { return b.contains(own); }))
+          return;
+    x.content = std::move(content);
+    x.quote = kind(x.content);
+    x.explain += "; its extent as the learnt reader hears it";
+  }
+
+  // A stretch that ends between two words of the rule's clause goes on to the clause's end.
+  Span whole_clause(Span heard, const Spans& by_rule) const {
+    if (which_ == Attributions::all) return heard;
+    TreeView::Range r = t_.range_of(heard);
+    for (Span own : by_rule) {
+      TreeView::Range o = t_.range_of(own);
+      if (r.end <= o.begin || r.begin >= o.end) continue;
+      if (r.end < o.end && !boundary(r.end)) heard.end = own.end;
+      if (r.begin > o.begin && !boundary(r.begin)) heard.begin = own.begin;
+    }
+    return heard;
+  }
+
+  // May content end before this word, or begin with it?
+  bool boundary(int i) const {
+    return is_punctuation(t_[i].form) || is_punctuation(t_[i - 1].form) || t_.tag(i, "CC") ||
+           t_.tag(i, "W") || t_.is(i, "mark") || t_.tag(i, "IN");
   }
 
   // What the learnt reader gives the cue; a quotation whose cue it does not know rests on the rules
   // alone. 0: no learnt reader.
   double confidence_of(const FoundStatement& f) const {
     if (reader_is_silent_) return 0;
-    const Heard* best = nullptr;
-    for (const Heard& h : heard_)
-      if (!f.statement.cue.empty() && f.statement.cue[0].overlaps(t_[h.cue].span) &&
-          (!best || h.cue_score > best->cue_score))
-        best = &h;
+    const Heard* best = heard_of(f);
     if (!best) return 0.5;
     // The encoder has seen the training articles, so the reader is surer than it should be on new
     // ones: its log-odds are drawn in by two numbers, fitted on the first half of statements/dev
@@ -841,6 +946,36 @@ class Finder {
     double p = std::min(0.999, std::max(0.001, static_cast<double>(best->cue_score)));
     double drawn = 0.6 * std::log(p / (1 - p)) - 0.3;
     return std::round(100 / (1 + std::exp(-drawn))) / 100;
+  }
+
+  // The head of a stretch of words: the noun in it that hangs outside.
+  int head_of(TreeView::Range r) const {
+    int head = r.begin;
+    for (int i = r.begin; i < r.end; ++i)
+      if (t_[i].head < r.begin || t_[i].head >= r.end) {
+        head = i;
+        if (t_.noun(i) || t_.tag(i, "PRP")) break;
+      }
+    return head;
+  }
+
+  // The source as the learnt reader hears it.
+  void take_source(const Heard& h, FoundStatement& f) {
+    if (h.source.empty()) return;
+    TreeView::Range r = h.source[0];
+    f.source_head = head_of(r);
+    f.statement.speaker = sources_.speaker(f.source_head);
+    // "the Herald quoted Ilo": who is quoted speaks, and the source carries it.
+    int quoted = takes(h.cue, "carry") ? t_.child(h.cue, {"obj"}) : -1;
+    if (quoted > h.cue && takes(h.cue, "quoted") && e_.actor_at(quoted) >= 0) {
+      if (f.statement.speaker >= 0) f.statement.via.push_back(f.statement.speaker);
+      f.source_head = quoted;
+      f.statement.speaker = sources_.speaker(quoted);
+      f.statement.source = {sources_.span(quoted)};
+      return;
+    }
+    if (t_.tag(r.end - 1, "POS") && r.end - r.begin > 1) --r.end;
+    f.statement.source = {t_.trimmed(r)};
   }
 
   void heard_alone(const Heard& h, Spans content) {
@@ -862,18 +997,7 @@ class Finder {
     // Without source and without quotation it is mostly an act or a plan that nobody told.
     if (h.source.empty() && x.quote == "indirect") return;
     x.cue = {t_[h.cue].span};
-    if (!h.source.empty()) {
-      TreeView::Range r = h.source[0];
-      int head = r.begin;
-      for (int i = r.begin; i < r.end; ++i)
-        if (t_[i].head < r.begin || t_[i].head >= r.end) {
-          head = i;
-          if (t_.noun(i) || t_.tag(i, "PRP")) break;
-        }
-      x.speaker = speaker_of(head);
-      if (t_.tag(r.end - 1, "POS") && r.end - r.begin > 1) --r.end;
-      x.source = {t_.trimmed(r)};
-    }
+    take_source(h, f);
     if (const TimeExpression* time = times_.of(h.cue);
         time && std::none_of(x.content.begin(), x.content.end(),
                              [&](Span c) { return c.contains(time->span); }))
@@ -886,38 +1010,13 @@ class Finder {
     found_.push_back(std::move(f));
   }
 
-  // "KCNA reported that Kim said …": Kim's, via KCNA. The carrier keeps none of it.
-  void fold_chains() {
-    std::vector<char> drop(found_.size(), 0);
-    for (size_t a = 0; a < found_.size(); ++a) {
-      if (found_[a].content_head < 0) continue;
-      for (size_t b = 0; b < found_.size(); ++b) {
-        if (a == b || found_[b].cue_verb != found_[a].content_head) continue;
-        int carrier = found_[a].statement.speaker;
-        if (carrier >= 0 && carrier != found_[b].statement.speaker) {
-          auto& via = found_[b].statement.via;
-          if (std::find(via.begin(), via.end(), carrier) == via.end()) via.push_back(carrier);
-          drop[a] = 1;
-        }
-      }
-    }
-    size_t kept = 0;
-    for (size_t i = 0; i < found_.size(); ++i)
-      if (!drop[i]) {
-        if (kept != i) found_[kept] = std::move(found_[i]);
-        ++kept;
-      }
-    found_.resize(kept);
-  }
-
   // What one sentence says of the speech holds for the speaker's other remarks, while it is the
   // only one told of.
   void apply_scenes() {
     for (FoundStatement& f : found_) {
       const Statement& x = f.statement;
-      if (x.speaker < 0 || (x.occasion.empty() && x.via.empty() && x.when.empty())) continue;
+      if (x.speaker < 0 || (x.occasion.empty() && x.when.empty())) continue;
       Scene s;
-      s.via = x.via;
       s.to = x.to;
       s.when = x.when;
       s.occasion = x.occasion;
@@ -952,10 +1051,8 @@ class Finder {
         if (x.occasion.empty()) x.occasion = s.occasion;
         if (x.when.empty()) x.when = s.when;
         if (x.where < 0) x.where = s.where;
-        if (x.via.empty()) x.via = s.via;
         if (x.to.empty()) x.to = s.to;
       }
-      x.via.erase(std::remove(x.via.begin(), x.via.end(), x.speaker), x.via.end());
     }
   }
 
@@ -965,8 +1062,10 @@ class Finder {
   const Times& times_;
   const std::vector<Heard>& heard_;
   bool reader_is_silent_;  // the model has no learnt reader
+  Attributions which_;
   Entities& e_;
   std::vector<int> in_quote_, in_speech_;
+  Sources sources_;
   std::vector<char> used_quote_;
   std::vector<FoundStatement> found_;
   std::map<int, std::vector<Scene>> scenes_;  // by speaker
@@ -978,8 +1077,8 @@ class Finder {
 std::vector<FoundStatement> find_statements(const TreeView& tree, const Lexicon& lexicon,
                                             const std::vector<Quotation>& quotations,
                                             const Times& times, const HeardAttributions& heard,
-                                            Entities& entities) {
-  return Finder(tree, lexicon, quotations, times, heard, entities).run();
+                                            Attributions which, Entities& entities) {
+  return Finder(tree, lexicon, quotations, times, heard, which, entities).run();
 }
 
 }  // namespace chancery

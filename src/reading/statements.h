@@ -8,6 +8,7 @@
 #include "reading/entities.h"
 #include "reading/lexicon.h"
 #include "reading/quotes.h"
+#include "reading/statement_verdict.h"
 #include "reading/times.h"
 #include "reading/tree_view.h"
 #include "record/record.h"
@@ -16,15 +17,15 @@ namespace chancery {
 
 struct FoundStatement {
   Statement statement;
-  int cue_verb = -1;      // token
-  int content_head = -1;  // head token of the content clause, -1 for quotations
-  bool heard_alone =
-      false;  // by the learnt reader only: belief, wish and the long tail rather than speech
+  int cue_verb = -1;         // token
+  int source_head = -1;      // head token of the words that name the speaker, -1 for none
+  int content_head = -1;     // head token of the content clause, -1 for quotations
+  bool heard_alone = false;  // by the learnt reader only, no rule found its content
 };
 
 std::vector<FoundStatement> find_statements(const TreeView& tree, const Lexicon& lexicon,
                                             const std::vector<Quotation>& quotations,
                                             const Times& times, const HeardAttributions& heard,
-                                            Entities& entities);
+                                            Attributions which, Entities& entities);
 
 }  // namespace chancery

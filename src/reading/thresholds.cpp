@@ -9,8 +9,8 @@
 namespace chancery {
 namespace {
 
-constexpr const char* kNames[] = {"act.alone", "act.proposed", "act.type", "act.side",
-                                  "act.side.weak", "actor.noun",
+constexpr const char* kNames[] = {"act.alone",    "act.proposed",    "act.type",
+                                  "act.side",     "act.side.weak",   "actor.noun",
                                   "stance.alone", "stance.proposed", "stance.kind"};
 
 }  // namespace

@@ -44,7 +44,8 @@ class TransformerEncoder final : public Encoder {
   void pool(const Batch& batch, const Document& document, Workspace& space, float* states) const;
 
   const Kernels& kernels_;
-  int layers_ = 0, width_ = 0, heads_ = 0, inner_ = 0, mixed_ = 0, shape_width_ = 0, ending_width_ = 0;
+  int layers_ = 0, width_ = 0, heads_ = 0, inner_ = 0, mixed_ = 0, shape_width_ = 0,
+      ending_width_ = 0;
   WordPieces pieces_;
   EmbeddingTable words_;
   const float* positions_ = nullptr;

@@ -1,0 +1,158 @@
+#include "reading/statement_sources.h"
+
+#include <algorithm>
+
+#include "base/utf8.h"
+
+namespace chancery {
+
+TreeView::Range Sources::range(int head) const {
+  TreeView::Range r = t_.subtree_without(head, [&](int, int c) {
+    return t_.is_any(c, {"acl", "parataxis", "case", "advcl", "punct", "cc"}) ||
+           (t_.is(c, "conj") && t_.verb(c));
+  });
+  // Coordination and apposition need their commas back: the range covers them. Quotation is never
+  // source.
+  for (int i = r.begin; i < r.end; ++i)
+    if (in_speech_[i] >= 0 && in_speech_[head] < 0) {
+      if (i > head) r.end = i;
+      else r.begin = i + 1;
+    }
+  if (r.begin > head || r.end <= head) r = {head, head + 1};
+  if (t_.tag(r.end - 1, "POS") && r.end - r.begin > 1) --r.end;
+  return r;
+}
+
+Span Sources::span(int head) const { return t_.trimmed(range(head)); }
+
+// The person named at the end of the phrase or behind a comma ("the head of its council, Ida
+// Marr"); -1 for none. One who only belongs to the speaker ("a spokesman for President Marr",
+// "Marr's office") is not him.
+int Sources::person_in(TreeView::Range phrase, int head) const {
+  int best = -1;
+  for (const Mention& m : e_.mentions()) {
+    if (m.sort != Mention::name || m.kind != "person" || m.entity < 0) continue;
+    if (m.begin < phrase.begin || m.end > phrase.end) continue;
+    if (m.begin <= head && head < m.end) return m.entity;
+    bool last = m.end == phrase.end || t_[m.end].form == "," || t_[m.end].form == "(";
+    if (!last || m.begin <= head) continue;
+    // What stands between the name and the preposition or comma before it.
+    int from = m.begin;
+    while (from > head + 1 && !t_.is(from - 1, "case") && t_[from - 1].form != "," &&
+           !t_.tag(from - 1, "CC"))
+      --from;
+    bool joined = from > head + 1 && t_.tag(from - 1, "CC");
+    bool governed = from > head + 1 && t_.is(from - 1, "case") && !t_.tag(from - 1, "POS");
+    bool thing_between = false;
+    for (int k = from; k < m.begin && governed; ++k) {
+      const Mention* title = e_.mention_at(k);
+      thing_between |= t_.noun(k) && !(title && title->kind == "person");
+    }
+    if (joined || (governed && !thing_between)) continue;
+    best = m.entity;
+  }
+  return best;
+}
+
+// Several who speak as one: "medics and eyewitnesses", "Norway and Denmark". Not one man with two
+// offices.
+bool Sources::joint(TreeView::Range phrase, int head) const {
+  const Mention* name = e_.mention_at(head);
+  for (int c : t_.children(head)) {
+    if (!t_.is(c, "conj") || !t_.noun(c) || c >= phrase.end) continue;
+    if (name && name->begin <= c && c < name->end) continue;  // inside one name
+    bool and_before = t_.child(c, {"cc"}) >= 0;
+    bool names = t_.tag(head, "NNP") && t_.tag(c, "NNP");
+    bool plurals = t_.tag(head, "NNS") || t_.tag(c, "NNS");
+    if (and_before && (names || plurals)) return true;
+  }
+  return false;
+}
+
+int Sources::made(int head, const std::string& kind) {
+  Span s = span(head);
+  return e_.add(std::string(s.of(t_.document().text)), kind, s, "source of a statement");
+}
+
+int Sources::speaker(int head) {
+  if (head < 0) return -1;
+  TreeView::Range phrase = range(head);
+  if (t_.noun(head))
+    if (int person = person_in(phrase, head); person >= 0) return person;
+  if (t_.noun(head) && joint(phrase, head)) return made(head, "group");
+  int e = e_.at(head);
+  const Mention* m = e_.mention_at(head);
+  if (e >= 0 && m && (m->head == head || (m->begin <= head && head < m->end))) return e;
+  if (t_.tag(head, "PRP") || t_.tag(head, "WP") || t_.tag(head, "DT")) return e;
+  if (!t_.noun(head) || document(head)) {
+    int actor = e_.actor_at(head);
+    if (actor >= 0) return actor;
+  }
+  if (!t_.noun(head) && !t_.tag(head, "CD")) return -1;
+  return made(head, t_.tag(head, "NNS") ? "group" : "other");
+}
+
+bool Sources::document(int token) const {
+  const Cue* cue = t_.noun(token) ? lexicon_.cue(lower(t_.lemma(token))) : nullptr;
+  return cue && cue->takes("author");
+}
+
+// The author that the document's own phrase names: "Marr's statement", "a report by the council",
+// "figures issued by the ministry". -1 for none.
+int Sources::author_in(int document) {
+  int possessor = t_.child(document, {"nmod:poss"});
+  if (possessor >= 0 && e_.at(possessor) >= 0) return e_.at(possessor);
+  for (int c : t_.children(document)) {
+    bool issued = t_.is(c, "acl") && t_.tag(c, "VBN");
+    int by = issued ? t_.oblique(c, "by") : -1;
+    if (by >= 0 && e_.actor_at(by) >= 0) return speaker(by);
+  }
+  for (std::string_view preposition : {"by", "from"}) {
+    int of = t_.oblique(document, preposition);
+    if (of >= 0 && e_.actor_at(of) >= 0) return speaker(of);
+  }
+  // "the council report"
+  for (int c : t_.children(document)) {
+    const Mention* m = t_.is(c, "compound") ? e_.mention_at(c) : nullptr;
+    if (m && m->entity >= 0 && m->head == c && !m->place_only) return m->entity;
+  }
+  return -1;
+}
+
+// Who spoke or wrote in the document of this name before: "in a statement, Marr said …. The
+// statement said …".
+int Sources::author_before(const std::vector<FoundStatement>& found, const FoundStatement& f,
+                           int document) {
+  std::string noun = lower(t_.lemma(document));
+  for (int i = t_.sentence(document).begin - 1; i >= 0; --i) {
+    if (!t_.noun(i) || lower(t_.lemma(i)) != noun || in_speech_[i] >= 0) continue;
+    if (int author = author_in(i); author >= 0) return author;
+    const FoundStatement* nearest = nullptr;
+    for (const FoundStatement& x : found) {
+      if (&x == &f || x.statement.speaker < 0 || x.statement.cue.empty()) continue;
+      if (t_.sentence_of(x.cue_verb) != t_.sentence_of(i) || x.source_head == i) continue;
+      if (!nearest || std::abs(x.cue_verb - i) < std::abs(nearest->cue_verb - i)) nearest = &x;
+    }
+    if (nearest) return nearest->statement.speaker;
+    // "The ministry issued a statement."
+    int verb = t_[i].head;
+    if (verb >= 0 && t_.verb(verb) && t_.is(i, "obj") && t_.subject(verb) >= 0) {
+      int subject = t_.subject(verb);
+      if (e_.actor_at(subject) >= 0) return speaker(subject);
+    }
+  }
+  return -1;
+}
+
+void Sources::find_authors(std::vector<FoundStatement>& found) {
+  for (FoundStatement& f : found) {
+    if (f.source_head < 0 || !document(f.source_head)) continue;
+    int author = author_in(f.source_head);
+    if (author < 0) author = author_before(found, f, f.source_head);
+    if (author < 0) continue;
+    f.statement.speaker = author;
+    f.statement.explain += "; a document speaks for its author";
+  }
+}
+
+}  // namespace chancery

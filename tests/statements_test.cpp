@@ -1,0 +1,155 @@
+// Who said what: which cues are statements of the record, whose words they are, on whose word, and
+// of which day.
+#include <gtest/gtest.h>
+
+#include "reading/statement_verdict.h"
+#include "support.h"
+
+namespace chancery {
+namespace {
+
+using test::read;
+using test::words;
+
+std::string name(const Record& r, int e) { return e < 0 ? "-" : r.entities[e].name; }
+
+const Statement* with(const Record& r, const std::string& part) {
+  for (const Statement& s : r.statements)
+    for (Span c : s.content)
+      if (words(r, c).find(part) != std::string::npos) return &s;
+  return nullptr;
+}
+
+// Speaker and chain of the statement that holds these words: "Ilo via Radio Olm".
+std::string told(const Record& r, const std::string& part) {
+  const Statement* s = with(r, part);
+  if (!s) return "no statement";
+  std::string out = name(r, s->speaker);
+  for (int v : s->via) out += " via " + name(r, v);
+  return out;
+}
+
+CueEvidence heard(CueKind kind) {
+  CueEvidence e;
+  e.kind = kind;
+  e.listed = e.by_rule = e.speaker = e.clause = true;
+  e.heard = 0.9;
+  return e;
+}
+
+TEST(Verdict, SayingAndUrgingAreStatements) {
+  EXPECT_TRUE(is_statement(heard(CueKind::say)).statement);
+  EXPECT_TRUE(is_statement(heard(CueKind::urge)).statement);
+  CueEvidence e = heard(CueKind::say);
+  e.heard = 0.1;
+  EXPECT_FALSE(is_statement(e).statement) << "the reader contradicts the rule";
+  e.direct = e.quoted = true;
+  EXPECT_TRUE(is_statement(e).statement) << "a quotation stands on its own";
+  e = heard(CueKind::say);
+  e.speaker = false;
+  EXPECT_FALSE(is_statement(e).statement) << "nobody says it";
+}
+
+TEST(Verdict, ThoughtsWishesAndActsAreNot) {
+  for (CueKind kind : {CueKind::think, CueKind::wish, CueKind::act, CueKind::none}) {
+    CueEvidence e = heard(kind);
+    EXPECT_FALSE(is_statement(e).statement);
+    e.quoted = e.direct = true;
+    EXPECT_TRUE(is_statement(e).statement) << "words in quotation marks were said";
+    e.direct = false;
+    e.heard = 0.3;
+    EXPECT_FALSE(is_statement(e).statement) << "quoted in part, and hardly heard";
+  }
+}
+
+TEST(Verdict, DocumentsSayWhatHasAClause) {
+  CueEvidence e = heard(CueKind::document);
+  EXPECT_TRUE(is_statement(e).statement);
+  e.clause = false;
+  EXPECT_FALSE(is_statement(e).statement) << "a thing shows a thing";
+  e = heard(CueKind::document);
+  e.question = true;
+  EXPECT_FALSE(is_statement(e).statement) << "shows how";
+  e = heard(CueKind::document);
+  e.heard = 0.3;
+  EXPECT_FALSE(is_statement(e).statement);
+}
+
+TEST(Quotations, AfterAColonInTheNextParagraph) {
+  Record r = read(
+      "The council met in Olm. Minister Ida Varga said:\n\n\"It is a dreadful treaty. We will not "
+      "sign it.\"\n\nThe talks go on.");
+  EXPECT_EQ(told(r, "dreadful"), "Ida Varga");
+  ASSERT_TRUE(with(r, "dreadful"));
+  EXPECT_EQ(with(r, "dreadful")->quote, "direct");
+}
+
+TEST(Quotations, OverParagraphsAreOneStatement) {
+  Record r = read(
+      "\"The convoys move again,\" Captain Jon Holm said on Monday.\n\n\"The queues at the bridge "
+      "are still growing.\n\n\"We will need another week to clear them.\"\n\nNobody answered.");
+  EXPECT_EQ(told(r, "queues"), "Jon Holm");
+  EXPECT_EQ(told(r, "another week"), "Jon Holm");
+  ASSERT_EQ(r.statements.size(), 1u);
+  EXPECT_EQ(r.statements[0].content.size(), 3u);
+}
+
+TEST(Speakers, AreThePersonsWhomThePhraseNames) {
+  EXPECT_EQ(told(read("Minister for Fisheries and Ports Ida Varga said the harbour was closed."),
+                 "harbour was closed"),
+            "Ida Varga");
+  EXPECT_EQ(told(read("A spokesman for President Ida Varga said the harbour was closed."),
+                 "harbour was closed")
+                .find("Varga"),
+            std::string::npos)
+      << "a spokesman is not his president";
+}
+
+TEST(Speakers, WhoSpeakTogetherAreAGroup) {
+  EXPECT_EQ(told(read("Norway and Denmark said the strait was open."), "strait was open"),
+            "Norway and Denmark");
+  EXPECT_EQ(told(read("Medics and fishermen said the bridge had fallen."), "bridge had fallen"),
+            "Medics and fishermen");
+}
+
+TEST(Speakers, AreAuthorsOfTheirDocuments) {
+  Record r = read(
+      "In a statement, Kenyan President Daniel Mutua said Kenya would never sell the port. \"The "
+      "port is ours,\" the statement said.");
+  EXPECT_EQ(told(r, "port is ours"), "Daniel Mutua");
+  EXPECT_EQ(told(read("A statement issued by Minister Ida Varga said the harbour was closed."),
+                 "harbour was closed"),
+            "Ida Varga");
+}
+
+TEST(Chains, InnerVoicesKeepTheirSpeaker) {
+  Record r = read(
+      "Danish Foreign Minister Ida Holm told reporters that Norwegian Prime Minister Kari Solheim "
+      "urged Iceland to send more ships.");
+  EXPECT_EQ(told(r, "send more ships"), "Kari Solheim via Ida Holm");
+}
+
+TEST(Chains, HoldForTheSpeakersOtherRemarks) {
+  Record r = read(
+      "Prime Minister Teo Varga said the port would stay closed, the newspaper Olm Herald reported "
+      "on Tuesday.\n\n\"We will not be hurried,\" Varga said.\n\nThe mayor of Bergen, Nils Vold, "
+      "said the ships were waiting.");
+  EXPECT_NE(told(r, "stay closed").find("Herald"), std::string::npos);
+  EXPECT_NE(told(r, "hurried").find("Herald"), std::string::npos);
+  EXPECT_EQ(told(r, "ships were waiting").find("Herald"), std::string::npos)
+      << "another man's remark is not carried";
+}
+
+TEST(Days, OfTheLeadHoldForThoseWhoTakePart) {
+  Record r = read(
+      "Prime Minister Teo Varga closed the port on Wednesday.\n\nThe harbour is small.\n\n\"The "
+      "nets are torn,\" Varga said.\n\n\"The fish are gone,\" fisherman Nils Vold said.\n\nVarga "
+      "says that the port is dear to him.");
+  ASSERT_TRUE(with(r, "nets are torn") && with(r, "fish are gone"));
+  EXPECT_EQ(with(r, "nets are torn")->when, "2031-05-14");
+  EXPECT_EQ(with(r, "fish are gone")->when, "") << "not named in the lead";
+  if (with(r, "dear to him")) EXPECT_EQ(with(r, "dear to him")->when, "");
+}
+
+}  // namespace
+}  // namespace chancery
