@@ -55,6 +55,7 @@ struct Heard {
 };
 
 struct HeardAttributions {
+  bool judged = false;       // by the judges of words, in the record's sense
   std::vector<Heard> heard;  // in the order of the text
   bool silent =
       true;  // the model file has no such reader: nothing can be concluded from an empty list

@@ -117,6 +117,7 @@ HeardAttributions judged_attributions(const TreeView& tree, const JudgedWords& w
   HeardAttributions out;
   out.silent = words.silent();
   if (out.silent) return out;
+  out.judged = true;
   Ear ear(tree, words);
   int last = -2;
   float before = 0;

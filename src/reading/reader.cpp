@@ -161,12 +161,14 @@ void keep_to_ontology(std::vector<Event>& events, const Ontology& ontology) {
   }
 }
 
-// What the learnt half hears of who says what: the judges of the record where the model has them.
+// What the learnt half hears of who says what: the judges of the record where the model has them
+// and the record is what is wanted.
 HeardAttributions attributions(const Resources& r, const TreeView& tree,
                                const std::vector<Quotation>& quotations, const JudgedWords& words) {
   constexpr float kHeard = 0.2f;
-  return words.silent() ? r.attribution.read(tree, quotations, kHeard)
-                        : judged_attributions(tree, words, kHeard);
+  return words.silent() || r.attributions == Attributions::all
+             ? r.attribution.read(tree, quotations, kHeard)
+             : judged_attributions(tree, words, kHeard);
 }
 
 }  // namespace

@@ -18,6 +18,7 @@ struct CueEvidence {
   bool listed = false;          // the table of cues has the lemma
   bool by_rule = false;         // a rule found the content; else the learnt reader alone
   bool silent = false;          // there is no learnt reader
+  bool judged = false;          // it is a judge of the record's own cues (judged_attributions.h)
   double heard = 0;             // its probability that this is a cue, 0: not heard
   bool direct = false;          // all content stands in quotation marks
   bool quoted = false;          // some of it does

@@ -36,6 +36,7 @@ class Finder {
         times_(times),
         heard_(heard.heard),
         reader_is_silent_(heard.silent),
+        judged_(heard.judged),
         which_(which),
         e_(entities),
         in_quote_(t.size(), -1),
@@ -829,6 +830,7 @@ class Finder {
     if (lower(t_[f.cue_verb].form) == "according") e.kind = CueKind::say;
     e.by_rule = !f.heard_alone;
     e.silent = reader_is_silent_;
+    e.judged = judged_;
     if (const Heard* h = heard_of(f)) e.heard = static_cast<double>(h->cue_score);
     e.direct = x.quote == "direct";
     e.quoted = x.quote != "indirect";
@@ -885,7 +887,9 @@ class Finder {
           known = &f;
         else
           for (Span a : f.statement.content)
-            for (Span b : content) taken |= a.overlaps(b);
+            for (Span b : content)
+              // One who is told to have spoken in another's words still speaks.
+              taken |= a.overlaps(b) && !(judged_ && a.contains(b) && a != b);
       }
       if (taken) continue;
       if (!known) {
@@ -987,7 +991,7 @@ class Finder {
     x.quote = kind(x.content);
     // An act with its object ("rejected the demand", "discussed the plan") is an event rather than
     // somebody's words, unless heard clearly.
-    if (x.quote == "indirect" && h.cue_score < 0.6f && t_.verb(h.cue) &&
+    if (!judged_ && x.quote == "indirect" && h.cue_score < 0.6f && t_.verb(h.cue) &&
         !lexicon_.triggers(t_.lemma(h.cue), 'v').empty()) {
       bool clause = false;
       for (TreeView::Range r : h.content)
@@ -995,9 +999,15 @@ class Finder {
       if (!clause) return;
     }
     // Without source and without quotation it is mostly an act or a plan that nobody told.
-    if (h.source.empty() && x.quote == "indirect") return;
+    int subject = judged_ && h.source.empty() ? t_.subject(h.cue) : -1;
+    if (h.source.empty() && subject < 0 && x.quote == "indirect") return;
     x.cue = {t_[h.cue].span};
     take_source(h, f);
+    if (subject >= 0) {
+      f.source_head = subject;
+      x.speaker = sources_.speaker(subject);
+      x.source = {sources_.span(subject)};
+    }
     if (const TimeExpression* time = times_.of(h.cue);
         time && std::none_of(x.content.begin(), x.content.end(),
                              [&](Span c) { return c.contains(time->span); }))
@@ -1062,6 +1072,7 @@ class Finder {
   const Times& times_;
   const std::vector<Heard>& heard_;
   bool reader_is_silent_;  // the model has no learnt reader
+  bool judged_;            // what is heard is what the record counts
   Attributions which_;
   Entities& e_;
   std::vector<int> in_quote_, in_speech_;
