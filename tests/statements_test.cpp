@@ -148,7 +148,9 @@ TEST(Days, OfTheLeadHoldForThoseWhoTakePart) {
   ASSERT_TRUE(with(r, "nets are torn") && with(r, "fish are gone"));
   EXPECT_EQ(with(r, "nets are torn")->when, "2031-05-14");
   EXPECT_EQ(with(r, "fish are gone")->when, "") << "not named in the lead";
-  if (with(r, "dear to him")) EXPECT_EQ(with(r, "dear to him")->when, "");
+  if (const Statement* said = with(r, "dear to him")) {
+    EXPECT_EQ(said->when, "");
+  }
 }
 
 }  // namespace

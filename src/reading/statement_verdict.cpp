@@ -8,7 +8,7 @@ constexpr double kHeardAtAll = 0.2;  // less: the reader contradicts the rule
 constexpr double kClearly = 0.5;     // enough where the cue's kind leaves it open
 // Of the judge of cues, for what a rule found at a verb of saying, at another cue, and for what no
 // rule found.
-constexpr double kJudgedSaying = 0.2, kJudgedOther = 0.4, kJudgedAlone = 0.5;
+constexpr double kJudgedSaying = 0.2, kJudgedOther = 0.3, kJudgedAlone = 0.4;
 
 Verdict told(const CueEvidence& e) {
   if (e.by_rule && !e.silent && e.heard < kHeardAtAll && !e.direct)
