@@ -431,8 +431,8 @@ class Plain {
   using Rows = std::vector<std::vector<double>>;
 
   // States of one window's words, by the formula in doubles.
-  Rows states(const std::vector<std::vector<uint32_t>>& pieces,
-              const std::vector<int>& shapes, const Token* tokens) const {
+  Rows states(const std::vector<std::vector<uint32_t>>& pieces, const std::vector<int>& shapes,
+              const Token* tokens) const {
     std::vector<uint32_t> ids{2};
     for (const auto& p : pieces) ids.insert(ids.end(), p.begin(), p.end());
     ids.push_back(3);
@@ -461,8 +461,7 @@ class Plain {
             mixed[i][j] += (l == kLayers - 1 ? 0.75 : 0.25) * x[i][j];
     }
     Rows in;
-    Matrix shape = file_.matrix("transformer.shapes"),
-           ending = file_.matrix("transformer.endings");
+    Matrix shape = file_.matrix("transformer.shapes"), ending = file_.matrix("transformer.endings");
     size_t row = 1;
     for (size_t w = 0; w < pieces.size(); ++w) {
       in.emplace_back(kWidth + kShapeWidth + kEndingWidth);
@@ -544,9 +543,9 @@ TEST(Transformer, StatesAreNearTheFormula) {
   ASSERT_GE(windows.size(), 4u);
   double square = 0, off = 0;
   for (const Window& w : windows) {
-    Plain::Rows want = plain.states({pieces.begin() + w.begin, pieces.begin() + w.end},
-                                    {shapes.begin() + w.begin, shapes.begin() + w.end},
-                                    &d.tokens[w.begin]);
+    Plain::Rows want =
+        plain.states({pieces.begin() + w.begin, pieces.begin() + w.end},
+                     {shapes.begin() + w.begin, shapes.begin() + w.end}, &d.tokens[w.begin]);
     for (int i = w.own_begin; i < w.own_end; ++i)
       for (int j = 0; j < kStates; ++j) {
         double difference = states[size_t(i) * kStates + j] - want[i - w.begin][j];
@@ -635,7 +634,8 @@ TEST(WordJudges, AnswerByTheFormula) {
     return x;
   };
   auto state = [&](int i) {
-    return std::vector<double>(&states[size_t(i) * kStates], &states[size_t(i) * kStates] + kStates);
+    return std::vector<double>(&states[size_t(i) * kStates],
+                               &states[size_t(i) * kStates] + kStates);
   };
   Matrix square = trained.matrix("judge.side_matrix");
   for (int i = 0; i < d.size(); ++i) {

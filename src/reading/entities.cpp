@@ -7,18 +7,26 @@
 namespace chancery {
 using namespace names;
 
-Entities::Entities(const TreeView& tree, const Register& known,
+Entities::Entities(const TreeView& tree, const ActorKnowledge& knowledge,
                    const std::vector<Quotation>& quotations, const std::string& published,
                    std::vector<char> dates, const JudgedWords* words, const Thresholds* least)
     : t_(tree),
-      known_(known),
+      known_(knowledge.known),
       quotations_(quotations),
       words_(words && !words->silent() ? words : nullptr),
       least_(least),
+      judge_(knowledge.country),
+      antecedent_(knowledge.antecedent),
+      watch_(knowledge.watch),
       dates_(std::move(dates)),
-      published_(published.substr(0, 10)) {
+      published_(published.substr(0, 10)),
+      trail_(
+          tree, knowledge.known, knowledge.places, published_,
+          [this](std::string_view name, const KnownName* known) { return settle(name, known); }) {
+  trail_ready_ = true;
   find_names();
   find_nominals();
+  join_named_bodies();
   find_pronouns();
   std::stable_sort(mentions_.begin(), mentions_.end(), [](const Mention& a, const Mention& b) {
     return a.begin != b.begin ? a.begin < b.begin : a.end > b.end;
@@ -73,6 +81,7 @@ int Entities::open(const Mention& m) {
   memory.state = m.state;
   memory.names_state = m.names_state && !m.place_only;
   memory.plural = m.plural;
+  memory.several = m.several;
   memory.gender = m.gender;
   if (m.sort == Mention::name) memory.words = name_words(m.text);
   memory_.push_back(std::move(memory));
@@ -130,6 +139,7 @@ int Entities::resolve_name(Mention& m) {
         best = other.entity;
     }
   }
+  if (best < 0 && m.kind == "person") best = title_before(m);
   if (best < 0) return open(m);
   Entity& e = entities_[best];
   Memory& memory = memory_[best];
@@ -141,71 +151,59 @@ int Entities::resolve_name(Mention& m) {
   return best;
 }
 
-// The state that most mentions name or belong to.
-int Entities::main_state() const {
-  std::vector<int> count(known_.states().size(), 0);
-  int best = -1;
-  for (const Mention& m : mentions_)
-    if (m.state >= 0 && (++count[m.state], best < 0 || count[m.state] > count[best]))
-      best = m.state;
-  return best;
+// "Permanent Secretary for Interior Ola Marr", "British Ambassador to Olm Ida Lind".
+int Entities::title_before(const Mention& m) const {
+  const int sentence = t_.sentence_of(m.head);
+  for (const Mention& o : mentions_) {
+    if (o.begin >= m.begin) break;
+    if (o.sort != Mention::nominal || o.entity < 0 || o.end >= m.begin || o.end + 6 < m.begin ||
+        t_.sentence_of(o.head) != sentence || !t_.tag(o.head, "NNP") ||
+        entities_[o.entity].kind != "person" || !memory_[o.entity].words.empty())
+      continue;
+    const std::string_view preposition = t_[o.end].form;
+    bool title = preposition == "of" || preposition == "for" || preposition == "to";
+    for (int i = o.end + 1; i < m.begin; ++i)
+      title &= t_.tag(i, "NNP") || t_.tag(i, "DT") || t_.tag(i, "CC") || t_.tag(i, "IN");
+    if (title) return o.entity;
+  }
+  return -1;
 }
 
-int Entities::context_state(const Mention& m) const {
-  // Parties and courts are the main state's, unless their own sentence names another.
-  if (m.actor.sector == "PTY" && m.kind == "person")
-    for (auto e = entities_.rbegin(); e != entities_.rend(); ++e)
-      if (e->actor.sector == "PTY" && e->kind == "organization" && !e->actor.country.empty())
-        return known_.state_index(e->actor.country);
-  if (m.actor.sector == "PTY" || m.actor.sector == "OPP" || m.actor.sector == "JUD") {
-    bool here = false;
-    for (const Mention& o : mentions_)
-      here |= o.state >= 0 && o.begin < m.begin && t_.sentence_of(o.head) == t_.sentence_of(m.head);
-    if (!here) return main_state();
+// Pairs and sides: "both countries", "the two leaders", "the sides".
+int Entities::resolve_pair(Mention& m) {
+  static const Words sides = {"side", "country", "state", "nation"},
+                     alike = {"side",  "country",   "state",    "nation",     "two",
+                              "party", "neighbour", "neighbor", "government", "capital"};
+  std::string_view lemma = t_.lemma(m.head);
+  bool two = false;
+  for (int c : t_.children(m.head)) two |= c >= m.begin && lower(t_[c].form) == "two";
+  const bool bare = t_.child(m.head, {"amod"}) < 0 && m.begin + 2 >= m.end;
+  const bool both = lower(t_[m.begin].form) == "both" || lemma == "two" || (two && m.definite) ||
+                    (m.plural && m.definite && bare && sides.count(lemma));
+  if (!both || m.state >= 0 || m.several) return -2;
+  m.kind = "group";
+  m.several = true;
+  for (int i = static_cast<int>(entities_.size()) - 1; i >= 0; --i) {
+    if (entities_[i].kind != "group" || entities_[i].role != "both") continue;
+    const auto& heads = memory_[i].heads;
+    if (std::find(heads.begin(), heads.end(), lemma) != heads.end() || lemma == "two" ||
+        (alike.count(lemma) && !heads.empty() && alike.count(heads[0])))
+      return i;
   }
-  // The state named in the same sentence outside this phrase, else in the sentences just before.
-  int sentence = t_.sentence_of(m.head), best = -1, distance = 1 << 30;
-  for (const Mention& o : mentions_) {
-    if (o.state < 0 || (o.begin >= m.begin && o.end <= m.end) || o.begin > m.begin) continue;
-    int s = t_.sentence_of(o.head);
-    if (s > sentence || s + 2 < sentence) continue;
-    int away = (sentence - s) * 1000 + (m.begin - o.begin);
-    std::string preposition = t_.case_of(o.head);
-    if (preposition == "in" && s == sentence) away -= 500;
-    if (away < distance) {
-      distance = away;
-      best = o.state;
-    }
-  }
-  return best;
+  m.role = "both";
+  int e = open(m);
+  entities_[e].name = strip_possessive(lower(t_.span({m.begin, m.end}).of(t_.document().text)));
+  memory_[e].plural = true;
+  return e;
 }
 
 int Entities::resolve_nominal(Mention& m) {
   std::string_view lemma = t_.lemma(m.head);
   std::string low = lower(t_.span({m.begin, m.end}).of(t_.document().text));
-  static const Words state_nouns = {"government", "administration", "regime",
-                                    "country",    "state",          "nation",
-                                    "republic",   "kingdom",        "authorities"};
-  bool both = low.find("two ") != std::string::npos || low.find("both ") != std::string::npos;
-  if (both || (m.plural &&
-               (lemma == "side" || lemma == "country" || lemma == "state" || lemma == "nation" ||
-                lemma == "leader") &&
-               m.definite && t_.child(m.head, {"amod"}) < 0)) {
-    for (int i = static_cast<int>(entities_.size()) - 1; i >= 0; --i)
-      if (entities_[i].kind == "group" && entities_[i].role == "both") {
-        m.actor = {};
-        m.state = -1;
-        return i;
-      }
-    m.kind = "group";
-    m.actor = {};
-    m.state = -1;
-    m.role = "both";
-    int e = open(m);
-    entities_[e].name = strip_possessive(low);
-    memory_[e].plural = true;
-    return e;
-  }
+  static const Words state_nouns = {"government", "administration", "regime", "country",
+                                    "state",      "nation",         "side",   "republic",
+                                    "kingdom",    "authorities"};
+  if (int pair = resolve_pair(m); pair != -2) return pair;
   // "the Norvanian government" is the state; "the country" the one spoken of last.
   if (state_nouns.count(lemma) && !m.plural) {
     bool leader = false;  // "the [Marr] government" is an organization
@@ -234,43 +232,21 @@ int Entities::resolve_nominal(Mention& m) {
          (lemma == "government" && m.definite))) {
       // "the country" is the one spoken of last, "the government" that of the state the report is
       // about.
-      int best = lemma == "government" ? find_state_entity(main_state()) : -1;
+      int best = lemma == "government" ? find_state_entity(trail_.main()) : -1;
       for (size_t i = 0; i < entities_.size() && lemma != "government"; ++i)
         if (memory_[i].names_state && (best < 0 || memory_[i].last > memory_[best].last))
           best = static_cast<int>(i);
       if (best >= 0) return best;
     }
   }
-  if (m.definite && !m.plural) {
-    int best = -1;
-    for (size_t i = 0; i < entities_.size(); ++i) {
-      const Entity& e = entities_[i];
-      if (memory_[i].names_state || memory_[i].plural) continue;
-      bool country =
-          m.actor.country.empty() || e.actor.country.empty() || m.actor.country == e.actor.country;
-      if (!country) continue;
-      bool role = !m.role.empty() && e.kind == "person" &&
-                  (e.role == m.text || e.role.ends_with(" " + m.text) ||
-                   (m.text == "premier" && e.role == "prime minister") ||
-                   (m.text == "leader" && (e.role == "president" || e.role == "prime minister" ||
-                                           e.role == "opposition leader")) ||
-                   (m.text == "minister" && e.role.ends_with("minister")));
-      bool body = m.kind == "organization" && e.kind == "organization" &&
-                  (contains_word(lower(e.name), std::string(lemma)) || (m.text == e.name));
-      bool event = m.kind == "event" && e.kind == "event";
-      if (!(role || body || event)) continue;
-      // A phrase with words of its own ("the disgraced scientist") must agree in them with a
-      // nominal.
-      if (best < 0 || memory_[i].last > memory_[best].last) best = static_cast<int>(i);
-    }
-    if (best >= 0) return best;
-  }
-  // The same plural or indefinite phrase again.
-  for (size_t i = 0; i < entities_.size(); ++i)
-    if (memory_[i].words.empty() && !memory_[i].names_state && lower(entities_[i].name) == low &&
-        m.plural)
-      return static_cast<int>(i);
-  return open(m);
+  return resolve_phrase(m);
+}
+
+int Entities::resolve_phrase(Mention& m) {
+  SignCase c = antecedent_case(m);
+  if (watch_) watch_(mentions_, static_cast<int>(&m - mentions_.data()), c);
+  SignJudge::Verdict v = antecedent_.sure(c);
+  return v.id >= 0 ? mentions_[v.id].entity : open(m);
 }
 
 int Entities::resolve_pronoun(Mention& m) {
@@ -291,7 +267,7 @@ int Entities::resolve_pronoun(Mention& m) {
     if (!person && e.kind == "person" && !(plural && memory.plural)) continue;
     if (person && memory.gender && memory.gender != m.gender) continue;
     if (!person && !plural && (memory.plural || e.kind == "group")) continue;
-    if (plural && e.kind == "event") continue;
+    if (plural && (e.kind == "event" || (e.kind == "place" && !memory.names_state))) continue;
     int s = t_.sentence_of(o.head);
     if (here - s > 4) continue;
     double score = -2.0 * (here - s) - 0.02 * (m.begin - o.begin);
@@ -300,7 +276,7 @@ int Entities::resolve_pronoun(Mention& m) {
     else if (t_.is_any(o.head, {"obj", "iobj"})) score += 0.3;
     else if (t_.is_any(o.head, {"nmod", "compound"})) score -= 0.8;
     if (o.sort == Mention::name) score += 0.5;
-    if (memory.gender == m.gender && person) score += 0.5;
+    if (memory.gender == m.gender && person) score += 1.0;
     if (plural) score += memory.plural || e.kind == "group" ? 2.0 : -0.5;
     if (!person && !plural && e.kind == "event") score -= 1.0;
     // A pronoun in the quotation of somebody is rarely that speaker.
@@ -316,6 +292,8 @@ int Entities::resolve_pronoun(Mention& m) {
       best_mention = static_cast<int>(k);
     }
   }
+  if (plural)
+    if (int two = two_persons(m); two >= 0) return two;
   // "Turkey and Israel … They": the two together, where the text names them so.
   if (plural && best_mention >= 0 && memory_[best].names_state) {
     const Mention& o = mentions_[best_mention];
@@ -326,6 +304,41 @@ int Entities::resolve_pronoun(Mention& m) {
         if (entities_[i].kind == "group" && entities_[i].role == "both") return static_cast<int>(i);
   }
   return best;
+}
+
+// "Colt and Lind walked on. They …": the two, where the sentence before (or this one, before) has
+// persons side by side as its subject. -1 otherwise.
+int Entities::two_persons(const Mention& m) {
+  const int here = t_.sentence_of(m.head);
+  for (const Mention& o : mentions_) {
+    if (o.begin >= m.begin) break;
+    if (o.entity < 0 || o.sort == Mention::pronoun || entities_[o.entity].kind != "person" ||
+        !t_.is(o.head, "nsubj") || t_.sentence_of(o.head) + 1 < here)
+      continue;
+    for (int c : t_.children(o.head)) {
+      const int other = t_.is(c, "conj") ? mention_of_[c] : -1;
+      if (other < 0 || mentions_[other].entity < 0 || mentions_[other].begin >= m.begin ||
+          entities_[mentions_[other].entity].kind != "person")
+        continue;
+      Mention pair = m;
+      pair.sort = Mention::nominal;
+      pair.kind = "group";
+      pair.plural = pair.several = true;
+      pair.gender = 0;
+      pair.role = "both";
+      pair.actor.sector = entities_[o.entity].actor.sector;
+      const std::string name =
+          entities_[o.entity].name + " and " + entities_[mentions_[other].entity].name;
+      for (size_t i = 0; i < entities_.size(); ++i)
+        if (entities_[i].name == name) return static_cast<int>(i);
+      int e = open(pair);
+      entities_[e].name = name;
+      entities_[e].explain = "two persons side by side";
+      memory_[e].heads = {"two"};
+      return e;
+    }
+  }
+  return -1;
 }
 
 void Entities::resolve() {
@@ -340,6 +353,8 @@ void Entities::resolve() {
     Entity& e = entities_[m.entity];
     Memory& memory = memory_[m.entity];
     memory.last = static_cast<int>(k);
+    ++memory.count;
+    if (m.sort == Mention::nominal) memory.heads.push_back(lower(t_.lemma(m.head)));
     if (m.gender && !memory.gender && e.kind == "person") memory.gender = m.gender;
     if (m.sort == Mention::pronoun) continue;
     if (memory.state < 0 && m.state >= 0) memory.state = m.state;
@@ -365,42 +380,15 @@ void Entities::resolve() {
           named.actor.country = e.actor.country;
           named.basis = e.basis;
         }
+        if (!memory_[mentions_[up].entity].gender) memory_[mentions_[up].entity].gender = m.gender;
         m.entity = mentions_[up].entity;
-      }
-    }
-    bool office_holder =
-        (m.kind == "person" || m.kind == "group") && e.role != "both" &&
-        (m.actor.sector == "GOV" || m.actor.sector == "LEG" || m.actor.sector == "MIL" ||
-         m.actor.sector == "PTY" || m.actor.sector == "JUD");
-    if (office_holder && e.actor.country.empty() && m.state < 0) {
-      int state = context_state(m);
-      if (state >= 0) {
-        e.actor.country = known_.states()[state].code;
-        e.basis = "context";
-        memory.state = state;
-        e.explain += "; country from the state named nearest before";
       }
     }
   }
   // "We", "both": roles that were only notes.
   for (Entity& e : entities_)
     if (e.role == "both") e.role.clear();
-  for (Entity& e : entities_) {
-    if (e.kind == "organization" && e.actor.country.empty() &&
-        (e.actor.sector == "PTY" || e.actor.sector == "LEG" || e.actor.sector == "JUD" ||
-         e.actor.sector == "GOV" || e.actor.sector == "MIL")) {
-      size_t index = static_cast<size_t>(&e - entities_.data());
-      for (const Mention& m : mentions_)
-        if (m.entity == static_cast<int>(index)) {
-          int state = context_state(m);
-          if (state >= 0) {
-            e.actor.country = known_.states()[state].code;
-            e.basis = "context";
-          }
-          break;
-        }
-    }
-  }
+  find_countries(0);
 }
 
 const Mention* Entities::mention_at(int token) const {
@@ -481,6 +469,7 @@ int Entities::add(const std::string& name, const std::string& kind, Span span,
   entities_[m.entity].name = name;
   mentions_.push_back(m);
   cover(static_cast<int>(mentions_.size()) - 1);
+  find_countries(m.entity);
   return m.entity;
 }
 

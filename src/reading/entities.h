@@ -8,11 +8,14 @@
 // speakers (resolve_first_person).
 #pragma once
 #include <array>
+#include <functional>
 #include <string>
 #include <unordered_map>
 #include <vector>
 
 #include "reading/quotes.h"
+#include "reading/sign_judge.h"
+#include "reading/state_trail.h"
 #include "reading/thresholds.h"
 #include "reading/tree_view.h"
 #include "reading/word_judges.h"
@@ -31,6 +34,7 @@ struct Mention {
   bool place_only = false;   // a capital or country as the place where something is
   bool plural = false;
   bool definite = false;
+  bool several = false;    // of more states than one: "the Norvanian and Olmian armies"
   char gender = 0;         // 'm', 'f' or unknown
   std::string kind, text;  // text: name without titles, or the nominal's office
   Actor actor;
@@ -39,13 +43,25 @@ struct Mention {
   std::string basis;  // of the country: Entity::basis
 };
 
+// What is known of the world's actors.
+struct ActorKnowledge {
+  const Register& known;
+  const Gazetteer& places;
+  const SignJudge& country;     // whose an actor is
+  const SignJudge& antecedent;  // whom a phrase means
+  // For training: told of each phrase and of the candidates for it; the candidates' ids are
+  // mentions.
+  std::function<void(const std::vector<Mention>&, int, const SignCase&)> watch = nullptr;
+};
+
 class Entities {
  public:
   // `published` dates the terms of office of known leaders; `dates` marks the words of dates, for
   // every token (Times). `words`, where the model has judges, name actors that are no office.
-  Entities(const TreeView& tree, const Register& known, const std::vector<Quotation>& quotations,
-           const std::string& published, std::vector<char> dates = {},
-           const JudgedWords* words = nullptr, const Thresholds* least = nullptr);
+  Entities(const TreeView& tree, const ActorKnowledge& knowledge,
+           const std::vector<Quotation>& quotations, const std::string& published,
+           std::vector<char> dates = {}, const JudgedWords* words = nullptr,
+           const Thresholds* least = nullptr);
 
   // The entity of the mention whose head this token is, else of the smallest mention around it; -1
   // if none.
@@ -68,6 +84,8 @@ class Entities {
   const std::vector<Mention>& mentions() const { return mentions_; }
   // A made-up speaker for sources that are no mention ("those who know the plan").
   int add(const std::string& name, const std::string& kind, Span span, const std::string& explain);
+  // What speaks for which state, of an entity whose own words name none (empty otherwise).
+  SignCase country_case(int entity) const;
   // Fills Entity::mentions and drops entities without one that nobody uses.
   void write_mentions();
 
@@ -88,11 +106,29 @@ class Entities {
   int resolve_name(Mention& m);
   int resolve_nominal(Mention& m);
   int resolve_pronoun(Mention& m);
+  int resolve_phrase(Mention& m);
+  // The entities told before that a phrase could mean; ids are their last mentions.
+  SignCase antecedent_case(const Mention& m) const;
+  // "Both sides", "the two leaders": -2 when the phrase names no such pair, else the entity.
+  int resolve_pair(Mention& m);
+  int two_persons(const Mention& m);
+  // The entity that grammar and names alone would give a phrase, -1 for none: a sign among others.
+  int same_by_rule(const Mention& m) const;
+  // "The Interfax news agency": a name with the noun of what it is, one mention.
+  void join_named_bodies();
+  // What a known body or a noun of one among the words says of its people.
+  bool body_of(int begin, int end, Actor& body, std::string& name) const;
   int open(const Mention& m);
   int left_edge(int begin, int head) const;
   bool inside_quote(int token) const;
-  int context_state(const Mention& m) const;
-  int main_state() const;
+  // The first state, region or town that the words name, -1 if none; `other` gets a second one.
+  int state_in(int begin, int end, int* other = nullptr) const;
+  bool joined(int begin, int end) const;
+  bool adjective_before(int begin) const;
+  // The phrase of office right before a name that its "of", "for" or "to" cut from it; -1 if none.
+  int title_before(const Mention& m) const;
+  void find_countries(int first);
+  void set_country(int entity, const SignJudge::Verdict& verdict);
   int find_state_entity(int state) const;
 
   const TreeView& t_;
@@ -100,16 +136,21 @@ class Entities {
   const std::vector<Quotation>& quotations_;
   const JudgedWords* words_;
   const Thresholds* least_;
+  const SignJudge& judge_;
+  const SignJudge& antecedent_;
+  std::function<void(const std::vector<Mention>&, int, const SignCase&)> watch_;
   std::vector<char> dates_;  // for every token: a word of a date, nobody's name
   std::string published_;
   std::vector<Mention> mentions_;
   std::vector<Entity> entities_;
   struct Memory {  // what resolution knows of an entity beyond the record
     int state = -1;
-    bool names_state = false, plural = false;
+    bool names_state = false, plural = false, several = false;
     char gender = 0;
     std::vector<std::string> words;  // of its names
+    std::vector<std::string> heads;  // lemmas of the phrases that named it
     int last = -1;                   // mention
+    int count = 0;                   // of mentions
   };
   std::vector<Memory> memory_;
   std::unordered_map<std::string, std::array<float, 6>> name_kinds_;  // votes by NameKind
@@ -123,6 +164,9 @@ class Entities {
   std::unordered_map<std::string, Settled>
       ambiguity_;  // ambiguous names as they are meant in this article
   const KnownName* settle(std::string_view name, const KnownName* known);
+  const KnownName* local_body(const std::vector<KnownName>& bodies) const;
+  bool trail_ready_ = false;
+  StateTrail trail_;
 };
 
 }  // namespace chancery

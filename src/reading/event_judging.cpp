@@ -85,8 +85,8 @@ class Bench {
                        target = words_.side(WordJudges::event_target, trigger, s.begin, s.end);
     std::vector<Part> out;
     auto count = [&](int entity, float as_source, float as_target) {
-      auto at = std::find_if(out.begin(), out.end(),
-                             [&](const Part& p) { return p.entity == entity; });
+      auto at =
+          std::find_if(out.begin(), out.end(), [&](const Part& p) { return p.entity == entity; });
       if (at == out.end()) at = out.insert(out.end(), Part{entity, 0, 0});
       at->source = std::max(at->source, as_source);
       at->target = std::max(at->target, as_target);
@@ -104,7 +104,7 @@ class Bench {
 
   // Whoever stands for a side more than for the other, and enough; else whom the rule names; else
   // the likeliest who stands for it at all.
-  std::vector<int> side(const std::vector<Part>& parts, float Part::* own, float Part::* other,
+  std::vector<int> side(const std::vector<Part>& parts, float Part::*own, float Part::*other,
                         const std::vector<int>& by_rule) const {
     std::vector<int> out;
     const Part* best = nullptr;

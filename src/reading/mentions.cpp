@@ -11,6 +11,16 @@ namespace chancery {
 
 using namespace names;
 
+namespace {
+
+// "president" is GOV, "senator" LEG.
+std::string sector_of(const Leader& leader, const Register& known) {
+  const Office* office = known.office(leader.role);
+  return office ? office->sector : "GOV";
+}
+
+}  // namespace
+
 // Leftmost token of the noun phrase around [begin, …) with this head: modifiers in front that hang
 // on it.
 int Entities::left_edge(int begin, int head) const {
@@ -210,6 +220,17 @@ void Entities::find_names() {
       while (t_[i].name == NameKind::person && begin + 1 < end &&
              (kTitles.count(lower(t_[begin].form)) || known_.office(lower(t_[begin].form))))
         ++begin;
+      // "Secretary of State Hanna Colt", and "of State Hanna Colt" where the engine cut.
+      for (bool more = t_[i].name == NameKind::person; more && begin + 1 < end;) {
+        more = false;
+        for (int from : {begin, begin - 1})
+          for (int stop = std::min(end - 1, from + 5); !more && stop > begin; --stop)
+            if (from >= s.begin &&
+                known_.office(lower(Span{t_[from].span.begin, t_[stop - 1].span.end}.of(d.text)))) {
+              begin = stop;
+              more = true;
+            }
+      }
       // "Director of National Intelligence John Negroponte": an office with "of" before the name.
       if (t_[i].name == NameKind::person && end - begin >= 5)
         for (int k = begin; k < end - 2; ++k)
@@ -283,6 +304,10 @@ void Entities::find_names() {
       bool inside = false;
       for (auto [begin, end] : extended) inside |= begin <= f.begin && f.end <= end;
       if (inside) continue;
+      // "He Jianbo": in the middle of a sentence it is no pronoun.
+      if (!f.known && f.begin > s.begin + 1 && t_[f.begin - 1].form == "He" &&
+          !is_punctuation(t_[f.begin - 2].form) && f.kind != NameKind::place)
+        --f.begin;
       // "Lee Jae-myung" is one name however its parts were tagged.
       if (!f.known)
         while (f.end + 1 < s.end && t_[f.end].form == "-" && !t_[f.end - 1].space_after &&
@@ -459,6 +484,21 @@ void Entities::find_nominals() {
   for (const Mention& m : mentions_)
     for (int i = m.begin; i < m.end; ++i) inside[i] = 1;
   for (int i = 0; i < t_.size(); ++i) {
+    // "The two", nobody else named by it.
+    if (!inside[i] && lower(t_[i].form) == "two" && i > t_.sentence(i).begin &&
+        lower(t_[i - 1].form) == "the" && t_.is_any(i, {"nsubj", "obj", "obl", "nmod", "iobj"})) {
+      Mention m;
+      m.sort = Mention::nominal;
+      m.head = i;
+      m.begin = i - 1;
+      m.end = i + 1;
+      m.plural = m.definite = true;
+      m.kind = "group";
+      m.text = "two";
+      m.explain = "the two";
+      mentions_.push_back(m);
+      continue;
+    }
     if (!t_.noun(i) || inside[i]) continue;
     if (t_.is_any(i, {"compound", "flat"}) && t_[i].head == i + 1) continue;
     // The longest office that ends here.
@@ -508,6 +548,7 @@ void Entities::find_nominals() {
     else if (event) m.kind = "event";
     m.text = office ? office->noun : std::string(lemma);
     if (office) m.actor = {"", office->sector, office->other_sectors};
+    if (office && office->kind == "place" && office->sector == "UNK") m.actor = {};
     if (office && office->kind == "person") m.role = office->noun;
     std::string_view opening = t_[m.begin].xpos;
     m.definite = (opening == "DT" && (lower(t_[m.begin].form) == "the" ||
@@ -542,6 +583,46 @@ bool Entities::judged_actor(int noun, Mention& mention) const {
   return true;
 }
 
+// Nouns of bodies that go by a name of their own.
+static const Words kNamedBodies = {
+    "newspaper", "agency",  "daily",   "magazine",    "movement",    "party",
+    "group",     "network", "website", "channel",     "company",     "firm",
+    "paper",     "weekly",  "tabloid", "broadcaster", "guerrilla",   "militia",
+    "airline",   "bank",    "front",   "faction",     "organization"};
+
+void Entities::join_named_bodies() {
+  std::vector<char> gone(mentions_.size(), 0);
+  for (size_t k = 0; k < mentions_.size(); ++k) {
+    Mention& m = mentions_[k];
+    if (m.sort != Mention::nominal || m.plural || !kNamedBodies.count(t_.lemma(m.head))) continue;
+    for (size_t j = 0; j < mentions_.size(); ++j) {
+      const Mention& n = mentions_[j];
+      if (n.sort != Mention::name || n.names_state || n.kind == "event" || gone[j] ||
+          n.begin < m.begin || n.end > m.head || n.actor.country == "IGO" ||
+          !(n.kind == "organization" || n.kind == "other" || n.kind == "person"))
+        continue;
+      // Right before the noun, but for a word of its own kind ("Interfax news agency").
+      bool next = t_.descends(n.head, m.head);
+      for (int i = n.end; i < m.head; ++i) next &= t_.noun(i) || t_.tag(i, "JJ");
+      if (!next || (n.kind == "person" && n.end - n.begin > 1)) continue;
+      Mention whole = n;
+      whole.begin = m.begin;
+      whole.end = m.end;
+      whole.head = m.head;
+      whole.kind = "organization";
+      if (whole.actor.sector.empty()) whole.actor.sector = m.actor.sector;
+      whole.explain += "; with its noun '" + std::string(t_.lemma(m.head)) + "'";
+      m = std::move(whole);
+      gone[j] = 1;
+      break;
+    }
+  }
+  std::vector<Mention> kept;
+  for (size_t k = 0; k < mentions_.size(); ++k)
+    if (!gone[k]) kept.push_back(std::move(mentions_[k]));
+  mentions_ = std::move(kept);
+}
+
 void Entities::find_pronouns() {
   static const Words personal = {
       "he",  "she",    "him",    "her",  "his",   "hers",   "himself",    "herself",  "it",
@@ -551,6 +632,12 @@ void Entities::find_pronouns() {
     if (!t_.tag(i, "PRP")) continue;
     std::string low = lower(t_[i].form);
     if (!personal.count(low) || t_[i].form == "US") continue;
+    // "He Jianbo"
+    if (t_[i].form == "He" &&
+        std::any_of(mentions_.begin(), mentions_.end(), [&](const Mention& n) {
+          return n.sort == Mention::name && n.begin == i && n.end > i + 1;
+        }))
+      continue;
     // "It is clear that": nobody.
     if (low == "it" && t_.is(i, "expl")) continue;
     Mention m;
@@ -572,9 +659,26 @@ void Entities::find_pronouns() {
   }
 }
 
+// Which "Congress" it is: that of the state which the article speaks of most. The trail itself is
+// laid before and asks for none.
+const KnownName* Entities::local_body(const std::vector<KnownName>& bodies) const {
+  const KnownName* best = nullptr;
+  double most = 0;
+  for (const KnownName& body : bodies) {
+    int state = known_.state_index(known_.organizations()[body.index].country);
+    double share = trail_ready_ && state >= 0 ? trail_.share(state) : 0;
+    if (share > most) {
+      most = share;
+      best = &body;
+    }
+  }
+  return best;
+}
+
 // What an ambiguous name means here: shares of its meanings, raised by the words of the article
 // that speak for them. The decision holds for the whole article. nullptr: no state.
 const KnownName* Entities::settle(std::string_view name, const KnownName* known) {
+  if (const LocalName* local = known_.local(name)) return local_body(local->bodies);
   if (!known || known->sort == NameSort::organization) return known;
   const std::vector<Meaning>* meanings = known_.meanings(name);
   if (!meanings) return known;
@@ -611,23 +715,58 @@ const KnownName* Entities::settle(std::string_view name, const KnownName* known)
   return s.known.index < 0 ? nullptr : &s.known;
 }
 
+int Entities::state_in(int begin, int end, int* other) const {
+  int found = -1;
+  for (const StateTrail::Step& step : trail_.steps()) {
+    if (step.begin < begin || step.end > end || step.sort == StateTrail::Step::Sort::leader ||
+        step.sort == StateTrail::Step::Sort::organization)
+      continue;
+    if (found < 0) found = step.state;
+    else if (other && step.state != found) *other = step.state;
+  }
+  return found;
+}
+
+bool Entities::body_of(int begin, int end, Actor& body, std::string& name) const {
+  for (int i = begin; i < end; ++i)
+    for (int length = std::min(5, end - i); length >= 1; --length) {
+      std::string_view written =
+          Span{t_[i].span.begin, t_[i + length - 1].span.end}.of(t_.document().text);
+      const LocalName* local = known_.local(written);
+      const KnownName* k = local ? local_body(local->bodies) : known_.find(written);
+      if (!k || k->sort != NameSort::organization) continue;
+      const Organization& o = known_.organizations()[k->index];
+      if (o.country.empty() || o.country == "MNC" || o.kind == "group") break;
+      body = {o.country, o.sector, o.other_sectors};
+      name = o.name;
+      return true;
+    }
+  return false;
+}
+
+// Does "Israeli and" stand before these words, or "foreign,"?
+bool Entities::adjective_before(int begin) const {
+  const int joint = begin - 1, word = begin - 2;
+  if (word < t_.sentence(begin).begin || (!t_.tag(joint, "CC") && t_[joint].form != ","))
+    return false;
+  if (t_[word].form == "foreign" || t_[word].form == "international") return true;
+  for (const StateTrail::Step& step : trail_.steps())
+    if (step.end == word + 1 && step.sort == StateTrail::Step::Sort::demonym && t_.tag(word, "JJ"))
+      return true;
+  return false;
+}
+
+// "and" or a comma between the words.
+bool Entities::joined(int begin, int end) const {
+  for (int i = begin; i < end; ++i)
+    if (t_.tag(i, "CC") || t_[i].form == ",") return true;
+  return false;
+}
+
 // Country, sector, role and gender from the words of the phrase itself, its possessor, its
 // apposition.
 void Entities::describe(Mention& m) {
   if (m.sort == Mention::pronoun) return;
-  auto state_in = [&](int begin, int end) {
-    for (int i = begin; i < end; ++i)
-      for (int length = std::min(4, end - i); length >= 1; --length) {
-        std::string_view written =
-            Span{t_[i].span.begin, t_[i + length - 1].span.end}.of(t_.document().text);
-        const KnownName* k = settle(written, known_.find(written));
-        if (k && k->sort != NameSort::organization) {
-          size_t at = 0;
-          if (is_upper(decode_utf8(t_[i].form, at))) return k->index;
-        }
-      }
-    return -1;
-  };
   auto office_in = [&](int begin, int end) -> const Office* {
     const Office* best = nullptr;
     for (int i = begin; i < end; ++i)
@@ -652,12 +791,23 @@ void Entities::describe(Mention& m) {
     return best;
   };
   if (m.names_state) {
-    if (!m.place_only) {
-      m.actor = {known_.states()[m.state].code, "GOV", {}};
-      m.basis = "register";
-    }
+    // A town where something happens has no will of its own.
+    m.actor = {known_.states()[m.state].code, m.place_only ? "" : "GOV", {}};
+    m.basis = "register";
     return;
   }
+  // "United Nations Mission in Sudan": a body of the body it is named after.
+  if (m.sort == Mention::name && m.kind == "organization" && m.actor.country.empty())
+    for (int stop = std::min(m.end - 1, m.begin + 4); stop > m.begin; --stop) {
+      Actor body;
+      std::string name;
+      if (body_of(m.begin, stop, body, name) && body.country == "IGO") {
+        m.actor = {"IGO", body.sector == "LEG" ? "IGO" : body.sector, {}};
+        m.basis = "text";
+        m.explain += "; of " + name;
+        return;
+      }
+    }
   // Words of the phrase before the name (titles), and an apposition after it.
   int name_begin = m.begin;
   bool by_text = m.sort == Mention::name && m.actor.sector.empty();
@@ -665,7 +815,13 @@ void Entities::describe(Mention& m) {
     for (int i = m.begin; i < m.end && m.state < 0; ++i)
       if (mention_of_[i] >= 0 && mentions_[mention_of_[i]].names_state)
         m.state = mentions_[mention_of_[i]].state;
-    if (m.state < 0) m.state = state_in(m.begin, m.end);
+    int other = -1;
+    int state = state_in(m.begin, m.end, &other);
+    if (m.state < 0) m.state = state;
+    // "Norvanian and Olmian officials", "Norvanian and foreign troops"
+    if (other >= 0 && m.sort == Mention::nominal && joined(m.begin, m.end)) m.several = true;
+    if (m.sort == Mention::nominal && m.plural && m.state >= 0 && adjective_before(m.begin))
+      m.several = true;
   }
   int apposition = t_.child(m.head, {"appos"});
   if (apposition < 0 && m.head != m.begin) apposition = t_.child(m.begin, {"appos"});
@@ -791,44 +947,77 @@ void Entities::describe(Mention& m) {
       }
     }
   }
-  // Possessors and of-phrases give the country: "Iran's foreign minister", "president of Armenia".
-  if (m.state < 0) {
-    int of = t_.oblique(m.head, "of");
-    if (of < 0) of = t_.oblique(m.head, "for");
-    if (of >= 0) {
-      TreeView::Range r = t_.subtree_without(of, [&](int, int c) {
-        return t_.is_any(c, {"acl", "appos", "conj"});
-      });
-      m.state = state_in(r.begin, r.end);
-    }
+  // Possessors, of-phrases and whence somebody is give the country: "Iran's foreign minister",
+  // "president of Armenia", "officials from Iceland", "rebels in Chad".
+  for (const char* preposition : {"of", "for", "from", "in"}) {
+    if (m.state >= 0 || m.several ||
+        (m.sort == Mention::name && m.kind == "person" && std::string_view(preposition) == "in"))
+      break;
+    int of = t_.oblique(m.head, preposition);
+    if (of < m.head) continue;
+    TreeView::Range r = t_.subtree_without(of, [&](int, int c) {
+      return t_.is_any(c, {"acl", "appos", "conj"});
+    });
+    m.state = state_in(r.begin, r.end);
+    TreeView::Range all = t_.subtree_without(of, [&](int, int c) { return t_.is_any(c, {"acl"}); });
+    int other = -1;
+    state_in(all.begin, all.end, &other);
+    if (other >= 0 && m.sort == Mention::nominal && m.plural && joined(r.begin, all.end))
+      m.several = true;
   }
-  if (m.state < 0 && beside.end > beside.begin) m.state = state_in(beside.begin, beside.end);
+  if (m.several) m.state = -1;
+  if (m.state < 0 && !m.several && beside.end > beside.begin)
+    m.state = state_in(beside.begin, beside.end);
   if (m.state >= 0 && m.actor.country.empty() && m.kind != "event") {
     m.actor.country = known_.states()[m.state].code;
     m.basis = "text";
   }
-  // Officers of an organization of states: "UN Secretary-General", "the African Union's envoy".
-  if (m.actor.country.empty() && m.kind != "event" && m.kind != "place" &&
-      (m.sort == Mention::nominal || m.kind == "person") &&
+  // People of a known body: "UN Secretary-General", "the African Union's envoy", "a Hamas official".
+  if (m.actor.country.empty() && m.state < 0 && !m.several && m.kind != "event" &&
+      m.kind != "place" && (m.sort == Mention::nominal || m.kind == "person") &&
       !(m.sort == Mention::nominal && m.actor.sector.empty())) {
     int owner = t_.child(m.head, {"nmod:poss"});
-    TreeView::Range r = owner >= 0
-                            ? t_.subtree(owner)
-                            : TreeView::Range{m.begin, name_begin > m.begin ? name_begin : m.end};
-    for (int i = std::max(r.begin, m.begin); i < r.end && m.actor.country.empty(); ++i)
-      for (int length = std::min(4, r.end - i); length >= 1; --length) {
-        const KnownName* k =
-            known_.find(Span{t_[i].span.begin, t_[i + length - 1].span.end}.of(t_.document().text));
-        if (!k || k->sort != NameSort::organization) continue;
-        const Organization& o = known_.organizations()[k->index];
-        if (o.country != "IGO" && o.country != "NGO") break;
-        m.actor.country = o.country;
-        m.basis = "text";
-        if (m.actor.sector == "GOV" || m.actor.sector.empty())
-          m.actor.sector = o.sector == "MIL" ? "MIL" : o.country;
-        m.explain += "; officer of " + o.name;
-        break;
+    TreeView::Range r = owner >= 0 ? t_.subtree(owner) : TreeView::Range{m.begin, m.end};
+    // Not by somebody's own name.
+    for (int i = m.begin; m.sort == Mention::name && i < m.end; ++i)
+      if (Span{t_[i].span.begin, t_[m.end - 1].span.end}.of(t_.document().text) == m.text)
+        r.end = std::min(r.end, i);
+    Actor body;
+    std::string name;
+    bool found = body_of(std::max(r.begin, m.begin), r.end, body, name);
+    for (const char* preposition : {"of", "for", "from", "with"})
+      if (int of = found ? -1 : t_.oblique(m.head, preposition); of > m.head) {
+        TreeView::Range behind = t_.subtree_without(of, [&](int, int c) {
+          return t_.is_any(c, {"acl", "appos", "conj"});
+        });
+        found = body_of(behind.begin, behind.end, body, name);
       }
+    // The members of a body of states are states.
+    if (found && body.country == "IGO" && m.plural && t_.lemma(m.head) == "member") {
+      m.several = true;
+      m.actor.sector = "GOV";
+      found = false;
+    }
+    if (found) {
+      m.actor.country = body.country;
+      m.state = known_.state_index(body.country);
+      m.basis = "text";
+      static const Words any = {"official", "leader",    "member", "spokesman", "spokeswoman",
+                                "source",   "chief",     "aide",   "head",      "spokesperson",
+                                "team",     "operative", "figure", "activist",  "delegation"};
+      std::string_view noun = t_.lemma(m.head);
+      if (m.sort == Mention::name && !m.role.empty()) {
+        size_t blank = m.role.rfind(' ');
+        noun = std::string_view(m.role).substr(blank == std::string::npos ? 0 : blank + 1);
+      }
+      if (m.state < 0) {
+        if (m.actor.sector == "GOV" || m.actor.sector.empty() || m.actor.sector == "UNK")
+          m.actor.sector = body.sector == "MIL" ? "MIL" : body.country;
+      } else if (any.count(noun) || m.actor.sector.empty() || m.actor.sector == "UNK") {
+        m.actor.sector = body.sector;
+      }
+      m.explain += "; of " + name;
+    }
   }
   // A commissioner of a state among Commonwealth states is its ambassador.
   if (m.actor.sector == "IGO" && m.state >= 0 && m.actor.country != "IGO" &&
@@ -873,7 +1062,9 @@ void Entities::describe(Mention& m) {
       m.state = known_.state_index(leader->country);
       bool now = leader->in_office(published_);
       if (m.actor.sector.empty())
-        m.actor.sector = leader->country == "IGO" ? "IGO" : now ? "GOV" : "ELI";
+        m.actor.sector = leader->country == "IGO" ? "IGO"
+                         : now                    ? sector_of(*leader, known_)
+                                                  : "ELI";
       if (m.role.empty() && now) m.role = leader->role;
       m.explain += "; " + leader->role + " of " + leader->country + " " + leader->from + " to " +
                    (leader->until.empty() ? "now" : leader->until) + " in the register";
@@ -883,6 +1074,10 @@ void Entities::describe(Mention& m) {
     if (kMale.count(low)) m.gender = 'm';
     if (kFemale.count(low)) m.gender = 'f';
   }
+  // A given name before another tells as well.
+  if (!m.gender && m.kind == "person" && m.sort == Mention::name)
+    if (size_t blank = m.text.find(' '); blank != std::string::npos)
+      m.gender = known_.gender(std::string_view(m.text).substr(0, blank));
 }
 
 }  // namespace chancery

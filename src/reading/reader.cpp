@@ -192,8 +192,8 @@ Record Reader::read(Article article) const {
   std::vector<Quotation> quotations = find_quotations(document);
   Times times(tree, r_->times, record.article.published);
   JudgedWords words(r_->judges, document);
-  Entities entities(tree, r_->known, quotations, record.article.published, times.date_words(),
-                    &words, &r_->thresholds);
+  Entities entities(tree, {r_->known, r_->places, r_->country, r_->antecedent}, quotations,
+                    record.article.published, times.date_words(), &words, &r_->thresholds);
   std::vector<FoundStatement> statements =
       find_statements(tree, r_->lexicon, quotations, times,
                       attributions(*r_, tree, quotations, words), r_->attributions, entities);
@@ -265,7 +265,8 @@ Relation Reader::relation_by_rule(const std::string& text, Span source, Span tar
   std::vector<Quotation> quotations = find_quotations(document);
   Times times(tree, r_->times, "");
   JudgedWords words(r_->judges, document);
-  Entities entities(tree, r_->known, quotations, "", {}, &words, &r_->thresholds);
+  Entities entities(tree, {r_->known, r_->places, r_->country, r_->antecedent}, quotations, "", {},
+                    &words, &r_->thresholds);
   std::vector<FoundStatement> statements =
       find_statements(tree, r_->lexicon, quotations, times,
                       attributions(*r_, tree, quotations, words), r_->attributions, entities);

@@ -13,6 +13,7 @@
 #include "reading/event_details.h"
 #include "reading/lexicon.h"
 #include "reading/relation_model.h"
+#include "reading/sign_judge.h"
 #include "reading/stances.h"
 #include "reading/statement_verdict.h"
 #include "reading/thresholds.h"
@@ -31,6 +32,8 @@ struct Resources {
   LanguageEngine engine;
   Register known;
   Gazetteer places;
+  SignJudge country;
+  SignJudge antecedent;
   Lexicon lexicon;
   EventDetails details;
   Stances stances;
@@ -49,6 +52,8 @@ struct Resources {
       : engine(model),
         known(data + "/register"),
         places(data + "/register/places.tsv"),
+        country(data + "/register/country_signs.tsv"),
+        antecedent(data + "/register/antecedent_signs.tsv"),
         lexicon(data, ontology.empty() ? data + "/ontology" : ontology),
         details(data + "/lexicon", lexicon.ontology()),
         stances(data + "/lexicon/stances.tsv"),

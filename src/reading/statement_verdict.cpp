@@ -44,9 +44,9 @@ Verdict otherwise(const CueEvidence& e) {
 Verdict judged(const CueEvidence& e) {
   if (!e.speaker && !e.quoted) return {false, "nobody says it"};
   if (e.direct && e.speaker) return {true, "a quotation"};
-  double least = e.by_rule ? (e.kind == CueKind::say || e.kind == CueKind::urge ? kJudgedSaying
-                                                                               : kJudgedOther)
-                           : kJudgedAlone;
+  double least =
+      e.by_rule ? (e.kind == CueKind::say || e.kind == CueKind::urge ? kJudgedSaying : kJudgedOther)
+                : kJudgedAlone;
   if (e.heard < least) return {false, "no statement to the judge of cues"};
   return {true, "a statement to the judge of cues"};
 }

@@ -69,6 +69,9 @@ Register::Register(const std::string& folder) {
       row.fail("'" + row[0] + "' stands here twice");
   }
   load_leaders(folder);
+  load_regions(folder);
+  load_local_names(folder);
+  load_given_names(folder);
 }
 
 void Register::load_states(const std::string& folder) {
@@ -205,6 +208,37 @@ void Register::load_leaders(const std::string& folder) {
   }
 }
 
+void Register::load_regions(const std::string& folder) {
+  Table regions(folder + "/regions.tsv", {"name", "country", "names"});
+  for (const Table::Row& row : regions.rows()) {
+    int state = known_state(row, row[1]);
+    std::vector<std::string> names = row.list(2);
+    names.insert(names.begin(), row[0]);
+    for (const std::string& name : names)
+      if (!regions_.emplace(key(name), state).second) row.fail("'" + name + "' stands twice");
+  }
+}
+
+void Register::load_local_names(const std::string& folder) {
+  Table local(folder + "/local_names.tsv", {"name", "organization", "sure"});
+  for (const Table::Row& row : local.rows()) {
+    auto found = names_.find(key(row[1]));
+    if (found == names_.end() || found->second.sort != NameSort::organization)
+      row.fail("'" + row[1] + "' is no name in organizations.tsv");
+    LocalName& name = local_[key(row[0])];
+    name.bodies.push_back(found->second);
+    name.sure |= row[2] == "yes";
+  }
+}
+
+void Register::load_given_names(const std::string& folder) {
+  Table names(folder + "/given_names.tsv", {"name", "gender"});
+  for (const Table::Row& row : names.rows()) {
+    if (row[1] != "m" && row[1] != "f") row.fail("gender is m or f");
+    if (!genders_.emplace(row[0], row[1][0]).second) row.fail("'" + row[0] + "' stands twice");
+  }
+}
+
 bool Leader::in_office(std::string_view date) const {
   if (date.empty()) return true;
   auto before = [](std::string_view a, std::string_view b) {
@@ -246,6 +280,21 @@ const std::vector<Meaning>* Register::meanings(std::string_view name) const {
   return found == meanings_.end() ? nullptr : &found->second;
 }
 
+const LocalName* Register::local(std::string_view name) const {
+  auto found = local_.find(key(name));
+  return found == local_.end() ? nullptr : &found->second;
+}
+
+char Register::gender(std::string_view given_name) const {
+  auto found = genders_.find(std::string(given_name));
+  return found == genders_.end() ? 0 : found->second;
+}
+
+int Register::region(std::string_view name) const {
+  auto found = regions_.find(key(name));
+  return found == regions_.end() ? -1 : found->second;
+}
+
 std::string Register::former(std::string_view name) const {
   auto found = former_.find(key(name));
   return found == former_.end() ? "" : found->second;
@@ -260,6 +309,10 @@ const KnownName* Register::find(std::string_view name) const {
       found = names_.find(key(k.substr(official.size())));
       if (found != names_.end() && found->second.sort != NameSort::state) found = names_.end();
     }
+  // "United Nations Development Program", "U.N. Development Program": the tables have "UN …".
+  for (std::string_view full : {"United Nations ", "U.N. "})
+    if (found == names_.end() && k.starts_with(full))
+      found = names_.find("UN " + k.substr(full.size()));
   // Names in capitals, as datelines and headlines have them; acronyms stand in the tables as they
   // are.
   if (found == names_.end() && k.size() >= 4 &&

@@ -48,6 +48,11 @@ struct KnownName {
   int index;  // into states() or organizations()
 };
 
+struct LocalName {
+  std::vector<KnownName> bodies;
+  bool sure = false;  // the first body's even where a report names other states only
+};
+
 struct NameHead {
   std::string kind;   // organization or place
   bool sure = false;  // even against a model that saw a person
@@ -55,8 +60,9 @@ struct NameHead {
 
 class Register {
  public:
-  // `folder` holds states.tsv, former_names.tsv, ambiguous.tsv, organizations.tsv, groups.tsv,
-  // offices.tsv, leaders.tsv, name_heads.tsv. Throws StartError naming file and line.
+  // `folder` holds states.tsv, former_names.tsv, ambiguous.tsv, regions.tsv, organizations.tsv,
+  // local_names.tsv, groups.tsv, offices.tsv, leaders.tsv, name_heads.tsv,
+  // given_names.tsv. Throws StartError naming file and line.
   explicit Register(const std::string& folder);
 
   // A name as it is written in the text ("South Korean", "U.S.", "the Kremlin"); nullptr when
@@ -77,6 +83,17 @@ class Register {
   // nearest.
   const Leader* leader(std::string_view name, std::string_view date) const;
 
+  // The bodies that bear a name which is another one's in each state (local_names.tsv: "Congress"),
+  // nullptr when it is no such name.
+  const LocalName* local(std::string_view name) const;
+
+  // The state (index) that holds a province, island or quarter of this name (regions.tsv), -1 when
+  // unknown.
+  int region(std::string_view name) const;
+
+  // 'm' or 'f' for a given name that tells (given_names.tsv), 0 for others.
+  char gender(std::string_view given_name) const;
+
   // What an ambiguous name can mean, best share first; nullptr when it means one thing.
   const std::vector<Meaning>* meanings(std::string_view name) const;
   // "former name, 1971 to 1997" for names that states bore; "" for others.
@@ -95,6 +112,9 @@ class Register {
   void load_states(const std::string& folder);
   void load_organizations(const std::string& folder);
   void load_leaders(const std::string& folder);
+  void load_regions(const std::string& folder);
+  void load_local_names(const std::string& folder);
+  void load_given_names(const std::string& folder);
 
   std::vector<State> states_;
   std::vector<Organization> organizations_;
@@ -106,6 +126,9 @@ class Register {
   std::unordered_map<std::string, std::vector<int>> leaders_by_name_;
   std::unordered_map<std::string, std::vector<Meaning>> meanings_;
   std::unordered_map<std::string, std::string> former_;
+  std::unordered_map<std::string, int> regions_;
+  std::unordered_map<std::string, LocalName> local_;
+  std::unordered_map<std::string, char> genders_;
   int longest_name_ = 1;
 };
 

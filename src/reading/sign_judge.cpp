@@ -1,0 +1,62 @@
+#include "reading/sign_judge.h"
+
+#include <algorithm>
+#include <cmath>
+#include <cstdlib>
+
+#include "base/table.h"
+
+namespace chancery {
+
+SignJudge::SignJudge(const std::string& table) {
+  Table rows(table, {"sign", "weight"});
+  for (const Table::Row& row : rows.rows()) {
+    char* end = nullptr;
+    double weight = std::strtod(row[1].c_str(), &end);
+    if (row[1].empty() || *end || !std::isfinite(weight)) row.fail("a weight is a number");
+    if (row[0] == "threshold") threshold_ = weight;
+    else if (!weights_.emplace(row[0], weight).second) row.fail("'" + row[0] + "' stands twice");
+  }
+}
+
+double SignJudge::weight(const std::string& sign) const {
+  auto found = weights_.find(sign);
+  return found == weights_.end() ? 0 : found->second;
+}
+
+SignJudge::Verdict SignJudge::decide(const SignCase& c) const {
+  auto sum = [&](const std::vector<std::string>& signs) {
+    double total = 0;
+    for (const std::string& s : signs) total += weight(s);
+    return total;
+  };
+  Verdict out;
+  double best = sum(c.none), all = std::exp(best);
+  const SignCase::Candidate* winner = nullptr;
+  for (const SignCase::Candidate& x : c.candidates) {
+    double score = sum(x.signs);
+    all += std::exp(score);
+    if (score > best) {
+      best = score;
+      winner = &x;
+    }
+  }
+  out.probability = std::exp(best) / all;
+  if (!winner) return out;
+  out.id = winner->id;
+  std::vector<std::string> signs = winner->signs;
+  std::stable_sort(signs.begin(), signs.end(), [&](const std::string& a, const std::string& b) {
+    return weight(a) > weight(b);
+  });
+  for (size_t i = 0; i < signs.size() && i < 3 && weight(signs[i]) > 0; ++i)
+    out.why += (i ? ", " : "") + signs[i];
+  return out;
+}
+
+SignJudge::Verdict SignJudge::sure(const SignCase& c) const {
+  Verdict v = decide(c);
+  if (v.probability < threshold_) v.id = -1;
+  return v;
+}
+
+}  // namespace chancery
