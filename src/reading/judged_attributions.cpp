@@ -113,7 +113,8 @@ class Ear {
 
 }  // namespace
 
-HeardAttributions judged_attributions(const TreeView& tree, const JudgedWords& words, float least) {
+HeardAttributions judged_attributions(const TreeView& tree, const JudgedWords& words,
+                                      const HeardAttributions& reader, float least) {
   HeardAttributions out;
   out.silent = words.silent();
   if (out.silent) return out;
@@ -130,6 +131,11 @@ HeardAttributions judged_attributions(const TreeView& tree, const JudgedWords& w
     if (same) out.heard.pop_back();
     before = sure;
     out.heard.push_back(ear.hear(i, sure));
+    for (const Heard& h : reader.heard)
+      if (h.cue == i && !h.content.empty()) {
+        out.heard.back() = h;
+        out.heard.back().cue_score = sure;
+      }
   }
   return out;
 }

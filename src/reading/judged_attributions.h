@@ -10,7 +10,9 @@
 namespace chancery {
 
 // Cues of at least this probability, in the order of the text. A cue of several words ("according
-// to") is heard once, at its surest word.
-HeardAttributions judged_attributions(const TreeView& tree, const JudgedWords& words, float least);
+// to") is heard once, at its surest word. Where the reader of attributions hears the same cue, the
+// words of its roles are the reader's, which decodes them together.
+HeardAttributions judged_attributions(const TreeView& tree, const JudgedWords& words,
+                                      const HeardAttributions& reader, float least);
 
 }  // namespace chancery

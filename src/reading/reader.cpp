@@ -166,9 +166,10 @@ void keep_to_ontology(std::vector<Event>& events, const Ontology& ontology) {
 HeardAttributions attributions(const Resources& r, const TreeView& tree,
                                const std::vector<Quotation>& quotations, const JudgedWords& words) {
   constexpr float kHeard = 0.2f;
+  HeardAttributions reader = r.attribution.read(tree, quotations, kHeard);
   return words.silent() || r.attributions == Attributions::all
-             ? r.attribution.read(tree, quotations, kHeard)
-             : judged_attributions(tree, words, kHeard);
+             ? reader
+             : judged_attributions(tree, words, reader, kHeard);
 }
 
 }  // namespace
