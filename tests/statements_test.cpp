@@ -43,6 +43,11 @@ TEST(Verdict, SayingAndUrgingAreStatements) {
   CueEvidence e = heard(CueKind::say);
   e.heard = 0.1;
   EXPECT_FALSE(is_statement(e).statement) << "the reader contradicts the rule";
+  e.finite = true;
+  EXPECT_TRUE(is_statement(e).statement) << "somebody told it in so many words";
+  e.thing = true;
+  EXPECT_FALSE(is_statement(e).statement) << "a thing that hardly speaks";
+  e.finite = e.thing = false;
   e.direct = e.quoted = true;
   EXPECT_TRUE(is_statement(e).statement) << "a quotation stands on its own";
   e = heard(CueKind::say);
@@ -94,7 +99,34 @@ TEST(Quotations, OverParagraphsAreOneStatement) {
   EXPECT_EQ(r.statements[0].content.size(), 3u);
 }
 
+TEST(Quotations, BesideAWordOfManner) {
+  Record r = read("\"It is a dreadful treaty!\" sighed Meg Varga, looking at the draft.");
+  EXPECT_EQ(told(r, "dreadful"), "Meg Varga");
+}
+
+TEST(Frames, QuotedAsSaying) {
+  EXPECT_EQ(told(read("Estonian President Tiit Ilves visited Riga on Monday. \"Our economy will "
+                      "grow next year,\" he was quoted as saying by the Baltic news agency."),
+                 "economy will grow"),
+            "President Tiit Ilves via the Baltic news agency");
+  EXPECT_EQ(told(read("A just peace will help the region, and the port could be a catalyst for "
+                      "lasting growth, minister Omar Khatib quoted the king as saying."),
+                 "catalyst"),
+            "the king via Omar Khatib");
+}
+
+TEST(Contents, BeforeTheCommaWhereTheTreeGivesNone) {
+  Record r = read(
+      "The path is still \"open\" for all sides to carry out the joint statement through talks, "
+      "Ida Varga told reporters when leaving the hotel to attend the fifth round of the talks, "
+      "which opened in Bergen on Wednesday morning.");
+  EXPECT_EQ(told(r, "through talks"), "Ida Varga");
+}
+
 TEST(Speakers, AreThePersonsWhomThePhraseNames) {
+  EXPECT_EQ(told(read("The premier's son and spokesman Tom Ilves said his father would stay."),
+                 "father would stay"),
+            "Tom Ilves");
   EXPECT_EQ(told(read("Minister for Fisheries and Ports Ida Varga said the harbour was closed."),
                  "harbour was closed"),
             "Ida Varga");

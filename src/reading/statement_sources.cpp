@@ -25,33 +25,50 @@ TreeView::Range Sources::range(int head) const {
 
 Span Sources::span(int head) const { return t_.trimmed(range(head)); }
 
-// The person named at the end of the phrase or behind a comma ("the head of its council, Ida
-// Marr"); -1 for none. One who only belongs to the speaker ("a spokesman for President Marr",
-// "Marr's office") is not him.
+// Is the name governed by what stands before it, so that it only belongs to the speaker ("a
+// spokesman for President Marr", "Norway and President Marr")? Not where things stand between
+// ("Minister for Fisheries and Ports Ida Marr").
+bool Sources::belongs(const Mention& name, int head) const {
+  int from = name.begin;
+  while (from > head + 1 && !t_.is(from - 1, "case") && t_[from - 1].form != "," &&
+         !t_.tag(from - 1, "CC"))
+    --from;
+  bool governed = from > head + 1 && t_[from - 1].form != "," && !t_.tag(from - 1, "POS");
+  // "her son and spokesman Tom Ilves": two words for one man.
+  if (governed && t_.tag(from - 1, "CC") && !t_.tag(from, "NNP") && !t_.tag(from, "DT") &&
+      !t_.tag(head, "NNP") && !t_.tag(head, "NNS"))
+    return false;
+  for (int k = from; k < name.begin && governed; ++k) {
+    const Mention* title = e_.mention_at(k);
+    if (t_.noun(k) && !(title && title->kind == "person")) return false;
+  }
+  return governed;
+}
+
+// The person named at the end of the phrase, or behind a comma after it ("the head of its council,
+// Ida Marr"), also where the tree ends the phrase before the name; -1 for none.
 int Sources::person_in(TreeView::Range phrase, int head) const {
   int best = -1;
+  bool own_name =
+      t_.tag(head, "NNP") && e_.mention_at(head) && e_.mention_at(head)->kind == "person";
   for (const Mention& m : e_.mentions()) {
     if (m.sort != Mention::name || m.kind != "person" || m.entity < 0) continue;
-    if (m.begin < phrase.begin || m.end > phrase.end) continue;
     if (m.begin <= head && head < m.end) return m.entity;
-    bool last = m.end == phrase.end || t_[m.end].form == "," || t_[m.end].form == "(";
-    if (!last || m.begin <= head) continue;
-    // What stands between the name and the preposition or comma before it.
-    int from = m.begin;
-    while (from > head + 1 && !t_.is(from - 1, "case") && t_[from - 1].form != "," &&
-           !t_.tag(from - 1, "CC"))
-      --from;
-    bool joined = from > head + 1 && t_.tag(from - 1, "CC");
-    bool governed = from > head + 1 && t_.is(from - 1, "case") && !t_.tag(from - 1, "POS");
-    bool thing_between = false;
-    for (int k = from; k < m.begin && governed; ++k) {
-      const Mention* title = e_.mention_at(k);
-      thing_between |= t_.noun(k) && !(title && title->kind == "person");
-    }
-    if (joined || (governed && !thing_between)) continue;
-    best = m.entity;
+    if (m.begin <= head) continue;
+    bool inside = m.begin >= phrase.begin && m.end <= phrase.end;
+    bool adjacent = m.begin == phrase.end && t_.tag(head, "NN") && !t_.tag(head, "NNS");
+    bool behind_comma = m.begin == phrase.end + 1 && t_[phrase.end].form == ",";
+    if (!inside && (own_name || in_speech_[m.begin] != in_speech_[head])) continue;
+    if (!inside && !adjacent && !(behind_comma && closed(m.end))) continue;
+    bool last = m.end >= phrase.end || t_[m.end].form == "," || t_[m.end].form == "(";
+    if (last && !(inside && belongs(m, head))) best = m.entity;
   }
   return best;
+}
+
+// Does an apposition that ends here end with a comma or with the verb?
+bool Sources::closed(int end) const {
+  return end < t_.size() && (t_[end].form == "," || t_.verb(end));
 }
 
 // Several who speak as one: "medics and eyewitnesses", "Norway and Denmark". Not one man with two
@@ -144,8 +161,31 @@ int Sources::author_before(const std::vector<FoundStatement>& found, const Found
   return -1;
 }
 
+// "…, Marr said in a statement. It added …": the statement did, which is hers. -1 where the remark
+// before was not made in a document, or another "it" stands between.
+int Sources::author_of_it(const std::vector<FoundStatement>& found, const FoundStatement& f) const {
+  if (lower(t_[f.source_head].form) != "it" || f.statement.speaker < 0) return -1;
+  const FoundStatement* last = nullptr;
+  for (const FoundStatement& x : found)
+    if (x.cue_verb < f.cue_verb && x.statement.speaker >= 0 && !x.statement.cue.empty() &&
+        (!last || x.cue_verb > last->cue_verb))
+      last = &x;
+  if (!last || last->statement.occasion.empty()) return -1;
+  if (e_.entities()[last->statement.speaker].kind != "person") return -1;
+  if (t_.sentence_of(f.cue_verb) - t_.sentence_of(last->cue_verb) > 2) return -1;
+  const Sentence& s = t_.sentence(last->cue_verb);
+  for (int i = s.begin; i < s.end; ++i)
+    if (document(i) && in_speech_[i] < 0) return last->statement.speaker;
+  return -1;
+}
+
 void Sources::find_authors(std::vector<FoundStatement>& found) {
   for (FoundStatement& f : found) {
+    int writer = f.source_head >= 0 ? author_of_it(found, f) : -1;
+    if (writer >= 0) {
+      f.statement.speaker = writer;
+      f.statement.explain += "; a document speaks for its author";
+    }
     if (f.source_head < 0 || !document(f.source_head)) continue;
     int author = author_in(f.source_head);
     if (author < 0) author = author_before(found, f, f.source_head);

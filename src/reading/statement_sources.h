@@ -32,10 +32,13 @@ class Sources {
  private:
   TreeView::Range range(int head) const;
   int person_in(TreeView::Range phrase, int head) const;
+  bool belongs(const Mention& name, int head) const;
+  bool closed(int end) const;
   bool joint(TreeView::Range phrase, int head) const;
   int made(int head, const std::string& kind);
   bool document(int token) const;
   int author_in(int document);
+  int author_of_it(const std::vector<FoundStatement>& found, const FoundStatement& f) const;
   int author_before(const std::vector<FoundStatement>& found, const FoundStatement& f,
                     int document);
 

@@ -4,14 +4,15 @@ namespace chancery {
 namespace {
 
 // Probabilities of the learnt reader, chosen on folds 1 to 4 of gold/train and gold/modern_train.
-constexpr double kHeardAtAll = 0.2;  // less: the reader contradicts the rule
+constexpr double kHeardAtAll = 0.2;  // less: the reader contradicts the rule, which must be sure
 constexpr double kClearly = 0.5;     // enough where the cue's kind leaves it open
 // Of the judge of cues, for what a rule found at a verb of saying, at another cue, and for what no
 // rule found.
 constexpr double kJudgedSaying = 0.2, kJudgedOther = 0.3, kJudgedAlone = 0.4;
 
 Verdict told(const CueEvidence& e) {
-  if (e.by_rule && !e.silent && e.heard < kHeardAtAll && !e.direct)
+  bool sure = e.direct || (e.finite && e.speaker && !e.thing && e.clause);
+  if (e.by_rule && !e.silent && e.heard < kHeardAtAll && !sure)
     return {false, "a cue that the learnt reader does not hear"};
   if (!e.speaker && !e.quoted) return {false, "nobody says it"};
   if (!e.by_rule && !e.quoted && e.heard < kClearly && !e.clause)
@@ -30,7 +31,9 @@ Verdict shown(const CueEvidence& e) {
 // Thoughts, wishes and acts are statements where their words stand in quotation marks.
 Verdict otherwise(const CueEvidence& e) {
   if (e.direct && e.speaker) return {true, "a quotation"};
-  if (e.quoted && e.speaker && (e.silent || e.heard >= kClearly)) return {true, "quoted in part"};
+  bool inner = e.kind == CueKind::think || e.kind == CueKind::wish || e.kind == CueKind::none;
+  if (e.quoted && e.speaker && !inner && (e.silent || e.heard >= kClearly))
+    return {true, "quoted in part"};
   switch (e.kind) {
     case CueKind::think: return {false, "thought, not said"};
     case CueKind::wish: return {false, "wished, not said"};

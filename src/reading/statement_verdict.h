@@ -20,6 +20,7 @@ struct CueEvidence {
   bool silent = false;          // there is no learnt reader
   bool judged = false;          // it is a judge of the record's own cues (judged_attributions.h)
   double heard = 0;             // its probability that this is a cue, 0: not heard
+  bool finite = false;          // it tells ("said"), it is not only spoken of ("to say")
   bool direct = false;          // all content stands in quotation marks
   bool quoted = false;          // some of it does
   bool speaker = false;         // somebody is known to speak

@@ -2,6 +2,7 @@
 
 #include "reading/force.h"
 #include "reading/statement_chains.h"
+#include "reading/statement_frames.h"
 #include "reading/statement_scenes.h"
 #include "reading/statement_sources.h"
 
@@ -211,13 +212,16 @@ class Finder {
     std::vector<int> out;
     for (size_t q = 0; q < quotations_.size(); ++q) {
       const Quotation& x = quotations_[q];
-      if (!x.speech || x.end <= s.begin || x.begin >= s.end || (x.begin <= verb && verb < x.end))
+      // The sentence may end with the quotation: "…!" sighed Ilo.
+      bool just_before = x.end == verb && verb == s.begin;
+      if (!x.speech || (x.end <= s.begin && !just_before) || x.begin >= s.end ||
+          (x.begin <= verb && verb < x.end))
         continue;
       // Another cue stands between: the quotation is that cue's.
       bool nearer = false;
       for (int k = std::max(s.begin, std::min(verb + 1, x.end));
            k < std::min(s.end, std::max(verb, x.begin)); ++k)
-        nearer |= k != verb && is_sure_cue(k);
+        nearer |= k != verb && is_sure_cue(k) && !told_at_saying(t_, lexicon_, k);
       if (nearer) continue;
       out.push_back(static_cast<int>(q));
     }
@@ -266,6 +270,36 @@ class Finder {
     return t_.span(r);
   }
 
+  // "…!" sighed Ilo: a word of the manner of speaking right behind speech.
+  bool beside_quotation(int v, const Cue& cue) const {
+    return cue.kind == CueKind::say && cue.takes("quote") && v > 0 && in_speech_[v - 1] >= 0 &&
+           in_speech_[v] < 0 && (t_.tag(v, "VBD") || t_.tag(v, "VBN")) &&
+           t_.sentence(v).paragraph == t_.sentence(v - 1).paragraph;
+  }
+
+  // Told, not only spoken of: "said", "has said", "says", "quoted as saying"; not "to say".
+  bool finite(int v) const {
+    return t_.tag(v, "VBD") || t_.tag(v, "VBZ") || t_.tag(v, "VBN") ||
+           quoted_frame(t_, lexicon_, v).verb >= 0;
+  }
+
+  int start_of(int subject, int cue) const {
+    return subject >= 0 && subject < cue ? t_.range_of(sources_.span(subject)).begin : cue;
+  }
+
+  // "…, Ilo told reporters", "…, the agency quoted Ilo as saying": where the tree gives a cue no
+  // content, all that stands before the comma before its source. Empty when there is none.
+  TreeView::Range before_comma(int start, const Sentence& s) const {
+    if (start - 1 <= s.begin + 3 || t_[start - 1].form != "," || in_speech_[start - 1] >= 0)
+      return {0, 0};
+    bool clause = false, told = false;
+    for (int i = s.begin; i < start - 1; ++i) {
+      clause |= t_.verb(i) && !t_.is_any(i, {"amod", "acl", "aux"});
+      told |= is_sure_cue(i);
+    }
+    return clause && !told ? TreeView::Range{s.begin, start - 1} : TreeView::Range{0, 0};
+  }
+
   bool cue_at(int v, const Sentence& s) {
     if (in_speech_[v] >= 0) return false;
     std::string lemma(t_.lemma(v));
@@ -276,7 +310,7 @@ class Finder {
     bool verb = t_.verb(v);
     if (!cue && heard && verb) cue = &unlisted;
     if (!cue || !verb || cue->kind == CueKind::none) return false;
-    if (!cue->sure && !heard) return false;
+    if (!cue->sure && !heard && !beside_quotation(v, *cue)) return false;
     if (t_.is_any(v, {"amod", "compound", "aux", "cop", "case"})) return false;
     // "if he says", "asked whether": only told speech counts; a bare infinitive of purpose does
     // not.
@@ -298,20 +332,17 @@ class Finder {
     bool passive = t_.passive(v);
     // "was quoted as saying": the quoted one speaks.
     int carrier = -1, up = t_[v].head;
-    if (up >= 0 && t_.lemma(up) == "quote" && up < v) {
-      if (t_.passive(up)) {
-        subject = t_.child(up, {"nsubj:pass"});
-        carrier = t_.oblique(up, "by");
-        int be = t_.child(up, {"aux:pass"});
-        cue_range = {be >= 0 ? be : up, v + 1};
-      } else {
-        carrier = t_.child(up, {"nsubj"});
-        subject = t_.child(up, {"obj"});
-        cue_range = {v, v + 1};
-      }
-    } else if (lemma == "quote") {
-      for (int c : t_.children(v))
-        if (t_.lemma(c) == "say" && c > v) return false;  // told at "saying"
+    QuotedFrame frame = quoted_frame(t_, lexicon_, v);
+    if (frame.verb >= 0 && frame.speaker >= 0) {
+      subject = frame.speaker;
+      carrier = frame.carrier;
+      if (frame.passive) cue_range.begin = frame.verb;
+      if (frame.passive && t_.lemma(frame.verb - 1) == "be") --cue_range.begin;
+      // "quoted by the Herald as saying": the carrier is no part of the cue.
+      if (carrier > frame.verb && carrier < v) cue_range.begin = v;
+      passive = false;
+    } else if (told_at_saying(t_, lexicon_, v)) {
+      return false;
     }
     if (passive && lemma != "quote") {
       int by = t_.oblique(v, "by");
@@ -327,8 +358,10 @@ class Finder {
     if (subject >= 0 && t_.lemma(subject) == "it" && t_.is(subject, "expl")) subject = -1;
     if (subject >= 0 && in_speech_[subject] >= 0 && in_speech_[v] < 0) subject = -1;
     // "…, said the radio": turned round, its subject is easily taken for an object.
-    if (subject < 0 && !passive && t_.tag(v, "VBD") &&
-        (lemma == "say" || lemma == "add" || lemma == "report" || lemma == "reply") &&
+    bool beside = beside_quotation(v, *cue);
+    if (beside) passive = false;
+    if (subject < 0 && !passive && (beside || t_.tag(v, "VBD")) &&
+        (beside || lemma == "say" || lemma == "add" || lemma == "report" || lemma == "reply") &&
         t_.is_any(v, {"parataxis", "root", "conj"})) {
       int object = t_.child(v, {"obj"});
       if (object > v && t_.noun(object) && object - v < 8 && in_speech_[object] < 0)
@@ -536,6 +569,13 @@ class Finder {
         cue_range.end = object >= 0 ? object + 1 : v + 1;
         shape = "noun";
         f.content_head = inner;
+      }
+    }
+    if (shape.empty() && cue->sure && cue->takes("clause") && finite(v) && !t_.negated(v)) {
+      r = before_comma(frame.verb >= 0 ? frame.begin : start_of(subject, v), s);
+      if (r.end > r.begin) {
+        shape = "clause";
+        f.content_head = head_of(r);
       }
     }
     if (shape.empty()) return false;
@@ -832,6 +872,8 @@ class Finder {
     e.silent = reader_is_silent_;
     e.judged = judged_;
     if (const Heard* h = heard_of(f)) e.heard = static_cast<double>(h->cue_score);
+    if (quoted_frame(t_, lexicon_, f.cue_verb).verb >= 0) e.heard = 1;  // it can be nothing else
+    e.finite = finite(f.cue_verb) && !t_.negated(f.cue_verb);
     e.direct = x.quote == "direct";
     e.quoted = x.quote != "indirect";
     e.speaker = x.speaker >= 0;
@@ -895,10 +937,17 @@ class Finder {
       if (!known) {
         if (h.cue_score >= kAlone) heard_alone(h, std::move(content));
       } else if (h.cue_score >= kSpans && !known->statement.cue.empty()) {
-        if (known->statement.speaker < 0) take_source(h, *known);
+        if (doubtful_source(*known)) take_source(h, *known);
         take_extent(*known, std::move(content));
       }
     }
+  }
+
+  // Nobody is known to speak, or somebody whom only the tree makes the subject.
+  bool doubtful_source(const FoundStatement& f) const {
+    int speaker = f.statement.speaker;
+    return speaker < 0 || (e_.entities()[speaker].kind == "other" &&
+                           e_.entities()[speaker].explain == "source of a statement");
   }
 
   // The reader's words for a statement that a rule found, except where they run over its cue or
@@ -967,8 +1016,10 @@ class Finder {
   void take_source(const Heard& h, FoundStatement& f) {
     if (h.source.empty()) return;
     TreeView::Range r = h.source[0];
-    f.source_head = head_of(r);
-    f.statement.speaker = sources_.speaker(f.source_head);
+    int head = head_of(r);
+    if (head == f.source_head || f.statement.content[0].overlaps(t_[head].span)) return;
+    f.source_head = head;
+    f.statement.speaker = sources_.speaker(head);
     // "the Herald quoted Ilo": who is quoted speaks, and the source carries it.
     int quoted = takes(h.cue, "carry") ? t_.child(h.cue, {"obj"}) : -1;
     if (quoted > h.cue && takes(h.cue, "quoted") && e_.actor_at(quoted) >= 0) {
@@ -983,6 +1034,7 @@ class Finder {
   }
 
   void heard_alone(const Heard& h, Spans content) {
+    if (told_at_saying(t_, lexicon_, h.cue)) return;
     FoundStatement f;
     f.cue_verb = h.cue;
     f.heard_alone = true;
@@ -999,7 +1051,10 @@ class Finder {
       if (!clause) return;
     }
     // Without source and without quotation it is mostly an act or a plan that nobody told.
-    int subject = judged_ && h.source.empty() ? t_.subject(h.cue) : -1;
+    // ("… pulled out, citing the need": the subject of the verb above does it.)
+    int subject = h.source.empty() && (judged_ || t_.tag(h.cue, "VBG")) ? t_.subject(h.cue) : -1;
+    if (subject >= 0 && (in_speech_[subject] >= 0 || x.content[0].overlaps(t_[subject].span)))
+      subject = -1;
     if (h.source.empty() && subject < 0 && x.quote == "indirect") return;
     x.cue = {t_[h.cue].span};
     take_source(h, f);
@@ -1009,8 +1064,9 @@ class Finder {
       x.source = {sources_.span(subject)};
     }
     if (const TimeExpression* time = times_.of(h.cue);
-        time && std::none_of(x.content.begin(), x.content.end(),
-                             [&](Span c) { return c.contains(time->span); }))
+        time && time->when.dated() && std::none_of(x.content.begin(), x.content.end(), [&](Span c) {
+          return c.contains(time->span);
+        }))
       x.when = time->when;
     for (TreeView::Range r : h.content)
       for (int k = r.begin; k < r.end && f.content_head < 0; ++k)
