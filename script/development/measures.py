@@ -255,7 +255,17 @@ def pages_of_news(b, folder):
     listed = f"{b.data}/{folder}/{folder}.jsonl"
     out = page(b, folder, folder, "bodies", folder)
     more = b.figures("page.py", "segments", listed, f"{held_out(b)}/{folder}.jsonl")
+    if folder == "modern":
+        out += of_other_languages(b, listed)
     return out + named(folder, ((figure, value) for figure, value in more if not figure.startswith("segment_")))
+
+
+def of_other_languages(b, listed):
+    """The bodies of those pages that are not English."""
+    others = b.path("modern-not-english.jsonl")
+    with open(listed, encoding="utf8") as pages, open(others, "w", encoding="utf8") as out:
+        out.writelines(line for line in pages if not (json.loads(line)["language"] or "").startswith("en"))
+    return named("modern-not-english", b.figures("page.py", "bodies", others, f"{held_out(b)}/modern.jsonl"))
 
 
 # ---- cases

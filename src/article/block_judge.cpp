@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <string_view>
+#include <unordered_map>
 #include <unordered_set>
 
 #include "article/furniture.h"
@@ -70,6 +71,38 @@ int own_article(const Page& page, const PageHeader& header) {
   return -1;
 }
 
+// Tells a block that holds the article again in one piece ("articleBody" beside the paragraphs, a
+// version for printers): it begins with a paragraph that was taken and goes on with the next.
+class Repeated {
+ public:
+  explicit Repeated(const Page& page) : page_(page) {}
+
+  bool take(size_t block) {
+    const std::string& text = page_.blocks[block].text;
+    std::string_view key = std::string_view(text).substr(0, kKey);
+    if (auto found = by_beginning_.find(key); found != by_beginning_.end())
+      if (size_t k = found->second;
+          k + 1 < taken_.size() && goes_on_alike(text, taken_[k], taken_[k + 1]))
+        return false;
+    if (text.size() < kKey) return true;
+    by_beginning_.try_emplace(key, taken_.size());
+    taken_.push_back(block);
+    return true;
+  }
+
+ private:
+  static constexpr size_t kKey = 40;
+
+  bool goes_on_alike(const std::string& whole, size_t a, size_t b) const {
+    const std::string &first = page_.blocks[a].text, &next = page_.blocks[b].text;
+    return whole.starts_with(first) && whole.find(next, first.size()) < first.size() + kKey;
+  }
+
+  const Page& page_;
+  std::vector<size_t> taken_;
+  std::unordered_map<std::string_view, size_t> by_beginning_;
+};
+
 }  // namespace
 
 BlockJudge::BlockJudge(const ModelFile& file)
@@ -99,6 +132,8 @@ std::vector<BlockKind> settle_blocks(const Page& page, const PageHeader& header,
   size_t count = page.blocks.size();
   std::vector<BlockKind> kinds(count);
   std::unordered_set<std::string_view> seen;
+  Repeated repeated(page);
+  bool of_sites = is_about_sites(header.title);
   int own = own_article(page, header);
   for (size_t i = 0; i < count; ++i) {
     const float* p = &probabilities[i * kBlockKinds];
@@ -111,6 +146,9 @@ std::vector<BlockKind> settle_blocks(const Page& page, const PageHeader& header,
     if (own >= 0 && !encloses(page, own, b.box)) kinds[i] = BlockKind::teaser;
     else if (b.text == header.title && b.text.size() < 300) kinds[i] = BlockKind::furniture;
     else if (b.text.size() > 40 && !seen.insert(b.text).second) kinds[i] = BlockKind::furniture;
+    else if (!repeated.take(i)) kinds[i] = BlockKind::furniture;
+    else if (is_archive_caption(b.text)) kinds[i] = BlockKind::caption;
+    else if (!of_sites && is_cookie_notice(b.text)) kinds[i] = BlockKind::furniture;
   }
   // A paragraph of whole sentences between two others is text, though all of it be a link.
   for (size_t i = 1; i + 1 < count; ++i) {

@@ -1,5 +1,8 @@
 #include "article/body.h"
 
+#include <algorithm>
+
+#include "article/html.h"
 #include "base/strings.h"
 
 namespace chancery {
@@ -25,6 +28,39 @@ int list_depth(const Page& page, int box, bool& numbered) {
 bool runs_on(const Block& before, const Block& b) {
   return b.continues && !(before.text.size() > 80 && b.text.size() > 80 &&
                           ends_with_any(before.text, {".", "!", "?", "\"", "”", "’", "…", "»"}));
+}
+
+void add_paragraph(std::string text, Article& article) {
+  if (text.empty()) return;
+  if (!article.text.empty()) article.text += "\n\n";
+  ArticlePart part;
+  part.begin = static_cast<uint32_t>(article.text.size());
+  article.text += text;
+  part.end = static_cast<uint32_t>(article.text.size());
+  article.parts.push_back(std::move(part));
+}
+
+// Letters and digits of ASCII and what is above: quotation marks and dashes are set differently in
+// a page and in its data.
+std::string bare(std::string_view text) {
+  std::string out;
+  for (char c : text)
+    if (isalnum(static_cast<unsigned char>(c))) out += c;
+  return out;
+}
+
+// Whether a document has the page's longest paragraph and much more.
+bool goes_on(const std::vector<std::string>& document, const Article& article) {
+  size_t size = 0;
+  for (const std::string& p : document) size += p.size();
+  if (size * 2 < article.text.size() * 3 || size < 600) return false;
+  std::string_view longest;
+  for (std::string_view line : split(article.text, '\n'))
+    if (line.size() > longest.size()) longest = line;
+  std::string known = bare(longest);
+  return known.size() >= 40 && std::any_of(document.begin(), document.end(), [&](const auto& p) {
+           return bare(p).find(known) != std::string::npos;
+         });
 }
 
 }  // namespace
@@ -63,6 +99,21 @@ void compose_body(const Page& page, const std::vector<BlockKind>& kinds, Article
         part.links.push_back({begin + link.begin, begin + link.end, std::string(link.address)});
     last = static_cast<int>(i);
   }
+}
+
+void complete_body(const PageHeader& header, Article& article) {
+  std::vector<std::string> paragraphs;
+  if (article.text.size() < 200 && header.declared_text.size() > 600) {
+    for (std::string_view line : split(header.declared_text, '\n'))
+      paragraphs.push_back(html_text(std::string(line)));
+  } else if (goes_on(header.script_text, article)) {
+    paragraphs = header.script_text;
+  } else {
+    return;
+  }
+  article.text.clear();
+  article.parts.clear();
+  for (std::string& p : paragraphs) add_paragraph(std::move(p), article);
 }
 
 }  // namespace chancery

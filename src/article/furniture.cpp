@@ -1,5 +1,7 @@
 #include "article/furniture.h"
 
+#include <algorithm>
+#include <initializer_list>
 #include <string>
 
 #include "base/strings.h"
@@ -87,6 +89,36 @@ bool is_furniture_line(std::string_view text) {
       bool sentence = low.size() > 40 && low.ends_with('.');
       if (whole && !sentence) return true;
     }
+  return false;
+}
+
+namespace {
+
+bool holds_any(std::string_view text, std::initializer_list<std::string_view> words) {
+  return std::any_of(words.begin(), words.end(), [&](std::string_view word) {
+    return text.find(word) != std::string_view::npos;
+  });
+}
+
+}  // namespace
+
+bool is_cookie_notice(std::string_view paragraph) {
+  if (paragraph.size() > 2000) return false;
+  std::string low = lower(paragraph);
+  return holds_any(low, {"cookie"}) &&
+         holds_any(low,
+                   {"website", "web site", "browser", "webseite", "site web", "sitio web",
+                    "sito web", "this site", "our site", "our partners", "advertising partners"});
+}
+
+bool is_about_sites(std::string_view headline) {
+  return holds_any(lower(headline), {"cookie", "privacy", "datenschutz", "confidentialité",
+                                     "privacidad", "terms of use", "browser", "tracking"});
+}
+
+bool is_archive_caption(std::string_view paragraph) {
+  for (std::string_view lead : {"FILE - ", "FILE – ", "FILE — ", "FILE PHOTO"})
+    if (paragraph.starts_with(lead)) return true;
   return false;
 }
 

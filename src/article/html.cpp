@@ -81,14 +81,6 @@ bool asks_to_pay(const std::vector<Block>& blocks) {
   return false;
 }
 
-void use_declared(const PageHeader& header, Article& article) {
-  article.text.clear();
-  article.parts.clear();
-  for (std::string_view line : split(header.declared_text, '\n'))
-    if (std::string text = html_text(std::string(line)); !text.empty())
-      article.text += (article.text.empty() ? "" : "\n\n") + text;
-}
-
 }  // namespace
 
 std::string html_text(const std::string& html) {
@@ -123,8 +115,7 @@ Article read_html(std::string_view html) {
   article.picture = header.picture;
   article.tags = header.tags;
   compose_body(page, BlockJudge::shipped().judge(page, header, body), article);
-  // Pages that scripts fill: the publisher's own text, where the head carries it.
-  if (article.text.size() < 200 && header.declared_text.size() > 600) use_declared(header, article);
+  complete_body(header, article);
   if (article.text.empty()) throw Error("no article text in this page");
   if (std::string error = error_page(article); !error.empty()) throw Error(error);
   if (header.paid && article.text.size() < 120)

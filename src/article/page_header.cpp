@@ -4,7 +4,9 @@
 
 #include "article/byline.h"
 #include "article/header_date.h"
+#include "article/headline.h"
 #include "article/json_ld.h"
+#include "article/script_text.h"
 #include "base/strings.h"
 #include "base/utf8.h"
 
@@ -20,119 +22,15 @@ void set_date(std::string& field, std::string_view value) {
   if (auto date = header_date(value)) field = *date;
 }
 
-// The site's name before or after the headline: "Headline | Site", "Headline - Site".
-std::string without_site(const std::string& title) {
-  for (std::string_view mark : {" | ", " — ", " – ", " - ", " :: ", " » ", " « ", " • "}) {
-    size_t at = title.rfind(mark);
-    if (at == std::string::npos) continue;
-    std::string left = title.substr(0, at), right = title.substr(at + mark.size());
-    return left.size() >= right.size()     ? without_site(left)
-           : split_words(right).size() > 3 ? right
-                                           : left;
-  }
-  return title;
-}
-
-// The same where the last part is the site's own name, whatever its length.
-std::string without_site_name(const std::string& title, const std::string& site) {
-  for (std::string_view mark : {" | ", " — ", " – ", " - ", " :: ", " » "}) {
-    size_t at = title.rfind(mark);
-    if (at == std::string::npos || at < 8) continue;
-    std::string right = lower(title.substr(at + mark.size()));
-    if ((!site.empty() && right == lower(site)) ||
-        (mark == " | " && right.find(' ') == std::string::npos &&
-         right.find('.') != std::string::npos))
-      return title.substr(0, at);
-  }
-  return title;
-}
-
-std::vector<std::string> plain_words(std::string_view text) {
-  std::vector<std::string> out;
-  std::string word;
-  for (size_t at = 0; at <= text.size();) {
-    char32_t c = at < text.size() ? decode_utf8(text, at) : (++at, U' ');
-    if (is_letter(c) || is_digit(c)) append_utf8(word, lower(c));
-    else if (!word.empty()) out.push_back(std::move(word)), word.clear();
-  }
-  return out;
-}
-
-// The same words, or nearly all of the longer in the shorter.
-bool alike(const std::string& a, const std::string& b) {
-  std::string x = join(plain_words(a), " "), y = join(plain_words(b), " ");
-  if (x.empty() || y.empty()) return false;
-  if (x.size() < y.size()) std::swap(x, y);
-  return x == y || (x.find(y) != std::string::npos && y.size() * 10 >= x.size() * 8);
-}
-
-// Share of the words of both that both have.
-double shared_words(const std::string& a, const std::string& b) {
-  std::vector<std::string> x = plain_words(a), y = plain_words(b);
-  std::sort(x.begin(), x.end());
-  std::sort(y.begin(), y.end());
-  x.erase(std::unique(x.begin(), x.end()), x.end());
-  y.erase(std::unique(y.begin(), y.end()), y.end());
-  std::vector<std::string> both;
-  std::set_intersection(x.begin(), x.end(), y.begin(), y.end(), std::back_inserter(both));
-  size_t all = x.size() + y.size() - both.size();
-  return all == 0 ? 0 : static_cast<double>(both.size()) / static_cast<double>(all);
-}
-
-// "Premier League  Liverpool loses at Everton": what stands before the headline that the page's
-// head gives, unless it is part of the sentence ("Live: …"); and labels apart by a bar.
-std::string without_kicker(const std::string& heading, const std::string& json,
-                           const std::string& og) {
-  for (const std::string& known : {json, og})
-    if (known.size() >= 15 && known.size() < heading.size() && known.size() * 2 >= heading.size() &&
-        heading.ends_with(known)) {
-      std::string_view kicker =
-          trim(std::string_view(heading).substr(0, heading.size() - known.size()));
-      if (!kicker.ends_with(':')) return known;
-    }
-  if (heading.find(" | ") == std::string::npos) return heading;
-  std::string best, cut = replace_all(heading, " | ", "|");
-  size_t others = 0;
-  for (std::string_view part : split(cut, '|')) {
-    if (part.size() > best.size()) {
-      others = std::max(others, split_words(best).size());
-      best = part;
-    } else {
-      others = std::max(others, split_words(part).size());
-    }
-  }
-  return others <= 2 ? best : heading;
-}
-
-// The page's headline among its headings: it agrees with what the head of the page says, and is not
-// the site's name.
-std::string headline(const std::vector<std::pair<std::string, double>>& headings,
-                     const std::string& json, const std::string& og, const std::string& title,
-                     const std::string& site) {
-  auto inside = [](const std::string& a, const std::string& b) {
-    return !a.empty() && !b.empty() &&
-           (a.find(b) != std::string::npos || b.find(a) != std::string::npos);
-  };
-  std::string best;
-  double value = 1.4;
-  for (const auto& [text, weight] : headings) {
-    if (text.size() < 3 || text.size() > 300) continue;
-    double score = weight;
-    bool known = inside(og, text) || inside(json, text);
-    if (known) score += 2 + (og == text || json == text);
-    else if (shared_words(text, og) >= 0.33 || shared_words(text, json) >= 0.33) score += 0.5;
-    else if (!og.empty() || !json.empty()) score -= 0.7;
-    size_t at = title.find(text);
-    if (at == 0) score += 1.2;
-    else if (at != std::string::npos) score += at + text.size() == title.size() ? -0.5 : 0.5;
-    if (text.size() >= 15) score += 0.5;
-    if (!site.empty() && text == site) score -= 4;
-    if (score > value) {
-      value = score;
-      best = text;
-    }
-  }
-  return best;
+// The last piece of a heading that stands in an element of its own, when it is not all of it.
+std::string last_part(const GumboNode* heading) {
+  const GumboVector& c = children(heading);
+  std::string part;
+  for (unsigned i = 0; i < c.length; ++i)
+    if (const auto* child = static_cast<const GumboNode*>(c.data[i]);
+        child->type == GUMBO_NODE_ELEMENT)
+      if (std::string text = text_of(child); !text.empty()) part = std::move(text);
+  return part == text_of(heading) ? "" : part;
 }
 
 // Who wrote a comment is no author.
@@ -145,8 +43,8 @@ bool in_comments(const GumboNode* node) {
 }
 
 void read_markup(const GumboNode* root, PageHeader& h) {
-  std::vector<std::pair<std::string, double>> headings;  // with what their level and name are worth
-  std::string og_title, doc_title, meta_author, time_published, class_date, keywords;
+  TitleSources titles;
+  std::string meta_author, time_published, class_date, keywords;
   std::vector<std::string> class_authors, linked_authors;
   std::vector<std::string> itemprop_authors;
   std::vector<const GumboNode*> stack = {root};
@@ -166,7 +64,7 @@ void read_markup(const GumboNode* root, PageHeader& h) {
                                                                    : attribute(node, "itemprop"));
       std::string_view value = attribute(node, "content");
       if (key == "og:title" || key == "twitter:title" || key == "dc.title")
-        set_if_empty(og_title, value);
+        set_if_empty(titles.og, value);
       else if (key == "article:published_time" || key == "datepublished" ||
                key == "og:published_time" || key == "date" || key == "dc.date" ||
                key == "dc.date.issued" || key == "pubdate" || key == "publishdate" ||
@@ -198,15 +96,15 @@ void read_markup(const GumboNode* root, PageHeader& h) {
     if (tag == GUMBO_TAG_LINK && attribute(node, "rel") == "canonical" &&
         attribute(node, "href").starts_with("http"))
       h.url = std::string(attribute(node, "href"));
-    if (tag == GUMBO_TAG_TITLE && doc_title.empty()) doc_title = text_of(node);
-    if (tag >= GUMBO_TAG_H1 && tag <= GUMBO_TAG_H3 && headings.size() < 30) {
+    if (tag == GUMBO_TAG_TITLE && titles.document.empty()) titles.document = text_of(node);
+    if (tag >= GUMBO_TAG_H1 && tag <= GUMBO_TAG_H3 && titles.headings.size() < 30) {
       std::string marks = lower(std::string(attribute(node, "class")) + " " +
                                 std::string(attribute(node, "itemprop")));
       bool marked =
           names_any(marks, {"headline", "entry-title", "post-title", "article-title",
                             "article__title", "articletitle", "entry_title", "title-article"});
       if (tag != GUMBO_TAG_H3 || marked)
-        headings.emplace_back(text_of(node), (tag == GUMBO_TAG_H1 ? 1 : 0) + (marked ? 1 : 0));
+        titles.headings.push_back({text_of(node), last_part(node), tag - GUMBO_TAG_H1 + 1, marked});
     }
     std::string_view prop = attribute(node, "itemprop");
     if (prop == "datePublished" ||
@@ -256,23 +154,9 @@ void read_markup(const GumboNode* root, PageHeader& h) {
       if (text.size() < 200) set_date(class_date, text);
     }
   }
-  std::string heading = headline(headings, h.declared_title, og_title, doc_title, h.publisher);
-  if (!heading.empty())
-    heading = without_kicker(without_site_name(heading, h.publisher), h.declared_title, og_title);
-  h.title = !heading.empty()            ? heading
-            : !h.declared_title.empty() ? h.declared_title
-            : !og_title.empty()         ? without_site(og_title)
-                                        : without_site(doc_title);
-  // A headline in the JSON-LD that none of the page's other titles shares, while these are all the
-  // same, was written for this place; the others were made for search engines.
-  auto in_head = [&](const std::string& title) {
-    return alike(title, doc_title) || alike(title, without_site(doc_title));
-  };
-  if (h.declared_title.size() >= 25 && split_words(h.declared_title).size() >= 4 &&
-      h.declared_title != h.publisher && !alike(h.declared_title, h.title) &&
-      !alike(h.declared_title, og_title) && !in_head(h.declared_title) &&
-      alike(h.title, og_title) && in_head(h.title))
-    h.title = h.declared_title;
+  titles.json = h.declared_title;
+  titles.site = h.publisher;
+  h.title = headline_of(titles);
   if (h.tags.empty())
     for (std::string_view word : split(keywords, ','))
       if (std::string w = squeeze(word); !w.empty() && h.tags.size() < 30) h.tags.push_back(w);
@@ -359,6 +243,8 @@ void line_author(const std::vector<Block>& blocks, PageHeader& h) {
 PageHeader read_page_header(const ScannedPage& scanned, const PageTree& tree) {
   PageHeader header;
   for (const std::string& json : scanned.json_ld) read_json_ld(json, header);
+  for (std::string_view json : scanned.documents)
+    if (header.script_text.empty()) header.script_text = paragraphs_in_script(json);
   read_markup(tree.root(), header);
   return header;
 }

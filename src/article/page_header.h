@@ -14,10 +14,11 @@ struct PageHeader {
   std::string title, published, updated, publisher, url, language;
   std::string section, picture, description;
   std::vector<std::string> byline, tags;
-  bool paid = false;            // schema.org isAccessibleForFree is false
-  std::string declared_text;    // articleBody of the publisher's JSON-LD
-  std::string declared_title;   // its headline
-  std::string declared_author;  // whoever it names: an agency, the site itself
+  bool paid = false;                     // schema.org isAccessibleForFree is false
+  std::string declared_text;             // articleBody of the publisher's JSON-LD
+  std::string declared_title;            // its headline
+  std::vector<std::string> script_text;  // paragraphs of a document in a script's data
+  std::string declared_author;           // whoever it names: an agency, the site itself
 };
 
 // From JSON-LD first, then meta tags, then microdata and <time>, then the visible text's markup.

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <unordered_set>
 
+#include "article/script_text.h"
 #include "base/strings.h"
 #include "base/utf8.h"
 
@@ -25,24 +26,37 @@ size_t find_close(std::string_view html, size_t at, std::string_view name) {
   return html.size();
 }
 
-// The end of a tag that opens at `at`, past its '>'; a '>' in quotes does not end it, unless the
-// quotes never close.
-size_t tag_end(std::string_view html, size_t at) {
-  char quote = 0;
-  size_t limit = std::min(html.size(), at + 20000);
-  for (size_t i = at; i < limit; ++i) {
-    char c = html[i];
-    if (quote) {
-      if (c == quote) quote = 0;
-    } else if (c == '"' || c == '\'') {
-      if (i > at && html[i - 1] == '=') quote = c;
-    } else if (c == '>') {
-      return i + 1;
+// The ends of a page's tags. A '>' in quotes does not end a tag (pages keep whole documents in their
+// attributes), unless the quotes never close. A page whose quotes once did not close is asked for
+// short tags only from there on, so that the search stays in proportion to the page.
+class TagEnds {
+ public:
+  explicit TagEnds(std::string_view html) : html_(html) {}
+
+  // Past the '>' of the tag that opens at `at`.
+  size_t after(size_t at) {
+    char quote = 0;
+    size_t limit = std::min(html_.size(), at + longest_);
+    for (size_t i = at; i < limit; ++i) {
+      char c = html_[i];
+      if (quote) {
+        if (c == quote) quote = 0;
+      } else if (c == '"' || c == '\'') {
+        if (i > at && html_[i - 1] == '=') quote = c;
+      } else if (c == '>') {
+        return i + 1;
+      }
     }
+    longest_ = kShortTag;
+    size_t end = html_.find('>', at);
+    return end == std::string_view::npos ? html_.size() : end + 1;
   }
-  size_t end = html.find('>', at);
-  return end == std::string_view::npos ? html.size() : end + 1;
-}
+
+ private:
+  static constexpr size_t kShortTag = 20000, kLongTag = 4 << 20;
+  std::string_view html_;
+  size_t longest_ = kLongTag;
+};
 
 // A start tag with those attributes that anything here reads; pages carry many others, and long
 // ones.
@@ -113,6 +127,7 @@ ScannedPage scan_page(std::string_view html) {
       "col", "embed", "source", "track", "wbr",  "html", "head", "body"};
   ScannedPage out;
   out.html.reserve(html.size() / 2);
+  TagEnds tag_ends(html);
   int depth = 0, tags = 0;
   for (size_t at = 0; at < html.size();) {
     size_t open = html.find('<', at);
@@ -129,7 +144,7 @@ ScannedPage scan_page(std::string_view html) {
     size_t name_begin = at + 1 + closing, name_end = name_begin;
     while (name_end < html.size() && isalnum(static_cast<unsigned char>(html[name_end])))
       ++name_end;
-    size_t end = tag_end(html, at);
+    size_t end = tag_ends.after(at);
     if (!closing) {
       bool skip = false;
       for (std::string_view name : dropped) {
@@ -140,6 +155,9 @@ ScannedPage scan_page(std::string_view html) {
             html.substr(at, end - at).find("ld+json") != std::string_view::npos &&
             out.json_ld.size() < 50)
           out.json_ld.emplace_back(html.substr(end, close > end ? close - end : 0));
+        else if (name == "script" && close > end && out.documents.size() < 8 &&
+                 may_hold_document(html.substr(at, end - at), html.substr(end, close - end)))
+          out.documents.push_back(html.substr(end, close - end));
         size_t past = html.find('>', close);
         at = empty ? end : past == std::string_view::npos ? html.size() : past + 1;
         skip = true;

@@ -12,12 +12,15 @@
 namespace chancery {
 
 // A page without scripts, styles, drawings, comments and the attributes that nothing here reads,
-// its nesting capped (Gumbo is quadratic in depth); and the JSON-LD that stood in its scripts. One
-// linear pass.
+// its nesting capped (Gumbo is quadratic in depth); and the data that stood in its scripts. One linear
+// pass.
 struct ScannedPage {
   std::string html;
   std::vector<std::string> json_ld;
+  std::vector<std::string_view>
+      documents;  // data of scripts that may hold the text (script_text.h)
 };
+// The views are into `html`.
 ScannedPage scan_page(std::string_view html);
 
 // Gumbo's memory: taken from large pieces and given back all at once. Its own way of freeing a tree

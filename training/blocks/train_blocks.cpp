@@ -12,6 +12,7 @@
 #include <unordered_map>
 
 #include "article/block_judge.h"
+#include "article/body.h"
 #include "base/error.h"
 #include "base/strings.h"
 #include "judge_trainer.h"
@@ -143,6 +144,7 @@ std::string told(const LabelledPage& page, const std::vector<BlockKind>& kinds,
     if (!set.headings && kinds[i] == BlockKind::heading) continue;
     article.text += (article.text.empty() ? "" : "\n\n") + page.texts[i];
   }
+  complete_body(page.header, article);
   return article_to_json(article) + "\n";
 }
 
