@@ -22,7 +22,7 @@ namespace fs = std::filesystem;
 // The models that ship, in the folder models/.
 constexpr std::pair<const char*, const char*> kModels[] = {{"accurate", "chancery.model"},
                                                            {"fast", "chancery-fast.model"}};
-constexpr const char* kDefaultModel = "fast";
+constexpr const char* kDefaultModel = "accurate";
 
 // The folder that holds data/ and models/: the source tree around a build, or share/chancery of an
 // installation.

@@ -62,15 +62,22 @@ void Learned::teach(const Record& r) {
   }
 }
 
+namespace {
+
+// The article does not say whose it is, or it was inferred: what is set by hand goes before that.
+bool unsettled(const Entity& e) { return e.actor.country.empty() || e.basis == "context"; }
+
+}  // namespace
+
 bool Learned::open(const Record& r) {
   return std::any_of(r.entities.begin(), r.entities.end(),
-                     [](const Entity& e) { return nameable(e) && e.actor.country.empty(); });
+                     [](const Entity& e) { return nameable(e) && unsettled(e); });
 }
 
 std::vector<Fill> Learned::fills(const Record& r) {
   std::vector<Fill> out;
   for (const Entity& e : r.entities) {
-    if (!nameable(e) || !e.actor.country.empty()) continue;
+    if (!nameable(e) || !unsettled(e)) continue;
     std::vector<LearnedActor> all = readings(e.name);
     if (all.empty() || std::any_of(all.begin(), all.end(),
                                    [](const LearnedActor& a) { return a.origin == "forgotten"; }))
@@ -86,7 +93,8 @@ std::vector<Fill> Learned::fills(const Record& r) {
     long agreeing = 0;
     for (const LearnedActor& a : all)
       if (a.country == best->country) agreeing += a.articles;
-    if (best->origin != "hand" && agreeing * 3 < total * 2) continue;
+    if (best->origin != "hand" && (agreeing * 3 < total * 2 || !e.actor.country.empty())) continue;
+    if (best->country == e.actor.country) continue;
     out.push_back({e.id, best->country, e.actor.sector.empty() ? best->sector : "",
                    e.role.empty() ? best->role : "",
                    best->origin == "hand"

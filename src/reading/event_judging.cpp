@@ -36,7 +36,7 @@ class Bench {
  private:
   // What is thought of a word as the trigger of an act.
   struct Act {
-    bool holds = false;
+    bool holds = false, foreign = false;
     float sure = 0;
     std::string type;
   };
@@ -48,13 +48,17 @@ class Bench {
     bool rule = rule_[i] >= 0;
     if (!rule && !t_.verb(i) && !t_.noun(i) && !t_.tag(i, "JJ")) return;
     act.holds = act.sure >= least_[rule ? "act.proposed" : "act.alone"];
+    // A type of the user's own, of which no judge has heard: the lexicon's word stands.
+    act.foreign =
+        rule && words_.judges().class_of(WordJudges::act, proposed[rule_[i]].event.type) < 0;
+    act.holds |= act.foreign;
     if (!act.holds) return;
     const auto& types = words_.judges().classes(WordJudges::act);
     act.type = types[words_.likeliest(WordJudges::act, i)];
     if (!rule) return;
     const std::string& own = proposed[rule_[i]].event.type;
     int place = words_.judges().class_of(WordJudges::act, own);
-    if (place > 0 && p[place] >= least_["act.type"] * act.sure) act.type = own;
+    if (act.foreign || (place > 0 && p[place] >= least_["act.type"] * act.sure)) act.type = own;
   }
 
   // "held talks", "turned down": the words of one trigger name one act.
@@ -64,7 +68,8 @@ class Bench {
       int up = t_[i].head;
       if (!a.holds || up < s.begin || up >= s.end) continue;
       Act& b = acts_[up - s.begin];
-      if (!b.holds || a.type != b.type || t_.is_any(i, {"conj", "advcl", "acl", "parataxis"}))
+      if (!b.holds || a.foreign || b.foreign || a.type != b.type ||
+          t_.is_any(i, {"conj", "advcl", "acl", "parataxis"}))
         continue;
       bool keep_lower = rule_[i] >= 0 && rule_[up] < 0;
       if ((rule_[i] >= 0) == (rule_[up] >= 0)) keep_lower = a.sure > b.sure && t_.noun(i);
@@ -128,6 +133,7 @@ class Bench {
     const Act& act = acts_[i - s.begin];
     FoundEvent f;
     if (rule_[i] >= 0) f = proposed[rule_[i]];
+    if (act.foreign) return out.push_back(std::move(f));
     f.by_rule = rule_[i] >= 0;
     f.trigger = i;
     Event& x = f.event;
