@@ -55,6 +55,20 @@ TEST(Verdict, SayingAndUrgingAreStatements) {
   EXPECT_FALSE(is_statement(e).statement) << "nobody says it";
 }
 
+TEST(Verdict, WhatNoRuleFindsMustBeHeardClearly) {
+  CueEvidence e = heard(CueKind::say);
+  e.by_rule = false;
+  EXPECT_TRUE(is_statement(e).statement);
+  e.heard = 0.4;
+  EXPECT_FALSE(is_statement(e).statement);
+}
+
+TEST(Quotations, BehindThatAreMixed) {
+  Record r = read("Minister Ida Varga said that \"the port needs urgent repair.\"");
+  ASSERT_TRUE(with(r, "urgent"));
+  EXPECT_EQ(with(r, "urgent")->quote, "mixed");
+}
+
 TEST(Verdict, ThoughtsWishesAndActsAreNot) {
   for (CueKind kind : {CueKind::think, CueKind::wish, CueKind::act, CueKind::none}) {
     CueEvidence e = heard(kind);

@@ -15,8 +15,7 @@ Verdict told(const CueEvidence& e) {
   if (e.by_rule && !e.silent && e.heard < kHeardAtAll && !sure)
     return {false, "a cue that the learnt reader does not hear"};
   if (!e.speaker && !e.quoted) return {false, "nobody says it"};
-  if (!e.by_rule && !e.quoted && e.heard < kClearly && !e.clause)
-    return {false, "words without a verb, hardly heard"};
+  if (!e.by_rule && !e.quoted && e.heard < kClearly) return {false, "hardly heard"};
   return {true, "a cue of saying"};
 }
 

@@ -237,7 +237,7 @@ class Finder {
       for (int i = r.begin; i < r.end; ++i) {
         if (is_punctuation(t_[i].form)) continue;
         if (in_quote_[i] >= 0) ++inside;
-        else if (!t_.is(i, "mark")) ++outside;
+        else ++outside;
       }
     }
     return inside == 0 ? "indirect" : outside == 0 ? "direct" : "mixed";
