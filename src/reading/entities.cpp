@@ -183,6 +183,7 @@ int Entities::resolve_pair(Mention& m) {
   if (!both || m.state >= 0 || m.several) return -2;
   m.kind = "group";
   m.several = true;
+  if (m.actor.sector == "UNK" || m.actor.sector.empty()) m.actor.sector = "GOV";
   for (int i = static_cast<int>(entities_.size()) - 1; i >= 0; --i) {
     if (entities_[i].kind != "group" || entities_[i].role != "both") continue;
     const auto& heads = memory_[i].heads;

@@ -19,6 +19,12 @@ std::string sector_of(const Leader& leader, const Register& known) {
   return office ? office->sector : "GOV";
 }
 
+bool plural_of_demonym(std::string_view form, const Register& known) {
+  if (!form.ends_with("s")) return false;
+  const KnownName* one = known.find(form.substr(0, form.size() - 1));
+  return one && one->sort == NameSort::demonym;
+}
+
 }  // namespace
 
 // Leftmost token of the noun phrase around [begin, …) with this head: modifiers in front that hang
@@ -126,6 +132,7 @@ void Entities::find_names() {
       int begin, end;
       NameKind kind;
       const KnownName* known;
+      int title = -1;  // where an office before the name begins that the engine cut in two
     };
     std::vector<Found> found;
     // Names of the register first: longest match from each capitalised token.
@@ -139,6 +146,10 @@ void Entities::find_names() {
         std::string_view written = Span{t_[i].span.begin, t_[last].span.end}.of(d.text);
         const KnownName* name = settle(written, known_.find(written));
         if (!name) continue;
+        // "Lebanon, Pa." is a town.
+        if (int state = trail_.town_before(last);
+            state >= 0 && name->sort != NameSort::organization && state != name->index)
+          break;
         // Inside a longer name ("Georgia Meloni", "Jordan Bardella", "Bank of China") the engine's
         // word counts.
         bool longer = false;
@@ -221,15 +232,21 @@ void Entities::find_names() {
              (kTitles.count(lower(t_[begin].form)) || known_.office(lower(t_[begin].form))))
         ++begin;
       // "Secretary of State Hanna Colt", and "of State Hanna Colt" where the engine cut.
+      int title = -1;
       for (bool more = t_[i].name == NameKind::person; more && begin + 1 < end;) {
         more = false;
-        for (int from : {begin, begin - 1})
+        for (int from = std::max(s.begin, begin - 2); !more && from <= begin; ++from)
           for (int stop = std::min(end - 1, from + 5); !more && stop > begin; --stop)
-            if (from >= s.begin &&
-                known_.office(lower(Span{t_[from].span.begin, t_[stop - 1].span.end}.of(d.text)))) {
+            if (known_.office(lower(Span{t_[from].span.begin, t_[stop - 1].span.end}.of(d.text)))) {
+              if (from < i) title = from;
               begin = stop;
               more = true;
             }
+      }
+      // "for Fisheries Ola Marr": the end of an office.
+      if (t_[i].name == NameKind::person && t_.tag(begin, "IN") && end - begin >= 4) {
+        title = begin;
+        begin = end - 2;
       }
       // "Director of National Intelligence John Negroponte": an office with "of" before the name.
       if (t_[i].name == NameKind::person && end - begin >= 5)
@@ -255,7 +272,7 @@ void Entities::find_names() {
         }
       if (letter_alone(begin, name_end)) covered = true;
       if (!covered && kind != NameKind::other)
-        found.push_back({begin, std::max(name_end, begin + 1), kind, nullptr});
+        found.push_back({begin, std::max(name_end, begin + 1), kind, nullptr, title});
       i = end;
     }
     // Capitalised words that neither knows, as subjects and objects: better a name without kind
@@ -387,6 +404,7 @@ void Entities::find_names() {
       m.begin =
           modifier ? f.begin : left_edge(std::min(f.begin, head == top ? f.begin : head), head);
       if (head < f.begin && m.begin > head) m.begin = head;
+      if (f.title >= 0) m.begin = std::min(m.begin, f.title);
       // "Party spokesperson Park": nouns of office right before the name belong to it whatever the
       // tree says.
       if (!modifier && (f.kind == NameKind::person || f.kind == NameKind::organization ||
@@ -442,6 +460,18 @@ void Entities::find_names() {
           std::string preposition = t_.case_of(head);
           static const Words where = {"in",     "at",         "near",   "outside", "into",
                                       "inside", "throughout", "across", "around"};
+          // "Norvanians": people, not the state, unless all of them are meant.
+          if (f.known->sort == NameSort::demonym && f.end == f.begin + 1 &&
+              plural_of_demonym(t_[f.begin].form, known_) && lower(t_[m.begin].form) != "the" &&
+              m.end == f.end) {
+            m.names_state = false;
+            m.plural = true;
+            m.kind = "group";
+            m.actor = {known_.states()[m.state].code, "CVL", {}};
+            m.basis = "register";
+            mentions_.push_back(m);
+            continue;
+          }
           m.place_only = place && where.count(preposition) && f.known->sort == NameSort::capital;
           if (!m.place_only) m.text = known_.states()[m.state].name;
           m.kind = "place";
@@ -1002,9 +1032,11 @@ void Entities::describe(Mention& m) {
       m.actor.country = body.country;
       m.state = known_.state_index(body.country);
       m.basis = "text";
-      static const Words any = {"official", "leader",    "member", "spokesman", "spokeswoman",
-                                "source",   "chief",     "aide",   "head",      "spokesperson",
-                                "team",     "operative", "figure", "activist",  "delegation"};
+      static const Words any = {
+          "official",  "leader",         "member",   "spokesman", "spokeswoman", "spokesperson",
+          "source",    "chief",          "aide",     "head",      "team",        "operative",
+          "figure",    "activist",       "director", "chairman",  "chairwoman",  "delegation",
+          "president", "representative", "veteran",  "negotiator"};
       std::string_view noun = t_.lemma(m.head);
       if (m.sort == Mention::name && !m.role.empty()) {
         size_t blank = m.role.rfind(' ');
@@ -1069,6 +1101,7 @@ void Entities::describe(Mention& m) {
       m.explain += "; " + leader->role + " of " + leader->country + " " + leader->from + " to " +
                    (leader->until.empty() ? "now" : leader->until) + " in the register";
     }
+  if (m.kind == "place" && m.actor.sector == "UNK") m.actor.sector.clear();
   for (int i = m.begin; i < m.end; ++i) {
     std::string low = lower(t_[i].form);
     if (kMale.count(low)) m.gender = 'm';

@@ -97,11 +97,30 @@ void StateTrail::find_names(const Settle& settle, const std::string& published) 
             step.sort = Step::Sort::leader;
           }
         if (step.state < 0) continue;
+        if (int state = town_before(last); state >= 0 && state != step.state) {
+          step.state = state;
+          step.sort = Step::Sort::town;
+        }
         steps_.push_back(step);
         i = last;
         break;
       }
     }
+}
+
+int StateTrail::town_before(int last) const {
+  const int comma = last + 1, end = t_.sentence(last).end;
+  if (comma + 1 >= end || t_[comma].form != ",") return -1;
+  for (int length = std::min(3, end - comma - 1); length >= 1; --length) {
+    const Span part{t_[comma + 1].span.begin, t_[comma + length].span.end};
+    const std::string_view text = t_.document().text;
+    int state = known_.region(part.of(text));
+    // "Pa." of two words of the engine's
+    if (state < 0 && part.end < text.size() && text[part.end] == '.')
+      state = known_.region(Span{part.begin, part.end + 1}.of(text));
+    if (state >= 0) return state;
+  }
+  return -1;
 }
 
 // Towns that the language engine calls places, or that stand before a comma and their state.

@@ -42,6 +42,8 @@ class StateTrail {
   // The one state of a town of this name, by its size and by what the article speaks of; -1 when
   // there is no such town or that leaves it open.
   int town(std::string_view name) const;
+  // "Lebanon, Pa.": the state of the part that stands behind a comma behind this token, -1 if none.
+  int town_before(int last) const;
 
  private:
   void find_names(const Settle& settle, const std::string& published);
