@@ -66,10 +66,9 @@ int Sources::person_in(TreeView::Range phrase, int head) const {
   return best;
 }
 
-// Does an apposition that ends here end with a comma or with the verb?
-bool Sources::closed(int end) const {
-  return end < t_.size() && (t_[end].form == "," || t_.verb(end));
-}
+// Does an apposition that ends here end with a comma? Before a verb the name is the next clause's
+// subject ("According to the agency, Marr left").
+bool Sources::closed(int end) const { return end < t_.size() && t_[end].form == ","; }
 
 // Several who speak as one: "medics and eyewitnesses", "Norway and Denmark". Not one man with two
 // offices.

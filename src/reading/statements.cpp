@@ -277,9 +277,12 @@ class Finder {
            t_.sentence(v).paragraph == t_.sentence(v - 1).paragraph;
   }
 
-  // Told, not only spoken of: "said", "has said", "says", "quoted as saying"; not "to say".
+  // Told, not only spoken of: "said", "has said", "says", "quoted as saying", "declined to say"; not
+  // "to say".
   bool finite(int v) const {
-    return t_.tag(v, "VBD") || t_.tag(v, "VBZ") || t_.tag(v, "VBN") ||
+    int up = t_[v].head;
+    bool withheld = up >= 0 && !lexicon_.force(t_.lemma(up), "above").empty();
+    return t_.tag(v, "VBD") || t_.tag(v, "VBZ") || t_.tag(v, "VBN") || withheld ||
            quoted_frame(t_, lexicon_, v).verb >= 0;
   }
 
@@ -366,6 +369,10 @@ class Finder {
       int object = t_.child(v, {"obj"});
       if (object > v && t_.noun(object) && object - v < 8 && in_speech_[object] < 0)
         subject = object;
+      // A name whose words the tree hangs side by side: the last one stands for it.
+      while (beside && subject >= 0 && subject + 1 < s.end && t_.tag(subject, "NNP") &&
+             t_.tag(subject + 1, "NNP"))
+        ++subject;
     }
 
     // Content: a clause, a quotation, an infinitive, an "as" phrase.
@@ -1117,8 +1124,10 @@ class Finder {
         if (x.occasion.empty()) x.occasion = s.occasion;
         if (x.when.empty()) x.when = s.when;
         if (x.where < 0) x.where = s.where;
+        if (x.via.empty() && s.set) x.via = s.via;
         if (x.to.empty()) x.to = s.to;
       }
+      std::erase(x.via, x.speaker);
     }
   }
 
