@@ -58,9 +58,9 @@ class Bench:
             print(f"chancery {arguments[0]}: inputs failed, {len(told)} lines of errors, the last: {told[-1] if told else ''}", file=sys.stderr)
         return done.stdout
 
-    def code(self, articles, out, model=None):
+    def code(self, articles, out, model=None, options=()):
         """Codes the articles of a JSON Lines file into `out`."""
-        self.chancery("code", "-j", str(self.threads), "-o", out, articles, model=model)
+        self.chancery("code", *options, "-j", str(self.threads), "-o", out, articles, model=model)
 
     def figures(self, scorer, *arguments):
         """Runs a scorer and yields (figure, value) for each line of its answer."""
@@ -197,8 +197,8 @@ def syntax(b, bank, tokens):
     return named(label, b.figures("syntax.py", gold_path, said))
 
 
-def scored(b, label, scorer, gold_path):
-    b.code(gold_path, b.path(f"{label}.jsonl"))
+def scored(b, label, scorer, gold_path, options=()):
+    b.code(gold_path, b.path(f"{label}.jsonl"), options=options)
     return named(label, b.figures(scorer, gold_path, b.path(f"{label}.jsonl")))
 
 
@@ -299,7 +299,7 @@ MEASURES = {
     "syntax-raw": [lambda b: syntax(b, "ewt", "raw"), lambda b: syntax(b, "gum", "raw")],
     "names": [lambda b: scored(b, "names-gum_dev", "names.py", f"{b.data}/names/gum_dev.jsonl"),
               lambda b: scored(b, "names-uner_ewt_dev", "names.py", f"{b.data}/names/uner_ewt_dev.jsonl")],
-    "statements": [lambda b: scored(b, "statements", "statements.py", f"{b.data}/statements/dev.jsonl")],
+    "statements": [lambda b: scored(b, "statements", "statements.py", f"{b.data}/statements/dev.jsonl", ["--attributions", "all"])],
     "times": [times],
     "events": [cross_validated],
     "page": [lambda b: page(b, "page", "bodies", "bodies", "page-bodies"), lambda b: page(b, "page", "segments", "segments", "page-segments")],
