@@ -96,6 +96,13 @@ TEST(Register, AWrongLineIsNamedWithFileAndLine) {
   EXPECT_EQ(says(complaint("ambiguous.tsv", "Nowhere\tNOR\t0.5\tx\t"), "is no name of a state"),
             "");
   EXPECT_EQ(says(complaint("groups.tsv", "Kurds\t\tCVL\t"), "stands twice"), "");
+  EXPECT_EQ(says(complaint("regions.tsv", "Bavaria\tDEU\t"), "stands twice"), "");
+  EXPECT_EQ(says(complaint("regions.tsv", "Nowhereshire\tXQX\t"), "no state of states.tsv"), "");
+  EXPECT_EQ(says(complaint("local_names.tsv", "Assembly\tParty of Nowhere\t"),
+                 "no name in organizations.tsv"),
+            "");
+  EXPECT_EQ(says(complaint("given_names.tsv", "Mary\tf"), "stands twice"), "");
+  EXPECT_EQ(says(complaint("given_names.tsv", "Marion\tboth"), "gender is m or f"), "");
 }
 
 TEST(Register, KnowsWhoWasInOffice) {

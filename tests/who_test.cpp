@@ -124,5 +124,88 @@ TEST(Who, ALocalNameIsTheBodyOfTheStateThatIsSpokenOf) {
             "USA");
 }
 
+TEST(Who, ATownBeforeItsPartOfAStateIsNoState) {
+  EXPECT_EQ(states("LEBANON, Pa. - Veterans met the mayor."), "USA");
+  EXPECT_EQ(states("Lebanon, a neighbour, sent doctors."), "LBN");
+}
+
+std::string speaker(const std::string& text) {
+  Record r = read(text);
+  for (const Statement& s : r.statements)
+    if (s.speaker >= 0) return r.entities[static_cast<size_t>(s.speaker)].name;
+  return "nobody";
+}
+
+TEST(Who, SheIsNoManWhereAGivenNameTells) {
+  EXPECT_EQ(speaker("John Stahl met Mary Brandt in Bergen. She said the port was open."),
+            "Mary Brandt");
+  EXPECT_EQ(speaker("Mary Brandt met John Stahl in Bergen. He said the port was open."),
+            "John Stahl");
+}
+
+TEST(Who, TheyAreTwoPersonsAndNoTown) {
+  EXPECT_EQ(speaker("Captain Nils Berg and the envoy Sir Paul Hart were in Zaravec. They said the "
+                    "road was safe."),
+            "Nils Berg and Paul Hart");
+}
+
+TEST(Who, TwoOfOneStateAreNotTheTwo) {
+  const std::string text = "Two Kenyan officials met two Ghanaian envoys in Oslo.";
+  EXPECT_EQ(country(text, "Two Kenyan officials"), "KEN");
+  EXPECT_EQ(country(text, "two Ghanaian envoys"), "GHA");
+  Record r = read(
+      "Norwegian Foreign Minister Kari Solheim met Danish Prime Minister Lars Holm. The two "
+      "leaders "
+      "agreed to meet again. Both leaders will speak on Friday.");
+  const Entity* pair = called(r, "The two leaders");
+  ASSERT_TRUE(pair);
+  EXPECT_EQ(pair, called(r, "Both leaders"));
+  EXPECT_EQ(pair->actor.country, "");
+}
+
+TEST(Who, ABodyWithTheNounOfWhatItIsIsOneName) {
+  Record r = read("The Interfax news agency said the ship had sunk. The agency named no source.");
+  const Entity* agency = called(r, "The Interfax news agency");
+  ASSERT_TRUE(agency);
+  EXPECT_EQ(agency->name, "Interfax");
+  EXPECT_EQ(agency, called(r, "The agency"));
+}
+
+TEST(Who, PeopleOfABodyAreOfItsStateAndMembersOfOneOfStatesAreStates) {
+  EXPECT_EQ(country("A Hamas official opened the crossing.", "A Hamas official"), "PSE");
+  EXPECT_EQ(country("Two NATO members voted against the plan.", "Two NATO members"), "none");
+  EXPECT_EQ(country("The United Nations Mission in Liberia closed.", "The United Nations Mission"),
+            "IGO");
+}
+
+TEST(Who, TitlesThatWereCutFromANameBelongToIt) {
+  Record r = read("Permanent Secretary for Fisheries Ola Marr opened the harbour.");
+  const Entity* e = called(r, "Permanent Secretary for Fisheries Ola Marr");
+  ASSERT_TRUE(e);
+  EXPECT_EQ(e->name, "Ola Marr");
+  r = read("U.S. Secretary of State Hanna Colt met He Jianbo in Oslo on Monday.");
+  e = called(r, "U.S. Secretary of State Hanna Colt");
+  ASSERT_TRUE(e);
+  EXPECT_EQ(e->name, "Hanna Colt");
+  EXPECT_TRUE(called(r, "He Jianbo"));
+}
+
+TEST(Who, PeopleInThePluralAreNotTheirState) {
+  Record r = read("Israelis marched in Haifa on Monday.");
+  const Entity* e = called(r, "Israelis");
+  ASSERT_TRUE(e);
+  EXPECT_EQ(e->kind, "group");
+  EXPECT_EQ(e->actor.country + " " + e->actor.sector, "ISR CVL");
+}
+
+TEST(Who, ASenatorIsOfTheLegislatureWhileInIt) {
+  EXPECT_EQ(country("Mitch McConnell left the room.", "Mitch McConnell"), "USA");
+  Record r = read("Harry Reid left the room.", "2009-05-14");
+  ASSERT_TRUE(called(r, "Harry Reid"));
+  EXPECT_EQ(called(r, "Harry Reid")->actor.sector, "LEG");
+  r = read("Harry Reid left the room.", "2019-05-14");
+  EXPECT_EQ(called(r, "Harry Reid")->actor.sector, "ELI");
+}
+
 }  // namespace
 }  // namespace chancery

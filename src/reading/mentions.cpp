@@ -233,16 +233,13 @@ void Entities::find_names() {
         ++begin;
       // "Secretary of State Hanna Colt", and "of State Hanna Colt" where the engine cut.
       int title = -1;
-      for (bool more = t_[i].name == NameKind::person; more && begin + 1 < end;) {
-        more = false;
-        for (int from = std::max(s.begin, begin - 2); !more && from <= begin; ++from)
-          for (int stop = std::min(end - 1, from + 5); !more && stop > begin; --stop)
-            if (known_.office(lower(Span{t_[from].span.begin, t_[stop - 1].span.end}.of(d.text)))) {
-              if (from < i) title = from;
-              begin = stop;
-              more = true;
-            }
-      }
+      for (int from = std::max(s.begin, i - 2); title < 0 && from <= i; ++from)
+        for (int stop = std::min(end - 1, from + 5); title < 0 && stop >= begin; --stop)
+          if (t_[i].name == NameKind::person && stop > i &&
+              known_.office(lower(Span{t_[from].span.begin, t_[stop - 1].span.end}.of(d.text)))) {
+            title = from;
+            begin = stop;
+          }
       // "for Fisheries Ola Marr": the end of an office.
       if (t_[i].name == NameKind::person && t_.tag(begin, "IN") && end - begin >= 4) {
         title = begin;
@@ -290,6 +287,17 @@ void Entities::find_names() {
         ++end;
       // Days, months and titles alone are no names.
       std::string low = lower(t_[i].form);
+      // "Ida" that the engine left out of "Ida Holm".
+      auto rest = std::find_if(found.begin(), found.end(), [&](const Found& f) {
+        return f.begin == end && f.kind == NameKind::person && !f.known && f.title < 0;
+      });
+      if (rest != found.end() && end - i <= 2 && t_[end - 1].space_after &&
+          !is_calendar_word(low) && !kTitles.count(low) && !known_.office(low) &&
+          t_.is_any(i, {"compound", "flat", "nmod", "appos"})) {
+        rest->begin = i;
+        i = end;
+        continue;
+      }
       bool actor =
           t_.is_any(end - 1, {"nsubj", "obj", "nmod", "obl", "iobj", "appos", "conj", "flat"}) ||
           t_.is_any(i, {"nsubj", "obj", "appos", "nmod", "obl", "conj"});
