@@ -5,6 +5,7 @@
 #pragma once
 #include <string>
 #include <unordered_map>
+#include <unordered_set>
 #include <vector>
 
 #include "reading/tree_view.h"
@@ -36,6 +37,7 @@ class ConditionGrammar {
   };
   std::unordered_map<std::string, std::vector<Opening>>
       openings_;  // by the first word, longest first
+  std::unordered_set<std::string> never_, aside_, refusing_, holding_;
 };
 
 }  // namespace chancery

@@ -10,7 +10,6 @@
 #include "reading/event_review.h"
 #include "reading/events.h"
 #include "reading/judged_attributions.h"
-#include "reading/novelty.h"
 #include "reading/positions.h"
 #include "reading/quotes.h"
 #include "reading/speakers.h"
@@ -207,7 +206,7 @@ Record Reader::read(Article article) const {
   record.positions = find_positions(tree, r_->stances, r_->conditions, statements, words,
                                     r_->thresholds, entities);
   r_->topics.file(tree, record.positions);
-  record.novelty = find_novelty(tree, times, entities);
+  record.novelty = r_->novelty.find(tree, times, entities);
   record.times = times.all();
   for (FoundStatement& f : statements) {
     unique(f.statement.via);

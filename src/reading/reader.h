@@ -12,6 +12,7 @@
 #include "reading/conditions.h"
 #include "reading/event_details.h"
 #include "reading/lexicon.h"
+#include "reading/novelty.h"
 #include "reading/relation_model.h"
 #include "reading/sign_judge.h"
 #include "reading/stances.h"
@@ -38,6 +39,7 @@ struct Resources {
   EventDetails details;
   Stances stances;
   ConditionGrammar conditions;
+  NoveltyGrammar novelty;
   Topics topics;
   TimeGrammar times;
   AttributionModel attribution;
@@ -58,6 +60,7 @@ struct Resources {
         details(data + "/lexicon", lexicon.ontology()),
         stances(data + "/lexicon/stances.tsv"),
         conditions(data + "/lexicon/conditions.tsv"),
+        novelty(data + "/lexicon/novelty.tsv"),
         topics(data + "/topics.tsv"),
         times(data + "/time"),
         attribution(engine.network().file()),

@@ -12,6 +12,11 @@ std::string ClosedList::listed() const {
 
 bool is_claim(std::string_view claim) {
   if (claim.starts_with("most ")) return claim.size() > 5 && claim.size() <= 80;
+  size_t digits = claim.find_first_not_of("0123456789");
+  if (digits > 0 && digits < 4 && digits != std::string_view::npos) {
+    std::string_view end = claim.substr(digits);
+    if (end == "st" || end == "nd" || end == "rd" || end == "th") return true;
+  }
   return kOrdinals.has(claim) || (kSuperlatives.has(claim) && claim != "most") ||
          kUnheardOf.has(claim);
 }

@@ -56,11 +56,15 @@ inline constexpr std::string_view stances[] = {"rejects",  "demands",  "offers",
                                                "proposes", "supports", "opposes", "warns"};
 inline constexpr std::string_view ordinals[] = {"first", "second",  "third",  "fourth", "fifth",
                                                 "sixth", "seventh", "eighth", "ninth",  "tenth",
-                                                "1st",   "2nd",     "3rd"};
+                                                "1st",   "2nd",     "3rd",    "last"};
 inline constexpr std::string_view superlatives[] = {
-    "largest",  "biggest",  "highest",  "lowest",  "worst",  "deadliest", "longest", "strongest",
-    "heaviest", "greatest", "smallest", "fastest", "latest", "bloodiest", "most"};
-inline constexpr std::string_view unheard_of[] = {"unprecedented", "historic-first"};
+    "largest",   "biggest",  "highest",   "lowest",   "worst",    "deadliest", "longest",
+    "strongest", "heaviest", "greatest",  "smallest", "fastest",  "latest",    "bloodiest",
+    "best",      "youngest", "oldest",    "toughest", "sharpest", "severest",  "warmest",
+    "hottest",   "coldest",  "driest",    "wettest",  "broadest", "widest",    "deepest",
+    "steepest",  "closest",  "fiercest",  "busiest",  "slowest",  "weakest",   "shortest",
+    "richest",   "poorest",  "costliest", "most"};
+inline constexpr std::string_view unheard_of[] = {"unprecedented", "historic-first", "record"};
 inline constexpr std::string_view bodies[] = {"IGO", "NGO", "MNC", "IMG"};
 }  // namespace lists
 
@@ -72,7 +76,7 @@ inline constexpr ClosedList kQuotes{"quote", lists::quotes};
 inline constexpr ClosedList kForces{"force", lists::forces};
 inline constexpr ClosedList kStatuses{"status", lists::statuses};
 inline constexpr ClosedList kStances{"stance", lists::stances};
-// Claims of novelty: an ordinal, a superlative ("most" with its adjective: "most severe"), or a
+// Claims of novelty: an ordinal (in digits too: "16th"), a superlative ("most" with its adjective: "most severe"), or a
 // word for what was never heard of.
 inline constexpr ClosedList kOrdinals{"ordinal", lists::ordinals};
 inline constexpr ClosedList kSuperlatives{"superlative", lists::superlatives};
