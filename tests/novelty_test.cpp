@@ -1,0 +1,55 @@
+// What is claimed to be new, and on which condition: counts and superlatives with and without their
+// frames, conditions that run past a comma, and what looks like one and is none.
+#include <gtest/gtest.h>
+
+#include "support.h"
+
+namespace chancery {
+namespace {
+
+std::string claims(const std::string& text) {
+  std::string out;
+  for (const Novelty& n : test::read(text).novelty) out += (out.empty() ? "" : " ") + n.claim;
+  return out;
+}
+
+TEST(Novelty, ACountIsAClaimWithAReach) {
+  EXPECT_EQ(claims("It was the minister's fourth visit to Oslo this year."), "fourth");
+  EXPECT_EQ(claims("Olm fired its second missile in a week on Monday."), "second");
+  EXPECT_EQ(claims("Varga finished second in the race."), "");
+  EXPECT_EQ(claims("The second paragraph names the port."), "");
+}
+
+TEST(Novelty, ASuperlativeIsAClaimWithAFrame) {
+  EXPECT_EQ(claims("It was the worst fire in thirty years."), "worst");
+  EXPECT_EQ(claims("Varga lives in the largest city of the country."), "");
+}
+
+TEST(Novelty, RanksAreNone) {
+  EXPECT_EQ(claims("The first round of the talks ended on Monday."), "");
+  EXPECT_EQ(claims("The third secretary of the embassy resigned."), "");
+}
+
+std::string condition(const std::string& text) {
+  Record r = test::read(text);
+  for (const Position& p : r.positions)
+    for (Span c : p.condition) return std::string(c.of(r.article.text));
+  return "none";
+}
+
+TEST(Conditions, RunPastACommaThatIsTheirOwn) {
+  EXPECT_EQ(condition("\"We will open the port if Iceland, our old friend, returns the boats,\" "
+                      "Norwegian Premier Ida Varga said."),
+            "if Iceland, our old friend, returns the boats");
+}
+
+TEST(Conditions, ConcessionsAndAsidesAreNone) {
+  EXPECT_EQ(condition("\"Even if Iceland apologises, we will not open the port,\" Norwegian Premier "
+                      "Ida Varga said."),
+            "none");
+  EXPECT_EQ(condition("\"If necessary, we will close the port,\" Norwegian Premier Ida Varga said."),
+            "none");
+}
+
+}  // namespace
+}  // namespace chancery
