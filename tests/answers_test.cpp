@@ -175,12 +175,12 @@ TEST(Copies, LikenessIsExactAndBandsFindIt) {
 TEST(Acts, ToldByManyReportsAreOne) {
   Kept k;
   k.add("a", "2031-05-14",
-        "Rebels in Mali kidnapped nine French engineers near Gao on Tuesday, the army said.");
+        "Malian rebels kidnapped nine French engineers near Gao on Tuesday, the army said.");
   k.add("b", "2031-05-14",
-        "Nine French engineers were kidnapped by rebels near Gao, Mali, on Tuesday.");
+        "Nine French engineers were kidnapped by Malian rebels near Gao on Tuesday.");
   k.add("c", "2031-05-15",
-        "In Mali, rebels who kidnapped nine French engineers near Gao on Tuesday asked for money.");
-  k.add("d", "2031-06-20", "Rebels in Mali kidnapped two French nurses near Mopti on Friday.");
+        "Malian rebels who kidnapped nine French engineers near Gao on Tuesday asked for money.");
+  k.add("d", "2031-06-20", "Malian rebels kidnapped two French nurses near Mopti on Friday.");
   std::map<std::string, int> reports;
   for (const auto& row : k.ledger.happenings({}).rows)
     if (row[3] == "ASSAULT") reports[row[0]] = std::stoi(row[8]);

@@ -84,7 +84,7 @@ void StateTrail::find_names(const Settle& settle, const std::string& published) 
         const KnownName* name = settle(written, known_.find(written));
         if (name && name->sort == NameSort::organization)
           step.state = known_.state_index(known_.organizations()[name->index].country);
-        else if (name && !in_person) step.state = name->index;
+        else if (name && (!in_person || beside_name(i, last))) step.state = name->index;
         if (name) step.sort = sort_of(name->sort);
         if (step.state < 0 && !in_person) {
           step.state = known_.region(written);
@@ -106,6 +106,14 @@ void StateTrail::find_names(const Settle& settle, const std::string& published) 
         break;
       }
     }
+}
+
+// "Ivorian President Koffi Aka", "Ana Silva of Angola" that the engine took for one name: the state
+// is no part of it.
+bool StateTrail::beside_name(int first, int last) const {
+  const Sentence& s = t_.sentence(first);
+  if (first > s.begin && t_[first - 1].form == "of") return true;
+  return last + 1 < s.end && known_.office(lower(t_[last + 1].form)) != nullptr;
 }
 
 int StateTrail::town_before(int last) const {

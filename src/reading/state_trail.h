@@ -47,6 +47,7 @@ class StateTrail {
 
  private:
   void find_names(const Settle& settle, const std::string& published);
+  bool beside_name(int first, int last) const;
   void find_towns();
   // "The Senate" in an article that names no state at all is of the state that is listed first, and
   // so are "the Democrats" in one that names none that has such a party.
