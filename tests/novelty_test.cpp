@@ -44,11 +44,13 @@ TEST(Conditions, RunPastACommaThatIsTheirOwn) {
 }
 
 TEST(Conditions, ConcessionsAndAsidesAreNone) {
-  EXPECT_EQ(condition("\"Even if Iceland apologises, we will not open the port,\" Norwegian Premier "
-                      "Ida Varga said."),
-            "none");
-  EXPECT_EQ(condition("\"If necessary, we will close the port,\" Norwegian Premier Ida Varga said."),
-            "none");
+  EXPECT_EQ(
+      condition("\"Even if Iceland apologises, we will not open the port,\" Norwegian Premier "
+                "Ida Varga said."),
+      "none");
+  EXPECT_EQ(
+      condition("\"If necessary, we will close the port,\" Norwegian Premier Ida Varga said."),
+      "none");
 }
 
 }  // namespace

@@ -11,9 +11,7 @@ namespace {
 
 class Finder {
  public:
-  using Words = std::unordered_set<std::string>;
-  Finder(const TreeView& t, const Words& refusing, const Words& holding)
-      : t_(t), refusing_(refusing), holding_(holding) {}
+  explicit Finder(const TreeView& t) : t_(t) {}
 
   bool word(int i, std::string_view w) const { return lower(t_[i].form) == w; }
 
@@ -39,7 +37,9 @@ class Finder {
   bool negated(int main) const {
     if (main < 0) return false;
     if (t_.negated(main)) return true;
-    if (refusing_.count(std::string(t_.lemma(main)))) return true;
+    static const std::vector<std::string_view> refusing = {"reject", "refuse", "rule", "exclude",
+                                                           "oppose", "forbid", "bar"};
+    if (std::find(refusing.begin(), refusing.end(), t_.lemma(main)) != refusing.end()) return true;
     for (int c : t_.children(main)) {
       if (word(c, "no") || word(c, "never") || word(c, "nobody") || word(c, "nothing")) return true;
       if (t_.is_any(c, {"nsubj", "obj"}))
@@ -49,85 +49,27 @@ class Finder {
     return false;
   }
 
-  // Stays as it is, and not in a tale: "the port will stay shut until", "prefers to wait until".
-  bool held(int main) const {
-    if (main < 0) return false;
-    if (negated(main)) return true;
-    if (!holding_.count(std::string(t_.lemma(main)))) return false;
-    return !t_.modal(main).empty() || !(t_.tag(main, "VBD") || t_.tag(main, "VBN"));
-  }
-
-  // What is known not to be so: "if I were you", "if they had asked we would have come".
-  bool counterfactual(const Conditional& c) const {
-    if (c.clause < 0 || c.phrase) return false;
-    for (int k : t_.children(c.clause)) {
-      if (!t_.is_any(k, {"aux", "cop"})) continue;
-      if (word(k, "had") && t_.tag(c.clause, "VBN")) return true;
-      int subject = t_.child(c.clause, {"nsubj"});
-      if (word(k, "were") && t_.mark_of(c.clause).find("to") == std::string::npos && subject >= 0 &&
-          (word(subject, "i") || word(subject, "he") || word(subject, "she") ||
-           word(subject, "it")) &&
-          !t_.tag(c.clause, "VB"))
-        return true;
-    }
-    if (t_.verb(c.clause) && word(c.clause, "were")) {
-      int subject = t_.child(c.clause, {"nsubj"});
-      if (subject >= 0 && word(subject, "i")) return true;
-    }
-    // "would have come", "would’ve come"
-    if (c.main >= 0 && (t_.modal(c.main) == "would" || t_.modal(c.main) == "could") &&
-        t_.tag(c.main, "VBN"))
-      for (int k : t_.children(c.main))
-        if (t_.is(k, "aux") && (word(k, "have") || word(k, "'ve") || word(k, "’ve"))) return true;
-    return false;
-  }
-
   bool future(int main) const {
     if (main < 0) return false;
     std::string_view modal = t_.modal(main);
     return modal == "will" || modal == "would" || modal == "shall" || modal == "'ll";
   }
 
-  // The clause to its end, without clauses of saying joined to it. A comma does not end it where it
-  // goes on behind: with another verb ("sat down and, free of politics, drew the line"), another
-  // noun of a list, or what only stood between two commas.
+  // To the comma after the clause's predicate; without clauses of saying joined to it.
   TreeView::Range range_of(int begin, int clause, const Sentence& s) const {
     TreeView::Range r = t_.subtree_without(clause, [&](int at, int c) {
-      return at == clause &&
-             (t_.is(c, "parataxis") ||
-              (t_.is(c, "conj") && (t_.child(c, {"ccomp"}) >= 0 || promises(c, clause))));
+      return (t_.is(c, "parataxis") && at == clause) ||
+             (t_.is(c, "conj") && at == clause && t_.child(c, {"ccomp"}) >= 0);
     });
     r.begin = begin;
     r.end = std::min(std::max(r.end, clause + 1), s.end);
-    for (int k = clause + 1; k < r.end; ++k) {
-      if (t_[k].form == "," && goes_on(k, clause, r.end)) continue;
+    for (int k = clause + 1; k < r.end; ++k)
       if (t_[k].form == "," || t_[k].form == ";" || t_[k].form == "”" || t_[k].form == "\"" ||
           t_[k].form == "--" || t_[k].form == "—") {
         r.end = k;
         break;
       }
-    }
     return r;
-  }
-
-  // A clause with its own subject and a promise: what hangs on the condition, whatever the tree
-  // takes it for.
-  bool promises(int verb, int clause) const {
-    return t_.child(verb, {"nsubj"}) > clause && !t_.modal(verb).empty() &&
-           t_.modal(clause).empty() && t_.child(verb, {"cc"}) < 0;
-  }
-
-  // Whether a condition goes on behind a comma.
-  bool goes_on(int comma, int clause, int end) const {
-    for (int k = comma + 1; k < end; ++k) {
-      if (!t_.is(k, "conj")) continue;
-      // Another verb of the condition, without a subject that would begin a clause of its own.
-      int first = t_[k].head;
-      bool same = first == clause || t_.descends(first, clause);
-      if (same && first < comma && (t_.child(k, {"nsubj"}) < 0 || t_.child(k, {"cc"}) > comma))
-        return true;
-    }
-    return false;
   }
 
   Conditional made(int begin, int clause, const std::string& mark, const Sentence& s) const {
@@ -188,19 +130,15 @@ class Finder {
         t_[before + 1].form != "“" && t_[before + 1].form != "\"")
       return false;
     for (int c : t_.children(i)) {
-      if (!t_.is(c, "conj") || c < i) continue;
-      int link = t_.child(c, {"cc"});
-      if (link < 0) continue;
-      // "Lift the siege or else the port stays shut": what follows if it is not done.
-      bool otherwise = word(link, "or") && (word(link + 1, "else") || t_.child(c, {"nsubj"}) >= 0);
+      if (!t_.is(c, "conj") || c < i || t_.child(c, {"nsubj"}) < 0) continue;
       std::string_view modal = t_.modal(c);
-      bool promise = modal == "will" || modal == "'ll" || modal == "can" || modal == "shall";
-      if (!otherwise && !(word(link, "and") && promise && t_.child(c, {"nsubj"}) >= 0)) continue;
+      if (modal != "will" && modal != "'ll" && modal != "can" && modal != "shall") continue;
+      int and_word = t_.child(c, {"cc"});
+      if (and_word < 0 || !word(and_word, "and")) continue;
       out.clause = i;
-      out.range = {i, link};
+      out.range = {i, and_word};
       out.main = c;
-      out.mark = otherwise ? "or else" : "order";
-      out.negative = otherwise;
+      out.mark = "order";
       return true;
     }
     return false;
@@ -208,7 +146,6 @@ class Finder {
 
  private:
   const TreeView& t_;
-  const Words &refusing_, &holding_;
 };
 
 }  // namespace
@@ -219,21 +156,11 @@ ConditionGrammar::ConditionGrammar(const std::string& path) {
     Opening o;
     for (std::string_view word : split_words(row[0])) o.words.emplace_back(word);
     if (o.words.empty()) row.fail("words are missing");
-    if (row[1] == "never" || row[1] == "aside" || row[1] == "refusing" || row[1] == "holding") {
-      (row[1] == "never"      ? never_
-       : row[1] == "aside"    ? aside_
-       : row[1] == "refusing" ? refusing_
-                              : holding_)
-          .insert(row[0]);
-      continue;
-    }
-    if (row[1] != "clause" && row[1] != "phrase")
-      row.fail("form is clause, phrase, never, aside, refusing or holding");
+    if (row[1] != "clause" && row[1] != "phrase") row.fail("form is clause or phrase");
     o.phrase = row[1] == "phrase";
     o.when = row[2];
-    if (o.when != "any" && o.when != "negated" && o.when != "held" && o.when != "future" &&
-        o.when != "only")
-      row.fail("when is any, negated, held, future or only");
+    if (o.when != "any" && o.when != "negated" && o.when != "future" && o.when != "only")
+      row.fail("when is any, negated, future or only");
     openings_[o.words[0]].push_back(std::move(o));
   }
   for (auto& [first, list] : openings_)
@@ -243,7 +170,7 @@ ConditionGrammar::ConditionGrammar(const std::string& path) {
 }
 
 std::vector<Conditional> ConditionGrammar::find(const TreeView& t) const {
-  Finder f(t, refusing_, holding_);
+  Finder f(t);
   std::vector<Conditional> out;
   for (const Sentence& s : t.document().sentences) {
     for (int i = s.begin; i < s.end; ++i) {
@@ -255,8 +182,9 @@ std::vector<Conditional> ConditionGrammar::find(const TreeView& t) const {
       auto found = openings_.find(lower(t[i].form));
       if (found == openings_.end()) continue;
       std::string before = i > s.begin ? lower(t[i - 1].form) : "";
-      if (never_.count(before)) continue;
-      if (f.word(i, "if") && i + 1 < s.end && aside_.count(lower(t[i + 1].form))) continue;
+      if (before == "even" || before == "as" || before == "see" || before == "ask" ||
+          before == "asked" || before == "know" || before == "wonder")
+        continue;
       for (const Opening& o : found->second) {
         int n = static_cast<int>(o.words.size());
         bool same = i + n < s.end;
@@ -304,7 +232,6 @@ std::vector<Conditional> ConditionGrammar::find(const TreeView& t) const {
         bool fits = o.when == "any" ||
                     (o.when == "negated" &&
                      (f.negated(c.main) || (begin == s.begin && f.negated(c.main)))) ||
-                    (o.when == "held" && f.held(c.main)) ||
                     (o.when == "future" && f.future(c.main)) || (o.when == "only" && only);
         // What happened once, after or until something is a tale when nothing is promised: "met
         // once they had arrived".
@@ -315,7 +242,7 @@ std::vector<Conditional> ConditionGrammar::find(const TreeView& t) const {
               lower(t[c.main].form) != "offered")
             fits = false;
         }
-        if (!fits || f.counterfactual(c)) {
+        if (!fits) {
           c = {};
           continue;
         }

@@ -5,7 +5,6 @@
 #pragma once
 #include <string>
 #include <unordered_map>
-#include <unordered_set>
 #include <vector>
 
 #include "reading/tree_view.h"
@@ -37,7 +36,6 @@ class ConditionGrammar {
   };
   std::unordered_map<std::string, std::vector<Opening>>
       openings_;  // by the first word, longest first
-  std::unordered_set<std::string> never_, aside_, refusing_, holding_;
 };
 
 }  // namespace chancery
