@@ -25,6 +25,14 @@ TEST(Novelty, ASuperlativeIsAClaimWithAFrame) {
   EXPECT_EQ(claims("Varga lives in the largest city of the country."), "");
 }
 
+// Without a mark behind it the claim is the text's last word.
+TEST(Novelty, TheTextMayEndInAClaim) {
+  for (const char* text : {"the ports up north are the best", "Olm was the first",
+                           "nobody likes the second most", "a record", "It was the most"})
+    EXPECT_NO_THROW(claims(text)) << text;
+  EXPECT_NO_THROW(claims("of all harbours the one in olm is the best"));
+}
+
 TEST(Novelty, RanksAreNone) {
   EXPECT_EQ(claims("The first round of the talks ended on Monday."), "");
   EXPECT_EQ(claims("The third secretary of the embassy resigned."), "");

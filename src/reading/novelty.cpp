@@ -66,7 +66,8 @@ class Finder {
     n.span = t_.trimmed(whole(p, s));
     for (const Novelty& other : out)
       if (other.span.overlaps(n.span)) return;
-    n.claim = word->claim == "most" ? "most " + lower(t_[i + 1].form) : word->claim;
+    n.claim =
+        word->claim == "most" && i + 1 < s.end ? "most " + lower(t_[i + 1].form) : word->claim;
     n.what = what(p);
     n.by = whose(p);
     n.since = since_when(p, n.span, s);
@@ -76,7 +77,8 @@ class Finder {
   }
 
  private:
-  bool is(int i, std::string_view word) const { return lower(t_[i].form) == word; }
+  // False beyond the text's last word too.
+  bool is(int i, std::string_view word) const { return i < t_.size() && lower(t_[i].form) == word; }
 
   // No adverb ("first met", "best known"), no noun of its own, no part of a name.
   bool stands_before_noun(int i, Kind kind) const {
