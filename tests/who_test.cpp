@@ -93,6 +93,7 @@ TEST(StateTrail, DirectionsAreNoStates) {
 TEST(Who, TheCountryStandsInThePhraseItself) {
   EXPECT_EQ(country("The premier met officials from Iceland in Oslo.", "officials"), "ISL");
   EXPECT_EQ(country("France trained the rebels in Chad for years.", "the rebels"), "TCD");
+  EXPECT_EQ(country("Nobody in Paris spoke to rebels in Chad.", "rebels"), "TCD");
   EXPECT_EQ(country("Reporters spoke to Chicago police officers after the march.",
                     "Chicago police officers"),
             "USA");

@@ -323,6 +323,27 @@ void Entities::find_names() {
       }
       i = std::max(end - 1, i);
     }
+    // Where the noun of office begins that ends right before this token and belongs to the name; -1
+    // if there is none. "Secretary of State" is one.
+    auto office_before = [&](int token, const Found& f) {
+      const int before = token - 1;
+      if (f.kind != NameKind::person) {
+        const Office* o = known_.office(std::string(t_[before].lemma));
+        return o && o->kind == "organization" && t_.noun(before) && !t_.tag(before, "NNS") ? before
+                                                                                           : -1;
+      }
+      for (int from = std::max(s.begin, token - 4); from < before; ++from)
+        for (int stop = std::max(token, f.begin); stop >= token; --stop)
+          if (t_.noun(from) &&
+              known_.office(lower(Span{t_[from].span.begin, t_[stop - 1].span.end}.of(d.text))))
+            return from;
+      std::string low = lower(t_[before].form);
+      if (known_.office(std::string(t_[before].lemma)) || known_.office(low) || kTitles.count(low))
+        return t_.noun(before) ? before : -1;
+      const KnownName* k = known_.find(t_[before].form);
+      bool state = k && (k->sort == NameSort::demonym || k->sort == NameSort::state);
+      return state && token < f.begin ? before : -1;
+    };
     std::vector<std::pair<int, int>> extended;
     for (Found& f : found) {
       // What a longer name took in is no name of its own.
@@ -412,27 +433,18 @@ void Entities::find_names() {
       m.begin =
           modifier ? f.begin : left_edge(std::min(f.begin, head == top ? f.begin : head), head);
       if (head < f.begin && m.begin > head) m.begin = head;
-      if (f.title >= 0) m.begin = std::min(m.begin, f.title);
       // "Party spokesperson Park": nouns of office right before the name belong to it whatever the
       // tree says.
       if (!modifier && (f.kind == NameKind::person || f.kind == NameKind::organization ||
                         f.kind == NameKind::other))
-        while (m.begin > s.begin) {
-          int before = m.begin - 1;
-          std::string low = lower(t_[before].form);
-          bool office = known_.office(std::string(t_[before].lemma)) || known_.office(low) ||
-                        kTitles.count(low);
-          bool state = false;
-          if (const KnownName* k = known_.find(t_[before].form))
-            state = k->sort == NameSort::demonym || k->sort == NameSort::state;
-          if (!office && !(state && m.begin < f.begin)) break;
-          if (office && !t_.noun(before)) break;
-          if (f.kind != NameKind::person) {
-            const Office* o = known_.office(std::string(t_[before].lemma));
-            if (!o || o->kind != "organization" || t_.tag(before, "NNS")) break;
+        for (bool once = f.title >= 0;; once = false) {
+          while (m.begin > s.begin) {
+            const int start = office_before(m.begin, f);
+            if (start < 0) break;
+            m.begin = std::min(start, left_edge(start, start));
           }
-          m.begin = left_edge(before, before);
-          if (m.begin > before) m.begin = before;
+          if (!once || m.begin <= f.title) break;
+          m.begin = std::min(f.title, left_edge(f.title, f.title));
         }
       m.end = f.end;
       m.head = head;
@@ -985,6 +997,12 @@ void Entities::describe(Mention& m) {
       }
     }
   }
+  // "A member of parliament": of the body's sector.
+  if (m.actor.sector == "UNK" && m.sort == Mention::nominal)
+    if (int of = t_.oblique(m.head, "of"); of > m.head)
+      if (const Office* body = known_.office(std::string(t_[of].lemma));
+          body && body->kind == "organization" && body->sector != "UNK")
+        m.actor.sector = body->sector;
   // Possessors, of-phrases and whence somebody is give the country: "Iran's foreign minister",
   // "president of Armenia", "officials from Iceland", "rebels in Chad".
   for (const char* preposition : {"of", "for", "from", "in"}) {
