@@ -182,6 +182,10 @@ TEST(Who, TitlesThatWereCutFromANameBelongToIt) {
   const Entity* e = called(r, "Permanent Secretary for Fisheries Ola Marr");
   ASSERT_TRUE(e);
   EXPECT_EQ(e->name, "Ola Marr");
+  r = read("U.S. Secretary of State Hanna Colt met the minister in Oslo on Monday.");
+  e = called(r, "U.S. Secretary of State Hanna Colt");
+  ASSERT_TRUE(e);
+  EXPECT_EQ(e->name, "Hanna Colt");
   EXPECT_TRUE(called(read("The minister met He Jianbo in Oslo on Monday."), "He Jianbo"));
 }
 
