@@ -441,7 +441,7 @@ void Entities::find_names() {
           while (m.begin > s.begin) {
             const int start = office_before(m.begin, f);
             if (start < 0) break;
-            m.begin = std::min(start, left_edge(start, start));
+            m.begin = std::min(start, left_edge(start, m.begin - 1));
           }
           if (!once || m.begin <= f.title) break;
           m.begin = std::min(f.title, left_edge(f.title, f.title));
