@@ -146,12 +146,55 @@ class Bench {
     if (x.source.empty() && x.target.empty()) return;
     if (x.type != act.type) set_type(x, act.type, i);
     x.status = words_.judges().classes(WordJudges::status)[most_likely_status(i)];
+    if (const char* why = undone(i, act.type)) {
+      x.status = "denied";
+      x.explain += why;
+    }
     x.confidence = act.sure;
     x.trigger = t_[i].span;
     if (!f.by_rule) span(i, s, x);
     x.explain += (x.explain.empty() ? "'" + std::string(t_[i].form) + "': " : "; ") +
                  ("the judge reads " + act.type + ", an act at " + percent(act.sure));
     out.push_back(std::move(f));
+  }
+
+  // Why an act was not done, by grammar, whatever the judge hears; null where nothing says so.
+  const char* undone(int i, const std::string& type) const {
+    if (not_done(i, type)) return "; not done";
+    for (int at = i, steps = 0; steps < 4; ++steps) {
+      int up = t_[at].head;
+      if (up < 0) break;
+      // "denied that", "denied bombing", "denied involvement in the attack"
+      if (t_.is_any(at, {"ccomp", "xcomp", "obj"}) && force(up, "cue") == "denied")
+        return "; under a denial";
+      // "The talks were suspended", "called off the talks"
+      bool over = t_.passive(up) ? t_.is(at, "nsubj:pass") : t_.is_any(at, {"obj", "xcomp"});
+      if (at == i && t_.noun(i) && over && !t_.negated(up) && force(up, "over") == "denied")
+        return "; called off";
+      if (!t_.is_any(at, {"ccomp", "xcomp", "obj", "nmod", "conj"})) break;
+      at = up;
+    }
+    return nullptr;
+  }
+
+  // "did not bomb or shell": what is negated without a modal was not done, where the verb itself is
+  // the act, and not its refusal.
+  bool not_done(int i, const std::string& type) const {
+    if (!t_.verb(i)) return false;
+    if (!t_.negated(i) || !t_.modal(i).empty()) return false;
+    const auto& named = lexicon_.triggers(t_.lemma(i), 'v');
+    return std::any_of(named.begin(), named.end(),
+                       [&](const Trigger& t) { return t.type == type; });
+  }
+
+  // With its particle: "call off".
+  std::string force(int word, std::string_view where) const {
+    int particle = t_.child(word, {"compound:prt"});
+    for (int c : t_.children(word))
+      if (c == word + 1 && t_.is(c, "advmod")) particle = c;
+    std::string lemma(t_.lemma(word));
+    if (particle >= 0) lemma += " " + std::string(t_.lemma(particle));
+    return lexicon_.force(lemma, where);
   }
 
   int most_likely_status(int i) const {

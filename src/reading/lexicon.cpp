@@ -51,10 +51,11 @@ Lexicon::Lexicon(const std::string& folder, const std::string& ontology_folder)
     cue.sure = row[3] == "say";
     if (!cues_.emplace(row[0], std::move(cue)).second) row.fail("'" + row[0] + "' stands twice");
   }
-  static const std::unordered_set<std::string> places = {"cue", "adverb", "modal", "above"};
+  static const std::unordered_set<std::string> places = {"cue", "adverb", "modal", "above", "over"};
   Table force_table(folder + "/lexicon/forces.tsv", {"word", "where", "force"});
   for (const Table::Row& row : force_table.rows()) {
-    if (!places.count(row[1])) row.fail("'" + row[1] + "' is none of cue, adverb, modal, above");
+    if (!places.count(row[1]))
+      row.fail("'" + row[1] + "' is none of cue, adverb, modal, above, over");
     if (!kForces.has(row[2]))
       row.fail("'" + row[2] + "' is no force; there are " + kForces.listed());
     if (!forces_.emplace(row[0] + "/" + row[1], row[2]).second)

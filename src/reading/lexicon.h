@@ -51,7 +51,7 @@ class Lexicon {
 
   const Cue* cue(std::string_view lemma) const;
   // What a word in this place makes of a statement (forces.tsv), "" for nothing. where: cue,
-  // adverb, modal, above.
+  // adverb, modal, above, over.
   std::string force(std::string_view word, std::string_view where) const;
   // All triggers with this lemma and part of speech, longest demands first.
   const std::vector<Trigger>& triggers(std::string_view lemma, char part) const;
