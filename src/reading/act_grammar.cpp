@@ -86,17 +86,7 @@ int ActGrammar::object_of(int v) const {
   return o >= 0 ? o : t_.child(v, {"iobj"});
 }
 
-int ActGrammar::statement_of(int token) const {
-  int best = -1;
-  uint32_t size = UINT32_MAX;
-  for (size_t i = 0; i < statements_.size(); ++i)
-    for (Span c : statements_[i].statement.content)
-      if (c.contains(t_[token].span) && c.size() < size) {
-        best = static_cast<int>(i);
-        size = c.size();
-      }
-  return best;
-}
+int ActGrammar::statement_of(int token) const { return innermost(statements_, t_[token].span); }
 
 void ActGrammar::span_of_verb(int v, int subject, const Sentence& s, Event& x) const {
   TreeView::Range r = t_.subtree_without(v, [&](int at, int c) {

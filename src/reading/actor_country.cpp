@@ -5,6 +5,7 @@
 
 #include "reading/entities.h"
 #include "reading/name_words.h"
+#include "reading/two_decimals.h"
 
 namespace chancery {
 namespace {
@@ -169,9 +170,8 @@ void Entities::set_country(int entity, const SignJudge::Verdict& verdict) {
   e.actor.country = known_.states()[verdict.id].code;
   e.basis = "context";
   memory_[entity].state = verdict.id;
-  char sure[16];
-  std::snprintf(sure, sizeof sure, "%.2f", verdict.probability);
-  e.explain += "; " + e.actor.country + " by context, " + sure + ": " + verdict.why;
+  e.explain += "; " + e.actor.country + " by context, " + two_decimals(verdict.probability) + ": " +
+               verdict.why;
 }
 
 }  // namespace chancery

@@ -1,16 +1,11 @@
 #include "reading/event_judging.h"
+#include "reading/two_decimals.h"
 
 #include <algorithm>
 #include <cstdio>
 
 namespace chancery {
 namespace {
-
-std::string percent(float p) {
-  char text[16];
-  std::snprintf(text, sizeof text, "%.2f", static_cast<double>(p));
-  return text;
-}
 
 class Bench {
  public:
@@ -48,17 +43,13 @@ class Bench {
     bool rule = rule_[i] >= 0;
     if (!rule && !t_.verb(i) && !t_.noun(i) && !t_.tag(i, "JJ")) return;
     act.holds = act.sure >= least_[rule ? "act.proposed" : "act.alone"];
-    // A type of the user's own, of which no judge has heard: the lexicon's word stands.
-    act.foreign =
-        rule && words_.judges().class_of(WordJudges::act, proposed[rule_[i]].event.type) < 0;
-    act.holds |= act.foreign;
-    if (!act.holds) return;
-    const auto& types = words_.judges().classes(WordJudges::act);
-    act.type = types[words_.likeliest(WordJudges::act, i)];
+    act.type = words_.judges().classes(WordJudges::act)[words_.likeliest(WordJudges::act, i)];
     if (!rule) return;
     const std::string& own = proposed[rule_[i]].event.type;
     int place = words_.judges().class_of(WordJudges::act, own);
-    if (act.foreign || (place > 0 && p[place] >= least_["act.type"] * act.sure)) act.type = own;
+    // A type of the user's own, of which no judge has heard: the lexicon's word stands.
+    if (place < 0) act.holds = act.foreign = true;
+    else if (p[place] >= least_["act.type"] * act.sure) act.type = own;
   }
 
   // "held talks", "turned down": the words of one trigger name one act.
@@ -146,15 +137,14 @@ class Bench {
     if (x.source.empty() && x.target.empty()) return;
     if (x.type != act.type) set_type(x, act.type, i);
     x.status = words_.judges().classes(WordJudges::status)[most_likely_status(i)];
-    if (const char* why = undone(i, act.type)) {
-      x.status = "denied";
-      x.explain += why;
-    }
+    const char* why_denied = undone(i, act.type);
+    if (why_denied) x.status = "denied";
     x.confidence = act.sure;
     x.trigger = t_[i].span;
     if (!f.by_rule) span(i, s, x);
     x.explain += (x.explain.empty() ? "'" + std::string(t_[i].form) + "': " : "; ") +
-                 ("the judge reads " + act.type + ", an act at " + percent(act.sure));
+                 "the judge reads " + act.type + ", an act at " +
+                 two_decimals(static_cast<double>(act.sure)) + (why_denied ? why_denied : "");
     out.push_back(std::move(f));
   }
 

@@ -1,8 +1,9 @@
 #include "reading/event_review.h"
 
 #include <algorithm>
-#include <cstdio>
 #include <string_view>
+
+#include "reading/two_decimals.h"
 
 namespace chancery {
 namespace {
@@ -15,12 +16,6 @@ int class_of(std::string_view type) {
   for (int k = 0; k < kRelationClasses; ++k)
     if (type == kRelationRoots[k]) return k;
   return -1;
-}
-
-std::string share(float p) {
-  char text[16];
-  std::snprintf(text, sizeof text, "%.2f", p);
-  return text;
 }
 
 class Review {
@@ -91,9 +86,9 @@ class Review {
     std::vector<float> p = model_.probabilities(features);
     auto best = std::max_element(p.begin(), p.end());
     if (p[own] > kUnlikely || *best < kSure || !known(static_cast<int>(best - p.begin()))) return;
-    x.explain += "; " + x.type + " is unlikely (" + share(p[own]) +
+    x.explain += "; " + x.type + " is unlikely (" + two_decimals(p[own]) +
                  ") to the learnt reader, which reads " + kRelationRoots[best - p.begin()] + " (" +
-                 share(*best) + ")";
+                 two_decimals(*best) + ")";
     set_type(x, static_cast<int>(best - p.begin()));
   }
 
@@ -152,7 +147,7 @@ class Review {
         best.target = {b.entity};
         best.status = "occurred";
         best.explain = "no entry of the lexicon; the learnt reader reads " + best.type + " (" +
-                       share(p) + ") by '" + features.joint + "'";
+                       two_decimals(p) + ") by '" + features.joint + "'";
       }
     }
     if (trigger < 0) return;
@@ -165,13 +160,7 @@ class Review {
     });
     f.event.span = t_.trimmed({std::max(r.begin, s.begin), std::min(r.end, s.end)});
     if (const TimeExpression* time = times_.of(trigger)) f.event.when = time->when;
-    uint32_t size = UINT32_MAX;
-    for (size_t i = 0; i < statements_.size(); ++i)
-      for (Span c : statements_[i].statement.content)
-        if (c.contains(t_[trigger].span) && c.size() < size) {
-          f.event.said_in = static_cast<int>(i);
-          size = c.size();
-        }
+    f.event.said_in = innermost(statements_, t_[trigger].span);
     std::string_view modal = t_.modal(trigger);
     if (modal == "will" || modal == "would") f.event.status = "planned";
     else if (!modal.empty()) f.event.status = "possible";

@@ -6,6 +6,7 @@
 
 #include "reading/entities.h"
 #include "reading/name_words.h"
+#include "reading/two_decimals.h"
 
 namespace chancery {
 
@@ -627,9 +628,8 @@ bool Entities::judged_actor(int noun, Mention& mention) const {
   if (best != sectors.begin())
     mention.actor.sector =
         judges.classes(WordJudges::sector)[static_cast<size_t>(best - sectors.begin())];
-  char share[16];
-  std::snprintf(share, sizeof share, "%.2f", static_cast<double>(sure));
-  mention.explain = "the judge hears a " + mention.kind + " (" + share + ")";
+  mention.explain =
+      "the judge hears a " + mention.kind + " (" + two_decimals(static_cast<double>(sure)) + ")";
   return true;
 }
 
@@ -755,11 +755,10 @@ const KnownName* Entities::settle(std::string_view name, const KnownName* known)
     s.known = {known->sort, (*meanings)[best].state};
     s.why = "ambiguous:";
     for (size_t i = 0; i < meanings->size(); ++i) {
-      char share[16];
-      std::snprintf(share, sizeof share, " %.2f", scores[i] / total);
       const Meaning& m = (*meanings)[i];
       s.why += std::string(i ? "," : "") + " " +
-               (m.state < 0 ? "" : known_.states()[m.state].code + ", ") + m.what + share;
+               (m.state < 0 ? "" : known_.states()[m.state].code + ", ") + m.what + " " +
+               two_decimals(scores[i] / total);
     }
   }
   return s.known.index < 0 ? nullptr : &s.known;

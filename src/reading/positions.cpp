@@ -800,7 +800,7 @@ class Finder {
       if (known) continue;
       const std::string& stance =
           words_.judges().classes(WordJudges::stance)[words_.likeliest(WordJudges::stance, i)];
-      int said = statement_of(i);
+      int said = innermost(statements_, t_[i].span);
       int holder = said >= 0 ? statements_[said].statement.speaker : narrated_holder(i);
       size_t before = found_.size();
       add(holder, stance, r, i, said, condition_of(i),
@@ -841,18 +841,6 @@ class Finder {
       return at == head &&
              (t_.is_any(c, {"case", "mark", "cc", "punct", "parataxis"}) || t_.is(c, "conj"));
     });
-  }
-
-  int statement_of(int token) const {
-    int best = -1;
-    uint32_t size = UINT32_MAX;
-    for (size_t k = 0; k < statements_.size(); ++k)
-      for (Span c : statements_[k].statement.content)
-        if (c.contains(t_[token].span) && c.size() < size) {
-          best = static_cast<int>(k);
-          size = c.size();
-        }
-    return best;
   }
 
   // Whose stance it is that the report tells in its own words: the subject of what governs the

@@ -16,6 +16,7 @@
 #include "reading/statements.h"
 #include "reading/times.h"
 #include "reading/tree_view.h"
+#include "reading/two_decimals.h"
 
 namespace chancery {
 namespace {
@@ -237,13 +238,12 @@ Relation Reader::relation(const std::string& text, Span source, Span target) con
   // The learnt half knows no difference between giving way in words and in fact.
   bool yields = out.root == "CONCEDE" || out.root == "RETREAT";
   if (learnt == "YIELD") learnt = yields ? out.root : "RETREAT";
-  char share[16];
-  std::snprintf(share, sizeof share, "%.2f", probability);
+  std::string share = two_decimals(probability);
   if (learnt == out.root) {
-    out.explain += "; the learnt reader agrees (" + std::string(share) + ")";
+    out.explain += "; the learnt reader agrees (" + share + ")";
   } else {
     out.explain =
-        "the learnt reader, " + std::string(share) + ", by '" + features.joint + "'" +
+        "the learnt reader, " + share + ", by '" + features.joint + "'" +
         (out.root.empty() ? "" : " (the rules say " + out.root + ": " + out.explain + ")");
     out.root = learnt;
     out.cameo = r_->lexicon.cameo_of(learnt);

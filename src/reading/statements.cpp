@@ -1150,6 +1150,18 @@ class Finder {
 
 }  // namespace
 
+int innermost(const std::vector<FoundStatement>& statements, Span words) {
+  int best = -1;
+  uint32_t size = UINT32_MAX;
+  for (size_t k = 0; k < statements.size(); ++k)
+    for (Span c : statements[k].statement.content)
+      if (c.contains(words) && c.size() < size) {
+        best = static_cast<int>(k);
+        size = c.size();
+      }
+  return best;
+}
+
 std::vector<FoundStatement> find_statements(const TreeView& tree, const Lexicon& lexicon,
                                             const std::vector<Quotation>& quotations,
                                             const Times& times, const HeardAttributions& heard,

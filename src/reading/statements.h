@@ -23,6 +23,9 @@ struct FoundStatement {
   bool heard_alone = false;  // by the learnt reader only, no rule found its content
 };
 
+// The smallest statement whose content holds the words, -1 if none.
+int innermost(const std::vector<FoundStatement>& statements, Span words);
+
 std::vector<FoundStatement> find_statements(const TreeView& tree, const Lexicon& lexicon,
                                             const std::vector<Quotation>& quotations,
                                             const Times& times, const HeardAttributions& heard,
