@@ -244,21 +244,26 @@ TEST_P(DerivedTables, StayWhereTheirVersionIsThePresentOne) {
 // Several programs that meet an empty store, or one of an earlier version, at once: one makes the
 // tables, the others find them.
 TEST_P(DerivedTables, AreMadeOnceByProgramsThatBeginTogether) {
-  test::Store store(GetParam());
-  for (int round = 0; round < 2; ++round) {
+  auto begin_together = [](const std::string& where) {
     std::vector<std::string> failed(4);
     std::vector<std::thread> programs;
     for (std::string& why : failed)
-      programs.emplace_back([&store, &why] {
+      programs.emplace_back([&where, &why] {
         try {
-          Ledger ledger(store.where, Ledger::write);
+          Ledger ledger(where, Ledger::write);
         } catch (const std::exception& error) {
           why = error.what();
         }
       });
     for (std::thread& program : programs) program.join();
-    EXPECT_EQ(failed, std::vector<std::string>(4));
+    return failed;
+  };
+  // Who comes first is chance: several stores give it several chances.
+  for (int fresh = 0; fresh < 6; ++fresh) {
+    test::Store store(GetParam());
+    EXPECT_EQ(begin_together(store.where), std::vector<std::string>(4));
     Database::open(store.where, false)->run("UPDATE derived SET version = version + 100");
+    EXPECT_EQ(begin_together(store.where), std::vector<std::string>(4));
   }
 }
 

@@ -5,11 +5,15 @@
 #include <algorithm>
 #include <chrono>
 #include <filesystem>
+#include <thread>
 
 #include "base/error.h"
 
 namespace chancery {
 namespace {
+
+// How long a program waits for another that writes to the same ledger.
+constexpr int kBusyMilliseconds = 5000;
 
 int64_t now() {
   return std::chrono::duration_cast<std::chrono::milliseconds>(
@@ -70,17 +74,31 @@ SqliteDatabase::SqliteDatabase(const std::string& path, bool read_only) : Databa
         path + ": the ledger cannot be opened: " + why +
         (read_only ? " (make one with: chancery ingest --ledger " + path + " FILE…)" : ""));
   }
-  sqlite3_busy_timeout(db_, 5000);
+  sqlite3_busy_timeout(db_, kBusyMilliseconds);
   try {
     if (!read_only) {
-      run("PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA wal_autocheckpoint = "
-          "16000;");
+      write_ahead();
+      run("PRAGMA synchronous = NORMAL; PRAGMA wal_autocheckpoint = 16000;");
       set_cache();
     }
     run("PRAGMA foreign_keys = ON; PRAGMA temp_store = MEMORY; PRAGMA mmap_size = 1073741824;");
   } catch (...) {
     sqlite3_close(db_);
     throw;
+  }
+}
+
+// The change of a new file to a write-ahead log asks for the whole file at once, and SQLite answers
+// "locked" without waiting where another program is about the same: we wait ourselves, as long as
+// for any other lock.
+void SqliteDatabase::write_ahead() {
+  const int64_t last = now() + kBusyMilliseconds;
+  while (true) {
+    int code = sqlite3_exec(db_, "PRAGMA journal_mode = WAL", nullptr, nullptr, nullptr);
+    if (code == SQLITE_OK) return;
+    const bool busy = (code & 0xFF) == SQLITE_BUSY || (code & 0xFF) == SQLITE_LOCKED;
+    if (!busy || now() > last) fail("cannot be used");
+    std::this_thread::sleep_for(std::chrono::milliseconds(5));
   }
 }
 
