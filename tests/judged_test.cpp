@@ -1,20 +1,41 @@
 // What the accurate model's judges decide, over and beside the rules.
 #include <gtest/gtest.h>
 
+#include <filesystem>
+#include <fstream>
+
+#include "reading/act_signs.h"
+#include "record/json.h"
 #include "support.h"
 
 namespace chancery {
 namespace {
 
-Record read(const std::string& text) {
-  static const auto accurate =
+const std::shared_ptr<const Resources>& accurate() {
+  static const auto loaded =
       std::make_shared<const Resources>(SOURCE_DIR "/data", SOURCE_DIR "/models/chancery.model");
+  return loaded;
+}
+
+Article article_of(const std::string& text) {
   Article article;
   article.id = "test";
   article.text = text;
   article.published = "2031-05-14";
   article.language = "en";
-  return Reader(accurate).read(std::move(article));
+  return article;
+}
+
+Record read(const std::string& text) { return Reader(accurate()).read(article_of(text)); }
+
+// Reads with another table of signs in place of one in data/lexicon.
+Record read_with(const std::string& name, const std::string& table, const std::string& text) {
+  test::Folder folder;
+  const std::string data = folder.file("data");
+  std::filesystem::copy(SOURCE_DIR "/data", data, std::filesystem::copy_options::recursive);
+  std::ofstream(data + "/lexicon/" + name) << "sign\tweight\n" << table;
+  Reader reader(std::make_shared<const Resources>(data, SOURCE_DIR "/models/chancery.model"));
+  return reader.read(article_of(text));
 }
 
 // "TYPE status" of each act, in order.
@@ -65,6 +86,92 @@ TEST(Judged, AStanceThatNoRuleNamesIsHeard) {
   bool demand = false;
   for (const Position& p : r.positions) demand |= p.stance == "demands" && p.confidence > 0;
   EXPECT_TRUE(demand);
+}
+
+const char* const kShelledTwice =
+    "Norwegian warships shelled the Icelandic harbour of Seyla on Monday. The weather was fine. "
+    "Norwegian warships shelled the Icelandic harbour of Seyla for three hours, witnesses said.";
+
+TEST(Judged, AnActToldTwiceIsOneWhereItsSignsSaySo) {
+  Record apart = read_with("retelling_signs.tsv", "threshold\t1\n", kShelledTwice);
+  EXPECT_EQ(acts(apart), "ASSAULT occurred, ASSAULT occurred");
+  Record one = read_with("retelling_signs.tsv", "threshold\t0.8\none word\t3\n", kShelledTwice);
+  ASSERT_EQ(acts(one), "ASSAULT occurred");
+  EXPECT_NE(one.events[0].explain.find("told again at 'shelled'"), std::string::npos);
+  Record far =
+      read_with("retelling_signs.tsv", "threshold\t0.8\none word\t3\nnear\t-3\n", kShelledTwice);
+  EXPECT_EQ(acts(far), "ASSAULT occurred, ASSAULT occurred");
+}
+
+TEST(Judged, TheTablesOfSignsDecideWhatIsAnActAndAPosition) {
+  const std::string text =
+      std::string(kShelledTwice) +
+      " Icelandic Premier Jon Arnarson said Norway must withdraw its patrol boats.";
+  Record all = read(text);
+  EXPECT_FALSE(all.events.empty());
+  EXPECT_FALSE(all.positions.empty());
+  EXPECT_TRUE(read_with("act_signs.tsv", "threshold\t0.99\n", text).events.empty());
+  EXPECT_TRUE(read_with("stance_signs.tsv", "threshold\t0.99\n", text).positions.empty());
+  // Nobody is a side: no act is left to tell.
+  EXPECT_TRUE(
+      read_with("side_signs.tsv", "threshold\t0.9\nsource\t-9\ntarget\t-9\n", text).events.empty());
+}
+
+TEST(Judged, NobodyIsOnBothSidesOfAnAct) {
+  Reader reader(accurate());
+  int acts = 0;
+  for (const Record& old : test::example_reports()) {
+    Record r = reader.read(old.article);
+    for (const Event& e : r.events) {
+      ++acts;
+      for (int who : e.source)
+        EXPECT_EQ(std::count(e.target.begin(), e.target.end(), who), 0) << r.article.id << e.id;
+    }
+  }
+  EXPECT_GT(acts, 20);
+}
+
+TEST(Judged, WhoWatchesSeesEveryCaseAndChangesNothing) {
+  ReadingWatch watch;
+  int acts = 0, sides = 0, stances = 0, retellings = 0;
+  watch.act = [&](const TreeView&, const Entities&, const FoundEvent& f, const SignCase& c) {
+    ++acts;
+    EXPECT_GE(f.trigger, 0);
+    EXPECT_FALSE(c.candidates.empty());
+  };
+  watch.side = [&](const TreeView&, const Entities&, int, bool, const SignCase& c) {
+    ++sides;
+    EXPECT_EQ(c.candidates.size(), 1u);
+  };
+  watch.retelling = [&](const std::vector<FoundEvent>&, const FoundEvent&, const SignCase&) {
+    ++retellings;
+  };
+  watch.stance = [&](const TreeView&, const Entities&, const Position&, const SignCase&) {
+    ++stances;
+  };
+  const std::string text = std::string(kShelledTwice) +
+                           " Icelandic Premier Jon Arnarson said Norway must withdraw its boats.";
+  Record seen = Reader(accurate(), &watch).read(article_of(text));
+  EXPECT_GE(acts, 2);
+  EXPECT_GE(sides, 4);
+  EXPECT_GE(retellings, 1);
+  EXPECT_GE(stances, 1);
+  EXPECT_EQ(to_json(seen), to_json(read(text)));
+}
+
+TEST(Judged, AnExplanationNamesTheSignsThatWeighedMost) {
+  Record r = read(kShelledTwice);
+  ASSERT_FALSE(r.events.empty());
+  EXPECT_NE(r.events[0].explain.find("the judge reads ASSAULT ("), std::string::npos)
+      << r.events[0].explain;
+}
+
+TEST(Signs, AValueReachesItsSteps) {
+  std::vector<std::string> signs;
+  add_steps(signs, "act", 0.31f);
+  EXPECT_EQ(signs,
+            (std::vector<std::string>{"act over 5", "act over 10", "act over 20", "act over 30"}));
+  EXPECT_EQ(likeliest_classes({0.5f, 0.1f, 0.3f, 0.1f}, 2), (std::vector<int>{2, 1}));
 }
 
 }  // namespace

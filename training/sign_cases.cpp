@@ -1,12 +1,21 @@
 // Writes what the judges of signs are asked (src/reading/sign_judge.h), for
 // script/development/signs to learn their weights from.
 //
-// usage: chancery-sign-cases country|antecedent DATA MODEL ARTICLES.jsonl, lines with id, published
+// usage: chancery-sign-cases KIND DATA MODEL ARTICLES.jsonl, lines with id, published
 // and text. One line a case, spans in code points:
 //   country     an entity that has no country by its own words:
 //               {"id","spans":[[b,e]…],"none":[…],"candidates":[{"code","signs"}…]}
 //   antecedent  a phrase: {"id","spans":[[b,e]],"none":[…],"candidates":[{"spans","signs"}…]},
 //               a candidate by its mentions so far
+//   act         a word that may name an act:
+//               {"id","trigger":[b,e],"span":[b,e],"source":[[b,e]…],"target":[[b,e]…],"none":[],
+//               "candidates":[{"type","signs"}…]}, the sides by the mentions of who they are
+//   side        somebody as a side of what may be an act:
+//               {"id","trigger","side":"source"|"target","spans":[[b,e]…],"none":[],"candidates":[{"signs"}]}
+//   stance      words that may carry a position:
+//               {"id","content":[b,e],"holder":[[b,e]…],"none":[],"candidates":[{"stance","signs"}…]}
+//   retelling   an act and the earlier ones of its type:
+//               {"id","type","trigger","span","none":[],"candidates":[{"trigger","span","signs"}…]}
 #include <fmt/format.h>
 #include <simdjson.h>
 
@@ -47,6 +56,122 @@ SignJudge undecided() {
   return SignJudge(path);
 }
 
+// Spans of a text in code points, as JSON.
+class Points {
+ public:
+  explicit Points(const std::string& text) : text_(text), point_(text.size() + 1, 0) {
+    for (size_t i = 0; i < text.size(); ++i)
+      point_[i + 1] = point_[i] + ((static_cast<unsigned char>(text[i]) & 0xC0) != 0x80);
+  }
+  std::string operator()(Span s) const { return fmt::format("[{},{}]", at(s.begin), at(s.end)); }
+  std::string operator()(const std::vector<Span>& spans) const {
+    std::string out;
+    for (Span s : spans) out += (out.empty() ? "" : ",") + (*this)(s);
+    return "[" + out + "]";
+  }
+
+ private:
+  uint32_t at(uint32_t byte) const {
+    return byte < text_.size() ? point_[byte + 1] - 1 : point_[byte];
+  }
+  const std::string& text_;
+  std::vector<uint32_t> point_;
+};
+
+// The cases of acts.
+class Acts {
+ public:
+  Acts(std::shared_ptr<const Resources> resources, std::string kind)
+      : r_(std::move(resources)), kind_(std::move(kind)) {}
+
+  void write(const std::string& id, const std::string& published, const std::string& text) const {
+    const Points span(text);
+    ReadingWatch watch;
+    if (kind_ == "side")
+      watch.side = [&](const TreeView& tree, const Entities& entities, int trigger, bool source,
+                       const SignCase& c) { side(id, span, tree, entities, trigger, source, c); };
+    else if (kind_ == "stance")
+      watch.stance = [&](const TreeView& tree, const Entities& entities, const Position& p,
+                         const SignCase& c) { stance(id, span, tree, entities, p, c); };
+    else if (kind_ == "retelling")
+      watch.retelling = [&](const std::vector<FoundEvent>& earlier, const FoundEvent& later,
+                            const SignCase& c) { retelling(id, span, earlier, later, c); };
+    else
+      watch.act = [&](const TreeView& tree, const Entities& entities, const FoundEvent& f,
+                      const SignCase& c) { act(id, span, tree, entities, f, c); };
+    Article article;
+    article.id = id;
+    article.published = published;
+    article.text = text;
+    Reader(r_, &watch).read(std::move(article));
+  }
+
+ private:
+  void act(const std::string& id, const Points& span, const TreeView& tree,
+           const Entities& entities, const FoundEvent& f, const SignCase& c) const {
+    const std::vector<std::string>& types = r_->judges.classes(WordJudges::act);
+    auto side = [&](const std::vector<int>& who) { return mentions(span, tree, entities, who); };
+    std::string candidates;
+    for (const SignCase::Candidate& k : c.candidates)
+      candidates += fmt::format("{}{{\"type\":\"{}\",\"signs\":{}}}", candidates.empty() ? "" : ",",
+                                types[k.id], list(k.signs));
+    fmt::print(
+        "{{\"id\":{},\"trigger\":{},\"span\":{},\"source\":{},\"target\":{},\"none\":{},"
+        "\"candidates\":[{}]}}\n",
+        quoted(id), span(f.event.trigger), span(f.event.span), side(f.event.source),
+        side(f.event.target), list(c.none), candidates);
+  }
+
+  // The mentions of whom it is.
+  static std::string mentions(const Points& span, const TreeView& tree, const Entities& entities,
+                              const std::vector<int>& who) {
+    std::vector<Span> out;
+    for (const Mention& m : entities.mentions())
+      if (std::find(who.begin(), who.end(), m.entity) != who.end())
+        out.push_back(tree.span({m.begin, m.end}));
+    return span(out);
+  }
+
+  static void side(const std::string& id, const Points& span, const TreeView& tree,
+                   const Entities& entities, int trigger, bool source, const SignCase& c) {
+    for (const SignCase::Candidate& k : c.candidates)
+      fmt::print(
+          "{{\"id\":{},\"trigger\":{},\"side\":\"{}\",\"spans\":{},\"none\":{},\"candidates\":[{{"
+          "\"signs\":{}}}]}}\n",
+          quoted(id), span(tree[trigger].span), source ? "source" : "target",
+          mentions(span, tree, entities, {k.id}), list(c.none), list(k.signs));
+  }
+
+  void stance(const std::string& id, const Points& span, const TreeView& tree,
+              const Entities& entities, const Position& p, const SignCase& c) const {
+    const std::vector<std::string>& kinds = r_->judges.classes(WordJudges::stance);
+    std::string candidates;
+    for (const SignCase::Candidate& k : c.candidates)
+      candidates += fmt::format("{}{{\"stance\":\"{}\",\"signs\":{}}}",
+                                candidates.empty() ? "" : ",", kinds[k.id], list(k.signs));
+    fmt::print("{{\"id\":{},\"content\":{},\"holder\":{},\"none\":{},\"candidates\":[{}]}}\n",
+               quoted(id), span(p.content[0]), mentions(span, tree, entities, {p.holder}),
+               list(c.none), candidates);
+  }
+
+  static void retelling(const std::string& id, const Points& span,
+                        const std::vector<FoundEvent>& earlier, const FoundEvent& later,
+                        const SignCase& c) {
+    auto place = [&](const Event& x) {
+      return fmt::format("\"trigger\":{},\"span\":{}", span(x.trigger), span(x.span));
+    };
+    std::string candidates;
+    for (const SignCase::Candidate& k : c.candidates)
+      candidates += fmt::format("{}{{{},\"signs\":{}}}", candidates.empty() ? "" : ",",
+                                place(earlier[static_cast<size_t>(k.id)].event), list(k.signs));
+    fmt::print("{{\"id\":{},\"type\":\"{}\",{},\"none\":{},\"candidates\":[{}]}}\n", quoted(id),
+               later.event.type, place(later.event), list(c.none), candidates);
+  }
+
+  std::shared_ptr<const Resources> r_;
+  std::string kind_;
+};
+
 struct Articles {
   const Resources& r;
   const SignJudge& never;
@@ -58,12 +183,7 @@ struct Articles {
     TreeView tree(document);
     std::vector<Quotation> quotations = find_quotations(document);
     Times times(tree, r.times, published);
-    // Byte to code point.
-    std::vector<uint32_t> point(text.size() + 1, 0);
-    for (size_t i = 0; i < text.size(); ++i)
-      point[i + 1] = point[i] + ((static_cast<unsigned char>(text[i]) & 0xC0) != 0x80);
-    auto at = [&](uint32_t byte) { return byte < text.size() ? point[byte + 1] - 1 : point[byte]; };
-    auto span = [&](Span s) { return fmt::format("[{},{}]", at(s.begin), at(s.end)); };
+    const Points span(text);
     ActorKnowledge knowledge{r.known, r.places, never, r.antecedent};
     if (antecedents)
       knowledge.watch = [&](const std::vector<Mention>& mentions, int phrase, const SignCase& c) {
@@ -106,14 +226,17 @@ struct Articles {
 
 int main(int argc, char** argv) {
   const std::string kind = argc == 5 ? argv[1] : "";
-  if (kind != "country" && kind != "antecedent") {
-    fmt::print(stderr, "usage: chancery-sign-cases country|antecedent DATA MODEL ARTICLES.jsonl\n");
+  const bool acts = kind == "act" || kind == "side" || kind == "retelling" || kind == "stance";
+  if (!acts && kind != "country" && kind != "antecedent") {
+    fmt::print(stderr,
+               "usage: chancery-sign-cases country|antecedent|act|side|retelling|stance DATA MODEL "
+               "ARTICLES.jsonl\n");
     return 1;
   }
   try {
-    Resources resources(argv[2], argv[3]);
+    auto resources = std::make_shared<const Resources>(argv[2], argv[3]);
     SignJudge never = undecided();
-    Articles articles{resources, never, kind == "antecedent"};
+    Articles articles{*resources, never, kind == "antecedent"};
     simdjson::dom::parser parser;
     std::ifstream in(argv[4]);
     std::string line;
@@ -121,8 +244,9 @@ int main(int argc, char** argv) {
       simdjson::dom::element row = parser.parse(line);
       std::string_view published;
       if (row["published"].get(published)) published = "";
-      articles.write(std::string(std::string_view(row["id"])), std::string(published),
-                     std::string(std::string_view(row["text"])));
+      const std::string id{std::string_view(row["id"])}, text{std::string_view(row["text"])};
+      if (acts) Acts(resources, kind).write(id, std::string(published), text);
+      else articles.write(id, std::string(published), text);
     }
   } catch (const std::exception& e) {
     fmt::print(stderr, "chancery-sign-cases: {}\n", e.what());

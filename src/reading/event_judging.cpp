@@ -2,6 +2,7 @@
 #include "reading/two_decimals.h"
 
 #include <algorithm>
+#include <array>
 #include <cstdio>
 
 namespace chancery {
@@ -10,8 +11,19 @@ namespace {
 class Bench {
  public:
   Bench(const TreeView& t, const JudgedWords& words, const Lexicon& lexicon,
-        const Thresholds& thresholds, const ActGrammar& grammar, const Entities& entities)
-      : t_(t), words_(words), lexicon_(lexicon), least_(thresholds), g_(grammar), e_(entities) {}
+        const Thresholds& thresholds, const ActGrammar& grammar, const ActSigns& signs,
+        const SideSigns& side_signs, const ActJudges& judges, const ReadingWatch* watch,
+        const Entities& entities)
+      : t_(t),
+        words_(words),
+        lexicon_(lexicon),
+        least_(thresholds),
+        g_(grammar),
+        signs_(signs),
+        side_signs_(side_signs),
+        judges_(judges),
+        watch_(watch),
+        e_(entities) {}
 
   std::vector<FoundEvent> run(std::vector<FoundEvent> proposed) {
     rule_.assign(t_.size(), -1);
@@ -68,55 +80,65 @@ class Bench {
     }
   }
 
-  // How much the words of an entity stand for either side of an act.
-  struct Part {
-    int entity = -1;
-    float source = 0, target = 0;
-  };
-
   // Everybody whom the sentence names, in its order. A noun that is nobody counts for whom its
-  // phrase belongs to.
-  std::vector<Part> parts(int trigger, const Sentence& s) const {
+  // phrase belongs to; whom the rules name is among them.
+  std::vector<Party> parties(int trigger, const Sentence& s, const Event& by_rule) const {
     std::vector<float> source = words_.side(WordJudges::event_source, trigger, s.begin, s.end),
                        target = words_.side(WordJudges::event_target, trigger, s.begin, s.end);
-    std::vector<Part> out;
-    auto count = [&](int entity, float as_source, float as_target) {
+    std::vector<Party> out;
+    auto party = [&](int entity) -> Party& {
       auto at =
-          std::find_if(out.begin(), out.end(), [&](const Part& p) { return p.entity == entity; });
-      if (at == out.end()) at = out.insert(out.end(), Part{entity, 0, 0});
-      at->source = std::max(at->source, as_source);
-      at->target = std::max(at->target, as_target);
+          std::find_if(out.begin(), out.end(), [&](const Party& p) { return p.entity == entity; });
+      return at == out.end() ? out.emplace_back(Party{entity}) : *at;
+    };
+    auto count = [&](int entity, int word) {
+      Party& p = party(entity);
+      float as_source = source[word - s.begin], as_target = target[word - s.begin];
+      if (as_source > p.source) p.source = as_source, p.source_word = word;
+      if (as_target > p.target) p.target = as_target, p.target_word = word;
     };
     for (int i = s.begin; i < s.end; ++i) {
-      float as_source = source[i - s.begin], as_target = target[i - s.begin];
-      if (std::max(as_source, as_target) < least_["act.side.weak"] || i == trigger) continue;
+      if (std::max(source[i - s.begin], target[i - s.begin]) < least_["act.side"] || i == trigger)
+        continue;
       const Mention* m = e_.mention_at(i);
-      if (m && m->entity >= 0) count(m->entity, as_source, as_target);
+      if (m && m->entity >= 0) count(m->entity, i);
       else if (t_.noun(i) || t_.tag(i, "WP") || t_.tag(i, "WDT"))
-        for (int e : g_.actors(i, true)) count(e, as_source, as_target);
+        for (int e : g_.actors(i, true)) count(e, i);
     }
+    for (const std::vector<int>* side : {&by_rule.source, &by_rule.target})
+      for (int e : *side) party(e);
     return out;
   }
 
-  // Whoever stands for a side more than for the other, and enough; else whom the rule names; else
-  // the likeliest who stands for it at all.
-  std::vector<int> side(const std::vector<Part>& parts, float Part::*own, float Part::*other,
-                        const std::vector<int>& by_rule) const {
-    std::vector<int> out;
-    const Part* best = nullptr;
-    for (const Part& p : parts) {
-      if (p.*own < p.*other) continue;
-      if (p.*own >= least_["act.side"]) out.push_back(p.entity);
-      if (!best || p.*own > best->*own) best = &p;
+  // Each who is weighed as a side and found one; who is found both is what he is the more. A side
+  // without anybody gets the likeliest, if he is likely at all.
+  void choose_sides(int trigger, const std::vector<Party>& parties, Event& x) const {
+    std::vector<std::array<double, 2>> sure;  // of each party as target, as source
+    for (size_t k = 0; k < parties.size(); ++k) {
+      sure.emplace_back();
+      for (bool as_source : {false, true}) {
+        SignCase c = side_signs_.of(trigger, parties, k, as_source, as_source ? x.source : x.target,
+                                    as_source ? x.target : x.source);
+        if (watch_ && watch_->side) watch_->side(t_, e_, trigger, as_source, c);
+        sure[k][as_source] = judges_.side.decide(c).probability;
+      }
     }
-    if (!out.empty()) return out;
-    for (int e : by_rule)
-      if (std::none_of(parts.begin(), parts.end(), [&](const Part& p) {
-            return p.entity == e && p.*other > p.*own && p.*other >= least_["act.side"];
-          }))
-        out.push_back(e);
-    if (out.empty() && best && best->*own >= least_["act.side.weak"]) out.push_back(best->entity);
-    return out;
+    for (bool as_source : {false, true}) {
+      std::vector<int>& side = as_source ? x.source : x.target;
+      side.clear();
+      const double least = judges_.side.threshold();
+      double best = least_["act.side.alone"];
+      int likeliest = -1;
+      for (size_t k = 0; k < parties.size(); ++k) {
+        double own = sure[k][as_source], other = sure[k][!as_source];
+        if (own < other || (own == other && !as_source)) continue;
+        if (own >= least) side.push_back(parties[k].entity);
+        if (own < best) continue;
+        best = own;
+        likeliest = parties[k].entity;
+      }
+      if (side.empty() && likeliest >= 0) side.push_back(likeliest);
+    }
   }
 
   void decide(int i, const Sentence& s, const std::vector<FoundEvent>& proposed,
@@ -128,24 +150,36 @@ class Bench {
     f.by_rule = rule_[i] >= 0;
     f.trigger = i;
     Event& x = f.event;
-    std::vector<Part> who = parts(i, s);
-    x.source = side(who, &Part::source, &Part::target, x.source);
-    x.target = side(who, &Part::target, &Part::source, x.target);
-    std::erase_if(x.target, [&](int e) {
-      return std::find(x.source.begin(), x.source.end(), e) != x.source.end();
-    });
+    std::vector<Party> who = parties(i, s, x);
+    choose_sides(i, who, x);
     if (x.source.empty() && x.target.empty()) return;
-    if (x.type != act.type) set_type(x, act.type, i);
     x.status = words_.judges().classes(WordJudges::status)[most_likely_status(i)];
-    const char* why_denied = undone(i, act.type);
-    if (why_denied) x.status = "denied";
-    x.confidence = act.sure;
-    x.trigger = t_[i].span;
     if (!f.by_rule) span(i, s, x);
+    x.trigger = t_[i].span;
+    SignCase signs =
+        signs_.of(f, {most(who, &Party::source, x.source), most(who, &Party::target, x.target)});
+    if (watch_ && watch_->act) watch_->act(t_, e_, f, signs);
+    SignJudge::Verdict verdict = judges_.act.sure(signs);
+    if (verdict.id < 0) return;
+    const std::string& type = words_.judges().classes(WordJudges::act)[verdict.id];
+    if (x.type != type) set_type(x, type, i);
+    const char* why_denied = undone(i, type);
+    if (why_denied) x.status = "denied";
+    x.confidence = verdict.probability;
     x.explain += (x.explain.empty() ? "'" + std::string(t_[i].form) + "': " : "; ") +
-                 "the judge reads " + act.type + ", an act at " +
-                 two_decimals(static_cast<double>(act.sure)) + (why_denied ? why_denied : "");
+                 "the judge reads " + type + " (" + two_decimals(verdict.probability) +
+                 "): " + verdict.why + (why_denied ? why_denied : "");
     out.push_back(std::move(f));
+  }
+
+  // The highest that any of the chosen has.
+  static float most(const std::vector<Party>& parts, float Party::*own,
+                    const std::vector<int>& chosen) {
+    float out = 0;
+    for (const Party& p : parts)
+      if (std::find(chosen.begin(), chosen.end(), p.entity) != chosen.end())
+        out = std::max(out, p.*own);
+    return out;
   }
 
   // Why an act was not done, by grammar, whatever the judge hears; null where nothing says so.
@@ -220,6 +254,10 @@ class Bench {
   const Lexicon& lexicon_;
   const Thresholds& least_;
   const ActGrammar& g_;
+  const ActSigns& signs_;
+  const SideSigns& side_signs_;
+  const ActJudges& judges_;
+  const ReadingWatch* watch_;
   const Entities& e_;
   std::vector<int> rule_;  // token → proposal of the rules, -1
   std::vector<Act> acts_;  // of the words of the sentence at hand
@@ -229,9 +267,13 @@ class Bench {
 
 std::vector<FoundEvent> judge_events(const TreeView& tree, const JudgedWords& words,
                                      const Lexicon& lexicon, const Thresholds& thresholds,
-                                     const ActGrammar& grammar, const Entities& entities,
+                                     const ActGrammar& grammar, const ActSigns& signs,
+                                     const SideSigns& side_signs, const ActJudges& judges,
+                                     const ReadingWatch* watch, const Entities& entities,
                                      std::vector<FoundEvent> proposed) {
-  return Bench(tree, words, lexicon, thresholds, grammar, entities).run(std::move(proposed));
+  return Bench(tree, words, lexicon, thresholds, grammar, signs, side_signs, judges, watch,
+               entities)
+      .run(std::move(proposed));
 }
 
 }  // namespace chancery

@@ -1,11 +1,14 @@
-// The judges of acts decide: which proposals of the rules stand, of which type and status they are,
-// who their sides are; and which words name an act that no rule has proposed.
+// The judges of acts decide: which words name an act, of which type and status it is, who its sides
+// are. Rules and the network's judges propose; what speaks for each is weighed (act_signs.h).
 #pragma once
 #include <vector>
 
 #include "reading/act_grammar.h"
+#include "reading/act_signs.h"
 #include "reading/events.h"
 #include "reading/lexicon.h"
+#include "reading/reading_watch.h"
+#include "reading/side_signs.h"
 #include "reading/thresholds.h"
 #include "reading/word_judges.h"
 
@@ -15,7 +18,9 @@ namespace chancery {
 // events without `by_rule` have neither date nor place yet. One event a trigger.
 std::vector<FoundEvent> judge_events(const TreeView& tree, const JudgedWords& words,
                                      const Lexicon& lexicon, const Thresholds& thresholds,
-                                     const ActGrammar& grammar, const Entities& entities,
+                                     const ActGrammar& grammar, const ActSigns& signs,
+                                     const SideSigns& side_signs, const ActJudges& judges,
+                                     const ReadingWatch* watch, const Entities& entities,
                                      std::vector<FoundEvent> proposed);
 
 }  // namespace chancery

@@ -7,6 +7,7 @@
 #include "base/utf8.h"
 #include "reading/act_grammar.h"
 #include "reading/event_judging.h"
+#include "reading/retellings.h"
 
 namespace chancery {
 namespace {
@@ -32,11 +33,14 @@ class Finder {
  public:
   Finder(const TreeView& t, const Lexicon& lexicon, const Times& times,
          const std::vector<FoundStatement>& statements, const JudgedWords& words,
-         const Thresholds& thresholds, Entities& entities)
+         const Thresholds& thresholds, const ActJudges& judges, const ReadingWatch* watch,
+         Entities& entities)
       : t_(t),
         lexicon_(lexicon),
         words_(words),
         thresholds_(thresholds),
+        judges_(judges),
+        watch_(watch),
         times_(times),
         statements_(statements),
         e_(entities),
@@ -60,7 +64,8 @@ class Finder {
       return a.trigger < b.trigger;
     });
     carry_dates();
-    merge();
+    found_ = merge_retellings(t_, e_, words_.silent() ? nullptr : &judges_.retelling, watch_,
+                              std::move(found_));
     for (size_t i = 0; i < found_.size(); ++i) found_[i].event.id = "v" + std::to_string(i + 1);
     return std::move(found_);
   }
@@ -236,7 +241,9 @@ class Finder {
   void judge() {
     if (words_.silent()) return;
     std::vector<FoundEvent> decided =
-        judge_events(t_, words_, lexicon_, thresholds_, grammar_, e_, std::move(found_));
+        judge_events(t_, words_, lexicon_, thresholds_, grammar_,
+                     ActSigns(t_, words_, lexicon_, statements_, e_),
+                     SideSigns(t_, statements_, e_), judges_, watch_, e_, std::move(found_));
     found_.clear();
     for (FoundEvent& f : decided)
       if (f.by_rule) found_.push_back(std::move(f));
@@ -764,18 +771,6 @@ class Finder {
            (t_[i - 1].form == "since" || t_[i - 1].form == "until" || t_[i - 1].form == "Since");
   }
 
-  static bool share(const std::vector<int>& a, const std::vector<int>& b) {
-    if (a.empty() || b.empty()) return a.empty() && b.empty();
-    for (int x : a)
-      if (std::find(b.begin(), b.end(), x) != b.end()) return true;
-    return false;
-  }
-
-  bool same_country(int a, int b) const {
-    const std::string &x = e_.entities()[a].actor.country, &y = e_.entities()[b].actor.country;
-    return !x.empty() && x == y;
-  }
-
   // "They met last year. They signed two pacts": a telling in the past goes on at the time it has
   // reached, while the same people act and no other time is named.
   void carry_dates() {
@@ -807,48 +802,6 @@ class Finder {
     }
   }
 
-  // One act told twice is one event: the first telling stays, unless a later one knows more.
-  void merge() {
-    std::vector<FoundEvent> out;
-    for (FoundEvent& f : found_) {
-      bool merged = false;
-      for (FoundEvent& o : out) {
-        Event &a = o.event, &b = f.event;
-        if (a.type != b.type) continue;
-        bool same_sentence = t_.sentence_of(o.trigger) == t_.sentence_of(f.trigger);
-        bool word = a.type == "ACCUSE" || a.type == "REQUEST" || a.type == "REJECT" ||
-                    a.type == "THREATEN" || a.type == "SUPPORT" || a.type == "AGREE";
-        bool sides = share(a.source, b.source) && (share(a.target, b.target) || b.target.empty());
-        bool swapped =
-            a.type == "CONSULT" && share(a.source, b.target) && share(a.target, b.source);
-        bool dates = a.when.empty() || b.when.empty() || a.when == b.when ||
-                     a.when.within(b.when) || b.when.within(a.when);
-        bool named = t_.noun(o.trigger) || t_.noun(f.trigger);
-        bool real = a.status == b.status || (named && a.type == "CONSULT");
-        // "his visit", "talks with its leaders" inside a visit to that state.
-        bool part =
-            a.type == "CONSULT" && named && share(a.source, b.source) &&
-            ((b.target.empty() && t_.noun(f.trigger)) ||
-             (!a.target.empty() && !b.target.empty() && same_country(a.target[0], b.target[0])));
-        // One refusal in several sentences of one statement.
-        bool refusal = a.type == "REJECT" && a.said_in >= 0 && a.said_in == b.said_in &&
-                       share(a.source, b.source) &&
-                       (share(a.target, b.target) || a.target.empty() || b.target.empty());
-        if (!(sides || swapped || part || refusal) || !dates || !real) continue;
-        if (word && !refusal && !(same_sentence && sides && a.span.overlaps(b.span))) continue;
-        if (refusal && a.target.empty()) a.target = b.target;
-        if (a.when.empty()) a.when = b.when;
-        if (a.where < 0) a.where = b.where;
-        if (a.target.empty()) a.target = b.target;
-        a.explain += "; told again at '" + std::string(t_[f.trigger].form) + "'";
-        merged = true;
-        break;
-      }
-      if (!merged) out.push_back(std::move(f));
-    }
-    found_ = std::move(out);
-  }
-
  public:
   When published_;
 
@@ -857,6 +810,8 @@ class Finder {
   const Lexicon& lexicon_;
   const JudgedWords& words_;
   const Thresholds& thresholds_;
+  const ActJudges& judges_;
+  const ReadingWatch* watch_;
   const Times& times_;
   const std::vector<FoundStatement>& statements_;
   Entities& e_;
@@ -871,8 +826,9 @@ std::vector<FoundEvent> find_events(const TreeView& tree, const Lexicon& lexicon
                                     const Times& times,
                                     const std::vector<FoundStatement>& statements,
                                     const JudgedWords& words, const Thresholds& thresholds,
+                                    const ActJudges& judges, const ReadingWatch* watch,
                                     Entities& entities) {
-  Finder finder(tree, lexicon, times, statements, words, thresholds, entities);
+  Finder finder(tree, lexicon, times, statements, words, thresholds, judges, watch, entities);
   finder.published_ = times.published();
   return finder.run();
 }

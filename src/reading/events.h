@@ -6,6 +6,7 @@
 
 #include "reading/entities.h"
 #include "reading/lexicon.h"
+#include "reading/sign_judge.h"
 #include "reading/statements.h"
 #include "reading/thresholds.h"
 #include "reading/times.h"
@@ -21,10 +22,19 @@ struct FoundEvent {
   bool by_rule = true;  // proposed by the rules; else by the model's judges alone
 };
 
+struct ReadingWatch;
+
+// What weighs the signs of acts: is it one and of which type; who is a side of it; is it one that was
+// told before.
+struct ActJudges {
+  SignJudge act, side, retelling;
+};
+
 std::vector<FoundEvent> find_events(const TreeView& tree, const Lexicon& lexicon,
                                     const Times& times,
                                     const std::vector<FoundStatement>& statements,
                                     const JudgedWords& words, const Thresholds& thresholds,
+                                    const ActJudges& judges, const ReadingWatch* watch,
                                     Entities& entities);
 
 }  // namespace chancery

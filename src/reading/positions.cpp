@@ -6,6 +6,8 @@
 
 #include "base/strings.h"
 #include "base/utf8.h"
+#include "reading/stance_signs.h"
+#include "reading/two_decimals.h"
 
 namespace chancery {
 namespace {
@@ -17,11 +19,14 @@ class Finder {
  public:
   Finder(const TreeView& t, const Stances& stances, std::vector<Conditional> conditions,
          const std::vector<FoundStatement>& statements, const JudgedWords& words,
-         const Thresholds& least, Entities& entities)
+         const Thresholds& least, const SignJudge& judge, const ReadingWatch* watch,
+         Entities& entities)
       : t_(t),
         stances_(stances),
         words_(words),
         least_(least),
+        judge_(judge),
+        watch_(watch),
         conditions_(std::move(conditions)),
         statements_(statements),
         e_(entities),
@@ -783,54 +788,58 @@ class Finder {
     }
   }
 
-  // The judges decide over what the rules propose and add the clauses that no rule names.
+  // What the rules propose is weighed, and so are the clauses that no rule names.
   void judge() {
     if (words_.silent()) return;
-    for (Position& p : found_) judge(p);
+    const StanceSigns signs(t_, words_, statements_, e_);
+    for (Position& p : found_) decide(signs, p, head_of(p), true);
     std::erase_if(found_, [](const Position& p) { return p.stance.empty(); });
     size_t by_rule = found_.size();
     for (int i = 0; i < t_.size(); ++i) {
-      float sure = words_.any(WordJudges::stance, i);
-      if (sure < least_["stance.alone"]) continue;
+      if (words_.any(WordJudges::stance, i) < least_["stance.alone"]) continue;
       TreeView::Range r = content(i);
       Span span = t_.trimmed(r);
       bool known = false;
       for (size_t k = 0; k < by_rule; ++k)
         for (Span c : found_[k].content) known |= c.contains(t_[i].span) || span.contains(c);
       if (known) continue;
-      const std::string& stance =
-          words_.judges().classes(WordJudges::stance)[words_.likeliest(WordJudges::stance, i)];
       int said = innermost(statements_, t_[i].span);
       int holder = said >= 0 ? statements_[said].statement.speaker : narrated_holder(i);
       size_t before = found_.size();
-      add(holder, stance, r, i, said, condition_of(i),
-          "the judge reads " + stance + " at '" + std::string(t_[i].form) + "'");
-      if (found_.size() > before) found_.back().confidence = sure;
+      add(holder, "", r, i, said, condition_of(i), "");
+      if (found_.size() == before) continue;
+      decide(signs, found_.back(), i, false);
+      if (found_.back().stance.empty()) found_.pop_back();
     }
   }
 
-  // What the judges make of a rule's position; no stance left means none.
-  void judge(Position& p) const {
-    float sure = 0;
+  // The word of a position that the judges hear most, -1 for none.
+  int head_of(const Position& p) const {
+    float most = 0;
     int head = -1;
     for (Span c : p.content) {
       TreeView::Range r = t_.range_of(c);
       for (int i = r.begin; i < r.end; ++i)
-        if (float here = words_.any(WordJudges::stance, i); head < 0 || here > sure) {
-          sure = here;
+        if (float here = words_.any(WordJudges::stance, i); head < 0 || here > most) {
+          most = here;
           head = i;
         }
     }
-    if (head < 0 || sure < least_["stance.proposed"]) {
-      p.stance.clear();
-      return;
-    }
-    p.confidence = sure;
-    if (words_.probability(WordJudges::stance, head, p.stance) >= least_["stance.kind"] * sure)
-      return;
-    p.stance =
-        words_.judges().classes(WordJudges::stance)[words_.likeliest(WordJudges::stance, head)];
-    p.explain += "; the judge reads " + p.stance;
+    return head;
+  }
+
+  // Gives a proposal its kind and confidence; no stance left means that it is none.
+  void decide(const StanceSigns& signs, Position& p, int head, bool by_rule) const {
+    if (head < 0) return p.stance.clear();
+    SignCase c = signs.of(p, head, by_rule);
+    if (watch_ && watch_->stance) watch_->stance(t_, e_, p, c);
+    SignJudge::Verdict verdict = judge_.sure(c);
+    if (verdict.id < 0) return p.stance.clear();
+    p.stance = words_.judges().classes(WordJudges::stance)[verdict.id];
+    p.confidence = verdict.probability;
+    p.explain += (p.explain.empty() ? "'" + std::string(t_[head].form) + "': " : "; ") +
+                 "the judge reads " + p.stance + " (" + two_decimals(verdict.probability) +
+                 "): " + verdict.why;
   }
 
   // The words of a stance by their head: a clause without what introduces it, a noun with what
@@ -861,6 +870,8 @@ class Finder {
   const Stances& stances_;
   const JudgedWords& words_;
   const Thresholds& least_;
+  const SignJudge& judge_;
+  const ReadingWatch* watch_;
   std::vector<Conditional> conditions_;
   const std::vector<FoundStatement>& statements_;
   Entities& e_;
@@ -875,8 +886,11 @@ std::vector<Position> find_positions(const TreeView& tree, const Stances& stance
                                      const ConditionGrammar& conditions,
                                      const std::vector<FoundStatement>& statements,
                                      const JudgedWords& words, const Thresholds& least,
+                                     const SignJudge& judge, const ReadingWatch* watch,
                                      Entities& entities) {
-  return Finder(tree, stances, conditions.find(tree), statements, words, least, entities).run();
+  return Finder(tree, stances, conditions.find(tree), statements, words, least, judge, watch,
+                entities)
+      .run();
 }
 
 }  // namespace chancery

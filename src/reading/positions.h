@@ -1,13 +1,15 @@
 // Where they stand: demands, offers, acceptances, refusals, proposals, support, opposition and
 // warnings, with their conditions and stages. From the contents of statements, from acts in words,
 // and from the reporter's own telling. Precision first: a clause that no rule names gives no
-// position. Where the model has judges of words, they decide over the rules' proposals and add
-// their own.
+// position. Where the model has judges of words, they propose too, and what speaks for each
+// proposal is weighed (stance_signs.h).
 #pragma once
 #include <vector>
 
 #include "reading/conditions.h"
 #include "reading/entities.h"
+#include "reading/reading_watch.h"
+#include "reading/sign_judge.h"
 #include "reading/stances.h"
 #include "reading/statements.h"
 #include "reading/thresholds.h"
@@ -21,6 +23,7 @@ std::vector<Position> find_positions(const TreeView& tree, const Stances& stance
                                      const ConditionGrammar& conditions,
                                      const std::vector<FoundStatement>& statements,
                                      const JudgedWords& words, const Thresholds& least,
+                                     const SignJudge& judge, const ReadingWatch* watch,
                                      Entities& entities);
 
 }  // namespace chancery

@@ -13,6 +13,7 @@
 #include "reading/event_details.h"
 #include "reading/lexicon.h"
 #include "reading/novelty.h"
+#include "reading/reading_watch.h"
 #include "reading/relation_model.h"
 #include "reading/sign_judge.h"
 #include "reading/stances.h"
@@ -35,6 +36,8 @@ struct Resources {
   Gazetteer places;
   SignJudge country;
   SignJudge antecedent;
+  ActJudges acts;
+  SignJudge stance;
   Lexicon lexicon;
   EventDetails details;
   Stances stances;
@@ -56,6 +59,10 @@ struct Resources {
         places(data + "/register/places.tsv"),
         country(data + "/register/country_signs.tsv"),
         antecedent(data + "/register/antecedent_signs.tsv"),
+        acts{SignJudge(data + "/lexicon/act_signs.tsv"),
+             SignJudge(data + "/lexicon/side_signs.tsv"),
+             SignJudge(data + "/lexicon/retelling_signs.tsv")},
+        stance(data + "/lexicon/stance_signs.tsv"),
         lexicon(data, ontology.empty() ? data + "/ontology" : ontology),
         details(data + "/lexicon", lexicon.ontology()),
         stances(data + "/lexicon/stances.tsv"),
@@ -79,7 +86,9 @@ struct Relation {
 
 class Reader {
  public:
-  explicit Reader(std::shared_ptr<const Resources> resources) : r_(std::move(resources)) {}
+  // `watch`, if any, must outlive the reader.
+  explicit Reader(std::shared_ptr<const Resources> resources, const ReadingWatch* watch = nullptr)
+      : r_(std::move(resources)), watch_(watch) {}
 
   // An article in another language than English gives a record with the article alone.
   Record read(Article article) const;
@@ -92,6 +101,7 @@ class Reader {
 
  private:
   std::shared_ptr<const Resources> r_;
+  const ReadingWatch* watch_;
 };
 
 }  // namespace chancery

@@ -31,18 +31,17 @@ SignJudge::Verdict SignJudge::decide(const SignCase& c) const {
     return total;
   };
   Verdict out;
-  double best = sum(c.none), all = std::exp(best);
+  double best = 0, all = std::exp(sum(c.none));
   const SignCase::Candidate* winner = nullptr;
   for (const SignCase::Candidate& x : c.candidates) {
     double score = sum(x.signs);
     all += std::exp(score);
-    if (score > best) {
-      best = score;
-      winner = &x;
-    }
+    if (winner && score <= best) continue;
+    best = score;
+    winner = &x;
   }
-  out.probability = std::exp(best) / all;
   if (!winner) return out;
+  out.probability = std::exp(best) / all;
   out.id = winner->id;
   std::vector<std::string> signs = winner->signs;
   std::stable_sort(signs.begin(), signs.end(), [&](const std::string& a, const std::string& b) {

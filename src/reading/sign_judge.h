@@ -28,9 +28,9 @@ class SignJudge {
   explicit SignJudge(const std::string& table);
 
   struct Verdict {
-    int id = -1;  // of the likeliest candidate, -1 for none
-    double probability = 0;
-    std::string why;  // the signs that weighed most
+    int id = -1;             // of the likeliest candidate, -1 where there is none to choose from
+    double probability = 0;  // that it is the one: none of them may be likelier
+    std::string why;         // the signs that weighed most
   };
   Verdict decide(const SignCase& c) const;
   // The same, none when it is less probable than the threshold.

@@ -9,9 +9,8 @@
 namespace chancery {
 namespace {
 
-constexpr const char* kNames[] = {"act.alone",    "act.proposed",    "act.type",
-                                  "act.side",     "act.side.weak",   "actor.noun",
-                                  "stance.alone", "stance.proposed", "stance.kind"};
+constexpr const char* kNames[] = {"act.alone",      "act.proposed", "act.type",    "act.side",
+                                  "act.side.alone", "actor.noun",   "stance.alone"};
 
 }  // namespace
 
