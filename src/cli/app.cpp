@@ -39,6 +39,11 @@ std::string home() {
 
 }  // namespace
 
+std::optional<SureLimits> App::sure_limits(bool wanted) const {
+  if (!wanted) return std::nullopt;
+  return SureLimits(data_folder() + "/sure.tsv");
+}
+
 std::string App::data_folder() const {
   if (!data.empty()) return data;
   if (const char* set = std::getenv("CHANCERY_DATA")) return set;

@@ -4,6 +4,7 @@
 #include <chrono>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -11,6 +12,7 @@
 #include "base/output_file.h"
 #include "ledger/suggest.h"
 #include "reading/reader.h"
+#include "record/sure.h"
 
 namespace chancery::cli {
 
@@ -29,6 +31,8 @@ struct App {
   int exit_code = kGood;
 
   std::shared_ptr<const Resources> resources() const;
+  // The limits of --sure where it is wanted.
+  std::optional<SureLimits> sure_limits(bool wanted) const;
   std::string data_folder() const;
   std::string model_file() const;
   std::string ontology_folder() const;
@@ -48,6 +52,10 @@ struct Tables {
   Codes codes;
   explicit Tables(const App& app);
 };
+
+// What the verbs that know it say of --sure.
+inline constexpr const char* kSureHelp =
+    "Only the lines that pass the strict limits of data/sure.tsv; no state that was inferred";
 
 // Throws StartError unless a ledger is there already: a mistyped name makes no new one.
 void require_ledger(const std::string& where);

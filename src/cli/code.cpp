@@ -11,7 +11,7 @@ void add_code(CLI::App& root, App& app) {
     std::vector<std::string> inputs;
     std::string out = "-", input = "auto", columns;
     int threads = 1;
-    bool explain = false;
+    bool explain = false, sure = false;
   };
   auto o = std::make_shared<Options>();
   CLI::App* verb = root.add_subcommand(
@@ -40,15 +40,19 @@ void add_code(CLI::App& root, App& app) {
       "--columns", o->columns,
       "For CSV: field=column,… (fields: id, text, html, url, title, publisher, published, byline)");
   verb->add_flag("--explain", o->explain, "With the explanation of each item");
+  verb->add_flag("--sure", o->sure, kSureHelp);
   verb->callback([o, &app] {
     Reader reader(app.resources());
+    const std::optional<SureLimits> limits = app.sure_limits(o->sure);
     Output out(o->out);
     PieceOptions pieces{input_kind(o->input), o->columns};
     JsonOptions json{o->explain};
     Progress progress("articles");
     size_t done = 0;
     Batch batch(o->threads, [&](const Piece& piece) {
-      return to_json(reader.read(article_of(piece, pieces.kind)), json) + "\n";
+      Record record = reader.read(article_of(piece, pieces.kind));
+      if (limits) record = sure_lines(std::move(record), *limits);
+      return to_json(record, json) + "\n";
     });
     batch.run(
         o->inputs, pieces,

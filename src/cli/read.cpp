@@ -10,7 +10,7 @@ namespace chancery::cli {
 void add_read(CLI::App& root, App& app) {
   struct Options {
     std::string file, input = "auto", out = "-", published;
-    bool json = false, explain = false;
+    bool json = false, explain = false, sure = false;
   };
   auto o = std::make_shared<Options>();
   CLI::App* verb =
@@ -24,6 +24,7 @@ void add_read(CLI::App& root, App& app) {
   verb->add_flag("--json", o->json, "The record, schema chancery/1");
   verb->add_flag("--explain", o->explain,
                  "Why each line is there: rule or model decision, on which words");
+  verb->add_flag("--sure", o->sure, kSureHelp);
   verb->add_option("--input", o->input, "auto, html, text or jsonl")->capture_default_str();
   verb->add_option("--published", o->published,
                    "Publication date, when the report does not tell (2025-09-23)");
@@ -44,6 +45,8 @@ void add_read(CLI::App& root, App& app) {
     }
     if (article.published.empty()) article.published = o->published;
     Record record = reader.read(std::move(article));
+    if (const std::optional<SureLimits> limits = app.sure_limits(o->sure))
+      record = sure_lines(std::move(record), *limits);
     Output out(o->out);
     if (o->json) {
       out.write(to_json(record, {o->explain}) + "\n");
