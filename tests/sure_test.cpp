@@ -1,7 +1,9 @@
-// --sure: what passes the strict limits, and nothing that rests on what does not.
+// Views of a record. --sure: what passes the strict limits, and nothing that rests on what does not;
+// --dyads: complete pairs of states.
 #include <gtest/gtest.h>
 
 #include "base/error.h"
+#include "record/dyads.h"
 #include "record/sure.h"
 #include "support.h"
 
@@ -92,6 +94,35 @@ TEST(Sure, AWrongTableIsNamedWithItsLine) {
   EXPECT_NE(fault("event\t0.5\te\nevent\t0.5\te\n").find("stands twice"), std::string::npos);
   EXPECT_NE(fault("event\t0.5\te\nstatement\t0.5\te\n").find("no line for 'position'"),
             std::string::npos);
+}
+
+TEST(Dyads, OnlyPairsOfKnownStatesStay) {
+  Record r;
+  for (const char* country : {"NOR", "", "ISL"}) {
+    Entity e;
+    e.actor.country = country;
+    r.entities.push_back(e);
+  }
+  auto act = [](std::vector<int> source, std::vector<int> target) {
+    Event e;
+    e.source = std::move(source);
+    e.target = std::move(target);
+    return e;
+  };
+  r.events = {act({0, 1}, {2}), act({0}, {1}), act({1}, {2}), act({0}, {})};
+  Record pairs = complete_pairs(r);
+  ASSERT_EQ(pairs.events.size(), 1u);
+  EXPECT_EQ(pairs.events[0].source, std::vector<int>{0}) << "one of no known state goes";
+  EXPECT_EQ(pairs.events[0].target, std::vector<int>{2});
+}
+
+TEST(Dyads, TheProgramKeepsPairsAlone) {
+  const std::string reports = SOURCE_DIR "/examples/reports.jsonl";
+  test::Outcome all = test::program("code " + reports),
+                pairs = test::program("code --dyads " + reports);
+  EXPECT_EQ(pairs.code, 0) << pairs.err;
+  EXPECT_LT(pairs.out.size(), all.out.size());
+  EXPECT_EQ(pairs.out.find("\"target\":[]"), std::string::npos);
 }
 
 TEST(Sure, TheProgramLeavesOutWhatIsNotSure) {

@@ -2,6 +2,7 @@
 #include "base/error.h"
 #include "cli/app.h"
 #include "cli/batch.h"
+#include "record/dyads.h"
 #include "record/json.h"
 
 namespace chancery::cli {
@@ -11,7 +12,7 @@ void add_code(CLI::App& root, App& app) {
     std::vector<std::string> inputs;
     std::string out = "-", input = "auto", columns;
     int threads = 1;
-    bool explain = false, sure = false;
+    bool explain = false, sure = false, dyads = false;
   };
   auto o = std::make_shared<Options>();
   CLI::App* verb = root.add_subcommand(
@@ -41,6 +42,8 @@ void add_code(CLI::App& root, App& app) {
       "For CSV: field=column,… (fields: id, text, html, url, title, publisher, published, byline)");
   verb->add_flag("--explain", o->explain, "With the explanation of each item");
   verb->add_flag("--sure", o->sure, kSureHelp);
+  verb->add_flag("--dyads", o->dyads,
+                 "Of acts the complete pairs: a source and a target, each of a known state");
   verb->callback([o, &app] {
     Reader reader(app.resources());
     const std::optional<SureLimits> limits = app.sure_limits(o->sure);
@@ -52,6 +55,7 @@ void add_code(CLI::App& root, App& app) {
     Batch batch(o->threads, [&](const Piece& piece) {
       Record record = reader.read(article_of(piece, pieces.kind));
       if (limits) record = sure_lines(std::move(record), *limits);
+      if (o->dyads) record = complete_pairs(std::move(record));
       return to_json(record, json) + "\n";
     });
     batch.run(

@@ -1,6 +1,7 @@
 #include "reading/act_signs.h"
 
 #include <algorithm>
+#include <cstdlib>
 
 namespace chancery {
 namespace {
@@ -39,6 +40,7 @@ SignCase ActSigns::of(const FoundEvent& found, SideSureness sure) const {
     types.push_back(by_rule);
   char part = t_.verb(found.trigger) ? 'v' : 'n';
   const std::vector<Trigger>& named = lexicon_.triggers(t_.lemma(found.trigger), part);
+  std::vector<float> between = between_sides(found);
   for (int type : types) {
     SignCase::Candidate c{type, common};
     const std::string& name = judges.classes(WordJudges::act)[type];
@@ -58,9 +60,31 @@ SignCase ActSigns::of(const FoundEvent& found, SideSureness sure) const {
     c.signs.push_back(listed          ? "a type of the lexicon for this word"
                       : named.empty() ? "a word that the lexicon lacks"
                                       : "no type of the lexicon for this word");
+    if (int root = relation_root(name); root >= 0 && !between.empty())
+      add_steps(c.signs, "between the sides", between[static_cast<size_t>(root)]);
     out.candidates.push_back(std::move(c));
   }
   return out;
+}
+
+const Mention* ActSigns::nearest(int entity, int token) const {
+  const Sentence& s = t_.sentence(token);
+  const Mention* best = nullptr;
+  for (const Mention& m : e_.mentions())
+    if (m.entity == entity && m.head >= s.begin && m.head < s.end &&
+        (!best || std::abs(m.head - token) < std::abs(best->head - token)))
+      best = &m;
+  return best;
+}
+
+std::vector<float> ActSigns::between_sides(const FoundEvent& found) const {
+  const Event& x = found.event;
+  if (!pairs_ || pairs_->empty() || x.source.empty() || x.target.empty()) return {};
+  const Mention *a = nearest(x.source[0], found.trigger), *b = nearest(x.target[0], found.trigger);
+  if (!a || !b) return {};
+  return pairs_->probabilities(relation_features(t_, lexicon_, {a->begin, a->end},
+                                                 {b->begin, b->end}, found.by_rule ? x.type : "",
+                                                 found.by_rule ? x.status : ""));
 }
 
 void ActSigns::trigger(const FoundEvent& found, std::vector<std::string>& signs) const {

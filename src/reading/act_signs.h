@@ -1,6 +1,6 @@
 // What speaks for and against a word as the trigger of an act of some type: what the network's judges
-// say of it, what the rules and the lexicon say, its place in the tree, who its sides are. The signs
-// are weighed by data/lexicon/act_signs.tsv (sign_judge.h); the verdict is the event's type and
+// say of it, what the rules, the lexicon and the reader of pairs say, its place in the tree, who its
+// sides are. The signs are weighed by data/lexicon/act_signs.tsv (sign_judge.h); the verdict is the event's type and
 // confidence.
 #pragma once
 #include <string>
@@ -9,6 +9,7 @@
 #include "reading/entities.h"
 #include "reading/events.h"
 #include "reading/lexicon.h"
+#include "reading/relation_model.h"
 #include "reading/sign_judge.h"
 #include "reading/statements.h"
 #include "reading/word_judges.h"
@@ -22,9 +23,17 @@ struct SideSureness {
 
 class ActSigns {
  public:
+  // `pairs`: the reader of what stands between two names, null to do without. Points into its
+  // arguments.
   ActSigns(const TreeView& tree, const JudgedWords& words, const Lexicon& lexicon,
-           const std::vector<FoundStatement>& statements, const Entities& entities)
-      : t_(tree), words_(words), lexicon_(lexicon), statements_(statements), e_(entities) {}
+           const RelationModel* pairs, const std::vector<FoundStatement>& statements,
+           const Entities& entities)
+      : t_(tree),
+        words_(words),
+        lexicon_(lexicon),
+        pairs_(pairs),
+        statements_(statements),
+        e_(entities) {}
 
   // `found`: trigger, sides and status are set; its type is the rule's where `by_rule`. The ids of
   // the candidates are places among the classes of WordJudges::act: the likeliest types and the
@@ -36,10 +45,15 @@ class ActSigns {
   void sides(const FoundEvent& found, SideSureness sure, std::vector<std::string>& signs) const;
   void teller(const FoundEvent& found, std::vector<std::string>& signs) const;
   std::string actor(const std::vector<int>& side) const;
+  // What the reader of pairs makes of the two sides in the trigger's sentence, empty where it is not
+  // asked.
+  std::vector<float> between_sides(const FoundEvent& found) const;
+  const Mention* nearest(int entity, int token) const;
 
   const TreeView& t_;
   const JudgedWords& words_;
   const Lexicon& lexicon_;
+  const RelationModel* pairs_;
   const std::vector<FoundStatement>& statements_;
   const Entities& e_;
 };

@@ -11,13 +11,6 @@ namespace {
 // Thresholds by trial on the folds of the public pairs and on record/dev (docs/quality.md).
 constexpr float kUnlikely = 0.07f, kSure = 0.6f, kAlone = 0.5f;
 
-int class_of(std::string_view type) {
-  if (type == "CONCEDE" || type == "RETREAT") type = "YIELD";
-  for (int k = 0; k < kRelationClasses; ++k)
-    if (type == kRelationRoots[k]) return k;
-  return -1;
-}
-
 class Review {
  public:
   Review(const TreeView& t, const Lexicon& lexicon, const RelationModel& model, const Times& times,
@@ -79,7 +72,7 @@ class Review {
     Event& x = f.event;
     if (x.status != "occurred" || x.source.empty() || x.target.empty()) return;
     const Mention *a = near(x.source[0], f.trigger), *b = near(x.target[0], f.trigger);
-    int own = class_of(x.type);
+    int own = relation_root(x.type);
     if (!a || !b || own < 0) return;
     RelationFeatures features =
         relation_features(t_, lexicon_, {a->begin, a->end}, {b->begin, b->end}, x.type, x.status);

@@ -33,12 +33,13 @@ class Finder {
  public:
   Finder(const TreeView& t, const Lexicon& lexicon, const Times& times,
          const std::vector<FoundStatement>& statements, const JudgedWords& words,
-         const Thresholds& thresholds, const ActJudges& judges, const ReadingWatch* watch,
-         Entities& entities)
+         const Thresholds& thresholds, const RelationModel* pairs, const ActJudges& judges,
+         const ReadingWatch* watch, Entities& entities)
       : t_(t),
         lexicon_(lexicon),
         words_(words),
         thresholds_(thresholds),
+        pairs_(pairs),
         judges_(judges),
         watch_(watch),
         times_(times),
@@ -242,7 +243,7 @@ class Finder {
     if (words_.silent()) return;
     std::vector<FoundEvent> decided =
         judge_events(t_, words_, lexicon_, thresholds_, grammar_,
-                     ActSigns(t_, words_, lexicon_, statements_, e_),
+                     ActSigns(t_, words_, lexicon_, pairs_, statements_, e_),
                      SideSigns(t_, statements_, e_), judges_, watch_, e_, std::move(found_));
     found_.clear();
     for (FoundEvent& f : decided)
@@ -810,6 +811,7 @@ class Finder {
   const Lexicon& lexicon_;
   const JudgedWords& words_;
   const Thresholds& thresholds_;
+  const RelationModel* pairs_;
   const ActJudges& judges_;
   const ReadingWatch* watch_;
   const Times& times_;
@@ -826,9 +828,10 @@ std::vector<FoundEvent> find_events(const TreeView& tree, const Lexicon& lexicon
                                     const Times& times,
                                     const std::vector<FoundStatement>& statements,
                                     const JudgedWords& words, const Thresholds& thresholds,
-                                    const ActJudges& judges, const ReadingWatch* watch,
-                                    Entities& entities) {
-  Finder finder(tree, lexicon, times, statements, words, thresholds, judges, watch, entities);
+                                    const RelationModel* pairs, const ActJudges& judges,
+                                    const ReadingWatch* watch, Entities& entities) {
+  Finder finder(tree, lexicon, times, statements, words, thresholds, pairs, judges, watch,
+                entities);
   finder.published_ = times.published();
   return finder.run();
 }

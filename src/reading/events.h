@@ -6,6 +6,7 @@
 
 #include "reading/entities.h"
 #include "reading/lexicon.h"
+#include "reading/relation_model.h"
 #include "reading/sign_judge.h"
 #include "reading/statements.h"
 #include "reading/thresholds.h"
@@ -34,7 +35,7 @@ std::vector<FoundEvent> find_events(const TreeView& tree, const Lexicon& lexicon
                                     const Times& times,
                                     const std::vector<FoundStatement>& statements,
                                     const JudgedWords& words, const Thresholds& thresholds,
-                                    const ActJudges& judges, const ReadingWatch* watch,
-                                    Entities& entities);
+                                    const RelationModel* pairs, const ActJudges& judges,
+                                    const ReadingWatch* watch, Entities& entities);
 
 }  // namespace chancery

@@ -199,8 +199,9 @@ Record Reader::read(Article article) const {
       find_statements(tree, r_->lexicon, quotations, times,
                       attributions(*r_, tree, quotations, words), r_->attributions, entities);
   settle_speakers(tree, statements, entities);
-  std::vector<FoundEvent> events = find_events(tree, r_->lexicon, times, statements, words,
-                                               r_->thresholds, r_->acts, watch_, entities);
+  std::vector<FoundEvent> events =
+      find_events(tree, r_->lexicon, times, statements, words, r_->thresholds, &r_->relation,
+                  r_->acts, watch_, entities);
   if (words.silent())
     review_events(tree, r_->lexicon, r_->relation, times, statements, entities, events);
   r_->details.add(tree, events);
@@ -271,7 +272,7 @@ Relation Reader::relation_by_rule(const std::string& text, Span source, Span tar
       find_statements(tree, r_->lexicon, quotations, times,
                       attributions(*r_, tree, quotations, words), r_->attributions, entities);
   std::vector<FoundEvent> events = find_events(tree, r_->lexicon, times, statements, words,
-                                               r_->thresholds, r_->acts, watch_, entities);
+                                               r_->thresholds, nullptr, r_->acts, watch_, entities);
   auto answer = [&](const Relation& by_rule) {
     TreeView::Range a = tree.range_of(source), b = tree.range_of(target);
     if (features && a.begin < a.end && b.begin < b.end)

@@ -26,6 +26,13 @@ std::vector<int> up_from(const TreeView& t, int i) {
 
 }  // namespace
 
+int relation_root(std::string_view type) {
+  if (type == "CONCEDE" || type == "RETREAT") type = "YIELD";
+  for (int k = 0; k < kRelationClasses; ++k)
+    if (type == kRelationRoots[k]) return k;
+  return -1;
+}
+
 RelationFeatures relation_features(const TreeView& t, const Lexicon& lexicon,
                                    TreeView::Range source, TreeView::Range target,
                                    const std::string& rule_root, const std::string& rule_status) {

@@ -22,6 +22,9 @@ constexpr const char* kRelationRoots[] = {
     "REJECT", "THREATEN", "PROTEST", "SANCTION",  "MOBILIZE", "COERCE", "ASSAULT"};
 constexpr int kRelationClasses = 15;
 
+// The class of a PLOVER type, -1 for one that it does not know.
+int relation_root(std::string_view type);
+
 struct RelationFeatures {
   std::vector<std::pair<uint32_t, float>> rows;  // hashed, with weights
   std::string joint;                             // the word that joins the spans, for explanations
