@@ -134,7 +134,8 @@ TEST(Judged, NobodyIsOnBothSidesOfAnAct) {
 TEST(Judged, WhoWatchesSeesEveryCaseAndChangesNothing) {
   ReadingWatch watch;
   int acts = 0, sides = 0, stances = 0, retellings = 0;
-  watch.act = [&](const TreeView&, const Entities&, const FoundEvent& f, const SignCase& c) {
+  watch.act = [&](const TreeView&, const Entities&, const FoundEvent& f, const SignCase& c,
+                  const SignJudge::Verdict&) {
     ++acts;
     EXPECT_GE(f.trigger, 0);
     EXPECT_FALSE(c.candidates.empty());
@@ -146,9 +147,8 @@ TEST(Judged, WhoWatchesSeesEveryCaseAndChangesNothing) {
   watch.retelling = [&](const std::vector<FoundEvent>&, const FoundEvent&, const SignCase&) {
     ++retellings;
   };
-  watch.stance = [&](const TreeView&, const Entities&, const Position&, const SignCase&) {
-    ++stances;
-  };
+  watch.stance = [&](const TreeView&, const Entities&, const Position&, const SignCase&,
+                     const SignJudge::Verdict&) { ++stances; };
   const std::string text = std::string(kShelledTwice) +
                            " Icelandic Premier Jon Arnarson said Norway must withdraw its boats.";
   Record seen = Reader(accurate(), &watch).read(article_of(text));
@@ -164,6 +164,22 @@ TEST(Judged, AnExplanationNamesTheSignsThatWeighedMost) {
   ASSERT_FALSE(r.events.empty());
   EXPECT_NE(r.events[0].explain.find("the judge reads ASSAULT ("), std::string::npos)
       << r.events[0].explain;
+}
+
+TEST(Judged, WhatIsWeighedAndLeftOutCanBeSeen) {
+  test::Folder folder;
+  std::string report = folder.write(
+      "report.txt",
+      "Norwegian warships shelled the Icelandic harbour of Seyla on Monday. Reporters bombarded "
+      "the "
+      "minister with questions about herring, and the fleet might one day attack the problem.\n");
+  const std::string read_it = "--model " SOURCE_DIR "/models/chancery.model read " + report;
+  test::Outcome plain = test::program(read_it), more = test::program(read_it + " --rejected");
+  EXPECT_EQ(plain.out.find("left out"), std::string::npos);
+  ASSERT_EQ(more.code, 0) << more.err;
+  EXPECT_EQ(more.out.substr(0, plain.out.size()), plain.out) << "the dossier is the same";
+  EXPECT_NE(more.out.find("Weighed and left out"), std::string::npos);
+  EXPECT_NE(more.out.find("against it: "), std::string::npos);
 }
 
 TEST(Signs, AValueReachesItsSteps) {

@@ -92,13 +92,15 @@ class Acts {
                        const SignCase& c) { side(id, span, tree, entities, trigger, source, c); };
     else if (kind_ == "stance")
       watch.stance = [&](const TreeView& tree, const Entities& entities, const Position& p,
-                         const SignCase& c) { stance(id, span, tree, entities, p, c); };
+                         const SignCase& c,
+                         const SignJudge::Verdict&) { stance(id, span, tree, entities, p, c); };
     else if (kind_ == "retelling")
       watch.retelling = [&](const std::vector<FoundEvent>& earlier, const FoundEvent& later,
                             const SignCase& c) { retelling(id, span, earlier, later, c); };
     else
       watch.act = [&](const TreeView& tree, const Entities& entities, const FoundEvent& f,
-                      const SignCase& c) { act(id, span, tree, entities, f, c); };
+                      const SignCase& c,
+                      const SignJudge::Verdict&) { act(id, span, tree, entities, f, c); };
     Article article;
     article.id = id;
     article.published = published;

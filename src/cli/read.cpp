@@ -4,13 +4,14 @@
 #include "article/load.h"
 #include "base/error.h"
 #include "cli/app.h"
+#include "cli/rejected.h"
 #include "record/json.h"
 
 namespace chancery::cli {
 void add_read(CLI::App& root, App& app) {
   struct Options {
     std::string file, input = "auto", out = "-", published;
-    bool json = false, explain = false, sure = false;
+    bool json = false, explain = false, sure = false, rejected = false;
   };
   auto o = std::make_shared<Options>();
   CLI::App* verb =
@@ -24,6 +25,10 @@ void add_read(CLI::App& root, App& app) {
   verb->add_flag("--json", o->json, "The record, schema chancery/1");
   verb->add_flag("--explain", o->explain,
                  "Why each line is there: rule or model decision, on which words");
+  verb->add_flag("--rejected", o->rejected,
+                 "Under the dossier what was weighed as an act or a position and left out, how "
+                 "probable it was, and what spoke against it")
+      ->excludes("--json");
   verb->add_flag("--sure", o->sure, kSureHelp);
   verb->add_option("--input", o->input, "auto, html, text or jsonl")->capture_default_str();
   verb->add_option("--published", o->published,
@@ -31,7 +36,9 @@ void add_read(CLI::App& root, App& app) {
   verb->add_option("-o,--out", o->out, "Where to write; - is standard output")
       ->capture_default_str();
   verb->callback([o, &app] {
-    Reader reader(app.resources());
+    std::shared_ptr<const Resources> resources = app.resources();
+    Rejected rejected(*resources);
+    Reader reader(resources, o->rejected ? &rejected.watch() : nullptr);
     Article article;
     try {
       InputKind kind = input_kind(o->input);
@@ -54,6 +61,7 @@ void add_read(CLI::App& root, App& app) {
       const char* forced = std::getenv("CLICOLOR_FORCE");
       Style style{app.color() && (o->out == "-" || forced)};
       out.write(dossier(record, style, std::min(terminal_width(40, 96), 110), o->explain));
+      if (o->rejected) out.write(rejected.text());
     }
     out.close();
   });

@@ -158,8 +158,8 @@ class Bench {
     x.trigger = t_[i].span;
     SignCase signs =
         signs_.of(f, {most(who, &Party::source, x.source), most(who, &Party::target, x.target)});
-    if (watch_ && watch_->act) watch_->act(t_, e_, f, signs);
     SignJudge::Verdict verdict = judges_.act.sure(signs);
+    if (watch_ && watch_->act) watch_->act(t_, e_, f, signs, verdict);
     if (verdict.id < 0) return;
     const std::string& type = words_.judges().classes(WordJudges::act)[verdict.id];
     if (x.type != type) set_type(x, type, i);

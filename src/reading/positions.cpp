@@ -832,8 +832,8 @@ class Finder {
   void decide(const StanceSigns& signs, Position& p, int head, bool by_rule) const {
     if (head < 0) return p.stance.clear();
     SignCase c = signs.of(p, head, by_rule);
-    if (watch_ && watch_->stance) watch_->stance(t_, e_, p, c);
     SignJudge::Verdict verdict = judge_.sure(c);
+    if (watch_ && watch_->stance) watch_->stance(t_, e_, p, c, verdict);
     if (verdict.id < 0) return p.stance.clear();
     p.stance = words_.judges().classes(WordJudges::stance)[verdict.id];
     p.confidence = verdict.probability;

@@ -1,5 +1,6 @@
-// Looks over the reader's shoulder at what its learnt decisions are asked, so that training learns
-// from the very cases that reading meets (training/sign_cases.cpp). Reading is the same with it.
+// Looks over the reader's shoulder at what its learnt decisions are asked and answer: so training
+// learns from the very cases that reading meets (training/sign_cases.cpp), and people see what was
+// weighed and left out. Reading is the same with it.
 #pragma once
 #include <functional>
 #include <vector>
@@ -11,8 +12,10 @@
 namespace chancery {
 
 struct ReadingWatch {
-  // A trigger with its sides, before its type is decided.
-  std::function<void(const TreeView&, const Entities&, const FoundEvent&, const SignCase&)> act;
+  // A trigger with its sides; the verdict's id is -1 where it names no act.
+  std::function<void(const TreeView&, const Entities&, const FoundEvent&, const SignCase&,
+                     const SignJudge::Verdict&)>
+      act;
   // Somebody, as source or target of the act at a trigger.
   std::function<void(const TreeView&, const Entities&, int trigger, bool source, const SignCase&)>
       side;
@@ -21,8 +24,11 @@ struct ReadingWatch {
   std::function<void(const std::vector<FoundEvent>& earlier, const FoundEvent& later,
                      const SignCase&)>
       retelling;
-  // A position without or with a rule's stance, before it is decided.
-  std::function<void(const TreeView&, const Entities&, const Position&, const SignCase&)> stance;
+  // Words that may carry a position, with the rule's stance if a rule names one; the id is -1 where
+  // they carry none.
+  std::function<void(const TreeView&, const Entities&, const Position&, const SignCase&,
+                     const SignJudge::Verdict&)>
+      stance;
 };
 
 }  // namespace chancery

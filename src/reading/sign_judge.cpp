@@ -42,13 +42,15 @@ SignJudge::Verdict SignJudge::decide(const SignCase& c) const {
   }
   if (!winner) return out;
   out.probability = std::exp(best) / all;
-  out.id = winner->id;
+  out.id = out.likeliest = winner->id;
   std::vector<std::string> signs = winner->signs;
   std::stable_sort(signs.begin(), signs.end(), [&](const std::string& a, const std::string& b) {
     return weight(a) > weight(b);
   });
-  for (size_t i = 0; i < signs.size() && i < 3 && weight(signs[i]) > 0; ++i)
-    out.why += (i ? ", " : "") + signs[i];
+  const size_t most = std::min<size_t>(signs.size(), 3);
+  for (size_t i = 0; i < most && weight(signs[i]) > 0; ++i) out.why += (i ? ", " : "") + signs[i];
+  for (size_t i = 0; i < most && weight(signs[signs.size() - 1 - i]) < 0; ++i)
+    out.against += (i ? ", " : "") + signs[signs.size() - 1 - i];
   return out;
 }
 

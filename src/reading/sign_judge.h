@@ -29,8 +29,10 @@ class SignJudge {
 
   struct Verdict {
     int id = -1;             // of the likeliest candidate, -1 where there is none to choose from
+    int likeliest = -1;      // the same, whatever the threshold
     double probability = 0;  // that it is the one: none of them may be likelier
-    std::string why;         // the signs that weighed most
+    std::string why;         // the signs that weighed most for it
+    std::string against;     // and against it
   };
   Verdict decide(const SignCase& c) const;
   // The same, none when it is less probable than the threshold.
