@@ -4,7 +4,7 @@ usage: train.py BASE WORK [--pieces N] [--from CHECKPOINT] [--seed N] [--leave-o
 BASE: the folder of the pre-trained model (tokenizer.json, model.safetensors). WORK holds what chancery-dump wrote:
 corpus.txt and, for each gold file of records NAME, NAME.jsonl (a copy) and NAME.tokens.jsonl. Writes WORK/checkpoint.pt
 every ten minutes (training goes on from it when started again) and WORK/trained.pt at the end; log on standard output.
---pieces: word pieces to see in all. --leave-out: the fold of gold articles (README of data/gold) of which no row of any source is
+--pieces: word pieces to see in all. --from: the weights to begin with, in place of the pre-trained ones. --leave-out: the fold of gold articles (README of data/gold) of which no row of any source is
 learnt from; what the judges ask of the words of that fold is printed as a development set. Development sets are only measured. script/train runs it all.
 """
 import argparse
@@ -141,14 +141,14 @@ def main():
     optimizer = torch.optim.AdamW([{"params": encoder, "lr": ENCODER_RATE}, {"params": heads, "lr": HEAD_RATE}],
                                   weight_decay=0.01, betas=(0.9, 0.98), fused=True)
     seen, step, checkpoint = 0, 0, o.work / "checkpoint.pt"
-    if o.start:
-        network.load_state_dict(torch.load(o.start, weights_only=True)["network"])
-    elif checkpoint.exists():
+    if checkpoint.exists():
         saved = torch.load(checkpoint, weights_only=False)
         network.load_state_dict(saved["network"])
         optimizer.load_state_dict(saved["optimizer"])
         seen, step, course.seen = saved["seen"], saved["step"], saved["course"]
         rng.setstate(saved["random"])
+    elif o.start:
+        network.load_state_dict(torch.load(o.start, weights_only=True)["network"])
 
     def save(path, **more):
         temporary = path.with_suffix(".part")
