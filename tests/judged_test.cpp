@@ -131,6 +131,15 @@ TEST(Judged, NobodyIsOnBothSidesOfAnAct) {
   EXPECT_GT(acts, 20);
 }
 
+TEST(Judged, WhatTellsWhoSomebodyIsTakesNoPartOfItsOwn) {
+  Record r = read(
+      "Senator Ona Marr, Republican of South Dakota, denounced President Vladimir Putin on Monday "
+      "as a murderer.");
+  ASSERT_FALSE(r.events.empty());
+  for (const Event& e : r.events)
+    for (int who : e.source) EXPECT_EQ(r.entities[static_cast<size_t>(who)].name, "Ona Marr");
+}
+
 TEST(Judged, WhoWatchesSeesEveryCaseAndChangesNothing) {
   ReadingWatch watch;
   int acts = 0, sides = 0, stances = 0, retellings = 0;

@@ -129,16 +129,37 @@ class Bench {
       const double least = judges_.side.threshold();
       double best = least_["act.side.alone"];
       int likeliest = -1;
+      std::vector<const Party*> chosen;
       for (size_t k = 0; k < parties.size(); ++k) {
         double own = sure[k][as_source], other = sure[k][!as_source];
         if (own < other || (own == other && !as_source)) continue;
-        if (own >= least) side.push_back(parties[k].entity);
+        if (own >= least) chosen.push_back(&parties[k]);
         if (own < best) continue;
         best = own;
         likeliest = parties[k].entity;
       }
+      for (const Party* p : chosen)
+        if (!within_another(*p, chosen, as_source)) side.push_back(p->entity);
       if (side.empty() && likeliest >= 0) side.push_back(likeliest);
     }
+  }
+
+  // "Senator Ona Marr, Liberal of South Olm": a party or state that is named to tell who a person is
+  // takes no part of its own.
+  bool within_another(const Party& p, const std::vector<const Party*>& chosen,
+                      bool as_source) const {
+    const int own = as_source ? p.source_word : p.target_word;
+    for (int at = own, steps = 0; at >= 0 && steps < 6; at = t_[at].head, ++steps) {
+      const Mention* m = e_.mention_at(at);
+      if (m && m->entity != p.entity && m->entity >= 0 &&
+          e_.entities()[m->entity].kind == "person" &&
+          std::any_of(chosen.begin(), chosen.end(),
+                      [&](const Party* q) { return q->entity == m->entity; }))
+        return true;
+      if (!t_.is_any(at, {"nmod", "compound", "amod", "appos", "flat", "dep", "parataxis"}))
+        return false;
+    }
+    return false;
   }
 
   void decide(int i, const Sentence& s, const std::vector<FoundEvent>& proposed,
