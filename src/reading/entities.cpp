@@ -17,6 +17,8 @@ Entities::Entities(const TreeView& tree, const ActorKnowledge& knowledge,
       least_(least),
       judge_(knowledge.country),
       antecedent_(knowledge.antecedent),
+      part_(knowledge.part),
+      sector_(knowledge.sector),
       watch_(knowledge.watch),
       dates_(std::move(dates)),
       published_(published.substr(0, 10)),
@@ -390,6 +392,7 @@ void Entities::resolve() {
   for (Entity& e : entities_)
     if (e.role == "both") e.role.clear();
   find_countries(0);
+  find_sectors(0);
 }
 
 const Mention* Entities::mention_at(int token) const {

@@ -161,6 +161,22 @@ void keep_to_ontology(std::vector<Event>& events, const Ontology& ontology) {
   }
 }
 
+ActorKnowledge knowledge(const Resources& r) {
+  return {r.known, r.places, r.country, r.antecedent, &r.part, &r.sector};
+}
+
+// A position is taken toward somebody, an act done to somebody: who only passes by is no side.
+void keep_to_actors(const Entities& entities, Record& r) {
+  auto keep = [&](std::vector<int>& side) {
+    std::erase_if(side, [&](int e) { return e >= 0 && !entities.takes_part(e); });
+  };
+  for (Event& e : r.events) {
+    keep(e.source);
+    keep(e.target);
+  }
+  for (Position& p : r.positions) keep(p.toward);
+}
+
 // What the learnt half hears of who says what: the judges of the record where the model has them
 // and the record is what is wanted.
 HeardAttributions attributions(const Resources& r, const TreeView& tree,
@@ -193,7 +209,7 @@ Record Reader::read(Article article) const {
   std::vector<Quotation> quotations = find_quotations(document);
   Times times(tree, r_->times, record.article.published);
   JudgedWords words(r_->judges, document);
-  Entities entities(tree, {r_->known, r_->places, r_->country, r_->antecedent}, quotations,
+  Entities entities(tree, knowledge(*r_), quotations,
                     record.article.published, times.date_words(), &words, &r_->thresholds);
   std::vector<FoundStatement> statements =
       find_statements(tree, r_->lexicon, quotations, times,
@@ -223,6 +239,7 @@ Record Reader::read(Article article) const {
   keep_to_ontology(record.events, r_->lexicon.ontology());
   if (record.events.empty())
     record.article.notes.push_back(reason_for_no_events(tree, r_->lexicon));
+  keep_to_actors(entities, record);
   entities.write_mentions();
   locate(entities.entities(), r_->places);
   record.entities = std::move(entities.entities());
@@ -266,7 +283,7 @@ Relation Reader::relation_by_rule(const std::string& text, Span source, Span tar
   std::vector<Quotation> quotations = find_quotations(document);
   Times times(tree, r_->times, "");
   JudgedWords words(r_->judges, document);
-  Entities entities(tree, {r_->known, r_->places, r_->country, r_->antecedent}, quotations, "", {},
+  Entities entities(tree, knowledge(*r_), quotations, "", {},
                     &words, &r_->thresholds);
   std::vector<FoundStatement> statements =
       find_statements(tree, r_->lexicon, quotations, times,
