@@ -26,6 +26,7 @@
 
 #include "base/error.h"
 #include "base/utf8.h"
+#include "reading/actor_parts.h"
 #include "reading/entities.h"
 #include "reading/quotes.h"
 #include "reading/reader.h"
@@ -188,7 +189,9 @@ struct Articles {
     std::vector<Quotation> quotations = find_quotations(document);
     Times times(tree, r.times, published);
     const Points span(text);
-    ActorKnowledge knowledge{r.known, r.places, never, r.antecedent};
+    // Whether somebody takes part is asked when states are known.
+    const bool guess = kind == "part" || kind == "sector";
+    ActorKnowledge knowledge{r.known, r.places, guess ? r.country : never, r.antecedent};
     if (kind == "antecedent")
       knowledge.watch = [&](const std::vector<Mention>& mentions, int phrase, const SignCase& c) {
         auto of = [&](int m) { return span(tree.span({mentions[m].begin, mentions[m].end})); };
@@ -212,7 +215,7 @@ struct Articles {
     if (kind == "antecedent") return;
     entities.write_mentions();
     if (kind == "part" || kind == "sector") {
-      judged(id, entities, span);
+      judged(id, entities, ActorParts(tree, words, r.country, r.thresholds), span);
       return;
     }
     for (size_t e = 0; e < entities.entities().size(); ++e) {
@@ -233,18 +236,19 @@ struct Articles {
 
   // The cases that weigh what the judges of words say.
   template <class SpanText>
-  void judged(const std::string& id, const Entities& entities, const SpanText& span) const {
+  void judged(const std::string& id, const Entities& entities, const ActorParts& parts,
+              const SpanText& span) const {
     const std::vector<std::string>& sectors = r.judges.classes(WordJudges::sector);
     for (size_t e = 0; e < entities.entities().size(); ++e) {
       const int entity = static_cast<int>(e);
       const SignCase c =
-          kind == "part" ? entities.part_case(entity) : entities.sector_case(entity);
+          kind == "part" ? parts.part_case(entities, entity) : parts.sector_case(entities, entity);
       std::string spans, candidates;
       for (Span s : entities.entities()[e].mentions) spans += (spans.empty() ? "" : ",") + span(s);
       for (const SignCase::Candidate& k : c.candidates)
-        candidates += fmt::format("{}{{\"code\":\"{}\",\"signs\":{}}}", candidates.empty() ? "" : ",",
-                                  kind == "part" ? "" : sectors[static_cast<size_t>(k.id)],
-                                  list(k.signs));
+        candidates +=
+            fmt::format("{}{{\"code\":\"{}\",\"signs\":{}}}", candidates.empty() ? "" : ",",
+                        kind == "part" ? "" : sectors[static_cast<size_t>(k.id)], list(k.signs));
       if (!candidates.empty())
         fmt::print("{{\"id\":{},\"spans\":[{}],\"none\":{},\"candidates\":[{}]}}\n", quoted(id),
                    spans, list(c.none), candidates);
@@ -260,9 +264,10 @@ int main(int argc, char** argv) {
   const bool actors =
       kind == "country" || kind == "antecedent" || kind == "part" || kind == "sector";
   if (!acts && !actors) {
-    fmt::print(stderr,
-               "usage: chancery-sign-cases country|antecedent|part|sector|act|side|retelling|stance "
-               "DATA MODEL ARTICLES.jsonl\n");
+    fmt::print(
+        stderr,
+        "usage: chancery-sign-cases country|antecedent|part|sector|act|side|retelling|stance "
+        "DATA MODEL ARTICLES.jsonl\n");
     return 1;
   }
   try {

@@ -49,10 +49,6 @@ struct ActorKnowledge {
   const Gazetteer& places;
   const SignJudge& country;     // whose an actor is
   const SignJudge& antecedent;  // whom a phrase means
-  // Whether somebody takes part in what is told, and of which sector; asked where the model has
-  // judges of words. nullptr: not asked.
-  const SignJudge* part = nullptr;
-  const SignJudge* sector = nullptr;
   // For training: told of each phrase and of the candidates for it; the candidates' ids are
   // mentions.
   std::function<void(const std::vector<Mention>&, int, const SignCase&)> watch = nullptr;
@@ -90,11 +86,6 @@ class Entities {
   int add(const std::string& name, const std::string& kind, Span span, const std::string& explain);
   // What speaks for which state, of an entity whose own words name none (empty otherwise).
   SignCase country_case(int entity) const;
-  // What speaks for an entity's being somebody that a record speaks of, and for each sector.
-  SignCase part_case(int entity) const;
-  SignCase sector_case(int entity) const;
-  // Whether the entity is fit to be a side of an act or of a position.
-  bool takes_part(int entity) const;
   // Fills Entity::mentions and drops entities without one that nobody uses.
   void write_mentions();
 
@@ -138,7 +129,6 @@ class Entities {
   int title_before(const Mention& m) const;
   void find_countries(int first);
   void set_country(int entity, const SignJudge::Verdict& verdict);
-  void find_sectors(int first);
   int find_state_entity(int state) const;
 
   const TreeView& t_;
@@ -148,8 +138,6 @@ class Entities {
   const Thresholds* least_;
   const SignJudge& judge_;
   const SignJudge& antecedent_;
-  const SignJudge* part_;
-  const SignJudge* sector_;
   std::function<void(const std::vector<Mention>&, int, const SignCase&)> watch_;
   std::vector<char> dates_;  // for every token: a word of a date, nobody's name
   std::string published_;

@@ -36,8 +36,6 @@ struct Resources {
   Gazetteer places;
   SignJudge country;
   SignJudge antecedent;
-  SignJudge part;
-  SignJudge sector;
   ActJudges acts;
   SignJudge stance;
   Lexicon lexicon;
@@ -61,8 +59,6 @@ struct Resources {
         places(data + "/register/places.tsv"),
         country(data + "/register/country_signs.tsv"),
         antecedent(data + "/register/antecedent_signs.tsv"),
-        part(data + "/register/part_signs.tsv"),
-        sector(data + "/register/sector_signs.tsv"),
         acts{SignJudge(data + "/lexicon/act_signs.tsv"),
              SignJudge(data + "/lexicon/side_signs.tsv"),
              SignJudge(data + "/lexicon/retelling_signs.tsv")},
