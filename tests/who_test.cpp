@@ -225,6 +225,14 @@ TEST(Who, AWomanAndAManOfOneNameAreTwo) {
   EXPECT_EQ(called(r, "Mrs. Holm"), called(r, "Ingrid Holm"));
 }
 
+TEST(Who, TheFirstWordOfABodysNameStandsForIt) {
+  Record r = read("Nordfisk Holdings Ltd. closed two plants. Nordfisk said prices had fallen.");
+  ASSERT_TRUE(called(r, "Nordfisk"));
+  EXPECT_EQ(called(r, "Nordfisk"), called(r, "Nordfisk Holdings Ltd."));
+  r = read("Ola\u00a0Berg spoke first. Ola Berg left early.");
+  EXPECT_EQ(called(r, "Ola\u00a0Berg"), called(r, "Ola Berg"));
+}
+
 TEST(Who, AListMayGiveLastNamesFirst) {
   Record r = read("Lund, Anna and Berg, Peter were present. Peter Berg left early.");
   const Entity* e = called(r, "Lund, Anna");

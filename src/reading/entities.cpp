@@ -138,6 +138,11 @@ int Entities::resolve_name(Mention& m) {
       if (!same && words.size() >= 2 && o.words.size() > words.size())
         same = std::equal(words.begin(), words.end(), o.words.begin()) ||
                std::equal(words.rbegin(), words.rend(), o.words.rbegin());
+      // "Nordfisk Holding … Nordfisk"
+      if (!same && words.size() == 1 && o.words.size() > 1 && o.words[0] == words[0])
+        same = m.kind == "organization" && e.kind == "organization" && m.state < 0 &&
+               words[0].size() > 3 && !known_.name_head(words[0]) && !known_.office(words[0]) &&
+               !known_.find(m.text) && !t_.tag(m.head, "JJ");
     }
     if (same && (best < 0 || memory_[i].last > memory_[best].last)) best = static_cast<int>(i);
   }
