@@ -2,6 +2,7 @@
 #include <gtest/gtest.h>
 
 #include "base/error.h"
+#include "reading/actor_parts.h"
 #include "reading/sign_judge.h"
 #include "reading/state_trail.h"
 #include "support.h"
@@ -207,6 +208,108 @@ TEST(Who, ASenatorIsOfTheLegislatureWhileInIt) {
   EXPECT_EQ(called(r, "Harry Reid")->actor.sector, "LEG");
   r = read("Harry Reid left the room.", "2019-05-14");
   EXPECT_EQ(called(r, "Harry Reid")->actor.sector, "ELI");
+}
+
+TEST(Who, AnInitialIsTheNameThatItBegins) {
+  Record r = read("Jon Holm spoke first. Mr. J. Holm left early. J. Berg stayed.");
+  ASSERT_TRUE(called(r, "Mr. J. Holm"));
+  EXPECT_EQ(called(r, "Mr. J. Holm"), called(r, "Jon Holm"));
+  EXPECT_NE(called(r, "J. Berg"), called(r, "Jon Holm"));
+}
+
+TEST(Who, AWomanAndAManOfOneNameAreTwo) {
+  Record r = read("Ingrid Holm spoke first. Mr. Holm left early.");
+  ASSERT_TRUE(called(r, "Mr. Holm"));
+  EXPECT_NE(called(r, "Mr. Holm"), called(r, "Ingrid Holm"));
+  r = read("Ingrid Holm spoke first. Mrs. Holm left early.");
+  EXPECT_EQ(called(r, "Mrs. Holm"), called(r, "Ingrid Holm"));
+}
+
+TEST(Who, TheFirstWordOfABodysNameStandsForIt) {
+  Record r = read("Nordfisk Holdings Ltd. closed two plants. Nordfisk said prices had fallen.");
+  ASSERT_TRUE(called(r, "Nordfisk"));
+  EXPECT_EQ(called(r, "Nordfisk"), called(r, "Nordfisk Holdings Ltd."));
+  r = read("Ola\u00a0Berg spoke first. Ola Berg left early.");
+  EXPECT_EQ(called(r, "Ola\u00a0Berg"), called(r, "Ola Berg"));
+}
+
+TEST(Who, AListMayGiveLastNamesFirst) {
+  Record r = read("Lund, Anna and Berg, Peter were present. Peter Berg left early.");
+  const Entity* e = called(r, "Lund, Anna");
+  ASSERT_TRUE(e);
+  EXPECT_EQ(e->name, "Anna Lund");
+  EXPECT_EQ(called(r, "Berg, Peter"), called(r, "Peter Berg"));
+}
+
+TEST(Who, TheSeatTellsWhoseACompanyIs) {
+  EXPECT_EQ(country("Nordfisk was sold to Bergen-based Havlaks on Monday.", "based Havlaks"),
+            "NOR");
+}
+
+TEST(Who, NewEnglandIsNotEngland) {
+  EXPECT_EQ(country("Farmers in New England opposed the dam.", "England"), "no entity");
+  EXPECT_EQ(states("The harbour of New South Wales was closed."), "AUS");
+}
+
+TEST(Who, AnOfficeThatTheRegisterLacksIsNoPartOfAName) {
+  Record r = read("Secretary of Harbours Peter Lund opened the bridge on Monday.");
+  const Entity* e = called(r, "Secretary of Harbours Peter Lund");
+  ASSERT_TRUE(e);
+  EXPECT_EQ(e->name, "Peter Lund");
+}
+
+TEST(Who, TheSpeakerIsNotTheOneWhomHisQuotationNames) {
+  EXPECT_EQ(
+      speaker("Tomas Berg, a professor in Oslo, left the talks. \"By raising hopes, Lindqvist "
+              "makes a deal less likely,\" he said."),
+      "Tomas Berg");
+}
+
+// By the accurate model, which has judges of words.
+class ActorPartsOf : public testing::Test {
+ protected:
+  // Whether somebody takes part, and the sectors as they come out with these signs.
+  static std::string parts(const std::string& table, const std::string& text) {
+    static const auto loaded =
+        std::make_shared<const Resources>(SOURCE_DIR "/data", SOURCE_DIR "/models/chancery.model");
+    test::Folder folder;
+    const SignJudge signs(folder.write("signs.tsv", "sign\tweight\nthreshold\t0.6\n" + table));
+    const SignJudge never(folder.write("never.tsv", "sign\tweight\nthreshold\t2\n"));
+    Document d = loaded->engine.analyze(text);
+    TreeView tree(d);
+    JudgedWords heard(loaded->judges, d);
+    Entities entities(tree, {loaded->known, loaded->places, never, never}, {}, "2031-05-14", {},
+                      &heard, &loaded->thresholds);
+    const ActorParts parts(tree, heard, signs, loaded->thresholds);
+    parts.find_sectors(entities);
+    std::string out;
+    for (size_t i = 0; i < entities.entities().size(); ++i)
+      out += (out.empty() ? "" : ", ") + entities.entities()[i].name + " " +
+             entities.entities()[i].actor.sector +
+             (parts.takes_part(entities, static_cast<int>(i)) ? "" : " aside");
+    return out;
+  }
+};
+
+TEST_F(ActorPartsOf, TheSignsSayWhoTakesPart) {
+  const std::string text = "Norway warned the fishermen.";
+  EXPECT_EQ(parts("part: kind group, phrase\t-3\nsector: rules\t5\n", text),
+            "Norway GOV, the fishermen LAB aside");
+  EXPECT_EQ(parts("part: kind group, phrase\t3\nsector: rules\t5\n", text),
+            "Norway GOV, the fishermen LAB");
+}
+
+TEST_F(ActorPartsOf, TheSignsSayWhichSector) {
+  EXPECT_EQ(parts("sector: is COP\t5\n", "Norway warned the fishermen."),
+            "Norway GOV, the fishermen COP")
+      << "a state's own is not asked";
+}
+
+TEST_F(ActorPartsOf, TheTableIsRead) {
+  SignJudge signs(SOURCE_DIR "/data/register/country_signs.tsv");
+  SignCase c;
+  c.candidates = {{0, {"part: heard at most 9"}}, {1, {"part: heard at most 0"}}};
+  EXPECT_EQ(signs.decide(c).id, 0) << "what the judge hears counts for somebody";
 }
 
 }  // namespace

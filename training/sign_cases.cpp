@@ -7,6 +7,8 @@
 //               {"id","spans":[[b,e]…],"none":[…],"candidates":[{"code","signs"}…]}
 //   antecedent  a phrase: {"id","spans":[[b,e]],"none":[…],"candidates":[{"spans","signs"}…]},
 //               a candidate by its mentions so far
+//   part        an entity, somebody of whom a record speaks or not (one candidate, no code)
+//   sector      an entity and the sectors it may be of
 //   act         a word that may name an act:
 //               {"id","trigger":[b,e],"span":[b,e],"source":[[b,e]…],"target":[[b,e]…],"none":[],
 //               "candidates":[{"type","signs"}…]}, the sides by the mentions of who they are
@@ -24,6 +26,7 @@
 
 #include "base/error.h"
 #include "base/utf8.h"
+#include "reading/actor_parts.h"
 #include "reading/entities.h"
 #include "reading/quotes.h"
 #include "reading/reader.h"
@@ -177,7 +180,7 @@ class Acts {
 struct Articles {
   const Resources& r;
   const SignJudge& never;
-  bool antecedents;
+  std::string kind;
 
   void write(const std::string& id, const std::string& published, const std::string& text) const {
     Document document = r.engine.analyze(text);
@@ -186,8 +189,10 @@ struct Articles {
     std::vector<Quotation> quotations = find_quotations(document);
     Times times(tree, r.times, published);
     const Points span(text);
-    ActorKnowledge knowledge{r.known, r.places, never, r.antecedent};
-    if (antecedents)
+    // Whether somebody takes part is asked when states are known.
+    const bool guess = kind == "part" || kind == "sector";
+    ActorKnowledge knowledge{r.known, r.places, guess ? r.country : never, r.antecedent};
+    if (kind == "antecedent")
       knowledge.watch = [&](const std::vector<Mention>& mentions, int phrase, const SignCase& c) {
         auto of = [&](int m) { return span(tree.span({mentions[m].begin, mentions[m].end})); };
         auto told = [&](int m) {  // so far, without pronouns
@@ -204,9 +209,15 @@ struct Articles {
         fmt::print("{{\"id\":{},\"spans\":[{}],\"none\":{},\"candidates\":[{}]}}\n", quoted(id),
                    of(phrase), list(c.none), candidates);
       };
-    Entities entities(tree, knowledge, quotations, published, times.date_words());
-    if (antecedents) return;
+    JudgedWords words(r.judges, document);
+    Entities entities(tree, knowledge, quotations, published, times.date_words(), &words,
+                      &r.thresholds);
+    if (kind == "antecedent") return;
     entities.write_mentions();
+    if (kind == "part" || kind == "sector") {
+      judged(id, entities, ActorParts(tree, words, r.country, r.thresholds), span);
+      return;
+    }
     for (size_t e = 0; e < entities.entities().size(); ++e) {
       const Entity& x = entities.entities()[e];
       if (!x.actor.country.empty() || x.mentions.empty()) continue;
@@ -222,6 +233,27 @@ struct Articles {
                  spans, list(c.none), candidates);
     }
   }
+
+  // The cases that weigh what the judges of words say.
+  template <class SpanText>
+  void judged(const std::string& id, const Entities& entities, const ActorParts& parts,
+              const SpanText& span) const {
+    const std::vector<std::string>& sectors = r.judges.classes(WordJudges::sector);
+    for (size_t e = 0; e < entities.entities().size(); ++e) {
+      const int entity = static_cast<int>(e);
+      const SignCase c =
+          kind == "part" ? parts.part_case(entities, entity) : parts.sector_case(entities, entity);
+      std::string spans, candidates;
+      for (Span s : entities.entities()[e].mentions) spans += (spans.empty() ? "" : ",") + span(s);
+      for (const SignCase::Candidate& k : c.candidates)
+        candidates +=
+            fmt::format("{}{{\"code\":\"{}\",\"signs\":{}}}", candidates.empty() ? "" : ",",
+                        kind == "part" ? "" : sectors[static_cast<size_t>(k.id)], list(k.signs));
+      if (!candidates.empty())
+        fmt::print("{{\"id\":{},\"spans\":[{}],\"none\":{},\"candidates\":[{}]}}\n", quoted(id),
+                   spans, list(c.none), candidates);
+    }
+  }
 };
 
 }  // namespace
@@ -229,16 +261,19 @@ struct Articles {
 int main(int argc, char** argv) {
   const std::string kind = argc == 5 ? argv[1] : "";
   const bool acts = kind == "act" || kind == "side" || kind == "retelling" || kind == "stance";
-  if (!acts && kind != "country" && kind != "antecedent") {
-    fmt::print(stderr,
-               "usage: chancery-sign-cases country|antecedent|act|side|retelling|stance DATA MODEL "
-               "ARTICLES.jsonl\n");
+  const bool actors =
+      kind == "country" || kind == "antecedent" || kind == "part" || kind == "sector";
+  if (!acts && !actors) {
+    fmt::print(
+        stderr,
+        "usage: chancery-sign-cases country|antecedent|part|sector|act|side|retelling|stance "
+        "DATA MODEL ARTICLES.jsonl\n");
     return 1;
   }
   try {
     auto resources = std::make_shared<const Resources>(argv[2], argv[3]);
     SignJudge never = undecided();
-    Articles articles{*resources, never, kind == "antecedent"};
+    Articles articles{*resources, never, kind};
     simdjson::dom::parser parser;
     std::ifstream in(argv[4]);
     std::string line;

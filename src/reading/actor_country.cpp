@@ -16,6 +16,17 @@ std::string share_sign(double share) {
   return "share " + std::to_string(part);
 }
 
+// Steps between two words of a sentence in its tree, from one to five; nine when further.
+int tree_distance(const TreeView& t, int a, int b) {
+  int from_a = 0;
+  for (int i = a; i >= 0 && from_a <= 5; i = t[i].head, ++from_a) {
+    int from_b = 0;
+    for (int k = b; k >= 0 && from_a + from_b <= 5; k = t[k].head, ++from_b)
+      if (i == k) return std::max(1, from_a + from_b);
+  }
+  return 9;
+}
+
 }  // namespace
 
 SignCase Entities::country_case(int entity) const {
@@ -95,6 +106,12 @@ SignCase Entities::country_case(int entity) const {
       nearest = s.state;
     }
   }
+  // Whose others of its sector are, where their own words say.
+  std::vector<int> same_sector;
+  for (size_t i = 0; i < entities_.size(); ++i)
+    if (static_cast<int>(i) != entity && !e.actor.sector.empty() && memory_[i].state >= 0 &&
+        !memory_[i].names_state && entities_[i].actor.sector == e.actor.sector)
+      same_sector.push_back(memory_[i].state);
   // States that others of its sentence have in their own phrases: those they deal with, perhaps.
   std::vector<int> of_others;
   for (const Mention& m : mentions_)
@@ -132,18 +149,31 @@ SignCase Entities::country_case(int entity) const {
     if (has(of_others, state)) add("of another in its sentence");
     if (has(beside, state)) add("beside");
     if (has(same_office, state)) add("same office");
+    if (has(same_sector, state)) add("same sector");
+    bool told_before = false, told_after = false, against = false;
+    int steps_away = 9;  // in the tree
     bool inside = false, subject = false, before = false;
     int shared = 0;
     for (const StateTrail::Step& s : trail_.steps()) {
       if (s.state != state) continue;
       int there = t_.sentence_of(s.begin);
       if (std::find(sentences.begin(), sentences.end(), there) != sentences.end()) ++shared;
+      told_before |= there + 1 == here && t_.is(s.end - 1, "nsubj");
       if (there == here) {
+        told_after |= s.begin > first->head && s.begin < first->head + 8;
+        const int top = t_[s.end - 1].head;
+        against |= t_.is(s.end - 1, "nsubj") && top >= 0 && t_[first->head].head == top &&
+                   t_.is_any(first->head, {"obj", "obl", "iobj"});
+        steps_away = std::min(steps_away, tree_distance(t_, first->head, s.end - 1));
         inside |= s.inside;
         subject |= t_.is(s.end - 1, "nsubj");
         before |= s.begin < first->begin;
       }
     }
+    if (told_before) add("subject of the sentence before");
+    if (told_after) add("close behind");
+    if (against) add("subject against it");
+    if (steps_away < 9) add("tree " + std::to_string(steps_away));
     if (inside) add("happens there");
     if (subject) add("subject of its sentence");
     if (before) add("before it in its sentence");

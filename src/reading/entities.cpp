@@ -7,6 +7,15 @@
 namespace chancery {
 using namespace names;
 
+namespace {
+
+// "J." of "Jon".
+bool initial_of(const std::string& letter, const std::string& word) {
+  return letter.size() == 2 && letter[1] == '.' && word.size() > 2 && word[0] == letter[0];
+}
+
+}  // namespace
+
 Entities::Entities(const TreeView& tree, const ActorKnowledge& knowledge,
                    const std::vector<Quotation>& quotations, const std::string& published,
                    std::vector<char> dates, const JudgedWords* words, const Thresholds* least)
@@ -108,13 +117,16 @@ int Entities::resolve_name(Mention& m) {
       const auto& small = words.size() <= o.words.size() ? words : o.words;
       const auto& large = words.size() <= o.words.size() ? o.words : words;
       bool all = std::all_of(small.begin(), small.end(), [&](const std::string& w) {
-        return std::find(large.begin(), large.end(), w) != large.end();
+        return std::any_of(large.begin(), large.end(),
+                           [&](const std::string& l) { return l == w || initial_of(w, l); });
       });
       same = all && !small.empty() && (m.kind == "person" || small.size() == words.size()) &&
              small.front().size() > 1 && m.actor.sector != "JRN";
       if (same && m.kind == "person" && !m.actor.country.empty() && !e.actor.country.empty() &&
           m.actor.country != e.actor.country)
         same = false;
+      // "Ida Holm … Mr. Holm": two, whatever they share.
+      if (m.gender && o.gender && m.gender != o.gender) same = false;
     }
     if (!same && e.kind != "person" && m.kind != "person") {
       // Acronyms and short forms: "the Southern League (SL)", "the Agency".
@@ -126,6 +138,11 @@ int Entities::resolve_name(Mention& m) {
       if (!same && words.size() >= 2 && o.words.size() > words.size())
         same = std::equal(words.begin(), words.end(), o.words.begin()) ||
                std::equal(words.rbegin(), words.rend(), o.words.rbegin());
+      // "Nordfisk Holding … Nordfisk"
+      if (!same && words.size() == 1 && o.words.size() > 1 && o.words[0] == words[0])
+        same = m.kind == "organization" && e.kind == "organization" && m.state < 0 &&
+               words[0].size() > 3 && !known_.name_head(words[0]) && !known_.office(words[0]) &&
+               !known_.find(m.text) && !t_.tag(m.head, "JJ");
     }
     if (same && (best < 0 || memory_[i].last > memory_[best].last)) best = static_cast<int>(i);
   }
@@ -282,6 +299,8 @@ int Entities::resolve_pronoun(Mention& m) {
     if (!person && !plural && e.kind == "event") score -= 1.0;
     // A pronoun in the quotation of somebody is rarely that speaker.
     if (quoted && !inside_quote(o.head) && s == here && person) score -= 2.5;
+    // Nor is the speaker the one whom the quotation right before names.
+    if (!quoted && inside_quote(o.head) && s == here && person) score -= 2.5;
     // A clause's object is not its own subject: "he criticized him".
     if (t_[o.head].head == t_[m.head].head && s == here && t_.is(m.head, "obj")) score -= 6;
     // Parallel: subject pronoun to subject.

@@ -26,6 +26,60 @@ bool plural_of_demonym(std::string_view form, const Register& known) {
   return one && one->sort == NameSort::demonym;
 }
 
+// Words that end no name: what follows them was cut off.
+bool dangles(std::string_view form) {
+  static const Words words = {"and", "of", "for", "the", "The", "in", "to", ",", "(", "-", "&"};
+  return words.count(form) > 0;
+}
+
+// The number of a ruler or pope of that name, from the second on.
+bool regnal(std::string_view form) {
+  return form.size() > 1 && form.find_first_not_of("IVX") == std::string_view::npos;
+}
+
+// "(UN) Police Task Force": a name that the engine began within a bracket goes on behind it.
+int after_bracket(const TreeView& t, int begin, int end) {
+  int out = begin;
+  for (int k = begin; k < end; ++k) {
+    if (t[k].form == "(") return begin;
+    if (t[k].form == ")" && k + 1 < end) out = k + 1;
+  }
+  return out;
+}
+
+// "New South Wales", "New England": another part of the world than the one it is named after.
+bool part_of_region(const TreeView& t, const Register& known, int first, int last) {
+  for (int from = std::max(t.sentence(first).begin, first - 2); from < first; ++from) {
+    if (t[from].form == "New") return true;
+    if (known.region(Span{t[from].span.begin, t[last].span.end}.of(t.document().text)) >= 0)
+      return true;
+  }
+  return false;
+}
+
+// "Oslo-based Nordfisk": the state of the place before "based"; -1 if there is none.
+int seat(const TreeView& t, const StateTrail& trail, const Mention& m) {
+  for (int i = m.begin; i < m.head || i == m.begin; ++i)
+    if (lower(t[i].form) == "based" || t[i].form.ends_with("-based"))
+      for (const StateTrail::Step& step : trail.steps())
+        if (step.end <= i + 1 && step.end + 2 > i && step.begin >= t.sentence(i).begin)
+          return step.state;
+  return -1;
+}
+
+// Where the given name begins behind "Secretary of", with words of the office in front that the
+// engine took for the person's; -1 if that is not how it stands.
+int name_behind_office(const TreeView& t, const Register& known, int first, int begin, int end) {
+  const int office = first - 2;
+  if (office < t.sentence(first).begin || t[first].name != NameKind::person ||
+      (t[first - 1].form != "of" && t[first - 1].form != "for") ||
+      !known.office(lower(t[office].form)))
+    return -1;
+  for (int k = begin + 1; k < end - 1; ++k)
+    if (known.gender(t[k].form)) return k;
+  return -1;
+}
+
 }  // namespace
 
 // Leftmost token of the noun phrase around [begin, …) with this head: modifiers in front that hang
@@ -133,7 +187,8 @@ void Entities::find_names() {
       int begin, end;
       NameKind kind;
       const KnownName* known;
-      int title = -1;  // where an office before the name begins that the engine cut in two
+      int title = -1;           // where an office before the name begins that the engine cut in two
+      bool last_first = false;  // "Marr, Ida"
     };
     std::vector<Found> found;
     // Names of the register first: longest match from each capitalised token.
@@ -159,6 +214,7 @@ void Entities::find_names() {
             t_[last + 1].name == NameKind::person && !t_[last + 1].name_begin)
           longer = true;
         if (longer && name->sort != NameSort::organization) break;
+        if (part_of_region(t_, known_, i, last)) break;
         // "South Wales" is not the South.
         std::string_view word = t_[i].form;
         if (length == 1 &&
@@ -182,6 +238,8 @@ void Entities::find_names() {
       }
       int end = i + 1;
       while (end < s.end && t_[end].name == t_[i].name && !t_[end].name_begin) ++end;
+      const int heard = end;  // where the engine's name ends
+      while (end > i + 1 && dangles(t_[end - 1].form)) --end;
       // Two persons side by side with nothing between them are one with two names.
       if (t_[i].name == NameKind::person)
         while (end < s.end && proper(t_[end - 1].xpos) && proper(t_[end].xpos) &&
@@ -190,6 +248,8 @@ void Entities::find_names() {
                  t_[end].head == t_[end - 1].head)) &&
                !kTitles.count(lower(t_[end].form)))
           ++end;
+      // "Pope Urban III"
+      if (t_[i].name == NameKind::person && end < s.end && regnal(t_[end].form)) ++end;
       // "Penn State", "Harrow School": what the name is only the first word of belongs to it.
       if (t_[i].name != NameKind::person)
         while (end < s.end && proper(t_[end].xpos) && t_[end].name == NameKind::none &&
@@ -225,13 +285,15 @@ void Entities::find_names() {
                        known_.office(lower(t_[k].form)) != nullptr ||
                        (k + 1 < end && state && state->sort == NameSort::demonym);
       }
+      const int next = std::max(end, heard);
       if (only_titles) {
-        i = end;
+        i = next;
         continue;
       }
       while (t_[i].name == NameKind::person && begin + 1 < end &&
              (kTitles.count(lower(t_[begin].form)) || known_.office(lower(t_[begin].form))))
         ++begin;
+      begin = after_bracket(t_, begin, end);
       // "Secretary of State Hanna Colt", and "of State Hanna Colt" where the engine cut.
       int title = -1;
       for (int from = std::max(s.begin, i - 2); title < 0 && from <= i; ++from)
@@ -241,6 +303,12 @@ void Entities::find_names() {
             title = from;
             begin = stop;
           }
+      // "Secretary of Defense Ola Marr", an office that the register does not have.
+      if (title < 0)
+        if (const int given = name_behind_office(t_, known_, i, begin, end); given > begin) {
+          title = i - 2;
+          begin = given;
+        }
       // "for Fisheries Ola Marr": the end of an office.
       if (t_[i].name == NameKind::person && t_.tag(begin, "IN") && end - begin >= 4) {
         title = begin;
@@ -271,7 +339,7 @@ void Entities::find_names() {
       if (letter_alone(begin, name_end)) covered = true;
       if (!covered && kind != NameKind::other)
         found.push_back({begin, std::max(name_end, begin + 1), kind, nullptr, title});
-      i = end;
+      i = next;
     }
     // Capitalised words that neither knows, as subjects and objects: better a name without kind
     // than nobody.
@@ -323,6 +391,28 @@ void Entities::find_names() {
             {i, end, person ? name_kind(i, end, NameKind::person) : NameKind::other, nullptr});
       }
       i = std::max(end - 1, i);
+    }
+    // "Marr, Ida and Holm, Jon": a list that gives last names first.
+    auto alone = [&](const Found& f) {
+      return f.end == f.begin + 1 && !f.known && f.title < 0 && f.kind != NameKind::organization;
+    };
+    std::vector<std::pair<size_t, size_t>> turned;
+    for (size_t a = 0; a < found.size(); ++a)
+      for (size_t b = 0; b < found.size(); ++b)
+        if (alone(found[a]) && alone(found[b]) && found[b].begin == found[a].end + 1 &&
+            t_[found[a].end].form == "," && known_.gender(t_[found[b].begin].form) &&
+            !known_.gender(t_[found[a].begin].form))
+          turned.push_back({a, b});
+    if (turned.size() > 1) {
+      std::vector<char> joined_to(found.size(), 0);
+      for (auto [a, b] : turned) {
+        found[a].end = found[b].end;
+        found[a].kind = NameKind::person;
+        found[a].last_first = true;
+        joined_to[b] = 1;
+      }
+      size_t at = 0;
+      std::erase_if(found, [&](const Found&) { return joined_to[at++] != 0; });
     }
     // Where the noun of office begins that ends right before this token and belongs to the name; -1
     // if there is none. "Secretary of State" is one.
@@ -457,7 +547,9 @@ void Entities::find_names() {
       if (m.kind == "place" && !f.known && t_.is(top, "nsubj") && t_[top].head >= 0 &&
           speaking.count(t_.lemma(t_[top].head)))
         m.kind = "person";
-      m.text = Span{t_[f.begin].span.begin, t_[f.end - 1].span.end}.of(d.text);
+      m.text = f.last_first
+                   ? std::string(t_[f.end - 1].form) + " " + std::string(t_[f.begin].form)
+                   : std::string(Span{t_[f.begin].span.begin, t_[f.end - 1].span.end}.of(d.text));
       m.explain = f.known ? "name in the register" : "name found by the language engine";
       if (f.known) {
         if (std::string former = known_.former(m.text); !former.empty())
@@ -590,8 +682,8 @@ void Entities::find_nominals() {
       int k = i + 1, stop = t_.sentence(i).end;
       if (k < stop && t_[k].form == "of") ++k;
       if (k > i + 1 && k < stop && (t_[k].form == "the" || t_[k].form == "these")) ++k;
-      if (k > i + 1 && k < stop && proper(t_[k].xpos)) {
-        while (k < stop && proper(t_[k].xpos)) ++k;
+      if (k > i + 1 && k < stop && proper(t_[k].xpos) && !inside[k]) {
+        while (k < stop && proper(t_[k].xpos) && !inside[k]) ++k;
         m.end = k;
       }
     }
@@ -1021,6 +1113,7 @@ void Entities::describe(Mention& m) {
       m.several = true;
   }
   if (m.several) m.state = -1;
+  if (m.state < 0 && !m.several) m.state = seat(t_, trail_, m);
   if (m.state < 0 && !m.several && beside.end > beside.begin)
     m.state = state_in(beside.begin, beside.end);
   if (m.state >= 0 && m.actor.country.empty() && m.kind != "event") {

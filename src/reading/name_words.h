@@ -64,7 +64,8 @@ inline std::string strip_possessive(std::string text) {
 }
 
 inline std::vector<std::string> name_words(const std::string& name) {
-  std::string plain = lower(replace_all(name, "-", " "));
+  // A space that does not break is one, too.
+  std::string plain = lower(replace_all(replace_all(name, "-", " "), "\u00a0", " "));
   std::vector<std::string> out;
   for (std::string_view w : split_words(plain)) out.emplace_back(w);
   return out;

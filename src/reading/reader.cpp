@@ -6,6 +6,7 @@
 #include <map>
 
 #include "base/utf8.h"
+#include "reading/actor_parts.h"
 #include "reading/entities.h"
 #include "reading/event_review.h"
 #include "reading/events.h"
@@ -161,6 +162,18 @@ void keep_to_ontology(std::vector<Event>& events, const Ontology& ontology) {
   }
 }
 
+// A position is taken toward somebody, an act done to somebody: who only passes by is no side.
+void keep_to_actors(const ActorParts& parts, const Entities& entities, Record& r) {
+  auto keep = [&](std::vector<int>& side) {
+    std::erase_if(side, [&](int e) { return !parts.takes_part(entities, e); });
+  };
+  for (Event& e : r.events) {
+    keep(e.source);
+    keep(e.target);
+  }
+  for (Position& p : r.positions) keep(p.toward);
+}
+
 // What the learnt half hears of who says what: the judges of the record where the model has them
 // and the record is what is wanted.
 HeardAttributions attributions(const Resources& r, const TreeView& tree,
@@ -195,6 +208,8 @@ Record Reader::read(Article article) const {
   JudgedWords words(r_->judges, document);
   Entities entities(tree, {r_->known, r_->places, r_->country, r_->antecedent}, quotations,
                     record.article.published, times.date_words(), &words, &r_->thresholds);
+  const ActorParts parts(tree, words, r_->country, r_->thresholds);
+  parts.find_sectors(entities);
   std::vector<FoundStatement> statements =
       find_statements(tree, r_->lexicon, quotations, times,
                       attributions(*r_, tree, quotations, words), r_->attributions, entities);
@@ -223,6 +238,7 @@ Record Reader::read(Article article) const {
   keep_to_ontology(record.events, r_->lexicon.ontology());
   if (record.events.empty())
     record.article.notes.push_back(reason_for_no_events(tree, r_->lexicon));
+  keep_to_actors(parts, entities, record);
   entities.write_mentions();
   locate(entities.entities(), r_->places);
   record.entities = std::move(entities.entities());

@@ -79,6 +79,8 @@ void StateTrail::find_names(const Settle& settle, const std::string& published) 
           i = last;
           break;
         }
+        // "New England" is not England.
+        if (i > s.begin && t_[i - 1].form == "New" && t_.noun(i - 1)) break;
         // "South Wales" is not the South.
         if (length == 1 && points(t_[i].form) && i + 1 < s.end && t_.tag(i + 1, "NNP")) break;
         const KnownName* name = settle(written, known_.find(written));

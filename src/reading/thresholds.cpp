@@ -9,8 +9,9 @@
 namespace chancery {
 namespace {
 
-constexpr const char* kNames[] = {"act.alone",      "act.proposed", "act.type",    "act.side",
-                                  "act.side.alone", "actor.noun",   "stance.alone"};
+constexpr const char* kNames[] = {"act.alone",  "act.proposed",   "act.type",
+                                  "act.side",   "act.side.alone", "actor.noun",
+                                  "actor.part", "actor.sector",   "stance.alone"};
 
 }  // namespace
 
