@@ -122,6 +122,12 @@ class Retellings {
     bool both = share(a.source, b.source) && share(a.target, b.target);
     if (both) out.push_back("both sides the same");
     if (both) out.push_back("both sides the same, " + a.type);
+    // Nobody of either side speaks against it.
+    auto fit = [&](const std::vector<int>& x, const std::vector<int>& y) {
+      return x.empty() || y.empty() || share(x, y) || same_country(x, y);
+    };
+    if (!both && fit(a.source, b.source) && fit(a.target, b.target))
+      out.push_back("sides that fit, " + a.type);
     out.push_back("type " + a.type);
     out.push_back(a.when.empty() || b.when.empty() ? "no two dates"
                   : a.when == b.when               ? "one date"
@@ -133,7 +139,12 @@ class Retellings {
 
   void telling(const FoundEvent& o, const FoundEvent& f, std::vector<std::string>& out) const {
     auto part = [&](int i) { return t_.verb(i) ? "verb" : t_.noun(i) ? "noun" : "adjective"; };
-    out.push_back(std::string(part(o.trigger)) + ", then " + part(f.trigger));
+    const std::string parts = std::string(part(o.trigger)) + ", then " + part(f.trigger);
+    out.push_back(parts);
+    out.push_back(parts + ", " + f.event.type);
+    if (t_.verb(f.trigger)) out.push_back("later " + std::string(t_[f.trigger].xpos));
+    for (int c : t_.children(f.trigger))
+      if (t_.is(c, "aux") && t_.lemma(c) == "have") out.push_back("later in the perfect");
     if (t_.lemma(o.trigger) == t_.lemma(f.trigger)) {
       out.push_back("one word");
       out.push_back(std::string("one word, a ") + part(f.trigger));
@@ -149,6 +160,8 @@ class Retellings {
                   : apart < 4  ? "near"
                   : apart < 9  ? "some way off"
                                : "far off");
+    bool sides = share(o.event.source, f.event.source) && share(o.event.target, f.event.target);
+    if (sides) out.push_back(apart < 2 ? "both sides the same, near" : "both sides the same, far");
     if (apart == 0 && o.event.span.overlaps(f.event.span)) out.push_back("words that overlap");
     if (o.event.said_in >= 0 && o.event.said_in == f.event.said_in) out.push_back("one statement");
     else if (f.event.said_in >= 0) out.push_back("later in a statement");
