@@ -131,6 +131,37 @@ TEST(Judged, NobodyIsOnBothSidesOfAnAct) {
   EXPECT_GT(acts, 20);
 }
 
+// "TYPE day" of each act, in order.
+std::string dated(const Record& r) {
+  std::string out;
+  for (const Event& e : r.events)
+    out += (out.empty() ? "" : ", ") + e.type + " " + (e.when.empty() ? "undated" : e.when.value());
+  return out;
+}
+
+TEST(Judged, AnActIsDatedByWhatItsSentenceOffers) {
+  // The date hangs on another verb, on the noun, on the verb of a noun.
+  EXPECT_EQ(dated(read("Norway's navy was on patrol Saturday and shelled the Icelandic harbour of "
+                       "Seyla.")),
+            "ASSAULT 2031-05-10");
+  EXPECT_NE(dated(read("The August 1990 invasion of Iceland by Norway shocked the region."))
+                .find("ASSAULT 1990-08"),
+            std::string::npos);
+  EXPECT_NE(dated(read("Rallies against the Norwegian government were held on Monday by the "
+                       "Seamen's Union in Bergen."))
+                .find("PROTEST 2031-05-12"),
+            std::string::npos);
+}
+
+TEST(Judged, TheTableOfDatesSaysHowSureADateMustBe) {
+  const std::string text = "Norwegian warships shelled the Icelandic harbour of Seyla on Monday.";
+  EXPECT_EQ(dated(read(text)), "ASSAULT 2031-05-12");
+  EXPECT_EQ(dated(read_with("date_signs.tsv", "threshold\t1\n", text)), "ASSAULT undated");
+  Record by_day = read_with("date_signs.tsv", "threshold\t0.5\npublication\t5\n", text);
+  EXPECT_EQ(dated(by_day), "ASSAULT 2031-05-14");
+  EXPECT_NE(by_day.events[0].explain.find("dated by: publication"), std::string::npos);
+}
+
 TEST(Judged, WhatTellsWhoSomebodyIsTakesNoPartOfItsOwn) {
   Record r = read(
       "Senator Ona Marr, Republican of South Dakota, denounced President Vladimir Putin on Monday "
@@ -160,11 +191,17 @@ TEST(Judged, WhoWatchesSeesEveryCaseAndChangesNothing) {
                      const SignJudge::Verdict&) { ++stances; };
   const std::string text = std::string(kShelledTwice) +
                            " Icelandic Premier Jon Arnarson said Norway must withdraw its boats.";
+  int dates = 0;
+  watch.date = [&](const FoundEvent&, const std::vector<When>& offered, const SignCase& c) {
+    ++dates;
+    EXPECT_EQ(offered.size(), c.candidates.size());
+  };
   Record seen = Reader(accurate(), &watch).read(article_of(text));
   EXPECT_GE(acts, 2);
   EXPECT_GE(sides, 4);
   EXPECT_GE(retellings, 1);
   EXPECT_GE(stances, 1);
+  EXPECT_GE(dates, 2);
   EXPECT_EQ(to_json(seen), to_json(read(text)));
 }
 

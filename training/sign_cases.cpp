@@ -14,6 +14,8 @@
 //               "candidates":[{"type","signs"}…]}, the sides by the mentions of who they are
 //   side        somebody as a side of what may be an act:
 //               {"id","trigger","side":"source"|"target","spans":[[b,e]…],"none":[],"candidates":[{"signs"}]}
+//   date        an act and the dates that the text offers for it:
+//               {"id","type","trigger","none":[],"candidates":[{"when","signs"}…]}
 //   stance      words that may carry a position:
 //               {"id","content":[b,e],"holder":[[b,e]…],"none":[],"candidates":[{"stance","signs"}…]}
 //   retelling   an act and the earlier ones of its type:
@@ -93,6 +95,10 @@ class Acts {
     if (kind_ == "side")
       watch.side = [&](const TreeView& tree, const Entities& entities, int trigger, bool source,
                        const SignCase& c) { side(id, span, tree, entities, trigger, source, c); };
+    else if (kind_ == "date")
+      watch.date = [&](const FoundEvent& f, const std::vector<When>& dates, const SignCase& c) {
+        date(id, span, f, dates, c);
+      };
     else if (kind_ == "stance")
       watch.stance = [&](const TreeView& tree, const Entities& entities, const Position& p,
                          const SignCase& c,
@@ -157,6 +163,16 @@ class Acts {
     fmt::print("{{\"id\":{},\"content\":{},\"holder\":{},\"none\":{},\"candidates\":[{}]}}\n",
                quoted(id), span(p.content[0]), mentions(span, tree, entities, {p.holder}),
                list(c.none), candidates);
+  }
+
+  static void date(const std::string& id, const Points& span, const FoundEvent& f,
+                   const std::vector<When>& dates, const SignCase& c) {
+    std::string candidates;
+    for (const SignCase::Candidate& k : c.candidates)
+      candidates += fmt::format("{}{{\"when\":\"{}\",\"signs\":{}}}", candidates.empty() ? "" : ",",
+                                dates[static_cast<size_t>(k.id)].value(), list(k.signs));
+    fmt::print("{{\"id\":{},\"type\":\"{}\",\"trigger\":{},\"none\":{},\"candidates\":[{}]}}\n",
+               quoted(id), f.event.type, span(f.event.trigger), list(c.none), candidates);
   }
 
   static void retelling(const std::string& id, const Points& span,
@@ -260,13 +276,14 @@ struct Articles {
 
 int main(int argc, char** argv) {
   const std::string kind = argc == 5 ? argv[1] : "";
-  const bool acts = kind == "act" || kind == "side" || kind == "retelling" || kind == "stance";
+  const bool acts =
+      kind == "act" || kind == "side" || kind == "retelling" || kind == "date" || kind == "stance";
   const bool actors =
       kind == "country" || kind == "antecedent" || kind == "part" || kind == "sector";
   if (!acts && !actors) {
     fmt::print(
         stderr,
-        "usage: chancery-sign-cases country|antecedent|part|sector|act|side|retelling|stance "
+        "usage: chancery-sign-cases country|antecedent|part|sector|act|side|retelling|date|stance "
         "DATA MODEL ARTICLES.jsonl\n");
     return 1;
   }

@@ -5,6 +5,7 @@
 
 #include "base/strings.h"
 #include "base/utf8.h"
+#include "reading/act_dates.h"
 #include "reading/act_grammar.h"
 #include "reading/event_judging.h"
 #include "reading/retellings.h"
@@ -65,6 +66,7 @@ class Finder {
       return a.trigger < b.trigger;
     });
     carry_dates();
+    if (!words_.silent()) ActDates(t_, times_, statements_, judges_.date, watch_).date(found_);
     found_ = merge_retellings(t_, e_, words_.silent() ? nullptr : &judges_.retelling, watch_,
                               std::move(found_));
     for (size_t i = 0; i < found_.size(); ++i) found_[i].event.id = "v" + std::to_string(i + 1);

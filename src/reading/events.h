@@ -26,9 +26,9 @@ struct FoundEvent {
 struct ReadingWatch;
 
 // What weighs the signs of acts: is it one and of which type; who is a side of it; is it one that was
-// told before.
+// told before; when was it done.
 struct ActJudges {
-  SignJudge act, side, retelling;
+  SignJudge act, side, retelling, date;
 };
 
 std::vector<FoundEvent> find_events(const TreeView& tree, const Lexicon& lexicon,

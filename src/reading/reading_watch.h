@@ -24,6 +24,8 @@ struct ReadingWatch {
   std::function<void(const std::vector<FoundEvent>& earlier, const FoundEvent& later,
                      const SignCase&)>
       retelling;
+  // An act and the dates that the text offers for it (the ids of the candidates are places there).
+  std::function<void(const FoundEvent&, const std::vector<When>& dates, const SignCase&)> date;
   // Words that may carry a position, with the rule's stance if a rule names one; the id is -1 where
   // they carry none.
   std::function<void(const TreeView&, const Entities&, const Position&, const SignCase&,
