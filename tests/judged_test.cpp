@@ -162,6 +162,20 @@ TEST(Judged, TheTableOfDatesSaysHowSureADateMustBe) {
   EXPECT_NE(by_day.events[0].explain.find("dated by: publication"), std::string::npos);
 }
 
+TEST(Judged, ARemarkIsDatedByWhatTheTextOffers) {
+  const std::string text =
+      "BERGEN, Norway -- Norway's foreign minister, Kari Solheim, said on Monday that the port would "
+      "stay closed. \"We will not be hurried,\" Solheim said.";
+  Record r = read(text);
+  ASSERT_EQ(r.statements.size(), 2u);
+  EXPECT_EQ(r.statements[0].when, "2031-05-12");
+  EXPECT_EQ(r.statements[1].when, "2031-05-12") << "the same speech";
+  Record strict = read_with("said_date_signs.tsv", "threshold\t1\n", text);
+  EXPECT_EQ(strict.statements[0].when, "");
+  Record by_day = read_with("said_date_signs.tsv", "threshold\t0.5\npublication\t5\n", text);
+  EXPECT_EQ(by_day.statements[0].when, "2031-05-14");
+}
+
 TEST(Judged, WhatTellsWhoSomebodyIsTakesNoPartOfItsOwn) {
   Record r = read(
       "Senator Ona Marr, Republican of South Dakota, denounced President Vladimir Putin on Monday "

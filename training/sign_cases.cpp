@@ -16,6 +16,8 @@
 //               {"id","trigger","side":"source"|"target","spans":[[b,e]…],"none":[],"candidates":[{"signs"}]}
 //   date        an act and the dates that the text offers for it:
 //               {"id","type","trigger","none":[],"candidates":[{"when","signs"}…]}
+//   said_date   a statement and the dates that the text offers for it:
+//               {"id","content":[[b,e]…],"none":[],"candidates":[{"when","signs"}…]}
 //   stance      words that may carry a position:
 //               {"id","content":[b,e],"holder":[[b,e]…],"none":[],"candidates":[{"stance","signs"}…]}
 //   retelling   an act and the earlier ones of its type:
@@ -99,6 +101,9 @@ class Acts {
       watch.date = [&](const FoundEvent& f, const std::vector<When>& dates, const SignCase& c) {
         date(id, span, f, dates, c);
       };
+    else if (kind_ == "said_date")
+      watch.said_date = [&](const FoundStatement& f, const std::vector<When>& dates,
+                            const SignCase& c) { said_date(id, span, f, dates, c); };
     else if (kind_ == "stance")
       watch.stance = [&](const TreeView& tree, const Entities& entities, const Position& p,
                          const SignCase& c,
@@ -165,14 +170,24 @@ class Acts {
                list(c.none), candidates);
   }
 
+  static std::string dated(const std::vector<When>& dates, const SignCase& c) {
+    std::string out;
+    for (const SignCase::Candidate& k : c.candidates)
+      out += fmt::format("{}{{\"when\":\"{}\",\"signs\":{}}}", out.empty() ? "" : ",",
+                         dates[static_cast<size_t>(k.id)].value(), list(k.signs));
+    return out;
+  }
+
   static void date(const std::string& id, const Points& span, const FoundEvent& f,
                    const std::vector<When>& dates, const SignCase& c) {
-    std::string candidates;
-    for (const SignCase::Candidate& k : c.candidates)
-      candidates += fmt::format("{}{{\"when\":\"{}\",\"signs\":{}}}", candidates.empty() ? "" : ",",
-                                dates[static_cast<size_t>(k.id)].value(), list(k.signs));
     fmt::print("{{\"id\":{},\"type\":\"{}\",\"trigger\":{},\"none\":{},\"candidates\":[{}]}}\n",
-               quoted(id), f.event.type, span(f.event.trigger), list(c.none), candidates);
+               quoted(id), f.event.type, span(f.event.trigger), list(c.none), dated(dates, c));
+  }
+
+  static void said_date(const std::string& id, const Points& span, const FoundStatement& f,
+                        const std::vector<When>& dates, const SignCase& c) {
+    fmt::print("{{\"id\":{},\"content\":{},\"none\":{},\"candidates\":[{}]}}\n", quoted(id),
+               span(f.statement.content), list(c.none), dated(dates, c));
   }
 
   static void retelling(const std::string& id, const Points& span,
@@ -276,15 +291,15 @@ struct Articles {
 
 int main(int argc, char** argv) {
   const std::string kind = argc == 5 ? argv[1] : "";
-  const bool acts =
-      kind == "act" || kind == "side" || kind == "retelling" || kind == "date" || kind == "stance";
+  const bool acts = kind == "act" || kind == "side" || kind == "retelling" || kind == "date" ||
+                    kind == "said_date" || kind == "stance";
   const bool actors =
       kind == "country" || kind == "antecedent" || kind == "part" || kind == "sector";
   if (!acts && !actors) {
-    fmt::print(
-        stderr,
-        "usage: chancery-sign-cases country|antecedent|part|sector|act|side|retelling|date|stance "
-        "DATA MODEL ARTICLES.jsonl\n");
+    fmt::print(stderr,
+               "usage: chancery-sign-cases "
+               "country|antecedent|part|sector|act|side|retelling|date|said_date|stance "
+               "DATA MODEL ARTICLES.jsonl\n");
     return 1;
   }
   try {

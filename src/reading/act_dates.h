@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "reading/date_offers.h"
 #include "reading/events.h"
 #include "reading/reading_watch.h"
 #include "reading/sign_judge.h"
@@ -20,27 +21,24 @@ class ActDates {
  public:
   ActDates(const TreeView& tree, const Times& times, const std::vector<FoundStatement>& statements,
            const SignJudge& judge, const ReadingWatch* watch)
-      : t_(tree), times_(times), statements_(statements), judge_(judge), watch_(watch) {}
+      : t_(tree),
+        statements_(statements),
+        offers_(tree, times, statements),
+        judge_(judge),
+        watch_(watch) {}
 
   // Dates the acts anew, which are in the order of the text. O(acts × dates of a sentence).
   void date(std::vector<FoundEvent>& found) const;
 
  private:
-  struct Offer {
-    When when;
-    std::vector<std::string> signs;
-  };
-  std::vector<Offer> offers(const std::vector<FoundEvent>& found, size_t which) const;
-  void of_sentence(const FoundEvent& f, std::vector<Offer>& out) const;
-  void of_speech(const FoundEvent& f, std::vector<Offer>& out) const;
+  std::vector<DateOffer> offers(const std::vector<FoundEvent>& found, size_t which) const;
+  void of_speech(const FoundEvent& f, std::vector<DateOffer>& out) const;
   void of_acts_before(const std::vector<FoundEvent>& found, size_t which,
-                      std::vector<Offer>& out) const;
-  std::vector<std::string> common(const FoundEvent& f) const;
-  std::string path(int trigger, int word) const;
+                      std::vector<DateOffer>& out) const;
 
   const TreeView& t_;
-  const Times& times_;
   const std::vector<FoundStatement>& statements_;
+  const DateOffers offers_;
   const SignJudge& judge_;
   const ReadingWatch* watch_;
 };

@@ -14,6 +14,7 @@
 #include "reading/positions.h"
 #include "reading/quotes.h"
 #include "reading/speakers.h"
+#include "reading/statement_dates.h"
 #include "reading/statements.h"
 #include "reading/times.h"
 #include "reading/tree_view.h"
@@ -214,6 +215,7 @@ Record Reader::read(Article article) const {
       find_statements(tree, r_->lexicon, quotations, times,
                       attributions(*r_, tree, quotations, words), r_->attributions, entities);
   settle_speakers(tree, statements, entities);
+  if (!words.silent()) date_statements(tree, times, r_->said_date, watch_, statements);
   std::vector<FoundEvent> events =
       find_events(tree, r_->lexicon, times, statements, words, r_->thresholds, &r_->relation,
                   r_->acts, watch_, entities);

@@ -37,7 +37,7 @@ struct Resources {
   SignJudge country;
   SignJudge antecedent;
   ActJudges acts;
-  SignJudge stance;
+  SignJudge stance, said_date;
   Lexicon lexicon;
   EventDetails details;
   Stances stances;
@@ -64,6 +64,7 @@ struct Resources {
              SignJudge(data + "/lexicon/retelling_signs.tsv"),
              SignJudge(data + "/lexicon/date_signs.tsv")},
         stance(data + "/lexicon/stance_signs.tsv"),
+        said_date(data + "/lexicon/said_date_signs.tsv"),
         lexicon(data, ontology.empty() ? data + "/ontology" : ontology),
         details(data + "/lexicon", lexicon.ontology()),
         stances(data + "/lexicon/stances.tsv"),

@@ -26,6 +26,9 @@ struct ReadingWatch {
       retelling;
   // An act and the dates that the text offers for it (the ids of the candidates are places there).
   std::function<void(const FoundEvent&, const std::vector<When>& dates, const SignCase&)> date;
+  // The same for a statement.
+  std::function<void(const FoundStatement&, const std::vector<When>& dates, const SignCase&)>
+      said_date;
   // Words that may carry a position, with the rule's stance if a rule names one; the id is -1 where
   // they carry none.
   std::function<void(const TreeView&, const Entities&, const Position&, const SignCase&,
