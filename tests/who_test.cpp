@@ -241,6 +241,15 @@ TEST(Who, AListMayGiveLastNamesFirst) {
   EXPECT_EQ(called(r, "Berg, Peter"), called(r, "Peter Berg"));
 }
 
+TEST(Who, DescentAndPostingAreNotWhoseSomebodyIs) {
+  EXPECT_EQ(country("Serbian police fought ethnic Albanian rebels.", "ethnic Albanian rebels"),
+            country("Serbian police fought rebels.", "rebels"));
+  EXPECT_EQ(
+      country("Turkish Cypriot farmers blocked the road to Ankara.", "Turkish Cypriot farmers"),
+      "CYP");
+  EXPECT_EQ(country("Danish and Swedish papers quoted diplomats in Lima.", "diplomats"), "none");
+}
+
 TEST(Who, TheSeatTellsWhoseACompanyIs) {
   EXPECT_EQ(country("Nordfisk was sold to Bergen-based Havlaks on Monday.", "based Havlaks"),
             "NOR");
