@@ -13,6 +13,22 @@ namespace {
 using test::read;
 using test::words;
 
+// By the accurate model, whose judges and trees tell more.
+const std::shared_ptr<const Resources>& accurate() {
+  static const auto loaded =
+      std::make_shared<const Resources>(SOURCE_DIR "/data", SOURCE_DIR "/models/chancery.model");
+  return loaded;
+}
+
+Record read_accurately(const std::string& text) {
+  Article article;
+  article.id = "test";
+  article.text = text;
+  article.published = "2031-05-14";
+  article.language = "en";
+  return Reader(accurate()).read(std::move(article));
+}
+
 // The entity that a text calls by these words.
 const Entity* called(const Record& r, const std::string& what) {
   for (const Entity& e : r.entities)
@@ -226,7 +242,8 @@ TEST(Who, AWomanAndAManOfOneNameAreTwo) {
 }
 
 TEST(Who, TheFirstWordOfABodysNameStandsForIt) {
-  Record r = read("Nordfisk Holdings Ltd. closed two plants. Nordfisk said prices had fallen.");
+  Record r =
+      read_accurately("Nordfisk Holdings Ltd. closed two plants. Nordfisk said prices had fallen.");
   ASSERT_TRUE(called(r, "Nordfisk"));
   EXPECT_EQ(called(r, "Nordfisk"), called(r, "Nordfisk Holdings Ltd."));
   r = read("Ola\u00a0Berg spoke first. Ola Berg left early.");
@@ -234,16 +251,27 @@ TEST(Who, TheFirstWordOfABodysNameStandsForIt) {
 }
 
 TEST(Who, AListMayGiveLastNamesFirst) {
-  Record r = read("Lund, Anna and Berg, Peter were present. Peter Berg left early.");
+  Record r = read_accurately("Lund, Anna and Berg, Peter were present. Peter Berg left early.");
   const Entity* e = called(r, "Lund, Anna");
   ASSERT_TRUE(e);
   EXPECT_EQ(e->name, "Anna Lund");
   EXPECT_EQ(called(r, "Berg, Peter"), called(r, "Peter Berg"));
 }
 
+TEST(Who, DescentAndPostingAreNotWhoseSomebodyIs) {
+  EXPECT_EQ(country("Serbian police fought ethnic Albanian rebels.", "ethnic Albanian rebels"),
+            country("Serbian police fought rebels.", "rebels"));
+  EXPECT_EQ(
+      country("Turkish Cypriot farmers blocked the road to Ankara.", "Turkish Cypriot farmers"),
+      "CYP");
+  EXPECT_EQ(country("Danish and Swedish papers quoted diplomats in Lima.", "diplomats"), "none");
+}
+
 TEST(Who, TheSeatTellsWhoseACompanyIs) {
-  EXPECT_EQ(country("Nordfisk was sold to Bergen-based Havlaks on Monday.", "based Havlaks"),
-            "NOR");
+  Record r = read_accurately("In Lima, Nordfisk was sold to Bergen-based Havlaks on Monday.");
+  const Entity* e = called(r, "based Havlaks");
+  ASSERT_TRUE(e);
+  EXPECT_EQ(e->actor.country + " by " + e->basis, "NOR by text");
 }
 
 TEST(Who, NewEnglandIsNotEngland) {
@@ -270,8 +298,7 @@ class ActorPartsOf : public testing::Test {
  protected:
   // Whether somebody takes part, and the sectors as they come out with these signs.
   static std::string parts(const std::string& table, const std::string& text) {
-    static const auto loaded =
-        std::make_shared<const Resources>(SOURCE_DIR "/data", SOURCE_DIR "/models/chancery.model");
+    const auto& loaded = accurate();
     test::Folder folder;
     const SignJudge signs(folder.write("signs.tsv", "sign\tweight\nthreshold\t0.6\n" + table));
     const SignJudge never(folder.write("never.tsv", "sign\tweight\nthreshold\t2\n"));
@@ -292,16 +319,16 @@ class ActorPartsOf : public testing::Test {
 };
 
 TEST_F(ActorPartsOf, TheSignsSayWhoTakesPart) {
-  const std::string text = "Norway warned the fishermen.";
+  const std::string text = "Norway warned the soldiers.";
   EXPECT_EQ(parts("part: kind group, phrase\t-3\nsector: rules\t5\n", text),
-            "Norway GOV, the fishermen LAB aside");
+            "Norway GOV, the soldiers MIL aside");
   EXPECT_EQ(parts("part: kind group, phrase\t3\nsector: rules\t5\n", text),
-            "Norway GOV, the fishermen LAB");
+            "Norway GOV, the soldiers MIL");
 }
 
 TEST_F(ActorPartsOf, TheSignsSayWhichSector) {
-  EXPECT_EQ(parts("sector: is COP\t5\n", "Norway warned the fishermen."),
-            "Norway GOV, the fishermen COP")
+  EXPECT_EQ(parts("sector: is COP\t5\n", "Norway warned the soldiers."),
+            "Norway GOV, the soldiers COP")
       << "a state's own is not asked";
 }
 

@@ -12,6 +12,22 @@ std::string tenth(float share) {
   return std::to_string(std::clamp(static_cast<int>(share * 10), 0, 9));
 }
 
+// Halvings: how unlikely it is, from 0 to 8.
+std::string halvings(float share) {
+  int out = 0;
+  for (; out < 8 && share < 0.7f; share *= 2) ++out;
+  return std::to_string(out);
+}
+
+// The few countries that are none tell the sector.
+std::string sort_of_country(const Actor& actor) {
+  static constexpr std::string_view kNone[] = {"IGO", "NGO", "MNC", "IMG"};
+  if (actor.country.empty()) return "no country";
+  return std::find(std::begin(kNone), std::end(kNone), actor.country) != std::end(kNone)
+             ? actor.country
+             : "a state";
+}
+
 std::string count_sign(int count) {
   return count <= 2 ? std::to_string(count) : count <= 4 ? "some" : "many";
 }
@@ -129,8 +145,14 @@ SignCase ActorParts::sector_case(const Entities& entities, int entity) const {
   for (size_t k = 1; k < classes.size(); ++k) {
     SignCase::Candidate c;
     c.id = static_cast<int>(k);
-    c.signs = {"is " + classes[k], "heard on average " + average(k),
-               "heard at most " + tenth(most[k]), "is " + classes[k] + ", " + e.kind};
+    const std::string is = "is " + classes[k];
+    c.signs = {is,
+               is + ", " + e.kind,
+               is + ", rules " + rule,
+               is + ", " + sort_of_country(e.actor),
+               "heard on average " + average(k),
+               "heard at most " + tenth(most[k]),
+               "halvings " + halvings(sum[k] / static_cast<float>(count))};
     if (k == best)
       for (const std::string& more : {std::string(), ", " + e.kind, ", rules " + rule})
         c.signs.push_back("likeliest" + more);

@@ -57,6 +57,23 @@ bool part_of_region(const TreeView& t, const Register& known, int first, int las
   return false;
 }
 
+// "Ethnic Albanian rebels", "ethnic-Lebanese men": people of another state than that of the name.
+bool descent(const TreeView& t, const StateTrail::Step& step) {
+  int before = step.begin - 1;
+  const int first = t.sentence(step.begin).begin;
+  if (before > first && t[before].form == "-") --before;
+  return step.sort == StateTrail::Step::Sort::demonym && before >= first &&
+         lower(t[before].form) == "ethnic";
+}
+
+// Where such a one is, is not whose he is.
+bool posted_abroad(const std::string& office) {
+  static const Words posted = {"ambassador", "envoy",      "consul",           "consul general",
+                               "attaché",    "diplomat",   "correspondent",    "peacekeeper",
+                               "missionary", "aid worker", "charge d'affaires"};
+  return posted.count(office) > 0;
+}
+
 // "Oslo-based Nordfisk": the state of the place before "based"; -1 if there is none.
 int seat(const TreeView& t, const StateTrail& trail, const Mention& m) {
   for (int i = m.begin; i < m.head || i == m.begin; ++i)
@@ -857,13 +874,16 @@ const KnownName* Entities::settle(std::string_view name, const KnownName* known)
 }
 
 int Entities::state_in(int begin, int end, int* other) const {
-  int found = -1;
+  int found = -1, behind = -1;
   for (const StateTrail::Step& step : trail_.steps()) {
     if (step.begin < begin || step.end > end || step.sort == StateTrail::Step::Sort::leader ||
-        step.sort == StateTrail::Step::Sort::organization)
+        step.sort == StateTrail::Step::Sort::organization || descent(t_, step))
       continue;
-    if (found < 0) found = step.state;
+    // "Turkish Cypriots" are of the second.
+    if (found < 0 || (step.begin == behind && step.sort == StateTrail::Step::Sort::demonym))
+      found = step.state;
     else if (other && step.state != found) *other = step.state;
+    behind = step.end;
   }
   return found;
 }
@@ -1098,7 +1118,8 @@ void Entities::describe(Mention& m) {
   // "president of Armenia", "officials from Iceland", "rebels in Chad".
   for (const char* preposition : {"of", "for", "from", "in"}) {
     if (m.state >= 0 || m.several ||
-        (m.sort == Mention::name && m.kind == "person" && std::string_view(preposition) == "in"))
+        (std::string_view(preposition) == "in" &&
+         ((m.sort == Mention::name && m.kind == "person") || posted_abroad(m.text))))
       break;
     int of = t_.oblique(m.head, preposition);
     if (of < m.head) continue;
