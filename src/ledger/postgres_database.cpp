@@ -2,12 +2,14 @@
 
 #include <libpq-fe.h>
 
+#include <algorithm>
 #include <cstdio>
 #include <cstdlib>
 #include <optional>
 
 #include "base/error.h"
 #include "base/strings.h"
+#include "base/utf8.h"
 
 namespace chancery {
 namespace {
