@@ -231,7 +231,7 @@ def main():
                     break
                 seconds = max(took[0] - base, 0.001)
                 ratio = f" ×{seconds / before:.1f}" if before else ""
-                bad = bool(before) and seconds > 0.5 and seconds / before > MOST
+                bad = took[2] > 1 or (bool(before) and seconds > 0.5 and seconds / before > MOST)
                 wrong += bad
                 line.append(f"{size}K {seconds:.2f}{ratio}{' !' if bad else ''} {took[1]:.0f}MB{'' if took[2] in (0, 1) else f' exit {took[2]}'}")
                 before = seconds

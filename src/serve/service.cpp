@@ -1139,6 +1139,8 @@ Response Service::fresh(const Request& q) {
     }
     if (q.method == "POST" && !api && q.path != "/read")
       return problem(405, "this address takes no POST");
+    // Not even begun, however many wait.
+    if (q.method == "POST" && stopping_) throw LateError("the server is being stopped");
     if (q.path == "/healthz") {
       Lease l(*this);
       l->has_url("");
