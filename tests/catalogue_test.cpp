@@ -5,11 +5,38 @@
 #include <gtest/gtest.h>
 
 #include "base/error.h"
+#include "ledger/answer.h"
+#include "ledger/brief.h"
 #include "ledger/suggest.h"
 #include "support.h"
 
 namespace chancery {
 namespace {
+
+// What a spreadsheet would take for a formula is text; numbers stay numbers.
+TEST(AnswerCsv, NoCellIsAFormula) {
+  auto cell = [](const std::string& text) {
+    Answer a;
+    a.columns = {"c"};
+    a.rows = {{text}};
+    std::string csv = answer_csv(a);
+    return csv.substr(3, csv.size() - 5);
+  };
+  for (const char* formula : {"=1+1", "=0+HYPERLINK(1)", "+1+cmd", "-2+3", "@SUM(1)", "-1|calc",
+                              "+", "-", "\t=1", "=", "-1e5+1"})
+    EXPECT_EQ(cell(formula), "'" + std::string(formula)) << formula;
+  EXPECT_EQ(cell("\r=1"), "\"'\r=1\"");
+  for (const char* number : {"-3", "+4.5", "-1,5", "7", "-10.0"})
+    EXPECT_EQ(cell(number).find('\''), std::string::npos) << number;
+  EXPECT_EQ(cell("a=1"), "a=1");
+}
+
+// Drawings and pages stay XML and HTML whatever a name holds.
+TEST(HtmlEscaped, HoldsNoCharacterThatXmlHasNot) {
+  EXPECT_EQ(html_escaped("<a href='x'>&\"\t\n"), "&lt;a href=&#39;x&#39;&gt;&amp;&quot;\t\n");
+  EXPECT_EQ(html_escaped(std::string_view("a\x01\x1B\0b", 5)), "a\uFFFD\uFFFD\uFFFDb");
+  EXPECT_EQ(html_escaped("\uFFFE\uFFFF\uFFFD é"), "\uFFFD\uFFFD\uFFFD é");
+}
 
 const Known& known() {
   static const auto codes = codes_of(*test::resources());

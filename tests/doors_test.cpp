@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "article/load.h"
+#include "base/terminal.h"
 #include "ledger/catalogue.h"
 #include "ledger/ledger.h"
 #include "support.h"
@@ -171,6 +172,19 @@ TEST(Doors, ANameThatNobodyBearsIsSaidWithTheNearest) {
 int shell(const std::string& command) {
   int status = std::system(command.c_str());
   return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
+}
+
+TEST(Doors, NoTextCommandsATerminal) {
+  EXPECT_EQ(for_terminal("a\tb\nc é 外"), "a\tb\nc é 外");
+  EXPECT_EQ(for_terminal("\033]0;title\007x\033[2Jy\x7Fz\r"), "?]0;title?x?[2Jy?z?");
+  EXPECT_EQ(for_terminal("\xC2\x9B"
+                         "31m \xC2\xA0."),
+            "?31m \xC2\xA0.");
+  EXPECT_EQ(for_terminal("\033[1;36mours\033[0m"), "\033[1;36mours\033[0m");
+  EXPECT_EQ(for_terminal("\033[12;12;12;12mno\033["), "?[12;12;12;12mno?[");
+  EXPECT_EQ(for_terminal("\xC2"), "\xC2");
+  auto o = test::program("code \"$(printf 'no\\033]0;x.file')\"");
+  EXPECT_EQ(o.err.find('\033'), std::string::npos) << o.err;
 }
 
 TEST(Doors, StandardErrorMayBeClosedOrFull) {

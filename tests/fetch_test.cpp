@@ -45,6 +45,7 @@ class Server {
     return asked_;
   }
   int port = 0;
+  std::atomic<bool> keeps_open{false};  // until the client goes
   std::map<std::string, std::string> answers_;
 
  private:
@@ -78,6 +79,7 @@ class Server {
         if (n <= 0) break;
         at += static_cast<size_t>(n);
       }
+      while (keeps_open && ::recv(c, buffer, sizeof buffer, 0) > 0) {}
     }
   }
   int socket_;
@@ -166,6 +168,52 @@ TEST(Fetch, RefusesPrivateHostsOtherSchemesAndRedirectsToThem) {
   EXPECT_NE(refusal(trusting, server.url("/file")), "");
   EXPECT_NE(refusal(trusting, server.url("/loop")).find("redirects"), std::string::npos);
   EXPECT_NE(refusal(trusting, server.url("/big")).find("more than 1 MB"), std::string::npos);
+}
+
+TEST(Fetch, AServerThatNeverEndsIsLate) {
+  // It promises more than it sends, and keeps the connection.
+  Server server({{"/slow", "HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nsome"},
+                 {"/robots.txt", "HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nUser-agent: *"}});
+  server.keeps_open = true;
+  FetchLimits limits;
+  limits.seconds = 1;
+  Fetcher fetcher({"127.0.0.1"}, limits);
+  EXPECT_THROW(fetcher.get(server.url("/slow")), LateError);
+  EXPECT_FALSE(fetcher.allowed(server.url("/page"))) << "rules that never end allow nothing";
+}
+
+TEST(Fetch, OfLongRobotsTheBeginningCounts) {
+  std::string rules = "User-agent: *\nDisallow: /private/\n";
+  while (rules.size() < 3u << 20) rules += "# and more\n";
+  Server server({{"/robots.txt", ok(rules)}});
+  Fetcher fetcher({"127.0.0.1"});
+  EXPECT_FALSE(fetcher.allowed(server.url("/private/a")));
+  EXPECT_TRUE(fetcher.allowed(server.url("/public")));
+}
+
+TEST(Fetch, AnAddressInBracketsIsReached) {
+  int listening = ::socket(AF_INET6, SOCK_STREAM, 0);
+  sockaddr_in6 a{};
+  a.sin6_family = AF_INET6;
+  a.sin6_addr = in6addr_loopback;
+  socklen_t size = sizeof a;
+  if (listening < 0 || ::bind(listening, reinterpret_cast<sockaddr*>(&a), size) != 0 ||
+      ::listen(listening, 4) != 0)
+    GTEST_SKIP() << "this machine has no IPv6";
+  ::getsockname(listening, reinterpret_cast<sockaddr*>(&a), &size);
+  std::thread server([&] {
+    int c = ::accept(listening, nullptr, nullptr);
+    char buffer[4096];
+    std::string answer = ok("<p>hello</p>");
+    if (::recv(c, buffer, sizeof buffer, 0) > 0)
+      (void)!::send(c, answer.data(), answer.size(), MSG_NOSIGNAL);
+    ::close(c);
+  });
+  Fetcher fetcher({"::1"});
+  EXPECT_EQ(fetcher.get("http://[::1]:" + std::to_string(ntohs(a.sin6_port)) + "/").body,
+            "<p>hello</p>");
+  server.join();
+  ::close(listening);
 }
 
 TEST(Fetch, Robots) {

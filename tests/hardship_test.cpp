@@ -157,6 +157,15 @@ TEST(Hardship, AServerThatIsNotThereIsSaid) {
   EXPECT_EQ(o.code, 3);
   EXPECT_NE(o.err.find("cannot be reached"), std::string::npos) << o.err;
   EXPECT_EQ(o.err.find("secret"), std::string::npos) << "no password in a message";
+  // Nor where it stands elsewhere, or in part where it holds what ends it.
+  for (const char* address :
+       {"postgres://127.0.0.1:1/none?user=nobody&password=secret&connect_timeout=1",
+        "postgres://nobody:se@cret@127.0.0.1:1/none", "postgres://nobody:se/cret@127.0.0.1:1/none",
+        "postgres://nobody@127.0.0.1:1/none?PassWord=secret"}) {
+    o = test::program("events --ledger '" + std::string(address) + "'");
+    EXPECT_EQ(o.code, 3) << address;
+    EXPECT_EQ(o.err.find("cret"), std::string::npos) << o.err;
+  }
 }
 
 }  // namespace

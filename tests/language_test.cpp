@@ -360,6 +360,12 @@ TEST(Model, RefusesDamagedFiles) {
     bent[at] = static_cast<char>(bent[at] ^ (1 << random() % 8));
     EXPECT_NE(message(bent).find("checksum"), std::string::npos) << at;
   }
+  // The header too, to its last byte.
+  for (size_t at = 0; at < kModelHeader; ++at) {
+    std::string bent = good;
+    bent[at] = static_cast<char>(bent[at] ^ 1);
+    EXPECT_NE(message(bent), "") << at;
+  }
   EXPECT_THROW(Network(folder.file("none.model")), StartError);
 }
 

@@ -1,9 +1,6 @@
 // The server: what it answers and what it refuses. The service is asked as a browser asks it, and
 // the sockets are tried with slow, huge and crooked clients.
-#include <arpa/inet.h>
 #include <gtest/gtest.h>
-#include <sys/socket.h>
-#include <unistd.h>
 
 #include <chrono>
 #include <regex>
@@ -16,6 +13,7 @@
 #include "record/json.h"
 #include "serve/api.h"
 #include "serve/service.h"
+#include "sockets.h"
 #include "support.h"
 
 namespace chancery {
@@ -416,34 +414,49 @@ TEST(Serve, ReadsOnTheSpotAndKeepsNothing) {
   EXPECT_EQ(service().answer(q).status, 405);
 }
 
+TEST(Serve, ReadingEndsWithTheServer) {
+  Service s({ledger(), "", "", 5000}, test::resources());
+  Request q;
+  q.method = "POST";
+  q.path = "/api/v1/read";
+  q.content_type = "text/plain";
+  q.body = "Norway opened its ports.";
+  EXPECT_EQ(s.answer(q).status, 200);
+  s.stop();
+  Response r = s.answer(q);
+  EXPECT_EQ(r.status, 503);
+  EXPECT_NE(r.body.find("being stopped"), std::string::npos) << r.body;
+  q.path = "/read";
+  q.body = "text=Norway+opened+its+ports.";
+  EXPECT_EQ(s.answer(q).status, 503);
+}
+
+// The answers are small, their keys large.
+TEST(Serve, WhatIsKeptIsBoundedWithItsKeys) {
+  ServiceOptions options{ledger(), "", "", 5000};
+  options.cache = 100000;
+  Service s(options, test::resources());
+  auto kept = [&] {
+    std::string metrics = get(s, "/metrics").body;
+    size_t at = metrics.find("\nchancery_cache_bytes ");
+    return at == std::string::npos ? 0 : std::stoul(metrics.substr(at + 22));
+  };
+  size_t most = 0;
+  for (int i = 0; i < 200; ++i) {
+    std::string words = std::to_string(i) + std::string(150, 'x');
+    Response r = get(s, "/api/v1/search?q=" + words, "application/json");
+    EXPECT_EQ(r.status, 200);
+    if (i == 0) {
+      EXPECT_GE(kept(), r.body.size() + words.size());
+    }
+    most = std::max(most, kept());
+    EXPECT_LE(kept(), options.cache);
+  }
+  EXPECT_GT(most, options.cache / 2);
+}
+
 // Sockets
 // -------------------------------------------------------------------------------------------------------------------------
-
-int connect_to(int port) {
-  int fd = socket(AF_INET, SOCK_STREAM, 0);
-  sockaddr_in a{};
-  a.sin_family = AF_INET;
-  a.sin_port = htons(static_cast<uint16_t>(port));
-  inet_pton(AF_INET, "127.0.0.1", &a.sin_addr);
-  timeval wait{10, 0};
-  setsockopt(fd, SOL_SOCKET, SO_RCVTIMEO, &wait, sizeof wait);
-  EXPECT_EQ(connect(fd, reinterpret_cast<sockaddr*>(&a), sizeof a), 0);
-  return fd;
-}
-
-// The first bytes of what comes back; "" when the connection was closed.
-std::string exchange(int port, const std::string& bytes) {
-  int fd = connect_to(port);
-  for (size_t at = 0; at < bytes.size();) {
-    ssize_t n = send(fd, bytes.data() + at, bytes.size() - at, MSG_NOSIGNAL);
-    if (n <= 0) break;
-    at += static_cast<size_t>(n);
-  }
-  char buffer[4096];
-  ssize_t n = recv(fd, buffer, sizeof buffer, 0);
-  close(fd);
-  return n > 0 ? std::string(buffer, static_cast<size_t>(n)) : "";
-}
 
 struct Running {
   HttpServer server;
@@ -470,7 +483,8 @@ TEST(Http, EveryAnswerCarriesWhatKeepsTextText) {
 TEST(Http, ForeignHostsAndOriginsAreRefused) {
   Running r;
   for (const char* host :
-       {"evil.example", "localhost.evil.example", "127.0.0.1.evil.example:80", "", "[::2]"})
+       {"evil.example", "localhost.evil.example", "127.0.0.1.evil.example:80", "", "[::2]",
+        "[::1].evil.example", "[::1].evil.example:80", "localhost:80.evil.example", "localhost:x"})
     EXPECT_TRUE(exchange(r.port(), "GET / HTTP/1.1\r\nHost: " + std::string(host) + "\r\n\r\n")
                     .starts_with("HTTP/1.1 4"))
         << host;
@@ -520,6 +534,22 @@ TEST(Http, HugeAndCrookedRequestsAreRefused) {
   for (int i = 0; i < 20000; ++i) many += "H" + std::to_string(i) + ": x\r\n";
   EXPECT_FALSE(exchange(r.port(), many + "\r\n").starts_with("HTTP/1.1 200"));
   EXPECT_FALSE(exchange(r.port(), "\x16\x03\x01\x02rubbish\r\n\r\n").starts_with("HTTP/1.1 200"));
+  // What two programs could read in two ways.
+  for (const char* headers :
+       {"Host: localhost\r\nContent-Length: 5\r\nContent-Length: 4\r\n",
+        "Host: localhost\r\nContent-Length: 5\r\nContent-Length: 5\r\n",
+        "Host: localhost\r\nContent-Length: 5\r\nTransfer-Encoding: chunked\r\n",
+        "Host: localhost\r\nHost: localhost\r\nContent-Length: 5\r\n"})
+    EXPECT_FALSE(exchange(r.port(), "POST /api/v1/read HTTP/1.1\r\nContent-Type: text/plain\r\n" +
+                                        std::string(headers) + "\r\nhello")
+                     .starts_with("HTTP/1.1 200"))
+        << headers;
+  std::string parameters = "by=Solheim";
+  for (int i = 0; i < 64; ++i) parameters += "&x" + std::to_string(i) + "=1";
+  EXPECT_NE(exchange(r.port(), "GET /api/v1/statements?" + parameters +
+                                   " HTTP/1.1\r\nHost: localhost\r\n\r\n")
+                .find("more than 64 parameters"),
+            std::string::npos);
   EXPECT_TRUE(exchange(r.port(), "GET /healthz HTTP/1.1\r\nHost: localhost\r\n\r\n")
                   .starts_with("HTTP/1.1 200"))
       << "and it still answers";

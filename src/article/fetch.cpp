@@ -16,6 +16,7 @@
 namespace chancery {
 namespace {
 
+constexpr size_t kRobots = 512 << 10;  // of a robots.txt so much is read
 constexpr const char* kAgent = "chancery/0.1 (news reader; obeys robots.txt)";
 
 bool public_v4(uint32_t a) {
@@ -79,6 +80,7 @@ size_t on_body(char* data, size_t size, size_t count, void* to) {
   auto* t = static_cast<Transfer*>(to);
   if (t->body.size() + size * count > t->most) {
     t->too_large = true;
+    t->body.append(data, t->most - t->body.size());
     return 0;
   }
   t->body.append(data, size * count);
@@ -121,8 +123,12 @@ Fetcher::Fetcher(std::set<std::string> trusted, FetchLimits limits)
 
 Fetcher::~Fetcher() { curl_easy_cleanup(curl_); }
 
-Fetched Fetcher::get(const std::string& given, const std::string& etag,
-                     const std::string& modified) {
+Fetched Fetcher::get(const std::string& url, const std::string& etag, const std::string& modified) {
+  return fetch(url, etag, modified, limits_.bytes, false);
+}
+
+Fetched Fetcher::fetch(const std::string& given, const std::string& etag,
+                       const std::string& modified, size_t most, bool cut) {
   std::string url = given;
   for (int hop = 0; hop <= limits_.redirects; ++hop) {
     UrlParts p = parts_of(url);
@@ -148,9 +154,12 @@ Fetched Fetcher::get(const std::string& given, const std::string& etag,
     if (pinned.empty()) throw Error(url + ": no address");
     CURL* c = static_cast<CURL*>(curl_);
     curl_easy_reset(c);
+    // An address in brackets is looked up by nobody: there is nothing to pin, and the list of pins
+    // has no form for it.
+    const bool literal = p.host.starts_with("[");
     std::string pin = bare + ":" + p.port + ":" + pinned;
     std::unique_ptr<curl_slist, decltype(&curl_slist_free_all)> resolve(
-        curl_slist_append(nullptr, pin.c_str()), curl_slist_free_all),
+        literal ? nullptr : curl_slist_append(nullptr, pin.c_str()), curl_slist_free_all),
         headers(nullptr, curl_slist_free_all);
     auto add = [&](const std::string& line) {
       headers.reset(curl_slist_append(headers.release(), line.c_str()));
@@ -160,7 +169,7 @@ Fetched Fetcher::get(const std::string& given, const std::string& etag,
     if (!etag.empty()) add("If-None-Match: " + etag);
     if (!modified.empty()) add("If-Modified-Since: " + modified);
     Transfer t;
-    t.most = limits_.bytes;
+    t.most = most;
     curl_easy_setopt(c, CURLOPT_URL, url.c_str());
     curl_easy_setopt(c, CURLOPT_PROTOCOLS_STR, "http,https");
     curl_easy_setopt(c, CURLOPT_RESOLVE, resolve.get());
@@ -177,9 +186,11 @@ Fetched Fetcher::get(const std::string& given, const std::string& etag,
     curl_easy_setopt(c, CURLOPT_HEADERFUNCTION, on_header);
     curl_easy_setopt(c, CURLOPT_HEADERDATA, &t);
     CURLcode code = curl_easy_perform(c);
-    if (t.too_large)
-      throw Error(url + ": more than " + std::to_string(limits_.bytes >> 20) + " MB");
-    if (code != CURLE_OK) throw Error(url + ": " + curl_easy_strerror(code));
+    if (t.too_large && !cut) throw Error(url + ": more than " + std::to_string(most >> 20) + " MB");
+    if (code == CURLE_OPERATION_TIMEDOUT)
+      throw LateError(url + ": no whole answer within " + std::to_string(limits_.seconds) +
+                      " seconds");
+    if (code != CURLE_OK && !t.too_large) throw Error(url + ": " + curl_easy_strerror(code));
     long status = 0;
     curl_easy_getinfo(c, CURLINFO_RESPONSE_CODE, &status);
     if (status >= 300 && status < 400 && status != 304) {
@@ -272,9 +283,11 @@ bool Fetcher::allowed(const std::string& url) {
     rules = {};
     rules.asked = now;
     try {
-      Fetched f = get(host + "/robots.txt");
-      if (f.status == 200) rules.lines = robots_rules(f.body.substr(0, 512 << 10), "chancery");
+      Fetched f = fetch(host + "/robots.txt", "", "", kRobots, true);
+      if (f.status == 200) rules.lines = robots_rules(f.body, "chancery");
       else rules.none = f.status >= 500;
+    } catch (const LateError&) {
+      rules.none = true;
     } catch (const Error&) {
       // No answer: the page itself will say what is wrong.
     }

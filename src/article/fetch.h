@@ -28,15 +28,20 @@ class Fetcher {
   ~Fetcher();
   Fetcher(const Fetcher&) = delete;
 
-  // Throws Error saying why: not http, a private address, too large, too slow, too many redirects,
-  // no answer.
+  // Throws Error saying why: not http, a private address, too large, too many redirects, no answer;
+  // LateError when it is too slow.
   Fetched get(const std::string& url, const std::string& etag = "",
               const std::string& modified = "");
   // May this be fetched, by its host's robots.txt? Asked once an hour and host at most; no answer
-  // is a yes, a refusal (5xx) a no.
+  // is a yes, a refusal (5xx) or one that never ends a no. Of a long one the first 512 KB count
+  // (RFC 9309).
   bool allowed(const std::string& url);
 
  private:
+  // `cut`: of a body that is longer than `most` bytes its beginning is enough.
+  Fetched fetch(const std::string& url, const std::string& etag, const std::string& modified,
+                size_t most, bool cut);
+
   std::set<std::string> trusted_;
   FetchLimits limits_;
   void* curl_;

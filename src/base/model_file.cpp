@@ -118,6 +118,9 @@ void ModelFile::take(std::string_view bytes) {
     refuse("damaged model: the file is cut or has grown (" + std::to_string(bytes.size()) +
            " bytes, the header says " + std::to_string(size) + " and " +
            std::to_string(kModelHeader) + ")");
+  // Every byte is covered: what no field takes is zero.
+  if (bytes.substr(24, kModelHeader - 24).find_first_not_of('\0') != std::string_view::npos)
+    refuse("damaged model: there is something in the header that no model has");
   if (checksum_of(bytes.substr(kModelHeader)) != checksum)
     refuse("damaged model: the checksum does not fit");
   size_t at = kModelHeader;

@@ -10,6 +10,7 @@
 #include <utility>
 
 #include "base/error.h"
+#include "base/terminal.h"
 
 namespace chancery {
 namespace {
@@ -66,6 +67,8 @@ OutputFile::~OutputFile() {
 void OutputFile::fail() const { throw StartError(name_ + ": " + std::strerror(errno)); }
 
 void OutputFile::write(std::string_view text) {
+  std::string safe;
+  if (file_ == stdout && ::isatty(STDOUT_FILENO) == 1) text = safe = for_terminal(text);
   if (std::fwrite(text.data(), 1, text.size(), file_) != text.size()) fail();
 }
 

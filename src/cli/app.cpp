@@ -12,6 +12,7 @@
 #include <utility>
 
 #include "base/error.h"
+#include "base/terminal.h"
 #include "ledger/database.h"
 
 namespace chancery::cli {
@@ -94,7 +95,13 @@ void require_ledger(const std::string& where) {
 
 void say(std::string_view line) noexcept {
   // Nothing is asked for and nothing is looked at: where there is nobody to tell, nobody is told.
-  std::fwrite(line.data(), 1, line.size(), stderr);
+  // A message may quote an input: what would command the terminal is left out.
+  try {
+    std::string safe = for_terminal(line);
+    std::fwrite(safe.data(), 1, safe.size(), stderr);
+  } catch (...) {
+    std::fputs("(no memory for the words)", stderr);
+  }
   std::fputc('\n', stderr);
 }
 

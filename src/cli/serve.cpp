@@ -14,12 +14,21 @@ namespace {
 
 std::atomic<bool> stopped{false};
 
+// Whatever is still under way then is given up: nothing here is half-written, since what writes is
+// one transaction.
+void end_in_any_case() {
+  std::thread([] {
+    std::this_thread::sleep_for(std::chrono::milliseconds(4500));
+    std::_Exit(0);
+  }).detach();
+}
+
 }  // namespace
 
 void add_serve(CLI::App& root, App& app) {
   struct Options {
     std::string ledger, address = "127.0.0.1", cors;
-    int port = 8642, threads = 4, time_limit = 5000;
+    int port = 8642, threads = 4, readers = 2, time_limit = 5000, read_limit = 30;
     std::vector<std::string> hosts;
     bool write = false;
   };
@@ -41,17 +50,23 @@ void add_serve(CLI::App& root, App& app) {
   verb->add_option(
       "--host-name", o->hosts,
       "A name under which browsers reach it, besides localhost (may be given several times)");
-  verb->add_option("--threads", o->threads, "Threads")
+  verb->add_option("--threads", o->threads, "Threads that answer questions")
+      ->capture_default_str()
+      ->check(CLI::Range(1, 64));
+  verb->add_option("--readers", o->readers, "Threads that read texts sent to be read")
       ->capture_default_str()
       ->check(CLI::Range(1, 64));
   verb->add_option("--time-limit", o->time_limit, "Milliseconds one question may take")
       ->capture_default_str()
       ->check(CLI::Range(50, 600000));
+  verb->add_option("--read-limit", o->read_limit, "Seconds the reading of one text may take")
+      ->capture_default_str()
+      ->check(CLI::Range(1, 3600));
   verb->add_option("--cors", o->cors, "An origin whose pages may read the API (default: none)");
   verb->add_flag("--write", o->write,
                  "Take records at POST /api/v1/records, with the token in CHANCERY_TOKEN");
   verb->callback([o, &app] {
-    ServiceOptions options{o->ledger, "", o->cors, o->time_limit};
+    ServiceOptions options{o->ledger, "", o->cors, o->time_limit, o->read_limit};
     if (o->write) {
       const char* token = std::getenv("CHANCERY_TOKEN");
       if (!token || std::string_view(token).size() < 16)
@@ -62,6 +77,7 @@ void add_serve(CLI::App& root, App& app) {
     Service service(options, app.resources());
     HttpLimits limits;
     limits.threads = o->threads;
+    limits.workers = o->readers;
     limits.hosts = o->hosts;
     if (o->address != "127.0.0.1" && o->address != "::1") limits.per_address = 64;
     HttpServer server(limits, [&](const Request& q) { return service.answer(q); });
@@ -90,6 +106,8 @@ void add_serve(CLI::App& root, App& app) {
       }
     }
     say("stopping");
+    end_in_any_case();
+    service.stop();
     server.stop();
   });
 }

@@ -20,6 +20,7 @@ namespace chancery::cli {
 namespace {
 
 constexpr long kDay = 86400;
+constexpr long kRest = 300;            // so long a server that was too slow is left alone
 constexpr long kPatience = 14 * kDay;  // so long a page that fails is asked for
 
 volatile std::sig_atomic_t stopped = 0;
@@ -86,6 +87,7 @@ class Watcher {
       throw;
     } catch (const Error& error) {
       app_.failed(error.what());
+      if (dynamic_cast<const LateError*>(&error)) slow_[host_of(source.url)] = now() + kRest;
       source.wait = std::min<long>(kDay, std::max<long>(options_.every, source.wait * 2));
       source.due = now() + source.wait;
     }
@@ -149,6 +151,11 @@ class Watcher {
   // Fetches a page and keeps it; one that fails waits for the next try.
   void keep_or_wait(WaitingPage page) {
     tried_.insert(page.url);
+    if (slow(page.url)) {
+      page.problem = page.url + ": its server was too slow a moment ago, not asked";
+      page.due = now() + options_.every;
+      return waiting_.put(page);
+    }
     try {
       kept_ += ledger_.add(reader_.read(fetch(page))) == Ledger::Added::fresh;
       waiting_.remove(page.url);
@@ -158,6 +165,9 @@ class Watcher {
     } catch (const NoArticle& error) {
       page.problem = error.what();
       page.refused = true;
+    } catch (const LateError& error) {
+      page.problem = error.what();
+      slow_[host_of(page.url)] = now() + kRest;
     } catch (const std::exception& error) {
       page.problem = at_place(page.url, error.what());
       page.refused = now() - page.since > kPatience;
@@ -204,10 +214,20 @@ class Watcher {
     return article;
   }
 
-  void polite(const std::string& url) {
+  static std::string host_of(const std::string& url) {
     size_t begin = url.find("://"),
            end = begin == std::string::npos ? begin : url.find('/', begin + 3);
-    std::string host = url.substr(0, end);
+    return url.substr(0, end);
+  }
+
+  // A server that lets us wait until we give up would hold up all the others, page after page.
+  bool slow(const std::string& url) const {
+    auto found = slow_.find(host_of(url));
+    return found != slow_.end() && now() < found->second;
+  }
+
+  void polite(const std::string& url) {
+    const std::string host = host_of(url);
     while (!stopped && last_.count(host) && now() - last_[host] < options_.pause)
       std::this_thread::sleep_for(std::chrono::milliseconds(200));
     last_[host] = now();
@@ -220,6 +240,7 @@ class Watcher {
   WaitingPages waiting_;
   Fetcher fetcher_;
   std::map<std::string, long> last_;  // host → when it was asked
+  std::map<std::string, long> slow_;  // host → until when it is left alone
   std::set<std::string> tried_;       // in this look
   long found_ = 0, kept_ = 0, kept_in_all_ = 0, retry_after_ = 0;
 };

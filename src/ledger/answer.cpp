@@ -49,14 +49,27 @@ Answer in_words(Answer a) {
   return a;
 }
 
+namespace {
+
+// A spreadsheet takes what begins like this for a formula.
+bool formula_like(std::string_view cell) {
+  return !cell.empty() && std::string_view("=+-@\t\r").find(cell[0]) != std::string_view::npos;
+}
+
+// "-3", "+4.5", "-1,200": a sign and a number, and nothing else.
+bool signed_number(std::string_view cell) {
+  return cell.size() > 1 && (cell[0] == '-' || cell[0] == '+') && cell[1] >= '0' &&
+         cell[1] <= '9' && cell.find_first_not_of("0123456789.,", 1) == std::string_view::npos;
+}
+
+}  // namespace
+
 std::string answer_csv(const Answer& answer) {
   std::string out;
   auto line = [&](const std::vector<std::string>& cells) {
     for (size_t c = 0; c < cells.size(); ++c) {
       std::string cell = cells[c];
-      if (!cell.empty() && std::string_view("=+-@\t").find(cell[0]) != std::string_view::npos &&
-          !(cell.size() > 1 && cell[1] >= '0' && cell[1] <= '9'))
-        cell = "'" + cell;
+      if (formula_like(cell) && !signed_number(cell)) cell = "'" + cell;
       bool quote = cell.find_first_of(",\"\n\r") != std::string::npos;
       out += (c ? "," : "") + (quote ? "\"" + replace_all(cell, "\"", "\"\"") + "\"" : cell);
     }

@@ -50,9 +50,22 @@ std::string told(const std::string& type, const std::string& source, const std::
 
 }  // namespace
 
+// For HTML and XML: characters that no XML may hold, by whatever name, become the one that says so.
 std::string html_escaped(std::string_view text) {
   std::string out;
-  for (char c : text) switch (c) {
+  for (size_t i = 0; i < text.size(); ++i) {
+    const char c = text[i];
+    if ((static_cast<unsigned char>(c) < 0x20 && c != '\t' && c != '\n' && c != '\r')) {
+      out += "\uFFFD";
+      continue;
+    }
+    if (std::string_view three = text.substr(i, 3);
+        three == "\xEF\xBF\xBE" || three == "\xEF\xBF\xBF") {
+      out += "\uFFFD";
+      i += 2;
+      continue;
+    }
+    switch (c) {
       case '&': out += "&amp;"; break;
       case '<': out += "&lt;"; break;
       case '>': out += "&gt;"; break;
@@ -60,6 +73,7 @@ std::string html_escaped(std::string_view text) {
       case '\'': out += "&#39;"; break;
       default: out += c;
     }
+  }
   return out;
 }
 

@@ -2,12 +2,14 @@
 
 #include <libpq-fe.h>
 
+#include <algorithm>
 #include <cstdio>
 #include <cstdlib>
 #include <optional>
 
 #include "base/error.h"
 #include "base/strings.h"
+#include "base/utf8.h"
 
 namespace chancery {
 namespace {
@@ -25,12 +27,29 @@ std::string numbered(const std::string& sql) {
   return out;
 }
 
-// Without the password that a URL may carry: it is printed in messages.
-std::string without_password(const std::string& url) {
-  size_t at = url.find('@'), scheme = url.find("://"),
-         colon = scheme == std::string::npos ? std::string::npos : url.find(':', scheme + 3);
-  if (at == std::string::npos || colon == std::string::npos || colon > at) return url;
-  return url.substr(0, colon) + url.substr(at);
+// Without the password that a URL may carry, before its host or among its parameters: it is printed
+// in messages.
+std::string without_password(std::string url) {
+  size_t scheme = url.find("://"), question = url.find('?');
+  if (scheme == std::string::npos) scheme = 0;
+  else scheme += 3;
+  size_t at = url.substr(0, question).rfind('@'), colon = url.find(':', scheme);
+  if (at != std::string::npos && colon < at) url.erase(colon, at - colon);
+  constexpr std::string_view kKey = "password=";
+  for (size_t from = 0; (from = lower(url).find(kKey, from)) != std::string::npos;) {
+    from += kKey.size();
+    url.replace(from, std::min(url.find('&', from), url.size()) - from, "...");
+  }
+  return url;
+}
+
+// libpq takes the first '@' for the end of the password, and would print the rest of one that holds
+// another as the name of the host.
+void refuse_two_ats(const std::string& url) {
+  std::string_view before = std::string_view(url).substr(0, url.find('?'));
+  if (std::count(before.begin(), before.end(), '@') > 1)
+    throw StartError(without_password(url) +
+                     ": more than one '@' in the address; write that of a password as %40");
 }
 
 class PostgresStatement : public PreparedStatement {
@@ -113,6 +132,7 @@ class PostgresStatement : public PreparedStatement {
 
 PostgresDatabase::PostgresDatabase(const std::string& url, bool read_only)
     : Database(without_password(url)) {
+  refuse_two_ats(url);
   connection_ = PQconnectdb(url.c_str());
   if (PQstatus(connection_) != CONNECTION_OK) {
     std::string why = squeeze(PQerrorMessage(connection_));

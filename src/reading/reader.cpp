@@ -19,6 +19,7 @@
 #include "reading/times.h"
 #include "reading/tree_view.h"
 #include "reading/two_decimals.h"
+#include "reading/windows.h"
 
 namespace chancery {
 namespace {
@@ -134,9 +135,6 @@ void mend_lemmas(Document& document, const Lexicon& lexicon) {
         t.lemma = lemma;
 }
 
-// How the note begins that this reader leaves with an article.
-constexpr std::string_view kNoEvent = "no event: ";
-
 // A record without events says why: an empty answer that gives no reason is the older coders' worst
 // habit.
 std::string reason_for_no_events(const TreeView& t, const Lexicon& lexicon) {
@@ -193,6 +191,8 @@ std::shared_ptr<const Codes> codes_of(const Resources& resources) {
 }
 
 Record Reader::read(Article article) const {
+  if (article.text.size() > kWindow && (article.language == "en" || article.language.empty()))
+    return read_in_windows(*this, std::move(article), {});
   Record record;
   record.article = std::move(article);
   // An article that was read before brings what was noted then.

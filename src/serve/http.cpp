@@ -2,27 +2,33 @@
 
 #include <arpa/inet.h>
 #include <microhttpd.h>
+#include <poll.h>
+#include <strings.h>
 #include <sys/resource.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
 #include <algorithm>
+#include <array>
 #include <chrono>
 #include <condition_variable>
 #include <cstring>
-#include <deque>
 #include <mutex>
+#include <optional>
 #include <set>
 #include <thread>
 
 #include "base/error.h"
 #include "base/strings.h"
 #include "base/utf8.h"
+#include "serve/pool.h"
 
 namespace chancery {
 namespace {
 
 using Clock = std::chrono::steady_clock;
+
+constexpr int kPing = 15;  // seconds between comments on a stream without news
 
 constexpr const char* kPolicy =
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src "
@@ -33,11 +39,45 @@ std::string header(MHD_Connection* c, const char* name) {
   return value ? value : "";
 }
 
-// "localhost:8642" → "localhost"; "[::1]:8642" → "[::1]".
+// "localhost:8642" → "localhost"; "[::1]:8642" → "[::1]". What stands behind the name and is no
+// port stays with it, so that it is no name we know.
 std::string without_port(const std::string& host) {
-  size_t bracket = host.find(']'), colon = host.rfind(':');
-  if (bracket != std::string::npos) return host.substr(0, bracket + 1);
-  return colon == std::string::npos ? host : host.substr(0, colon);
+  size_t colon = host.rfind(':'), bracket = host.rfind(']');
+  if (colon == std::string::npos || (bracket != std::string::npos && bracket > colon)) return host;
+  bool port = host.find_first_not_of("0123456789", colon + 1) == std::string::npos;
+  return port ? host.substr(0, colon) : host;
+}
+
+// A resource that is taken by number and bytes, and given back.
+class Bounded {
+ public:
+  Bounded(size_t most, size_t most_bytes) : most_(most), most_bytes_(most_bytes) {}
+  bool take(size_t bytes) {
+    std::lock_guard lock(mutex_);
+    if (count_ >= most_ || (count_ > 0 && bytes_ + bytes > most_bytes_)) return false;
+    ++count_;
+    bytes_ += bytes;
+    return true;
+  }
+  void give_back(size_t bytes) {
+    std::lock_guard lock(mutex_);
+    --count_;
+    bytes_ -= bytes;
+  }
+
+ private:
+  std::mutex mutex_;
+  const size_t most_, most_bytes_;
+  size_t count_ = 0, bytes_ = 0;
+};
+
+// Has the other side closed its half, or the connection altogether?
+enum class Peer { there, closed_its_half, gone };
+Peer peer_of(int fd) {
+  pollfd p{fd, POLLRDHUP, 0};
+  if (poll(&p, 1, 0) <= 0) return Peer::there;
+  if (p.revents & (POLLHUP | POLLERR | POLLNVAL)) return Peer::gone;
+  return p.revents & POLLRDHUP ? Peer::closed_its_half : Peer::there;
 }
 
 }  // namespace
@@ -58,7 +98,7 @@ struct HttpServer::Inside {
   struct Open {
     int fd = -1;
     Clock::time_point since;
-    bool stream = false;
+    bool stream = false, working = false;  // it is we who take long
   };
   std::mutex open_mutex;
   std::map<MHD_Connection*, Open> open;
@@ -72,18 +112,23 @@ struct HttpServer::Inside {
   };
   mutable std::mutex stream_mutex;
   std::set<Stream*> streams;
+  bool closing = false;  // no new streams
 
   std::thread sweeper;
   std::mutex stop_mutex;
   std::condition_variable stop_signal;
   bool stopping = false;
 
-  // What is known of a request between the calls that bring its body.
+  // What is known of a request between the calls that bring its body, and until it is answered.
   struct Pending {
     Request request;
-    bool too_large = false, foreign = false;
+    bool too_large = false, failed = false;
+    std::optional<size_t> taken;  // bytes of `posts` that it holds
+    std::optional<Response> answer;
     Clock::time_point began = Clock::now();
   };
+  std::optional<Bounded> posts;
+  std::unique_ptr<WorkPool> pool;
 
   // The library calls us from C: an exception would end the program there. What a callback cannot
   // do for want of memory costs its own request.
@@ -96,13 +141,35 @@ struct HttpServer::Inside {
     }
   }
 
+  struct Parameters {
+    std::multimap<std::string, std::string>& all;
+    size_t most;
+    bool more = false;
+  };
+
   static MHD_Result add_parameter(void* into, MHD_ValueKind, const char* key, const char* value) {
     return guarded([&] {
-      auto* query = static_cast<std::multimap<std::string, std::string>*>(into);
-      if (query->size() > 100) return MHD_NO;
-      query->emplace(key, value ? value : "");
+      auto* p = static_cast<Parameters*>(into);
+      p->more |= p->all.size() >= p->most;
+      if (p->more) return MHD_NO;
+      p->all.emplace(key, value ? value : "");
       return MHD_YES;
     });
+  }
+
+  // Headers that say how a request ends or whom it is for: twice, or both of them, and two programs
+  // on the way may read two different requests.
+  static MHD_Result count_header(void* into, MHD_ValueKind, const char* key, const char*) {
+    auto& seen = *static_cast<std::array<int, 3>*>(into);
+    seen[0] += strcasecmp(key, "Content-Length") == 0;
+    seen[1] += strcasecmp(key, "Transfer-Encoding") == 0;
+    seen[2] += strcasecmp(key, "Host") == 0;
+    return MHD_YES;
+  }
+  static bool ambiguous(MHD_Connection* c) {
+    std::array<int, 3> seen{};
+    MHD_get_connection_values(c, MHD_HEADER_KIND, &Inside::count_header, &seen);
+    return seen[0] + seen[1] > 1 || seen[2] > 1;
   }
 
   bool host_allowed(const std::string& host) const {
@@ -123,7 +190,7 @@ struct HttpServer::Inside {
   MHD_Result send(MHD_Connection* c, Response&& r, const Request* request) {
     ++counters.requests;
     counters.errors += r.status >= 500;
-    counters.refused += r.status == 403 || r.status == 413 || r.status == 421;
+    counters.refused += r.status == 403 || r.status == 413 || r.status == 421 || r.status == 429;
     bool head = request && request->method == "HEAD";
     MHD_Response* out;
     if (r.events && !head) {
@@ -131,9 +198,15 @@ struct HttpServer::Inside {
       s->connection = c;
       s->in = this;
       s->waiting = "retry: 3000\n\n";
+      bool full;
       {
         std::lock_guard lock(stream_mutex);
-        streams.insert(s);
+        full = closing || streams.size() >= limits.streams;
+        if (!full) streams.insert(s);
+      }
+      if (full) {
+        delete s;
+        return send(c, come_again("as many streams are open as this server keeps"), request);
       }
       {
         std::lock_guard lock(open_mutex);
@@ -174,6 +247,12 @@ struct HttpServer::Inside {
     return r;
   }
 
+  static Response come_again(const std::string& why) {
+    Response r = plain(429, why);
+    r.headers.push_back({"Retry-After", "5"});
+    return r;
+  }
+
   static MHD_Result access(void* self, MHD_Connection* c, const char* url, const char* method,
                            const char*, const char* data, size_t* size, void** state) {
     return guarded(
@@ -185,32 +264,11 @@ struct HttpServer::Inside {
     if (!*state) {
       auto* p = new Pending;
       *state = p;
-      p->request.method = method;
-      p->request.path = url;
-      if (p->request.path.find('\0') != std::string::npos || !valid_utf8(p->request.path))
-        p->request.path = "\x01";
-      MHD_get_connection_values(c, MHD_GET_ARGUMENT_KIND, &Inside::add_parameter,
-                                &p->request.query);
-      p->request.content_type = header(c, "Content-Type");
-      p->request.if_none_match = header(c, "If-None-Match");
-      p->request.authorization = header(c, "Authorization");
-      p->request.accept = header(c, "Accept");
-      p->request.last_event_id = header(c, "Last-Event-ID");
-      if (!host_allowed(header(c, "Host")))
-        return send(
-            c,
-            plain(421,
-                  "this server does not answer to that host name; start it with --host-name NAME"),
-            &p->request);
-      std::string length = header(c, "Content-Length");
-      if (!length.empty() && (length.find_first_not_of("0123456789") != std::string::npos ||
-                              length.size() > 12 || std::stoull(length) > limits.body))
-        return send(c, plain(413, "the body is larger than this server takes"), &p->request);
-      if (p->request.method == "POST" && foreign(c))
-        return send(c, plain(403, "requests from other sites are refused"), &p->request);
-      return MHD_YES;
+      return begin(c, *p, url, method);
     }
     auto* p = static_cast<Pending*>(*state);
+    if (p->failed) return MHD_NO;
+    if (p->answer) return send(c, std::move(*p->answer), &p->request);
     if (*size) {
       if (p->request.body.size() + *size > limits.body) p->too_large = true;
       else p->request.body.append(data, *size);
@@ -219,29 +277,102 @@ struct HttpServer::Inside {
     }
     if (p->too_large)
       return send(c, plain(413, "the body is larger than this server takes"), &p->request);
+    if (p->taken) return work_on(c, *p);
+    return send(c, answer(*p), &p->request);
+  }
+
+  // What the head of a request says: refused at once, or gone on with.
+  MHD_Result begin(MHD_Connection* c, Pending& p, const char* url, const char* method) {
+    Request& q = p.request;
+    q.method = method;
+    q.path = url;
+    if (q.path.find('\0') != std::string::npos || !valid_utf8(q.path)) q.path = "\x01";
+    Parameters parameters{q.query, limits.parameters};
+    MHD_get_connection_values(c, MHD_GET_ARGUMENT_KIND, &Inside::add_parameter, &parameters);
+    q.content_type = header(c, "Content-Type");
+    q.if_none_match = header(c, "If-None-Match");
+    q.authorization = header(c, "Authorization");
+    q.accept = header(c, "Accept");
+    q.last_event_id = header(c, "Last-Event-ID");
+    if (ambiguous(c))
+      return send(c, plain(400, "this request can be read in two ways: a header twice"), &q);
+    if (!host_allowed(header(c, "Host")))
+      return send(
+          c,
+          plain(421,
+                "this server does not answer to that host name; start it with --host-name NAME"),
+          &q);
+    std::string length = header(c, "Content-Length");
+    if (!length.empty() && (length.find_first_not_of("0123456789") != std::string::npos ||
+                            length.size() > 12 || std::stoull(length) > limits.body))
+      return send(c, plain(413, "the body is larger than this server takes"), &q);
+    if (parameters.more)
+      return send(c, plain(400, "more than " + std::to_string(limits.parameters) + " parameters"),
+                  &q);
+    if (q.method != "POST") return MHD_YES;
+    if (foreign(c)) return send(c, plain(403, "requests from other sites are refused"), &q);
+    // A body without a length may become the longest.
+    size_t bytes = length.empty() ? limits.body : std::stoull(length);
+    if (!posts->take(bytes))
+      return send(c, come_again("as many texts are being read as this server takes"), &q);
+    p.taken = bytes;
+    return MHD_YES;
+  }
+
+  Response answer(const Pending& p) {
     Response r;
     try {
-      r = handler(p->request);
+      r = handler(p.request);
     } catch (const std::bad_alloc&) {
       r = plain(503, "there is no memory for this just now");
     } catch (...) {
       r = plain(500, "this request failed");
     }
-    double ms = std::chrono::duration<double, std::milli>(Clock::now() - p->began).count();
+    double ms = std::chrono::duration<double, std::milli>(Clock::now() - p.began).count();
     ++(ms < 10     ? counters.under_10ms
        : ms < 100  ? counters.under_100ms
        : ms < 1000 ? counters.under_1s
                    : counters.slower);
-    return send(c, std::move(r), &p->request);
+    return r;
+  }
+
+  // The connection sleeps while a thread of the pool makes the answer; woken, it comes back to
+  // `take`, which sends it.
+  MHD_Result work_on(MHD_Connection* c, Pending& p) {
+    mark_working(c);
+    MHD_suspend_connection(c);
+    bool queued = false;
+    try {
+      queued = pool->push([this, c, &p] {
+        try {
+          p.answer = answer(p);
+        } catch (...) {
+          p.failed = true;  // no memory even for saying so
+        }
+        MHD_resume_connection(c);
+      });
+      if (!queued) p.answer = plain(503, "this server is being stopped");
+    } catch (...) {
+      p.failed = true;
+    }
+    if (!queued) MHD_resume_connection(c);
+    return MHD_YES;
+  }
+
+  void mark_working(MHD_Connection* c) {
+    std::lock_guard lock(open_mutex);
+    if (auto it = open.find(c); it != open.end()) it->second.working = true;
   }
 
   static void completed(void* self, MHD_Connection* c, void** state, MHD_RequestTerminationCode) {
     auto* in = static_cast<Inside*>(self);
-    delete static_cast<Pending*>(*state);
+    auto* p = static_cast<Pending*>(*state);
+    if (p && p->taken) in->posts->give_back(*p->taken);
+    delete p;
     *state = nullptr;
     std::lock_guard lock(in->open_mutex);
     if (auto it = in->open.find(c); it != in->open.end())
-      it->second = {it->second.fd, Clock::now(), false};
+      it->second = {it->second.fd, Clock::now(), false, false};
   }
 
   static void connected(void* self, MHD_Connection* c, void**,
@@ -253,7 +384,7 @@ struct HttpServer::Inside {
           MHD_get_connection_info(c, MHD_CONNECTION_INFO_CONNECTION_FD);
       ++in->counters.connections;
       guarded([&] {
-        in->open[c] = {info ? info->connect_fd : -1, Clock::now(), false};
+        in->open[c] = {info ? info->connect_fd : -1, Clock::now(), false, false};
         return MHD_YES;
       });
     } else {
@@ -288,17 +419,50 @@ struct HttpServer::Inside {
 
   void sweep() {
     std::unique_lock lock(stop_mutex);
-    while (!stop_signal.wait_for(lock, std::chrono::seconds(1), [&] { return stopping; })) {
-      std::lock_guard guard(open_mutex);
-      for (auto& [c, o] : open)
-        if (!o.stream && o.fd >= 0 &&
-            Clock::now() - o.since > std::chrono::seconds(limits.request_seconds)) {
-          // The library sees the closed socket and lets the connection go.
-          shutdown(o.fd, SHUT_RDWR);
-          o.since = Clock::now();
-          ++counters.cut;
-        }
+    for (int round = 1;
+         !stop_signal.wait_for(lock, std::chrono::seconds(1), [&] { return stopping; }); ++round) {
+      cut_slow();
+      sweep_streams(round % kPing == 0);
     }
+  }
+
+  void cut_slow() {
+    std::lock_guard guard(open_mutex);
+    for (auto& [c, o] : open)
+      if (!o.stream && !o.working && o.fd >= 0 &&
+          Clock::now() - o.since > std::chrono::seconds(limits.request_seconds)) {
+        // The library sees the closed socket and lets the connection go.
+        shutdown(o.fd, SHUT_RDWR);
+        o.since = Clock::now();
+        ++counters.cut;
+      }
+  }
+
+  // The library does not look at a connection that sleeps: we look whether its client is there.
+  // Who has closed one half may still listen; a comment tells, since one who does not will refuse
+  // it. So it does, sent to all now and then, of clients that vanished without a word.
+  void sweep_streams(bool ping_all) {
+    std::lock_guard guard(stream_mutex);
+    std::lock_guard lock(open_mutex);
+    for (Stream* s : streams) {
+      auto it = open.find(s->connection);
+      if (!s->suspended || it == open.end()) continue;
+      Peer peer = peer_of(it->second.fd);
+      if (peer == Peer::there && !ping_all) continue;
+      if (peer == Peer::gone) {
+        s->done = true;
+        shutdown(it->second.fd, SHUT_RDWR);
+      } else {
+        s->waiting += ":\n\n";
+      }
+      wake(*s);
+    }
+  }
+
+  static void wake(Stream& s) {
+    if (!s.suspended) return;
+    s.suspended = false;
+    MHD_resume_connection(s.connection);
   }
 };
 
@@ -335,6 +499,8 @@ void HttpServer::start(const std::string& address, int port) {
     throw StartError("'" + address + "' is no address (127.0.0.1, ::1, 0.0.0.0)");
   }
   const HttpLimits& l = in_->limits;
+  in_->posts.emplace(l.posts, l.posted);
+  in_->pool = std::make_unique<WorkPool>(l.workers);
   in_->daemon = MHD_start_daemon(
       flags, static_cast<uint16_t>(port), nullptr, nullptr, &Inside::access, in_.get(),
       MHD_OPTION_SOCK_ADDR, where, MHD_OPTION_THREAD_POOL_SIZE, static_cast<unsigned>(l.threads),
@@ -362,10 +528,7 @@ void HttpServer::publish(const std::string& event, const std::string& data) {
   for (Inside::Stream* s : in_->streams) {
     // Who does not read is not waited for.
     if (s->waiting.size() < (1u << 16)) s->waiting += text;
-    if (s->suspended) {
-      s->suspended = false;
-      MHD_resume_connection(s->connection);
-    }
+    Inside::wake(*s);
   }
 }
 
@@ -379,20 +542,20 @@ void HttpServer::stop() {
   MHD_socket listening = MHD_quiesce_daemon(in_->daemon);
   {
     std::lock_guard lock(in_->stream_mutex);
+    in_->closing = true;
     for (Inside::Stream* s : in_->streams) {
       s->done = true;
-      if (s->suspended) {
-        s->suspended = false;
-        MHD_resume_connection(s->connection);
-      }
+      Inside::wake(*s);
     }
   }
+  // The library cannot be stopped while connections sleep.
+  in_->pool->stop();
   auto until = Clock::now() + std::chrono::seconds(5);
   for (;;) {
     bool busy = false;
     {
       std::lock_guard lock(in_->open_mutex);
-      for (const auto& [c, o] : in_->open) busy |= o.stream;
+      for (const auto& [c, o] : in_->open) busy |= o.stream || o.working;
     }
     if (!busy || Clock::now() > until) break;
     std::this_thread::sleep_for(std::chrono::milliseconds(20));

@@ -7,6 +7,10 @@
 // Every request is checked before the handler sees it: the Host must be one we answer to, a POST
 // must come from our own pages or from no page at all. Every response carries the headers that keep
 // hostile text text.
+//
+// Questions are answered on the threads that hold the connections. A POST may take long: it is
+// handled by threads of its own, bounded in number and in the bytes that wait; who finds no place is
+// told when to come again (429). So questions are answered whatever else is under way.
 #pragma once
 #include <atomic>
 #include <cstdint>
@@ -39,6 +43,11 @@ struct HttpLimits {
   int connections = 1100, per_address = 0;  // per_address 0: any number (on loopback)
   int idle_seconds = 15, request_seconds = 30;
   int threads = 4;
+  int workers = 2;                 // threads for POST requests
+  size_t posts = 32;               // of them under way or waiting at once
+  size_t posted = 64u << 20;       // bytes of their bodies, together
+  size_t streams = 500;            // of events, open at once
+  size_t parameters = 64;          // of one request
   std::vector<std::string> hosts;  // besides localhost, 127.0.0.1 and [::1]
 };
 
@@ -50,7 +59,8 @@ class HttpServer {
   // Throws StartError when the port cannot be had. Port 0: any; port() tells which.
   void start(const std::string& address, int port);
   int port() const;
-  // No new connections; those under way have up to five seconds.
+  // No new connections; streams and answers have up to five seconds to end. Waits for the posts
+  // under way: whoever handles them makes an end of them first (Service::stop).
   void stop();
   // Sends an event to every open stream.
   void publish(const std::string& event, const std::string& data);

@@ -22,6 +22,7 @@
 #include "ledger/filed.h"
 #include "ledger/play.h"
 #include "ledger/suggest.h"
+#include "reading/windows.h"
 #include "record/json.h"
 #include "serve/api.h"
 #include "serve/html.h"
@@ -720,9 +721,11 @@ class Pages {
                        h.str() + "<p class=\"none\">There were no words in it.</p>", {"paste.js"}),
                   400);
     try {
-      Record record = s_.reader_.read(article_from_text(text, published));
+      Record record = s_.read(article_from_text(text, published));
       return html(page(record.article.title.empty() ? "Read" : record.article.title, "/read",
                        reader_body(record, 0), {"reader.js"}));
+    } catch (const LateError&) {
+      throw;
     } catch (const Error& e) {
       return html(
           page("Read", "/read",
@@ -878,7 +881,7 @@ class Api {
     Article a;
     if (q_.content_type.starts_with("application/json")) a = parse_article_line(q_.body);
     else a = Pages::article_from_text(q_.body, "");
-    return json(to_json(s_.reader_.read(std::move(a)), {true}) + "\n");
+    return json(to_json(s_.read(std::move(a)), {true}) + "\n");
   }
 
   Response write() {
@@ -1072,7 +1075,6 @@ std::string Service::state() {
 }
 
 Response Service::answer(const Request& q) {
-  constexpr size_t kMost = 64u << 20, kLargest = 2u << 20;
   bool cacheable = q.method == "GET" && !q.path.starts_with("/assets/") && q.path != "/metrics" &&
                    q.path != "/healthz" && q.path != "/api/v1/stream";
   if (!cacheable) return fresh(q);
@@ -1096,18 +1098,35 @@ Response Service::answer(const Request& q) {
   Request whole = q;
   whole.if_none_match.clear();
   Response r = fresh(whole);
-  if (r.status == 200 && !r.events && r.body.size() < kLargest) {
-    std::lock_guard lock(cache_mutex_);
-    if (cache_bytes_ + r.body.size() > kMost) {
-      cache_.clear();
-      cache_bytes_ = 0;
-    }
-    auto [place, added] = cache_.try_emplace(key);
-    if (!added) cache_bytes_ -= place->second.response.body.size();
-    cache_bytes_ += r.body.size();
-    place->second = {r, now};
-  }
+  if (r.status == 200 && !r.events) keep(key, r, now);
   return unless_known(std::move(r), q);
+}
+
+void Service::keep(const std::string& key, const Response& r, const std::string& state) {
+  constexpr size_t kLargest = 2u << 20;
+  // What an answer takes besides its body: its key, its headers and its place in the map.
+  constexpr size_t kAround = 1024;
+  const size_t bytes = key.size() + kAround + r.body.size();
+  if (bytes > std::min(kLargest, options_.cache)) return;
+  std::lock_guard lock(cache_mutex_);
+  if (cache_bytes_ + bytes > options_.cache) {
+    cache_.clear();
+    cache_bytes_ = 0;
+  }
+  auto [place, added] = cache_.try_emplace(key);
+  cache_bytes_ += bytes;
+  if (!added) cache_bytes_ -= key.size() + kAround + place->second.response.body.size();
+  place->second = {r, state};
+}
+
+Record Service::read(Article article) const {
+  const auto until = std::chrono::steady_clock::now() + std::chrono::seconds(options_.read_limit);
+  return read_in_windows(reader_, std::move(article), [&] {
+    if (stopping_) throw LateError("the server is being stopped");
+    if (std::chrono::steady_clock::now() > until)
+      throw LateError("reading this text takes longer than " + std::to_string(options_.read_limit) +
+                      " seconds, all that this server gives it; `chancery read` takes its time");
+  });
 }
 
 Response Service::fresh(const Request& q) {
@@ -1120,6 +1139,8 @@ Response Service::fresh(const Request& q) {
     }
     if (q.method == "POST" && !api && q.path != "/read")
       return problem(405, "this address takes no POST");
+    // Not even begun, however many wait.
+    if (q.method == "POST" && stopping_) throw LateError("the server is being stopped");
     if (q.path == "/healthz") {
       Lease l(*this);
       l->has_url("");
@@ -1129,6 +1150,11 @@ Response Service::fresh(const Request& q) {
       Lease l(*this);
       std::string out =
           "# TYPE chancery_articles gauge\nchancery_articles " + std::to_string(newest()) + "\n";
+      {
+        std::lock_guard lock(cache_mutex_);
+        out += "# TYPE chancery_cache_bytes gauge\nchancery_cache_bytes " +
+               std::to_string(cache_bytes_) + "\n";
+      }
       if (server_) {
         const HttpServer::Counters& c = server_->counters();
         out += fmt::format(

@@ -2,6 +2,7 @@
 // Knows no sockets: a Request in, a Response out, so that tests call it as browsers do.
 // Thread-safe.
 #pragma once
+#include <atomic>
 #include <functional>
 #include <map>
 #include <memory>
@@ -17,10 +18,12 @@
 namespace chancery {
 
 struct ServiceOptions {
-  std::string ledger;     // file or postgres:// address
-  std::string token;      // with it, POST /api/v1/records writes; "" refuses
-  std::string cors;       // Access-Control-Allow-Origin of the API; "" none
-  int time_limit = 5000;  // milliseconds for one question
+  std::string ledger;        // file or postgres:// address
+  std::string token;         // with it, POST /api/v1/records writes; "" refuses
+  std::string cors;          // Access-Control-Allow-Origin of the API; "" none
+  int time_limit = 5000;     // milliseconds for one question
+  int read_limit = 30;       // seconds for reading one text
+  size_t cache = 64u << 20;  // bytes of answers kept until the ledger changes, with their keys
 };
 
 class Service {
@@ -28,6 +31,8 @@ class Service {
   Service(ServiceOptions options, std::shared_ptr<const Resources> resources);
   ~Service();
   Response answer(const Request& request);
+  // Texts that are being read are given up at the end of their window, with an error.
+  void stop() { stopping_ = true; }
   // The server's own numbers for /metrics, and where new records are announced.
   void attach(const HttpServer* server,
               std::function<void(const std::string&, const std::string&)> publish);
@@ -59,6 +64,9 @@ class Service {
     std::string state;
   };
   std::string state();
+  // Throws LateError when the limit is over or the server is being stopped.
+  Record read(Article article) const;
+  void keep(const std::string& key, const Response& response, const std::string& state);
   Response fresh(const Request& request);
   Known known() const { return {resources_->known, *codes_}; }
   // An error as a page for browsers, as a problem for programs.
@@ -74,7 +82,8 @@ class Service {
   std::mutex cache_mutex_;
   std::unique_ptr<Ledger> watcher_;  // tells whether the ledger changed
   std::map<std::string, Kept> cache_;
-  size_t cache_bytes_ = 0;
+  size_t cache_bytes_ = 0;  // with the keys
+  std::atomic<bool> stopping_{false};
   const HttpServer* server_ = nullptr;
   std::function<void(const std::string&, const std::string&)> publish_;
 };

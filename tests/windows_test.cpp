@@ -1,0 +1,141 @@
+// Long texts are read in windows: where they are cut and how their records come together.
+#include "reading/windows.h"
+
+#include <gtest/gtest.h>
+
+#include "base/utf8.h"
+#include "record/json.h"
+#include "record/validate.h"
+#include "support.h"
+
+namespace chancery {
+namespace {
+
+std::string repeated(std::string_view part, size_t least) {
+  std::string out;
+  while (out.size() < least) out += part;
+  return out;
+}
+
+TEST(Windows, CoverTheTextAndAreCutWhereItAllows) {
+  for (const char* part : {"A paragraph.\n\n", "A line\n", "A sentence. ", "word ", "letters", "é",
+                           "外交部", "\n", "\xF0\x9F\x98\x80"}) {
+    std::string text = repeated(part, 1000);
+    for (uint32_t most : {8u, 13u, 100u, 999u}) {
+      uint32_t at = 0;
+      for (Span w : windows_of(text, most)) {
+        EXPECT_EQ(w.begin, at);
+        EXPECT_LE(w.size(), most);
+        EXPECT_GT(w.size(), 0u);
+        EXPECT_TRUE(valid_utf8(w.of(text))) << part << most;
+        at = w.end;
+      }
+      EXPECT_EQ(at, text.size());
+    }
+  }
+  auto first = [](const std::string& text) {
+    return std::string(windows_of(text, 20).front().of(text));
+  };
+  EXPECT_EQ(first("One is. Two\n\nthree is more."), "One is. Two\n\n");
+  EXPECT_EQ(first("One is. Two\nthree is more."), "One is. Two\n");
+  EXPECT_EQ(first("One is not two. Three is more."), "One is not two. ");
+  EXPECT_EQ(first("One\n\ntwo three four five six"), "One\n\ntwo three four ")
+      << "not in the first half";
+  EXPECT_EQ(windows_of("", 20).size(), 1u);
+  EXPECT_EQ(windows_of(std::string(kWindow, 'x')).size(), 1u);
+  EXPECT_EQ(windows_of(std::string(kWindow + 1, 'x')).size(), 2u);
+}
+
+Article long_article() {
+  Article a;
+  a.id = "long";
+  a.published = "2031-05-14";
+  a.text = repeated(
+      "Norway's foreign minister Anna Solheim met the ambassador of Iceland on 13 May 2031. “We "
+      "will sign the accord,” Solheim said. If Iceland withdraws, the talks will end, she "
+      "said.\n\n",
+      3 * kWindow);
+  return a;
+}
+
+TEST(Windows, ALongTextGivesOneSoundRecord) {
+  Reader reader(test::resources());
+  Article article = long_article();
+  Record r = reader.read(article);
+  EXPECT_EQ(first_problem(r), std::nullopt);
+  ASSERT_EQ(r.article.notes.size(), 1u);
+  EXPECT_TRUE(r.article.notes[0].starts_with("long text, read in ")) << r.article.notes[0];
+  EXPECT_EQ(r.article.text, article.text);
+  // Names are one through all windows.
+  auto count = [&](const std::string& name) {
+    return std::count_if(r.entities.begin(), r.entities.end(),
+                         [&](const Entity& e) { return e.name == name; });
+  };
+  EXPECT_EQ(count("Norway"), 1);
+  EXPECT_EQ(count("Iceland"), 1);
+  EXPECT_EQ(count("Anna Solheim"), 1);
+  size_t solheim = 0;
+  for (const Entity& e : r.entities)
+    if (e.name == "Anna Solheim") solheim = e.mentions.size();
+  EXPECT_GT(solheim, 1000u);
+  // Spans say in the last window what they say in the first.
+  ASSERT_FALSE(r.statements.empty());
+  const Statement& last = r.statements.back();
+  EXPECT_GT(last.content[0].begin, 2 * kWindow);
+  EXPECT_EQ(last.content[0].of(r.article.text), "If Iceland withdraws, the talks will end");
+  for (const Position& p : r.positions)
+    if (p.said_in >= 0) {
+      Span said = r.statements[p.said_in].content[0];
+      EXPECT_TRUE(said.overlaps(p.content[0]));
+    }
+  // Read again, the note is not said twice; and the record survives its JSON.
+  Record again = reader.read(r.article);
+  EXPECT_EQ(again.article.notes.size(), 1u);
+  EXPECT_EQ(to_json(record_from_json(to_json(r))), to_json(r));
+}
+
+TEST(Windows, WhatFitsIsReadAtOnce) {
+  Reader reader(test::resources());
+  Article article = long_article();
+  article.text.resize(article.text.rfind("\n\n", kWindow) + 2);
+  EXPECT_TRUE(reader.read(article).article.notes.empty());
+}
+
+TEST(Windows, OnlyNamesJoin) {
+  Record whole;
+  WindowJoin join(whole);
+  auto entity = [](const char* name, const char* kind, const char* country) {
+    Entity e;
+    e.name = name;
+    e.kind = kind;
+    e.actor.country = country;
+    e.mentions = {{0, 1}};
+    return e;
+  };
+  Record one;
+  one.entities = {entity("Anna Solheim", "person", "NOR"), entity("the minister", "person", ""),
+                  entity("Norway", "place", "NOR"), entity("Ola Berg", "person", "NOR"),
+                  entity("Kari Berg", "person", "NOR")};
+  join.add(one, 0);
+  Record two;
+  two.entities = {entity("Solheim", "person", ""),         entity("the minister", "person", ""),
+                  entity("Norway", "place", "NOR"),        entity("Berg", "person", ""),
+                  entity("Anna Solheim", "person", "ISL"), entity("Norway", "organization", "NOR")};
+  Statement s;
+  s.speaker = 0;
+  s.to = {2, 5};
+  two.statements = {s};
+  join.add(two, 100);
+  std::vector<std::string> names;
+  for (const Entity& e : whole.entities) names.push_back(e.name + "/" + e.actor.country);
+  EXPECT_EQ(names, (std::vector<std::string>{"Anna Solheim/NOR", "the minister/", "Norway/NOR",
+                                             "Ola Berg/NOR", "Kari Berg/NOR", "the minister/",
+                                             "Berg/", "Anna Solheim/ISL", "Norway/NOR"}));
+  EXPECT_EQ(whole.entities[0].mentions, (Spans{{0, 1}, {100, 101}}));
+  EXPECT_EQ(whole.statements[0].speaker, 0);
+  EXPECT_EQ(whole.statements[0].to, (std::vector<int>{2, 8}));
+  EXPECT_EQ(whole.entities[8].id, "e9");
+}
+
+}  // namespace
+}  // namespace chancery
