@@ -1,6 +1,7 @@
 #include "reading/statements.h"
 
 #include "reading/force.h"
+#include "reading/same_speaker.h"
 #include "reading/statement_chains.h"
 #include "reading/statement_frames.h"
 #include "reading/statement_scenes.h"
@@ -56,6 +57,7 @@ class Finder {
     take_reader_words();
     if (which_ == Attributions::record) judge();
     sources_.find_authors(found_);
+    settle_same_speakers(t_, lexicon_, in_speech_, e_, found_);
     follow_quotations();
     find_chains(t_, lexicon_, e_, found_);
     apply_scenes();
