@@ -86,17 +86,6 @@ class Entities {
   int add(const std::string& name, const std::string& kind, Span span, const std::string& explain);
   // What speaks for which state, of an entity whose own words name none (empty otherwise).
   SignCase country_case(int entity) const;
-  // What a later reader learns of who is who (entity_union.cpp). Two are one: the mentions of
-  // `other` become those of `kept`, which takes what it did not know; `other` is left without any.
-  void unite(int kept, int other);
-  // The phrase or pronoun with this head means that entity.
-  void refer(int token, int entity);
-  // A phrase with this head has more words than its office ("sources close to the council").
-  void widen(int head, int begin, int end);
-  // Known by a name, and not by a description alone.
-  bool named(int entity) const;
-  char gender(int entity) const;  // 'm', 'f', 0 for unknown
-  bool plural(int entity) const;
   // Fills Entity::mentions and drops entities without one that nobody uses.
   void write_mentions();
 

@@ -1,28 +1,47 @@
-// Who turns out to be one: entities that later readers join, and mentions that they know better.
-#include "reading/entities.h"
+#include "reading/entity_union.h"
+
+#include <algorithm>
+#include <utility>
 
 namespace chancery {
+namespace {
 
-bool Entities::named(int entity) const {
-  return entity >= 0 && (memory_[entity].names_state || !memory_[entity].words.empty());
+// Entities shows its mentions to readers only; those who correct them do it here and nowhere else.
+std::vector<Mention>& mentions_of(Entities& entities) {
+  return const_cast<std::vector<Mention>&>(std::as_const(entities).mentions());
 }
 
-char Entities::gender(int entity) const { return entity < 0 ? 0 : memory_[entity].gender; }
-
-bool Entities::plural(int entity) const {
-  return entity >= 0 && (memory_[entity].plural || entities_[entity].kind == "group");
+Mention* mention_with_head(Entities& entities, int head) {
+  const Mention* m = entities.mention_at(head);
+  if (!m || m->head != head) return nullptr;
+  return &mentions_of(entities)[static_cast<size_t>(m - entities.mentions().data())];
 }
 
-void Entities::unite(int kept, int other) {
+}  // namespace
+
+bool named(const Entities& entities, int entity) {
+  return std::any_of(entities.mentions().begin(), entities.mentions().end(), [&](const Mention& m) {
+    return m.entity == entity && (m.sort == Mention::name || m.names_state);
+  });
+}
+
+char gender(const Entities& entities, int entity) {
+  for (const Mention& m : entities.mentions())
+    if (m.entity == entity && m.gender && m.sort != Mention::pronoun) return m.gender;
+  return 0;
+}
+
+bool plural(const Entities& entities, int entity) {
+  if (entity < 0 || entities.entities()[entity].kind == "group") return entity >= 0;
+  return std::any_of(entities.mentions().begin(), entities.mentions().end(), [&](const Mention& m) {
+    return m.entity == entity && m.plural && m.sort != Mention::pronoun;
+  });
+}
+
+void unite(Entities& entities, int kept, int other) {
   if (kept == other) return;
-  for (Mention& m : mentions_)
-    if (m.entity == other) m.entity = kept;
-  Entity &a = entities_[kept], &b = entities_[other];
-  Memory &x = memory_[kept], &y = memory_[other];
-  if (y.words.size() > x.words.size()) {
-    a.name = b.name;
-    x.words = y.words;
-  }
+  Entity &a = entities.entities()[kept], &b = entities.entities()[other];
+  if (!named(entities, kept) && named(entities, other)) a.name = b.name;
   // What an entity's own words say goes before what was only concluded.
   if (a.actor.country.empty() || (a.basis == "context" && !b.actor.country.empty())) {
     a.actor.country = b.actor.country;
@@ -33,25 +52,23 @@ void Entities::unite(int kept, int other) {
     a.actor.other_sectors = b.actor.other_sectors;
   }
   if (a.role.empty()) a.role = b.role;
-  if (!x.gender) x.gender = y.gender;
-  x.heads.insert(x.heads.end(), y.heads.begin(), y.heads.end());
-  x.last = std::max(x.last, y.last);
-  x.count += y.count;
+  for (Mention& m : mentions_of(entities))
+    if (m.entity == other) m.entity = kept;
 }
 
-void Entities::refer(int token, int entity) {
-  if (token >= 0 && mention_of_[token] >= 0) mentions_[mention_of_[token]].entity = entity;
+void refer(Entities& entities, int token, int entity) {
+  if (Mention* m = mention_with_head(entities, token)) m->entity = entity;
 }
 
-void Entities::widen(int head, int begin, int end) {
-  if (mention_of_[head] < 0) return;
-  Mention& m = mentions_[mention_of_[head]];
-  if (m.sort != Mention::nominal || begin > m.begin || end < m.end) return;
-  const bool titled = entities_[m.entity].name == t_.span({m.begin, m.end}).of(t_.document().text);
-  m.begin = begin;
-  m.end = end;
-  if (titled)
-    entities_[m.entity].name = std::string(t_.trimmed({begin, end}).of(t_.document().text));
+void widen(Entities& entities, const TreeView& tree, int head, int begin, int end) {
+  Mention* m = mention_with_head(entities, head);
+  if (!m || m->sort != Mention::nominal || begin > m->begin || end < m->end) return;
+  const std::string_view text = tree.document().text;
+  Entity& entity = entities.entities()[m->entity];
+  if (entity.name == tree.span({m->begin, m->end}).of(text))
+    entity.name = std::string(tree.trimmed({begin, end}).of(text));
+  m->begin = begin;
+  m->end = end;
 }
 
 }  // namespace chancery

@@ -4,6 +4,7 @@
 #include <string>
 
 #include "base/utf8.h"
+#include "reading/entity_union.h"
 
 namespace chancery {
 namespace {
@@ -46,7 +47,7 @@ class SameSpeaker {
   }
 
   void unite(int kept, int other, const char* why) {
-    e_.unite(kept, other);
+    chancery::unite(e_, kept, other);
     auto one = [&](int& e) { e = e == other ? kept : e; };
     for (FoundStatement& f : found_) {
       Statement& x = f.statement;
@@ -63,7 +64,7 @@ class SameSpeaker {
     if (!x.country.empty() && !y.country.empty() && x.country != y.country &&
         entity(a).basis != "context" && entity(b).basis != "context")
       return false;
-    return !e_.gender(a) || !e_.gender(b) || e_.gender(a) == e_.gender(b);
+    return !gender(e_, a) || !gender(e_, b) || gender(e_, a) == gender(e_, b);
   }
 
   // "Haniya", where one person of the text has this last name.
@@ -95,8 +96,8 @@ class SameSpeaker {
       if (!m || m->head != f->source_head || m->sort != Mention::nominal || m->plural) continue;
       const int described = m->entity;
       if (who < 0 || described < 0 || described == who || entity(who).kind != "person" ||
-          entity(described).kind != "person" || !e_.named(who) || e_.named(described) ||
-          e_.plural(described) || !compatible(who, described))
+          entity(described).kind != "person" || !named(e_, who) || named(e_, described) ||
+          plural(e_, described) || !compatible(who, described))
         continue;
       unite(who, described, "name and office stand side by side");
     }
@@ -126,7 +127,7 @@ class SameSpeaker {
         if (paragraph(order_[k]->cue_verb) > paragraph(f.cue_verb) + 2 * kNameWithin) break;
         const Mention* m = first(next);
         if (entity(next).kind != "person" || !bears(next, office)) continue;
-        if (e_.named(next) && m && m->begin > f.source_head && compatible(unnamed, next))
+        if (named(e_, next) && m && m->begin > f.source_head && compatible(unnamed, next))
           unite(next, unnamed, "named later by the same office");
         break;
       }
@@ -141,7 +142,7 @@ class SameSpeaker {
       const Cue* noun = m && m->sort == Mention::nominal && m->definite
                             ? lexicon_.cue(lower(t_.lemma(f->source_head)))
                             : nullptr;
-      if (s < 0 || !noun || !noun->takes("medium") || e_.named(s) || e_.plural(s)) continue;
+      if (s < 0 || !noun || !noun->takes("medium") || named(e_, s) || plural(e_, s)) continue;
       int last = -1, at = -1;
       for (const Mention& o : e_.mentions())
         if (o.entity >= 0 && o.begin < m->begin && o.begin > at && o.sort == Mention::name &&
@@ -155,7 +156,7 @@ class SameSpeaker {
 
   bool unnamed_person(const FoundStatement& f) const {
     int s = f.statement.speaker;
-    if (s < 0 || entity(s).kind != "person" || e_.named(s) || e_.plural(s)) return false;
+    if (s < 0 || entity(s).kind != "person" || named(e_, s) || plural(e_, s)) return false;
     const Mention* m = e_.mention_at(f.source_head);
     return m && m->entity == s && m->sort == Mention::nominal && in_speech_[f.source_head] < 0;
   }
@@ -175,7 +176,7 @@ class SameSpeaker {
         if (next < 0 || paragraph(order_[k]->cue_verb) > paragraph(f.cue_verb) + kNameWithin) break;
         const Mention* m = first(next);
         bool fresh = m && m->begin > f.source_head && m->sort == Mention::name;
-        if (entity(next).kind == "person" && e_.named(next) && fresh && compatible(unnamed, next))
+        if (entity(next).kind == "person" && named(e_, next) && fresh && compatible(unnamed, next))
           unite(next, unnamed, "named after the lead");
         break;
       }
@@ -193,10 +194,10 @@ class SameSpeaker {
   // May this pronoun mean that speaker?
   bool may_mean(const std::string& pronoun, int who) const {
     const bool person = entity(who).kind == "person";
-    if (pronoun == "he") return person && e_.gender(who) != 'f' && !e_.plural(who);
-    if (pronoun == "she") return person && e_.gender(who) != 'm' && !e_.plural(who);
-    if (pronoun == "it") return !person && !e_.plural(who) && entity(who).kind != "event";
-    if (pronoun == "they") return e_.plural(who) || entity(who).kind == "organization";
+    if (pronoun == "he") return person && gender(e_, who) != 'f' && !plural(e_, who);
+    if (pronoun == "she") return person && gender(e_, who) != 'm' && !plural(e_, who);
+    if (pronoun == "it") return !person && !plural(e_, who) && entity(who).kind != "event";
+    if (pronoun == "they") return plural(e_, who) || entity(who).kind == "organization";
     return false;
   }
 
@@ -232,7 +233,7 @@ class SameSpeaker {
           subject_between(speaker(&f), last->cue_verb, f.source_head))
         continue;
       // A document's own "it" stays the document; its words are the author's.
-      if (may_mean(pronoun, speaker(last))) e_.refer(f.source_head, speaker(last));
+      if (may_mean(pronoun, speaker(last))) refer(e_, f.source_head, speaker(last));
       f.statement.speaker = speaker(last);
       f.statement.explain += "; who spoke last goes on";
     }

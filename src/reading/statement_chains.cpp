@@ -36,7 +36,7 @@ class Chains {
   bool press(int entity) const {
     if (entity < 0) return false;
     const Entity& x = e_.entities()[entity];
-    return x.actor.sector == "JRN" && x.kind != "person";
+    return x.actor.sector == "JRN" && x.kind == "organization";  // "reporters" carry nothing
   }
 
   int words(const Spans& spans) const {
@@ -161,7 +161,9 @@ class Chains {
     return false;
   }
 
-  bool network(const Mention& m) const { return takes(m.head, {"medium"}) && t_.tag(m.head, "NNP"); }
+  bool network(const Mention& m) const {
+    return takes(m.head, {"medium"}) && t_.tag(m.head, "NNP");
+  }
 
   void named_as_carrier() {
     for (FoundStatement& f : found_) {

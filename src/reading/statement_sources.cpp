@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/utf8.h"
+#include "reading/entity_union.h"
 
 namespace chancery {
 
@@ -111,11 +112,11 @@ void Sources::describe(int head) {
   const Mention* m = e_.mention_at(head);
   if (!m || m->head != head || m->sort != Mention::nominal || m->entity < 0) return;
   const std::string& kind = e_.entities()[m->entity].kind;
-  if (e_.named(m->entity) || (kind != "person" && kind != "group" && kind != "organization"))
+  if (named(e_, m->entity) || (kind != "person" && kind != "group" && kind != "organization"))
     return;
   TreeView::Range r = with_prepositions(head);
   if (m->end < r.end && (t_.is(m->end, "case") || t_.is_any(m->end, {"amod", "acl"})))
-    e_.widen(head, m->begin, r.end);
+    widen(e_, t_, head, m->begin, r.end);
 }
 
 int Sources::made(int head, const std::string& kind) {
@@ -202,6 +203,8 @@ int Sources::author_before(const std::vector<FoundStatement>& found, const Found
 int Sources::last_to_publish(const std::vector<FoundStatement>& found, const FoundStatement& f,
                              int document) const {
   constexpr int kNear = 3;
+  const Cue* noun = lexicon_.cue(lower(t_.lemma(document)));
+  if (noun && noun->takes("plea")) return -1;  // of who sues, whoever spoke
   const int from = range(document).begin;
   if (!t_.tag(from, "DT") || lower(t_[from].form) != "the") return -1;
   const FoundStatement* last = nullptr;
@@ -209,7 +212,7 @@ int Sources::last_to_publish(const std::vector<FoundStatement>& found, const Fou
     if (&x != &f && x.statement.speaker >= 0 && x.cue_verb < document && x.cue_verb >= 0 &&
         (!last || x.cue_verb > last->cue_verb))
       last = &x;
-  if (!last || !e_.named(last->statement.speaker) ||
+  if (!last || !named(e_, last->statement.speaker) ||
       t_.sentence_of(document) - t_.sentence_of(last->cue_verb) > kNear)
     return -1;
   return last->statement.speaker;
