@@ -54,7 +54,7 @@ TEST(SameSpeaker, AMediumIsTheOneNamedLast) {
 
 TEST(SameSpeaker, ADocumentThatIsSpokenOfAsKnownIsOfWhoSpokeLast) {
   Record r = read(
-      "Norway's Fisheries Ministry said on Monday that the port would close. The circular said "
+      "Norway's Fisheries Ministry said on Monday that the port would close. The notice said "
       "that "
       "all trawlers had two days to leave.");
   EXPECT_EQ(speaker(r, "trawlers"), speaker(r, "port"));
