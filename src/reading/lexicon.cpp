@@ -31,15 +31,16 @@ bool Cue::takes(std::string_view shape) const {
 
 bool Cue::tells() const {
   return std::any_of(shapes.begin(), shapes.end(), [](const std::string& s) {
-    return s != "carry" && s != "quoted" && s != "author" && s != "occasion" && s != "speech";
+    return s != "carry" && s != "quoted" && s != "author" && s != "occasion" && s != "speech" &&
+           s != "medium" && s != "plea";
   });
 }
 
 Lexicon::Lexicon(const std::string& folder, const std::string& ontology_folder)
     : ontology_(ontology_folder) {
   static const std::unordered_set<std::string> shapes = {
-      "clause", "quote",      "object-to", "to",     "for",    "as",       "of",
-      "noun",   "object-ing", "carry",     "quoted", "author", "occasion", "speech"};
+      "clause",     "quote", "object-to", "to",     "for",      "as",     "of",     "noun",
+      "object-ing", "carry", "quoted",    "author", "occasion", "speech", "medium", "plea"};
   Table cues(folder + "/lexicon/cues.tsv", {"cue", "kind", "shapes", "strength"});
   for (const Table::Row& row : cues.rows()) {
     Cue cue;

@@ -211,9 +211,9 @@ Record Reader::read(Article article) const {
                     record.article.published, times.date_words(), &words, &r_->thresholds);
   const ActorParts parts(tree, words, r_->country, r_->thresholds);
   parts.find_sectors(entities);
-  std::vector<FoundStatement> statements =
-      find_statements(tree, r_->lexicon, quotations, times,
-                      attributions(*r_, tree, quotations, words), r_->attributions, entities);
+  std::vector<FoundStatement> statements = find_statements(
+      tree, r_->lexicon, quotations, times, attributions(*r_, tree, quotations, words),
+      r_->attributions, r_->thresholds, entities);
   settle_speakers(tree, statements, entities);
   if (!words.silent()) date_statements(tree, times, r_->said_date, watch_, statements);
   std::vector<FoundEvent> events =
@@ -286,9 +286,9 @@ Relation Reader::relation_by_rule(const std::string& text, Span source, Span tar
   JudgedWords words(r_->judges, document);
   Entities entities(tree, {r_->known, r_->places, r_->country, r_->antecedent}, quotations, "", {},
                     &words, &r_->thresholds);
-  std::vector<FoundStatement> statements =
-      find_statements(tree, r_->lexicon, quotations, times,
-                      attributions(*r_, tree, quotations, words), r_->attributions, entities);
+  std::vector<FoundStatement> statements = find_statements(
+      tree, r_->lexicon, quotations, times, attributions(*r_, tree, quotations, words),
+      r_->attributions, r_->thresholds, entities);
   std::vector<FoundEvent> events = find_events(tree, r_->lexicon, times, statements, words,
                                                r_->thresholds, nullptr, r_->acts, watch_, entities);
   auto answer = [&](const Relation& by_rule) {

@@ -8,6 +8,9 @@
 namespace chancery {
 namespace {
 
+// Words behind the verb of one who reports a whole sentence, and of his description before his name.
+constexpr int kTail = 6, kDescription = 6;
+
 class Chains {
  public:
   Chains(const TreeView& tree, const Lexicon& lexicon, const Entities& entities,
@@ -15,8 +18,10 @@ class Chains {
       : t_(tree), lexicon_(lexicon), e_(entities), found_(found) {}
 
   void run() {
+    reported_at_the_end();
     nested();
     beside();
+    named_as_carrier();
     quoted_by_nobody();
     spread();
     for (FoundStatement& f : found_) std::erase(f.statement.via, f.statement.speaker);
@@ -31,7 +36,7 @@ class Chains {
   bool press(int entity) const {
     if (entity < 0) return false;
     const Entity& x = e_.entities()[entity];
-    return x.actor.sector == "JRN" && x.kind != "person";
+    return x.actor.sector == "JRN" && x.kind == "organization";  // "reporters" carry nothing
   }
 
   int words(const Spans& spans) const {
@@ -96,6 +101,81 @@ class Chains {
     }
     int subject = t_.subject(verb);
     return subject >= 0 && press(e_.actor_at(subject)) ? e_.actor_at(subject) : -1;
+  }
+
+  // "Marr vowed to go, local paper The Herald reported on Friday.": who carries a whole sentence
+  // stands before the last verb, behind a comma; whatever the tree makes of it. A statement's
+  // content ends before it.
+  void reported_at_the_end() {
+    for (const Sentence& s : t_.document().sentences) {
+      int verb = s.end - 1;
+      while (verb > s.begin && !(t_.verb(verb) && carry(verb))) --verb;
+      const Mention* m = verb > s.begin ? e_.mention_at(verb - 1) : nullptr;
+      if (!m || m->sort == Mention::pronoun || m->end != verb || m->entity < 0 ||
+          s.end - verb > kTail)
+        continue;
+      const Entity& medium = e_.entities()[m->entity];
+      if (medium.kind != "organization" && !press(m->entity)) continue;
+      int comma = m->begin - 1;
+      while (comma > s.begin && m->begin - comma <= kDescription && t_[comma].form != ",") --comma;
+      if (t_[comma].form != "," || comma == s.begin) continue;
+      for (FoundStatement& f : found_) {
+        if (f.cue_verb < s.begin || f.cue_verb >= comma || f.statement.cue.empty()) continue;
+        add(f.statement.via, m->entity);
+        for (Span& c : f.statement.content)
+          if (c.contains(t_[verb].span)) c.end = t_[comma - 1].span.end;
+      }
+    }
+  }
+
+  bool carry(int verb) const {
+    const Cue* cue = lexicon_.cue(t_.lemma(verb));
+    return cue && cue->takes("carry");
+  }
+
+  bool takes(int token, std::initializer_list<std::string_view> shapes) const {
+    const Cue* cue = lexicon_.cue(lower(t_.lemma(token)));
+    return cue && std::any_of(shapes.begin(), shapes.end(),
+                              [&](std::string_view shape) { return cue->takes(shape); });
+  }
+
+  // Does this name stand where the words were carried: told to it, said on it, in an interview with
+  // it, in a post there?
+  bool carries(int name, int cue) const {
+    static constexpr std::string_view kWays[] = {"on", "to", "with", "via", "by", "in", "through"};
+    for (int at = name, steps = 0; steps < 5; ++steps) {
+      const int up = t_[at].head;
+      if (up < 0 || t_.is_any(at, {"nsubj", "conj", "appos", "advcl", "ccomp"})) return false;
+      const std::string way = t_.case_of(at);
+      const bool led = std::find(std::begin(kWays), std::end(kWays), way) != std::end(kWays);
+      if (up == cue) return led || (t_.is_any(at, {"obj", "iobj"}) && t_.lemma(cue) == "tell");
+      if (t_.verb(up)) {
+        if (!carry(up) || !led) return false;
+      } else if (!t_.is_any(at, {"nmod:poss", "compound", "amod"}) &&
+                 !(led && takes(up, {"occasion", "author", "speech", "medium"}))) {
+        return false;
+      }
+      at = up;
+      if (t_.verb(at) && carry(at)) return t_.sentence_of(at) == t_.sentence_of(cue);
+    }
+    return false;
+  }
+
+  bool network(const Mention& m) const {
+    return takes(m.head, {"medium"}) && t_.tag(m.head, "NNP");
+  }
+
+  void named_as_carrier() {
+    for (FoundStatement& f : found_) {
+      Statement& x = f.statement;
+      if (x.cue.empty() || f.cue_verb < 0) continue;
+      const Sentence& s = t_.sentence(f.cue_verb);
+      for (const Mention& m : e_.mentions())
+        if (m.begin >= s.begin && m.end <= s.end && m.entity >= 0 && m.entity != x.speaker &&
+            m.sort != Mention::pronoun && (press(m.entity) || network(m)) &&
+            !covers(x.content, m.head) && carries(m.head, f.cue_verb))
+          add(x.via, m.entity);
+    }
   }
 
   // "…, the Herald reported", "in remarks broadcast on Radio Olm": a verb of carrying beside the

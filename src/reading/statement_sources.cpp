@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/utf8.h"
+#include "reading/entity_union.h"
 
 namespace chancery {
 
@@ -74,6 +75,10 @@ bool Sources::closed(int end) const { return end < t_.size() && t_[end].form == 
 // offices.
 bool Sources::joint(TreeView::Range phrase, int head) const {
   const Mention* name = e_.mention_at(head);
+  // "Minister of Trade and Ports Ida Marr"
+  if (name && name->sort == Mention::nominal && t_.tag(head, "NNP") && !name->plural &&
+      head + 1 < t_.size() && t_.is(head + 1, "case"))
+    return false;
   for (int c : t_.children(head)) {
     if (!t_.is(c, "conj") || !t_.noun(c) || c >= phrase.end) continue;
     if (name && name->begin <= c && c < name->end) continue;  // inside one name
@@ -83,6 +88,35 @@ bool Sources::joint(TreeView::Range phrase, int head) const {
     if (and_before && (names || plurals)) return true;
   }
   return false;
+}
+
+// The words of a phrase with what its prepositions add ("sources close to the council", "lawyers for
+// Ilo"), up to a comma, an apposition or a relative clause.
+TreeView::Range Sources::with_prepositions(int head) const {
+  TreeView::Range r = t_.subtree_without(head, [&](int at, int c) {
+    bool inner = at != head;
+    bool follows =
+        c > head && (t_.is_any(c, {"nmod", "amod"}) || (t_.is(c, "acl") && t_.tag(c, "VBG")));
+    bool before = c < head && !t_.is_any(c, {"cc", "punct"});
+    return inner ? t_.is_any(c, {"appos", "parataxis", "acl", "advcl", "punct"})
+                 : !(follows || before);
+  });
+  for (int i = head + 1; i < r.end; ++i)
+    if (t_[i].form == "," || t_[i].form == "--" || t_[i].form == "(" || in_speech_[i] >= 0)
+      r.end = i;
+  return r;
+}
+
+// Who is described and not named is known by the whole description.
+void Sources::describe(int head) {
+  const Mention* m = e_.mention_at(head);
+  if (!m || m->head != head || m->sort != Mention::nominal || m->entity < 0) return;
+  const std::string& kind = e_.entities()[m->entity].kind;
+  if (named(e_, m->entity) || (kind != "person" && kind != "group" && kind != "organization"))
+    return;
+  TreeView::Range r = with_prepositions(head);
+  if (m->end < r.end && (t_.is(m->end, "case") || t_.is_any(m->end, {"amod", "acl"})))
+    widen(e_, t_, head, m->begin, r.end);
 }
 
 int Sources::made(int head, const std::string& kind) {
@@ -98,7 +132,10 @@ int Sources::speaker(int head) {
   if (t_.noun(head) && joint(phrase, head)) return made(head, "group");
   int e = e_.at(head);
   const Mention* m = e_.mention_at(head);
-  if (e >= 0 && m && (m->head == head || (m->begin <= head && head < m->end))) return e;
+  if (e >= 0 && m && (m->head == head || (m->begin <= head && head < m->end))) {
+    describe(head);
+    return e;
+  }
   if (t_.tag(head, "PRP") || t_.tag(head, "WP") || t_.tag(head, "DT")) return e;
   if (!t_.noun(head) || document(head)) {
     int actor = e_.actor_at(head);
@@ -127,9 +164,10 @@ int Sources::author_in(int document) {
     int of = t_.oblique(document, preposition);
     if (of >= 0 && e_.actor_at(of) >= 0) return speaker(of);
   }
-  // "the council report"
+  // "the council report", "the Herald polling average"
   for (int c : t_.children(document)) {
-    const Mention* m = t_.is(c, "compound") ? e_.mention_at(c) : nullptr;
+    const Mention* m =
+        t_.is_any(c, {"compound", "amod", "nmod"}) && c < document ? e_.mention_at(c) : nullptr;
     if (m && m->entity >= 0 && m->head == c && !m->place_only) return m->entity;
   }
   return -1;
@@ -157,7 +195,27 @@ int Sources::author_before(const std::vector<FoundStatement>& found, const Found
       if (e_.actor_at(subject) >= 0) return speaker(subject);
     }
   }
-  return -1;
+  return last_to_publish(found, f, document);
+}
+
+// "The ministry said …. The circular says": a document that was not told of before, spoken of as
+// known, is of who spoke last. -1 where nobody did a few sentences ago.
+int Sources::last_to_publish(const std::vector<FoundStatement>& found, const FoundStatement& f,
+                             int document) const {
+  constexpr int kNear = 3;
+  const Cue* noun = lexicon_.cue(lower(t_.lemma(document)));
+  if (noun && noun->takes("plea")) return -1;  // of who sues, whoever spoke
+  const int from = range(document).begin;
+  if (!t_.tag(from, "DT") || lower(t_[from].form) != "the") return -1;
+  const FoundStatement* last = nullptr;
+  for (const FoundStatement& x : found)
+    if (&x != &f && x.statement.speaker >= 0 && x.cue_verb < document && x.cue_verb >= 0 &&
+        (!last || x.cue_verb > last->cue_verb))
+      last = &x;
+  if (!last || !named(e_, last->statement.speaker) ||
+      t_.sentence_of(document) - t_.sentence_of(last->cue_verb) > kNear)
+    return -1;
+  return last->statement.speaker;
 }
 
 // "…, Marr said in a statement. It added …": the statement did, which is hers. -1 where the remark

@@ -35,10 +35,14 @@ class Sources {
   bool belongs(const Mention& name, int head) const;
   bool closed(int end) const;
   bool joint(TreeView::Range phrase, int head) const;
+  TreeView::Range with_prepositions(int head) const;
+  void describe(int head);
   int made(int head, const std::string& kind);
   bool document(int token) const;
   int author_in(int document);
   int author_of_it(const std::vector<FoundStatement>& found, const FoundStatement& f) const;
+  int last_to_publish(const std::vector<FoundStatement>& found, const FoundStatement& f,
+                      int document) const;
   int author_before(const std::vector<FoundStatement>& found, const FoundStatement& f,
                     int document);
 

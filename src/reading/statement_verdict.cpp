@@ -6,9 +6,6 @@ namespace {
 // Probabilities of the learnt reader, chosen on folds 1 to 4 of gold/train and gold/modern_train.
 constexpr double kHeardAtAll = 0.2;  // less: the reader contradicts the rule, which must be sure
 constexpr double kClearly = 0.5;     // enough where the cue's kind leaves it open
-// Of the judge of cues, for what a rule found at a verb of saying, at another cue, and for what no
-// rule found.
-constexpr double kJudgedSaying = 0.2, kJudgedOther = 0.3, kJudgedAlone = 0.4;
 
 Verdict told(const CueEvidence& e) {
   bool sure = e.direct || (e.finite && e.speaker && !e.thing && e.clause);
@@ -42,21 +39,9 @@ Verdict otherwise(const CueEvidence& e) {
   }
 }
 
-// The judge of cues has learnt what the record counts, so that its word goes before the kind's.
-Verdict judged(const CueEvidence& e) {
-  if (!e.speaker && !e.quoted) return {false, "nobody says it"};
-  if (e.direct && e.speaker) return {true, "a quotation"};
-  double least =
-      e.by_rule ? (e.kind == CueKind::say || e.kind == CueKind::urge ? kJudgedSaying : kJudgedOther)
-                : kJudgedAlone;
-  if (e.heard < least) return {false, "no statement to the judge of cues"};
-  return {true, "a statement to the judge of cues"};
-}
-
 }  // namespace
 
 Verdict is_statement(const CueEvidence& e) {
-  if (e.judged) return judged(e);
   switch (e.kind) {
     case CueKind::say:
     case CueKind::urge: return told(e);

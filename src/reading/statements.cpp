@@ -1,7 +1,9 @@
 #include "reading/statements.h"
 
 #include "reading/force.h"
+#include "reading/same_speaker.h"
 #include "reading/statement_chains.h"
+#include "reading/statement_confidence.h"
 #include "reading/statement_frames.h"
 #include "reading/statement_scenes.h"
 #include "reading/statement_sources.h"
@@ -30,7 +32,8 @@ struct Scene {
 class Finder {
  public:
   Finder(const TreeView& t, const Lexicon& lexicon, const std::vector<Quotation>& quotations,
-         const Times& times, const HeardAttributions& heard, Attributions which, Entities& entities)
+         const Times& times, const HeardAttributions& heard, Attributions which,
+         const Thresholds& least, Entities& entities)
       : t_(t),
         lexicon_(lexicon),
         quotations_(quotations),
@@ -39,6 +42,7 @@ class Finder {
         reader_is_silent_(heard.silent),
         judged_(heard.judged),
         which_(which),
+        least_(least),
         e_(entities),
         in_quote_(t.size(), -1),
         in_speech_(t.size(), -1),
@@ -56,6 +60,7 @@ class Finder {
     take_reader_words();
     if (which_ == Attributions::record) judge();
     sources_.find_authors(found_);
+    settle_same_speakers(t_, lexicon_, in_speech_, e_, found_);
     follow_quotations();
     find_chains(t_, lexicon_, e_, found_);
     apply_scenes();
@@ -895,8 +900,10 @@ class Finder {
   }
 
   void judge() {
-    std::erase_if(found_,
-                  [&](const FoundStatement& f) { return !is_statement(evidence_of(f)).statement; });
+    std::erase_if(found_, [&](const FoundStatement& f) {
+      const CueEvidence e = evidence_of(f);
+      return !(e.judged ? judged_verdict(e, least_) : is_statement(e)).statement;
+    });
   }
 
   // What the learnt reader hears of the statement's cue, null for nothing.
@@ -994,18 +1001,20 @@ class Finder {
            t_.tag(i, "W") || t_.is(i, "mark") || t_.tag(i, "IN");
   }
 
-  // What the learnt reader gives the cue; a quotation whose cue it does not know rests on the rules
+  // What the learnt reader gives the cue, and who speaks; a quotation whose cue it does not know rests on the rules
   // alone. 0: no learnt reader.
   double confidence_of(const FoundStatement& f) const {
     if (reader_is_silent_) return 0;
     const Heard* best = heard_of(f);
-    if (!best) return 0.5;
+    const double speaker =
+        which_ == Attributions::record ? sureness_of_speaker(t_, lexicon_, e_, least_, f) : 1;
+    if (!best) return std::round(50 * speaker) / 100;
     // The encoder has seen the training articles, so the reader is surer than it should be on new
     // ones: its log-odds are drawn in by two numbers, fitted on the first half of statements/dev
     // and measured on the other (docs/quality.md).
     double p = std::min(0.999, std::max(0.001, static_cast<double>(best->cue_score)));
     double drawn = 0.6 * std::log(p / (1 - p)) - 0.3;
-    return std::round(100 / (1 + std::exp(-drawn))) / 100;
+    return std::round(100 * speaker / (1 + std::exp(-drawn))) / 100;
   }
 
   // The head of a stretch of words: the noun in it that hangs outside.
@@ -1139,6 +1148,7 @@ class Finder {
   bool reader_is_silent_;  // the model has no learnt reader
   bool judged_;            // what is heard is what the record counts
   Attributions which_;
+  const Thresholds& least_;
   Entities& e_;
   std::vector<int> in_quote_, in_speech_;
   Sources sources_;
@@ -1165,8 +1175,9 @@ int innermost(const std::vector<FoundStatement>& statements, Span words) {
 std::vector<FoundStatement> find_statements(const TreeView& tree, const Lexicon& lexicon,
                                             const std::vector<Quotation>& quotations,
                                             const Times& times, const HeardAttributions& heard,
-                                            Attributions which, Entities& entities) {
-  return Finder(tree, lexicon, quotations, times, heard, which, entities).run();
+                                            Attributions which, const Thresholds& least,
+                                            Entities& entities) {
+  return Finder(tree, lexicon, quotations, times, heard, which, least, entities).run();
 }
 
 }  // namespace chancery

@@ -9,6 +9,7 @@
 #include "reading/lexicon.h"
 #include "reading/quotes.h"
 #include "reading/statement_verdict.h"
+#include "reading/thresholds.h"
 #include "reading/times.h"
 #include "reading/tree_view.h"
 #include "record/record.h"
@@ -29,6 +30,7 @@ int innermost(const std::vector<FoundStatement>& statements, Span words);
 std::vector<FoundStatement> find_statements(const TreeView& tree, const Lexicon& lexicon,
                                             const std::vector<Quotation>& quotations,
                                             const Times& times, const HeardAttributions& heard,
-                                            Attributions which, Entities& entities);
+                                            Attributions which, const Thresholds& least,
+                                            Entities& entities);
 
 }  // namespace chancery

@@ -9,9 +9,31 @@
 namespace chancery {
 namespace {
 
-constexpr const char* kNames[] = {"act.alone",  "act.proposed",   "act.type",
-                                  "act.side",   "act.side.alone", "actor.noun",
-                                  "actor.part", "actor.sector",   "stance.alone"};
+constexpr const char* kNames[] = {"act.alone",
+                                  "act.proposed",
+                                  "act.type",
+                                  "act.side",
+                                  "act.side.alone",
+                                  "actor.noun",
+                                  "actor.part",
+                                  "actor.sector",
+                                  "stance.alone",
+                                  "cue.saying",
+                                  "cue.other",
+                                  "cue.alone",
+                                  "speaker.person.often",
+                                  "speaker.person.twice",
+                                  "speaker.person.once",
+                                  "speaker.described",
+                                  "speaker.body.often",
+                                  "speaker.body.twice",
+                                  "speaker.body.once",
+                                  "speaker.group",
+                                  "speaker.thing",
+                                  "speaker.nobody",
+                                  "speaker.pronoun",
+                                  "speaker.document",
+                                  "speaker.alone"};
 
 }  // namespace
 
