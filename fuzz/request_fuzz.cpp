@@ -23,7 +23,8 @@ chancery::Service& service() {
   }();
   static chancery::Service shared({path, "", "", 0},
                                   std::make_shared<const chancery::Resources>(
-                                      SOURCE_DIR "/data", SOURCE_DIR "/models/chancery.model"));
+                                      SOURCE_DIR "/data", SOURCE_DIR "/models/chancery.model"),
+                                  SOURCE_DIR "/data");
   return shared;
 }
 

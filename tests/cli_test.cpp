@@ -162,8 +162,10 @@ TEST(Program, DossierIsPlainWithoutATerminalAndExplainsItself) {
   EXPECT_EQ(o.code, 0);
   EXPECT_EQ(o.out.find('\033'), std::string::npos);
   for (const char* part :
-       {"Who said what", "What happened", "Where they stand", "What is claimed new", "why: "})
+       {"Done ", "Next ", "Jon Arnarson, prime minister, Iceland", "week of 19 May", "why s", "¶1"})
     EXPECT_NE(o.out.find(part), std::string::npos) << part;
+  for (const char* code : {"CAMEO", "ISL", "CONSULT"})
+    EXPECT_EQ(o.out.find(code), std::string::npos) << code;
 }
 
 }  // namespace

@@ -2,7 +2,7 @@
 // in exports.
 #include <gtest/gtest.h>
 
-#include "cli/app.h"
+#include "cli/dossier.h"
 #include "cli/table.h"
 #include "export/fields.h"
 #include "serve/reader_page.h"
@@ -39,7 +39,9 @@ void expect_no_codes(const std::string& text) {
 }
 
 TEST(DatesShown, DossierSaysThemInWords) {
-  std::string text = cli::dossier(report(), cli::Style{false}, 100, false);
+  const present::Words plain(SOURCE_DIR "/data", test::resources()->known);
+  std::string text = cli::dossier(report(), SureLimits(SOURCE_DIR "/data/sure.tsv"), plain,
+                                  cli::Style{false}, 100, {false, true});
   expect_no_codes(text);
   for (const char* words :
        {"Wed 14 May 2031, 09:30 UTC", "Mon 12 May, evening", "week of 2 Jun", "spring 2032",
@@ -52,7 +54,8 @@ TEST(DatesShown, DossierSaysThemInWords) {
 }
 
 TEST(DatesShown, ReaderSaysThemInWords) {
-  std::string page = reader_body(report(), 0);
+  const present::Words plain(SOURCE_DIR "/data", test::resources()->known);
+  std::string page = reader_body(report(), 0, {plain, SureLimits(SOURCE_DIR "/data/sure.tsv")});
   size_t record = page.find("<aside");
   ASSERT_NE(record, std::string::npos);
   expect_no_codes(page.substr(record));

@@ -23,11 +23,13 @@ TEST(House, FoldersIncludeOnlyWhatStandsBeforeThem) {
       {"reading", {"base", "article", "language", "register", "record"}},
       {"ledger", {"base", "article", "register", "record"}},
       {"export", {"base", "article", "language", "register", "record", "reading", "ledger"}},
+      {"present", {"base", "article", "register", "record"}},
       {"serve",
-       {"base", "article", "language", "register", "record", "reading", "ledger", "export"}},
+       {"base", "article", "language", "register", "record", "reading", "ledger", "export",
+        "present"}},
       {"cli",
        {"base", "article", "language", "register", "record", "reading", "ledger", "export",
-        "serve"}}};
+        "present", "serve"}}};
   int files = 0;
   for (const auto& entry : fs::recursive_directory_iterator(SOURCE_DIR "/src")) {
     if (!entry.is_regular_file() ||

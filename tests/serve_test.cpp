@@ -54,7 +54,7 @@ std::string header(const Response& r, const std::string& name) {
 }
 
 Service& service() {
-  static Service s({ledger(), "", "", 5000}, test::resources());
+  static Service s({ledger(), "", "", 5000}, test::resources(), SOURCE_DIR "/data");
   return s;
 }
 
@@ -184,7 +184,7 @@ TEST(Serve, WhatIsAskedWronglyIsNoFaultOfTheStore) {
   }
   test::Folder folder;
   std::filesystem::copy_file(ledger(), folder.file("s.ledger"));
-  Service s({folder.file("s.ledger"), "", "", 5000}, test::resources());
+  Service s({folder.file("s.ledger"), "", "", 5000}, test::resources(), SOURCE_DIR "/data");
   EXPECT_EQ(get(s, "/api/v1/statements").status, 200);
   Database::open(folder.file("s.ledger"), false)->run("DROP TABLE statement");
   Response lost = get(s, "/api/v1/statements?limit=3");
@@ -240,7 +240,7 @@ TEST(Serve, ARecordThatCannotBeReadIsNamed) {
   std::filesystem::copy_file(ledger(), folder.file("d.ledger"));
   Database::open(folder.file("d.ledger"), false)
       ->run("UPDATE article SET record = '{\"schema\":' WHERE number = 2");
-  Service s({folder.file("d.ledger"), "", "", 5000}, test::resources());
+  Service s({folder.file("d.ledger"), "", "", 5000}, test::resources(), SOURCE_DIR "/data");
   Response r = get(s, "/api/v1/articles/2");
   EXPECT_EQ(r.status, 500) << r.body;
   EXPECT_TRUE(has(r, "article 2")) << r.body;
@@ -299,7 +299,7 @@ TEST(Serve, HostileTextIsTextOnEveryPage) {
       l.add(r);
     }
   }
-  Service s({folder.file("x.ledger"), "", "", 5000}, test::resources());
+  Service s({folder.file("x.ledger"), "", "", 5000}, test::resources(), SOURCE_DIR "/data");
   for (std::string path : {"/",
                            "/search?q=Iceland",
                            "/articles/1",
@@ -346,7 +346,7 @@ TEST(Serve, TellsDatesInWordsOnPagesAndInDaysInTheApi) {
       l.add(r);
     }
   }
-  Service s({folder.file("w.ledger"), "", "", 5000}, test::resources());
+  Service s({folder.file("w.ledger"), "", "", 5000}, test::resources(), SOURCE_DIR "/data");
   for (const char* path :
        {"/", "/calendar", "/calendar?from=2031-05-18", "/actor?name=Solheim", "/pair?a=NOR&b=ISL",
         "/brief?from=2031-05-13&until=2031-05-16", "/articles/1", "/stories", "/network"}) {
@@ -378,9 +378,10 @@ TEST(Serve, WritesOnlyWithItsToken) {
   q.method = "POST";
   q.path = "/api/v1/records";
   q.body = to_json(test::read("Norway opened its ports on Sunday.", "2031-06-01"), {true});
-  Service reading({folder.file("w.ledger"), "", "", 5000}, test::resources());
+  Service reading({folder.file("w.ledger"), "", "", 5000}, test::resources(), SOURCE_DIR "/data");
   EXPECT_EQ(reading.answer(q).status, 403);
-  Service writing({folder.file("w.ledger"), "a token of some length", "", 5000}, test::resources());
+  Service writing({folder.file("w.ledger"), "a token of some length", "", 5000}, test::resources(),
+                  SOURCE_DIR "/data");
   EXPECT_EQ(writing.answer(q).status, 401);
   q.authorization = "Bearer a token of some lengtH";
   EXPECT_EQ(writing.answer(q).status, 401);

@@ -1,262 +1,291 @@
+#include "cli/dossier.h"
+
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <set>
 
 #include "base/strings.h"
-#include "cli/app.h"
+#include "base/utf8.h"
 #include "cli/table.h"
-#include "ledger/filed.h"
+#include "present/telling.h"
 
 namespace chancery::cli {
 namespace {
 
+using present::Group;
+using present::Line;
+using present::Telling;
+
+// A dossier of an article of more words than these is shorter than half of it.
+constexpr size_t kLong = 300;
+constexpr double kPart = 0.49;
+// A short one has more to say by the word; and a dossier needs its room.
+constexpr double kPartOfShort = 0.75;
+constexpr size_t kLeast = 700;
+
+// How much of everything is shown.
+struct Measure {
+  size_t words;   // characters of a line's words
+  size_t things;  // things in a line of the head
+  size_t also;    // lines that are not sure
+};
+// From roomy to narrow: the first that fits is taken.
+constexpr Measure kMeasures[] = {{180, 3, 6}, {140, 3, 4}, {120, 2, 3}, {110, 2, 1}, {100, 2, 0}};
+constexpr int kVerb = 9;  // the column of verbs
+constexpr size_t kAll = static_cast<size_t>(-1);
+
+size_t characters(const std::string& text) { return OffsetMap(text).code_points(); }
+
 class Dossier {
  public:
-  Dossier(const Record& r, const Style& style, int width, bool explain)
-      : r_(r), style_(style), width_(width), explain_(explain) {}
+  Dossier(const Record& r, const Telling& telling, const Style& style, int width,
+          const DossierOptions& options, const present::Words& words)
+      : r_(r), t_(telling), style_(style), width_(width), options_(options), words_(words) {}
 
   std::string write() {
-    header();
-    statements();
-    events();
-    positions();
-    plans();
-    novelty();
-    actors();
-    return std::move(out_);
+    if (options_.full) return render(style_, {kAll, kAll, kAll}, options_.explain);
+    const Measure measure = fitting();
+    return render(style_, measure, options_.explain);
   }
 
  private:
-  std::string words(Span s) const { return squeeze(s.of(r_.article.text)); }
-  std::string words(const Spans& spans) const {
-    std::string out;
-    for (Span s : spans) out += (out.empty() ? "" : " … ") + words(s);
-    return out;
+  size_t room() const {
+    const std::string& text = r_.article.text;
+    const auto part = [&](double of) {
+      return static_cast<size_t>(of * static_cast<double>(characters(text)));
+    };
+    return split_words(text).size() > kLong ? part(kPart) : std::max(part(kPartOfShort), kLeast);
   }
 
-  std::string name(int e) const {
-    if (e < 0) return "(nobody named)";
-    return r_.entities[e].name;
-  }
-
-  // "Teo Varga (OLM)"
-  std::string full(int e) const {
-    if (e < 0) return name(e);
-    const Entity& x = r_.entities[e];
-    bool state = x.kind == "place" && x.actor.sector == "GOV";
-    std::string code = state ? x.actor.country
-                             : x.actor.country +
-                                   (x.actor.country.empty() || x.actor.sector.empty() ? "" : " ") +
-                                   x.actor.sector;
-    return style_.actor(x.name) + (code.empty() || state ? "" : style_.dim(" " + code));
-  }
-
-  std::string list(const std::vector<int>& who) const {
-    std::string out;
-    for (int e : who) out += (out.empty() ? "" : ", ") + full(e);
-    return out;
-  }
-
-  void heading(const std::string& text, size_t count) {
-    out_ += "\n" + style_.heading(text) + style_.dim(fmt::format("  {}", count)) + "\n";
-  }
-
-  void paragraph(const std::string& lead, const std::string& text, int indent) {
-    int room = std::max(30, width_ - indent);
-    auto lines = wrap(text, room);
-    for (size_t i = 0; i < lines.size(); ++i)
-      out_ += (i == 0 ? lead : std::string(static_cast<size_t>(indent), ' ')) + lines[i] + "\n";
-  }
-
-  // A line of who did what, and the facts about it: behind it where there is room, else on a line
-  // of their own.
-  void lead(const std::string& text, const std::vector<std::string>& facts, int indent) {
-    std::string behind = facts.empty() ? "" : " · " + join(facts, ", ");
-    int used = visible(text);
-    if (used + display_width(behind) <= width_) {
-      out_ += text + style_.dim(behind) + "\n";
-      return;
+  // The roomiest measure that fits; where none does, the least sure lines are left out as well.
+  Measure fitting() {
+    auto fits = [&](const Measure& m) {
+      return characters(render(Style{false}, m, false)) <= room();
+    };
+    for (const Measure& m : kMeasures)
+      if (fits(m)) return m;
+    std::vector<const Line*> lines;
+    for (const Group& g : t_.groups)
+      for (const Line& line : g.lines) lines.push_back(&line);
+    std::stable_sort(lines.begin(), lines.end(),
+                     [](const Line* a, const Line* b) { return a->margin < b->margin; });
+    const Measure narrow = {100, 2, 0};
+    for (const Line* line : lines) {
+      if (fits(narrow)) break;
+      left_out_.insert(line);
     }
-    out_ += text + "\n";
-    for (const std::string& line : wrap(join(facts, ", "), width_ - indent))
-      out_ += std::string(static_cast<size_t>(indent), ' ') + style_.dim(line) + "\n";
+    return narrow;
   }
 
-  // Width without the codes of colours.
-  static int visible(const std::string& text) {
-    std::string plain;
-    for (size_t i = 0; i < text.size(); ++i) {
-      if (text[i] == '\033') {
-        while (i < text.size() && text[i] != 'm') ++i;
-        continue;
-      }
-      plain += text[i];
+  std::string render(const Style& style, const Measure& measure, bool explain) {
+    out_.clear();
+    now_ = style;
+    m_ = measure;
+    explain_ = explain;
+    title();
+    head();
+    groups();
+    also();
+    if (options_.full) actors();
+    return out_;
+  }
+
+  // Text behind a lead, wrapped under it.
+  void paragraph(const std::string& lead, int indent, const std::string& text,
+                 const std::string& behind) {
+    const auto lines = wrap(text + behind, std::max(30, width_ - indent));
+    // What stands behind is dim, wherever the line breaks.
+    int left = display_width(squeeze(text + behind)) - display_width(squeeze(behind));
+    for (size_t i = 0; i < lines.size(); ++i) {
+      out_ += i == 0 ? lead : std::string(static_cast<size_t>(indent), ' ');
+      const size_t plain =
+          std::min(lines[i].size(), bytes_of(lines[i], static_cast<size_t>(std::max(0, left))));
+      out_ += lines[i].substr(0, plain);
+      if (plain < lines[i].size()) out_ += now_.dim(lines[i].substr(plain));
+      out_ += "\n";
+      left -= display_width(lines[i]) + 1;
     }
-    return display_width(plain);
+  }
+  static size_t bytes_of(const std::string& text, size_t columns) {
+    size_t at = 0;
+    for (size_t k = 0; k < columns && at < text.size(); ++k) decode_utf8(text, at);
+    return at;
   }
 
-  // In words; the year is that of the report where nothing else is said.
-  std::string time(const When& when) const { return when.words(year_of(r_.article.published)); }
-
-  void why(const std::string& explain) {
-    if (explain_ && !explain.empty())
-      for (const std::string& line : wrap("why: " + explain, width_ - 6))
-        out_ += "      " + style_.dim(line) + "\n";
-  }
-
-  void header() {
+  void title() {
     const Article& a = r_.article;
     for (const std::string& line : wrap(a.title.empty() ? a.id : a.title, width_))
-      out_ += style_.bold(line) + "\n";
+      out_ += now_.bold(line) + "\n";
     std::vector<std::string> facts;
     if (!a.publisher.empty()) facts.push_back(a.publisher);
     if (!a.published.empty()) facts.push_back(moment_words(a.published));
-    if (!a.updated.empty() && a.updated != a.published)
-      facts.push_back("updated " + moment_words(a.updated));
-    if (!a.byline.empty()) facts.push_back("by " + join(a.byline, ", "));
-    if (!a.url.empty()) facts.push_back(a.url);
+    if (options_.full) {
+      if (!a.updated.empty() && a.updated != a.published)
+        facts.push_back("updated " + moment_words(a.updated));
+      if (!a.byline.empty()) facts.push_back("by " + join(a.byline, ", "));
+      if (!a.url.empty()) facts.push_back(a.url);
+    }
     if (!facts.empty())
       for (const std::string& line : wrap(join(facts, " · "), width_))
-        out_ += style_.dim(line) + "\n";
-    for (const std::string& note : a.notes) out_ += style_.bad(note) + "\n";
+        out_ += now_.dim(line) + "\n";
+    for (const std::string& note : a.notes) out_ += now_.bad(note) + "\n";
   }
 
-  void statements() {
-    if (r_.statements.empty()) return;
-    heading("Who said what", r_.statements.size());
-    for (const Statement& s : r_.statements) {
-      std::string text_lead =
-          "  " + full(s.speaker) + " " + style_.cue(s.cue.empty() ? "goes on" : words(s.cue));
-      std::vector<int> to;
-      for (int e : s.to)
-        if (std::find(s.via.begin(), s.via.end(), e) == s.via.end()) to.push_back(e);
-      if (!to.empty()) text_lead += style_.dim(" to ") + list(to);
-      if (!s.via.empty()) text_lead += style_.dim(" via ") + list(s.via);
-      std::vector<std::string> scene;
-      if (!s.when.empty()) scene.push_back(time(s.when));
-      if (!s.occasion.empty()) scene.push_back(s.occasion);
-      if (s.where >= 0) scene.push_back(name(s.where));
-      lead(text_lead, scene, 6);
-      paragraph("      ", words(s.content), 6);
-      why(s.explain);
+  void head() {
+    out_ += "\n";
+    std::vector<std::string> missing;
+    for (const present::Head& h : t_.head) {
+      if (h.things.empty()) {
+        missing.push_back(lower(h.label));
+        continue;
+      }
+      std::vector<std::string> things(
+          h.things.begin(),
+          h.things.begin() + static_cast<long>(std::min(h.things.size(), m_.things)));
+      paragraph(now_.heading(fmt::format("{:<8}", h.label)), 8, join(things, "; "), "");
+    }
+    if (!missing.empty())
+      out_ += now_.dim("nothing sure is told of what is: " + join(missing, ", ")) + "\n";
+  }
+
+  // "· reported by Nordsentral, Tue 13 May ¶3"
+  static std::string behind(const Line& line) {
+    return (line.tags.empty() ? "" : " · " + join(line.tags, ", ")) +
+           fmt::format(" ¶{}", line.paragraph);
+  }
+
+  void why(const Line& line) {
+    if (!explain_) return;
+    std::string items = join(line.ids, " ");
+    for (const std::string& id : line.within) items += " (" + id + ")";
+    for (const std::string& text :
+         wrap("why " + items + ": " + join(line.explain, "; "), width_ - 6))
+      out_ += "      " + now_.dim(text) + "\n";
+  }
+
+  std::vector<const Line*> shown(const Group& g) const {
+    std::vector<const Line*> out;
+    for (const Line& line : g.lines)
+      if (!left_out_.count(&line)) out.push_back(&line);
+    return out;
+  }
+
+  void groups() {
+    bool single = false;
+    for (bool alone : {false, true})
+      for (const Group& g : t_.groups) {
+        const std::vector<const Line*> lines = shown(g);
+        if (lines.empty() || (lines.size() == 1) != alone) continue;
+        if (!alone || !single) out_ += "\n";
+        if (alone) one(g, *lines.front());
+        else several(g, lines);
+        single = alone;
+      }
+  }
+
+  void several(const Group& g, const std::vector<const Line*>& lines) {
+    out_ += now_.actor(g.name) + (g.standing.empty() ? "" : now_.dim(", " + g.standing)) + "\n";
+    std::string before;
+    for (const Line* line : lines) {
+      // A longer verb of speech goes with the words.
+      const bool wide = display_width(line->verb) > kVerb;
+      const std::string word = wide ? words_.said("force", "asserted") : line->verb;
+      const std::string verb = word == before ? "" : word;
+      before = word;
+      paragraph("  " + now_.cue(fmt::format("{:<9} ", verb)), 12,
+                (wide ? line->verb + " " : "") + present::shortened(line->text, m_.words),
+                behind(*line));
+      why(*line);
     }
   }
 
-  void event_line(const Event& e) {
-    std::string kind = e.type + (e.mode.empty() ? "" : "/" + e.mode);
-    std::string text_lead = "  " + style_.cue(fmt::format("{:<20}", kind)) + " " +
-                            (e.source.empty() ? style_.dim("?") : list(e.source));
-    if (!e.target.empty()) text_lead += style_.dim(" → ") + list(e.target);
-    std::vector<std::string> facts;
-    if (!e.when.empty() || e.status == "planned") facts.push_back(time(e.when));
-    if (e.where >= 0) facts.push_back(name(e.where));
-    if (e.status != "occurred") facts.push_back(e.status);
-    if (!e.cameo.empty()) facts.push_back("CAMEO " + e.cameo);
-    if (e.said_in >= 0) facts.push_back("told by " + name(r_.statements[e.said_in].speaker));
-    lead(text_lead, facts, 6);
-    paragraph("      ", words(e.span), 6);
-    why(e.explain);
+  // An actor with one line: "Coast Party, Norway, says: …".
+  void one(const Group& g, const Line& line) {
+    std::string name = g.name + (g.standing.empty() ? "" : ", " + g.standing);
+    const std::string text =
+        verb_of(line, !g.standing.empty()) + present::shortened(line.text, m_.words);
+    // The name is coloured; the first line is broken as if it were not.
+    paragraph("", 4, name + text, behind(line));
+    if (const size_t at = out_.rfind(g.name); now_.on && at != std::string::npos)
+      out_.replace(at, g.name.size(), now_.actor(g.name));
+    why(line);
   }
 
-  void events() {
-    std::vector<const Event*> done;
-    for (const Event& e : r_.events)
-      if (e.status != "planned") done.push_back(&e);
-    if (done.empty()) return;
-    heading("What happened", done.size());
-    for (const Event* e : done) event_line(*e);
+  // " said: ", " urged ", ": " of an act, which is told by its own words.
+  static std::string verb_of(const Line& line, bool after_comma) {
+    if (line.told == present::Told::does) return ": ";
+    return (after_comma ? ", " : " ") + line.verb + (line.joined ? " " : ": ");
   }
 
-  void plans() {
-    std::vector<const Event*> coming;
-    for (const Event& e : r_.events)
-      if (e.status == "planned") coming.push_back(&e);
-    if (coming.empty()) return;
-    std::stable_sort(coming.begin(), coming.end(),
-                     [](const Event* a, const Event* b) { return earlier(a->when, b->when); });
-    heading("What is scheduled", coming.size());
-    for (const Event* e : coming) event_line(*e);
-  }
-
-  void positions() {
-    if (r_.positions.empty()) return;
-    heading("Where they stand", r_.positions.size());
-    for (const Position& p : r_.positions) {
-      std::string text_lead = "  " + full(p.holder) + " " + style_.cue(p.stance);
-      if (!p.toward.empty()) text_lead += style_.dim(" toward ") + list(p.toward);
-      lead(text_lead,
-           p.topic.empty() ? std::vector<std::string>() : std::vector<std::string>{p.topic}, 6);
-      paragraph("      ", words(p.content), 6);
-      if (!p.condition.empty())
-        paragraph("      " + style_.cue("on condition: "), words(p.condition), 20);
-      if (!p.stages.empty())
-        paragraph("      " + style_.cue("in stages: "), join(p.stages, " → "), 17);
-      why(p.explain);
+  void also() {
+    if (t_.also.empty() && left_out_.empty()) return;
+    size_t count = std::min(m_.also, t_.also.size());
+    while (count && !t_.also[count - 1].near && !options_.full) --count;
+    const size_t more = t_.also.size() - count + left_out_.size();
+    out_ += "\n" + now_.heading(count ? "Also in the text" : "") +
+            now_.dim(count ? ", less sure\n" : "");
+    for (size_t i = 0; i < count; ++i) {
+      const Line& line = t_.also[i];
+      std::string who = line.who >= 0 ? r_.entities[static_cast<size_t>(line.who)].name : line.whom;
+      if (!who.empty()) who = present::sentence_case(who) + verb_of(line, false);
+      paragraph("", 4, who + present::shortened(line.text, m_.words == kAll ? kAll : 80),
+                options_.full ? behind(line) : fmt::format(" ¶{}", line.paragraph));
+      why(line);
     }
+    if (more)
+      out_ +=
+          now_.dim(fmt::format("{} more line{} with --full", more, more == 1 ? "" : "s")) + "\n";
   }
 
-  void novelty() {
-    if (r_.novelty.empty()) return;
-    heading("What is claimed new", r_.novelty.size());
-    for (const Novelty& n : r_.novelty) {
-      std::string lead = "  " + style_.cue(n.claim);
-      if (n.by >= 0) lead += " " + full(n.by);
-      if (!n.since.empty()) lead += style_.dim(" · since " + time(n.since));
-      out_ += lead + "\n";
-      paragraph("      ", words(n.span), 6);
-      why(n.explain);
-    }
-  }
-
-  // The actors that take a part, with what is known of them.
+  // Who takes part, with what is known of them.
   void actors() {
     std::vector<char> used(r_.entities.size(), 0);
-    auto mark = [&](int e) {
-      if (e >= 0) used[e] = 1;
+    auto mark = [&](const std::vector<int>& who) {
+      for (int e : who)
+        if (e >= 0) used[static_cast<size_t>(e)] = 1;
     };
-    for (const Statement& s : r_.statements) {
-      mark(s.speaker);
-      for (int e : s.via) mark(e);
-    }
-    for (const Event& e : r_.events) {
-      for (int x : e.source) mark(x);
-      for (int x : e.target) mark(x);
-    }
-    for (const Position& p : r_.positions) {
-      mark(p.holder);
-      for (int x : p.toward) mark(x);
-    }
-    size_t count = static_cast<size_t>(std::count(used.begin(), used.end(), 1));
-    if (count == 0) return;
-    heading("Actors", count);
+    for (const Statement& s : r_.statements) mark({s.speaker}), mark(s.via);
+    for (const Event& e : r_.events) mark(e.source), mark(e.target);
+    for (const Position& p : r_.positions) mark({p.holder}), mark(p.toward);
+    if (std::count(used.begin(), used.end(), 1) == 0) return;
+    out_ += "\n" + now_.heading("Actors") + "\n";
     for (size_t e = 0; e < used.size(); ++e) {
       if (!used[e]) continue;
       const Entity& x = r_.entities[e];
-      std::vector<std::string> facts;
-      if (!x.actor.country.empty()) facts.push_back(x.actor.country);
-      std::string sectors = x.actor.sector;
-      for (const std::string& s : x.actor.other_sectors) sectors += "+" + s;
-      if (!sectors.empty()) facts.push_back(sectors);
+      std::vector<std::string> facts = {words_.said("kind", x.kind)};
       if (!x.role.empty()) facts.push_back(x.role);
+      if (!x.actor.country.empty()) facts.push_back(words_.state(x.actor.country));
+      if (!x.actor.sector.empty()) facts.push_back(words_.said("sector", x.actor.sector));
       facts.push_back(
           fmt::format("{} mention{}", x.mentions.size(), x.mentions.size() == 1 ? "" : "s"));
-      out_ += "  " + style_.actor(x.name) +
-              style_.dim(" · " + x.kind + " · " + join(facts, " · ")) + "\n";
-      why(x.explain);
+      out_ += now_.actor(x.name) + now_.dim(" · " + join(facts, " · ")) + "\n";
+      if (explain_ && !x.explain.empty())
+        for (const std::string& line : wrap("why: " + x.explain, width_ - 6))
+          out_ += "      " + now_.dim(line) + "\n";
     }
   }
 
   const Record& r_;
+  const Telling& t_;
   Style style_;
   int width_;
-  bool explain_;
+  DossierOptions options_;
+  const present::Words& words_;
+  std::set<const Line*> left_out_;
+  // Of the rendering under way.
+  Style now_{false};
+  Measure m_ = kMeasures[0];
+  bool explain_ = false;
   std::string out_;
 };
 
 }  // namespace
 
-std::string dossier(const Record& record, const Style& style, int width, bool explain) {
-  return Dossier(record, style, width, explain).write();
+std::string dossier(const Record& record, const SureLimits& limits, const present::Words& words,
+                    const Style& style, int width, const DossierOptions& options) {
+  const Telling telling = present::tell(record, limits, words);
+  return Dossier(record, telling, style, width, options, words).write();
 }
 
 }  // namespace chancery::cli

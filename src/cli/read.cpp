@@ -3,7 +3,7 @@
 
 #include "article/load.h"
 #include "base/error.h"
-#include "cli/app.h"
+#include "cli/dossier.h"
 #include "cli/rejected.h"
 #include "record/json.h"
 
@@ -11,7 +11,7 @@ namespace chancery::cli {
 void add_read(CLI::App& root, App& app) {
   struct Options {
     std::string file, input = "auto", out = "-", published;
-    bool json = false, explain = false, sure = false, rejected = false;
+    bool json = false, explain = false, sure = false, rejected = false, full = false;
   };
   auto o = std::make_shared<Options>();
   CLI::App* verb =
@@ -28,6 +28,10 @@ void add_read(CLI::App& root, App& app) {
   verb->add_flag("--rejected", o->rejected,
                  "Under the dossier what was weighed as an act or a position and left out, how "
                  "probable it was, and what spoke against it")
+      ->excludes("--json");
+  verb->add_flag("--full", o->full,
+                 "Every line of the dossier, whole, and who takes part; else what is sure, shorter "
+                 "than half of the report")
       ->excludes("--json");
   verb->add_flag("--sure", o->sure, kSureHelp);
   verb->add_option("--input", o->input, "auto, html, text or jsonl")->capture_default_str();
@@ -60,7 +64,9 @@ void add_read(CLI::App& root, App& app) {
     } else {
       const char* forced = std::getenv("CLICOLOR_FORCE");
       Style style{app.color() && (o->out == "-" || forced)};
-      out.write(dossier(record, style, std::min(terminal_width(40, 96), 110), o->explain));
+      out.write(dossier(record, *app.sure_limits(true),
+                        present::Words(app.data_folder(), resources->known), style,
+                        std::min(terminal_width(40, 96), 110), {o->explain, o->full}));
       if (o->rejected) out.write(rejected.text());
     }
     out.close();

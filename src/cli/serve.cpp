@@ -74,7 +74,7 @@ void add_serve(CLI::App& root, App& app) {
             "--write needs a token of 16 characters or more in the variable CHANCERY_TOKEN");
       options.token = token;
     }
-    Service service(options, app.resources());
+    Service service(options, app.resources(), app.data_folder());
     HttpLimits limits;
     limits.threads = o->threads;
     limits.workers = o->readers;

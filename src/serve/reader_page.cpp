@@ -6,7 +6,7 @@
 #include <set>
 
 #include "base/strings.h"
-#include "ledger/filed.h"
+#include "present/telling.h"
 #include "serve/html.h"
 
 namespace chancery {
@@ -98,60 +98,212 @@ std::string words(const Record& r, const Spans& spans) {
   return out;
 }
 
+// The record beside the text: a fold a layer, in each the cards of what is sure in the order of the
+// text, and those of what is not folded under them.
 class Cards {
  public:
-  Cards(Html& h, const Record& r) : h_(h), r_(r) {}
-
-  void group(const char* layer, const char* title, size_t count,
-             const std::function<void()>& cards) {
-    h_.raw(std::string("<section class=\"cards\" data-layer=\"") + layer + "\" aria-label=\"" +
-           title + "\"><h2>" + title + " <small>" + std::to_string(count) +
-           "</small></h2>\n<ul>\n");
-    cards();
-    h_.raw("</ul></section>\n");
+  Cards(Html& h, const Record& r, const ReaderView& view)
+      : h_(h), r_(r), words_(view.words), year_(year_of(r.article.published)) {
+    const Record strict = sure_lines(r, view.limits);
+    for (const Statement& s : strict.statements) sure_.insert(s.id);
+    for (const Event& e : strict.events) sure_.insert(e.id);
+    for (const Position& p : strict.positions) sure_.insert(p.id);
   }
-  void open(const std::string& id, const char* layer, const std::string& items) {
-    h_.raw(std::string("<li class=\"card l") + layer + "\" tabindex=\"0\" id=\"")
+
+  void write() {
+    layer("s", "Said", r_.statements, true, [&](const Statement& s) { statement(s); });
+    layer("v", "Done and planned", r_.events, true, [&](const Event& e) { event(e); });
+    layer("p", "Where they stand", r_.positions, true, [&](const Position& p) { position(p); });
+    layer("n", "Called new", r_.novelty, true, [&](const Novelty& n) { novelty(n); });
+    layer("e", "Who is in it", r_.entities, false, [&](const Entity& e) { actor(e); });
+    layer("t", "When", r_.times, false, [&](const TimeExpression& t) { time(t); });
+  }
+
+ private:
+  static uint32_t place(const Statement& s) { return first(s.content); }
+  static uint32_t place(const Event& e) { return e.span.begin; }
+  static uint32_t place(const Position& p) { return first(p.content); }
+  static uint32_t place(const Novelty& n) { return n.span.begin; }
+  static uint32_t place(const Entity& e) { return first(e.mentions); }
+  static uint32_t place(const TimeExpression& t) { return t.span.begin; }
+  static uint32_t first(const Spans& spans) { return spans.empty() ? 0 : spans.front().begin; }
+
+  // Only statements, events and positions are weighed.
+  bool sure(const std::string& id) const {
+    return (id[0] != 's' && id[0] != 'v' && id[0] != 'p') || sure_.count(id);
+  }
+
+  template <class Item, class Card>
+  void layer(const char* letter, const char* title, const std::vector<Item>& items, bool open,
+             const Card& card) {
+    if (items.empty()) return;
+    std::vector<const Item*> firm, rest;
+    for (const Item& item : items) (sure(item.id) ? firm : rest).push_back(&item);
+    for (auto* list : {&firm, &rest})
+      std::stable_sort(list->begin(), list->end(),
+                       [](const Item* a, const Item* b) { return place(*a) < place(*b); });
+    letter_ = letter;
+    h_.raw(std::string("<details class=\"cards\" data-layer=\"") + letter + "\"" +
+           (open ? " open" : "") + "><summary><h2>" + title + " <small>" +
+           std::to_string(items.size()) + "</small></h2></summary>\n<ul>\n");
+    for (const Item* item : firm) card(*item);
+    h_.raw("</ul>\n");
+    if (!rest.empty()) {
+      h_.raw("<details class=\"unsure\"><summary>" + std::to_string(rest.size()) +
+             " less sure</summary>\n<ul>\n");
+      for (const Item* item : rest) card(*item);
+      h_.raw("</ul></details>\n");
+    }
+    h_.raw("</details>\n");
+  }
+
+  void open(const std::string& id, uint32_t at) {
+    h_.raw(std::string("<li class=\"card l") + letter_ + "\" tabindex=\"0\" id=\"")
         .text(id)
         .raw("\" data-i=\"")
-        .text(items.empty() ? id : id + " " + items)
+        .text(id)
         .raw("\">");
+    const std::string paragraph = std::to_string(present::paragraph_of(r_.article.text, at));
     h_.raw("<a class=\"to\" href=\"#")
         .text("w-" + id)
-        .raw("\" aria-label=\"to the words of " + id + "\">¶</a> ");
+        .raw("\" aria-label=\"to the words, paragraph " + paragraph + "\">¶" + paragraph + "</a> ");
   }
-  void close(const std::string& explain) {
-    if (!explain.empty()) h_.raw("<details><summary>why</summary>").text(explain).raw("</details>");
+  // What is known of a line, one after the other; then why it is there.
+  void close(const std::vector<std::string>& facts, const std::string& explain,
+             double confidence = -1) {
+    std::vector<std::string> some;
+    for (const std::string& fact : facts)
+      if (!fact.empty()) some.push_back(fact);
+    if (!some.empty()) h_.raw("<div class=\"facts\">").text(join(some, " · ")).raw("</div>");
+    if (!explain.empty()) {
+      h_.raw("<details class=\"why\"><summary>why</summary>");
+      if (confidence > 0)
+        h_.text(std::to_string(static_cast<int>(confidence * 100 + 0.5)) + " in 100 sure. ");
+      h_.text(explain).raw("</details>");
+    }
     h_.raw("</li>\n");
   }
-  void who(int e, const char* css = "actor") {
+
+  void who(int e) {
     if (e < 0) {
       h_.element("span", "somebody", "actor");
       return;
     }
     const Entity& x = r_.entities[static_cast<size_t>(e)];
-    h_.link("/actor?name=" + url_encoded(x.name), x.name, css);
-    if (!x.actor.country.empty())
-      h_.raw(" ").element("small",
-                          x.actor.country + (x.actor.sector.empty() ? "" : " " + x.actor.sector));
+    h_.link("/actor?name=" + url_encoded(x.name), x.name, "actor");
+    // Office and state once; then the name is enough.
+    const std::string standing = words_.standing(x);
+    if (!standing.empty() && introduced_.insert(e).second)
+      h_.text(",").raw(" ").element("small", standing);
   }
   void all(const std::vector<int>& list) {
     for (size_t i = 0; i < list.size(); ++i) {
-      if (i) h_.raw(", ");
+      if (i) h_.raw(i + 1 == list.size() ? " and " : ", ");
       who(list[i]);
     }
   }
+  std::string when(const When& w) const { return w.empty() ? "" : w.words(year_); }
 
- private:
+  void statement(const Statement& s) {
+    open(s.id, place(s));
+    if (s.speaker >= 0 || s.source.empty()) who(s.speaker);
+    else h_.element("span", words(r_, s.source), "actor");
+    h_.raw(" ").element("em", s.cue.empty() ? words_.said("force", s.force) : words(r_, s.cue));
+    h_.raw(" <q>").text(words(r_, s.content)).raw("</q>");
+    // The chain of sourcing, from the paper to the mouth.
+    if (!s.via.empty()) {
+      h_.raw("<div class=\"chain\">reported by ");
+      all(s.via);
+      h_.raw("</div>");
+    }
+    const bool plain = s.force.empty() || s.force == "asserted";
+    close({plain ? "" : words_.said("force", s.force), when(s.when), s.occasion}, s.explain,
+          s.confidence);
+  }
+
+  void event(const Event& e) {
+    const present::Words::Act act = words_.act(e.type, e.mode);
+    open(e.id, place(e));
+    if (e.source.empty()) h_.element("span", "Somebody", "actor");
+    else all(e.source);
+    const bool done = e.status == "occurred";
+    h_.raw(done ? " " : ": ")
+        .element("b", done ? (e.target.empty() ? act.alone : act.done)
+                           : act.noun + (e.target.empty() ? "" : " " + act.joint));
+    if (!e.target.empty()) {
+      h_.raw(" ");
+      all(e.target);
+    }
+    const std::string status = words_.said("status", e.status);
+    if (!status.empty())
+      h_.raw(" <span class=\"status " + e.status + "\">").text(status).raw("</span>");
+    h_.raw("<q>").text(std::string(e.span.of(r_.article.text))).raw("</q>");
+    std::vector<std::string> facts = {when(e.when)};
+    if (e.status == "planned" && e.when.empty()) facts.push_back("date not given");
+    if (e.where >= 0) facts.push_back(r_.entities[static_cast<size_t>(e.where)].name);
+    if (e.said_in >= 0)
+      if (const int by = r_.statements[static_cast<size_t>(e.said_in)].speaker; by >= 0)
+        facts.push_back("told by " + r_.entities[static_cast<size_t>(by)].name);
+    for (const EventNumber& n : e.numbers)
+      facts.push_back(n.of + ": " + std::string(n.span.of(r_.article.text)));
+    close(facts, e.explain, e.confidence);
+  }
+
+  void position(const Position& p) {
+    open(p.id, place(p));
+    who(p.holder);
+    h_.raw(" ").element("b", words_.said("stance", p.stance));
+    h_.raw(" <q>").text(words(r_, p.content)).raw("</q>");
+    if (!p.toward.empty()) {
+      h_.raw(" <span class=\"toward\">toward ");
+      all(p.toward);
+      h_.raw("</span>");
+    }
+    if (!p.condition.empty())
+      h_.raw("<div class=\"condition\">").text(words(r_, p.condition)).raw("</div>");
+    if (!p.issue.empty())
+      h_.raw("<div class=\"facts\">")
+          .link("/topic?name=" + url_encoded(p.issue), p.issue)
+          .raw("</div>");
+    close({p.stages.empty() ? "" : "stages: " + join(p.stages, " → ")}, p.explain, p.confidence);
+  }
+
+  void novelty(const Novelty& n) {
+    open(n.id, place(n));
+    h_.element("b", n.claim)
+        .raw(" ")
+        .text(n.what + (n.since.empty() ? "" : ", since " + n.since.words(year_)));
+    close({}, n.explain);
+  }
+
+  void actor(const Entity& e) {
+    open(e.id, place(e));
+    h_.link("/actor?name=" + url_encoded(e.name), e.name, "actor");
+    std::vector<std::string> facts;
+    if (e.kind != "person" || e.role.empty()) facts.push_back(words_.said("kind", e.kind));
+    else facts.push_back(words_.said("office", e.role));
+    facts.push_back(words_.state(e.actor.country));
+    if (!e.actor.sector.empty()) facts.push_back(words_.said("sector", e.actor.sector));
+    close(facts, e.explain);
+  }
+
+  void time(const TimeExpression& t) {
+    open(t.id, place(t));
+    h_.text(std::string(t.span.of(r_.article.text))).raw(" ").element("small", t.when.words(year_));
+    close({}, t.explain);
+  }
+
   Html& h_;
   const Record& r_;
+  const present::Words& words_;
+  int year_;
+  std::set<std::string> sure_;
+  std::set<int> introduced_;
+  std::string letter_;
 };
 
-}  // namespace
-
-std::string reader_body(const Record& r, int64_t number) {
-  Html h;
-  h.raw("<article class=\"reader\"><div class=\"head\"><h1>")
+void head(Html& h, const Record& r, int64_t number) {
+  h.raw("<div class=\"head\"><h1>")
       .text(r.article.title.empty() ? "Untitled" : r.article.title)
       .raw("</h1><p class=\"about\">");
   std::vector<std::string> about;
@@ -167,130 +319,48 @@ std::string reader_body(const Record& r, int64_t number) {
   if (number) h.raw(" · ").link("/api/v1/articles/" + std::to_string(number), "record (JSON)");
   h.raw("</p>");
   for (const std::string& n : r.article.notes) h.raw("<p class=\"note\">").text(n).raw("</p>");
-  h.raw("<div class=\"layers\" role=\"group\" aria-label=\"What is marked in the text\">");
+}
+
+// The dossier's head: who did what, who stands where, what is next, what is new.
+void summary(Html& h, const present::Telling& telling) {
+  h.raw("<dl class=\"brief-head\">");
+  for (const present::Head& line : telling.head) {
+    if (line.things.empty()) continue;
+    h.raw("<div>").element("dt", line.label).raw("<dd>");
+    h.text(join(line.things, "; ")).raw("</dd></div>");
+  }
+  h.raw("</dl>");
+}
+
+void boxes(Html& h) {
+  h.raw("<div class=\"layers\" role=\"group\" aria-label=\"What is marked and listed\">");
   for (const auto& [layer, name] : {std::pair{"s", "statements"},
                                     {"v", "events"},
                                     {"p", "positions"},
+                                    {"n", "firsts"},
                                     {"e", "actors"},
-                                    {"t", "times"},
-                                    {"n", "firsts"}})
+                                    {"t", "times"}})
     h.raw(std::string("<label class=\"l") + layer + "\"><input type=\"checkbox\" data-layer=\"" +
           layer + "\"" +
           (std::string_view(layer) == "e" || std::string_view(layer) == "t" ? "" : " checked") +
           "> " + name + "</label>");
-  h.raw("</div></div>\n<div class=\"text on-s on-v on-p on-n\" lang=\"")
+  h.raw("</div>");
+}
+
+}  // namespace
+
+std::string reader_body(const Record& r, int64_t number, const ReaderView& view) {
+  Html h;
+  h.raw("<article class=\"reader\">");
+  head(h, r, number);
+  summary(h, present::tell(r, view.limits, view.words));
+  boxes(h);
+  h.raw("</div>\n<div class=\"text on-s on-v on-p on-n\" lang=\"")
       .text(r.article.language.empty() ? "en" : r.article.language)
       .raw("\">\n");
   text_with_marks(h, r);
   h.raw("</div>\n<aside aria-label=\"The record\">\n");
-  Cards c(h, r);
-  // The year of the report need not be said again.
-  const When published(r.article.published.substr(0, 10));
-  const int year = published.dated() ? published.from().year : -1;
-  if (!r.statements.empty())
-    c.group("s", "Said", r.statements.size(), [&] {
-      for (const Statement& s : r.statements) {
-        std::string with;
-        for (const auto& p : r.positions)
-          if (p.said_in >= 0 && r.statements[static_cast<size_t>(p.said_in)].id == s.id)
-            with += (with.empty() ? "" : " ") + p.id;
-        c.open(s.id, "s", "");
-        c.who(s.speaker);
-        h.raw(" ").element("em", words(r, s.cue));
-        h.raw(" <q>").text(words(r, s.content)).raw("</q>");
-        // The chain of sourcing, from the paper to the mouth.
-        if (!s.via.empty()) {
-          h.raw("<div class=\"chain\">on the word of ");
-          c.all(s.via);
-          h.raw(" → ");
-          c.who(s.speaker);
-          h.raw("</div>");
-        }
-        h.raw("<div class=\"facts\">")
-            .text(s.quote + (s.force.empty() || s.force == "asserted" ? "" : " · " + s.force) +
-                  (s.when.empty() ? "" : " · " + s.when.words(year)) +
-                  (s.occasion.empty() ? "" : " · " + s.occasion))
-            .raw("</div>");
-        c.close(s.explain);
-      }
-    });
-  if (!r.events.empty())
-    c.group("v", "Done", r.events.size(), [&] {
-      for (const Event& e : r.events) {
-        c.open(e.id, "v", "");
-        c.all(e.source);
-        h.raw(" ").element("b", e.type + (e.mode.empty() ? "" : " (" + e.mode + ")")).raw(" ");
-        c.all(e.target);
-        h.raw(" <span class=\"status " + e.status + "\">")
-            .text(e.status)
-            .raw("</span><div class=\"facts\">")
-            .text((e.when.empty() ? "" : e.when.words(year) + " · ") +
-                  (e.cameo.empty() ? "" : "CAMEO " + e.cameo) +
-                  (e.has_goldstein ? " · Goldstein " + std::to_string(e.goldstein).substr(0, 4)
-                                   : "") +
-                  (e.contexts.empty() ? "" : " · " + join(e.contexts, ", ")))
-            .raw("</div>");
-        for (const EventNumber& n : e.numbers)
-          h.raw("<div class=\"facts\">")
-              .text(n.of + ": " + std::string(n.span.of(r.article.text)))
-              .raw("</div>");
-        c.close(e.explain);
-      }
-    });
-  if (!r.positions.empty())
-    c.group("p", "Where they stand", r.positions.size(), [&] {
-      for (const Position& p : r.positions) {
-        c.open(p.id, "p", "");
-        c.who(p.holder);
-        h.raw(" ").element("b", p.stance).raw(" <q>").text(words(r, p.content)).raw("</q>");
-        if (!p.toward.empty()) {
-          h.raw(" <span class=\"toward\">toward ");
-          c.all(p.toward);
-          h.raw("</span>");
-        }
-        if (!p.condition.empty())
-          h.raw("<div class=\"condition\">").text(words(r, p.condition)).raw("</div>");
-        if (!p.stages.empty())
-          h.raw("<div class=\"facts\">stages: ").text(join(p.stages, " → ")).raw("</div>");
-        if (!p.issue.empty())
-          h.raw("<div class=\"facts\">")
-              .link("/topic?name=" + url_encoded(p.issue), p.issue)
-              .raw("</div>");
-        c.close(p.explain);
-      }
-    });
-  if (!r.novelty.empty())
-    c.group("n", "Said to be new", r.novelty.size(), [&] {
-      for (const Novelty& n : r.novelty) {
-        c.open(n.id, "n", "");
-        h.element("b", n.claim)
-            .raw(" ")
-            .text(n.what + (n.since.empty() ? "" : ", since " + n.since.words(year)));
-        c.close(n.explain);
-      }
-    });
-  if (!r.entities.empty())
-    c.group("e", "Who is in it", r.entities.size(), [&] {
-      for (const Entity& e : r.entities) {
-        c.open(e.id, "e", "");
-        h.link("/actor?name=" + url_encoded(e.name), e.name, "actor")
-            .raw(" ")
-            .element("small", e.kind + (e.actor.country.empty() ? "" : " · " + e.actor.country) +
-                                  (e.actor.sector.empty() ? "" : " " + e.actor.sector) +
-                                  (e.role.empty() ? "" : " · " + e.role));
-        c.close(e.explain);
-      }
-    });
-  if (!r.times.empty())
-    c.group("t", "When", r.times.size(), [&] {
-      for (const TimeExpression& t : r.times) {
-        c.open(t.id, "t", "");
-        h.text(std::string(t.span.of(r.article.text)))
-            .raw(" ")
-            .element("small", t.when.words(year));
-        c.close(t.explain);
-      }
-    });
+  Cards(h, r, view).write();
   h.raw("</aside></article>\n");
   return h.take();
 }

@@ -4,11 +4,19 @@
 #pragma once
 #include <string>
 
+#include "present/words.h"
 #include "record/record.h"
+#include "record/sure.h"
 
 namespace chancery {
 
+// What the page says in words, and which lines it folds as not sure.
+struct ReaderView {
+  const present::Words& words;
+  const SureLimits& limits;
+};
+
 // The body of the page; `number` is the article's in the ledger, 0 when it is not kept.
-std::string reader_body(const Record& record, int64_t number);
+std::string reader_body(const Record& record, int64_t number, const ReaderView& view);
 
 }  // namespace chancery

@@ -685,7 +685,7 @@ class Pages {
     Service::Lease l(s_);
     auto record = l->record(std::stoll(n));
     if (!record) return missing();
-    std::string body = reader_body(*record, std::stoll(n));
+    std::string body = reader_body(*record, std::stoll(n), {s_.words_, s_.limits_});
     Question copies;
     copies.article = std::stoll(n);
     copies.limit = 30;
@@ -723,7 +723,7 @@ class Pages {
     try {
       Record record = s_.read(article_from_text(text, published));
       return html(page(record.article.title.empty() ? "Read" : record.article.title, "/read",
-                       reader_body(record, 0), {"reader.js"}));
+                       reader_body(record, 0, {s_.words_, s_.limits_}), {"reader.js"}));
     } catch (const LateError&) {
       throw;
     } catch (const Error& e) {
@@ -1011,11 +1011,14 @@ Service::Lease::~Lease() {
   }
 }
 
-Service::Service(ServiceOptions options, std::shared_ptr<const Resources> resources)
+Service::Service(ServiceOptions options, std::shared_ptr<const Resources> resources,
+                 const std::string& data)
     : options_(std::move(options)),
       resources_(std::move(resources)),
       codes_(codes_of(*resources_)),
-      reader_(resources_) {
+      reader_(resources_),
+      words_(data, resources_->known),
+      limits_(data + "/sure.tsv") {
   Lease check(
       *this);  // a ledger that cannot be read is told of at the start, not at the first page
 }

@@ -12,7 +12,9 @@
 
 #include "ledger/catalogue.h"
 #include "ledger/ledger.h"
+#include "present/words.h"
 #include "reading/reader.h"
+#include "record/sure.h"
 #include "serve/http.h"
 
 namespace chancery {
@@ -28,7 +30,9 @@ struct ServiceOptions {
 
 class Service {
  public:
-  Service(ServiceOptions options, std::shared_ptr<const Resources> resources);
+  // `data` is the folder of present/ and sure.tsv. Throws StartError.
+  Service(ServiceOptions options, std::shared_ptr<const Resources> resources,
+          const std::string& data);
   ~Service();
   Response answer(const Request& request);
   // Texts that are being read are given up at the end of their window, with an error.
@@ -77,6 +81,8 @@ class Service {
   std::shared_ptr<const Resources> resources_;
   std::shared_ptr<const Codes> codes_;
   Reader reader_;
+  present::Words words_;
+  SureLimits limits_;
   std::mutex mutex_, write_mutex_;
   std::vector<std::unique_ptr<Ledger>> idle_;
   std::mutex cache_mutex_;

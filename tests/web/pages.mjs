@@ -104,6 +104,41 @@ try {
     }
   await page.locator('.layers input[data-layer="s"]').uncheck();
   check(!(await page.locator(".reader .text").getAttribute("class")).includes("on-s"), "a layer can be switched off");
+  check(await page.locator('.cards[data-layer="s"]').isHidden(), "and its cards go with it");
+  await page.locator('.layers input[data-layer="s"]').check();
+  check(await page.locator('.cards[data-layer="s"]').isVisible(), "and come again");
+  // Words that several cards rest on lead from one to the next, and then let go.
+  const many = await page.evaluate(() => { const el = [...document.querySelectorAll(".seg.ls.lp, .seg.lv.ls")].find(e => e.dataset.i.split(" ").filter(i => "svpn".includes(i[0])).length > 1); if (el) el.dataset.many = el.dataset.i.split(" ").filter(i => "svpn".includes(i[0])).length; return el ? Number(el.dataset.many) : 0; });
+  if (many) {
+    const lit = new Set();
+    for (let n = 0; n < many; ++n) {
+      await page.locator("[data-many]").click();
+      for (const i of await page.evaluate(() => [...document.querySelectorAll(".card.lit")].map(e => e.id))) lit.add(i);
+      check(await page.locator(".card.lit").count() === 1 && await page.locator(".card.lit").isVisible(), "a click shows one card of several");
+    }
+    check(lit.size === many, `each of ${many} cards was shown: ${lit.size}`);
+    await page.locator("[data-many]").click();
+    await page.mouse.move(2, 2);
+    check(await page.locator(".lit").count() === 0, "then they are let go");
+  }
+  // The keyboard goes from the words to the card and back.
+  await page.locator(`#w-${id}`).focus();
+  await page.keyboard.press("Enter");
+  check(await page.evaluate(() => document.activeElement.classList.contains("card")), "Enter goes from the words to a card");
+  await page.keyboard.press("Escape");
+  await page.locator(`.card#${id}`).focus();
+  await page.keyboard.press("Enter");
+  check(await page.evaluate(() => document.activeElement.classList.contains("seg")), "and from the card to its words");
+  // On a phone the card comes to the words.
+  await page.setViewportSize({width: 390, height: 800});
+  await page.goto(base + "/articles/11", {waitUntil: "networkidle"});
+  await page.locator(`#w-${id}`).click();
+  check(await page.locator(".peek").isVisible(), "on a phone the card comes to the words");
+  check(await page.locator(`#w-${id}`).evaluate(e => e.getClientRects()[0].top < innerHeight * .55), "and does not lie on them");
+  await page.screenshot({path: join(out, "reader-peek-phone.png")});
+  await page.locator(".peek button").click();
+  check(await page.locator(".peek").isHidden(), "and goes again");
+  await page.setViewportSize({width: 1280, height: 860});
 
   // Reading on the spot.
   await page.goto(base + "/read");

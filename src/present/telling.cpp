@@ -1,0 +1,477 @@
+#include "present/telling.h"
+
+#include <algorithm>
+#include <map>
+#include <set>
+
+#include "base/strings.h"
+#include "base/utf8.h"
+
+namespace chancery::present {
+namespace {
+
+// What part of another's words a line must hold to tell it too.
+constexpr double kMost = 0.6;
+constexpr size_t kHead = 3;
+
+uint32_t length(const Spans& spans) {
+  uint32_t sum = 0;
+  for (Span s : spans) sum += s.end - s.begin;
+  return sum;
+}
+
+// Which part of `inner` lies in `outer`.
+double share(const Spans& inner, const Spans& outer) {
+  uint32_t common = 0;
+  for (Span a : inner)
+    for (Span b : outer) {
+      const uint32_t from = std::max(a.begin, b.begin), to = std::min(a.end, b.end);
+      if (from < to) common += to - from;
+    }
+  const uint32_t all = length(inner);
+  return all ? static_cast<double>(common) / all : 0;
+}
+
+bool has(const std::vector<int>& list, int e) {
+  return std::find(list.begin(), list.end(), e) != list.end();
+}
+
+// Words as they are shown: one blank between them, no comma or half a bracket at the ends.
+std::string tidy(std::string_view words) {
+  std::string out = squeeze(words);
+  out = replace_all(out, ",”", "”");
+  out = replace_all(out, ",\"", "\"");
+  for (std::string_view opening : {"that ", "That "})
+    if (out.starts_with(opening)) out.erase(0, opening.size());
+  while (!out.empty() && (out.back() == ',' || out.back() == ';' || out.back() == '-'))
+    out = std::string(trim(std::string_view(out).substr(0, out.size() - 1)));
+  return out;
+}
+
+class Teller {
+ public:
+  Teller(const Record& r, const SureLimits& limits, const Words& words)
+      : r_(r), limits_(limits), words_(words), year_(year_of(r.article.published)) {
+    const Record strict = sure_lines(r, limits);
+    for (const Statement& s : strict.statements) sure_.insert(s.id);
+    for (const Event& e : strict.events) sure_.insert(e.id);
+    for (const Position& p : strict.positions) sure_.insert(p.id);
+    evident_ = strict.entities;  // without states that were inferred
+    paragraphs();
+  }
+
+  Telling tell() {
+    for (const Statement& s : r_.statements) statement(s);
+    for (const Position& p : r_.positions) position(p);
+    for (const Event& e : r_.events) event(e);
+    Telling out;
+    out.head = head();
+    group(out);
+    also(out);
+    return out;
+  }
+
+ private:
+  bool sure(const std::string& id) const { return sure_.count(id) > 0; }
+
+  void paragraphs() {
+    const std::string& text = r_.article.text;
+    for (size_t at = 0; (at = text.find("\n\n", at)) != std::string::npos; at += 2)
+      breaks_.push_back(static_cast<uint32_t>(at));
+  }
+  int paragraph(uint32_t at) const {
+    return 1 +
+           static_cast<int>(std::lower_bound(breaks_.begin(), breaks_.end(), at) - breaks_.begin());
+  }
+
+  std::string text_of(const Spans& spans) const {
+    std::string out;
+    for (Span s : spans) out += (out.empty() ? "" : " … ") + tidy(s.of(r_.article.text));
+    return out;
+  }
+
+  std::string name(int e) const { return r_.entities[static_cast<size_t>(e)].name; }
+
+  // The day, unless it is about that of the report: what people take for granted.
+  void date(Line& line, const When& when, bool spoken) const {
+    if (when.empty()) return;
+    const When published(r_.article.published.substr(0, 10));
+    if (spoken && when.one_day() && published.dated()) {
+      const int days = days_between(when.from(), published.from());
+      if (days >= -1 && days <= 1) return;
+    }
+    if (const std::string said = when.words(year_); !said.empty()) line.tags.push_back(said);
+  }
+  static int days_between(const Day& a, const Day& b) {
+    return static_cast<int>(day_number(a) - day_number(b));
+  }
+
+  void sources(Line& line, const std::vector<int>& via) const {
+    if (via.empty()) return;
+    line.tags.push_back("reported by " + words_.names(r_, via));
+  }
+
+  // A line with its words where they stand.
+  Line line_of(Told told, const std::string& id, int who, const Spans& spans,
+               double confidence) const {
+    Line line;
+    line.told = told;
+    line.ids = {id};
+    line.who = who;
+    line.spans = spans;
+    line.text = text_of(spans);
+    line.confidence = confidence;
+    if (!spans.empty()) line.paragraph = paragraph(spans.front().begin);
+    return line;
+  }
+
+  // To the sure lines or to those set apart; nothing without words.
+  double limit_of(const std::string& id) const {
+    return id[0] == 's' ? limits_.statement : id[0] == 'v' ? limits_.event : limits_.position;
+  }
+  void put(Line line, const std::string& id, const std::string& explain) {
+    if (line.text.empty()) return;
+    line.explain.push_back(explain);
+    const double limit = limit_of(id);
+    line.margin = limit < 1 ? (line.confidence - limit) / (1 - limit) : 0;
+    // At the same height over their limits statements are right more often than acts.
+    if (id[0] == 's') line.margin = (1 + line.margin) / 2;
+    line.near = line.confidence >= words_.near() * limit;
+    (sure(id) ? told_ : apart_).push_back(std::move(line));
+  }
+
+  void statement(const Statement& s) {
+    Line line = line_of(Told::says, s.id, s.speaker, s.content, s.confidence);
+    if (s.speaker < 0) line.whom = text_of(s.source);
+    line.verb = words_.said("force", s.force.empty() ? "asserted" : s.force);
+    const std::string cue = text_of(s.cue);
+    const bool told_by_verb = line.verb == words_.said("force", "asserted");
+    if (told_by_verb && !cue.empty() && s.cue.size() == 1 && cue.find(' ') == std::string::npos &&
+        !words_.plain_cue(cue)) {
+      line.verb = lower(cue);
+      line.joined = true;
+    }
+    sources(line, s.via);
+    date(line, s.when, true);
+    if (!s.occasion.empty()) line.tags.push_back(s.occasion);
+    put(std::move(line), s.id, s.explain);
+  }
+
+  // A line that tells a sure position or event already, nullptr for none.
+  Line* teller_of(const Spans& spans, const std::vector<int>& whose) {
+    for (Line& line : told_)
+      if (has(whose, line.who) && share(spans, line.spans) >= kMost) return &line;
+    return nullptr;
+  }
+
+  void position(const Position& p) {
+    if (sure(p.id))
+      if (Line* line = teller_of(p.content, {p.holder})) {
+        const std::string stance = words_.said("stance", p.stance);
+        line->within.push_back(p.id);
+        // The line's own verb where the position is the most of it, else a word behind it.
+        if (line->told == Told::says && share(line->spans, p.content) >= kMost) {
+          line->told = Told::wants;
+          line->verb = stance;
+          line->joined = false;
+        } else if (line->verb != stance) {
+          if (std::find(line->tags.begin(), line->tags.end(), stance) == line->tags.end())
+            line->tags.push_back(stance);
+        }
+        return;
+      }
+    Line line = line_of(Told::wants, p.id, p.holder, p.content, p.confidence);
+    line.verb = words_.said("stance", p.stance);
+    own_verb(line);
+    if (!p.condition.empty() && share(p.condition, p.content) < kMost)
+      line.text += " (" + text_of(p.condition) + ")";
+    put(std::move(line), p.id, p.explain);
+  }
+
+  // Words that begin with the verb of an act are told by that: "criticized the offer", not
+  // "opposed: criticized the offer".
+  void own_verb(Line& line) const {
+    for (const Event& e : r_.events) {
+      if (line.spans.empty() || e.trigger.begin != line.spans.front().begin) continue;
+      if (!has(e.source, line.who) || e.trigger.end >= line.spans.front().end) continue;
+      line.verb = lower(e.trigger.of(r_.article.text));
+      line.text =
+          tidy(std::string_view(line.text).substr(std::min(line.text.size(), line.verb.size())));
+      line.joined = true;
+      return;
+    }
+  }
+
+  // The words of an act: from the word that names it to where the next act of the sentence begins;
+  // all where the doer stands behind it ("were arrested by …") or nobody does it.
+  Spans words_of(const Event& e) const {
+    Span s = e.span;
+    if (e.trigger.begin >= e.trigger.end || e.trigger.begin < s.begin || e.trigger.end > s.end)
+      return {s};
+    bool doer_before = false;
+    for (int who : e.source)
+      for (Span m : r_.entities[static_cast<size_t>(who)].mentions)
+        doer_before |= m.begin >= s.begin && m.end <= e.trigger.begin;
+    if (!doer_before) return {s};
+    s.begin = e.trigger.begin;
+    for (const Event& next : r_.events)
+      if (next.trigger.begin > e.trigger.end && next.trigger.begin < s.end &&
+          next.source == e.source)
+        s.end = before_joint(s.begin, next.trigger.begin);
+    // A word or two say nothing, unless they name the other side: then the whole.
+    bool names_other = false;
+    for (int who : e.target)
+      for (Span m : r_.entities[static_cast<size_t>(who)].mentions)
+        names_other |= m.begin >= s.begin && m.end <= s.end;
+    if (!names_other && split_words(s.of(r_.article.text)).size() < 3) return {e.span};
+    return {s};
+  }
+  // The end of the words before `at`, without the "and" or comma that joins them to it.
+  uint32_t before_joint(uint32_t begin, uint32_t at) const {
+    std::string_view words = trim(std::string_view(r_.article.text).substr(begin, at - begin));
+    for (std::string_view joint : {"and", "but", "or", ","})
+      if (words.ends_with(joint)) words = trim(words.substr(0, words.size() - joint.size()));
+    return begin + static_cast<uint32_t>(words.size());
+  }
+
+  void event(const Event& e) {
+    const bool planned = e.status == "planned";
+    if (sure(e.id) && told_in_another(e)) return;
+    const Spans spans = words_of(e);
+    Line line = line_of(planned ? Told::next : Told::does, e.id,
+                        e.source.empty() ? -1 : e.source[0], spans, e.confidence);
+    line.verb = planned ? "next" : "did";
+    line.when = e.when;
+    // Words that a line has already are told by what they mean.
+    for (const Line& other : told_)
+      if (planned && share(spans, other.spans) >= kMost) line.text = words_.thing(r_, e);
+    if (!planned)
+      if (const std::string status = words_.said("status", e.status); !status.empty())
+        line.tags.push_back(status);
+    if (planned && e.when.empty()) line.tags.push_back("date not given");
+    date(line, e.when, false);
+    if (e.said_in >= 0) {
+      const Statement& s = r_.statements[static_cast<size_t>(e.said_in)];
+      if (s.speaker >= 0 && !has(e.source, s.speaker)) sources(line, {s.speaker});
+    }
+    put(std::move(line), e.id, e.explain);
+  }
+
+  // Is an act told by a line that stands already: the same act again, a statement whose words or
+  // whose cue it is, a position that it takes?
+  bool told_in_another(const Event& e) {
+    if (e.status == "planned") return false;
+    for (Line& line : told_) {
+      const bool own = has(e.source, line.who);
+      const bool retold = line.told == Told::does && own && same_act(line.ids.front(), e);
+      const bool said = line.told != Told::does && e.said_in >= 0 &&
+                        line.ids.front() == r_.statements[static_cast<size_t>(e.said_in)].id &&
+                        share({e.span}, line.spans) >= kMost;
+      const bool meant = own && share(words_of(e), line.spans) >= kMost;
+      if (!retold && !said && !meant && !is_cue(e, line)) continue;
+      (retold ? line.ids : line.within).push_back(e.id);
+      return true;
+    }
+    return false;
+  }
+
+  // Does the act stand in the cue of the statement that the line tells ("urged", "criticized")?
+  bool is_cue(const Event& e, const Line& line) const {
+    if (!words_.verbal(e.type) || !has(e.source, line.who) || line.ids.front()[0] != 's')
+      return false;
+    for (const Statement& s : r_.statements)
+      if (s.id == line.ids.front())
+        for (Span cue : s.cue)
+          if (e.trigger.begin < cue.end && cue.begin < e.trigger.end) return true;
+    return false;
+  }
+
+  bool same_act(const std::string& id, const Event& e) const {
+    for (const Event& other : r_.events)
+      if (other.id == id)
+        return other.type == e.type && other.mode == e.mode && other.source == e.source &&
+               other.target == e.target && other.status == e.status &&
+               (other.when == e.when || other.when.empty() || e.when.empty()) &&
+               (!words_.verbal(e.type) || share({e.span}, {other.span}) >= kMost);
+    return false;
+  }
+
+  // ---- the head ----
+
+  // Are both sides of an act such that a sentence of plain words can be made of it?
+  bool plain(const Event& e) const {
+    for (const std::vector<int>& side : {e.source, e.target})
+      for (int who : side)
+        if (!Words::acts(r_.entities[static_cast<size_t>(who)])) return false;
+    // A state beside its own people says nothing.
+    for (int a : e.source)
+      for (int b : e.target)
+        if (!country(a).empty() && country(a) == country(b) && (is_place(a) || is_place(b)))
+          return false;
+    return true;
+  }
+  const std::string& country(int e) const {
+    return r_.entities[static_cast<size_t>(e)].actor.country;
+  }
+  bool is_place(int e) const { return r_.entities[static_cast<size_t>(e)].kind == "place"; }
+
+  // Sure acts, the report's own before what somebody tells, in the order of the text; each said
+  // once.
+  Head acts(const std::string& label, bool verbal, const std::set<int>& but = {}) const {
+    Head out{label, {}};
+    for (bool told : {false, true})
+      for (const Event& e : r_.events) {
+        if (!sure(e.id) || e.status != "occurred" || (e.said_in >= 0) != told) continue;
+        if (words_.verbal(e.type) != verbal || e.source.empty() || !plain(e)) continue;
+        if (but.count(e.source[0])) continue;
+        if (!verbal && e.target.empty() && told) continue;
+        std::string thing = words_.sentence(r_, e);
+        if (const std::string when = e.when.dated() ? e.when.words(year_) : ""; !when.empty())
+          thing += " (" + when + ")";
+        add(out, thing);
+      }
+    return out;
+  }
+
+  static void add(Head& head, const std::string& thing) {
+    if (head.things.size() < kHead &&
+        std::find(head.things.begin(), head.things.end(), thing) == head.things.end())
+      head.things.push_back(thing);
+  }
+
+  Head stands() const {
+    Head out{"Stands", {}};
+    std::vector<const Line*> lines;
+    for (const Line& line : told_)
+      if (line.told == Told::wants && line.who >= 0) lines.push_back(&line);
+    std::stable_sort(lines.begin(), lines.end(),
+                     [](const Line* a, const Line* b) { return a->margin > b->margin; });
+    std::set<int> heard;
+    for (const Line* line : lines)
+      if (heard.insert(line->who).second)
+        add(out, sentence_case(name(line->who)) + " " + line->verb + (line->joined ? " " : ": ") +
+                     shortened(line->text, 70));
+    // Who has not been heard is told by acts of words.
+    for (const std::string& thing : acts("", true, heard).things) add(out, thing);
+    return out;
+  }
+
+  Head next() const {
+    Head out{"Next", {}};
+    std::vector<const Event*> plans;
+    for (const Event& e : r_.events)
+      if (sure(e.id) && e.status == "planned" && !e.source.empty() && plain(e)) plans.push_back(&e);
+    std::stable_sort(plans.begin(), plans.end(),
+                     [](const Event* a, const Event* b) { return earlier(a->when, b->when); });
+    for (const Event* e : plans) {
+      const std::string when = e->when.empty() ? "" : e->when.words(year_);
+      add(out, (when.empty() ? "date not given" : when) + ": " + words_.sentence(r_, *e));
+    }
+    return out;
+  }
+
+  Head fresh() const {
+    Head out{"New", {}};
+    for (const Novelty& n : r_.novelty) {
+      std::string thing = tidy(n.span.of(r_.article.text));
+      if (!n.since.empty() && thing.find("since") == std::string::npos)
+        thing += " since " + n.since.words(-1);
+      add(out, thing);
+    }
+    return out;
+  }
+
+  std::vector<Head> head() const { return {acts("Done", false), stands(), next(), fresh()}; }
+
+  // ---- the groups ----
+
+  void group(Telling& out) {
+    std::map<std::pair<int, std::string>, size_t> place;
+    for (Line& line : told_) {
+      auto [at, is_new] = place.emplace(std::pair(line.who, line.whom), out.groups.size());
+      if (is_new) {
+        Group g;
+        g.who = line.who;
+        if (line.who >= 0) {
+          const Entity& e = evident_[static_cast<size_t>(line.who)];
+          g.name = sentence_case(e.name);
+          g.standing = words_.standing(e);
+        } else {
+          g.name = line.whom.empty() ? "Not named" : sentence_case(shortened(line.whom, 60));
+        }
+        out.groups.push_back(std::move(g));
+      }
+      out.groups[at->second].lines.push_back(std::move(line));
+    }
+    for (Group& g : out.groups)
+      std::stable_sort(g.lines.begin(), g.lines.end(), [](const Line& a, const Line& b) {
+        if (a.told != b.told) return a.told < b.told;
+        if (a.told == Told::next && earlier(a.when, b.when) != earlier(b.when, a.when))
+          return earlier(a.when, b.when);
+        return a.spans.front().begin < b.spans.front().begin;
+      });
+    std::stable_sort(out.groups.begin(), out.groups.end(), [](const Group& a, const Group& b) {
+      if ((a.who < 0) != (b.who < 0)) return b.who < 0;
+      return a.lines.size() > b.lines.size();
+    });
+  }
+
+  // Unsure lines whose words no other line has.
+  void also(Telling& out) {
+    std::stable_sort(apart_.begin(), apart_.end(), [](const Line& a, const Line& b) {
+      return a.spans.front().begin < b.spans.front().begin;
+    });
+    for (Line& line : apart_) {
+      bool told = false;
+      for (const Group& g : out.groups)
+        for (const Line& other : g.lines) told |= share(line.spans, other.spans) >= kMost;
+      for (const Line& other : out.also) told |= share(line.spans, other.spans) >= kMost;
+      if (!told) out.also.push_back(std::move(line));
+    }
+    std::stable_partition(out.also.begin(), out.also.end(), [](const Line& l) { return l.near; });
+  }
+
+  const Record& r_;
+  const SureLimits& limits_;
+  const Words& words_;
+  int year_;
+  std::set<std::string> sure_;
+  std::vector<Entity> evident_;
+  std::vector<uint32_t> breaks_;
+  std::vector<Line> told_, apart_;
+};
+
+}  // namespace
+
+Telling tell(const Record& record, const SureLimits& limits, const Words& words) {
+  return Teller(record, limits, words).tell();
+}
+
+std::string shortened(const std::string& text, size_t most) {
+  size_t at = 0, count = 0, blank = 0, clause = 0;
+  while (at < text.size() && count < most) {
+    const char c = text[at];
+    const bool ends = at + 1 < text.size() && text[at + 1] == ' ';
+    if (c == ' ') blank = at;
+    if (ends && (c == ',' || c == ';' || c == '.') && count * 3 >= most * 2) clause = at;
+    decode_utf8(text, at);
+    ++count;
+  }
+  if (at >= text.size()) return text;
+  std::string out = text.substr(0, clause ? clause : blank ? blank : at);
+  out = std::string(trim(out)) + " …";
+  // What was opened is closed.
+  if (out.rfind("“") != std::string::npos &&
+      (out.rfind("”") == std::string::npos || out.rfind("”") < out.rfind("“")))
+    out += "”";
+  if (std::count(out.begin(), out.end(), '"') % 2) out += "\"";
+  return out;
+}
+
+int paragraph_of(const std::string& text, uint32_t at) {
+  int out = 1;
+  for (size_t to = 0; (to = text.find("\n\n", to)) != std::string::npos && to < at; to += 2) ++out;
+  return out;
+}
+
+}  // namespace chancery::present

@@ -1,0 +1,142 @@
+#include "present/words.h"
+
+#include <charconv>
+
+#include "base/strings.h"
+#include "base/table.h"
+#include "base/utf8.h"
+
+namespace chancery::present {
+
+Words::Words(const std::string& data, const Register& known) : known_(known) {
+  Table acts(data + "/present/acts.tsv",
+             {"type", "mode", "done", "alone", "plan", "noun", "joint"});
+  for (const Table::Row& row : acts.rows()) {
+    for (size_t column : {0, 2, 3, 4, 5, 6})
+      if (row[column].empty()) row.fail("a cell is empty");
+    if (!acts_.emplace(std::pair(row[0], row[1]), Act{row[2], row[3], row[4], row[5], row[6]})
+             .second)
+      row.fail("'" + row[0] + " " + row[1] + "' stands twice");
+  }
+  Table words(data + "/present/words.tsv", {"list", "word", "said"});
+  const std::set<std::string> lists = {"status", "force",  "stance",    "kind",   "body",
+                                       "sector", "verbal", "plain_cue", "office", "limit"};
+  for (const Table::Row& row : words.rows()) {
+    if (!lists.count(row[0])) row.fail("unknown list '" + row[0] + "'");
+    if (row[2].empty()) row.fail("nothing is said of '" + row[1] + "'");
+    if (!said_.emplace(std::pair(row[0], row[1]), row[2]).second)
+      row.fail("'" + row[1] + "' stands twice");
+    if (row[0] != "limit") continue;
+    if (row[1] != "near") row.fail("unknown limit '" + row[1] + "' (known: near)");
+    const char* end = row[2].data() + row[2].size();
+    auto [at, error] = std::from_chars(row[2].data(), end, near_);
+    if (error != std::errc() || at != end || !(near_ >= 0 && near_ <= 1))
+      row.fail("'" + row[2] + "' is no part of one");
+  }
+}
+
+Words::Act Words::act(const std::string& type, const std::string& mode) const {
+  auto found = acts_.find({type, mode});
+  if (found == acts_.end()) found = acts_.find({type, ""});
+  if (found != acts_.end()) return found->second;
+  const std::string own = lower(type);
+  return {own + ":", own, "to " + own + ":", own, "with"};
+}
+
+std::string Words::said(const std::string& list, const std::string& word) const {
+  auto found = said_.find({list, word});
+  if (found == said_.end()) return word;
+  return found->second == "-" ? "" : found->second;
+}
+
+bool Words::plain_cue(const std::string& cue) const {
+  return said_.count({"plain_cue", lower(cue)}) > 0;
+}
+
+std::string Words::state(const std::string& code) const {
+  if (int index = known_.state_index(code); index >= 0)
+    return known_.states()[static_cast<size_t>(index)].name;
+  return code.empty() ? "" : said("body", code);
+}
+
+bool Words::says_state(const std::string& name, const std::string& code) const {
+  const std::vector<std::string_view> words = split_words(name);
+  const std::string state_name = state(code);
+  if (state_name.empty() || lower(name).find(lower(state_name)) != std::string::npos) return true;
+  for (size_t from = 0; from < words.size(); ++from)
+    for (size_t to = from + 1; to <= std::min(words.size(), from + 3); ++to) {
+      const std::string some(words[from].data(),
+                             static_cast<size_t>(words[to - 1].end() - words[from].begin()));
+      const KnownName* known = known_.find(some);
+      if (known && known->sort != NameSort::organization &&
+          known_.states()[static_cast<size_t>(known->index)].code == code)
+        return true;
+    }
+  return false;
+}
+
+std::string Words::standing(const Entity& e) const {
+  std::vector<std::string> parts;
+  const bool named = lower(e.name).find(lower(e.role)) != std::string::npos;
+  if (e.kind == "person" && !e.role.empty() && !named)
+    parts.push_back(said("office", lower(e.role)));
+  const bool body = known_.state_index(e.actor.country) < 0;
+  if (e.kind != "place" && !body && !says_state(e.name + " " + e.role, e.actor.country))
+    parts.push_back(state(e.actor.country));
+  return join(parts, ", ");
+}
+
+std::string Words::full(const Entity& e) const {
+  const std::string more = standing(e);
+  return e.name + (more.empty() ? "" : ", " + more);
+}
+
+std::string Words::names(const Record& r, const std::vector<int>& who) const {
+  std::set<std::string> told;  // states whose people are named
+  for (int e : who)
+    if (r.entities[static_cast<size_t>(e)].kind != "place")
+      told.insert(r.entities[static_cast<size_t>(e)].actor.country);
+  std::vector<std::string> list;
+  for (int e : who) {
+    const Entity& x = r.entities[static_cast<size_t>(e)];
+    if (x.kind == "place" && !x.actor.country.empty() && told.count(x.actor.country)) continue;
+    list.push_back(x.name);
+  }
+  std::string out;
+  for (size_t i = 0; i < list.size(); ++i) {
+    if (i) out += i + 1 == list.size() ? " and " : ", ";
+    out += list[i];
+  }
+  return out;
+}
+
+bool Words::acts(const Entity& e) {
+  if (e.kind == "place") return !e.actor.country.empty() && e.actor.sector == "GOV";
+  return e.kind == "person" || e.kind == "organization" || e.kind == "group";
+}
+
+std::string Words::sentence(const Record& r, const Event& e) const {
+  const Act words = act(e.type, e.mode);
+  const std::string doer = e.source.empty() ? "Somebody" : sentence_case(names(r, e.source));
+  const std::string other = names(r, e.target);
+  const std::string are = doer.find(" and ") != std::string::npos ? " are " : " is ";
+  if (e.status == "planned") {
+    if (other.empty()) return doer + ": " + words.noun;
+    return doer + are + words.plan + " " + other;
+  }
+  return doer + " " + (other.empty() ? words.alone : words.done + " " + other);
+}
+
+std::string Words::thing(const Record& r, const Event& e) const {
+  const Act words = act(e.type, e.mode);
+  const std::string other = names(r, e.target);
+  return words.noun + (other.empty() ? "" : " " + words.joint + " " + other);
+}
+
+std::string sentence_case(std::string text) {
+  if (!text.empty() && text[0] >= 'a' && text[0] <= 'z')
+    text[0] = static_cast<char>(text[0] - 'a' + 'A');
+  return text;
+}
+
+}  // namespace chancery::present

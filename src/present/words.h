@@ -1,0 +1,67 @@
+// Plain words for what a record writes in codes, and names as people say them.
+//
+//   Words words("data", register);
+//   words.full(entity)      "Jon Arnarson, prime minister, Iceland"
+//   words.sentence(r, e)    "The Norwegian navy arrested the crew"
+#pragma once
+#include <map>
+#include <set>
+#include <string>
+#include <string_view>
+#include <utility>
+
+#include "record/record.h"
+#include "register/register.h"
+
+namespace chancery::present {
+
+class Words {
+ public:
+  // Reads data/present/acts.tsv and words.tsv; keeps `known`, which must outlive it. Throws
+  // StartError naming file and line.
+  Words(const std::string& data, const Register& known);
+
+  // One line of acts.tsv.
+  struct Act {
+    std::string done, alone, plan, noun, joint;
+  };
+  // That of the mode, else that of the type, else the type in small letters.
+  Act act(const std::string& type, const std::string& mode) const;
+  // A word of one of the record's lists ("status", "planned"); "" for what goes without saying, the
+  // word itself where the table has none.
+  std::string said(const std::string& list, const std::string& word) const;
+  bool verbal(const std::string& type) const { return said_.count({"verbal", type}) > 0; }
+  // The part of its limit that a line which is not sure must reach to be told at all.
+  double near() const { return near_; }
+  bool plain_cue(const std::string& cue) const;
+
+  // The state's name by its code, what a body is ("organization of states"), "" for no code.
+  std::string state(const std::string& code) const;
+  // "prime minister, Iceland": office of a person and state, each where the name does not say it.
+  std::string standing(const Entity& entity) const;
+  // Name and standing.
+  std::string full(const Entity& entity) const;
+  // "Norway and Jon Arnarson"; a state is not named beside its own people; "" for nobody.
+  std::string names(const Record& record, const std::vector<int>& who) const;
+
+  // May it stand in such a sentence? A person, a body, a group, or a state.
+  static bool acts(const Entity& entity);
+  // What an event says in one sentence of plain words, without its date: "Norway criticized
+  // Iceland", "Norway is to meet with Iceland".
+  std::string sentence(const Record& record, const Event& event) const;
+  // The act as a thing with the other side: "meeting with Kari Solheim".
+  std::string thing(const Record& record, const Event& event) const;
+
+ private:
+  // Does the name itself say the state ("the Norwegian navy")?
+  bool says_state(const std::string& name, const std::string& code) const;
+  const Register& known_;
+  double near_ = 1;
+  std::map<std::pair<std::string, std::string>, Act> acts_;
+  std::map<std::pair<std::string, std::string>, std::string> said_;
+};
+
+// The first letter large: "The two ministers".
+std::string sentence_case(std::string text);
+
+}  // namespace chancery::present

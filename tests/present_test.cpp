@@ -1,0 +1,297 @@
+// What people are told of a record: plain words, one act one line, what is sure, and how long.
+#include <gtest/gtest.h>
+
+#include "cli/dossier.h"
+#include "present/telling.h"
+#include "serve/reader_page.h"
+#include "support.h"
+
+namespace chancery {
+namespace {
+
+using present::Told;
+
+const present::Words& words() {
+  static const present::Words shared(SOURCE_DIR "/data", test::resources()->known);
+  return shared;
+}
+
+SureLimits limits() { return SureLimits(SOURCE_DIR "/data/sure.tsv"); }
+
+// A record made by hand: entities by name, items on the words of the text.
+struct Made {
+  Record r;
+  explicit Made(const std::string& text) {
+    r.article.id = "made";
+    r.article.text = text;
+    r.article.published = "2031-05-14";
+  }
+  Span at(const std::string& some) const {
+    const size_t begin = r.article.text.find(some);
+    EXPECT_NE(begin, std::string::npos) << some;
+    return {static_cast<uint32_t>(begin), static_cast<uint32_t>(begin + some.size())};
+  }
+  int entity(const std::string& name, const std::string& kind, const std::string& country,
+             const std::string& role = "") {
+    Entity e;
+    e.id = "e" + std::to_string(r.entities.size() + 1);
+    e.name = name;
+    e.kind = kind;
+    e.actor.country = country;
+    e.actor.sector = "GOV";
+    e.basis = "text";
+    e.role = role;
+    if (r.article.text.find(name) != std::string::npos) e.mentions = {at(name)};
+    r.entities.push_back(e);
+    return static_cast<int>(r.entities.size()) - 1;
+  }
+  Statement& statement(int speaker, const std::string& cue, const std::string& content,
+                       double confidence = 0.99) {
+    Statement s;
+    s.id = "s" + std::to_string(r.statements.size() + 1);
+    s.speaker = speaker;
+    s.force = "asserted";
+    s.cue = {at(cue)};
+    s.content = {at(content)};
+    s.confidence = confidence;
+    r.statements.push_back(s);
+    return r.statements.back();
+  }
+  Event& event(const std::string& type, std::vector<int> source, std::vector<int> target,
+               const std::string& span, const std::string& trigger, double confidence = 0.9) {
+    Event e;
+    e.id = "v" + std::to_string(r.events.size() + 1);
+    e.type = type;
+    e.status = "occurred";
+    e.source = std::move(source);
+    e.target = std::move(target);
+    e.span = at(span);
+    e.trigger = at(trigger);
+    e.confidence = confidence;
+    r.events.push_back(e);
+    return r.events.back();
+  }
+  Position& position(int holder, const std::string& stance, const std::string& content,
+                     double confidence = 0.9) {
+    Position p;
+    p.id = "p" + std::to_string(r.positions.size() + 1);
+    p.holder = holder;
+    p.stance = stance;
+    p.content = {at(content)};
+    p.confidence = confidence;
+    r.positions.push_back(p);
+    return r.positions.back();
+  }
+  present::Telling told() const { return present::tell(r, limits(), words()); }
+  std::string dossier(bool full = false) const {
+    return cli::dossier(r, limits(), words(), cli::Style{false}, 96, {false, full});
+  }
+};
+
+TEST(Present, EveryActOfTheOntologyHasPlainWords) {
+  const Ontology ontology(SOURCE_DIR "/data/ontology");
+  for (const auto& [name, type] : ontology.types())
+    EXPECT_FALSE(words().act(name, "").done.ends_with(":")) << name << " has no words";
+  for (const Ontology::Mode& mode : ontology.modes()) {
+    if (mode.type == "AGREE") continue;
+    EXPECT_NE(words().act(mode.type, mode.mode).noun, words().act(mode.type, "").noun)
+        << mode.type << " " << mode.mode << " has no words of its own";
+  }
+  for (const auto& [sector, said] : ontology.sectors())
+    EXPECT_NE(words().said("sector", sector), sector);
+}
+
+TEST(Present, APersonHasNameOfficeAndState) {
+  Made m("Tora Berg spoke.");
+  const int berg = m.entity("Tora Berg", "person", "NOR", "foreign minister"),
+            navy = m.entity("the Norwegian navy", "organization", "NOR"),
+            union_ = m.entity("Harbour Union", "organization", "NOR"),
+            state = m.entity("Norway", "place", "NOR"),
+            general = m.entity("Ola Dahl", "person", "", "gen.");
+  auto full = [&](int e) { return words().full(m.r.entities[static_cast<size_t>(e)]); };
+  EXPECT_EQ(full(berg), "Tora Berg, foreign minister, Norway");
+  EXPECT_EQ(full(navy), "the Norwegian navy");  // the name says it
+  EXPECT_EQ(full(union_), "Harbour Union, Norway");
+  EXPECT_EQ(full(state), "Norway");
+  EXPECT_EQ(full(general), "Ola Dahl, general");
+  EXPECT_EQ(words().names(m.r, {state, berg}), "Tora Berg");  // not the state beside its own
+  EXPECT_EQ(words().names(m.r, {navy, general}), "the Norwegian navy and Ola Dahl");
+}
+
+TEST(Present, WhatAPositionSaysIsNotToldTwice) {
+  Made m("Tora Berg said Iceland must open its ports before the winter comes.");
+  const int berg = m.entity("Tora Berg", "person", "NOR", "foreign minister");
+  m.statement(berg, "said", "Iceland must open its ports before the winter comes");
+  m.position(berg, "demands", "Iceland must open its ports before the winter");
+  const present::Telling t = m.told();
+  ASSERT_EQ(t.groups.size(), 1u);
+  ASSERT_EQ(t.groups[0].lines.size(), 1u);
+  const present::Line& line = t.groups[0].lines[0];
+  EXPECT_EQ(line.verb, "demanded");
+  EXPECT_EQ(line.told, Told::wants);
+  EXPECT_EQ(line.within, std::vector<std::string>{"p1"});
+}
+
+TEST(Present, AnActInAStatementsWordsOrCueIsNotToldTwice) {
+  Made m("Tora Berg urged Iceland to open its ports. She said the navy had arrested two crews.");
+  const int berg = m.entity("Tora Berg", "person", "NOR"),
+            iceland = m.entity("Iceland", "place", "ISL"),
+            navy = m.entity("the navy", "organization", "NOR"),
+            crews = m.entity("two crews", "group", "");
+  m.statement(berg, "urged", "Iceland to open its ports");
+  m.statement(berg, "said", "the navy had arrested two crews");
+  m.event("REQUEST", {berg}, {iceland}, "Tora Berg urged Iceland to open its ports", "urged");
+  m.event("COERCE", {navy}, {crews}, "the navy had arrested two crews", "arrested").said_in = 1;
+  const present::Telling t = m.told();
+  ASSERT_EQ(t.groups.size(), 1u);
+  ASSERT_EQ(t.groups[0].lines.size(), 2u);
+  EXPECT_EQ(t.groups[0].lines[0].within, std::vector<std::string>{"v1"});
+  EXPECT_EQ(t.groups[0].lines[0].verb, "urged");
+  EXPECT_EQ(t.groups[0].lines[1].within, std::vector<std::string>{"v2"});
+}
+
+TEST(Present, OneActIsOneLine) {
+  Made m(
+      "The navy seized a trawler on Monday.\n\nThe seizure angered Iceland. Tora Berg met Jon "
+      "Falk and praised Olm.");
+  const int navy = m.entity("The navy", "organization", "NOR"),
+            crew = m.entity("a trawler", "other", "ISL"),
+            berg = m.entity("Tora Berg", "person", "NOR"), falk = m.entity("Jon", "person", "ISL"),
+            olm = m.entity("Olm", "place", "");
+  m.event("COERCE", {navy}, {crew}, "The navy seized a trawler on Monday", "seized").mode = "seize";
+  m.event("COERCE", {navy}, {crew}, "The seizure angered Iceland", "seizure").mode = "seize";
+  m.event("CONSULT", {berg}, {falk}, "Tora Berg met Jon Falk and praised Olm", "met");
+  m.event("SUPPORT", {berg}, {olm}, "Tora Berg met Jon Falk and praised Olm", "praised");
+  const present::Telling t = m.told();
+  ASSERT_EQ(t.groups.size(), 2u);
+  EXPECT_EQ(t.groups[0].name, "Tora Berg");  // who has most to tell
+  ASSERT_EQ(t.groups[0].lines.size(), 2u);
+  // Each act has its own words, up to the next.
+  EXPECT_EQ(t.groups[0].lines[0].text, "met Jon Falk");
+  ASSERT_EQ(t.groups[1].lines.size(), 1u);
+  EXPECT_EQ(t.groups[1].lines[0].ids, (std::vector<std::string>{"v1", "v2"}));
+  EXPECT_EQ(t.groups[1].lines[0].text, "seized a trawler on Monday");
+  EXPECT_EQ(t.groups[1].lines[0].paragraph, 1);
+}
+
+TEST(Present, TheHeadSaysWhatWasDoneAndWhatIsNext) {
+  Made m(
+      "The navy arrested two crews in April. Tora Berg will meet Jon Falk in Olm. It would be "
+      "the first meeting.");
+  const int navy = m.entity("The navy", "organization", "NOR"),
+            crews = m.entity("two crews", "group", ""),
+            berg = m.entity("Tora Berg", "person", "NOR"),
+            falk = m.entity("Jon Falk", "person", "ISL");
+  Event& arrest =
+      m.event("COERCE", {navy}, {crews}, "The navy arrested two crews in April", "arrested");
+  arrest.mode = "arrest";
+  arrest.when = When("2031-04");
+  Event& meeting =
+      m.event("CONSULT", {berg}, {falk}, "Tora Berg will meet Jon Falk in Olm", "meet");
+  meeting.mode = "meet";
+  meeting.status = "planned";
+  meeting.when = When("2031-05-20");
+  Novelty first;
+  first.id = "n1";
+  first.span = m.at("the first meeting");
+  first.claim = "first";
+  m.r.novelty = {first};
+  const std::string text = m.dossier();
+  for (const char* line :
+       {"Done    The navy arrested or held two crews (April)",
+        "Next    Tue 20 May: Tora Berg is to meet with Jon Falk", "New     the first meeting",
+        "Tora Berg, Norway, next: meet Jon Falk in Olm · Tue 20 May ¶1",
+        "nothing sure is told of what is: stands"})
+    EXPECT_NE(text.find(line), std::string::npos) << line << " not in\n" << text;
+  for (const char* code : {"COERCE", "CONSULT", "NOR", "GOV", "CAMEO"})
+    EXPECT_EQ(text.find(code), std::string::npos) << code;
+}
+
+TEST(Present, WhatIsNotSureIsApartAndOnlyNearIt) {
+  Made m(
+      "Tora Berg said the port is closed. Jon Falk said the sea is calm. Ola Dahl said it may "
+      "rain.");
+  m.statement(m.entity("Tora Berg", "person", "NOR"), "said", "the port is closed");
+  m.statement(m.entity("Jon Falk", "person", "ISL"), "said", "the sea is calm", 0.9);
+  m.statement(m.entity("Ola Dahl", "person", ""), "said", "it may rain", 0.2);
+  const std::string text = m.dossier();
+  const size_t also = text.find("Also in the text, less sure");
+  ASSERT_NE(also, std::string::npos) << text;
+  EXPECT_LT(text.find("the port is closed"), also);
+  EXPECT_GT(text.find("the sea is calm"), also);
+  EXPECT_EQ(text.find("it may rain"), std::string::npos);
+  EXPECT_NE(text.find("1 more line with --full"), std::string::npos);
+  EXPECT_NE(m.dossier(true).find("it may rain"), std::string::npos);
+}
+
+TEST(Present, ALongArticlesDossierIsShorterThanHalf) {
+  std::string text;
+  for (int i = 0; i < 40; ++i)
+    text += "Tora Berg said the boats of harbour " + std::to_string(i) +
+            " must not leave before noon.\n\n";
+  Made m(text);
+  const int berg = m.entity("Tora Berg", "person", "NOR", "foreign minister");
+  for (int i = 0; i < 40; ++i)
+    m.statement(berg, "said",
+                "the boats of harbour " + std::to_string(i) + " must not leave before noon",
+                0.96 + i * 0.001);
+  const std::string told = m.dossier();
+  EXPECT_LT(told.size() * 2, text.size());
+  // The surest stay.
+  EXPECT_NE(told.find("harbour 39 "), std::string::npos);
+  EXPECT_EQ(told.find("harbour 0 "), std::string::npos);
+  EXPECT_NE(m.dossier(true).find("harbour 0 "), std::string::npos);
+}
+
+TEST(Present, ThePageSpeaksPlainlyAndFoldsWhatIsNotSure) {
+  Made m(
+      "Tora Berg said the port is closed.\n\nJon Falk said the sea is calm. The navy arrested two "
+      "crews.");
+  m.statement(m.entity("Tora Berg", "person", "NOR", "foreign minister"), "said",
+              "the port is closed");
+  m.statement(m.entity("Jon Falk", "person", "ISL"), "said", "the sea is calm", 0.9);
+  Event& e =
+      m.event("COERCE", {m.entity("The navy", "organization", "NOR")},
+              {m.entity("two crews", "group", "")}, "The navy arrested two crews", "arrested");
+  e.mode = "arrest";
+  e.cameo = "173";
+  const std::string page = reader_body(m.r, 0, {words(), limits()});
+  const std::string cards = page.substr(page.find("<aside"));
+  for (const char* code : {"CAMEO", "COERCE", "NOR", "Goldstein"})
+    EXPECT_EQ(cards.find(code), std::string::npos) << code;
+  EXPECT_NE(cards.find("<small>foreign minister, Norway</small>"), std::string::npos) << cards;
+  EXPECT_NE(cards.find("<b>arrested or held</b>"), std::string::npos);
+  const size_t unsure = cards.find("<details class=\"unsure\"><summary>1 less sure</summary>");
+  ASSERT_NE(unsure, std::string::npos);
+  EXPECT_LT(cards.find("id=\"s1\""), unsure);
+  EXPECT_GT(cards.find("id=\"s2\""), unsure);
+  EXPECT_GT(cards.find("id=\"v1\""), unsure);  // sure: not in that fold, but in the next layer's
+  EXPECT_NE(page.find("<dt>Done</dt><dd>The navy arrested or held two crews"), std::string::npos);
+  EXPECT_NE(cards.find("¶2</a>"), std::string::npos);
+}
+
+TEST(Present, WordsAreCutAtAClauseAndClosed) {
+  EXPECT_EQ(present::shortened("all of it", 20), "all of it");
+  EXPECT_EQ(present::shortened("“We will come, if they will, and stay", 30),
+            "“We will come, if they will …”");
+  EXPECT_EQ(present::shortened("word after word after word", 12), "word after …");
+}
+
+TEST(Present, AWrongLineOfWordsIsNamed) {
+  test::Folder folder;
+  std::filesystem::create_directories(folder.path / "present");
+  for (const char* file : {"acts.tsv", "words.tsv"})
+    std::filesystem::copy_file(std::string(SOURCE_DIR "/data/present/") + file,
+                               folder.path / "present" / file);
+  std::ofstream(folder.path / "present/words.tsv", std::ios::app) << "colour\tred\tred\n";
+  try {
+    present::Words wrong(folder.path.string(), test::resources()->known);
+    FAIL();
+  } catch (const StartError& error) {
+    EXPECT_NE(std::string(error.what()).find("words.tsv"), std::string::npos);
+    EXPECT_NE(std::string(error.what()).find("colour"), std::string::npos);
+  }
+}
+
+}  // namespace
+}  // namespace chancery
