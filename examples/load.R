@@ -14,7 +14,8 @@ chancery_tables <- function(folder) {
 }
 
 chancery_table <- function(file) {
-  table <- read.delim(file, colClasses = c(cameo = "character", geonames = "character", act = "character"))
+  text <- c(cameo = "character", geonames = "character", act = "character")
+  table <- read.delim(file, colClasses = text[intersect(names(text), names(read.delim(file, nrows = 1)))])
   for (day in intersect(c("published", "from", "to"), names(table))) table[[day]] <- as.Date(table[[day]])
   table
 }

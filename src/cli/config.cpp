@@ -95,7 +95,9 @@ void add_help(CLI::App& root) {
       about = found;
     }
     Output out("-");
-    out.write(about->help(words->empty() ? "" : "chancery"));
+    // App::help() would explain the verb that was given, which is this one.
+    out.write(about->get_formatter()->make_help(about, words->empty() ? "" : "chancery",
+                                                CLI::AppFormatMode::Normal));
     out.close();
   });
 }

@@ -18,11 +18,11 @@ namespace {
 using StateCodes = std::unordered_map<std::string, std::string>;
 
 // A table of a state's codes elsewhere; each state once.
-StateCodes codes_of_states(const std::string& path, const char* column, const Register& names) {
+StateCodes codes_of_states(const std::string& path, const char* column) {
   StateCodes out;
   Table table(path, {"iso", column});
   for (const Table::Row& row : table.rows()) {
-    if (names.state_index(row[0]) < 0) row.fail("'" + row[0] + "' is no state of the register");
+    if (row[0].size() != 3) row.fail("'" + row[0] + "' is no code of ISO 3166 alpha-3");
     if (!out.emplace(row[0], row[1]).second) row.fail(row[0] + " stands twice");
   }
   return out;
@@ -38,8 +38,8 @@ std::string code_of(const StateCodes& codes, const std::string& key) {
 ExportTables::ExportTables(const std::string& data, const std::string& ontology)
     : ontology_(ontology),
       names_(data + "/register"),
-      fips_(codes_of_states(data + "/export/fips.tsv", "fips", names_)),
-      cow_(codes_of_states(data + "/export/cow.tsv", "cow", names_)) {
+      fips_(codes_of_states(data + "/export/fips.tsv", "fips")),
+      cow_(codes_of_states(data + "/export/cow.tsv", "cow")) {
   Table sectors(data + "/export/cameo_sectors.tsv", {"sector", "cameo"});
   for (const Table::Row& row : sectors.rows()) {
     if (!ontology_.sectors().count(row[0]))
