@@ -348,14 +348,62 @@ TEST(Exports, PolecatHasItsFortyNamesAndPloversFold) {
   s.add("plan", "2031-05-16",
         "Norwegian Foreign Minister Tora Solheim will visit Finland on May 30.");
   bool promise = false;
-  for (const std::string& line : exported(s.ledger, "polecat")) {
-    EXPECT_EQ(std::count(line.begin(), line.end(), ':') >= 40, true);
-    for (const char* name : {"\"Event ID\"", "\"Quad Code\"", "\"Primary Recipient Sector\"",
-                             "\"Story Locations\"", "\"Version\""})
-      EXPECT_NE(line.find(name), std::string::npos);
-    promise |= line.find("\"Event Type\":\"AGREE\"") != std::string::npos;
+  auto lines = exported(s.ledger, "polecat");
+  ASSERT_GT(lines.size(), 1u);
+  auto names = split(lines[0], '\t');
+  ASSERT_EQ(names.size(), 40u);
+  EXPECT_EQ(names[0], "Event ID");
+  EXPECT_EQ(names[9], "Actor COW");
+  EXPECT_EQ(names[39], "Version");
+  std::set<std::string> ids;
+  for (size_t i = 1; i < lines.size(); ++i) {
+    auto c = split(lines[i], '\t');
+    ASSERT_EQ(c.size(), 40u) << lines[i];
+    EXPECT_TRUE(ids.insert(std::string(c[0])).second) << c[0];
+    if (c[8] == "NOR") EXPECT_EQ(c[9], "385");
+    promise |= c[2] == "AGREE";
   }
   EXPECT_TRUE(promise) << "a visit to come is AGREE by PLOVER";
+}
+
+// What was announced and then took place is an event to GDELT, whoever told it first.
+TEST(Exports, AnActFirstToldAsAPlanIsAnEventOnceItOccurred) {
+  Kept k;
+  k.add("plan", "2031-05-16",
+        "Norwegian Foreign Minister Tora Solheim will visit Finland on May 30.");
+  EXPECT_TRUE(exported(k.ledger, "gdelt").empty());
+  k.add("done", "2031-05-31", "Norwegian Foreign Minister Tora Solheim visited Finland on May 30.");
+  auto lines = exported(k.ledger, "gdelt");
+  ASSERT_EQ(lines.size(), 1u);
+  auto mentions = exported(k.ledger, "gdelt-mentions");
+  ASSERT_EQ(mentions.size(), 1u);
+  EXPECT_EQ(split(lines[0], '\t')[0], split(mentions[0], '\t')[0]);
+}
+
+// Of what a report says in its own words nothing stands as a quotation.
+TEST(Exports, JsonLdTellsQuotationFromParaphrase) {
+  Kept k;
+  k.add("q", "2031-05-14",
+        "“We will sign in June,” Norwegian Foreign Minister Tora Solheim said. She said the talks "
+        "had been long.");
+  std::string line = exported(k.ledger, "json-ld").at(0);
+  EXPECT_NE(line.find("\"@type\":\"Quotation\",\"@id\":\"urn:chancery:q#s1\""), std::string::npos)
+      << line;
+  EXPECT_NE(line.find("\"@type\":\"Claim\",\"@id\":\"urn:chancery:q#s2\""), std::string::npos)
+      << line;
+}
+
+// A quotation mark in a name opens no cell that swallows the lines behind it.
+TEST(Exports, QuotationMarksTearNoTable) {
+  Kept k;
+  k.add("a \"b", "2031-05-14", "Iran rejected the demand of the United States.",
+        "https://news.example/\"a");
+  for (const char* format : {"gdelt", "gdelt-mentions", "petrarch", "polecat"})
+    for (const std::string& line : exported(k.ledger, format))
+      EXPECT_EQ(line.find('"'), std::string::npos) << format;
+  auto lines = exported(k.ledger, "table-articles");
+  ASSERT_EQ(lines.size(), 2u);
+  EXPECT_NE(lines[1].find("\t\"a \"\"b\"\t"), std::string::npos) << lines[1];
 }
 
 TEST(Exports, PetrarchLinesNameBothSidesOrNothing) {

@@ -342,6 +342,35 @@ TEST(Watch, WhatIsNoPageIsToldOnceAndNotKept) {
   EXPECT_EQ(asked.find("/pdf"), asked.rfind("/pdf")) << asked;
 }
 
+// A sitemap is followed as a feed is, an index to the maps that it names; a file of addresses is
+// fetched page by page.
+TEST(Watch, SitemapsAndListsOfAddressesAreFollowed) {
+  Server server({{"/robots.txt", ok("", "Content-Type: text/plain\r\n")},
+                 {"/a", ok(page_of("Turku"))},
+                 {"/b", ok(page_of("Olm"))},
+                 {"/c", ok(page_of("Bergen"))}});
+  server.answers_["/index.xml"] = ok(
+      "<sitemapindex><sitemap><loc>" + server.url("/map.xml") + "</loc></sitemap></sitemapindex>",
+      "Content-Type: application/xml\r\n");
+  server.answers_["/map.xml"] =
+      ok("<urlset><url><loc>" + server.url("/a") + "</loc></url><url><loc>" + server.url("/b") +
+             "</loc></url></urlset>",
+         "Content-Type: application/xml\r\n");
+  test::Folder folder;
+  std::string command =
+      "watch --once --pause 0 --trust 127.0.0.1 --ledger " + folder.file("w.ledger") + " ";
+  test::Outcome map = test::program(command + server.url("/index.xml"));
+  EXPECT_EQ(map.code, 0) << map.err;
+  EXPECT_NE(map.out.find("2 new; 2 articles"), std::string::npos) << map.out << map.err;
+  std::string list =
+      folder.write("list.txt", "# pages\n" + server.url("/a") + "\n" + server.url("/c") + "\n");
+  test::Outcome pages = test::program(command + list);
+  EXPECT_EQ(pages.code, 0) << pages.err;
+  EXPECT_NE(pages.out.find("1 new; 3 articles"), std::string::npos) << pages.out << pages.err;
+  std::string asked = server.asked();
+  EXPECT_EQ(asked.find("/a "), asked.rfind("/a ")) << asked;
+}
+
 // Trackers in addresses make no new article, nor a new request.
 TEST(Watch, TheSamePageUnderAnotherAddressIsNotFetchedAgain) {
   Server server(

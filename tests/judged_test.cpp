@@ -164,7 +164,8 @@ TEST(Judged, TheTableOfDatesSaysHowSureADateMustBe) {
 
 TEST(Judged, ARemarkIsDatedByWhatTheTextOffers) {
   const std::string text =
-      "BERGEN, Norway -- Norway's foreign minister, Kari Solheim, said on Monday that the port would "
+      "BERGEN, Norway -- Norway's foreign minister, Kari Solheim, said on Monday that the port "
+      "would "
       "stay closed. \"We will not be hurried,\" Solheim said.";
   Record r = read(text);
   ASSERT_EQ(r.statements.size(), 2u);

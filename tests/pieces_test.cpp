@@ -366,15 +366,15 @@ TEST(Inputs, WhatIsLeftOutOfAFolderIsTold) {
   EXPECT_TRUE(got.errors.empty());
   ASSERT_EQ(got.warnings.size(), 1u);
   EXPECT_NE(got.warnings[0].find("1 .png (logo.png)"), std::string::npos) << got.warnings[0];
-  write(folder.file("report.pdf"), "%PDF-1.7");
-  write(folder.file("brief.pdf"), "%PDF-1.7");
-  write(folder.file("letter.docx"), "PK");
-  write(folder.file("notes.md"), "# Notes");
+  write(folder.file("report.rtf"), "{\\rtf1 words}");
+  write(folder.file("brief.rtf"), "{\\rtf1 words}");
+  write(folder.file("letter.doc"), "words");
+  write(folder.file("notes.odt"), "PK");
   write(folder.file("README"), "words");
   got = read_all(folder.path.string());
   EXPECT_EQ(got.articles.size(), 1u);
   ASSERT_EQ(got.errors.size(), 1u);
-  for (const char* part : {"2 .pdf (brief.pdf, …)", "1 .docx (letter.docx)", "1 .md (notes.md)",
+  for (const char* part : {"2 .rtf (brief.rtf, …)", "1 .doc (letter.doc)", "1 .odt (notes.odt)",
                            "1 without ending (README)", "1 .png"})
     EXPECT_NE(got.errors[0].find(part), std::string::npos) << got.errors[0];
   test::Folder other;
@@ -384,7 +384,7 @@ TEST(Inputs, WhatIsLeftOutOfAFolderIsTold) {
   got = read_all(archive);
   EXPECT_EQ(got.articles.size(), 1u);
   ASSERT_EQ(got.errors.size(), 1u);
-  EXPECT_NE(got.errors[0].find("1 .md (notes.md)"), std::string::npos) << got.errors[0];
+  EXPECT_NE(got.errors[0].find("1 .odt (notes.odt)"), std::string::npos) << got.errors[0];
   for (const char* bytes : {"{\\rtf1\\ansi Norway met Iceland.}",
                             "<?xml version=\"1.0\"?><urlset><url>x</url></urlset>"}) {
     got = read_bytes("a", bytes);

@@ -36,8 +36,9 @@ std::string ending_of(const std::string& name) {
 
 bool page_or_text(const std::string& name) {
   std::string low = lower(base_name(name));
-  return !low.starts_with(".") && ends_with_any(low, {".html", ".htm", ".xhtml", ".txt", ".html.gz",
-                                                      ".htm.gz", ".xhtml.gz", ".txt.gz"});
+  return !low.starts_with(".") &&
+         ends_with_any(low, {".html", ".htm", ".xhtml", ".txt", ".html.gz", ".htm.gz", ".xhtml.gz",
+                             ".txt.gz", ".md", ".markdown", ".pdf", ".docx", ".eml"});
 }
 
 void Leftovers::count(const std::string& name) {

@@ -8,6 +8,7 @@
 #include <memory>
 
 #include "article/charset.h"
+#include "article/documents.h"
 #include "article/header_date.h"
 #include "article/html.h"
 #include "article/input.h"
@@ -126,11 +127,15 @@ Article load_page(std::string_view bytes, const std::string& charset) {
 
 Article load_article(std::string_view bytes, InputKind kind, const std::string& path) {
   if (trim(bytes).empty()) throw Error(path + ": empty");
-  refuse_foreign(bytes, path + ": ");
-  if (kind == InputKind::detect) kind = detect_kind(bytes, path);
   Article article;
   try {
-    if (kind == InputKind::html) {
+    std::optional<Article> document;
+    if (kind == InputKind::detect) document = read_document(bytes, path);
+    if (!document) refuse_foreign(bytes, "");
+    if (kind == InputKind::detect) kind = detect_kind(bytes, path);
+    if (document) {
+      article = std::move(*document);
+    } else if (kind == InputKind::html) {
       if (bytes.size() > kLongestPage)
         throw Error("page of " + std::to_string(bytes.size() >> 20) + " MB, the limit is " +
                     std::to_string(kLongestPage >> 20) + " MB");
@@ -139,10 +144,11 @@ Article load_article(std::string_view bytes, InputKind kind, const std::string& 
       article = read_plain_text(to_utf8(bytes, ""));
     }
   } catch (const Error& error) {
-    throw Error(path + ": " + error.what());
+    throw Error(at_place(path, error.what()));
   }
   std::string name = path == "-" ? "stdin" : std::filesystem::path(path).filename().string();
-  for (const char* ending : {".gz", ".html", ".htm", ".txt"})
+  for (const char* ending :
+       {".gz", ".html", ".htm", ".txt", ".md", ".markdown", ".pdf", ".docx", ".eml"})
     if (name.ends_with(ending)) name.resize(name.size() - std::strlen(ending));
   article.id = name;
   article.source = path;

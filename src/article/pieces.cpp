@@ -4,6 +4,7 @@
 #include <filesystem>
 
 #include "article/charset.h"
+#include "article/documents.h"
 #include "article/header_date.h"
 #include "article/html.h"
 #include "base/error.h"
@@ -130,6 +131,8 @@ std::unique_ptr<Pieces> open_pieces(const std::string& path, const PieceOptions&
     head = head_of(input);
   }
   InputKind kind = o.kind;
+  if (kind == InputKind::detect && is_document(head, path))
+    return std::make_unique<Single>(read_all(input, std::max(o.largest, kLongestFile)), path);
   if (kind == InputKind::detect) kind = kind_by_bytes(head);
   if (kind == InputKind::detect) kind = kind_by_name(path);
   if (kind == InputKind::detect) kind = kind_by_text(head, path);

@@ -39,7 +39,7 @@ void add_learned(CLI::App& actors, App& app) {
   auto verb = [&](const char* name, const char* what, const char* example, bool named) {
     CLI::App* v = actors.add_subcommand(name, what);
     v->footer(std::string("Example:\n  ") + example + "\n");
-    v->add_option("--ledger", o->ledger, "The ledger's file")->required();
+    ledger_option(*v, o->ledger, "The ledger's file");
     CLI::Option* n = v->add_option("NAME", o->name, named ? "The name, whole" : "Part of the name");
     if (named) n->required();
     return v;

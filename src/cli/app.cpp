@@ -8,35 +8,17 @@
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
-#include <filesystem>
 #include <utility>
 
 #include "base/error.h"
+#include "base/home.h"
 #include "base/terminal.h"
 #include "ledger/database.h"
 
 namespace chancery::cli {
 namespace {
 
-namespace fs = std::filesystem;
-
-// The models that ship, in the folder models/.
-constexpr std::pair<const char*, const char*> kModels[] = {{"accurate", "chancery.model"},
-                                                           {"fast", "chancery-fast.model"}};
-constexpr const char* kDefaultModel = "accurate";
-
-// The folder that holds data/ and models/: the source tree around a build, or share/chancery of an
-// installation.
-std::string home() {
-  std::error_code error;
-  fs::path program = fs::read_symlink("/proc/self/exe", error);
-  fs::path at = program.parent_path();
-  for (const fs::path& candidate :
-       {at / "../share/chancery", at, at / "..", at / "../..", at / "../../.."})
-    if (fs::exists(candidate / "data/register/states.tsv", error))
-      return fs::weakly_canonical(candidate, error).string();
-  return "";
-}
+std::string home() { return home_beside(this_program()); }
 
 }  // namespace
 
@@ -45,32 +27,8 @@ std::optional<SureLimits> App::sure_limits(bool wanted) const {
   return SureLimits(data_folder() + "/sure.tsv");
 }
 
-std::string App::data_folder() const {
-  if (!data.empty()) return data;
-  if (const char* set = std::getenv("CHANCERY_DATA")) return set;
-  std::string h = home();
-  if (h.empty())
-    throw StartError("the data tables are not beside the program; name their folder with --data");
-  return h + "/data";
-}
-
-std::string App::model_file() const {
-  const char* set = std::getenv("CHANCERY_MODEL");
-  std::string wanted = !model.empty() ? model : set && *set ? set : kDefaultModel;
-  std::string h = home(), shipped;
-  std::error_code error;
-  for (const auto& [name, file] : kModels) {
-    std::string path = h + "/models/" + file;
-    bool there = !h.empty() && fs::exists(path, error);
-    if (there && wanted == name) return path;
-    if (there) shipped += (shipped.empty() ? "" : ", ") + std::string(name);
-  }
-  if (fs::exists(wanted, error)) return wanted;
-  throw StartError(
-      "no language model '" + wanted + "': " +
-      (shipped.empty() ? "none is beside the program" : "beside the program there is " + shipped) +
-      "; --model takes one of these or a file");
-}
+std::string App::data_folder() const { return chancery::data_folder(data, home()); }
+std::string App::model_file() const { return chancery::model_file(model, home()); }
 
 std::shared_ptr<const Resources> App::resources() const {
   auto resources = std::make_shared<Resources>(data_folder(), model_file(), ontology);
@@ -84,6 +42,10 @@ std::string App::ontology_folder() const {
 
 Tables::Tables(const App& app)
     : names(app.data_folder() + "/register"), codes(Ontology(app.ontology_folder()), names) {}
+
+CLI::Option* ledger_option(CLI::App& verb, std::string& where, const std::string& what) {
+  return verb.add_option("--ledger", where, what)->envname("CHANCERY_LEDGER")->required();
+}
 
 void require_ledger(const std::string& where) {
   std::unique_ptr<Database> database = Database::open(where, true);
@@ -178,7 +140,11 @@ int run_verb(int argc, char** argv) {
       "  chancery read --json report.html               its record (schema chancery/1)\n"
       "  chancery code -j 2 -o records.jsonl news.jsonl  many articles, one record a line\n"
       "  chancery ingest --ledger my.ledger *.html      keep them\n"
-      "  chancery statements --ledger my.ledger --by Varga --about Olm\n",
+      "  chancery statements --ledger my.ledger --by Varga --about Olm\n\n"
+      "`chancery help VERB` explains a verb. Settings for every run: $CHANCERY_LEDGER, "
+      "$CHANCERY_MODEL, $CHANCERY_DATA,\n$CHANCERY_ONTOLOGY, or lines like \"ledger = my.ledger\" "
+      "in "
+      "~/.config/chancery/config.\n",
       "chancery");
   root.set_version_flag(
       "--version", std::string("chancery ") + CHANCERY_VERSION + " (record schema chancery/1)");
@@ -192,8 +158,9 @@ int run_verb(int argc, char** argv) {
                   std::string("The language model: accurate, fast or a FILE (default: ") +
                       kDefaultModel + ", or $CHANCERY_MODEL)");
   root.add_option(
-      "--ontology", app.ontology,
-      "A folder with an ontology of your own in place of data/ontology (see data/README.md)");
+          "--ontology", app.ontology,
+          "A folder with an ontology of your own in place of data/ontology (see data/README.md)")
+      ->envname("CHANCERY_ONTOLOGY");
   root.add_option("--attributions", app.attributions,
                   "Which attributions become statements: record (what somebody said) or all "
                   "(beliefs, wishes and acts too)")
@@ -215,6 +182,8 @@ int run_verb(int argc, char** argv) {
   add_doctor(root, app);
   add_serve(root, app);
   add_completion(root, app);
+  add_codebook(root, app);
+  add_help(root);
   // A verb that is none deserves a better word than "a subcommand is required".
   if (argc > 1 && argv[1][0] != '-') {
     std::string verbs;
@@ -243,6 +212,7 @@ int run_verb(int argc, char** argv) {
 int run(int argc, char** argv) {
   int code = kCannotStart;
   try {
+    read_config();
     code = run_verb(argc, argv);
   } catch (const UsageError& error) {
     complain(error.what());

@@ -60,6 +60,9 @@ inline constexpr const char* kSureHelp =
 // Throws StartError unless a ledger is there already: a mistyped name makes no new one.
 void require_ledger(const std::string& where);
 
+// The option --ledger of a verb, which $CHANCERY_LEDGER stands in for.
+CLI::Option* ledger_option(CLI::App& verb, std::string& where, const std::string& what);
+
 // Standard output or a file, whole or not at all.
 using Output = OutputFile;
 
@@ -113,6 +116,13 @@ void add_recode(CLI::App& root, App& app);
 void add_doctor(CLI::App& root, App& app);
 void add_serve(CLI::App& root, App& app);
 void add_completion(CLI::App& root, App& app);
+void add_codebook(CLI::App& root, App& app);
+void add_help(CLI::App& root);
+
+// Sets what a file of settings says ("ledger = my.ledger", a line each) and the environment does
+// not: $CHANCERY_CONFIG, else chancery/config under $XDG_CONFIG_HOME or ~/.config; nothing where
+// there is none. Throws UsageError naming file and line.
+void read_config();
 
 // The dossier of a record, for people.
 std::string dossier(const Record& record, const Style& style, int width, bool explain);

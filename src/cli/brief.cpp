@@ -40,7 +40,7 @@ void add_brief(CLI::App& root, App&) {
   verb->footer(
       "Examples:\n  chancery brief --ledger my.ledger --since 24h\n  chancery brief --ledger "
       "my.ledger --since 2031-05-01 --until 2031-05-14 --format html > brief.html\n");
-  verb->add_option("--ledger", o->ledger, "The ledger")->required();
+  ledger_option(*verb, o->ledger, "The ledger");
   verb->add_option("--since", o->since, "24h, 7d, or a day")->capture_default_str();
   verb->add_option("--until", o->until, "Last day (default: today)");
   verb->add_option("--format", o->format, "text, md or html")

@@ -27,7 +27,7 @@ void add_code(CLI::App& root, App& app) {
       "export.csv > records.jsonl\n");
   verb->add_option("INPUT", o->inputs,
                    "JSON lines or arrays, CSV, WARC, ARC, feeds, zip and tar archives, folders, "
-                   "HTML pages, texts "
+                   "HTML pages, texts, PDF, .docx, .eml, Markdown "
                    "(also .gz); - is standard input")
       ->required();
   verb->add_option("-j,--threads", o->threads, "Threads")

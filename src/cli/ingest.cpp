@@ -29,9 +29,8 @@ void add_ingest(CLI::App& root, App& app) {
                    "JSONL of articles or of records, CSV, WARC, feeds, archives, folders, pages, "
                    "texts; - is standard input")
       ->required();
-  verb->add_option("--ledger", o->ledger,
-                   "The ledger's file, made when it is not there, or postgres://USER@HOST/NAME")
-      ->required();
+  ledger_option(*verb, o->ledger,
+                "The ledger's file, made when it is not there, or postgres://USER@HOST/NAME");
   verb->add_option("-j,--threads", o->threads, "Threads")
       ->capture_default_str()
       ->check(CLI::Range(1, 256));

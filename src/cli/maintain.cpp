@@ -1,11 +1,15 @@
 // Verbs that keep a ledger in order or hand it on: doctor, export.
 #include <fmt/format.h>
 
+#include <filesystem>
 #include <map>
 
 #include "base/error.h"
+#include "base/strings.h"
 #include "cli/app.h"
+#include "export/codebook.h"
 #include "export/export.h"
+#include "export/flat.h"
 #include "ledger/catalogue.h"
 #include "ledger/ledger.h"
 #include "record/json.h"
@@ -52,7 +56,7 @@ void add_doctor(CLI::App& root, App& app) {
       "A record that cannot be read is named and set aside: it is kept, and out of all answers. "
       "One that can be read again is taken back.\n\nExamples:\n  chancery doctor --ledger "
       "my.ledger\n  chancery doctor --ledger my.ledger --rebuild\n");
-  verb->add_option("--ledger", *where, "The ledger")->required();
+  ledger_option(*verb, *where, "The ledger");
   verb->add_flag("--rebuild", *rebuild, "Make all that is derived from the records anew");
   verb->callback([where, rebuild, &app] {
     Tables tables(app);
@@ -86,37 +90,78 @@ void add_doctor(CLI::App& root, App& app) {
   });
 }
 
-void add_export(CLI::App& root, App& app) {
-  struct Options {
-    std::string ledger, format, out = "-", from, until;
+namespace {
+
+struct ExportOptions {
+  std::string ledger, format, out = "-", from, until;
+};
+
+// Every flat table in a file of its own.
+constexpr const char* kAllTables = "tables";
+
+void run_export(App& app, const ExportOptions& o) {
+  ExportTables tables(app.data_folder(), app.ontology_folder());
+  ExportFilter period{o.from.empty() ? "" : day_of("--from", o.from, false),
+                      o.until.empty() ? "" : day_of("--until", o.until, true)};
+  Ledger ledger(o.ledger, Ledger::read);
+  auto write = [&](const std::string& format, const std::string& file) {
+    Output out(file);
+    export_ledger(
+        ledger, tables, format, period, [&](std::string_view line) { out.write(line); },
+        [&](int64_t, const Error& error) { app.failed(error.what() + kAside); });
+    out.close();
   };
-  auto o = std::make_shared<Options>();
+  if (o.format != kAllTables) return write(o.format, o.out);
+  if (o.out == "-")
+    throw UsageError("--format tables writes a file for each table: name their folder with -o");
+  std::error_code error;
+  std::filesystem::create_directories(o.out, error);
+  if (error) throw StartError(o.out + ": " + error.message());
+  for (const FlatTable& table : flat_tables())
+    write(kFlatPrefix + std::string(table.name), o.out + "/" + table.name + ".tsv");
+}
+
+}  // namespace
+
+void add_export(CLI::App& root, App& app) {
+  auto o = std::make_shared<ExportOptions>();
+  std::vector<std::string> formats = export_formats();
+  formats.emplace_back(kAllTables);
   CLI::App* verb =
       root.add_subcommand("export", "The ledger in the forms that other programs read");
   verb->footer(
-      "gdelt: GDELT 2.0 Events, 61 columns · gdelt-mentions: 16 columns · quotations: JSON lines "
-      "in the manner of GQG, with speakers ·\npolecat: PLOVER events as JSON lines with POLECAT's "
-      "names · petrarch: tab-separated · json-ld: schema.org and Web Annotation · records: whole "
-      "records.\nCSV of any table: the question's verb with --csv. Columns: "
-      "docs/exports.md\n\nExample:\n  chancery export --ledger my.ledger --format gdelt -o "
-      "20310514.export.CSV --from 2031-05-14 --until 2031-05-14\n");
-  verb->add_option("--ledger", o->ledger, "The ledger")->required();
-  verb->add_option("--format", o->format,
-                   "gdelt, gdelt-mentions, quotations, polecat, petrarch, json-ld, records")
+      "gdelt: GDELT 2.0 Events, 61 columns · gdelt-mentions: 16 columns · polecat: POLECAT's "
+      "table, "
+      "40 columns with COW codes ·\nquotations: JSON lines in the manner of GQG, with speakers · "
+      "petrarch: tab-separated · json-ld: schema.org and Web Annotation · records: whole records "
+      "·\ntable-articles, table-entities, table-times, table-statements, table-events, "
+      "table-positions, table-novelty: flat tables of\neverything, with column names, for R, "
+      "Python "
+      "and spreadsheets; tables: all of them into a folder.\nColumns: docs/exports.md, "
+      "docs/codebook.md\n\nExamples:\n  chancery export --ledger my.ledger --format gdelt -o "
+      "20310514.export.CSV --from 2031-05-14 --until 2031-05-14\n  chancery export --ledger "
+      "my.ledger --format tables -o tables\n");
+  ledger_option(*verb, o->ledger, "The ledger");
+  verb->add_option("--format", o->format, join(formats, ", "))
       ->required()
-      ->check(CLI::IsMember(export_formats()));
-  verb->add_option("-o,--output", o->out, "File (default: standard output)");
+      ->check(CLI::IsMember(formats));
+  verb->add_option("-o,--output", o->out,
+                   "File, or folder of the tables (default: standard output)");
   verb->add_option("--from", o->from, "First day of publication");
   verb->add_option("--until", o->until, "Last day of publication");
-  verb->callback([o, &app] {
+  verb->callback([o, &app] { run_export(app, *o); });
+}
+
+void add_codebook(CLI::App& root, App& app) {
+  CLI::App* verb = root.add_subcommand(
+      "codebook", "Every table, column and code that chancery writes, as Markdown");
+  verb->footer(
+      "Examples:\n  chancery codebook > codebook.md\n  chancery codebook --ontology mine > "
+      "mine.md\n");
+  verb->callback([&app] {
     ExportTables tables(app.data_folder(), app.ontology_folder());
-    ExportFilter period{o->from.empty() ? "" : day_of("--from", o->from, false),
-                        o->until.empty() ? "" : day_of("--until", o->until, true)};
-    Ledger ledger(o->ledger, Ledger::read);
-    Output out(o->out);
-    export_ledger(
-        ledger, tables, o->format, period, [&](std::string_view line) { out.write(line); },
-        [&](int64_t, const Error& error) { app.failed(error.what() + kAside); });
+    Output out("-");
+    out.write(codebook(tables, Register(app.data_folder() + "/register")));
     out.close();
   });
 }

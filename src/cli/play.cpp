@@ -23,7 +23,7 @@ void add_play(CLI::App& root, App& app) {
       "`chancery topics` lists the issues; any words do as well.\n\nExamples:\n  chancery play "
       "--ledger my.ledger --topic denuclearization\n  chancery play --ledger my.ledger --topic "
       "'port blockade' --format svg > play.svg\n");
-  verb->add_option("--ledger", o->ledger, "The ledger")->required();
+  ledger_option(*verb, o->ledger, "The ledger");
   for (const char* name : {"topic", "from", "until"}) {
     CLI::Option* option =
         verb->add_option(find_filter(name)->option, o->values[name], find_filter(name)->what);

@@ -62,8 +62,8 @@ CLI::App* question(CLI::App& root, App& app, const QuestionKind& kind) {
                   "Zaravec) or a code (PRK). A name that nobody bears is said on standard error, "
                   "with the nearest ones, and ends with exit code 1.\n\nExample:\n  chancery ") +
       kind.name + " --ledger my.ledger" + (*kind.example ? " " : "") + kind.example + "\n");
-  CLI::Option* ledger = verb->add_option("--ledger", o->ledger, "The ledger's file");
-  if (std::string_view(kind.name) != "actors") ledger->required();
+  CLI::Option* ledger = ledger_option(*verb, o->ledger, "The ledger's file");
+  if (std::string_view(kind.name) == "actors") ledger->required(false);
   for (std::string_view name : split_words(kind.filters)) add_filter(*verb, *find_filter(name), o);
   verb->add_option("--limit", o->limit, "Rows at most")
       ->capture_default_str()
@@ -99,39 +99,6 @@ void add_questions(CLI::App& root, App& app) {
     CLI::App* verb = question(root, app, kind);
     if (std::string_view(kind.name) == "actors") add_learned(*verb, app);
   }
-}
-
-void add_completion(CLI::App& root, App&) {
-  auto shell = std::make_shared<std::string>("bash");
-  CLI::App* verb = root.add_subcommand("completion", "A completion script for the shell");
-  verb->footer(
-      "Example:\n  chancery completion bash > "
-      "~/.local/share/bash-completion/completions/chancery\n");
-  verb->add_option("SHELL", *shell, "bash or zsh")
-      ->capture_default_str()
-      ->check(CLI::IsMember({"bash", "zsh"}));
-  CLI::App* top = &root;
-  verb->callback([shell, top] {
-    Output out("-");
-    std::string verbs, cases;
-    for (const CLI::App* sub : top->get_subcommands([](CLI::App*) { return true; })) {
-      verbs += (verbs.empty() ? "" : " ") + sub->get_name();
-      std::string options;
-      for (const CLI::Option* option : sub->get_options())
-        if (!option->get_lnames().empty())
-          options += (options.empty() ? "--" : " --") + option->get_lnames()[0];
-      cases += "    " + sub->get_name() + ") words=\"" + options + "\" ;;\n";
-    }
-    if (*shell == "zsh") out.write("autoload -U +X bashcompinit && bashcompinit\n");
-    out.write(
-        "_chancery() {\n  local cur=\"${COMP_WORDS[COMP_CWORD]}\" words=\"\"\n  if [ "
-        "\"$COMP_CWORD\" -eq 1 ]; then COMPREPLY=($(compgen -W \"" +
-        verbs + "\" -- \"$cur\")); return; fi\n  case \"${COMP_WORDS[1]}\" in\n" + cases +
-        "  esac\n  case \"$cur\" in -*) COMPREPLY=($(compgen -W \"$words\" -- \"$cur\")) ;; *) "
-        "COMPREPLY=($(compgen -f -- \"$cur\")) ;; esac\n}\ncomplete -o filenames -F _chancery "
-        "chancery\n");
-    out.close();
-  });
 }
 
 }  // namespace chancery::cli

@@ -20,7 +20,8 @@ void add_read(CLI::App& root, App& app) {
       "Examples:\n  chancery read examples/accord.html\n  curl -s URL | chancery read -\n  "
       "chancery read --json --explain report.txt | less\n");
   verb->add_option("FILE", o->file,
-                   "An HTML page, plain text, or one JSON line; - is standard input")
+                   "An HTML page, plain text, PDF, Word document (.docx), mail (.eml), Markdown, "
+                   "or one JSON line; - is standard input")
       ->required();
   verb->add_flag("--json", o->json, "The record, schema chancery/1");
   verb->add_flag("--explain", o->explain,
@@ -47,7 +48,8 @@ void add_read(CLI::App& root, App& app) {
     try {
       InputKind kind = input_kind(o->input);
       std::string bytes = load_bytes(o->file, 64u << 20);
-      if (kind == InputKind::detect) kind = detect_kind(bytes, o->file);
+      if (kind == InputKind::detect && detect_kind(bytes, o->file) == InputKind::jsonl)
+        kind = InputKind::jsonl;
       article =
           kind == InputKind::jsonl ? parse_article_line(bytes) : load_article(bytes, kind, o->file);
     } catch (const Error& error) {

@@ -40,7 +40,7 @@ void add_serve(CLI::App& root, App& app) {
       "open http://localhost:8642/\n  CHANCERY_TOKEN=… chancery serve --ledger my.ledger --write\n "
       " chancery serve --ledger postgres://reader@db/news --address 0.0.0.0 --host-name "
       "record.example\n");
-  verb->add_option("--ledger", o->ledger, "The ledger")->required();
+  ledger_option(*verb, o->ledger, "The ledger");
   verb->add_option("--address", o->address,
                    "Where to listen; other machines reach it when it is not 127.0.0.1")
       ->capture_default_str();

@@ -3,12 +3,14 @@
 #include <chrono>
 #include <csignal>
 #include <ctime>
+#include <filesystem>
 #include <map>
 #include <set>
 #include <thread>
 
 #include "article/fetch.h"
 #include "article/pieces.h"
+#include "article/sitemap.h"
 #include "base/error.h"
 #include "base/strings.h"
 #include "base/utf8.h"
@@ -22,6 +24,13 @@ namespace {
 constexpr long kDay = 86400;
 constexpr long kRest = 300;            // so long a server that was too slow is left alone
 constexpr long kPatience = 14 * kDay;  // so long a page that fails is asked for
+constexpr size_t kMostMaps = 50;       // of an index of sitemaps
+constexpr int kMapsInMaps = 2;         // indexes within indexes
+
+bool is_file(const std::string& name) {
+  std::error_code error;
+  return name.find("://") == std::string::npos && std::filesystem::is_regular_file(name, error);
+}
 
 volatile std::sig_atomic_t stopped = 0;
 
@@ -106,6 +115,7 @@ class Watcher {
   }
 
   void read_feed(Source& source) {
+    if (is_file(source.url)) return read_list(source);
     polite(source.url);
     if (!fetcher_.allowed(source.url)) throw Error(source.url + ": robots.txt does not allow it");
     auto [etag, modified] = ledger_.feed_state(source.url);
@@ -115,7 +125,49 @@ class Watcher {
     if (feed.status >= 400)
       throw Error(source.url + ": the server says " + std::to_string(feed.status));
     if (feed.status != 200) return;
-    auto entries = open_feed(std::move(feed.body), source.url);
+    bool whole = looks_like_sitemap(feed.body) ? read_map(source, feed.body, kMapsInMaps)
+                                               : read_entries(source, std::move(feed.body));
+    // Only what was read to its end counts as seen.
+    if (whole && !stopped) ledger_.set_feed_state(source.url, feed.etag, feed.modified);
+  }
+
+  // The pages of a sitemap, and of those that an index names, the newest first. Were all of them
+  // there?
+  bool read_map(const Source& source, const std::string& xml, int floors) {
+    Sitemap map;
+    try {
+      map = read_sitemap(xml);
+    } catch (const Error& error) {
+      throw Error(at_place(source.url, error.what()));
+    }
+    bool whole = true;
+    for (const Sitemap::Page& page : map.pages) {
+      if (stopped) return false;
+      ++found_;
+      keep_new({page.url, source.url, page.title, page.publisher, page.published, "", now()});
+    }
+    if (map.maps.size() > kMostMaps) map.maps.resize(kMostMaps);
+    for (const std::string& url : map.maps) {
+      if (stopped || floors == 0) return false;
+      try {
+        polite(url);
+        if (!fetcher_.allowed(url)) throw Error(url + ": robots.txt does not allow it");
+        Fetched more = fetcher_.get(url);
+        if (more.status != 200)
+          throw Error(url + ": the server says " + std::to_string(more.status));
+        whole &= read_map(source, more.body, floors - 1);
+      } catch (const StartError&) {
+        throw;
+      } catch (const Error& error) {
+        whole = false;
+        app_.failed(error.what());
+      }
+    }
+    return whole;
+  }
+
+  bool read_entries(const Source& source, std::string bytes) {
+    auto entries = open_feed(std::move(bytes), source.url);
     bool whole = true;
     for (Piece piece; !stopped && entries->next(piece);) {
       ++found_;
@@ -124,8 +176,16 @@ class Watcher {
       whole &= piece.error.empty() || !piece.article.url.empty();
       take(source, piece);
     }
-    // Only what was read to its end counts as seen.
-    if (whole && !stopped) ledger_.set_feed_state(source.url, feed.etag, feed.modified);
+    return whole;
+  }
+
+  // A file of addresses of pages, each fetched once.
+  void read_list(const Source& source) {
+    for (const std::string& url : read_addresses(load_bytes(source.url, 64u << 20))) {
+      if (stopped) return;
+      ++found_;
+      keep_new({url, source.url, "", "", "", "", now()});
+    }
   }
 
   // An entry of a feed: its page where it names one, else what the feed holds of it.
@@ -142,10 +202,11 @@ class Watcher {
       }
       return;
     }
-    if (ledger_.has_url(a.url) || waiting_.find(a.url)) return;
-    WaitingPage page{a.url,       source.url,           a.title, a.publisher,
-                     a.published, join(a.byline, "; "), now()};
-    keep_or_wait(page);
+    keep_new({a.url, source.url, a.title, a.publisher, a.published, join(a.byline, "; "), now()});
+  }
+
+  void keep_new(const WaitingPage& page) {
+    if (!ledger_.has_url(page.url) && !waiting_.find(page.url)) keep_or_wait(page);
   }
 
   // Fetches a page and keeps it; one that fails waits for the next try.
@@ -258,9 +319,11 @@ void add_watch(CLI::App& root, App& app) {
       "Safe: only http and https, only public addresses, on every redirect; bounds on size and "
       "time.\n\nExample:\n  chancery watch --ledger my.ledger "
       "https://harbour-courier.example/feed.xml\n");
-  verb->add_option("FEED", o->feeds, "Addresses of RSS or Atom feeds")->required();
-  verb->add_option("--ledger", o->ledger, "The ledger's file; made when it is not there")
+  verb->add_option("FEED", o->feeds,
+                   "Addresses of RSS or Atom feeds or of sitemaps; files with the address of a "
+                   "page on each line")
       ->required();
+  ledger_option(*verb, o->ledger, "The ledger's file; made when it is not there");
   verb->add_option("--every", o->every, "Seconds between two looks at a feed")
       ->capture_default_str()
       ->check(CLI::Range(60, 86400));

@@ -16,7 +16,18 @@ std::string one_line(std::string_view text) {
 
 std::string tab_separated(const std::vector<std::string>& cells) {
   std::string out;
-  for (size_t i = 0; i < cells.size(); ++i) out += (i ? "\t" : "") + one_line(cells[i]);
+  for (size_t i = 0; i < cells.size(); ++i)
+    out += (i ? "\t" : "") + replace_all(one_line(cells[i]), "\"", "'");
+  return out + "\n";
+}
+
+std::string quoted_tab_separated(const std::vector<std::string>& cells) {
+  std::string out;
+  for (size_t i = 0; i < cells.size(); ++i) {
+    std::string cell = one_line(cells[i]);
+    if (cell.find('"') != std::string::npos) cell = "\"" + replace_all(cell, "\"", "\"\"") + "\"";
+    out += (i ? "\t" : "") + cell;
+  }
   return out + "\n";
 }
 

@@ -10,7 +10,12 @@ namespace chancery {
 
 // Tabs, line ends and other control characters would tear a line: they become blanks.
 std::string one_line(std::string_view text);
+// Cells apart by tabs, as programs read them that know no quoting, and those that do: double
+// quotation marks, which open a quoted cell for R and Python, become single ones.
 std::string tab_separated(const std::vector<std::string>& cells);
+// The same with every character kept: a cell with double quotation marks is quoted, with its own
+// doubled, as R's read.delim and Python's csv take it.
+std::string quoted_tab_separated(const std::vector<std::string>& cells);
 // "20250921" and "20250921083000" of "2025-09-21T08:30…", "" when it names no day.
 std::string compact_day(const std::string& published);
 std::string compact_time(const std::string& published);

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 
 #include "base/calendar.h"
 #include "base/strings.h"
@@ -67,9 +68,30 @@ void place(std::vector<std::string>& cells, const Record& r, int e, const Export
   }
 }
 
-// The place of an actor: the state it is.
-int actor_place(const Record& r, const std::vector<int>& who) {
-  return who.empty() || r.entities[who[0]].kind != "place" ? -1 : who[0];
+// The place of an actor: the one it is, else the state it belongs to.
+void actor_place(std::vector<std::string>& cells, const Record& r, const std::vector<int>& who,
+                 const ExportTables& t) {
+  if (!who.empty() && r.entities[who[0]].kind == "place") return place(cells, r, who[0], t);
+  const std::string state = who.empty() ? "" : t.state_name(r.entities[who[0]].actor.country);
+  if (state.empty()) cells.insert(cells.end(), 8, "");
+  else
+    cells.insert(cells.end(),
+                 {"1", state, t.fips(r.entities[who[0]].actor.country), "", "", "", "", ""});
+}
+
+// Where an act was: what the reader says, else the one town that its own words name.
+int action_place(const Record& r, const Event& e) {
+  if (e.where >= 0) return e.where;
+  int only = -1;
+  for (size_t i = 0; i < r.entities.size(); ++i) {
+    if (!r.entities[i].geo) continue;
+    for (Span m : r.entities[i].mentions)
+      if (e.span.contains(m)) {
+        if (only >= 0 && only != static_cast<int>(i)) return -1;
+        only = static_cast<int>(i);
+      }
+  }
+  return only;
 }
 
 }  // namespace
@@ -79,7 +101,7 @@ std::string gdelt_event(const ExportedEvent& x, const ExportTables& t) {
   const Event& e = x.event;
   std::string day = day_of(r, e), compact = compact_day(day);
   std::vector<std::string> c;
-  c.push_back(std::to_string(x.happening));
+  c.push_back(std::to_string(x.id));
   c.push_back(compact);
   c.push_back(compact.substr(0, std::min<size_t>(6, compact.size())));
   c.push_back(compact.substr(0, std::min<size_t>(4, compact.size())));
@@ -99,9 +121,9 @@ std::string gdelt_event(const ExportedEvent& x, const ExportTables& t) {
   c.push_back(e.has_goldstein ? fmt::format("{:.1f}", e.goldstein) : "");
   for (int k = 0; k < 3; ++k) c.push_back(std::to_string(x.reports));
   c.push_back("");  // AvgTone: chancery measures no tone
-  place(c, r, actor_place(r, e.source), t);
-  place(c, r, actor_place(r, e.target), t);
-  place(c, r, e.where, t);
+  actor_place(c, r, e.source, t);
+  actor_place(c, r, e.target, t);
+  place(c, r, action_place(r, e), t);
   c.push_back(compact_time(r.article.published));
   c.push_back(r.article.url.empty() ? r.article.id : r.article.url);
   return tab_separated(c);
@@ -122,12 +144,13 @@ std::string gdelt_mention(const ExportedEvent& x) {
     return std::to_string(characters(r.article.text, best.begin));
   };
   return tab_separated(
-      {std::to_string(x.happening), compact_time(day_of(r, e)), compact_time(r.article.published),
+      {std::to_string(x.id), compact_time(day_of(r, e)), compact_time(r.article.published),
        r.article.url.empty() ? "2" : "1",
        r.article.publisher.empty() ? host(r.article.url) : r.article.publisher,
        r.article.url.empty() ? r.article.id : r.article.url,
        std::to_string(sentence_number(r.article.text, e.span.begin)), offset(e.source),
-       offset(e.target), std::to_string(characters(r.article.text, e.span.begin)), "1", "",
+       offset(e.target), std::to_string(characters(r.article.text, e.span.begin)), "1",
+       e.confidence > 0 ? std::to_string(std::lround(e.confidence * 100)) : "",
        std::to_string(characters(r.article.text, static_cast<uint32_t>(r.article.text.size()))), "",
        "", ""});
 }

@@ -1,4 +1,4 @@
-// JSON-LD: schema.org NewsArticle with its Quotations, and a W3C Web Annotation for each piece of
+// JSON-LD: schema.org NewsArticle with its Quotations and Claims, and a W3C Web Annotation for each piece of
 // evidence with both selectors: the position, and the words with what stands around them, which
 // survives small edits of the text.
 #include "export/export.h"
@@ -81,8 +81,12 @@ std::string json_ld(const Record& r) {
   w.key("hasPart").array();
   for (const Statement& s : r.statements) {
     if (s.content.empty()) continue;
-    w.object().text("@type", "Quotation").text("@id", id + "#" + s.id);
-    agent(w, "spokenByCharacter", r, s.speaker);
+    // Only what stands between quotation marks is one; what a report says in its own words of what
+    // somebody said is a claim that it ascribes to them.
+    const bool verbatim = s.quote == "direct";
+    w.object().text("@type", verbatim ? "Quotation" : "Claim").text("@id", id + "#" + s.id);
+    w.text("chancery:quote", s.quote);
+    agent(w, verbatim ? "spokenByCharacter" : "author", r, s.speaker);
     std::string words;
     for (Span c : s.content) words += (words.empty() ? "" : " … ") + std::string(c.of(text));
     w.text("text", words);

@@ -1,4 +1,4 @@
-// POLECAT-style JSON lines (its 40 names), PETRARCH-style lines, quotations in the manner of
+// POLECAT's table (its 40 columns), PETRARCH-style lines, quotations in the manner of
 // GDELT's GQG.
 #include <fmt/format.h>
 
@@ -48,10 +48,54 @@ std::string code(const Record& r, const std::vector<int>& who, const ExportTable
 
 }  // namespace
 
+std::string polecat_header() {
+  return tab_separated({"Event ID",
+                        "Event Date",
+                        "Event Type",
+                        "Event Mode",
+                        "Intensity",
+                        "Quad Code",
+                        "Contexts",
+                        "Actor Name",
+                        "Actor Country",
+                        "Actor COW",
+                        "Primary Actor Sector",
+                        "Actor Sectors",
+                        "Actor Title",
+                        "Actor Name Raw",
+                        "Wikipedia Actor ID",
+                        "Recipient Name",
+                        "Recipient Country",
+                        "Recipient COW",
+                        "Primary Recipient Sector",
+                        "Recipient Sectors",
+                        "Recipient Title",
+                        "Recipient Name Raw",
+                        "Wikipedia Recipient ID",
+                        "Placename",
+                        "City",
+                        "District",
+                        "Province",
+                        "Country",
+                        "Latitude",
+                        "Longitude",
+                        "GeoNames ID",
+                        "Raw Placename",
+                        "Feature Type",
+                        "Source",
+                        "Publication Date",
+                        "Story People",
+                        "Story Organizations",
+                        "Story Locations",
+                        "Language",
+                        "Version"});
+}
+
 std::string polecat_line(const ExportedEvent& x, const ExportTables& t) {
   const Record& r = x.record;
   const Event& e = x.event;
   const Ontology& o = t.ontology();
+  const std::string& text = r.article.text;
   std::string type = o.folded(e.type, e.status);
   std::string mode = type == e.type ? e.mode : "";
   const Ontology::Type* known = o.type(type);
@@ -68,51 +112,48 @@ std::string polecat_line(const ExportedEvent& x, const ExportTables& t) {
     if (!a.actor.sector.empty()) all.insert(all.begin(), a.actor.sector);
     return join(all, "; ");
   };
-  JsonWriter w;
-  w.object();
-  w.text("Event ID", "chancery-" + std::to_string(x.happening))
-      .text("Event Date", day_of(r, e))
-      .text("Event Type", type)
-      .text("Event Mode", mode)
-      .text("Intensity", intensity)
-      .text("Quad Code", known ? std::to_string(known->quad) : "")
-      .text("Contexts", join(e.contexts, "; "));
-  w.text("Actor Name", names(r, e.source))
-      .text("Actor Country", source.actor.country)
-      .text("Actor COW", "")
-      .text("Primary Actor Sector", source.actor.sector)
-      .text("Actor Sectors", sectors(source))
-      .text("Actor Title", source.role)
-      .text("Actor Name Raw", raw_names(r, e, e.source))
-      .text("Wikipedia Actor ID", "");
-  w.text("Recipient Name", names(r, e.target))
-      .text("Recipient Country", target.actor.country)
-      .text("Recipient COW", "")
-      .text("Primary Recipient Sector", target.actor.sector)
-      .text("Recipient Sectors", sectors(target))
-      .text("Recipient Title", target.role)
-      .text("Recipient Name Raw", raw_names(r, e, e.target))
-      .text("Wikipedia Recipient ID", "");
-  w.text("Placename", place.name)
-      .text("City", place.geo ? place.name : "")
-      .text("District", "")
-      .text("Province", "")
-      .text("Country", place.geo ? place.geo->country : place.actor.country)
-      .text("Latitude", place.geo ? fmt::format("{:.4f}", place.geo->latitude) : "")
-      .text("Longitude", place.geo ? fmt::format("{:.4f}", place.geo->longitude) : "");
-  w.text("GeoNames ID", place.geo ? place.geo->geonames : "")
-      .text("Raw Placename",
-            place.mentions.empty() ? "" : std::string(place.mentions[0].of(r.article.text)))
-      .text("Feature Type", place.geo ? "P" : "")
-      .text("Source", r.article.publisher)
-      .text("Publication Date", day_of_publication(r.article.published));
-  w.text("Story People", all_of_kind(r, "person"))
-      .text("Story Organizations", all_of_kind(r, "organization"))
-      .text("Story Locations", all_of_kind(r, "place"))
-      .text("Language", r.article.language)
-      .text("Version", "chancery/1");
-  w.end_object();
-  return w.take() + "\n";
+  const std::string id = type == e.type ? std::to_string(x.id)
+                                        : std::to_string(act_id(std::to_string(x.id), "", type));
+  return tab_separated({"chancery-" + id,
+                        day_of(r, e),
+                        type,
+                        mode,
+                        intensity,
+                        known ? std::to_string(known->quad) : "",
+                        join(e.contexts, "; "),
+                        names(r, e.source),
+                        source.actor.country,
+                        t.cow(source.actor.country),
+                        source.actor.sector,
+                        sectors(source),
+                        source.role,
+                        raw_names(r, e, e.source),
+                        "",
+                        names(r, e.target),
+                        target.actor.country,
+                        t.cow(target.actor.country),
+                        target.actor.sector,
+                        sectors(target),
+                        target.role,
+                        raw_names(r, e, e.target),
+                        "",
+                        place.name,
+                        place.geo ? place.name : "",
+                        "",
+                        "",
+                        place.geo ? place.geo->country : place.actor.country,
+                        place.geo ? fmt::format("{:.4f}", place.geo->latitude) : "",
+                        place.geo ? fmt::format("{:.4f}", place.geo->longitude) : "",
+                        place.geo ? place.geo->geonames : "",
+                        place.mentions.empty() ? "" : std::string(place.mentions[0].of(text)),
+                        place.geo ? "P" : "",
+                        r.article.publisher,
+                        day_of_publication(r.article.published),
+                        all_of_kind(r, "person"),
+                        all_of_kind(r, "organization"),
+                        all_of_kind(r, "place"),
+                        r.article.language,
+                        "chancery/1"});
 }
 
 std::string petrarch_line(const ExportedEvent& x, const ExportTables& t) {

@@ -39,6 +39,10 @@ class Derivation {
   virtual std::vector<const char*> tables() const = 0;
   // Names of the groups whose findings in `Entry` it uses.
   virtual std::vector<const char*> uses() const { return {}; }
+  // Drops what it made, of this version or of an earlier one.
+  virtual void drop() {
+    for (const char* table : tables()) db_.run(std::string("DROP TABLE IF EXISTS ") + table);
+  }
   // Tables and indexes, in SQLite's words; Database::ddl makes PostgreSQL's of them.
   virtual std::string create() const = 0;
 

@@ -6,6 +6,7 @@
 #include "base/error.h"
 #include "ledger/ledger.h"
 #include "ledger/schema.h"
+#include "ledger/views.h"
 
 namespace chancery {
 
@@ -53,8 +54,12 @@ void Ledger::migrate(const Progress& progress) {
   check_version();
   int version = db_->version();
   if (version == 0) db_->run(db_->ddl(kKeptTables));
-  else
+  else if (version < kLedgerVersion) {
+    // Views would hold on to the tables that the steps change.
+    view_group(*db_)->drop();
+    if (version > 4) db_->run("DELETE FROM derived WHERE name = 'views'");
     for (int v = version; v < kLedgerVersion; ++v) db_->run(db_->ddl(kSteps[v]));
+  }
   if (version != kLedgerVersion) db_->set_version(kLedgerVersion);
   derive(false, progress);
 }

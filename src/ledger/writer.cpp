@@ -5,6 +5,7 @@
 #include <string_view>
 
 #include "ledger/filed.h"
+#include "ledger/views.h"
 
 namespace chancery {
 namespace {
@@ -25,6 +26,7 @@ std::vector<std::unique_ptr<Derivation>> derivations(Database& db) {
   all.push_back(actor_tables(db));
   all.push_back(item_tables(db));
   all.push_back(story_tables(db));
+  all.push_back(view_group(db));
   return all;
 }
 
@@ -50,12 +52,13 @@ void Writer::bring_up(bool all, const Records& records) {
   const std::vector<bool> anew = stale(all);
   forget();
   {
+    // Backwards: what looks at tables goes before them.
+    for (size_t g = groups_.size(); g-- > 0;)
+      if (anew[g]) groups_[g]->drop();
     Query old(db_, "DELETE FROM derived WHERE name = ?");
     Query now(db_, "INSERT INTO derived(name, version) VALUES (?,?)");
     for (size_t g = 0; g < groups_.size(); ++g) {
       if (!anew[g]) continue;
-      for (const char* table : groups_[g]->tables())
-        db_.run(std::string("DROP TABLE IF EXISTS ") + table);
       db_.run(db_.ddl(groups_[g]->create()));
       old.bind(groups_[g]->name()).step();
       old.reset();

@@ -1,0 +1,131 @@
+#!/usr/bin/env python3
+"""The packages as they are handed out: made twice and byte-equal, sound by lintian, unpacked and run where there is nothing else.
+usage: packages_test.py BUILD_FOLDER"""
+import gzip
+import hashlib
+import io
+import json
+import os
+import pathlib
+import shutil
+import subprocess
+import sys
+import tarfile
+import tempfile
+
+SOURCE = pathlib.Path(__file__).resolve().parent.parent
+BUILD = pathlib.Path(sys.argv[1]).resolve()
+
+
+def run(*command, code=0, **more):
+    done = subprocess.run([str(c) for c in command], capture_output=True, text=True, **more)
+    assert done.returncode == code, (command, done.returncode, done.stdout[-3000:], done.stderr[-3000:])
+    return done.stdout
+
+
+def packages(folder, **environment):
+    run(SOURCE / "script/package", "--out", folder, "all", BUILD, env={**os.environ, **environment})
+    return {path.name: path for path in sorted(folder.iterdir())}
+
+
+def digest(path):
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def check_tarball(path, folder):
+    with tarfile.open(path) as tar:
+        tar.extractall(folder)
+    root, = folder.iterdir()
+    text = "Norwegian Foreign Minister Kari Solheim visited Reykjavik on Tuesday, her office said.\n"
+    # From any folder, found along PATH, with nothing else on it.
+    out = run("chancery", "read", "--json", "--model", "fast", "-", input=text, cwd="/", env={"PATH": f"{root}/bin"})
+    assert json.loads(out)["events"], out
+    document = json.loads((root / "share/doc/chancery/sbom.spdx.json").read_text())
+    files = {p.get("packageFileName") for p in document["packages"]}
+    assert {f"lib/{p.name}" for p in (root / "lib").iterdir()} <= files, "every library is in the bill of materials"
+    assert (root / "share/man/man1/chancery-read.1").exists()
+    # In a chroot that holds the archive and nothing more: no /proc, no loader, no shell.
+    chroot = shutil.which("chroot") or "/usr/sbin/chroot"
+    able = subprocess.run([chroot, "/", "/bin/true"], capture_output=True).returncode == 0
+    enter = [chroot] if able else ["unshare", "--user", "--map-root-user", "--root"]
+    if not able and subprocess.run(["unshare", "--user", "--map-root-user", "/bin/true"], capture_output=True).returncode != 0:
+        print("no chroot here: not tried")
+        return
+    program = f"/{root.name}/bin/chancery"
+    assert "chancery" in run(*enter, folder, program, "--version", env={})
+    out = run(*enter, folder, program, "read", "--json", "--model", "fast", "-", input=text, env={})
+    assert json.loads(out)["events"], out
+    (folder / "data").mkdir()
+    (folder / "data/a.txt").write_text(text)
+    run(*enter, folder, program, "ingest", "--model", "fast", "--ledger", "/data/l.ledger", "/data/a.txt", env={})
+    assert "Solheim" in run(*enter, folder, program, "actors", "--ledger", "/data/l.ledger", "--csv", env={})
+
+
+def check_image(path):
+    with tarfile.open(path) as tar:
+        blobs = {m.name: tar.extractfile(m).read() for m in tar.getmembers() if m.isfile()}
+    for name, content in blobs.items():
+        if name.startswith("blobs/sha256/"):
+            assert hashlib.sha256(content).hexdigest() == name.split("/")[-1]
+    assert json.loads(blobs["oci-layout"])["imageLayoutVersion"] == "1.0.0"
+
+    def blob(described):
+        content = blobs["blobs/sha256/" + described["digest"].removeprefix("sha256:")]
+        assert len(content) == described["size"]
+        return content
+
+    manifest = json.loads(blob(json.loads(blobs["index.json"])["manifests"][0]))
+    config = json.loads(blob(manifest["config"]))
+    layer = gzip.decompress(blob(manifest["layers"][0]))
+    assert config["rootfs"]["diff_ids"] == ["sha256:" + hashlib.sha256(layer).hexdigest()]
+    with tarfile.open(fileobj=io.BytesIO(layer)) as tar:
+        names = set(tar.getnames())
+    assert config["config"]["Entrypoint"][0].lstrip("/") in names
+    assert "opt/chancery/share/chancery/models/chancery.model" in names
+
+
+def check_debs(debs, folder):
+    for deb in debs:
+        run("dpkg-deb", "-x", deb, folder)
+    run("lintian", "--fail-on", "error,warning", "--suppress-tags", "no-changelog,debian-changelog-file-missing", *debs,
+        env={**os.environ, "LC_ALL": "C.UTF-8"})
+    program, = folder.glob("usr/bin/chancery")
+    text = "Iran rejected the demand of the United States.\n"
+    # What it needs beside it is in chancery-data.
+    assert json.loads(run(program, "read", "--json", "--model", "fast", "-", input=text))["article"]["text"]
+    pages = sorted(p.name for p in folder.glob("usr/share/man/man1/*.gz"))
+    assert "chancery.1.gz" in pages and "chancery-statements.1.gz" in pages
+    check_completion(folder)
+
+
+def check_completion(folder):
+    script = folder / "usr/share/bash-completion/completions/chancery"
+    for words, wanted in ((["sta"], "statements"), (["events", "--type", "SAN"], "SANCTION"), (["positions", "--stance", ""], "demands"),
+                          (["actors", "li"], "list"), (["events", "--country", "NO"], "NOR"), (["export", "--format", "gd"], "gdelt-mentions"),
+                          (["statements", "--ab"], "--about"), (["--model", "f"], "fast")):
+        line = " ".join(f"'{w}'" for w in ["chancery", *words])
+        out = run("bash", "-c", f". {script}; COMP_WORDS=({line}); COMP_CWORD={len(words)}; _chancery; printf '%s\\n' \"${{COMPREPLY[@]}}\"")
+        assert wanted in out.split(), (words, out)
+    if shutil.which("fish"):
+        script = folder / "usr/share/fish/vendor_completions.d/chancery.fish"
+        for line, wanted in (("chancery sta", "statements"), ("chancery events --type SAN", "SANCTION"), ("chancery actors li", "list")):
+            out = run("fish", "--no-config", "-c", f"source {script}; complete -C '{line}'", env={**os.environ, "HOME": str(folder)})
+            assert any(row.split("\t")[0] == wanted for row in out.splitlines()), (line, out)
+    if shutil.which("zsh"):
+        script = folder / "usr/share/zsh/vendor-completions/_chancery"
+        run("zsh", "-f", "-c", f"autoload -U +X compinit && compinit -u -D; source {script}; whence _chancery", env={**os.environ, "HOME": str(folder)})
+
+
+with tempfile.TemporaryDirectory() as folder:
+    folder = pathlib.Path(folder)
+    for name in ("one", "two", "tar", "deb"):
+        (folder / name).mkdir()
+    one = packages(folder / "one")
+    two = packages(folder / "two", TZ="Pacific/Apia", HOME=str(folder), LANG="C", USER="somebody")
+    assert one.keys() == two.keys() and len(one) == 4, sorted(one)
+    for name in one:
+        assert digest(one[name]) == digest(two[name]), f"{name}: made twice, and not the same"
+    check_tarball(next(p for n, p in one.items() if n.endswith(".tar.gz")), folder / "tar")
+    check_image(next(p for n, p in one.items() if "-oci-" in n))
+    check_debs([p for n, p in one.items() if n.endswith(".deb")], folder / "deb")
+print("the packages are sound")
