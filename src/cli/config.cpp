@@ -96,8 +96,9 @@ void add_help(CLI::App& root) {
     }
     Output out("-");
     // App::help() would explain the verb that was given, which is this one.
-    out.write(about->get_formatter()->make_help(about, words->empty() ? "" : "chancery",
-                                                CLI::AppFormatMode::Normal));
+    std::string name = "chancery";
+    for (const std::string& word : *words) name += " " + word;
+    out.write(about->get_formatter()->make_help(about, name, CLI::AppFormatMode::Normal));
     out.close();
   });
 }
