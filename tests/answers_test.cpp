@@ -360,7 +360,9 @@ TEST(Exports, PolecatHasItsFortyNamesAndPloversFold) {
     auto c = split(lines[i], '\t');
     ASSERT_EQ(c.size(), 40u) << lines[i];
     EXPECT_TRUE(ids.insert(std::string(c[0])).second) << c[0];
-    if (c[8] == "NOR") EXPECT_EQ(c[9], "385");
+    if (c[8] == "NOR") {
+      EXPECT_EQ(c[9], "385");
+    }
     promise |= c[2] == "AGREE";
   }
   EXPECT_TRUE(promise) << "a visit to come is AGREE by PLOVER";

@@ -416,7 +416,7 @@ TEST(Serve, ReadsOnTheSpotAndKeepsNothing) {
 }
 
 TEST(Serve, ReadingEndsWithTheServer) {
-  Service s({ledger(), "", "", 5000}, test::resources());
+  Service s({ledger(), "", "", 5000}, test::resources(), SOURCE_DIR "/data");
   Request q;
   q.method = "POST";
   q.path = "/api/v1/read";
@@ -436,7 +436,7 @@ TEST(Serve, ReadingEndsWithTheServer) {
 TEST(Serve, WhatIsKeptIsBoundedWithItsKeys) {
   ServiceOptions options{ledger(), "", "", 5000};
   options.cache = 100000;
-  Service s(options, test::resources());
+  Service s(options, test::resources(), SOURCE_DIR "/data");
   auto kept = [&] {
     std::string metrics = get(s, "/metrics").body;
     size_t at = metrics.find("\nchancery_cache_bytes ");
