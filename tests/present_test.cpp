@@ -207,6 +207,20 @@ TEST(Present, TheHeadSaysWhatWasDoneAndWhatIsNext) {
     EXPECT_EQ(text.find(code), std::string::npos) << code;
 }
 
+TEST(Present, NoPlanIsForADayBeforeTheReport) {
+  Made m("Tora Berg will meet Jon Falk in Olm.");
+  Event& e = m.event("CONSULT", {m.entity("Tora Berg", "person", "NOR")},
+                     {m.entity("Jon Falk", "person", "ISL")}, "Tora Berg will meet Jon Falk in Olm",
+                     "meet");
+  e.status = "planned";
+  e.when = When("2031-05-12");
+  std::string text = m.dossier();
+  EXPECT_EQ(text.find("12 May"), std::string::npos) << text;
+  EXPECT_EQ(text.find("Next  "), std::string::npos) << text;
+  m.r.events[0].when = When("2031-05");  // not over yet
+  EXPECT_NE(m.dossier().find("Next    May: Tora Berg"), std::string::npos) << m.dossier();
+}
+
 TEST(Present, WhatIsNotSureIsApartAndOnlyNearIt) {
   Made m(
       "Tora Berg said the port is closed. Jon Falk said the sea is calm. Ola Dahl said it may "

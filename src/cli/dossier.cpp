@@ -221,8 +221,11 @@ class Dossier {
   void also() {
     if (t_.also.empty() && left_out_.empty()) return;
     size_t count = std::min(m_.also, t_.also.size());
-    while (count && !t_.also[count - 1].near && !options_.full) --count;
-    const size_t more = t_.also.size() - count + left_out_.size();
+    auto short_form = [&](const Line& line) { return line.near && !line.repeated; };
+    while (count && !short_form(t_.also[count - 1]) && !options_.full) --count;
+    size_t repeated = 0;
+    for (size_t i = count; i < t_.also.size(); ++i) repeated += t_.also[i].repeated;
+    const size_t more = t_.also.size() - count - repeated + left_out_.size();
     out_ += "\n" + now_.heading(count ? "Also in the text" : "") +
             now_.dim(count ? ", less sure\n" : "");
     for (size_t i = 0; i < count; ++i) {

@@ -92,6 +92,12 @@ class Teller {
 
   std::string name(int e) const { return r_.entities[static_cast<size_t>(e)].name; }
 
+  // Is it over when the report appears? No plan is for then: its date was misread.
+  bool past(const When& when) const {
+    const When published(r_.article.published.substr(0, 10));
+    return when.dated() && published.dated() && when.to() < published.from();
+  }
+
   // The day, unless it is about that of the report: what people take for granted.
   void date(Line& line, const When& when, bool spoken) const {
     if (when.empty()) return;
@@ -249,7 +255,7 @@ class Teller {
       if (const std::string status = words_.said("status", e.status); !status.empty())
         line.tags.push_back(status);
     if (planned && e.when.empty()) line.tags.push_back("date not given");
-    date(line, e.when, false);
+    if (!planned || !past(e.when)) date(line, e.when, false);
     if (e.said_in >= 0) {
       const Statement& s = r_.statements[static_cast<size_t>(e.said_in)];
       if (s.speaker >= 0 && !has(e.source, s.speaker)) sources(line, {s.speaker});
@@ -360,7 +366,8 @@ class Teller {
     Head out{"Next", {}};
     std::vector<const Event*> plans;
     for (const Event& e : r_.events)
-      if (sure(e.id) && e.status == "planned" && !e.source.empty() && plain(e)) plans.push_back(&e);
+      if (sure(e.id) && e.status == "planned" && !e.source.empty() && plain(e) && !past(e.when))
+        plans.push_back(&e);
     std::stable_sort(plans.begin(), plans.end(),
                      [](const Event* a, const Event* b) { return earlier(a->when, b->when); });
     for (const Event* e : plans) {
@@ -419,16 +426,19 @@ class Teller {
   // Unsure lines whose words no other line has.
   void also(Telling& out) {
     std::stable_sort(apart_.begin(), apart_.end(), [](const Line& a, const Line& b) {
-      return a.spans.front().begin < b.spans.front().begin;
+      const uint32_t left = a.spans.front().begin, right = b.spans.front().begin;
+      return left != right ? left < right : earlier(a.when, b.when);
     });
     for (Line& line : apart_) {
       bool told = false;
       for (const Group& g : out.groups)
         for (const Line& other : g.lines) told |= share(line.spans, other.spans) >= kMost;
       for (const Line& other : out.also) told |= share(line.spans, other.spans) >= kMost;
-      if (!told) out.also.push_back(std::move(line));
+      line.repeated = told;
+      out.also.push_back(std::move(line));
     }
-    std::stable_partition(out.also.begin(), out.also.end(), [](const Line& l) { return l.near; });
+    std::stable_partition(out.also.begin(), out.also.end(),
+                          [](const Line& l) { return l.near && !l.repeated; });
   }
 
   const Record& r_;

@@ -29,9 +29,10 @@ struct Line {
   std::vector<std::string> tags;    // "planned", "reported by Nordsentral", "Tue 13 May"
   int paragraph = 0;                // from 1
   double confidence = 0;
-  double margin = 0;  // what stays longest: how far above its layer's limit, 0 to 1
-  bool near = true;   // not sure, but near to it
-  Spans spans;        // the words of the text
+  double margin = 0;      // what stays longest: how far above its layer's limit, 0 to 1
+  bool near = true;       // not sure, but near to it
+  bool repeated = false;  // its words stand in another line
+  Spans spans;            // the words of the text
   When when;
   std::vector<std::string> explain;
 };
@@ -52,7 +53,8 @@ struct Head {
 struct Telling {
   std::vector<Head> head;     // who did what, who stands where, what is next, what is new
   std::vector<Group> groups;  // the actor with most to tell first
-  std::vector<Line> also;     // what is not sure and not told above: what is near first
+  std::vector<Line>
+      also;  // what is not sure; first what is near and tells more than the lines above
 };
 
 Telling tell(const Record& record, const SureLimits& limits, const Words& words);
