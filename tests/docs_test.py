@@ -40,9 +40,16 @@ with tempfile.TemporaryDirectory() as folder:
         elif language == "r" and shutil.which("Rscript"):
             check(subprocess.run(["Rscript", "--vanilla", "-e", piece], cwd=folder, env=environment, capture_output=True, text=True), "docs/tutorial.md", piece)
     assert ran > 10, ran
+    for language, piece in pieces("docs/library.md"):
+        compiler = {"cpp": ["g++", "-std=c++20", "-x", "c++"], "c": ["cc", "-std=c99", "-x", "c"]}.get(language)
+        if compiler and shutil.which(compiler[0]):
+            done = subprocess.run([*compiler, "-Wall", "-Wextra", "-Werror", "-Wno-missing-field-initializers", "-fsyntax-only", "-I", SOURCE / "include", "-"],
+                                  input=piece, capture_output=True, text=True)
+            check(done, "docs/library.md", piece)
 
 # Documents and folders that documents name are there.
-for document in ["README.md", "ARCHITECTURE.md", "CONTRIBUTING.md", *(f"docs/{p.name}" for p in (SOURCE / "docs").glob("*.md")), "packaging/README.md"]:
+for document in ["README.md", "ARCHITECTURE.md", "CONTRIBUTING.md", *(f"docs/{p.name}" for p in (SOURCE / "docs").glob("*.md")), "python/README.md",
+                 "packaging/README.md"]:
     for named in re.findall(r"`((?:docs|examples|script|data|models|include|packaging|python|tests|web)/[\w./-]*\w)`", (SOURCE / document).read_text()):
         assert (SOURCE / named).exists() or any(SOURCE.glob(named + "*")), f"{document} names {named}, which is not there"
 print("every command of the documents runs")

@@ -27,6 +27,8 @@ TEST(House, FoldersIncludeOnlyWhatStandsBeforeThem) {
       {"serve",
        {"base", "article", "language", "register", "record", "reading", "ledger", "export",
         "present"}},
+      {"library",
+       {"base", "article", "language", "register", "record", "reading", "ledger", "export"}},
       {"cli",
        {"base", "article", "language", "register", "record", "reading", "ledger", "export",
         "present", "serve"}}};

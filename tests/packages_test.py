@@ -95,6 +95,7 @@ def check_debs(debs, folder):
     assert json.loads(run(program, "read", "--json", "--model", "fast", "-", input=text))["article"]["text"]
     pages = sorted(p.name for p in folder.glob("usr/share/man/man1/*.gz"))
     assert "chancery.1.gz" in pages and "chancery-statements.1.gz" in pages
+    assert list(folder.glob("usr/lib/*/libchancery.so.0.1")) and list(folder.glob("usr/lib/*/pkgconfig/chancery.pc"))
     check_completion(folder)
 
 
@@ -122,7 +123,7 @@ with tempfile.TemporaryDirectory() as folder:
         (folder / name).mkdir()
     one = packages(folder / "one")
     two = packages(folder / "two", TZ="Pacific/Apia", HOME=str(folder), LANG="C", USER="somebody")
-    assert one.keys() == two.keys() and len(one) == 4, sorted(one)
+    assert one.keys() == two.keys() and len(one) == 6, sorted(one)
     for name in one:
         assert digest(one[name]) == digest(two[name]), f"{name}: made twice, and not the same"
     check_tarball(next(p for n, p in one.items() if n.endswith(".tar.gz")), folder / "tar")

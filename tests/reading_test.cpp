@@ -403,7 +403,9 @@ TEST(Golden, ExamplesGiveTheirRecords) {
     plain.source.clear();
     std::string path = std::string(SOURCE_DIR "/tests/golden/") + a.id + ".json";
     ASSERT_TRUE(std::filesystem::exists(path)) << path;
-    EXPECT_EQ(to_json(reader.read(plain), {true}) + "\n", read_file(path)) << path;
+    Record record = reader.read(plain);
+    record.made_by = {};  // changes with every table
+    EXPECT_EQ(to_json(record, {true}) + "\n", read_file(path)) << path;
   }
 }
 

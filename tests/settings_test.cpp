@@ -1,5 +1,7 @@
-// Settings for every run, the verb help, the views and the codebook.
+// Settings for every run, the verb help, who made a record, the views and the codebook.
 #include <gtest/gtest.h>
+
+#include <chancery/version.h>
 
 #include <set>
 
@@ -18,14 +20,7 @@ namespace {
 
 // The program with variables of its own before it.
 test::Outcome with(const std::string& variables, const std::string& arguments) {
-  test::Folder folder;
-  std::string script = folder.write(
-      "run", "exec env -u CHANCERY_LEDGER " + variables + " " + PROGRAM + " " + arguments + "\n");
-  std::string command =
-      "sh " + script + " > " + folder.file("out") + " 2> " + folder.file("err") + " < /dev/null";
-  int status = std::system(command.c_str());
-  return {WIFEXITED(status) ? WEXITSTATUS(status) : -1, read_file(folder.file("out")),
-          read_file(folder.file("err"))};
+  return test::program(arguments, "", "-u CHANCERY_LEDGER " + variables);
 }
 
 std::string small_ledger(const test::Folder& folder) {
@@ -78,6 +73,52 @@ TEST(Help, ExplainsVerbsAndTheirVerbs) {
   test::Outcome o = test::program("help statemens");
   EXPECT_EQ(o.code, 2);
   EXPECT_NE(o.err.find("did you mean statements?"), std::string::npos) << o.err;
+}
+
+TEST(MadeBy, EveryRecordSaysByWhat) {
+  Record r = test::read("Norway met Iceland.");
+  EXPECT_EQ(r.made_by.engine, CHANCERY_VERSION);
+  EXPECT_EQ(r.made_by.model.rfind("chancery-fast-", 0), 0u) << r.made_by.model;
+  EXPECT_EQ(r.made_by.data, sha256_of_tables(SOURCE_DIR "/data").substr(0, 16));
+  EXPECT_EQ(record_from_json(to_json(r)).made_by, r.made_by);
+  // Records of earlier versions say nothing, and stay so.
+  r.made_by = {};
+  EXPECT_EQ(to_json(r).find("made_by"), std::string::npos);
+  EXPECT_EQ(record_from_json(to_json(r)).made_by, Maker{});
+}
+
+TEST(MadeBy, AnyTableAndAnOntologyOfOnesOwnChangeIt) {
+  test::Folder folder;
+  std::filesystem::copy(SOURCE_DIR "/data/ontology", folder.path / "a");
+  const std::string before = sha256_of_tables(folder.path.string());
+  EXPECT_EQ(sha256("abc"), "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+  std::ofstream(folder.path / "a/types.tsv", std::ios::app) << "# a word\n";
+  EXPECT_NE(sha256_of_tables(folder.path.string()), before);
+  // What sha256sum says.
+  std::string command =
+      "cd '" + folder.path.string() +
+      "' && find . -name '*.tsv' | LC_ALL=C sort | xargs sha256sum | sha256sum > sum";
+  ASSERT_EQ(std::system(command.c_str()), 0);
+  EXPECT_EQ(read_file(folder.file("sum")).substr(0, 64), sha256_of_tables(folder.path.string()));
+  Resources own(SOURCE_DIR "/data", SOURCE_DIR "/models/chancery-fast.model",
+                SOURCE_DIR "/data/ontology");
+  EXPECT_NE(own.made_by.data, test::resources()->made_by.data);
+}
+
+// Another engine that reads the same is no news, but the record says who read it last.
+TEST(MadeBy, RecodeTellsOnlyWhatIsReadOtherwise) {
+  test::Folder folder;
+  std::string file = folder.file("r.ledger");
+  {
+    Ledger ledger(file, Ledger::write);
+    Record r = test::read("Norway met Iceland.");
+    r.made_by = {"0.0.1", "old-00000000", "0"};
+    ledger.add(r);
+  }
+  test::Outcome o = test::program("recode --model fast --ledger " + file);
+  EXPECT_EQ(o.code, 0) << o.err;
+  EXPECT_NE(o.out.find("0 of 1 articles read otherwise"), std::string::npos) << o.out;
+  EXPECT_EQ(Ledger(file, Ledger::read).record(1)->made_by, test::resources()->made_by);
 }
 
 class Views : public ::testing::TestWithParam<std::string> {};

@@ -57,16 +57,19 @@ struct Outcome {
   std::string out, err;
 };
 
-// Runs "chancery ARGUMENTS" through a shell; its output and exit code.
-inline Outcome program(const std::string& arguments, const std::string& input = "") {
+// Runs "chancery ARGUMENTS" through a shell, with variables ("NAME=value …") of its own; its output
+// and exit code.
+inline Outcome program(const std::string& arguments, const std::string& input = "",
+                       const std::string& variables = "") {
   namespace fs = std::filesystem;
   static int number = 0;
   fs::path folder = fs::temp_directory_path() / ("chancery-test-" + std::to_string(::getpid()) +
                                                  "-" + std::to_string(number++));
   fs::create_directories(folder);
   std::ofstream(folder / "in", std::ios::binary) << input;
-  std::string command = std::string(PROGRAM) + " " + arguments + " < " + (folder / "in").string() +
-                        " > " + (folder / "out").string() + " 2> " + (folder / "err").string();
+  std::string command = (variables.empty() ? "" : "env " + variables + " ") + PROGRAM + " " +
+                        arguments + " < " + (folder / "in").string() + " > " +
+                        (folder / "out").string() + " 2> " + (folder / "err").string();
   int status = std::system(command.c_str());
   Outcome outcome{WIFEXITED(status) ? WEXITSTATUS(status) : -1,
                   read_file((folder / "out").string()), read_file((folder / "err").string())};

@@ -1,6 +1,7 @@
 #include "base/model_file.h"
 
 #include <fcntl.h>
+#include <fmt/format.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -101,6 +102,12 @@ ModelFile ModelFile::view(std::string_view bytes, const std::string& name) {
   return file;
 }
 
+std::string ModelFile::id() const {
+  size_t from = path_.rfind('/') == std::string::npos ? 0 : path_.rfind('/') + 1;
+  std::string name = path_.substr(from);
+  return fmt::format("{}-{:08x}", name.substr(0, name.rfind('.')), checksum_);
+}
+
 void ModelFile::take(std::string_view bytes) {
   auto refuse = [&](const std::string& why) { throw StartError(path_ + ": " + why); };
   if (bytes.size() < 24 || bytes.substr(0, 8) != "CHANCERY") refuse("not a model of chancery");
@@ -123,6 +130,7 @@ void ModelFile::take(std::string_view bytes) {
     refuse("damaged model: there is something in the header that no model has");
   if (checksum_of(bytes.substr(kModelHeader)) != checksum)
     refuse("damaged model: the checksum does not fit");
+  checksum_ = checksum;
   size_t at = kModelHeader;
   auto read = [&](void* to, size_t count) {
     if (bytes.size() - at < count) refuse("damaged model: a section runs over the end");

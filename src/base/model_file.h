@@ -56,6 +56,9 @@ class ModelFile {
 
   // The file it was loaded from; "model" for one that was made here.
   const std::string& path() const { return path_; }
+  // The file's name without folder and ending, and the checksum of what is in it:
+  // "chancery-5f3a9b1c".
+  std::string id() const;
   bool has(const std::string& name) const { return sections_.count(name) > 0; }
   // Throw StartError naming the section when it is missing or of another kind or shape (0 = any).
   Matrix matrix(const std::string& name, uint32_t rows = 0,
@@ -72,6 +75,7 @@ class ModelFile {
   struct Mapping;
   void take(std::string_view bytes);  // checks the header and finds the sections
   std::string path_ = "model";
+  uint32_t checksum_ = 0;
   std::map<std::string, Section> sections_;
   std::map<std::string, std::string> own_;  // data of sections that were set
   std::unique_ptr<Mapping> mapping_;

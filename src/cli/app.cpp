@@ -1,5 +1,6 @@
 #include "cli/app.h"
 
+#include <chancery/version.h>
 #include <fmt/format.h>
 #include <sys/ioctl.h>
 #include <unistd.h>
@@ -146,8 +147,8 @@ int run_verb(int argc, char** argv) {
       "in "
       "~/.config/chancery/config.\n",
       "chancery");
-  root.set_version_flag(
-      "--version", std::string("chancery ") + CHANCERY_VERSION + " (record schema chancery/1)");
+  root.set_version_flag("--version",
+                        "chancery " CHANCERY_VERSION " (record schema " CHANCERY_SCHEMA ")");
   root.require_subcommand(1);
   root.fallthrough();
   root.get_formatter()->column_width(34);

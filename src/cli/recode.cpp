@@ -111,8 +111,15 @@ class Recoding {
   void read(int64_t number, const Record& old) {
     Record now = reader_.read(old.article);
     JsonOptions form{explained(old)};
-    std::string before = to_json(old, form), after = to_json(now, form);
-    if (before == after) return;
+    // A record that another engine reads the same is now made by that one, and is no news.
+    const bool same_maker = old.made_by == now.made_by;
+    Record then = old;
+    then.made_by = now.made_by;
+    std::string before = to_json(then, form), after = to_json(now, form);
+    if (before == after) {
+      if (!same_maker && !options_.dry) ledger_.replace(number, now);
+      return;
+    }
     ++changed_;
     if (options_.all || lines_.size() < kListed)
       lines_.push_back(
@@ -153,7 +160,7 @@ void add_recode(CLI::App& root, App& app) {
       "first article on.\nThe ledger is changed as a whole or not at all; a second run with the "
       "same engine changes nothing.\n\nExamples:\n  chancery recode --ledger my.ledger --dry-run\n"
       "  chancery recode --ledger my.ledger\n");
-  verb->add_option("--ledger", o->ledger, "The ledger")->required();
+  ledger_option(*verb, o->ledger, "The ledger");
   verb->add_flag("--dry-run", o->dry, "Show what would change, change nothing");
   verb->add_flag("--all", o->all, "List every article that is read otherwise, not only the first");
   verb->callback([o, &app] { Recoding(app, *o).run(); });

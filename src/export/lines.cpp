@@ -1,5 +1,6 @@
 // POLECAT's table (its 40 columns), PETRARCH-style lines, quotations in the manner of
 // GDELT's GQG.
+#include <chancery/version.h>
 #include <fmt/format.h>
 
 #include "base/strings.h"
@@ -153,7 +154,7 @@ std::string polecat_line(const ExportedEvent& x, const ExportTables& t) {
                         all_of_kind(r, "organization"),
                         all_of_kind(r, "place"),
                         r.article.language,
-                        "chancery/1"});
+                        "chancery " CHANCERY_VERSION});
 }
 
 std::string petrarch_line(const ExportedEvent& x, const ExportTables& t) {

@@ -1,10 +1,13 @@
 #include "reading/reader.h"
 
+#include <chancery/version.h>
+
 #include <algorithm>
 #include <cmath>
 #include <cstdio>
 #include <map>
 
+#include "base/digest.h"
 #include "base/utf8.h"
 #include "reading/actor_parts.h"
 #include "reading/entities.h"
@@ -190,10 +193,17 @@ std::shared_ptr<const Codes> codes_of(const Resources& resources) {
   return std::make_shared<const Codes>(resources.lexicon.ontology(), resources.known);
 }
 
+Maker Resources::maker(const std::string& data, const std::string& ontology) const {
+  std::string tables = sha256_of_tables(data);
+  if (!ontology.empty()) tables = sha256(tables + sha256_of_tables(ontology));
+  return {CHANCERY_VERSION, engine.network().file().id(), tables.substr(0, 16)};
+}
+
 Record Reader::read(Article article) const {
   if (article.text.size() > kWindow && (article.language == "en" || article.language.empty()))
     return read_in_windows(*this, std::move(article), {});
   Record record;
+  record.made_by = r_->made_by;
   record.article = std::move(article);
   // An article that was read before brings what was noted then.
   std::erase_if(record.article.notes,

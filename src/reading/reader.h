@@ -50,6 +50,7 @@ struct Resources {
   WordJudges judges;
   Thresholds thresholds;
   Attributions attributions = Attributions::record;  // which of them become statements
+  Maker made_by;                                     // what records say of all this
 
   // `data` is the folder with register/, lexicon/, ontology/ and time/; `ontology` a folder to take
   // in place of its ontology/. Throws StartError.
@@ -75,7 +76,11 @@ struct Resources {
         attribution(engine.network().file()),
         relation(engine.network().file()),
         judges(engine.network().file()),
-        thresholds(data + "/lexicon/thresholds.tsv") {}
+        thresholds(data + "/lexicon/thresholds.tsv"),
+        made_by(maker(data, ontology)) {}
+
+ private:
+  Maker maker(const std::string& data, const std::string& ontology) const;
 };
 
 // The codes that a reader with these resources writes: what its records are checked by.

@@ -1,5 +1,6 @@
 #include "record/json.h"
 
+#include <chancery/version.h>
 #include <fmt/format.h>
 #include <rapidjson/stringbuffer.h>
 #include <rapidjson/writer.h>
@@ -27,7 +28,8 @@ class RecordWriter {
 
   std::string write() {
     w_.StartObject();
-    text("schema", "chancery/1");
+    text("schema", CHANCERY_SCHEMA);
+    made_by(r_.made_by);
     article(r_.article);
     list("entities", r_.entities, [&](const Entity& e) {
       text("id", e.id);
@@ -234,6 +236,15 @@ class RecordWriter {
     }
     w_.EndArray();
   }
+  void made_by(const Maker& m) {
+    if (m == Maker{}) return;
+    w_.Key("made_by");
+    w_.StartObject();
+    text("engine", m.engine);
+    text("model", m.model);
+    text("data", m.data);
+    w_.EndObject();
+  }
   void article(const Article& a) {
     w_.Key("article");
     w_.StartObject();
@@ -323,8 +334,10 @@ class RecordReader {
 
  private:
   void read_all() {
-    if (string(root_, "schema") != "chancery/1")
-      fail("schema", "not a record of schema chancery/1");
+    if (string(root_, "schema") != CHANCERY_SCHEMA)
+      fail("schema", "not a record of schema " CHANCERY_SCHEMA);
+    if (simdjson::dom::element maker; object(root_, "made_by", maker))
+      record_.made_by = {string(maker, "engine"), string(maker, "model"), string(maker, "data")};
     simdjson::dom::element a;
     if (root_["article"].get(a) != simdjson::SUCCESS) fail("article", "missing");
     at_ = "article";

@@ -110,7 +110,16 @@ struct Novelty {
   std::string explain;
 };
 
+// By what a record was read; empty in records of earlier versions.
+struct Maker {
+  std::string engine;  // version of the program: 0.1.0
+  std::string model;   // file and checksum of its content: chancery-5f3a9b1c
+  std::string data;    // of the tables: the first 16 digits of their SHA-256 (base/digest.h)
+  bool operator==(const Maker&) const = default;
+};
+
 struct Record {
+  Maker made_by;
   Article article;
   std::vector<Entity> entities;
   std::vector<TimeExpression> times;

@@ -1,0 +1,216 @@
+"""The installed package, as its users use it: python -m unittest with CHANCERY_EXAMPLES naming the folder of the examples."""
+import datetime
+import gc
+import io
+import json
+import os
+import tempfile
+import threading
+import unittest
+import warnings
+
+import chancery
+
+EXAMPLES = os.environ["CHANCERY_EXAMPLES"]
+PAGE = open(os.path.join(EXAMPLES, "accord.html"), "rb").read()
+REPORTS = os.path.join(EXAMPLES, "reports.jsonl")
+ENGINE = chancery.Engine("fast")
+
+
+def has(module):
+    try:
+        __import__(module)
+        return True
+    except ImportError:
+        return False
+
+
+class Reading(unittest.TestCase):
+    def test_a_page_is_a_record(self):
+        record = ENGINE.read(PAGE)
+        self.assertEqual(record["schema"], "chancery/1")
+        self.assertEqual(record["made_by"], ENGINE.made_by)
+        self.assertEqual(record["made_by"]["engine"], chancery.__version__)
+        said = [chancery.words(record, s["content"]) for s in record["statements"]]
+        self.assertTrue(any("no quota without science" in words for words in said), said)
+
+    def test_text_and_bytes_are_the_same(self):
+        text = "Norwegian Foreign Minister Kari Solheim visited Reykjavik on Tuesday, her office said."
+        one = ENGINE.read_json(text, published=datetime.date(2031, 5, 14))
+        self.assertEqual(one, ENGINE.read_json(text.encode(), published="2031-05-14"))
+        self.assertEqual(one, ENGINE.read_json(bytearray(text.encode()), published="2031-05-14"))
+        self.assertIn("2031-05-13", one)
+
+    def test_what_cannot_be_read_says_so(self):
+        with self.assertRaises(chancery.BadInput):
+            ENGINE.read(b"")
+        with self.assertRaises(chancery.CannotStart) as caught:
+            chancery.Engine("/nowhere.model")
+        self.assertIn("/nowhere.model", str(caught.exception))
+        self.assertIsInstance(caught.exception, OSError)
+
+    def test_the_article_alone(self):
+        self.assertEqual(chancery.extract(PAGE)["byline"], ["Marta Lindqvist", "Owen Achebe"])
+
+    def test_threads_read_at_once_and_the_same(self):
+        once, got = ENGINE.read_json(PAGE), []
+        threads = [threading.Thread(target=lambda: got.append(ENGINE.read_json(PAGE))) for _ in range(4)]
+        for t in threads:
+            t.start()
+        for t in threads:
+            t.join()
+        self.assertEqual(got, [once] * 4)
+
+    def test_the_interpreter_runs_on_while_it_reads(self):
+        # This thread can only take the lock that the reader waits for if the reader does not hold the interpreter.
+        gate, through = threading.Event(), []
+
+        def errors(text):
+            gate.wait()
+            through.append(text)
+
+        reader = threading.Thread(target=lambda: list(ENGINE.code(["/nowhere", REPORTS], errors=errors)))
+        reader.start()
+        gate.set()
+        reader.join()
+        self.assertEqual(len(through), 1)
+
+
+class Coding(unittest.TestCase):
+    def test_many_in_their_order_whatever_the_threads(self):
+        one = list(ENGINE.code(REPORTS))
+        self.assertEqual([r["article"]["id"] for r in one], [f"h{n:02}" for n in range(1, 11)])
+        self.assertEqual(one, list(ENGINE.code([REPORTS], threads=3)))
+
+    def test_it_is_an_iterator(self):
+        records = ENGINE.code(REPORTS)
+        self.assertEqual(next(records)["article"]["id"], "h01")
+        del records
+        gc.collect()
+
+    def test_what_cannot_be_read(self):
+        inputs = ["/nowhere.jsonl", REPORTS]
+        with warnings.catch_warnings(record=True) as caught:
+            warnings.simplefilter("always")
+            self.assertEqual(len(list(ENGINE.code(inputs))), 10)
+        self.assertIn("/nowhere.jsonl", str(caught[0].message))
+        with self.assertRaises(chancery.BadInput):
+            list(ENGINE.code(inputs, errors="raise"))
+        self.assertEqual(len(list(ENGINE.code(inputs, errors="ignore"))), 10)
+        with self.assertRaises(chancery.BadRequest):
+            ENGINE.code(inputs, errors="shrug")
+
+
+class Asking(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        cls.folder = tempfile.TemporaryDirectory()
+        cls.file = os.path.join(cls.folder.name, "l.ledger")
+        with chancery.Ledger(cls.file, "w") as ledger, ledger.batch():
+            for record in ENGINE.code(REPORTS):
+                assert ledger.add(record) == "fresh"
+            assert ledger.add(record) == "known"
+        cls.ledger = chancery.Ledger(cls.file)
+
+    @classmethod
+    def tearDownClass(cls):
+        cls.ledger.close()
+        cls.folder.cleanup()
+
+    def test_rows_have_types(self):
+        rows = self.ledger.events(between=("Norway", "Iceland"))
+        self.assertGreater(len(rows), 3)
+        for row in rows:
+            self.assertIsInstance(row.number, int)
+            self.assertIsInstance(row.goldstein, (float, type(None)))
+            self.assertIsInstance(row.from_, (datetime.date, type(None)))
+            self.assertIsInstance(row.reported, datetime.date)
+            self.assertNotEqual(row.place, "")
+        self.assertEqual(rows[-1], rows[len(rows) - 1])
+        self.assertEqual(list(rows)[1:3], rows[1:3])
+
+    def test_every_question_answers(self):
+        needed = {"timeline": {"between": "NOR,ISL"}, "contacts": {"actor": "NOR"}, "search": {"q": "quota"}}
+        for question in chancery.Ledger.questions():
+            table = getattr(self.ledger, question)(**needed.get(question, {}))
+            self.assertTrue(table.columns, question)
+            for row in table:
+                self.assertEqual(len(row), len(table.columns))
+
+    def test_pages_are_the_whole(self):
+        whole = list(self.ledger.statements(limit=1000))
+        self.assertEqual(whole, [row for page in self.ledger.pages("statements", limit=3) for row in page])
+
+    def test_a_slip_of_the_pen_is_told(self):
+        self.assertIn("Solheim", self.ledger.statements(by="Solhem").notes[0])
+        with self.assertRaises(chancery.BadRequest) as caught:
+            self.ledger.events(type="PICNIC")
+        self.assertIn("CONSULT", str(caught.exception))
+        with self.assertRaises(chancery.BadRequest):
+            self.ledger.events(colour="red")
+
+    def test_a_batch_is_kept_whole_or_not_at_all(self):
+        record = ENGINE.read("Chad signed a treaty with Niger, officials said.", published="2031-01-02")
+        with chancery.Ledger(os.path.join(self.folder.name, "b.ledger"), "w") as ledger:
+            with self.assertRaises(ZeroDivisionError):
+                with ledger.batch():
+                    ledger.add(record)
+                    1 / 0
+            self.assertEqual(len(ledger), 0)
+            ledger.add(json.dumps(record))
+            self.assertEqual(ledger.record(1)["article"]["text"], record["article"]["text"])
+        with self.assertRaises(chancery.NotOpen):
+            len(ledger)
+
+    def test_exports(self):
+        out = io.BytesIO()
+        self.ledger.export("records", out)
+        self.assertEqual(len(out.getvalue().splitlines()), 10)
+        with self.assertRaises(chancery.ChanceryError):
+            self.ledger.export("parchment", out)
+
+    def test_arrow_capsules_are_released(self):
+        for _ in range(100):
+            self.ledger.events().__arrow_c_array__()
+        gc.collect()
+
+    @unittest.skipUnless(has("pyarrow"), "pyarrow is not here")
+    def test_arrow(self):
+        import pyarrow
+
+        table = self.ledger.events()
+        batch = pyarrow.record_batch(table)
+        batch.validate(full=True)
+        self.assertEqual(batch.schema.names, table.columns)
+        self.assertEqual(batch.schema.field("from").type, pyarrow.date32())
+        for name, kind in zip(table.columns, table.kinds):
+            mine = [row[table.columns.index(name)] for row in table]
+            self.assertEqual(batch.column(name).to_pylist(), mine, (name, kind))
+
+    @unittest.skipUnless(has("pyarrow") and has("pandas"), "pandas is not here")
+    def test_pandas(self):
+        frame = self.ledger.events().to_pandas()
+        self.assertEqual(str(frame["number"].dtype), "int64")
+        self.assertEqual(len(frame), len(self.ledger.events()))
+
+    @unittest.skipUnless(has("polars"), "polars is not here")
+    def test_polars(self):
+        import polars
+
+        frame = polars.DataFrame(self.ledger.events())
+        self.assertEqual(frame["from"].dtype, polars.Date)
+        self.assertEqual(frame.height, len(self.ledger.events()))
+
+
+class Typing(unittest.TestCase):
+    def test_the_package_says_its_types(self):
+        folder = os.path.dirname(chancery.__file__)
+        for name in ("py.typed", "__init__.pyi"):
+            self.assertTrue(os.path.exists(os.path.join(folder, name)), name)
+        stub = open(os.path.join(folder, "__init__.pyi"), encoding="utf-8").read()
+        for question in chancery.Ledger.questions():
+            self.assertIn(f"def {question}(", stub)
+
+
+if __name__ == "__main__":
+    unittest.main()
