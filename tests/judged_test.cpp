@@ -170,7 +170,11 @@ TEST(Judged, ARemarkIsDatedByWhatTheTextOffers) {
   Record r = read(text);
   ASSERT_EQ(r.statements.size(), 2u);
   EXPECT_EQ(r.statements[0].when, "2031-05-12");
-  EXPECT_EQ(r.statements[1].when, "2031-05-12") << "the same speech";
+  EXPECT_EQ(r.entities[static_cast<size_t>(r.statements[0].speaker)].name, "Kari Solheim");
+  Record together =
+      read_with("said_date_signs.tsv",
+                "threshold\t0.5\nby rule\t3\nthe same speaker's other remark\t3\n", text);
+  EXPECT_EQ(together.statements[1].when, "2031-05-12") << "the same speech";
   Record strict = read_with("said_date_signs.tsv", "threshold\t1\n", text);
   EXPECT_EQ(strict.statements[0].when, "");
   Record by_day = read_with("said_date_signs.tsv", "threshold\t0.5\npublication\t5\n", text);

@@ -226,7 +226,8 @@ TEST(Present, WhatIsNotSureIsApartAndOnlyNearIt) {
       "Tora Berg said the port is closed. Jon Falk said the sea is calm. Ola Dahl said it may "
       "rain.");
   m.statement(m.entity("Tora Berg", "person", "NOR"), "said", "the port is closed");
-  m.statement(m.entity("Jon Falk", "person", "ISL"), "said", "the sea is calm", 0.9);
+  m.statement(m.entity("Jon Falk", "person", "ISL"), "said", "the sea is calm",
+              0.95 * limits().statement);
   m.statement(m.entity("Ola Dahl", "person", ""), "said", "it may rain", 0.2);
   const std::string text = m.dossier();
   const size_t also = text.find("Also in the text, less sure");
@@ -263,7 +264,8 @@ TEST(Present, ThePageSpeaksPlainlyAndFoldsWhatIsNotSure) {
       "crews.");
   m.statement(m.entity("Tora Berg", "person", "NOR", "foreign minister"), "said",
               "the port is closed");
-  m.statement(m.entity("Jon Falk", "person", "ISL"), "said", "the sea is calm", 0.9);
+  m.statement(m.entity("Jon Falk", "person", "ISL"), "said", "the sea is calm",
+              0.95 * limits().statement);
   Event& e =
       m.event("COERCE", {m.entity("The navy", "organization", "NOR")},
               {m.entity("two crews", "group", "")}, "The navy arrested two crews", "arrested");

@@ -184,6 +184,21 @@ TEST(Boundaries, AreDrawnWithinParagraphs) {
   EXPECT_EQ(got, (std::vector<std::array<int, 3>>{{0, 3, 0}, {3, 6, 0}, {6, 8, 1}, {8, 10, 1}}));
 }
 
+TEST(Boundaries, ADatelineStaysASentenceOfItsOwn) {
+  Document d;
+  d.tokens.resize(8);
+  d.tokens[2].form = "--";
+  d.sentences = {{0, 3, 0}, {3, 8, 0}};
+  std::vector<float> scores(8, -5.f);
+  draw_sentences(d, scores.data());
+  ASSERT_EQ(d.sentences.size(), 2u);
+  EXPECT_EQ(d.sentences[0].end, 3);
+  d.tokens[2].form = ".";
+  d.sentences = {{0, 3, 0}, {3, 8, 0}};
+  draw_sentences(d, scores.data());
+  EXPECT_EQ(d.sentences.size(), 1u) << "elsewhere the network knows better";
+}
+
 TEST(Boundaries, LongSentencesAreCutAtTheBestPlace) {
   Document d;
   d.tokens.resize(30);

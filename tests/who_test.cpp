@@ -258,6 +258,16 @@ TEST(Who, AListMayGiveLastNamesFirst) {
   EXPECT_EQ(called(r, "Berg, Peter"), called(r, "Peter Berg"));
 }
 
+TEST(Who, ASourceOfTwoStatesIsOfNeither) {
+  auto r = accurate();
+  Document d = r->engine.analyze("Norway and Iceland accused Peru of lying.");
+  TreeView tree(d);
+  const std::vector<Quotation> none;
+  Entities entities(tree, {r->known, r->places, r->country, r->antecedent}, none, "2031-05-14");
+  const int both = entities.add("both", "group", {0, 18}, "");
+  EXPECT_EQ(entities.entities()[static_cast<size_t>(both)].actor.country, "");
+}
+
 TEST(Who, DescentAndPostingAreNotWhoseSomebodyIs) {
   EXPECT_EQ(country("Serbian police fought ethnic Albanian rebels.", "ethnic Albanian rebels"),
             country("Serbian police fought rebels.", "rebels"));
@@ -305,7 +315,8 @@ class ActorPartsOf : public testing::Test {
     Document d = loaded->engine.analyze(text);
     TreeView tree(d);
     JudgedWords heard(loaded->judges, d);
-    Entities entities(tree, {loaded->known, loaded->places, never, never}, {}, "2031-05-14", {},
+    const std::vector<Quotation> none;
+    Entities entities(tree, {loaded->known, loaded->places, never, never}, none, "2031-05-14", {},
                       &heard, &loaded->thresholds);
     const ActorParts parts(tree, heard, signs, loaded->thresholds);
     parts.find_sectors(entities);

@@ -30,8 +30,8 @@ std::vector<std::string> of_validator(const CLI::Option& option) {
   size_t open = type.find('{'), close = type.find('}');
   std::vector<std::string> out;
   if (open == std::string::npos || close == std::string::npos || close < open) return out;
-  for (std::string_view value : split(type.substr(open + 1, close - open - 1), ','))
-    out.emplace_back(trim(value));
+  const std::string listed = type.substr(open + 1, close - open - 1);
+  for (std::string_view value : split(listed, ',')) out.emplace_back(trim(value));
   return out;
 }
 

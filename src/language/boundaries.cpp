@@ -1,8 +1,18 @@
 #include "language/boundaries.h"
 
 #include <algorithm>
+#include <string_view>
 
 namespace chancery {
+namespace {
+
+// The tokenizer ends a sentence with a dash only behind a dateline ("SEOUL, Sept. 22 (Yonhap) --").
+bool dateline(const Document& document, const Sentence& s) {
+  std::string_view last = document.tokens[s.end - 1].form;
+  return last == "--" || last == "—" || last == "–" || last == "-";
+}
+
+}  // namespace
 
 void draw_sentences(Document& document, const float* scores, int longest) {
   std::vector<Sentence> proposed;
@@ -22,6 +32,10 @@ void draw_sentences(Document& document, const float* scores, int longest) {
     while (last < proposed.size() && proposed[last].paragraph == proposed[first].paragraph) ++last;
     int begin = proposed[first].begin, end = proposed[last - 1].end,
         paragraph = proposed[first].paragraph;
+    if (last - first > 1 && dateline(document, proposed[first])) {
+      close(begin, proposed[first].end, paragraph);
+      begin = proposed[first].end;
+    }
     for (int i = begin + 1; i < end; ++i)
       if (scores[i] > 0) {
         close(begin, i, paragraph);

@@ -73,7 +73,8 @@ std::vector<DateOffer> ActDates::offers(const std::vector<FoundEvent>& found, si
   offers_.of_publication(what, all);
   return offers_.together(std::move(all),
                           {"tag " + std::string(t_[f.trigger].xpos), what.sort,
-                           f.event.said_in < 0 ? "told by the report" : "told in a statement"});
+                           f.event.said_in < 0 ? "told by the report" : "told in a statement"},
+                          f.event.status == "planned");
 }
 
 void ActDates::date(std::vector<FoundEvent>& found) const {

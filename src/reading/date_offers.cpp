@@ -87,9 +87,12 @@ void DateOffers::of_publication(const ToDate& what, std::vector<DateOffer>& out)
 }
 
 std::vector<DateOffer> DateOffers::together(std::vector<DateOffer> offers,
-                                            const std::vector<std::string>& every) const {
+                                            const std::vector<std::string>& every,
+                                            bool to_come) const {
   std::vector<DateOffer> out;
+  const When day = times_.published();
   for (DateOffer& o : offers) {
+    if (day.dated() && (to_come ? o.when.to() < day.from() : o.when.from() > day.to())) continue;
     auto same =
         std::find_if(out.begin(), out.end(), [&](const DateOffer& x) { return x.when == o.when; });
     if (same == out.end()) {
@@ -100,8 +103,9 @@ std::vector<DateOffer> DateOffers::together(std::vector<DateOffer> offers,
       if (std::find(same->signs.begin(), same->signs.end(), sign) == same->signs.end())
         same->signs.push_back(std::move(sign));
   }
-  const When day = times_.published();
   for (DateOffer& o : out) {
+    if (day.dated() && to_come)
+      o.signs.push_back(o.when.from() > day.to() ? "to come, ahead" : "to come, not all ahead");
     o.signs.insert(o.signs.end(), every.begin(), every.end());
     if (o.when == day) o.signs.push_back("the day of publication");
   }

@@ -36,9 +36,10 @@ class DateOffers {
   void of_sentence(const ToDate& what, std::vector<DateOffer>& out) const;
   // The day of publication, if it is known.
   void of_publication(const ToDate& what, std::vector<DateOffer>& out) const;
-  // One offer a date with all that speaks for it; `every` speaks for each.
+  // One offer a date with all that speaks for it; `every` speaks for each. What is yet to come lies
+  // not before the day of publication, what was done not behind it: other dates are no offers.
   std::vector<DateOffer> together(std::vector<DateOffer> offers,
-                                  const std::vector<std::string>& every) const;
+                                  const std::vector<std::string>& every, bool to_come) const;
 
  private:
   std::string path(int from, int word) const;

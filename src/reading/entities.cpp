@@ -485,6 +485,10 @@ int Entities::add(const std::string& name, const std::string& kind, Span span,
   m.kind = kind;
   m.text = name;
   m.explain = explain;
+  // "The United Kingdom and the Republic of Korea": of neither alone.
+  int other = -1;
+  state_in(m.begin, m.end, &other);
+  m.several = other >= 0 && joined(m.begin, m.end);
   m.entity = open(m);
   entities_[m.entity].name = name;
   mentions_.push_back(m);

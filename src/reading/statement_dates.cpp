@@ -29,7 +29,7 @@ class StatementDates {
     if (!x.occasion.empty()) every.push_back("on an occasion");
     if (!x.via.empty()) every.push_back("carried by another");
     if (what.said_in >= 0) every.push_back("inside another's words");
-    return offers_.together(std::move(all), every);
+    return offers_.together(std::move(all), every, false);
   }
 
  private:
