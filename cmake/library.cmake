@@ -40,7 +40,9 @@ configure_package_config_file(${PROJECT_SOURCE_DIR}/cmake/chancery-config.cmake.
 write_basic_package_version_file(${PROJECT_BINARY_DIR}/chancery-config-version.cmake COMPATIBILITY SameMinorVersion)
 file(RELATIVE_PATH PREFIX_FROM_PC /${CMAKE_INSTALL_LIBDIR}/pkgconfig /)
 string(REGEX REPLACE "/$" "" PREFIX_FROM_PC "${PREFIX_FROM_PC}")
-configure_file(${PROJECT_SOURCE_DIR}/cmake/chancery.pc.in ${PROJECT_BINARY_DIR}/chancery.pc @ONLY)
+foreach(name chancery chancery-static)
+  configure_file(${PROJECT_SOURCE_DIR}/cmake/${name}.pc.in ${PROJECT_BINARY_DIR}/${name}.pc @ONLY)
+endforeach()
 
 install(TARGETS chancery_shared EXPORT chancery COMPONENT library
   LIBRARY DESTINATION ${CMAKE_INSTALL_LIBDIR} COMPONENT library NAMELINK_COMPONENT development)
@@ -48,5 +50,6 @@ install(TARGETS chancery_static EXPORT chancery ARCHIVE DESTINATION ${CMAKE_INST
 install(EXPORT chancery NAMESPACE chancery:: FILE chancery-targets.cmake DESTINATION ${CONFIG_FOLDER} COMPONENT development)
 install(FILES ${PROJECT_BINARY_DIR}/chancery-config.cmake ${PROJECT_BINARY_DIR}/chancery-config-version.cmake
   DESTINATION ${CONFIG_FOLDER} COMPONENT development)
-install(FILES ${PROJECT_BINARY_DIR}/chancery.pc DESTINATION ${CMAKE_INSTALL_LIBDIR}/pkgconfig COMPONENT development)
+install(FILES ${PROJECT_BINARY_DIR}/chancery.pc ${PROJECT_BINARY_DIR}/chancery-static.pc
+  DESTINATION ${CMAKE_INSTALL_LIBDIR}/pkgconfig COMPONENT development)
 install(DIRECTORY ${PROJECT_SOURCE_DIR}/include/chancery DESTINATION ${CMAKE_INSTALL_INCLUDEDIR} COMPONENT development)

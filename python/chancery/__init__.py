@@ -16,13 +16,14 @@
                 ledger.add(record)
         for row in ledger.events(between=("Norway", "Iceland"), type="SANCTION"):
             print(row.date, row.source, row.target, row.goldstein)
-        frame = ledger.positions(by="Solheim").to_pandas()  # or polars.DataFrame(ledger.positions(…))
+        frame = ledger.positions(by="Solheim").to_pandas()  # or .to_polars()
 
 Offsets in records are code points: record["article"]["text"][begin:end] is what a span means.
 An Engine may be used by many threads at once; the interpreter is let go while it reads. A Ledger does one thing at a
 time, whatever threads ask of it. docs/codebook.md has every field, column and code.
 """
 import collections
+import collections.abc
 import contextlib
 import datetime
 import functools
@@ -123,12 +124,19 @@ class Engine:
                 yield _json.loads(record)
 
 
+class _Columns:
+    """A table that is columns only. polars takes what has rows by its rows, where columns of nothing have no type."""
+
+    def __init__(self, table):
+        self.__arrow_c_array__ = table.__arrow_c_array__
+
+
 class Table(collections.abc.Sequence):
     """Rows that answer a question: named tuples, with integers, floats and dates where columns hold them and None where
     nothing is known. Columns whose names Python keeps for itself have an underscore behind: row.from_.
 
     Any library that knows Arrow takes it as it is, by the Arrow PyCapsule interface: pyarrow.record_batch(table),
-    polars.DataFrame(table), duckdb.
+    to_polars(), duckdb.
     """
 
     def __init__(self, inner):
@@ -173,7 +181,7 @@ class Table(collections.abc.Sequence):
         """A polars.DataFrame (needs polars)."""
         import polars
 
-        return polars.DataFrame(self)
+        return polars.DataFrame(_Columns(self))
 
     def __repr__(self):
         return f"<chancery.Table {len(self)} rows: {', '.join(self.columns)}>"

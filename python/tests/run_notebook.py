@@ -2,10 +2,11 @@
 import ast
 import json
 import os
+import pathlib
 import sys
 import tempfile
 
-notebook = json.load(open(sys.argv[1], encoding="utf-8"))
+notebook = json.loads(pathlib.Path(sys.argv[1]).read_text(encoding="utf-8"))
 os.environ.setdefault("CHANCERY_EXAMPLES", os.path.dirname(os.path.abspath(sys.argv[1])))
 names = {"__name__": "__main__"}
 with tempfile.TemporaryDirectory() as folder:

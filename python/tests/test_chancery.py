@@ -4,6 +4,7 @@ import gc
 import io
 import json
 import os
+import pathlib
 import tempfile
 import threading
 import unittest
@@ -12,7 +13,7 @@ import warnings
 import chancery
 
 EXAMPLES = os.environ["CHANCERY_EXAMPLES"]
-PAGE = open(os.path.join(EXAMPLES, "accord.html"), "rb").read()
+PAGE = pathlib.Path(EXAMPLES, "accord.html").read_bytes()
 REPORTS = os.path.join(EXAMPLES, "reports.jsonl")
 ENGINE = chancery.Engine("fast")
 
@@ -197,8 +198,9 @@ class Asking(unittest.TestCase):
     def test_polars(self):
         import polars
 
-        frame = polars.DataFrame(self.ledger.events())
+        frame = self.ledger.events().to_polars()
         self.assertEqual(frame["from"].dtype, polars.Date)
+        self.assertEqual(tuple(frame.columns), tuple(self.ledger.events().columns))
         self.assertEqual(frame.height, len(self.ledger.events()))
 
 
@@ -207,7 +209,7 @@ class Typing(unittest.TestCase):
         folder = os.path.dirname(chancery.__file__)
         for name in ("py.typed", "__init__.pyi"):
             self.assertTrue(os.path.exists(os.path.join(folder, name)), name)
-        stub = open(os.path.join(folder, "__init__.pyi"), encoding="utf-8").read()
+        stub = pathlib.Path(folder, "__init__.pyi").read_text(encoding="utf-8")
         for question in chancery.Ledger.questions():
             self.assertIn(f"def {question}(", stub)
 

@@ -134,7 +134,7 @@ complete -o filenames -F _chancery chancery
 )sh";
 }
 
-std::string quoted(const std::string& text) {
+std::string in_quotes(const std::string& text) {
   return "'" + replace_all(replace_all(text, "\\", "\\\\"), "'", "\\'") + "'";
 }
 
@@ -152,19 +152,19 @@ std::string fish(const std::vector<Verb>& verbs) {
       size_t cut = sub.path.rfind(' ');
       std::string parent = cut == std::string::npos ? "" : sub.path.substr(0, cut);
       if (sub.path.empty() || parent != v.path) continue;
-      out += "complete -c chancery -n " + quoted(when) + " -a " +
-             quoted(sub.path.substr(cut == std::string::npos ? 0 : cut + 1)) + " -d " +
-             quoted(first_line(sub.what)) + "\n";
+      out += "complete -c chancery -n " + in_quotes(when) + " -a " +
+             in_quotes(sub.path.substr(cut == std::string::npos ? 0 : cut + 1)) + " -d " +
+             in_quotes(first_line(sub.what)) + "\n";
     }
     for (const Choice& c : v.options) {
-      out += "complete -c chancery -n " + quoted(v.path.empty() ? "true" : when) + " -l " +
-             c.option.substr(2) + " -d " + quoted(first_line(c.what));
-      if (!c.values.empty()) out += " -x -a " + quoted(join(c.values, " "));
+      out += "complete -c chancery -n " + in_quotes(v.path.empty() ? "true" : when) + " -l " +
+             c.option.substr(2) + " -d " + in_quotes(first_line(c.what));
+      if (!c.values.empty()) out += " -x -a " + in_quotes(join(c.values, " "));
       else if (c.takes) out += " -r -F";
       out += "\n";
     }
     // Inputs are files.
-    if (!v.path.empty()) out += "complete -c chancery -n " + quoted(when) + " -F\n";
+    if (!v.path.empty()) out += "complete -c chancery -n " + in_quotes(when) + " -F\n";
   }
   return out;
 }

@@ -2,6 +2,8 @@
 
 #include <dlfcn.h>
 
+#include <filesystem>
+
 #include "article/load.h"
 #include "base/home.h"
 #include "base/strings.h"
@@ -20,6 +22,14 @@ std::string home() {
 }
 
 namespace {
+
+// The models beside the tables that were named, where there are any: the library itself may lie
+// anywhere.
+std::string home_of_models(const std::string& data, const std::string& home) {
+  std::error_code error;
+  const bool beside = std::filesystem::is_directory(data + "/../models", error);
+  return beside || home.empty() ? data + "/.." : home;
+}
 
 InputKind kind_of(const v1::Input& input) {
   switch (input.form) {
@@ -71,9 +81,8 @@ v1::Engine::Engine() noexcept = default;
 v1::Status v1::Engine::open(const EngineOptions& options, Engine* engine) noexcept {
   return library::guarded([&] {
     const std::string home = library::home(), data = data_folder(options.data, home);
-    // Where nothing is beside the library, the models are beside the tables that were named.
     auto resources = std::make_shared<Resources>(
-        data, model_file(options.model, home.empty() ? data + "/.." : home), options.ontology);
+        data, model_file(options.model, library::home_of_models(data, home)), options.ontology);
     if (options.every_attribution) resources->attributions = Attributions::all;
     engine->in_ = std::make_shared<const Inside>(std::move(resources));
   });
