@@ -28,14 +28,19 @@ Article article_of(const std::string& text) {
 
 Record read(const std::string& text) { return Reader(accurate()).read(article_of(text)); }
 
-// Reads with another table of signs in place of one in data/lexicon.
-Record read_with(const std::string& name, const std::string& table, const std::string& text) {
+// Reads with another table in place of one in data/lexicon.
+Record read_by(const std::string& name, const std::string& table, const std::string& text) {
   test::Folder folder;
   const std::string data = folder.file("data");
   std::filesystem::copy(SOURCE_DIR "/data", data, std::filesystem::copy_options::recursive);
-  std::ofstream(data + "/lexicon/" + name) << "sign\tweight\n" << table;
+  std::ofstream(data + "/lexicon/" + name) << table;
   Reader reader(std::make_shared<const Resources>(data, SOURCE_DIR "/models/chancery.model"));
   return reader.read(article_of(text));
+}
+
+// The same for a table of signs.
+Record read_with(const std::string& name, const std::string& table, const std::string& text) {
+  return read_by(name, "sign\tweight\n" + table, text);
 }
 
 // "TYPE status" of each act, in order.
@@ -179,6 +184,16 @@ TEST(Judged, ARemarkIsDatedByWhatTheTextOffers) {
   EXPECT_EQ(strict.statements[0].when, "");
   Record by_day = read_with("said_date_signs.tsv", "threshold\t0.5\npublication\t5\n", text);
   EXPECT_EQ(by_day.statements[0].when, "2031-05-14");
+}
+
+TEST(Judged, WhatHardlyAnybodySaidIsNoStatement) {
+  const std::string text =
+      "Norway's foreign minister, Kari Solheim, said the port would stay closed.";
+  EXPECT_EQ(read(text).statements.size(), 1u);
+  std::string strict = read_file(SOURCE_DIR "/data/lexicon/thresholds.tsv");
+  const size_t at = strict.find("statement.least\t") + 16;
+  strict.replace(at, strict.find('\t', at) - at, "1");
+  EXPECT_TRUE(read_by("thresholds.tsv", strict, text).statements.empty());
 }
 
 TEST(Judged, WhatTellsWhoSomebodyIsTakesNoPartOfItsOwn) {

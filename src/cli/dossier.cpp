@@ -137,7 +137,7 @@ class Dossier {
     std::vector<std::string> missing;
     for (const present::Head& h : t_.head) {
       if (h.things.empty()) {
-        missing.push_back(lower(h.label));
+        missing.push_back(h.label);
         continue;
       }
       std::vector<std::string> things(
@@ -145,8 +145,7 @@ class Dossier {
           h.things.begin() + static_cast<long>(std::min(h.things.size(), m_.things)));
       paragraph(now_.heading(fmt::format("{:<8}", h.label)), 8, join(things, "; "), "");
     }
-    if (!missing.empty())
-      out_ += now_.dim("nothing sure is told of what is: " + join(missing, ", ")) + "\n";
+    if (!missing.empty()) out_ += now_.dim("Nothing sure for " + join(missing, ", ")) + "\n";
   }
 
   // "· reported by Nordsentral, Tue 13 May ¶3"

@@ -187,6 +187,15 @@ HeardAttributions attributions(const Resources& r, const TreeView& tree,
              : judged_attributions(tree, words, reader, kHeard);
 }
 
+// Without what hardly anybody said, before anything rests on it.
+void keep_likely(std::vector<FoundStatement>& statements, const Thresholds& least) {
+  std::erase_if(statements, [&](const FoundStatement& f) {
+    return f.statement.confidence < least["statement.least"];
+  });
+  for (size_t i = 0; i < statements.size(); ++i)
+    statements[i].statement.id = "s" + std::to_string(i + 1);
+}
+
 }  // namespace
 
 std::shared_ptr<const Codes> codes_of(const Resources& resources) {
@@ -225,7 +234,10 @@ Record Reader::read(Article article) const {
       tree, r_->lexicon, quotations, times, attributions(*r_, tree, quotations, words),
       r_->attributions, r_->thresholds, entities);
   settle_speakers(tree, statements, entities);
-  if (!words.silent()) date_statements(tree, times, r_->said_date, watch_, statements);
+  if (!words.silent()) {
+    if (r_->attributions == Attributions::record) keep_likely(statements, r_->thresholds);
+    date_statements(tree, times, r_->said_date, watch_, statements);
+  }
   std::vector<FoundEvent> events =
       find_events(tree, r_->lexicon, times, statements, words, r_->thresholds, &r_->relation,
                   r_->acts, watch_, entities);
