@@ -209,9 +209,9 @@ class Typing(unittest.TestCase):
         folder = os.path.dirname(chancery.__file__)
         for name in ("py.typed", "__init__.pyi"):
             self.assertTrue(os.path.exists(os.path.join(folder, name)), name)
-        stub = pathlib.Path(folder, "__init__.pyi").read_text(encoding="utf-8")
+        types = pathlib.Path(folder, "__init__.pyi").read_text(encoding="utf-8")
         for question in chancery.Ledger.questions():
-            self.assertIn(f"def {question}(", stub)
+            self.assertIn(f"def {question}(", types)
 
 
 if __name__ == "__main__":

@@ -2,8 +2,6 @@
 
 #include <algorithm>
 
-#include "reading/two_decimals.h"
-
 namespace chancery {
 namespace {
 
@@ -79,22 +77,13 @@ std::vector<DateOffer> ActDates::offers(const std::vector<FoundEvent>& found, si
 
 void ActDates::date(std::vector<FoundEvent>& found) const {
   for (size_t i = 0; i < found.size(); ++i) {
-    std::vector<DateOffer> offered = offers(found, i);
-    if (offered.empty()) continue;
-    SignCase c = case_of(offered);
-    if (watch_ && watch_->date) {
-      std::vector<When> dates;
-      for (const DateOffer& o : offered) dates.push_back(o.when);
-      watch_->date(found[i], dates, c);
-    }
+    DateWatch watch;
+    if (watch_ && watch_->date)
+      watch = [&](const std::vector<When>& dates, const SignCase& c) {
+        watch_->date(found[i], dates, c);
+      };
     Event& x = found[i].event;
-    SignJudge::Verdict verdict = judge_.sure(c);
-    When when = verdict.id < 0 ? When() : offered[static_cast<size_t>(verdict.id)].when;
-    if (when == x.when) continue;
-    x.explain += when.empty() ? "; no date is sure enough"
-                              : "; dated by: " + verdict.why + " (" +
-                                    two_decimals(verdict.probability) + ")";
-    x.when = std::move(when);
+    choose_date(offers(found, i), judge_, watch, x.when, x.explain);
   }
 }
 

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cstdlib>
 
+#include "reading/two_decimals.h"
+
 namespace chancery {
 namespace {
 
@@ -112,11 +114,23 @@ std::vector<DateOffer> DateOffers::together(std::vector<DateOffer> offers,
   return out;
 }
 
-SignCase case_of(const std::vector<DateOffer>& offers) {
-  SignCase out;
-  for (size_t k = 0; k < offers.size(); ++k)
-    out.candidates.push_back({static_cast<int>(k), offers[k].signs});
-  return out;
+void choose_date(const std::vector<DateOffer>& offers, const SignJudge& judge,
+                 const DateWatch& watch, When& when, std::string& explain) {
+  if (offers.empty()) return;
+  SignCase c;
+  std::vector<When> dates;
+  for (const DateOffer& o : offers) {
+    c.candidates.push_back({static_cast<int>(dates.size()), o.signs});
+    dates.push_back(o.when);
+  }
+  if (watch) watch(dates, c);
+  SignJudge::Verdict verdict = judge.sure(c);
+  When chosen = verdict.id < 0 ? When() : dates[static_cast<size_t>(verdict.id)];
+  if (chosen == when) return;
+  explain += chosen.empty()
+                 ? "; no date is sure enough"
+                 : "; dated by: " + verdict.why + " (" + two_decimals(verdict.probability) + ")";
+  when = std::move(chosen);
 }
 
 }  // namespace chancery

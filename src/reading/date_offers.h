@@ -1,6 +1,7 @@
 // The dates that a text offers for something told in it, an act or a remark, each with the signs that
 // speak for it. Who dates adds offers of his own and has them weighed (sign_judge.h).
 #pragma once
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -49,7 +50,10 @@ class DateOffers {
   const std::vector<FoundStatement>& statements_;
 };
 
-// Offers as candidates; ids are their places.
-SignCase case_of(const std::vector<DateOffer>& offers);
+// Weighs the offers: `when` becomes the surest of them or, where none is sure enough, nothing; a change
+// is told in `explain`. `watch`, if any, sees the dates and what speaks for each. No offers: no change.
+using DateWatch = std::function<void(const std::vector<When>&, const SignCase&)>;
+void choose_date(const std::vector<DateOffer>& offers, const SignJudge& judge,
+                 const DateWatch& watch, When& when, std::string& explain);
 
 }  // namespace chancery

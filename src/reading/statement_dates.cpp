@@ -3,8 +3,6 @@
 #include <algorithm>
 #include <cstdlib>
 
-#include "reading/two_decimals.h"
-
 namespace chancery {
 namespace {
 
@@ -82,22 +80,13 @@ void date_statements(const TreeView& tree, const Times& times, const SignJudge& 
   const StatementDates dates(tree, times, by_rule);
   for (size_t i = 0; i < statements.size(); ++i) {
     if (statements[i].cue_verb < 0) continue;
-    std::vector<DateOffer> offered = dates.of(i);
-    if (offered.empty()) continue;
-    SignCase c = case_of(offered);
-    if (watch && watch->said_date) {
-      std::vector<When> days;
-      for (const DateOffer& o : offered) days.push_back(o.when);
-      watch->said_date(statements[i], days, c);
-    }
+    DateWatch told;
+    if (watch && watch->said_date)
+      told = [&](const std::vector<When>& days, const SignCase& c) {
+        watch->said_date(statements[i], days, c);
+      };
     Statement& x = statements[i].statement;
-    SignJudge::Verdict verdict = judge.sure(c);
-    When when = verdict.id < 0 ? When() : offered[static_cast<size_t>(verdict.id)].when;
-    if (when == x.when) continue;
-    x.explain += when.empty() ? "; no date is sure enough"
-                              : "; dated by: " + verdict.why + " (" +
-                                    two_decimals(verdict.probability) + ")";
-    x.when = std::move(when);
+    choose_date(dates.of(i), judge, told, x.when, x.explain);
   }
 }
 
