@@ -69,6 +69,13 @@ TEST(Judged, WhatIsDeniedWasNotDone) {
   EXPECT_EQ(acts(r).find("occurred"), std::string::npos) << acts(r);
 }
 
+TEST(Judged, WhatSomebodyHadOnlyToDoWasNotDone) {
+  std::string got =
+      acts(read("Norway would have lifted the ban at once, the minister said, had "
+                "Iceland attacked the Danish fleet on Monday."));
+  EXPECT_EQ(got.find("ASSAULT occurred"), std::string::npos) << got;
+}
+
 TEST(Judged, TalksThatWereCalledOffWereNotHeld) {
   for (const char* text : {"Peace talks between Norway and Iceland were suspended on Monday.",
                            "Norway called off its talks with Iceland on Monday."}) {

@@ -1,9 +1,10 @@
 #include "reading/event_judging.h"
-#include "reading/two_decimals.h"
 
 #include <algorithm>
 #include <array>
-#include <cstdio>
+
+#include "base/utf8.h"
+#include "reading/two_decimals.h"
 
 namespace chancery {
 namespace {
@@ -206,6 +207,7 @@ class Bench {
   // Why an act was not done, by grammar, whatever the judge hears; null where nothing says so.
   const char* undone(int i, const std::string& type) const {
     if (not_done(i, type)) return "; not done";
+    if (wished_past(i)) return "; it would have been, had it been done";
     for (int at = i, steps = 0; steps < 4; ++steps) {
       int up = t_[at].head;
       if (up < 0) break;
@@ -220,6 +222,14 @@ class Bench {
       at = up;
     }
     return nullptr;
+  }
+
+  // "had Marr congratulated him": a clause that begins with "had" before its subject tells what was
+  // not done.
+  bool wished_past(int i) const {
+    if (!t_.is(i, "advcl")) return false;
+    int had = t_.child(i, {"aux"}), subject = t_.child(i, {"nsubj"});
+    return had >= 0 && had < subject && t_.mark_of(i).empty() && lower(t_[had].form) == "had";
   }
 
   // "did not bomb or shell": what is negated without a modal was not done, where the verb itself is
