@@ -4,29 +4,17 @@
 #include <filesystem>
 #include <fstream>
 
+#include "accurate.h"
 #include "reading/act_signs.h"
 #include "record/json.h"
-#include "support.h"
 
 namespace chancery {
 namespace {
 
-const std::shared_ptr<const Resources>& accurate() {
-  static const auto loaded =
-      std::make_shared<const Resources>(SOURCE_DIR "/data", SOURCE_DIR "/models/chancery.model");
-  return loaded;
-}
+using test::accurate;
+using test::article_of;
 
-Article article_of(const std::string& text) {
-  Article article;
-  article.id = "test";
-  article.text = text;
-  article.published = "2031-05-14";
-  article.language = "en";
-  return article;
-}
-
-Record read(const std::string& text) { return Reader(accurate()).read(article_of(text)); }
+Record read(const std::string& text) { return test::read_accurately(text); }
 
 // Reads with another table in place of one in data/lexicon.
 Record read_by(const std::string& name, const std::string& table, const std::string& text) {

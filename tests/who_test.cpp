@@ -1,33 +1,20 @@
 // Who is who: whose an actor is, and whom a phrase means. Invented sentences.
 #include <gtest/gtest.h>
 
+#include "accurate.h"
 #include "base/error.h"
 #include "reading/actor_parts.h"
 #include "reading/sign_judge.h"
 #include "reading/state_trail.h"
-#include "support.h"
 
 namespace chancery {
 namespace {
 
 using test::read;
 using test::words;
-
 // By the accurate model, whose judges and trees tell more.
-const std::shared_ptr<const Resources>& accurate() {
-  static const auto loaded =
-      std::make_shared<const Resources>(SOURCE_DIR "/data", SOURCE_DIR "/models/chancery.model");
-  return loaded;
-}
-
-Record read_accurately(const std::string& text) {
-  Article article;
-  article.id = "test";
-  article.text = text;
-  article.published = "2031-05-14";
-  article.language = "en";
-  return Reader(accurate()).read(std::move(article));
-}
+using test::accurate;
+using test::read_accurately;
 
 // The entity that a text calls by these words.
 const Entity* called(const Record& r, const std::string& what) {

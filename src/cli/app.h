@@ -124,9 +124,6 @@ void add_help(CLI::App& root);
 // there is none. Throws UsageError naming file and line.
 void read_config();
 
-// The dossier of a record, for people.
-std::string dossier(const Record& record, const Style& style, int width, bool explain);
-
 // Runs the program; returns its exit code. Everything main() does, callable from tests.
 int run(int argc, char** argv);
 
