@@ -12,7 +12,7 @@
 #include "language/network.h"
 #include "language/tokenizer.h"
 #include "reading/reader.h"
-#include "reading/times.h"
+#include "reading/when/times.h"
 #include "record/json.h"
 
 namespace {

@@ -2,6 +2,7 @@
 // one we write.
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <map>
 #include <set>
 
@@ -52,6 +53,33 @@ TEST(House, FoldersIncludeOnlyWhatStandsBeforeThem) {
     }
   }
   EXPECT_GT(files, 40);
+}
+
+// The rooms of src/reading: what is common knows none of them, and each knows only those before it.
+// The reader itself sees all.
+TEST(House, RoomsOfReadingIncludeOnlyWhatStandsBeforeThem) {
+  const std::vector<std::string> rooms = {"when", "who", "said", "done", "stands", "new"};
+  const fs::path reading = SOURCE_DIR "/src/reading";
+  auto place = [&](const std::string& path) {  // in the order above; behind the last: no room
+    return std::find(rooms.begin(), rooms.end(), path.substr(0, path.find('/'))) - rooms.begin();
+  };
+  int files = 0;
+  for (const auto& entry : fs::recursive_directory_iterator(reading)) {
+    if (entry.path().extension() != ".h" && entry.path().extension() != ".cpp") continue;
+    const std::string own = fs::relative(entry.path(), reading).string();
+    if (own == "reader.h" || own == "reader.cpp") continue;
+    const bool in_room = own.find('/') != std::string::npos;
+    ASSERT_TRUE(!in_room || place(own) < std::ssize(rooms)) << "a new room: " << own;
+    ++files;
+    std::string text = read_file(entry.path().string());
+    for (std::string_view line : split(text, '\n')) {
+      if (!line.starts_with("#include \"reading/")) continue;
+      std::string path(line.substr(18, line.find('"', 18) - 18));
+      if (path.find('/') == std::string::npos) continue;
+      EXPECT_TRUE(in_room && place(path) <= place(own)) << own << " includes " << path;
+    }
+  }
+  EXPECT_GT(files, 60);
 }
 
 TEST(House, EveryFolderSaysWhatLivesThere) {

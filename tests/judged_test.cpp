@@ -5,7 +5,7 @@
 #include <fstream>
 
 #include "accurate.h"
-#include "reading/act_signs.h"
+#include "reading/done/act_signs.h"
 #include "record/json.h"
 
 namespace chancery {

@@ -7,7 +7,7 @@
 #include "base/calendar.h"
 #include "base/error.h"
 #include "base/utf8.h"
-#include "reading/attribution_model.h"
+#include "reading/said/attribution_model.h"
 #include "record/json.h"
 #include "record/validate.h"
 #include "support.h"

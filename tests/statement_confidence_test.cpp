@@ -1,5 +1,5 @@
 // What the tables of thresholds make of a cue and of who speaks.
-#include "reading/statement_confidence.h"
+#include "reading/said/statement_confidence.h"
 
 #include <gtest/gtest.h>
 

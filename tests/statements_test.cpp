@@ -2,7 +2,7 @@
 // of which day.
 #include <gtest/gtest.h>
 
-#include "reading/statement_verdict.h"
+#include "reading/said/statement_verdict.h"
 #include "support.h"
 
 namespace chancery {

@@ -5,7 +5,7 @@
 #include "base/error.h"
 #include "base/strings.h"
 #include "language/tokenizer.h"
-#include "reading/times.h"
+#include "reading/when/times.h"
 #include "record/when.h"
 #include "support.h"
 

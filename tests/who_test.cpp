@@ -3,9 +3,9 @@
 
 #include "accurate.h"
 #include "base/error.h"
-#include "reading/actor_parts.h"
 #include "reading/sign_judge.h"
-#include "reading/state_trail.h"
+#include "reading/who/actor_parts.h"
+#include "reading/who/state_trail.h"
 
 namespace chancery {
 namespace {

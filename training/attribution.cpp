@@ -3,7 +3,7 @@
 // product at run time) and "attribution.*". usage: chancery-train-attribution DATA PACKED.model
 // OUT.model [--epochs N] [--seed N] [--dropout R] DATA/statements/train.jsonl is read; one article
 // in twelve is kept apart to report how the training goes. The model is described in
-// src/reading/attribution_model.h.
+// src/reading/said/attribution_model.h.
 #include <fmt/format.h>
 #include <simdjson.h>
 #include <torch/torch.h>
@@ -15,7 +15,7 @@
 #include "base/utf8.h"
 #include "language/engine.h"
 #include "language/kernels.h"
-#include "reading/attribution_model.h"
+#include "reading/said/attribution_model.h"
 #include "tensors.h"
 
 namespace {

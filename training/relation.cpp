@@ -1,4 +1,4 @@
-// Trains the reader of relations (src/reading/relation_model.h) and adds it to a model as sections
+// Trains the reader of relations (src/reading/done/relation_model.h) and adds it to a model as sections
 // "relation.root.*". usage: chancery-train-relation DATA CORPUS.tsv IN.model OUT.model TABLES
 // [--folds PREDICTIONS.jsonl] [--without FOLD] [--epochs N] DATA/events/plv_train.jsonl gives the
 // pairs (with folds by sentence), CORPUS.tsv our invented ones (training/corpus). With

@@ -30,12 +30,12 @@
 
 #include "base/error.h"
 #include "base/utf8.h"
-#include "reading/actor_parts.h"
-#include "reading/entities.h"
 #include "reading/quotes.h"
 #include "reading/reader.h"
-#include "reading/times.h"
 #include "reading/tree_view.h"
+#include "reading/when/times.h"
+#include "reading/who/actor_parts.h"
+#include "reading/who/entities.h"
 
 namespace {
 

@@ -5,11 +5,15 @@
 #include <functional>
 #include <vector>
 
-#include "reading/entities.h"
-#include "reading/events.h"
 #include "reading/sign_judge.h"
+#include "record/record.h"
 
 namespace chancery {
+
+class TreeView;
+class Entities;
+struct FoundEvent;
+struct FoundStatement;
 
 struct ReadingWatch {
   // A trigger with its sides; the verdict's id is -1 where it names no act.

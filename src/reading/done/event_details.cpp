@@ -1,0 +1,204 @@
+#include "reading/done/event_details.h"
+
+#include <algorithm>
+#include <cstdlib>
+#include <map>
+
+#include "base/strings.h"
+#include "base/table.h"
+#include "base/utf8.h"
+
+namespace chancery {
+namespace {
+
+// The number that a word writes: "12", "1,200", "three"; below 0 for words that count without
+// saying how many ("dozens").
+double count_of(std::string_view form) {
+  static const std::map<std::string, double, std::less<>> words = {
+      {"one", 1},      {"two", 2},        {"three", 3},     {"four", 4},        {"five", 5},
+      {"six", 6},      {"seven", 7},      {"eight", 8},     {"nine", 9},        {"ten", 10},
+      {"eleven", 11},  {"twelve", 12},    {"thirteen", 13}, {"fourteen", 14},   {"fifteen", 15},
+      {"sixteen", 16}, {"seventeen", 17}, {"eighteen", 18}, {"nineteen", 19},   {"twenty", 20},
+      {"thirty", 30},  {"forty", 40},     {"fifty", 50},    {"sixty", 60},      {"seventy", 70},
+      {"eighty", 80},  {"ninety", 90},    {"hundred", 100}, {"thousand", 1000}, {"million", 1e6}};
+  std::string digits;
+  for (char c : form) {
+    if (c == ',') continue;
+    if ((c < '0' || c > '9') && c != '.') {
+      auto found = words.find(lower(form));
+      return found == words.end() ? -1 : found->second;
+    }
+    digits += c;
+  }
+  return digits.empty() || digits.size() > 15 ? -1 : std::strtod(digits.c_str(), nullptr);
+}
+
+// "12", "two hundred", "1.5 million": the number whose last word is `token`.
+double whole_count(const TreeView& t, int token) {
+  double value = count_of(t[token].form);
+  for (int c : t.children(token)) {
+    double before = c < token && t.tag(c, "CD") ? count_of(t[c].form) : -1;
+    if (before > 0 && value >= 100) value *= before;
+    else if (before >= 20 && value > 0 && value < 10) value += before;
+  }
+  return value;
+}
+
+bool counts_loosely(std::string_view lemma) {
+  return lemma == "dozen" || lemma == "score" || lemma == "hundred" || lemma == "thousand" ||
+         lemma == "million" || lemma == "ten";
+}
+
+// What kind of act a toll belongs to when its own word is no event.
+bool fits(const std::string& type, const std::string& of) {
+  if (of == "dead" || of == "injured" || of == "shot" || of == "casualties" || of == "missing" ||
+      of == "displaced" || of == "abducted" || of == "hostages")
+    return type == "ASSAULT";
+  if (of == "detained" || of == "expelled" || of == "sentenced")
+    return type == "COERCE" || type == "SANCTION";
+  if (of == "released" || of == "prisoners" || of == "withdrawn")
+    return type == "RETREAT" || type == "CONCEDE";
+  if (of == "deployed" || of == "soldiers") return type == "MOBILIZE";
+  return of == "protesters" && type == "PROTEST";
+}
+
+}  // namespace
+
+EventDetails::EventDetails(const std::string& folder, const Ontology& ontology)
+    : ontology_(ontology) {
+  Table tolls(folder + "/tolls.tsv", {"word", "part", "shape", "of"});
+  for (const Table::Row& row : tolls.rows()) {
+    if (row[1] != "v" && row[1] != "n" && row[1] != "a") row.fail("part must be v, n or a");
+    if (!row[2].empty() && row[2] != "intransitive") row.fail("shape is empty or intransitive");
+    if (row[3].empty()) row.fail("what it counts is missing");
+    if (!tolls_.emplace(row[0] + "/" + row[1], Toll{row[1][0], !row[2].empty(), row[3]}).second)
+      row.fail("'" + row[0] + "' stands twice as " + row[1]);
+  }
+  Table instruments(folder + "/instruments.tsv", {"words", "mode"});
+  for (const Table::Row& row : instruments.rows()) {
+    modes_.push_back(row[1]);
+    for (const std::string& words : row.list(0))
+      instruments_.add(words, static_cast<int>(modes_.size()) - 1);
+  }
+  for (size_t i = 0; i < ontology.contexts().size(); ++i)
+    for (const std::string& words : ontology.contexts()[i].words)
+      contexts_.add(words, static_cast<int>(i));
+}
+
+const EventDetails::Toll* EventDetails::toll(std::string_view word, char part) const {
+  auto found = tolls_.find(std::string(word) + "/" + part);
+  return found == tolls_.end() ? nullptr : &found->second;
+}
+
+void EventDetails::numbers(const TreeView& t, int sentence,
+                           std::vector<FoundEvent*>& events) const {
+  const Sentence& s = t.document().sentences[sentence];
+  for (int i = s.begin; i < s.end; ++i) {
+    // The counted noun, or the number that stands for it.
+    int number = -1, noun = i;
+    if (t.noun(i)) {
+      for (int c : t.children(i))
+        if (t.is(c, "nummod") && t.tag(c, "CD")) number = c;
+      if (number < 0 && counts_loosely(t.lemma(i)) && t[i].form != t.lemma(i)) {
+        number = i;
+        int of = t.oblique(i, "of");
+        if (of >= 0) noun = of;
+      }
+    } else if (t.tag(i, "CD") && (t.is(i, "obj") || t.is_any(i, {"nsubj"}) || t.is(i, "root"))) {
+      number = i;
+    }
+    if (number < 0) continue;
+    int phrase = number == i ? i : noun, head = t[phrase].head;
+    const Toll* what = t.noun(noun) ? toll(t.lemma(noun), 'n') : nullptr;
+    int verb = -1;
+    if (head >= 0 && t.verb(head)) {
+      const Toll* by_verb = toll(t.lemma(head), 'v');
+      bool passive_subject =
+          t.is_any(phrase, {"nsubj:pass"}) || (t.passive(head) && t.is(phrase, "nsubj"));
+      bool counted = by_verb && (t.is(phrase, "obj") || passive_subject ||
+                                 (by_verb->intransitive && t.is(phrase, "nsubj")));
+      if (counted && (!what || !by_verb->intransitive)) {
+        what = by_verb;
+        verb = head;
+      }
+      // "left 30 dead": the adjective beside it.
+      for (int c : t.children(head))
+        if (!counted && (t.tag(c, "JJ") || t.noun(c)) && c > phrase && t.is(c, "xcomp") &&
+            toll(t.lemma(c), 'a'))
+          what = toll(t.lemma(c), 'a');
+    }
+    for (int c : t.children(phrase))
+      if (t.tag(c, "JJ") && toll(t.lemma(c), 'a')) what = toll(t.lemma(c), 'a');
+    // "the 12 killed", "12 people injured in the blast"
+    for (int c : t.children(phrase))
+      if (t.is(c, "acl") && t.tag(c, "VBN") && toll(t.lemma(c), 'v')) {
+        what = toll(t.lemma(c), 'v');
+        verb = c;
+      }
+    if (!what) continue;
+    FoundEvent* owner = nullptr;
+    for (FoundEvent* e : events)
+      if (!owner && (e->trigger == verb || e->trigger == head)) owner = e;
+    for (FoundEvent* e : events)
+      if (!owner && fits(e->event.type, what->of)) owner = e;
+    if (!owner) continue;
+    EventNumber n;
+    n.of = what->of;
+    double value = whole_count(t, number);
+    if (value >= 0 && !(number == i && t.noun(number))) n.count = value;
+    TreeView::Range r{std::min(number, noun), std::max(number, noun) + 1};
+    static const std::vector<std::string_view> bounds = {
+        "at least",      "at most", "more than", "fewer than", "less than",    "as many as",
+        "no fewer than", "up to",   "about",     "around",     "some",         "nearly",
+        "almost",        "over",    "under",     "roughly",    "approximately"};
+    for (int back = 3; back > 0 && n.bound.empty(); --back) {
+      int from = number - back;
+      if (from < s.begin) continue;
+      std::string words = lower(t.document().text.substr(
+          t[from].span.begin, t[number - 1].span.end - t[from].span.begin));
+      if (std::find(bounds.begin(), bounds.end(), words) == bounds.end()) continue;
+      n.bound = words;
+      r.begin = std::min(r.begin, from);
+    }
+    n.span = t.trimmed(r);
+    bool told = std::any_of(owner->event.numbers.begin(), owner->event.numbers.end(),
+                            [&](const EventNumber& o) { return o.span.overlaps(n.span); });
+    if (!told) owner->event.numbers.push_back(std::move(n));
+  }
+}
+
+void EventDetails::add(const TreeView& t, std::vector<FoundEvent>& events) const {
+  std::map<int, std::vector<FoundEvent*>> by_sentence;
+  for (FoundEvent& f : events) by_sentence[t.sentence_of(f.trigger)].push_back(&f);
+  for (auto& [sentence, list] : by_sentence) {
+    numbers(t, sentence, list);
+    for (FoundEvent* f : list) {
+      Event& x = f->event;
+      TreeView::Range r = t.range_of(x.span);
+      r.end = std::min(r.end, t.sentence(f->trigger).end);
+      std::vector<char> speaks(ontology_.contexts().size());
+      if (const Ontology::Code* code = ontology_.code(x.cameo))
+        for (const std::string& name : code->contexts)
+          for (size_t k = 0; k < speaks.size(); ++k)
+            if (ontology_.contexts()[k].name == name) speaks[k] = 1;
+      for (int i = r.begin; i < r.end; ++i) {
+        if (int context = contexts_.at(t, i, r.end).value; context >= 0) speaks[context] = 1;
+        if (x.type != "ASSAULT") continue;
+        auto [instrument, length] = instruments_.at(t, i, r.end);
+        if (instrument < 0 || !x.instrument.empty()) continue;
+        x.instrument.push_back(t.span({i, i + length}));
+        if (x.mode.empty() || x.mode == "heavy-weapons" || x.mode == "targeted") {
+          if (!modes_[instrument].empty() && ontology_.has_mode(x.type, modes_[instrument]) &&
+              x.mode != modes_[instrument]) {
+            x.mode = modes_[instrument];
+            x.explain += "; mode by '" + std::string(t[i].form) + "' (instruments.tsv)";
+          }
+        }
+      }
+      for (size_t k = 0; k < speaks.size(); ++k)
+        if (speaks[k]) x.contexts.push_back(ontology_.contexts()[k].name);
+    }
+  }
+}
+
+}  // namespace chancery

@@ -1,0 +1,40 @@
+// What a coded event says beside who did what to whom: PLOVER contexts, how many people it hit
+// (dead, injured, detained, protesters …), what it was done with, and the mode that the instrument
+// makes. From tables: ontology/contexts.tsv, lexicon/tolls.tsv, lexicon/instruments.tsv. Linear in
+// the tokens of the sentences with events.
+#pragma once
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "reading/done/events.h"
+#include "reading/phrases.h"
+#include "reading/tree_view.h"
+#include "register/ontology.h"
+
+namespace chancery {
+
+class EventDetails {
+ public:
+  // Throws StartError for a wrong table; `ontology` must outlive it.
+  EventDetails(const std::string& lexicon_folder, const Ontology& ontology);
+
+  void add(const TreeView& tree, std::vector<FoundEvent>& events) const;
+
+ private:
+  struct Toll {
+    char part = 'v';            // v, a, n
+    bool intransitive = false;  // a verb that counts its subject
+    std::string of;
+  };
+  const Toll* toll(std::string_view word, char part) const;
+  void numbers(const TreeView& tree, int sentence, std::vector<FoundEvent*>& events) const;
+
+  const Ontology& ontology_;
+  std::unordered_map<std::string, Toll> tolls_;  // "kill/v"
+  Phrases instruments_, contexts_;
+  std::vector<std::string> modes_;  // of instruments_
+};
+
+}  // namespace chancery

@@ -1,0 +1,310 @@
+#include "reading/done/event_judging.h"
+
+#include <algorithm>
+#include <array>
+
+#include "base/utf8.h"
+#include "reading/two_decimals.h"
+
+namespace chancery {
+namespace {
+
+class Bench {
+ public:
+  Bench(const TreeView& t, const JudgedWords& words, const Lexicon& lexicon,
+        const Thresholds& thresholds, const ActGrammar& grammar, const ActSigns& signs,
+        const SideSigns& side_signs, const ActJudges& judges, const ReadingWatch* watch,
+        const Entities& entities)
+      : t_(t),
+        words_(words),
+        lexicon_(lexicon),
+        least_(thresholds),
+        g_(grammar),
+        signs_(signs),
+        side_signs_(side_signs),
+        judges_(judges),
+        watch_(watch),
+        e_(entities) {}
+
+  std::vector<FoundEvent> run(std::vector<FoundEvent> proposed) {
+    rule_.assign(t_.size(), -1);
+    for (size_t i = 0; i < proposed.size(); ++i)
+      if (rule_[proposed[i].trigger] < 0) rule_[proposed[i].trigger] = static_cast<int>(i);
+    std::vector<FoundEvent> out;
+    for (const Sentence& s : t_.document().sentences) {
+      acts_.assign(s.end - s.begin, Act{});
+      for (int i = s.begin; i < s.end; ++i) weigh(i, s, proposed);
+      one_a_phrase(s);
+      for (int i = s.begin; i < s.end; ++i)
+        if (acts_[i - s.begin].holds) decide(i, s, proposed, out);
+    }
+    return out;
+  }
+
+ private:
+  // What is thought of a word as the trigger of an act.
+  struct Act {
+    bool holds = false, foreign = false;
+    float sure = 0;
+    std::string type;
+  };
+
+  void weigh(int i, const Sentence& s, const std::vector<FoundEvent>& proposed) {
+    Act& act = acts_[i - s.begin];
+    std::vector<float> p = words_.probabilities(WordJudges::act, i);
+    act.sure = 1 - p[0];
+    bool rule = rule_[i] >= 0;
+    if (!rule && !t_.verb(i) && !t_.noun(i) && !t_.tag(i, "JJ")) return;
+    act.holds = act.sure >= least_[rule ? "act.proposed" : "act.alone"];
+    act.type = words_.judges().classes(WordJudges::act)[words_.likeliest(WordJudges::act, i)];
+    if (!rule) return;
+    const std::string& own = proposed[rule_[i]].event.type;
+    int place = words_.judges().class_of(WordJudges::act, own);
+    // A type of the user's own, of which no judge has heard: the lexicon's word stands.
+    if (place < 0) act.holds = act.foreign = true;
+    else if (p[place] >= least_["act.type"] * act.sure) act.type = own;
+  }
+
+  // "held talks", "turned down": the words of one trigger name one act.
+  void one_a_phrase(const Sentence& s) {
+    for (int i = s.begin; i < s.end; ++i) {
+      Act& a = acts_[i - s.begin];
+      int up = t_[i].head;
+      if (!a.holds || up < s.begin || up >= s.end) continue;
+      Act& b = acts_[up - s.begin];
+      if (!b.holds || a.foreign || b.foreign || a.type != b.type ||
+          t_.is_any(i, {"conj", "advcl", "acl", "parataxis"}))
+        continue;
+      bool keep_lower = rule_[i] >= 0 && rule_[up] < 0;
+      if ((rule_[i] >= 0) == (rule_[up] >= 0)) keep_lower = a.sure > b.sure && t_.noun(i);
+      (keep_lower ? b : a).holds = false;
+    }
+  }
+
+  // Everybody whom the sentence names, in its order. A noun that is nobody counts for whom its
+  // phrase belongs to; whom the rules name is among them.
+  std::vector<Party> parties(int trigger, const Sentence& s, const Event& by_rule) const {
+    std::vector<float> source = words_.side(WordJudges::event_source, trigger, s.begin, s.end),
+                       target = words_.side(WordJudges::event_target, trigger, s.begin, s.end);
+    std::vector<Party> out;
+    auto party = [&](int entity) -> Party& {
+      auto at =
+          std::find_if(out.begin(), out.end(), [&](const Party& p) { return p.entity == entity; });
+      return at == out.end() ? out.emplace_back(Party{entity}) : *at;
+    };
+    auto count = [&](int entity, int word) {
+      Party& p = party(entity);
+      float as_source = source[word - s.begin], as_target = target[word - s.begin];
+      if (as_source > p.source) p.source = as_source, p.source_word = word;
+      if (as_target > p.target) p.target = as_target, p.target_word = word;
+    };
+    for (int i = s.begin; i < s.end; ++i) {
+      if (std::max(source[i - s.begin], target[i - s.begin]) < least_["act.side"] || i == trigger)
+        continue;
+      const Mention* m = e_.mention_at(i);
+      if (m && m->entity >= 0) count(m->entity, i);
+      else if (t_.noun(i) || t_.tag(i, "WP") || t_.tag(i, "WDT"))
+        for (int e : g_.actors(i, true)) count(e, i);
+    }
+    for (const std::vector<int>* side : {&by_rule.source, &by_rule.target})
+      for (int e : *side) party(e);
+    return out;
+  }
+
+  // Each who is weighed as a side and found one; who is found both is what he is the more. A side
+  // without anybody gets the likeliest, if he is likely at all.
+  void choose_sides(int trigger, const std::vector<Party>& parties, Event& x) const {
+    std::vector<std::array<double, 2>> sure;  // of each party as target, as source
+    for (size_t k = 0; k < parties.size(); ++k) {
+      sure.emplace_back();
+      for (bool as_source : {false, true}) {
+        SignCase c = side_signs_.of(trigger, parties, k, as_source, as_source ? x.source : x.target,
+                                    as_source ? x.target : x.source);
+        if (watch_ && watch_->side) watch_->side(t_, e_, trigger, as_source, c);
+        sure[k][as_source] = judges_.side.decide(c).probability;
+      }
+    }
+    for (bool as_source : {false, true}) {
+      std::vector<int>& side = as_source ? x.source : x.target;
+      side.clear();
+      const double least = judges_.side.threshold();
+      double best = least_["act.side.alone"];
+      int likeliest = -1;
+      std::vector<const Party*> chosen;
+      for (size_t k = 0; k < parties.size(); ++k) {
+        double own = sure[k][as_source], other = sure[k][!as_source];
+        if (own < other || (own == other && !as_source)) continue;
+        if (own >= least) chosen.push_back(&parties[k]);
+        if (own < best) continue;
+        best = own;
+        likeliest = parties[k].entity;
+      }
+      for (const Party* p : chosen)
+        if (!within_another(*p, chosen, as_source)) side.push_back(p->entity);
+      if (side.empty() && likeliest >= 0) side.push_back(likeliest);
+    }
+  }
+
+  // "Senator Ona Marr, Liberal of South Olm": a party or state that is named to tell who a person is
+  // takes no part of its own.
+  bool within_another(const Party& p, const std::vector<const Party*>& chosen,
+                      bool as_source) const {
+    const int own = as_source ? p.source_word : p.target_word;
+    for (int at = own, steps = 0; at >= 0 && steps < 6; at = t_[at].head, ++steps) {
+      const Mention* m = e_.mention_at(at);
+      if (m && m->entity != p.entity && m->entity >= 0 &&
+          e_.entities()[m->entity].kind == "person" &&
+          std::any_of(chosen.begin(), chosen.end(),
+                      [&](const Party* q) { return q->entity == m->entity; }))
+        return true;
+      if (!t_.is_any(at, {"nmod", "compound", "amod", "appos", "flat", "dep", "parataxis"}))
+        return false;
+    }
+    return false;
+  }
+
+  void decide(int i, const Sentence& s, const std::vector<FoundEvent>& proposed,
+              std::vector<FoundEvent>& out) const {
+    const Act& act = acts_[i - s.begin];
+    FoundEvent f;
+    if (rule_[i] >= 0) f = proposed[rule_[i]];
+    if (act.foreign) return out.push_back(std::move(f));
+    f.by_rule = rule_[i] >= 0;
+    f.trigger = i;
+    Event& x = f.event;
+    std::vector<Party> who = parties(i, s, x);
+    choose_sides(i, who, x);
+    if (x.source.empty() && x.target.empty()) return;
+    x.status = words_.judges().classes(WordJudges::status)[most_likely_status(i)];
+    if (!f.by_rule) span(i, s, x);
+    x.trigger = t_[i].span;
+    SignCase signs =
+        signs_.of(f, {most(who, &Party::source, x.source), most(who, &Party::target, x.target)});
+    SignJudge::Verdict verdict = judges_.act.sure(signs);
+    if (watch_ && watch_->act) watch_->act(t_, e_, f, signs, verdict);
+    if (verdict.id < 0) return;
+    const std::string& type = words_.judges().classes(WordJudges::act)[verdict.id];
+    if (x.type != type) set_type(x, type, i);
+    const char* why_denied = undone(i, type);
+    if (why_denied) x.status = "denied";
+    x.confidence = verdict.probability;
+    x.explain += (x.explain.empty() ? "'" + std::string(t_[i].form) + "': " : "; ") +
+                 "the judge reads " + type + " (" + two_decimals(verdict.probability) +
+                 "): " + verdict.why + (why_denied ? why_denied : "");
+    out.push_back(std::move(f));
+  }
+
+  // The highest that any of the chosen has.
+  static float most(const std::vector<Party>& parts, float Party::*own,
+                    const std::vector<int>& chosen) {
+    float out = 0;
+    for (const Party& p : parts)
+      if (std::find(chosen.begin(), chosen.end(), p.entity) != chosen.end())
+        out = std::max(out, p.*own);
+    return out;
+  }
+
+  // Why an act was not done, by grammar, whatever the judge hears; null where nothing says so.
+  const char* undone(int i, const std::string& type) const {
+    if (not_done(i, type)) return "; not done";
+    if (wished_past(i)) return "; it would have been, had it been done";
+    for (int at = i, steps = 0; steps < 4; ++steps) {
+      int up = t_[at].head;
+      if (up < 0) break;
+      // "denied that", "denied bombing", "denied involvement in the attack"
+      if (t_.is_any(at, {"ccomp", "xcomp", "obj"}) && force(up, "cue") == "denied")
+        return "; under a denial";
+      // "The talks were suspended", "called off the talks"
+      bool over = t_.passive(up) ? t_.is(at, "nsubj:pass") : t_.is_any(at, {"obj", "xcomp"});
+      if (at == i && t_.noun(i) && over && !t_.negated(up) && force(up, "over") == "denied")
+        return "; called off";
+      if (!t_.is_any(at, {"ccomp", "xcomp", "obj", "nmod", "conj"})) break;
+      at = up;
+    }
+    return nullptr;
+  }
+
+  // "had Marr congratulated him": a clause that begins with "had" before its subject tells what was
+  // not done.
+  bool wished_past(int i) const {
+    if (!t_.is(i, "advcl")) return false;
+    int had = t_.child(i, {"aux"}), subject = t_.child(i, {"nsubj"});
+    return had >= 0 && had < subject && t_.mark_of(i).empty() && lower(t_[had].form) == "had";
+  }
+
+  // "did not bomb or shell": what is negated without a modal was not done, where the verb itself is
+  // the act, and not its refusal.
+  bool not_done(int i, const std::string& type) const {
+    if (!t_.verb(i)) return false;
+    if (!t_.negated(i) || !t_.modal(i).empty()) return false;
+    const auto& named = lexicon_.triggers(t_.lemma(i), 'v');
+    return std::any_of(named.begin(), named.end(),
+                       [&](const Trigger& t) { return t.type == type; });
+  }
+
+  // With its particle: "call off".
+  std::string force(int word, std::string_view where) const {
+    int particle = t_.child(word, {"compound:prt"});
+    for (int c : t_.children(word))
+      if (c == word + 1 && t_.is(c, "advmod")) particle = c;
+    std::string lemma(t_.lemma(word));
+    if (particle >= 0) lemma += " " + std::string(t_.lemma(particle));
+    return lexicon_.force(lemma, where);
+  }
+
+  int most_likely_status(int i) const {
+    std::vector<float> p = words_.probabilities(WordJudges::status, i);
+    return static_cast<int>(std::max_element(p.begin(), p.end()) - p.begin());
+  }
+
+  void set_type(Event& x, const std::string& type, int i) const {
+    x.type = type;
+    x.mode.clear();
+    x.cameo = lexicon_.cameo_of(type);
+    for (const Trigger& t : lexicon_.triggers(t_.lemma(i), t_.verb(i) ? 'v' : 'n'))
+      if (t.type == type && t.objects.empty()) {
+        x.mode = t.mode;
+        x.cameo = t.cameo;
+        break;
+      }
+    x.has_goldstein = lexicon_.goldstein(x.cameo, x.goldstein);
+  }
+
+  void span(int i, const Sentence& s, Event& x) const {
+    if (t_.verb(i)) return g_.span_of_verb(i, t_.subject(i), s, x);
+    TreeView::Range r = t_.subtree_without(i, [&](int at, int c) {
+      return t_.is_any(c, {"parataxis", "case", "cop", "nsubj", "aux", "mark", "advcl", "cc"}) ||
+             (at == i && t_.is_any(c, {"conj", "acl"}));
+    });
+    r = {std::max(r.begin, s.begin), std::min(r.end, s.end)};
+    x.span = t_.trimmed(r.begin < r.end ? r : TreeView::Range{i, i + 1});
+  }
+
+  const TreeView& t_;
+  const JudgedWords& words_;
+  const Lexicon& lexicon_;
+  const Thresholds& least_;
+  const ActGrammar& g_;
+  const ActSigns& signs_;
+  const SideSigns& side_signs_;
+  const ActJudges& judges_;
+  const ReadingWatch* watch_;
+  const Entities& e_;
+  std::vector<int> rule_;  // token → proposal of the rules, -1
+  std::vector<Act> acts_;  // of the words of the sentence at hand
+};
+
+}  // namespace
+
+std::vector<FoundEvent> judge_events(const TreeView& tree, const JudgedWords& words,
+                                     const Lexicon& lexicon, const Thresholds& thresholds,
+                                     const ActGrammar& grammar, const ActSigns& signs,
+                                     const SideSigns& side_signs, const ActJudges& judges,
+                                     const ReadingWatch* watch, const Entities& entities,
+                                     std::vector<FoundEvent> proposed) {
+  return Bench(tree, words, lexicon, thresholds, grammar, signs, side_signs, judges, watch,
+               entities)
+      .run(std::move(proposed));
+}
+
+}  // namespace chancery

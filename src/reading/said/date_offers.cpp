@@ -1,0 +1,136 @@
+#include "reading/said/date_offers.h"
+
+#include <algorithm>
+#include <cstdlib>
+
+#include "reading/two_decimals.h"
+
+namespace chancery {
+namespace {
+
+// Subtypes and prepositions are told apart by the words themselves.
+std::string plain(std::string_view relation) {
+  return std::string(relation.substr(0, relation.find(':')));
+}
+
+}  // namespace
+
+// From a word up to what governs it and down to the date: "^conj v obl". Longer ways than four
+// steps are far.
+std::string DateOffers::path(int from, int word) const {
+  std::vector<int> up = {from};
+  for (int at = t_[from].head; at >= 0 && up.size() < 4; at = t_[at].head) up.push_back(at);
+  std::string down;
+  int steps = 0;
+  for (int at = word; at >= 0 && steps < 4; at = t_[at].head, ++steps) {
+    auto joint = std::find(up.begin(), up.end(), at);
+    if (joint != up.end()) {
+      std::string out;
+      for (auto i = up.begin(); i != joint; ++i) out += "^" + plain(t_[*i].relation) + " ";
+      return out + down;
+    }
+    down = "v" + plain(t_[at].relation) + " " + down;
+  }
+  return "far";
+}
+
+void DateOffers::of_sentence(const ToDate& what, std::vector<DateOffer>& out) const {
+  const Sentence& s = t_.sentence(what.word);
+  std::vector<const TimeExpression*> here;
+  const TimeExpression* nearest = nullptr;
+  int least = 0;
+  for (const TimeExpression& time : times_.all()) {
+    const int first = t_.token_at(time.span.begin);
+    if (first < s.begin || first >= s.end || !time.when.dated() || time.type == "SET") continue;
+    here.push_back(&time);
+    if (int away = std::abs(first - what.word); !nearest || away < least) {
+      nearest = &time;
+      least = away;
+    }
+  }
+  for (const TimeExpression* time : here) {
+    DateOffer offer{time->when, {}};
+    auto sign = [&](const std::string& name) { offer.signs.push_back("here, " + name); };
+    TreeView::Range r = t_.range_of(time->span);
+    // The word of the phrase by which it hangs on others.
+    int head = r.begin;
+    for (int i = r.begin; i < r.end; ++i)
+      if (t_[i].head < r.begin || t_[i].head >= r.end) head = i;
+    const std::string way = path(what.word, head);
+    sign(way);
+    sign((t_.verb(what.word) ? "verb, " : "noun, ") + way);
+    sign(here.size() == 1 ? "the only date" : "one of several");
+    sign(time == nearest ? "the nearest" : "not the nearest");
+    sign(head < what.word ? "before" : "behind");
+    sign(std::string(name_of(time->when.precision())));
+    if (what.words.contains(time->span)) sign("in its words");
+    std::string before = t_.case_of(head);
+    if (before.empty() && r.begin > 0) before = t_.lemma(r.begin - 1);
+    sign("after '" + before + "'");
+    int said = innermost(statements_, time->span);
+    sign(said == what.said_in ? "told together"
+         : said < 0           ? "outside what is said"
+                              : "in what is said");
+    sign(what.sort);
+    out.push_back(std::move(offer));
+  }
+}
+
+void DateOffers::of_publication(const ToDate& what, std::vector<DateOffer>& out) const {
+  const When day = times_.published();
+  if (!day.dated()) return;
+  DateOffer offer{day, {"publication"}};
+  auto sign = [&](const std::string& name) { offer.signs.push_back("publication, " + name); };
+  sign("tag " + std::string(t_[what.word].xpos));
+  sign(what.sort);
+  sign(t_.sentence_of(what.word) == 0 ? "first sentence" : "below");
+  sign(what.said_in < 0 ? "told by the report" : "told in a statement");
+  out.push_back(std::move(offer));
+}
+
+std::vector<DateOffer> DateOffers::together(std::vector<DateOffer> offers,
+                                            const std::vector<std::string>& every,
+                                            bool to_come) const {
+  std::vector<DateOffer> out;
+  const When day = times_.published();
+  for (DateOffer& o : offers) {
+    if (day.dated() && (to_come ? o.when.to() < day.from() : o.when.from() > day.to())) continue;
+    auto same =
+        std::find_if(out.begin(), out.end(), [&](const DateOffer& x) { return x.when == o.when; });
+    if (same == out.end()) {
+      out.push_back(std::move(o));
+      continue;
+    }
+    for (std::string& sign : o.signs)
+      if (std::find(same->signs.begin(), same->signs.end(), sign) == same->signs.end())
+        same->signs.push_back(std::move(sign));
+  }
+  for (DateOffer& o : out) {
+    if (day.dated() && to_come)
+      o.signs.push_back(o.when.from() > day.to() ? "to come, ahead" : "to come, not all ahead");
+    o.signs.insert(o.signs.end(), every.begin(), every.end());
+    if (o.when == day) o.signs.push_back("the day of publication");
+  }
+  return out;
+}
+
+void choose_date(const std::vector<DateOffer>& offers, const SignJudge& judge,
+                 const DateWatch& watch, When& when, std::string& explain) {
+  if (offers.empty()) return;
+  SignCase c;
+  std::vector<When> dates;
+  for (const DateOffer& o : offers) {
+    c.candidates.push_back({static_cast<int>(dates.size()), o.signs});
+    dates.push_back(o.when);
+  }
+  if (watch) watch(dates, c);
+  SignJudge::Verdict verdict = judge.sure(c);
+  When chosen = verdict.id < 0 ? When() : dates[static_cast<size_t>(verdict.id)];
+  if (chosen == when) return;
+  explain += chosen.empty()
+                 ? "; no date is sure enough"
+                 : "; dated by: " + verdict.why + " (" + two_decimals(verdict.probability) + ")";
+  when = std::move(chosen);
+}
+
+}  // namespace chancery

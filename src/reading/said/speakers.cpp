@@ -1,0 +1,65 @@
+#include "reading/said/speakers.h"
+
+#include <map>
+#include <unordered_set>
+
+#include "base/utf8.h"
+
+namespace chancery {
+namespace {
+
+// The state for which the first clause of a content promises, refuses or judges; -1 if it does not.
+int promising_state(const TreeView& t, const Entities& e, Span content) {
+  TreeView::Range r = t.range_of(content);
+  for (int i = r.begin; i < r.end; ++i) {
+    if (!t.is_any(i, {"nsubj"})) continue;
+    int verb = t[i].head, who = e.at(i);
+    if (verb < r.begin || verb >= r.end || t.is_any(verb, {"advcl", "acl"})) return -1;
+    // By name: whose "his government" is, is what we want to know.
+    if (who < 0 || !t.tag(i, "NNP")) return -1;
+    const Entity& x = e.entities()[who];
+    if (x.kind != "place" || x.actor.country.size() != 3) return -1;
+    std::string_view modal = t.modal(verb);
+    static const std::unordered_set<std::string_view> stances = {
+        "oppose", "support", "reject",  "want", "propose", "demand", "accept",
+        "favor",  "favour",  "welcome", "plan", "intend",  "refuse", "insist"};
+    static const std::unordered_set<std::string> ready = {"ready", "prepared", "willing",
+                                                          "committed", "open"};
+    bool own = modal == "will" || modal == "would" || modal == "shall" ||
+               stances.count(t.lemma(verb)) || ready.count(lower(t[verb].form));
+    for (int c : t.children(verb))
+      own |= t.lemma(verb) == "have" && t.is(c, "obj") &&
+             (t.lemma(c) == "intention" || t.lemma(c) == "plan");
+    return own ? who : -1;
+  }
+  return -1;
+}
+
+}  // namespace
+
+void settle_speakers(const TreeView& t, const std::vector<FoundStatement>& statements,
+                     Entities& e) {
+  std::map<int, std::map<std::string, int>> votes;
+  std::map<int, int> example;
+  for (const FoundStatement& f : statements) {
+    const Statement& s = f.statement;
+    if (s.speaker < 0 || s.quote == "direct" || s.content.empty()) continue;
+    const Entity& x = e.entities()[s.speaker];
+    if (x.kind != "person" || !(x.actor.country.empty() || x.basis == "context")) continue;
+    int state = promising_state(t, e, s.content[0]);
+    if (state < 0) continue;
+    ++votes[s.speaker][e.entities()[state].actor.country];
+    example.emplace(s.speaker, state);
+  }
+  for (const auto& [speaker, states] : votes) {
+    if (states.size() != 1) continue;
+    Entity& x = e.entities()[speaker];
+    x.actor.country = states.begin()->first;
+    if (x.actor.sector.empty() || x.actor.sector == "UNK") x.actor.sector = "GOV";
+    x.basis = "context";
+    x.explain += "; of " + x.actor.country + ", for which he says what " +
+                 e.entities()[example[speaker]].name + " will do";
+  }
+}
+
+}  // namespace chancery

@@ -1,0 +1,172 @@
+// Who is who: mentions (names, nominals, pronouns) and the entities they stand for, with country,
+// sector and role.
+//
+// Names come from the language engine and the register; a nominal is a noun of the register's
+// offices; pronouns are found by tag. Mentions are taken in the order of the text and each joins
+// the best earlier entity or opens one: equal state, equal last name, acronym, equal office and
+// country; pronouns by gender, number, nearness and subjecthood. First-person pronouns wait for the
+// speakers (resolve_first_person).
+#pragma once
+#include <array>
+#include <functional>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "reading/quotes.h"
+#include "reading/sign_judge.h"
+#include "reading/thresholds.h"
+#include "reading/tree_view.h"
+#include "reading/who/state_trail.h"
+#include "reading/word_judges.h"
+#include "record/record.h"
+#include "register/register.h"
+
+namespace chancery {
+
+struct Mention {
+  enum Sort { name, nominal, pronoun } sort = name;
+  int begin = 0, end = 0;  // tokens
+  int head = 0;            // the token that ties it to the rest of the sentence
+  int entity = -1;
+  int state = -1;            // register's state that it names or that modifies it
+  bool names_state = false;  // the state itself, not somebody of it
+  bool place_only = false;   // a capital or country as the place where something is
+  bool plural = false;
+  bool definite = false;
+  bool several = false;    // of more states than one: "the Norvanian and Olmian armies"
+  char gender = 0;         // 'm', 'f' or unknown
+  std::string kind, text;  // text: name without titles, or the nominal's office
+  Actor actor;
+  std::string role;
+  std::string explain;
+  std::string basis;  // of the country: Entity::basis
+};
+
+// What is known of the world's actors.
+struct ActorKnowledge {
+  const Register& known;
+  const Gazetteer& places;
+  const SignJudge& country;     // whose an actor is
+  const SignJudge& antecedent;  // whom a phrase means
+  // For training: told of each phrase and of the candidates for it; the candidates' ids are
+  // mentions.
+  std::function<void(const std::vector<Mention>&, int, const SignCase&)> watch = nullptr;
+};
+
+class Entities {
+ public:
+  // `published` dates the terms of office of known leaders; `dates` marks the words of dates, for
+  // every token (Times). `words`, where the model has judges, name actors that are no office.
+  Entities(const TreeView& tree, const ActorKnowledge& knowledge,
+           const std::vector<Quotation>& quotations, const std::string& published,
+           std::vector<char> dates = {}, const JudgedWords* words = nullptr,
+           const Thresholds* least = nullptr);
+
+  // The entity of the mention whose head this token is, else of the smallest mention around it; -1
+  // if none.
+  int at(int token) const;
+  // The same for the head of a phrase; looks through "of" phrases and appositions for someone who
+  // can act.
+  int actor_at(int token) const;
+  const Mention* mention_at(int token) const;
+  // "I" is the speaker, "we" the speaker's state, party or house. `content` is what he said.
+  void resolve_first_person(Span content, int speaker);
+  // The state an entity belongs to, as an entity; made if the text has not named it. -1 when its
+  // country is unknown.
+  int state_of(int entity);
+  // The state that an adjective names ("Norwegian salmon"), as an entity the text knows; -1
+  // otherwise.
+  int state_of_adjective(int token) const;
+
+  std::vector<Entity>& entities() { return entities_; }
+  const std::vector<Entity>& entities() const { return entities_; }
+  const std::vector<Mention>& mentions() const { return mentions_; }
+  // A made-up speaker for sources that are no mention ("those who know the plan").
+  int add(const std::string& name, const std::string& kind, Span span, const std::string& explain);
+  // What speaks for which state, of an entity whose own words name none (empty otherwise).
+  SignCase country_case(int entity) const;
+  // Fills Entity::mentions and drops entities without one that nobody uses.
+  void write_mentions();
+
+ private:
+  void find_names();
+  void count_name_kinds();
+  NameKind name_kind(int begin, int end, NameKind kind) const;
+  bool letter_alone(int begin, int end) const;
+  bool of_date(int token) const {
+    return static_cast<size_t>(token) < dates_.size() && dates_[static_cast<size_t>(token)];
+  }
+  void bare_last_names();
+  void find_nominals();
+  bool judged_actor(int noun, Mention& mention) const;
+  void find_pronouns();
+  void describe(Mention& m);
+  void resolve();
+  int resolve_name(Mention& m);
+  int resolve_nominal(Mention& m);
+  int resolve_pronoun(Mention& m);
+  int resolve_phrase(Mention& m);
+  // The entities told before that a phrase could mean; ids are their last mentions.
+  SignCase antecedent_case(const Mention& m) const;
+  // "Both sides", "the two leaders": -2 when the phrase names no such pair, else the entity.
+  int resolve_pair(Mention& m);
+  int two_persons(const Mention& m);
+  // The entity that grammar and names alone would give a phrase, -1 for none: a sign among others.
+  int same_by_rule(const Mention& m) const;
+  // "The Interfax news agency": a name with the noun of what it is, one mention.
+  void join_named_bodies();
+  // What a known body or a noun of one among the words says of its people.
+  bool body_of(int begin, int end, Actor& body, std::string& name) const;
+  int open(const Mention& m);
+  int left_edge(int begin, int head) const;
+  bool inside_quote(int token) const;
+  // The first state, region or town that the words name, -1 if none; `other` gets a second one.
+  int state_in(int begin, int end, int* other = nullptr) const;
+  bool joined(int begin, int end) const;
+  bool adjective_before(int begin) const;
+  // The phrase of office right before a name that its "of", "for" or "to" cut from it; -1 if none.
+  int title_before(const Mention& m) const;
+  void find_countries(int first);
+  void set_country(int entity, const SignJudge::Verdict& verdict);
+  int find_state_entity(int state) const;
+
+  const TreeView& t_;
+  const Register& known_;
+  const std::vector<Quotation>& quotations_;
+  const JudgedWords* words_;
+  const Thresholds* least_;
+  const SignJudge& judge_;
+  const SignJudge& antecedent_;
+  std::function<void(const std::vector<Mention>&, int, const SignCase&)> watch_;
+  std::vector<char> dates_;  // for every token: a word of a date, nobody's name
+  std::string published_;
+  std::vector<Mention> mentions_;
+  std::vector<Entity> entities_;
+  struct Memory {  // what resolution knows of an entity beyond the record
+    int state = -1;
+    bool names_state = false, plural = false, several = false;
+    char gender = 0;
+    std::vector<std::string> words;  // of its names
+    std::vector<std::string> heads;  // lemmas of the phrases that named it
+    int last = -1;                   // mention
+    int count = 0;                   // of mentions
+  };
+  std::vector<Memory> memory_;
+  std::unordered_map<std::string, std::array<float, 6>> name_kinds_;  // votes by NameKind
+  std::vector<int> mention_of_;  // token → mention with this head, -1
+  std::vector<int> cover_;       // token → smallest mention around it, -1
+  void cover(int mention);
+  struct Settled {
+    KnownName known{NameSort::state, -1};
+    std::string why;
+  };
+  std::unordered_map<std::string, Settled>
+      ambiguity_;  // ambiguous names as they are meant in this article
+  const KnownName* settle(std::string_view name, const KnownName* known);
+  const KnownName* local_body(const std::vector<KnownName>& bodies) const;
+  bool trail_ready_ = false;
+  StateTrail trail_;
+};
+
+}  // namespace chancery
