@@ -1,7 +1,8 @@
 // Makes the shipped model of a trained one: weights as bytes, laid out as the kernels read them
 // (src/language/kernels.h).
 // usage: chancery-pack TRAINED.model OUT.model
-//        chancery-pack JUDGES.model PACKED.model OUT.model   gives a packed model judges of words
+//        chancery-pack LEARNT.model PACKED.model OUT.model   gives a packed model judges of words or
+//                                                            coreference, in place of what it has
 #include <fmt/format.h>
 
 #include <cmath>
@@ -64,12 +65,12 @@ class Packing {
     if (in_.has("transformer.shape")) transformer();
     else recurrent();
     heads();
-    if (in_.has("judge.hidden")) judges();
+    learnt();
   }
   // The judges alone, beside what a packed model has.
   void judges_into(const std::string& packed) {
     out_ = ModelFile::load(packed);
-    judges();
+    learnt();
   }
   void save(const std::string& to) const { out_.save(to); }
 
@@ -98,6 +99,12 @@ class Packing {
   void transformer();
   void heads();
   void judges();
+  void coreference();
+  // What is learnt on the encoder's states, where the file has it.
+  void learnt() {
+    if (in_.has("judge.hidden")) judges();
+    if (in_.has("coreference.words")) coreference();
+  }
 
   ModelFile in_, out_;
 };
@@ -177,6 +184,13 @@ void Packing::heads() {
   }
 }
 
+// What mentions are compared by (src/reading/who/coreference.h).
+void Packing::coreference() {
+  linear("coreference.words", "coreference.words");
+  for (const char* name : {"both", "later", "earlier", "pair_signs", "out", "none", "lone_signs"})
+    floats(std::string("coreference.") + name);
+}
+
 // What the record asks of words: one hidden layer, the judges side by side, and what finds the sides.
 void Packing::judges() {
   linear("judge.hidden", "judge.hidden");
@@ -199,7 +213,7 @@ int main(int argc, char** argv) {
   if (argc != 3 && argc != 4) {
     fmt::print(
         stderr,
-        "usage: chancery-pack TRAINED.model OUT.model | JUDGES.model PACKED.model OUT.model\n");
+        "usage: chancery-pack TRAINED.model OUT.model | LEARNT.model PACKED.model OUT.model\n");
     return 2;
   }
   try {

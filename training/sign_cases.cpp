@@ -7,6 +7,8 @@
 //               {"id","spans":[[b,e]…],"none":[…],"candidates":[{"code","signs"}…]}
 //   antecedent  a phrase: {"id","spans":[[b,e]],"none":[…],"candidates":[{"spans","signs"}…]},
 //               a candidate by its mentions so far
+//   mentions    an article's mentions, for training/transformer/coreference.py:
+//               {"id","words":n,"mentions":[{"words":[begin,end,head],"span","head","sort","lone":[…],"pairs":[[…]…]}…]}
 //   part        an entity, somebody of whom a record speaks or not (one candidate, no code)
 //   sector      an entity and the sectors it may be of
 //   act         a word that may name an act:
@@ -23,6 +25,7 @@
 //   retelling   an act and the earlier ones of its type:
 //               {"id","type","trigger","span","none":[],"candidates":[{"trigger","span","signs"}…]}
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 #include <simdjson.h>
 
 #include <filesystem>
@@ -222,7 +225,13 @@ struct Articles {
     const Points span(text);
     // Whether somebody takes part is asked when states are known.
     const bool guess = kind == "part" || kind == "sector";
-    ActorKnowledge knowledge{r.known, r.places, guess ? r.country : never, r.antecedent};
+    ActorKnowledge knowledge{r.known, r.places, guess ? r.country : never, r.antecedent,
+                             &r.coreference};
+    if (kind == "mentions")
+      knowledge.watch_mentions = [&](const std::vector<Mention>& mentions,
+                                     const MentionSigns& signs) {
+        compared(id, tree, mentions, signs, span);
+      };
     if (kind == "antecedent")
       knowledge.watch = [&](const std::vector<Mention>& mentions, int phrase, const SignCase& c) {
         auto of = [&](int m) { return span(tree.span({mentions[m].begin, mentions[m].end})); };
@@ -243,7 +252,7 @@ struct Articles {
     JudgedWords words(r.judges, document);
     Entities entities(tree, knowledge, quotations, published, times.date_words(), &words,
                       &r.thresholds);
-    if (kind == "antecedent") return;
+    if (kind == "antecedent" || kind == "mentions") return;
     entities.write_mentions();
     if (kind == "part" || kind == "sector") {
       judged(id, entities, ActorParts(tree, words, r.country, r.thresholds), span);
@@ -263,6 +272,30 @@ struct Articles {
       fmt::print("{{\"id\":{},\"spans\":[{}],\"none\":{},\"candidates\":[{}]}}\n", quoted(id),
                  spans, list(c.none), candidates);
     }
+  }
+
+  template <class Rows>
+  static std::string numbers(const Rows& rows) {
+    return fmt::format("[{}]", fmt::join(rows, ","));
+  }
+
+  // The mentions of an article and the signs of their pairs.
+  template <class SpanText>
+  static void compared(const std::string& id, const TreeView& tree,
+                       const std::vector<Mention>& mentions, const MentionSigns& signs,
+                       const SpanText& span) {
+    fmt::print("{{\"id\":{},\"words\":{},\"mentions\":[", quoted(id), tree.size());
+    for (int i = 0; i < static_cast<int>(mentions.size()); ++i) {
+      const Mention& m = mentions[static_cast<size_t>(i)];
+      std::string pairs;
+      for (int j = MentionSigns::first_candidate(i); j < i; ++j)
+        pairs += (pairs.empty() ? "" : ",") + numbers(signs.pair(i, j));
+      fmt::print(
+          "{}{{\"words\":[{},{},{}],\"span\":{},\"head\":{},\"sort\":{},\"lone\":{},\"pairs\":[{}]}}",
+          i ? "," : "", m.begin, m.end, m.head, span(tree.span({m.begin, m.end})),
+          span(tree[m.head].span), static_cast<int>(m.sort), numbers(signs.lone(i)), pairs);
+    }
+    fmt::print("]}}\n");
   }
 
   // The cases that weigh what the judges of words say.
@@ -294,11 +327,12 @@ int main(int argc, char** argv) {
   const bool acts = kind == "act" || kind == "side" || kind == "retelling" || kind == "date" ||
                     kind == "said_date" || kind == "stance";
   const bool actors =
-      kind == "country" || kind == "antecedent" || kind == "part" || kind == "sector";
+      kind == "country" || kind == "antecedent" || kind == "part" || kind == "sector" ||
+      kind == "mentions";
   if (!acts && !actors) {
     fmt::print(stderr,
                "usage: chancery-sign-cases "
-               "country|antecedent|part|sector|act|side|retelling|date|said_date|stance "
+               "country|antecedent|mentions|part|sector|act|side|retelling|date|said_date|stance "
                "DATA MODEL ARTICLES.jsonl\n");
     return 1;
   }

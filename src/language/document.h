@@ -63,12 +63,18 @@ struct Document {
   // the model (reading/word_judges.h). Empty when the model has none.
   std::vector<float> judged, sides;
   int judged_width = 0, sides_width = 0;
+  // What mentions are compared by (reading/who/coreference.h), `mention_width` numbers a token.
+  std::vector<float> mention_words;
+  int mention_width = 0;
 
   const Token& operator[](int i) const { return tokens[i]; }
   int size() const { return static_cast<int>(tokens.size()); }
   const float* reading(int i) const { return &readings[static_cast<size_t>(i) * reading_width]; }
   const float* judged_of(int i) const { return &judged[static_cast<size_t>(i) * judged_width]; }
   const float* sides_of(int i) const { return &sides[static_cast<size_t>(i) * sides_width]; }
+  const float* mention_words_of(int i) const {
+    return &mention_words[static_cast<size_t>(i) * mention_width];
+  }
 };
 
 }  // namespace chancery

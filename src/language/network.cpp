@@ -28,7 +28,8 @@ struct Network::Weights {
   const Kernels& kernels;
   NetworkShape shape;
   std::unique_ptr<Encoder> encoder;
-  Packed heads, arc_matrix, relation_out, readers, boundary, judge_hidden, judge_out, judge_sides;
+  Packed heads, arc_matrix, relation_out, readers, boundary, judge_hidden, judge_out, judge_sides,
+      coreference;
   std::vector<float> arc_bias, arc_root, relation_root;
   float root_bias = 0;
   // Labels as C strings, for Token.
@@ -133,6 +134,7 @@ Network::Network(const std::string& path, const Kernels& kernels)
     return packed(name, in, static_cast<int>(section.columns));
   };
   if (file.has("readers")) w.readers = wide("readers", width);
+  if (file.has("coreference.words")) w.coreference = wide("coreference.words", width);
   if (file.has("judge.hidden")) {
     w.judge_hidden = wide("judge.hidden", width);
     w.judge_out = wide("judge.out", w.judge_hidden.out);
@@ -221,6 +223,9 @@ void Network::Heads::scores(const Block& block, const float* states) {
   if (w.readers.stride > 0)
     k.product(space.quantized, w.readers,
               &document.readings[static_cast<size_t>(begin) * w.readers.stride], n);
+  if (w.coreference.stride > 0)
+    k.product(space.quantized, w.coreference,
+              &document.mention_words[static_cast<size_t>(begin) * w.coreference.stride], n);
   for (int i = 0; i < n; ++i)
     for (int j = 0; j < 2 * w.shape.arc; ++j) {
       float& value = space.heads[i * stride + j];
@@ -344,6 +349,8 @@ void Network::annotate(Document& document, std::vector<float>* states) const {
   document.judged.resize(document.tokens.size() * static_cast<size_t>(w.judge_out.stride));
   document.sides_width = w.judge_sides.stride;
   document.sides.resize(document.tokens.size() * static_cast<size_t>(w.judge_sides.stride));
+  document.mention_width = w.coreference.stride;
+  document.mention_words.resize(document.tokens.size() * static_cast<size_t>(w.coreference.stride));
   w.encoder->encode(document, x);
   Heads heads{w, document, space};
   if (w.boundary.stride > 0 && document.sentences_proposed) heads.sentences(x);

@@ -24,7 +24,8 @@ struct NetworkShape {
 // arc.head, relation.dependent, relation.head and the taggers side by side, each starting at a
 // multiple of 16 columns); "boundary" (optional: 2 columns, the second says that this token begins
 // a sentence); "readers" (optional: what the learnt readers of src/reading take from the encoder,
-// Document::readings); "judge.hidden", "judge.out" and "judge.sides" (optional: Document::judged by
+// Document::readings); "coreference.words" (optional: Document::mention_words);
+// "judge.hidden", "judge.out" and "judge.sides" (optional: Document::judged by
 // one hidden layer with GELU, Document::sides with GELU); "arc.matrix"; "relation.out"; and the vectors "shape", "arc.bias",
 // "arc.root", "relation.root".
 constexpr const char* kTaggers[] = {"xpos", "upos", "features", "lemma", "name", "attribution"};

@@ -226,7 +226,7 @@ Record Reader::read(Article article) const {
   std::vector<Quotation> quotations = find_quotations(document);
   Times times(tree, r_->times, record.article.published);
   JudgedWords words(r_->judges, document);
-  Entities entities(tree, {r_->known, r_->places, r_->country, r_->antecedent}, quotations,
+  Entities entities(tree, {r_->known, r_->places, r_->country, r_->antecedent, &r_->coreference}, quotations,
                     record.article.published, times.date_words(), &words, &r_->thresholds);
   const ActorParts parts(tree, words, r_->country, r_->thresholds);
   parts.find_sectors(entities);
@@ -306,7 +306,7 @@ Relation Reader::relation_by_rule(const std::string& text, Span source, Span tar
   std::vector<Quotation> quotations = find_quotations(document);
   Times times(tree, r_->times, "");
   JudgedWords words(r_->judges, document);
-  Entities entities(tree, {r_->known, r_->places, r_->country, r_->antecedent}, quotations, "", {},
+  Entities entities(tree, {r_->known, r_->places, r_->country, r_->antecedent, &r_->coreference}, quotations, "", {},
                     &words, &r_->thresholds);
   std::vector<FoundStatement> statements = find_statements(
       tree, r_->lexicon, quotations, times, attributions(*r_, tree, quotations, words),

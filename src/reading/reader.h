@@ -48,6 +48,7 @@ struct Resources {
   AttributionModel attribution;
   RelationModel relation;
   WordJudges judges;
+  CoreferenceModel coreference;
   Thresholds thresholds;
   Attributions attributions = Attributions::record;  // which of them become statements
   Maker made_by;                                     // what records say of all this
@@ -76,6 +77,7 @@ struct Resources {
         attribution(engine.network().file()),
         relation(engine.network().file()),
         judges(engine.network().file()),
+        coreference(engine.network().file()),
         thresholds(data + "/lexicon/thresholds.tsv"),
         made_by(maker(data, ontology)) {}
 

@@ -12,7 +12,7 @@ import numpy
 import torch
 
 from data import JUDGES, ROLES, TAGGERS
-from network import HEADS, INNER, LAYERS, MIXED, ROLE, WIDTH
+from network import HEADS, INNER, MIXED, ROLE, WIDTH, layers_of
 
 # Kinds of sections, format version and header of src/base/model_file.h.
 HALVES, STRINGS, FLOATS, VERSION = 1, 2, 3, 2
@@ -76,11 +76,12 @@ def export(base, trained, out):
     pieces = json.loads((Path(base) / "tokenizer.json").read_text())["model"]["vocab"]
     file.strings("pieces", sorted(pieces, key=pieces.get))
     words, positions = network["encoder.words.weight"], network["encoder.positions.weight"]
-    file.matrix("transformer.shape", [LAYERS, WIDTH, HEADS, INNER, len(positions), MIXED])
+    layers = layers_of(network)
+    file.matrix("transformer.shape", [layers, WIDTH, HEADS, INNER, len(positions), MIXED])
     file.matrix("transformer.words", words)
     file.matrix("transformer.positions", positions)
     norm("transformer.norm", "encoder.norm")
-    for number in range(LAYERS):
+    for number in range(layers):
         source, name = f"encoder.layers.{number}.", f"transformer.{number}."
         parts = ("query", "key", "value")
         file.matrix(name + "qkv", torch.cat([network[source + p + ".weight"].T for p in parts], 1))

@@ -1,11 +1,13 @@
-"""The network of src/language/transformer in PyTorch: MiniLM's layers, word states, and the heads of src/language/network.h."""
+"""The network of src/language/transformer in PyTorch: BERT's layers, word states, and the heads of src/language/network.h."""
+import re
+
 import torch
 from torch import nn
 from torch.nn import functional as F
 
 from data import ENDING_ROWS, JUDGES, ROLES, TAGGERS, UNKNOWN
 
-WIDTH, LAYERS, HEADS, INNER, MIXED = 384, 6, 12, 1536, 4
+WIDTH, HEADS, INNER, MIXED = 384, 12, 1536, 4
 SHAPE, ENDING, JUDGE, ROLE = 32, 64, 256, 128
 
 
@@ -24,18 +26,23 @@ class Layer(nn.Module):
         return self.norm2(x + self.drop(self.outer(F.gelu(self.inner(x)))))
 
 
+def layers_of(weights):
+    """How many layers an encoder has, by the names of its tensors: of the pre-trained one or of ours."""
+    return 1 + max(int(found[1]) for found in (re.search(r"encoder\.layers?\.(\d+)\.", name) for name in weights) if found)
+
+
 class Encoder(nn.Module):
-    def __init__(self):
+    def __init__(self, layers):
         super().__init__()
         self.words, self.positions = nn.Embedding(30522, WIDTH), nn.Embedding(512, WIDTH)
-        self.norm, self.layers = nn.LayerNorm(WIDTH, 1e-12), nn.ModuleList(Layer() for _ in range(LAYERS))
+        self.norm, self.layers = nn.LayerNorm(WIDTH, 1e-12), nn.ModuleList(Layer() for _ in range(layers))
         self.mix = nn.Parameter(torch.zeros(MIXED))
         self.shapes, self.endings = nn.Embedding(16, SHAPE), nn.Embedding(ENDING_ROWS, ENDING)
         self.input = nn.Linear(WIDTH + SHAPE + ENDING, WIDTH)
         self.drop = nn.Dropout(0.1)
 
     def load_pretrained(self, weights):
-        """`weights`: the tensors of all-MiniLM-L6-v2 by their names there. The one token type is added to the positions."""
+        """`weights`: the tensors of a pre-trained BERT by their names there. The one token type is added to the positions."""
         prefix = "" if "embeddings.word_embeddings.weight" in weights else "bert."
         get = lambda name: weights[prefix + name].float()
         self.words.weight.data = get("embeddings.word_embeddings.weight")
@@ -60,7 +67,7 @@ class Encoder(nn.Module):
         last = []
         for number, layer in enumerate(self.layers):
             x = layer(x, mask)
-            if number >= LAYERS - MIXED:
+            if number >= len(self.layers) - MIXED:
                 last.append(x)
         mix = torch.softmax(self.mix, 0)
         x = sum(mix[i] * y for i, y in enumerate(last))
@@ -94,9 +101,9 @@ class Judges(nn.Module):
 class Network(Judges):
     """All heads; `labels` as load_corpus gives them."""
 
-    def __init__(self, labels, arc=256, relation=256):
+    def __init__(self, labels, layers, arc=256, relation=256):
         super().__init__()
-        self.encoder = Encoder()
+        self.encoder = Encoder(layers)
         self.drop, self.drop_hidden = nn.Dropout(0.25), nn.Dropout(0.3)
         self.arc_dependent, self.arc_head = nn.Linear(WIDTH, arc), nn.Linear(WIDTH, arc)
         self.arc_matrix = nn.Parameter(torch.randn(arc, arc) * 0.02)

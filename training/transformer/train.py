@@ -1,4 +1,4 @@
-"""Fine-tunes all-MiniLM-L6-v2 for all heads of chancery's language engine at once.
+"""Fine-tunes a pre-trained encoder for all heads of chancery's language engine at once.
 
 usage: train.py BASE WORK [--pieces N] [--from CHECKPOINT] [--seed N] [--leave-out FOLD] [--threads N] [--records NAME…]
 BASE: the folder of the pre-trained model (tokenizer.json, model.safetensors). WORK holds what chancery-dump wrote:
@@ -18,7 +18,7 @@ from safetensors.torch import load_file
 from tokenizers import Tokenizer
 
 from data import TAGGERS, UNKNOWN, Pieces, groups, ids_in_fold, load_corpus, load_records, tensors, windows
-from network import Network, loss_of
+from network import Network, layers_of, loss_of
 
 # How often the parts are seen, relative to one another, and the words of a batch.
 GOLD_SHARE, SILVER_SHARE, RECORD_SHARE = 1.0, 0.12, 0.6
@@ -130,8 +130,9 @@ def main():
             development[g.stem] = windows(load_records(g, t, {o.leave_out}), pieces, "record")
     course = Course({"gold": parts["gold"], "silver": parts["silver"], "record": records}, pieces, rng)
 
-    network = Network(labels)
-    network.encoder.load_pretrained(load_file(o.base / "model.safetensors"))
+    pretrained = load_file(o.base / "model.safetensors")
+    network = Network(labels, layers_of(pretrained))
+    network.encoder.load_pretrained(pretrained)
     # Half of all weights; rare words keep what pre-training told of them, and a step costs a third less.
     network.encoder.words.weight.requires_grad_(False)
     new = ("encoder.input.", "encoder.shapes.", "encoder.mix")

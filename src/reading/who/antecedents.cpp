@@ -1,5 +1,7 @@
 // Whom a phrase means ("the company", "the rebels"): the signs of each entity that was told before
 // it (SignJudge weighs them).
+#include <fmt/format.h>
+
 #include <algorithm>
 
 #include "reading/who/entities.h"
@@ -18,6 +20,15 @@ std::string distance_sign(int sentences) {
          : sentences <= 5 ? "sentences 3"
          : sentences <= 9 ? "sentences 6"
                           : "sentences 10";
+}
+
+// A probability as a sign.
+std::string share_sign(float p) {
+  static constexpr float ends[] = {0.01f, 0.03f, 0.06f, 0.1f, 0.2f, 0.35f, 0.5f, 0.65f, 0.8f, 0.9f,
+                                   0.96f};
+  int k = 0;
+  for (float end : ends) k += p >= end;
+  return k == 0 ? "0" : fmt::format("{:.2f}", ends[k - 1]);
 }
 
 std::string sector_or_none(const std::string& sector) { return sector.empty() ? "-" : sector; }
@@ -49,6 +60,41 @@ int Entities::same_by_rule(const Mention& m) const {
     if (memory_[i].words.empty() && !memory_[i].names_state && lower(entities_[i].name) == low)
       best = static_cast<int>(i);
   return best;
+}
+
+int Entities::Means::likeliest() const {
+  if (entity.empty()) return -1;
+  return static_cast<int>(std::max_element(entity.begin(), entity.end()) - entity.begin());
+}
+
+Entities::Means Entities::means(const Mention& m) const {
+  Means out;
+  out.entity.resize(entities_.size());
+  if (!heard_ || heard_->silent()) return out;
+  const Coreference::Answer answer = heard_->ask(static_cast<int>(&m - mentions_.data()));
+  out.silent = false;
+  out.none = answer.none;
+  for (size_t k = 0; k < answer.of.size(); ++k)
+    if (int e = mentions_[static_cast<size_t>(answer.first) + k].entity; e >= 0)
+      out.entity[static_cast<size_t>(e)] += answer.of[k];
+  return out;
+}
+
+// A name under which somebody was not told before: "Mr. Marr" after "Oleg J. Marr", a body's short
+// form. The encoder must be sure, and nothing that both say of themselves may differ.
+int Entities::same_by_ear(const Mention& m) const {
+  const Means heard = means(m);
+  const int e = heard.silent ? -1 : heard.likeliest();
+  if (e < 0 || !least_ || heard.entity[static_cast<size_t>(e)] < (*least_)["coreference.name"])
+    return -1;
+  const Memory& memory = memory_[static_cast<size_t>(e)];
+  const Entity& other = entities_[static_cast<size_t>(e)];
+  const bool states = memory.names_state || m.names_state,
+             persons = (other.kind == "person") != (m.kind == "person"),
+             genders = memory.gender && m.gender && memory.gender != m.gender,
+             countries = !other.actor.country.empty() && !m.actor.country.empty() &&
+                         other.actor.country != m.actor.country;
+  return states || persons || genders || countries ? -1 : e;
 }
 
 SignCase Entities::antecedent_case(const Mention& m) const {
@@ -85,6 +131,13 @@ SignCase Entities::antecedent_case(const Mention& m) const {
   std::sort(order.begin(), order.end(),
             [&](int a, int b) { return memory_[a].last > memory_[b].last; });
   if (order.size() > kCandidates) order.resize(kCandidates);
+  const Means heard = means(m);
+  if (!heard.silent) {
+    out.none.push_back("heard none " + share_sign(heard.none));
+    if (int e = heard.likeliest(); e >= 0 && memory_[static_cast<size_t>(e)].last >= 0 &&
+                                   std::find(order.begin(), order.end(), e) == order.end())
+      order.push_back(e);
+  }
   if (rule >= 0 && std::find(order.begin(), order.end(), rule) == order.end())
     order.push_back(rule);
   bool nearest_kind = true, nearest_sector = true;
@@ -116,6 +169,7 @@ SignCase Entities::antecedent_case(const Mention& m) const {
     }
     if (i == order[0]) add("last told");
     if (i == rule) add("rule");
+    if (!heard.silent) c.signs.push_back("heard " + share_sign(heard.entity[static_cast<size_t>(i)]));
     const std::string &ours = m.actor.country, &theirs = e.actor.country;
     if (!ours.empty() && !theirs.empty()) add(ours == theirs ? "same country" : "other country");
     else if (!ours.empty()) add("its country unknown");

@@ -51,7 +51,13 @@ Entities::Entities(const TreeView& tree, const ActorKnowledge& knowledge,
   cover_.assign(t_.size(), -1);
   for (size_t m = 0; m < mentions_.size(); ++m) cover(static_cast<int>(m));
   for (Mention& m : mentions_) describe(m);
+  signs_ = std::make_unique<const MentionSigns>(t_, mentions_, quotations_);
+  if (knowledge.watch_mentions) knowledge.watch_mentions(mentions_, *signs_);
+  if (knowledge.coreference)
+    heard_ = std::make_unique<const Coreference>(*knowledge.coreference, t_, mentions_, *signs_);
   resolve();
+  heard_.reset();
+  signs_.reset();
 }
 
 void Entities::cover(int mention) {
@@ -157,6 +163,7 @@ int Entities::resolve_name(Mention& m) {
     }
   }
   if (best < 0 && m.kind == "person") best = title_before(m);
+  if (best < 0) best = same_by_ear(m);
   if (best < 0) return open(m);
   Entity& e = entities_[best];
   Memory& memory = memory_[best];
@@ -272,6 +279,7 @@ int Entities::resolve_pronoun(Mention& m) {
                               "we", "us", "our", "ours", "ourselves"};
   if (first.count(m.text)) return -1;
   bool person = m.gender != 0, plural = m.text.starts_with("the");
+  const Means heard = means(m);
   int here = t_.sentence_of(m.head), best = -1, best_mention = -1;
   double best_score = -1e9;
   bool quoted = inside_quote(m.head);
@@ -306,6 +314,7 @@ int Entities::resolve_pronoun(Mention& m) {
     // Parallel: subject pronoun to subject.
     if (t_.is(m.head, "nsubj") && subject) score += 0.7;
     if (o.begin <= m.begin && m.end <= o.end) score -= 6;
+    if (!heard.silent) score = heard.entity[static_cast<size_t>(o.entity)] + 1e-6 * score;
     if (score > best_score) {
       best_score = score;
       best = o.entity;

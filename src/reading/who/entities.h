@@ -9,6 +9,7 @@
 #pragma once
 #include <array>
 #include <functional>
+#include <memory>
 #include <string>
 #include <unordered_map>
 #include <vector>
@@ -18,6 +19,7 @@
 #include "reading/thresholds.h"
 #include "reading/tree_view.h"
 #include "reading/who/state_trail.h"
+#include "reading/who/coreference.h"
 #include "reading/word_judges.h"
 #include "record/record.h"
 #include "register/register.h"
@@ -49,9 +51,12 @@ struct ActorKnowledge {
   const Gazetteer& places;
   const SignJudge& country;     // whose an actor is
   const SignJudge& antecedent;  // whom a phrase means
+  const CoreferenceModel* coreference = nullptr;
   // For training: told of each phrase and of the candidates for it; the candidates' ids are
   // mentions.
   std::function<void(const std::vector<Mention>&, int, const SignCase&)> watch = nullptr;
+  // Told of all mentions before any is resolved.
+  std::function<void(const std::vector<Mention>&, const MentionSigns&)> watch_mentions = nullptr;
 };
 
 class Entities {
@@ -107,6 +112,16 @@ class Entities {
   int resolve_nominal(Mention& m);
   int resolve_pronoun(Mention& m);
   int resolve_phrase(Mention& m);
+  // How sure the encoder is that a mention means each entity told before, and none of them; all
+  // zero when the model has no coreference.
+  struct Means {
+    std::vector<float> entity;
+    float none = 0;
+    bool silent = true;
+    int likeliest() const;
+  };
+  Means means(const Mention& m) const;
+  int same_by_ear(const Mention& m) const;
   // The entities told before that a phrase could mean; ids are their last mentions.
   SignCase antecedent_case(const Mention& m) const;
   // "Both sides", "the two leaders": -2 when the phrase names no such pair, else the entity.
@@ -139,6 +154,8 @@ class Entities {
   const SignJudge& judge_;
   const SignJudge& antecedent_;
   std::function<void(const std::vector<Mention>&, int, const SignCase&)> watch_;
+  std::unique_ptr<const MentionSigns> signs_;  // while mentions are resolved
+  std::unique_ptr<const Coreference> heard_;
   std::vector<char> dates_;  // for every token: a word of a date, nobody's name
   std::string published_;
   std::vector<Mention> mentions_;
