@@ -80,6 +80,15 @@ Entities::Means Entities::means(const Mention& m) const {
   return out;
 }
 
+int Entities::likeliest_of(const std::vector<int>& entities, int otherwise,
+                           const Mention& m) const {
+  const Means heard = means(m);
+  int best = otherwise;
+  for (int e : entities)
+    if (heard.entity[static_cast<size_t>(e)] > heard.entity[static_cast<size_t>(best)]) best = e;
+  return best;
+}
+
 // A name under which somebody was not told before: "Mr. Marr" after "Oleg J. Marr", a body's short
 // form. The encoder must be sure, and nothing that both say of themselves may differ.
 int Entities::same_by_ear(const Mention& m) const {
@@ -94,7 +103,13 @@ int Entities::same_by_ear(const Mention& m) const {
              genders = memory.gender && m.gender && memory.gender != m.gender,
              countries = !other.actor.country.empty() && !m.actor.country.empty() &&
                          other.actor.country != m.actor.country;
-  return states || persons || genders || countries ? -1 : e;
+  if (states || persons || genders || countries) return -1;
+  // Of two names of a person one word at least is the same.
+  const std::vector<std::string> words = name_words(m.text);
+  const bool shared = std::any_of(words.begin(), words.end(), [&](const std::string& w) {
+    return std::find(memory.words.begin(), memory.words.end(), w) != memory.words.end();
+  });
+  return m.kind == "person" && !memory.words.empty() && !shared ? -1 : e;
 }
 
 SignCase Entities::antecedent_case(const Mention& m) const {

@@ -51,6 +51,7 @@ Entities::Entities(const TreeView& tree, const ActorKnowledge& knowledge,
   cover_.assign(t_.size(), -1);
   for (size_t m = 0; m < mentions_.size(); ++m) cover(static_cast<int>(m));
   for (Mention& m : mentions_) describe(m);
+  take_of_phrases();
   signs_ = std::make_unique<const MentionSigns>(t_, mentions_, quotations_);
   if (knowledge.watch_mentions) knowledge.watch_mentions(mentions_, *signs_);
   if (knowledge.coreference)
@@ -110,6 +111,7 @@ int Entities::resolve_name(Mention& m) {
   }
   std::vector<std::string> words = name_words(m.text);
   int best = -1;
+  std::vector<int> alike;
   for (size_t i = 0; i < entities_.size(); ++i) {
     const Memory& o = memory_[i];
     if (o.names_state || o.words.empty()) continue;
@@ -151,7 +153,9 @@ int Entities::resolve_name(Mention& m) {
                !known_.find(m.text) && !t_.tag(m.head, "JJ");
     }
     if (same && (best < 0 || memory_[i].last > memory_[best].last)) best = static_cast<int>(i);
+    if (same) alike.push_back(static_cast<int>(i));
   }
+  if (alike.size() > 1) best = likeliest_of(alike, best, m);
   if (best < 0 && m.kind == "person") {
     // A name whose holder stood before it as a nominal: "the premier, Ana Ruiz" or "an official
     // said … Ruiz".

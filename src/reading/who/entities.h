@@ -122,6 +122,10 @@ class Entities {
   };
   Means means(const Mention& m) const;
   int same_by_ear(const Mention& m) const;
+  // Of entities whose names fit, the one that the encoder hears; `otherwise` where it hears nothing.
+  int likeliest_of(const std::vector<int>& entities, int otherwise, const Mention& m) const;
+  // "The leader of the rebels" is one phrase to its end.
+  void take_of_phrases();
   // The entities told before that a phrase could mean; ids are their last mentions.
   SignCase antecedent_case(const Mention& m) const;
   // "Both sides", "the two leaders": -2 when the phrase names no such pair, else the entity.
