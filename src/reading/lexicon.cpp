@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <unordered_set>
 
+#include "base/error.h"
 #include "base/table.h"
 #include "record/vocabulary.h"
 
@@ -38,10 +39,23 @@ bool Cue::tells() const {
 
 Lexicon::Lexicon(const std::string& folder, const std::string& ontology_folder)
     : ontology_(ontology_folder) {
+  read_cues(folder + "/lexicon/cues.tsv");
+  read_forces(folder + "/lexicon/forces.tsv");
+  Table irregular(folder + "/lexicon/irregular.tsv", {"form", "lemma"});
+  for (const Table::Row& row : irregular.rows())
+    if (!irregular_.emplace(row[0], row[1]).second) row.fail("'" + row[0] + "' stands twice");
+  const std::string traits = ontology_folder + "/traits.tsv",
+                    events = ontology_folder + "/events.tsv";
+  const bool own = std::filesystem::exists(traits);
+  read_traits(own ? traits : folder + "/ontology/traits.tsv", own);
+  read_triggers(std::filesystem::exists(events) ? events : folder + "/lexicon/events.tsv");
+}
+
+void Lexicon::read_cues(const std::string& path) {
   static const std::unordered_set<std::string> shapes = {
       "clause",     "quote", "object-to", "to",     "for",      "as",     "of",     "noun",
       "object-ing", "carry", "quoted",    "author", "occasion", "speech", "medium", "plea"};
-  Table cues(folder + "/lexicon/cues.tsv", {"cue", "kind", "shapes", "strength"});
+  Table cues(path, {"cue", "kind", "shapes", "strength"});
   for (const Table::Row& row : cues.rows()) {
     Cue cue;
     cue.kind = cue_kind(row, row[1]);
@@ -52,9 +66,12 @@ Lexicon::Lexicon(const std::string& folder, const std::string& ontology_folder)
     cue.sure = row[3] == "say";
     if (!cues_.emplace(row[0], std::move(cue)).second) row.fail("'" + row[0] + "' stands twice");
   }
+}
+
+void Lexicon::read_forces(const std::string& path) {
   static const std::unordered_set<std::string> places = {"cue", "adverb", "modal", "above", "over"};
-  Table force_table(folder + "/lexicon/forces.tsv", {"word", "where", "force"});
-  for (const Table::Row& row : force_table.rows()) {
+  Table forces(path, {"word", "where", "force"});
+  for (const Table::Row& row : forces.rows()) {
     if (!places.count(row[1]))
       row.fail("'" + row[1] + "' is none of cue, adverb, modal, above, over");
     if (!kForces.has(row[2]))
@@ -62,11 +79,34 @@ Lexicon::Lexicon(const std::string& folder, const std::string& ontology_folder)
     if (!forces_.emplace(row[0] + "/" + row[1], row[2]).second)
       row.fail("'" + row[0] + "' stands twice as " + row[1]);
   }
-  Table irregular(folder + "/lexicon/irregular.tsv", {"form", "lemma"});
-  for (const Table::Row& row : irregular.rows())
-    if (!irregular_.emplace(row[0], row[1]).second) row.fail("'" + row[0] + "' stands twice");
-  std::string own = ontology_folder + "/events.tsv";
-  Table events(std::filesystem::exists(own) ? own : folder + "/lexicon/events.tsv",
+}
+
+void Lexicon::read_traits(const std::string& path, bool own) {
+  static constexpr std::array<std::string_view, static_cast<size_t>(Trait::kTraits)> names = {
+      "meeting",        "accord",         "request",           "refusal",           "retreat",
+      "yields",         "violent",        "forceful",          "mobilizes",         "protests",
+      "in_place",       "gives",          "spares_owner",      "done_to_object",    "by_somebody",
+      "blames_or_asks", "noun_in_clause", "arranged",          "failed_is_refused", "refusable",
+      "done_by_words",  "verbal",         "retold_in_sentence"};
+  std::array<bool, names.size()> listed{};
+  Table table(path, {"trait", "types", "words"});
+  for (const Table::Row& row : table.rows()) {
+    const auto at = std::find(names.begin(), names.end(), row[0]);
+    if (at == names.end()) row.fail("'" + row[0] + "' is no trait of acts");
+    const auto trait = static_cast<size_t>(at - names.begin());
+    if (listed[trait]) row.fail("'" + row[0] + "' stands twice");
+    listed[trait] = true;
+    traits_[trait] = row.list(1);
+    for (const std::string& type : traits_[trait])
+      if (own && !ontology_.type(type)) row.fail("'" + type + "' is no type of the ontology");
+  }
+  for (size_t k = 0; k < names.size(); ++k)
+    if (!listed[k])
+      throw StartError(path + ": the trait '" + std::string(names[k]) + "' is missing");
+}
+
+void Lexicon::read_triggers(const std::string& path) {
+  Table events(path,
                {"words", "part", "with", "objects", "type", "mode", "cameo", "source", "target"});
   for (const Table::Row& row : events.rows()) {
     if (row[1] != "v" && row[1] != "n" && row[1] != "a") row.fail("part must be v, n or a");
@@ -93,9 +133,7 @@ Lexicon::Lexicon(const std::string& folder, const std::string& ontology_folder)
         }
         t.target.push_back(target);
       }
-      t.verbal = t.type == "REQUEST" || t.type == "ACCUSE" || t.type == "REJECT" ||
-                 t.type == "THREATEN" || t.type == "AGREE" || t.type == "SUPPORT" ||
-                 t.type == "CONCEDE";
+      t.verbal = has(t.type, Trait::verbal);
       t.place = row.place().substr(row.place().rfind('/') + 1);
       triggers_[lemma + "/" + row[1]].push_back(std::move(t));
       ++trigger_count_;
@@ -142,9 +180,23 @@ bool Lexicon::goldstein(const std::string& cameo, double& value) const {
   return true;
 }
 
-std::string Lexicon::cameo_of(const std::string& type) const {
+std::string Lexicon::cameo_of(const std::string& type, const std::string& mode) const {
+  if (!mode.empty())
+    for (const auto& [code, meaning] : ontology_.codes())
+      if (meaning.type == type && meaning.mode == mode) return code;
   const Ontology::Type* t = ontology_.type(type);
   return t ? t->cameo : "";
+}
+
+bool Lexicon::has(std::string_view type, Trait trait) const {
+  const std::vector<std::string>& types = traits_[static_cast<size_t>(trait)];
+  return std::find(types.begin(), types.end(), type) != types.end();
+}
+
+const std::string& Lexicon::type_with(Trait trait) const {
+  static const std::string none;
+  const std::vector<std::string>& types = traits_[static_cast<size_t>(trait)];
+  return types.empty() ? none : types[0];
 }
 
 std::string Lexicon::type_of(const std::string& cameo) const {

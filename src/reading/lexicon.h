@@ -1,5 +1,6 @@
 // The lexicons of reading, as tables in data/lexicon: cues of attribution and triggers of events.
 #pragma once
+#include <array>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -25,6 +26,34 @@ struct Cue {
 // the search.
 inline constexpr std::string_view kNoAct = "NONE";
 
+// What rules hold of a type of act, by data/ontology/traits.tsv, where each is explained.
+enum class Trait {
+  meeting,
+  accord,
+  request,
+  refusal,
+  retreat,
+  yields,
+  violent,
+  forceful,
+  mobilizes,
+  protests,
+  in_place,
+  gives,
+  spares_owner,
+  done_to_object,
+  by_somebody,
+  blames_or_asks,
+  noun_in_clause,
+  arranged,
+  failed_is_refused,
+  refusable,
+  done_by_words,
+  verbal,
+  retold_in_sentence,
+  kTraits
+};
+
 // One line of data/lexicon/events.tsv: an act as a verb, a noun or a verb with its object.
 struct Trigger {
   std::string lemma;     // "meet", "talk", "hold"
@@ -44,8 +73,8 @@ struct Trigger {
 class Lexicon {
  public:
   // The tables of `folder`/lexicon, checked against the ontology; the triggers of events are read
-  // from the ontology's own folder where it has an events.tsv. Throws StartError naming file and
-  // line for a wrong table.
+  // from the ontology's own folder where it has an events.tsv, and so are traits. Throws StartError
+  // naming file and line for a wrong table.
   Lexicon(const std::string& folder, const std::string& ontology_folder);
   const Ontology& ontology() const { return ontology_; }
 
@@ -59,14 +88,23 @@ class Lexicon {
   bool goldstein(const std::string& cameo, double& value) const;
   // PLOVER type of a CAMEO code by the ontology's table, "" if none.
   std::string type_of(const std::string& cameo) const;
-  // The general CAMEO code of a PLOVER type, "" if none.
-  std::string cameo_of(const std::string& type) const;
+  // The general CAMEO code of a PLOVER type, or the first of a mode of it; "" if none.
+  std::string cameo_of(const std::string& type, const std::string& mode = "") const;
+  bool has(std::string_view type, Trait trait) const;
+  // The first type with the trait, "" if none.
+  const std::string& type_with(Trait trait) const;
   size_t size() const { return trigger_count_; }
   // The lemma of an irregular verb form (irregular.tsv), "" for others.
   std::string_view irregular(std::string_view form) const;
 
  private:
+  void read_cues(const std::string& path);
+  void read_forces(const std::string& path);
+  void read_traits(const std::string& path, bool own);
+  void read_triggers(const std::string& path);
+
   Ontology ontology_;
+  std::array<std::vector<std::string>, static_cast<size_t>(Trait::kTraits)> traits_;
   std::unordered_map<std::string, Cue> cues_;
   std::unordered_map<std::string, std::string> forces_;  // "word/where"
   std::unordered_map<std::string, std::string> irregular_;

@@ -72,13 +72,14 @@ void requests_from_demands(Record& r, const Lexicon& lexicon, const std::vector<
                       &other = entities[p.toward[0]].actor.country;
     if (!modal || own.empty() || other.empty() || own == other) continue;
     bool told = false;
-    for (const Event& e : r.events) told |= e.type == "REQUEST" && e.span.overlaps(p.content[0]);
+    const std::string& asking = lexicon.type_with(Trait::request);
+    for (const Event& e : r.events) told |= e.type == asking && e.span.overlaps(p.content[0]);
     if (told) continue;
     Event e;
     e.id = "v" + std::to_string(r.events.size() + 1);
-    e.type = "REQUEST";
+    e.type = asking;
     e.mode = "change";
-    e.cameo = "100";
+    e.cameo = lexicon.cameo_of(asking);
     e.source = {p.holder};
     e.target = {p.toward[0]};
     e.status = "occurred";
@@ -275,10 +276,7 @@ Relation Reader::relation(const std::string& text, Span source, Span target) con
   Relation out = relation_by_rule(text, source, target, r_->relation.empty() ? nullptr : &features);
   if (features.rows.empty()) return out;
   auto [root, probability] = r_->relation.classify(features);
-  std::string learnt = kRelationRoots[root];
-  // The learnt half knows no difference between giving way in words and in fact.
-  bool yields = out.root == "CONCEDE" || out.root == "RETREAT";
-  if (learnt == "YIELD") learnt = yields ? out.root : "RETREAT";
+  const std::string learnt = type_of_root(root, out.root);
   std::string share = two_decimals(probability);
   if (learnt == out.root) {
     out.explain += "; the learnt reader agrees (" + share + ")";
@@ -348,14 +346,9 @@ Relation Reader::relation_by_rule(const std::string& text, Span source, Span tar
     out = {x.type, x.cameo, x.status, x.explain};
     // PLOVER's own fold: by its code table, and what is not yet done is agreed to or threatened.
     std::string by_code = r_->lexicon.type_of(x.cameo);
-    if (!by_code.empty() && x.type != "REJECT") out.root = by_code;
-    bool future = x.status == "planned" || x.status == "possible" || x.status == "conditional";
-    auto one_of = [&](std::initializer_list<std::string_view> types) {
-      return std::find(types.begin(), types.end(), out.root) != types.end();
-    };
-    if (future && one_of({"CONSULT", "SUPPORT", "COOPERATE", "AID"})) out.root = "AGREE";
-    if (future && one_of({"PROTEST", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT"}))
-      out.root = "THREATEN";
+    if (!by_code.empty() && !r_->lexicon.has(x.type, Trait::refusal)) out.root = by_code;
+    if (!r_->lexicon.has(out.root, Trait::retreat))
+      out.root = r_->lexicon.ontology().folded(out.root, x.status);
     return answer(out);
   }
   // No event with actors: the trigger nearest to the path between the spans.

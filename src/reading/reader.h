@@ -68,7 +68,7 @@ struct Resources {
         stance(data + "/lexicon/stance_signs.tsv"),
         said_date(data + "/lexicon/said_date_signs.tsv"),
         lexicon(data, ontology.empty() ? data + "/ontology" : ontology),
-        details(data + "/lexicon", lexicon.ontology()),
+        details(data + "/lexicon", lexicon),
         stances(data + "/lexicon/stances.tsv"),
         conditions(data + "/lexicon/conditions.tsv"),
         novelty(data + "/lexicon/novelty.tsv"),

@@ -49,23 +49,23 @@ bool counts_loosely(std::string_view lemma) {
          lemma == "million" || lemma == "ten";
 }
 
-// What kind of act a toll belongs to when its own word is no event.
-bool fits(const std::string& type, const std::string& of) {
-  if (of == "dead" || of == "injured" || of == "shot" || of == "casualties" || of == "missing" ||
-      of == "displaced" || of == "abducted" || of == "hostages")
-    return type == "ASSAULT";
-  if (of == "detained" || of == "expelled" || of == "sentenced")
-    return type == "COERCE" || type == "SANCTION";
-  if (of == "released" || of == "prisoners" || of == "withdrawn")
-    return type == "RETREAT" || type == "CONCEDE";
-  if (of == "deployed" || of == "soldiers") return type == "MOBILIZE";
-  return of == "protesters" && type == "PROTEST";
-}
-
 }  // namespace
 
-EventDetails::EventDetails(const std::string& folder, const Ontology& ontology)
-    : ontology_(ontology) {
+// What kind of act a toll belongs to when its own word is no event.
+bool EventDetails::fits(const std::string& type, const std::string& of) const {
+  if (of == "dead" || of == "injured" || of == "shot" || of == "casualties" || of == "missing" ||
+      of == "displaced" || of == "abducted" || of == "hostages")
+    return lexicon_.has(type, Trait::violent);
+  if (of == "detained" || of == "expelled" || of == "sentenced")
+    return lexicon_.has(type, Trait::forceful);
+  if (of == "released" || of == "prisoners" || of == "withdrawn")
+    return lexicon_.has(type, Trait::yields);
+  if (of == "deployed" || of == "soldiers") return lexicon_.has(type, Trait::mobilizes);
+  return of == "protesters" && lexicon_.has(type, Trait::protests);
+}
+
+EventDetails::EventDetails(const std::string& folder, const Lexicon& lexicon)
+    : lexicon_(lexicon), ontology_(lexicon.ontology()) {
   Table tolls(folder + "/tolls.tsv", {"word", "part", "shape", "of"});
   for (const Table::Row& row : tolls.rows()) {
     if (row[1] != "v" && row[1] != "n" && row[1] != "a") row.fail("part must be v, n or a");
@@ -80,8 +80,8 @@ EventDetails::EventDetails(const std::string& folder, const Ontology& ontology)
     for (const std::string& words : row.list(0))
       instruments_.add(words, static_cast<int>(modes_.size()) - 1);
   }
-  for (size_t i = 0; i < ontology.contexts().size(); ++i)
-    for (const std::string& words : ontology.contexts()[i].words)
+  for (size_t i = 0; i < ontology_.contexts().size(); ++i)
+    for (const std::string& words : ontology_.contexts()[i].words)
       contexts_.add(words, static_cast<int>(i));
 }
 
@@ -183,7 +183,7 @@ void EventDetails::add(const TreeView& t, std::vector<FoundEvent>& events) const
             if (ontology_.contexts()[k].name == name) speaks[k] = 1;
       for (int i = r.begin; i < r.end; ++i) {
         if (int context = contexts_.at(t, i, r.end).value; context >= 0) speaks[context] = 1;
-        if (x.type != "ASSAULT") continue;
+        if (!lexicon_.has(x.type, Trait::violent)) continue;
         auto [instrument, length] = instruments_.at(t, i, r.end);
         if (instrument < 0 || !x.instrument.empty()) continue;
         x.instrument.push_back(t.span({i, i + length}));

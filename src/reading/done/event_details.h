@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "reading/done/events.h"
+#include "reading/lexicon.h"
 #include "reading/phrases.h"
 #include "reading/tree_view.h"
 #include "register/ontology.h"
@@ -17,8 +18,8 @@ namespace chancery {
 
 class EventDetails {
  public:
-  // Throws StartError for a wrong table; `ontology` must outlive it.
-  EventDetails(const std::string& lexicon_folder, const Ontology& ontology);
+  // Throws StartError for a wrong table; `lexicon` must outlive it.
+  EventDetails(const std::string& lexicon_folder, const Lexicon& lexicon);
 
   void add(const TreeView& tree, std::vector<FoundEvent>& events) const;
 
@@ -29,8 +30,10 @@ class EventDetails {
     std::string of;
   };
   const Toll* toll(std::string_view word, char part) const;
+  bool fits(const std::string& type, const std::string& of) const;
   void numbers(const TreeView& tree, int sentence, std::vector<FoundEvent*>& events) const;
 
+  const Lexicon& lexicon_;
   const Ontology& ontology_;
   std::unordered_map<std::string, Toll> tolls_;  // "kill/v"
   Phrases instruments_, contexts_;

@@ -54,14 +54,11 @@ class Review {
     return best;
   }
 
-  static std::string type_of(int root) {
-    return kRelationRoots[root] == std::string_view("YIELD") ? "RETREAT" : kRelationRoots[root];
-  }
   // An ontology of the user's own need not have all that the reader has learnt.
-  bool known(int root) const { return lexicon_.ontology().type(type_of(root)); }
+  bool known(int root) const { return lexicon_.ontology().type(type_of_root(root)); }
 
   void set_type(Event& x, int root) {
-    std::string type = type_of(root);
+    std::string type = type_of_root(root);
     x.type = type;
     x.mode.clear();
     x.cameo = lexicon_.cameo_of(type);

@@ -26,6 +26,11 @@ std::vector<int> up_from(const TreeView& t, int i) {
 
 }  // namespace
 
+std::string type_of_root(int root, const std::string& by_rule) {
+  if (kRelationRoots[root] != std::string_view("YIELD")) return kRelationRoots[root];
+  return by_rule == "CONCEDE" ? by_rule : "RETREAT";
+}
+
 int relation_root(std::string_view type) {
   if (type == "CONCEDE" || type == "RETREAT") type = "YIELD";
   for (int k = 0; k < kRelationClasses; ++k)

@@ -24,6 +24,9 @@ constexpr int kRelationClasses = 15;
 
 // The class of a PLOVER type, -1 for one that it does not know.
 int relation_root(std::string_view type);
+// The type of a class. Of the two that one class stands for, the one that the rules say, if they say
+// one of them.
+std::string type_of_root(int root, const std::string& by_rule = "");
 
 struct RelationFeatures {
   std::vector<std::pair<uint32_t, float>> rows;  // hashed, with weights

@@ -18,9 +18,9 @@ bool share(const std::vector<int>& a, const std::vector<int>& b) {
 
 class Retellings {
  public:
-  Retellings(const TreeView& t, const Entities& e, const SignJudge* judge,
+  Retellings(const TreeView& t, const Lexicon& lexicon, const Entities& e, const SignJudge* judge,
              const ReadingWatch* watch)
-      : t_(t), e_(e), judge_(judge), watch_(watch) {}
+      : t_(t), lexicon_(lexicon), e_(e), judge_(judge), watch_(watch) {}
 
   std::vector<FoundEvent> merge(std::vector<FoundEvent> found) const {
     std::vector<FoundEvent> out;
@@ -76,18 +76,18 @@ class Retellings {
     const Event &a = o.event, &b = f.event;
     if (a.type != b.type) return false;
     bool same_sentence = t_.sentence_of(o.trigger) == t_.sentence_of(f.trigger);
-    bool word = a.type == "ACCUSE" || a.type == "REQUEST" || a.type == "REJECT" ||
-                a.type == "THREATEN" || a.type == "SUPPORT" || a.type == "AGREE";
+    const bool word = lexicon_.has(a.type, Trait::retold_in_sentence),
+               meeting = lexicon_.has(a.type, Trait::meeting);
     bool sides = share(a.source, b.source) && (share(a.target, b.target) || b.target.empty());
-    bool swapped = a.type == "CONSULT" && share(a.source, b.target) && share(a.target, b.source);
+    bool swapped = meeting && share(a.source, b.target) && share(a.target, b.source);
     bool named = t_.noun(o.trigger) || t_.noun(f.trigger);
-    bool real = a.status == b.status || (named && a.type == "CONSULT");
+    bool real = a.status == b.status || (named && meeting);
     // "his visit", "talks with its leaders" inside a visit to that state.
-    bool part = a.type == "CONSULT" && named && share(a.source, b.source) &&
+    bool part = meeting && named && share(a.source, b.source) &&
                 ((b.target.empty() && t_.noun(f.trigger)) || same_country(a.target, b.target));
     // One refusal in several sentences of one statement.
-    bool refusal = a.type == "REJECT" && a.said_in >= 0 && a.said_in == b.said_in &&
-                   share(a.source, b.source) &&
+    bool refusal = lexicon_.has(a.type, Trait::refusal) && a.said_in >= 0 &&
+                   a.said_in == b.said_in && share(a.source, b.source) &&
                    (share(a.target, b.target) || a.target.empty() || b.target.empty());
     if (!(sides || swapped || part || refusal) || !agree(a.when, b.when) || !real) return false;
     return !word || refusal || (same_sentence && sides && a.span.overlaps(b.span));
@@ -186,6 +186,7 @@ class Retellings {
   }
 
   const TreeView& t_;
+  const Lexicon& lexicon_;
   const Entities& e_;
   const SignJudge* judge_;
   const ReadingWatch* watch_;
@@ -193,10 +194,10 @@ class Retellings {
 
 }  // namespace
 
-std::vector<FoundEvent> merge_retellings(const TreeView& tree, const Entities& entities,
-                                         const SignJudge* judge, const ReadingWatch* watch,
-                                         std::vector<FoundEvent> found) {
-  return Retellings(tree, entities, judge, watch).merge(std::move(found));
+std::vector<FoundEvent> merge_retellings(const TreeView& tree, const Lexicon& lexicon,
+                                         const Entities& entities, const SignJudge* judge,
+                                         const ReadingWatch* watch, std::vector<FoundEvent> found) {
+  return Retellings(tree, lexicon, entities, judge, watch).merge(std::move(found));
 }
 
 }  // namespace chancery

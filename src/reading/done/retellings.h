@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "reading/done/events.h"
+#include "reading/lexicon.h"
 #include "reading/reading_watch.h"
 #include "reading/sign_judge.h"
 #include "reading/tree_view.h"
@@ -15,8 +16,8 @@ namespace chancery {
 
 // `found` in the order of the text. The first telling stays and takes over what a later one knows
 // more. `judge` null: by rule. O(events²) for each type.
-std::vector<FoundEvent> merge_retellings(const TreeView& tree, const Entities& entities,
-                                         const SignJudge* judge, const ReadingWatch* watch,
-                                         std::vector<FoundEvent> found);
+std::vector<FoundEvent> merge_retellings(const TreeView& tree, const Lexicon& lexicon,
+                                         const Entities& entities, const SignJudge* judge,
+                                         const ReadingWatch* watch, std::vector<FoundEvent> found);
 
 }  // namespace chancery

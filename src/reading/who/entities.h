@@ -95,6 +95,11 @@ class Entities {
   void write_mentions();
 
  private:
+  // One idea a file: names.cpp, name_mentions.cpp, description.cpp.
+  class Names;
+  class NameMentions;
+  class Description;
+
   void find_names();
   void count_name_kinds();
   NameKind name_kind(int begin, int end, NameKind kind) const;
@@ -104,13 +109,21 @@ class Entities {
   }
   void bare_last_names();
   void find_nominals();
+  bool nominal(int noun, const std::vector<char>& inside, Mention& mention) const;
   bool judged_actor(int noun, Mention& mention) const;
   void find_pronouns();
   void describe(Mention& m);
   void resolve();
   int resolve_name(Mention& m);
+  bool same_name(const Mention& m, const std::vector<std::string>& words, int entity) const;
   int resolve_nominal(Mention& m);
+  bool names_leader_of(const Mention& m) const;
+  int country_meant(const Mention& m) const;
   int resolve_pronoun(Mention& m);
+  bool could_mean(const Mention& m, const Mention& o) const;
+  double nearness(const Mention& m, const Mention& o) const;
+  void remember(Mention& m, int mention);
+  void tell_of_neighbour(Mention& m);
   int resolve_phrase(Mention& m);
   // How sure the encoder is that a mention means each entity told before, and none of them; all
   // zero when the model has no coreference.

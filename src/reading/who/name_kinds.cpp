@@ -1,0 +1,73 @@
+// What kind of thing a name names: by its own words, by its noun, and by how the engine heard it
+// through the article.
+#include <cctype>
+
+#include "reading/who/entities.h"
+#include "reading/who/name_words.h"
+
+namespace chancery {
+
+using namespace names;
+
+// How often the engine called each name of the article what, and where the name stands: "in
+// Zaravec" speaks for a place, "Zaravec said" for somebody. A name is one kind of thing through an
+// article.
+void Entities::count_name_kinds() {
+  static const Words where = {"in", "at", "near", "throughout", "across", "outside", "around"};
+  const Document& d = t_.document();
+  for (const Sentence& s : d.sentences)
+    for (int i = s.begin; i < s.end;) {
+      int end = i + 1;
+      if (t_[i].name == NameKind::none) {
+        i = end;
+        continue;
+      }
+      while (end < s.end && t_[end].name == t_[i].name && !t_[end].name_begin) ++end;
+      auto& votes =
+          name_kinds_[std::string(Span{t_[i].span.begin, t_[end - 1].span.end}.of(d.text))];
+      votes[static_cast<size_t>(t_[i].name)] += 1;
+      // "Ana Platt" tells what a bare "Platt" is.
+      if (t_[i].name == NameKind::person && end - i > 1)
+        for (int k : {i, end - 1})
+          name_kinds_[std::string(t_[k].form)][static_cast<size_t>(NameKind::person)] += 1.5f;
+      if (i > s.begin && where.count(lower(t_[i - 1].form)) && !t_.is(i, "mark"))
+        votes[static_cast<size_t>(NameKind::place)] += 1.5f;
+      i = end;
+    }
+}
+
+NameKind Entities::name_kind(int begin, int end, NameKind kind) const {
+  const Document& d = t_.document();
+  std::string first = lower(t_[begin].form);
+  static const Words persons = {"mr",  "mr.", "mrs", "mrs.",  "ms",   "ms.",  "miss",
+                                "sir", "dr",  "dr.", "prof.", "rev.", "sen.", "rep."};
+  if ((persons.count(first) && end - begin > 1) ||
+      (begin > t_.sentence(begin).begin && persons.count(lower(t_[begin - 1].form))))
+    return NameKind::person;
+  if (end - begin > 1) {
+    std::vector<int> order = {end - 1, begin};
+    for (int k = begin + 1; k < end - 1; ++k) order.push_back(k);
+    if (end - begin > 2 && t_[begin + 1].form == "of") std::swap(order[0], order[1]);
+    for (int k : order)
+      if (const NameHead* head = known_.name_head(lower(t_[k].form));
+          head && (head->sure || kind != NameKind::person))
+        return head->kind == "place" ? NameKind::place : NameKind::organization;
+  }
+  auto found =
+      name_kinds_.find(std::string(Span{t_[begin].span.begin, t_[end - 1].span.end}.of(d.text)));
+  if (found == name_kinds_.end()) return kind;
+  size_t best = static_cast<size_t>(kind);
+  for (size_t k = 1; k < found->second.size(); ++k)
+    if (found->second[k] > found->second[best]) best = k;
+  return static_cast<NameKind>(best);
+}
+
+// A letter alone is nobody's name ("interviewee R").
+bool Entities::letter_alone(int begin, int end) const {
+  int letters = 0;
+  for (int k = begin; k < end; ++k)
+    for (char c : t_[k].form) letters += isalpha(static_cast<unsigned char>(c)) || (c & 0x80);
+  return letters < 2;
+}
+
+}  // namespace chancery

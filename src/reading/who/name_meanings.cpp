@@ -1,0 +1,130 @@
+// What names mean in this article: ambiguous ones, bodies that several states have, and the states
+// and bodies that stand among some words.
+#include <algorithm>
+#include <cctype>
+
+#include "base/utf8.h"
+#include "reading/two_decimals.h"
+#include "reading/who/entities.h"
+
+namespace chancery {
+namespace {
+
+// "Ethnic Albanian rebels", "ethnic-Lebanese men": people of another state than that of the name.
+bool descent(const TreeView& t, const StateTrail::Step& step) {
+  int before = step.begin - 1;
+  const int first = t.sentence(step.begin).begin;
+  if (before > first && t[before].form == "-") --before;
+  return step.sort == StateTrail::Step::Sort::demonym && before >= first &&
+         lower(t[before].form) == "ethnic";
+}
+
+}  // namespace
+
+// Which "Congress" it is: that of the state which the article speaks of most. The trail itself is
+// laid before and asks for none.
+const KnownName* Entities::local_body(const std::vector<KnownName>& bodies) const {
+  const KnownName* best = nullptr;
+  double most = 0;
+  for (const KnownName& body : bodies) {
+    int state = known_.state_index(known_.organizations()[body.index].country);
+    double share = trail_ready_ && state >= 0 ? trail_.share(state) : 0;
+    if (share > most) {
+      most = share;
+      best = &body;
+    }
+  }
+  return best;
+}
+
+// What an ambiguous name means here: shares of its meanings, raised by the words of the article
+// that speak for them. The decision holds for the whole article. nullptr: no state.
+const KnownName* Entities::settle(std::string_view name, const KnownName* known) {
+  if (const LocalName* local = known_.local(name)) return local_body(local->bodies);
+  if (!known || known->sort == NameSort::organization) return known;
+  const std::vector<Meaning>* meanings = known_.meanings(name);
+  if (!meanings) return known;
+  auto [at, fresh] = ambiguity_.try_emplace(std::string(name));
+  Settled& s = at->second;
+  if (fresh) {
+    std::string_view text = t_.document().text;
+    std::vector<double> scores;
+    double total = 0;
+    for (const Meaning& m : *meanings) {
+      double score = m.share;
+      for (const std::string& hint : m.hints)
+        if (size_t found = text.find(hint); found != std::string_view::npos && hint != name) {
+          bool word = (found == 0 || !std::isalpha(static_cast<unsigned char>(text[found - 1]))) &&
+                      (found + hint.size() >= text.size() ||
+                       !std::isalpha(static_cast<unsigned char>(text[found + hint.size()])));
+          if (word) score *= 3;
+        }
+      scores.push_back(score);
+      total += score;
+    }
+    size_t best =
+        static_cast<size_t>(std::max_element(scores.begin(), scores.end()) - scores.begin());
+    s.known = {known->sort, (*meanings)[best].state};
+    s.why = "ambiguous:";
+    for (size_t i = 0; i < meanings->size(); ++i) {
+      const Meaning& m = (*meanings)[i];
+      s.why += std::string(i ? "," : "") + " " +
+               (m.state < 0 ? "" : known_.states()[m.state].code + ", ") + m.what + " " +
+               two_decimals(scores[i] / total);
+    }
+  }
+  return s.known.index < 0 ? nullptr : &s.known;
+}
+
+int Entities::state_in(int begin, int end, int* other) const {
+  int found = -1, behind = -1;
+  for (const StateTrail::Step& step : trail_.steps()) {
+    if (step.begin < begin || step.end > end || step.sort == StateTrail::Step::Sort::leader ||
+        step.sort == StateTrail::Step::Sort::organization || descent(t_, step))
+      continue;
+    // "Turkish Cypriots" are of the second.
+    if (found < 0 || (step.begin == behind && step.sort == StateTrail::Step::Sort::demonym))
+      found = step.state;
+    else if (other && step.state != found) *other = step.state;
+    behind = step.end;
+  }
+  return found;
+}
+
+bool Entities::body_of(int begin, int end, Actor& body, std::string& name) const {
+  for (int i = begin; i < end; ++i)
+    for (int length = std::min(5, end - i); length >= 1; --length) {
+      std::string_view written =
+          Span{t_[i].span.begin, t_[i + length - 1].span.end}.of(t_.document().text);
+      const LocalName* local = known_.local(written);
+      const KnownName* k = local ? local_body(local->bodies) : known_.find(written);
+      if (!k || k->sort != NameSort::organization) continue;
+      const Organization& o = known_.organizations()[k->index];
+      if (o.country.empty() || o.country == "MNC" || o.kind == "group") break;
+      body = {o.country, o.sector, o.other_sectors};
+      name = o.name;
+      return true;
+    }
+  return false;
+}
+
+// Does "Israeli and" stand before these words, or "foreign,"?
+bool Entities::adjective_before(int begin) const {
+  const int joint = begin - 1, word = begin - 2;
+  if (word < t_.sentence(begin).begin || (!t_.tag(joint, "CC") && t_[joint].form != ","))
+    return false;
+  if (t_[word].form == "foreign" || t_[word].form == "international") return true;
+  for (const StateTrail::Step& step : trail_.steps())
+    if (step.end == word + 1 && step.sort == StateTrail::Step::Sort::demonym && t_.tag(word, "JJ"))
+      return true;
+  return false;
+}
+
+// "and" or a comma between the words.
+bool Entities::joined(int begin, int end) const {
+  for (int i = begin; i < end; ++i)
+    if (t_.tag(i, "CC") || t_[i].form == ",") return true;
+  return false;
+}
+
+}  // namespace chancery

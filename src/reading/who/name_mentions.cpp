@@ -1,0 +1,286 @@
+// From the names of a sentence to mentions: how far the phrase around each reaches, and what the
+// register says of whom it names.
+#include <algorithm>
+
+#include "reading/who/name_words.h"
+#include "reading/who/names.h"
+
+namespace chancery {
+
+using namespace names;
+
+namespace {
+
+bool plural_of_demonym(std::string_view form, const Register& known) {
+  if (!form.ends_with("s")) return false;
+  const KnownName* one = known.find(form.substr(0, form.size() - 1));
+  return one && one->sort == NameSort::demonym;
+}
+
+}  // namespace
+
+class Entities::NameMentions {
+ public:
+  using Found = Names::Found;
+
+  NameMentions(Entities& entities, const Sentence& sentence)
+      : e_(entities), t_(entities.t_), known_(entities.known_), s_(sentence) {}
+
+  void take(Found f);
+
+ private:
+  void widen(Found& f);
+  int top_of(const Found& f) const;
+  bool demonym(const Found& f, int top, Mention& m) const;
+  bool gathering(const Found& f, Mention& m) const;
+  int head_of_phrase(const Found& f, int top) const;
+  void reach(const Found& f, int top, Mention& m) const;
+  int office_before(int token, const Found& f) const;
+  void name(const Found& f, int top, Mention& m) const;
+  void look_up(const Found& f, Mention& m) const;
+  void of_state(const Found& f, Mention& m) const;
+
+  std::string text(int begin, int end) const {
+    return std::string(Span{t_[begin].span.begin, t_[end - 1].span.end}.of(t_.document().text));
+  }
+
+  Entities& e_;
+  const TreeView& t_;
+  const Register& known_;
+  const Sentence& s_;
+  std::vector<std::pair<int, int>> extended_;
+};
+
+void Entities::find_names() {
+  count_name_kinds();
+  for (const Sentence& s : t_.document().sentences) {
+    NameMentions mentions(*this, s);
+    for (const Names::Found& f : Names(*this, s).find()) mentions.take(f);
+  }
+  bare_last_names();
+}
+
+void Entities::NameMentions::take(Found f) {
+  // What a longer name took in is no name of its own.
+  for (auto [begin, end] : extended_)
+    if (begin <= f.begin && f.end <= end) return;
+  widen(f);
+  const int top = top_of(f);
+  Mention m;
+  m.sort = Mention::name;
+  // Adjectives of a state only give the country, unless the noun is an act of that state.
+  if (f.known && f.known->sort == NameSort::demonym &&
+      (t_.tag(f.end - 1, "JJ") || t_.is(top, "amod") ||
+       (t_.is(top, "compound") && !proper(t_[f.end - 1].xpos)))) {
+    if (demonym(f, top, m)) e_.mentions_.push_back(std::move(m));
+    return;
+  }
+  if (!gathering(f, m)) {
+    reach(f, top, m);
+    name(f, top, m);
+    if (f.known) look_up(f, m);
+  }
+  e_.mentions_.push_back(std::move(m));
+}
+
+void Entities::NameMentions::widen(Found& f) {
+  // "He Jianbo": in the middle of a sentence it is no pronoun.
+  if (!f.known && f.begin > s_.begin + 1 && t_[f.begin - 1].form == "He" &&
+      !is_punctuation(t_[f.begin - 2].form) && f.kind != NameKind::place)
+    --f.begin;
+  // "Lee Jae-myung" is one name however its parts were tagged.
+  if (!f.known)
+    while (f.end + 1 < s_.end && t_[f.end].form == "-" && !t_[f.end - 1].space_after &&
+           !t_[f.end].space_after && !t_.tag(f.end + 1, "JJ") && !t_.tag(f.end + 1, "VBN") &&
+           !t_.tag(f.end + 1, "VBG") && !t_.tag(f.end + 1, "VBD") && f.kind == NameKind::person) {
+      f.end += 2;
+      extended_.push_back({f.begin, f.end});
+    }
+}
+
+// The word of the name that hangs outside it.
+int Entities::NameMentions::top_of(const Found& f) const {
+  for (int k = f.begin; k < f.end; ++k)
+    if (t_[k].head < f.begin || t_[k].head >= f.end) return k;
+  return f.begin;
+}
+
+bool Entities::NameMentions::demonym(const Found& f, int top, Mention& m) const {
+  const int noun = t_[top].head;
+  if (noun < 0 || !kActNouns.count(t_.lemma(noun)) || noun < f.end) return false;
+  m.begin = f.begin;
+  m.end = f.end;
+  m.head = top;
+  m.kind = "place";
+  m.state = f.known->index;
+  m.names_state = true;
+  m.text = known_.states()[m.state].name;
+  m.explain = "adjective of a state before an act";
+  return true;
+}
+
+// "the APEC summit in Gyeongju": a meeting, not the organization.
+bool Entities::NameMentions::gathering(const Found& f, Mention& m) const {
+  static const Words gatherings = {"summit", "meeting", "conference", "forum",
+                                   "talk",   "session", "congress"};
+  int noun = f.end;  // past an acronym in brackets
+  while (noun < s_.end && noun < f.end + 4 &&
+         (is_punctuation(t_[noun].form) || (t_[noun - 1].form == "(" && proper(t_[noun].xpos))))
+    ++noun;
+  if (noun >= s_.end || t_[noun - 1].form == "," || !t_.noun(noun) ||
+      !gatherings.count(t_.lemma(noun)) ||
+      (f.kind != NameKind::organization && f.kind != NameKind::event))
+    return false;
+  m.begin = e_.left_edge(f.begin, noun);
+  m.head = noun;
+  m.end = noun + 1;
+  m.kind = "event";
+  m.text = (f.known ? known_.organizations()[f.known->index].name : text(f.begin, f.end)) + " " +
+           std::string(t_.lemma(noun));
+  m.explain = "meeting named by its organization";
+  return true;
+}
+
+// The title in front may be the head of the phrase.
+int Entities::NameMentions::head_of_phrase(const Found& f, int top) const {
+  int head = top;
+  for (int steps = 0; steps < 4; ++steps) {
+    int up = t_[head].head;
+    if (up < 0 || up >= f.begin || up < f.begin - 8 || !t_.noun(up) ||
+        !t_.is_any(head, {"flat", "appos", "compound", "nmod", "dep"}) || !t_.case_of(head).empty())
+      break;
+    bool comma = false;
+    for (int k = up + 1; k < f.begin; ++k) comma |= t_[k].form == ",";
+    if (comma) break;
+    head = up;
+  }
+  return head;
+}
+
+// Head and words of the phrase.
+void Entities::NameMentions::reach(const Found& f, int top, Mention& m) const {
+  // "U.S. President": noun inside a longer mention, itself a mention; no extension of its own.
+  const bool modifier =
+      f.known && f.known->sort != NameSort::organization && t_.is_any(top, {"compound", "amod"});
+  const int head = !modifier && f.kind == NameKind::person ? head_of_phrase(f, top) : top;
+  m.head = head;
+  m.end = f.end;
+  m.begin =
+      modifier ? f.begin : e_.left_edge(std::min(f.begin, head == top ? f.begin : head), head);
+  if (head < f.begin && m.begin > head) m.begin = head;
+  // "Party spokesperson Park": nouns of office right before the name belong to it whatever the
+  // tree says.
+  if (modifier ||
+      (f.kind != NameKind::person && f.kind != NameKind::organization && f.kind != NameKind::other))
+    return;
+  for (bool once = f.title >= 0;; once = false) {
+    while (m.begin > s_.begin) {
+      const int start = office_before(m.begin, f);
+      if (start < 0) break;
+      m.begin = std::min(start, e_.left_edge(start, m.begin - 1));
+    }
+    if (!once || m.begin <= f.title) break;
+    m.begin = std::min(f.title, e_.left_edge(f.title, f.title));
+  }
+}
+
+// Where the noun of office begins that ends right before this token and belongs to the name; -1 if
+// there is none. "Secretary of State" is one.
+int Entities::NameMentions::office_before(int token, const Found& f) const {
+  const int before = token - 1;
+  if (f.kind != NameKind::person) {
+    const Office* o = known_.office(std::string(t_[before].lemma));
+    return o && o->kind == "organization" && t_.noun(before) && !t_.tag(before, "NNS") ? before
+                                                                                       : -1;
+  }
+  for (int from = std::max(s_.begin, token - 4); from < before; ++from)
+    for (int stop = std::max(token, f.begin); stop >= token; --stop)
+      if (t_.noun(from) && known_.office(lower(text(from, stop)))) return from;
+  std::string low = lower(t_[before].form);
+  if (known_.office(std::string(t_[before].lemma)) || known_.office(low) || kTitles.count(low))
+    return t_.noun(before) ? before : -1;
+  const KnownName* k = known_.find(t_[before].form);
+  bool state = k && (k->sort == NameSort::demonym || k->sort == NameSort::state);
+  return state && token < f.begin ? before : -1;
+}
+
+// Kind, name and why it was found.
+void Entities::NameMentions::name(const Found& f, int top, Mention& m) const {
+  m.kind = kind_of(f.kind);
+  // A name that says something and is no known place is somebody's.
+  static const Words speaking = {"say",   "tell",   "add",   "speak",     "insist",
+                                 "reply", "urge",   "warn",  "criticize", "ask",
+                                 "write", "resign", "thank", "apologize"};
+  if (m.kind == "place" && !f.known && t_.is(top, "nsubj") && t_[top].head >= 0 &&
+      speaking.count(t_.lemma(t_[top].head)))
+    m.kind = "person";
+  m.text = f.last_first ? std::string(t_[f.end - 1].form) + " " + std::string(t_[f.begin].form)
+                        : text(f.begin, f.end);
+  m.explain = f.known ? "name in the register" : "name found by the language engine";
+  if (!f.known) return;
+  if (std::string former = known_.former(m.text); !former.empty()) m.explain += " (" + former + ")";
+  if (auto said = e_.ambiguity_.find(m.text); said != e_.ambiguity_.end())
+    m.explain += "; " + said->second.why;
+}
+
+// What the register says of the bearer.
+void Entities::NameMentions::look_up(const Found& f, Mention& m) const {
+  if (f.known->sort != NameSort::organization) {
+    of_state(f, m);
+    return;
+  }
+  const Organization& o = known_.organizations()[f.known->index];
+  m.actor = {o.country, o.sector, o.other_sectors};
+  if (!o.country.empty()) m.basis = "register";
+  m.text = o.name;
+  m.kind = o.kind;
+  m.plural |= o.kind == "group";
+}
+
+void Entities::NameMentions::of_state(const Found& f, Mention& m) const {
+  m.state = f.known->index;
+  // "Norvanians": people, not the state, unless all of them are meant.
+  if (f.known->sort == NameSort::demonym && f.end == f.begin + 1 &&
+      plural_of_demonym(t_[f.begin].form, known_) && lower(t_[m.begin].form) != "the") {
+    m.plural = true;
+    m.kind = "group";
+    m.actor = {known_.states()[m.state].code, "CVL", {}};
+    m.basis = "register";
+    return;
+  }
+  // "Russian Prime Minister …" as one compound, "Russians": people of the state.
+  m.names_state = true;
+  static const Words where = {"in",     "at",         "near",   "outside", "into",
+                              "inside", "throughout", "across", "around"};
+  m.place_only = f.known->sort == NameSort::capital && where.count(t_.case_of(m.head));
+  if (!m.place_only) m.text = known_.states()[m.state].name;
+  m.kind = "place";
+}
+
+// Words of full names: a later bare "Xi" is that person though the engine does not call it a name.
+void Entities::bare_last_names() {
+  std::unordered_set<std::string> words;
+  std::vector<char> covered(t_.size(), 0);
+  for (const Mention& m : mentions_) {
+    for (int i = m.begin; i < m.end; ++i) covered[i] = 1;
+    auto parts = split_words(m.text);
+    if (m.kind == "person" && parts.size() >= 2)
+      for (std::string_view w : parts) words.emplace(w);
+  }
+  for (int i = 0; i < t_.size(); ++i) {
+    if (covered[i] || !t_.noun(i) || !words.count(std::string(t_[i].form)) ||
+        kTitles.count(lower(t_[i].form)) || known_.office(lower(t_[i].form)))
+      continue;
+    size_t at = 0;
+    if (!is_upper(decode_utf8(t_[i].form, at))) continue;
+    Mention m;
+    m.begin = m.head = i;
+    m.end = i + 1;
+    m.kind = "person";
+    m.text = std::string(t_[i].form);
+    m.explain = "part of a name told in full";
+    mentions_.push_back(std::move(m));
+  }
+}
+
+}  // namespace chancery
