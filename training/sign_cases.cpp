@@ -22,6 +22,8 @@
 //               {"id","content":[[b,e]…],"none":[],"candidates":[{"when","signs"}…]}
 //   stance      words that may carry a position:
 //               {"id","content":[b,e],"holder":[[b,e]…],"none":[],"candidates":[{"stance","signs"}…]}
+//   novelty     words that may claim that something is new:
+//               {"id","none":[],"candidates":[{"span","signs"}…]}
 //   retelling   an act and the earlier ones of its type:
 //               {"id","type","trigger","span","none":[],"candidates":[{"trigger","span","signs"}…]}
 #include <fmt/format.h>
@@ -111,6 +113,10 @@ class Acts {
       watch.stance = [&](const TreeView& tree, const Entities& entities, const Position& p,
                          const SignCase& c,
                          const SignJudge::Verdict&) { stance(id, span, tree, entities, p, c); };
+    else if (kind_ == "novelty")
+      watch.novelty = [&](const TreeView& tree, const NoveltyProposal& p, const SignCase& c) {
+        novelty(id, span, tree, p, c);
+      };
     else if (kind_ == "retelling")
       watch.retelling = [&](const std::vector<FoundEvent>& earlier, const FoundEvent& later,
                             const SignCase& c) { retelling(id, span, earlier, later, c); };
@@ -171,6 +177,16 @@ class Acts {
     fmt::print("{{\"id\":{},\"content\":{},\"holder\":{},\"none\":{},\"candidates\":[{}]}}\n",
                quoted(id), span(p.content[0]), mentions(span, tree, entities, {p.holder}),
                list(c.none), candidates);
+  }
+
+  static void novelty(const std::string& id, const Points& span, const TreeView& tree,
+                      const NoveltyProposal& p, const SignCase& c) {
+    std::string candidates;
+    for (const SignCase::Candidate& k : c.candidates)
+      candidates += fmt::format("{}{{\"span\":{},\"signs\":{}}}", candidates.empty() ? "" : ",",
+                                span(tree.trimmed(k.id == 1 ? p.clause : p.phrase)), list(k.signs));
+    fmt::print("{{\"id\":{},\"none\":{},\"candidates\":[{}]}}\n", quoted(id), list(c.none),
+               candidates);
   }
 
   static std::string dated(const std::vector<When>& dates, const SignCase& c) {
@@ -325,14 +341,14 @@ struct Articles {
 int main(int argc, char** argv) {
   const std::string kind = argc == 5 ? argv[1] : "";
   const bool acts = kind == "act" || kind == "side" || kind == "retelling" || kind == "date" ||
-                    kind == "said_date" || kind == "stance";
+                    kind == "said_date" || kind == "stance" || kind == "novelty";
   const bool actors =
       kind == "country" || kind == "antecedent" || kind == "part" || kind == "sector" ||
       kind == "mentions";
   if (!acts && !actors) {
     fmt::print(stderr,
                "usage: chancery-sign-cases "
-               "country|antecedent|mentions|part|sector|act|side|retelling|date|said_date|stance "
+               "country|antecedent|mentions|part|sector|act|side|retelling|date|said_date|stance|novelty "
                "DATA MODEL ARTICLES.jsonl\n");
     return 1;
   }

@@ -248,7 +248,8 @@ Record Reader::read(Article article) const {
   record.positions = find_positions(tree, r_->stances, r_->conditions, statements, words,
                                     r_->thresholds, r_->stance, watch_, entities);
   r_->topics.file(tree, record.positions);
-  record.novelty = r_->novelty.find(tree, times, entities);
+  record.novelty = r_->novelty.find(tree, times, entities,
+                                      {r_->new_claim, watch_ ? watch_->novelty : nullptr});
   record.times = times.all();
   for (FoundStatement& f : statements) {
     unique(f.statement.via);

@@ -37,7 +37,7 @@ struct Resources {
   SignJudge country;
   SignJudge antecedent;
   ActJudges acts;
-  SignJudge stance, said_date;
+  SignJudge stance, said_date, new_claim;
   Lexicon lexicon;
   EventDetails details;
   Stances stances;
@@ -67,6 +67,7 @@ struct Resources {
              SignJudge(data + "/lexicon/date_signs.tsv")},
         stance(data + "/lexicon/stance_signs.tsv"),
         said_date(data + "/lexicon/said_date_signs.tsv"),
+        new_claim(data + "/lexicon/novelty_signs.tsv"),
         lexicon(data, ontology.empty() ? data + "/ontology" : ontology),
         details(data + "/lexicon", lexicon),
         stances(data + "/lexicon/stances.tsv"),

@@ -14,6 +14,7 @@ class TreeView;
 class Entities;
 struct FoundEvent;
 struct FoundStatement;
+struct NoveltyProposal;
 
 struct ReadingWatch {
   // A trigger with its sides; the verdict's id is -1 where it names no act.
@@ -38,6 +39,8 @@ struct ReadingWatch {
   std::function<void(const TreeView&, const Entities&, const Position&, const SignCase&,
                      const SignJudge::Verdict&)>
       stance;
+  // A word that may claim that something is new.
+  std::function<void(const TreeView&, const NoveltyProposal&, const SignCase&)> novelty;
 };
 
 }  // namespace chancery

@@ -34,20 +34,22 @@ bool counts(std::string_view word) {
   return digits > 0 && digits < 4 && (end == "st" || end == "nd" || end == "rd" || end == "th");
 }
 
-// One proposal: what its word stands with.
-struct Proposal {
-  int word = -1;  // token
-  int noun = -1;  // what is new; the word itself where no noun stands ("the first to")
-  TreeView::Range range{0, 0};  // the noun phrase, then with what frames it
-  int since = -1;               // token
-  int years = -1;               // "in" or "for" before a length of time
-  bool frame = false, such = false, to_act = false, owned = false, reach = false, time = false;
-};
+using Proposal = NoveltyProposal;
+
+constexpr const char* name_of(Kind kind) {
+  switch (kind) {
+    case Kind::first: return "first";
+    case Kind::ordinal: return "ordinal";
+    case Kind::most: return "most";
+    default: return "record";
+  }
+}
 
 class Finder {
  public:
-  Finder(const NoveltyGrammar& grammar, const TreeView& t, const Times& times, Entities& entities)
-      : g_(grammar), t_(t), times_(times), entities_(entities) {}
+  Finder(const NoveltyGrammar& grammar, const TreeView& t, const Times& times, Entities& entities,
+         const NoveltyJudge& judge)
+      : g_(grammar), t_(t), times_(times), entities_(entities), judge_(judge) {}
 
   void at(int i, std::vector<Novelty>& out) {
     std::string low = lower(t_[i].form);
@@ -58,12 +60,18 @@ class Finder {
     p.word = i;
     p.noun = noun_of(i, s);
     if (p.noun < 0) return;
+    p.kind = name_of(word->kind);
     p.range = phrase(p);
     look_around(p, s);
-    std::string why = reason(p, word->kind);
-    if (why.empty()) return;
+    p.reason = reason(p, word->kind);
+    p.phrase = whole(p, s);
+    p.clause = clause(p);
+    const SignCase c = novelty_case(t_, p);
+    if (judge_.watch) judge_.watch(t_, p, c);
+    const SignJudge::Verdict v = judge_.signs.sure(c);
+    if (v.id < 0) return;
     Novelty n;
-    n.span = t_.trimmed(whole(p, s));
+    n.span = t_.trimmed(v.id == 1 ? p.clause : p.phrase);
     for (const Novelty& other : out)
       if (other.span.overlaps(n.span)) return;
     n.claim =
@@ -71,7 +79,8 @@ class Finder {
     n.what = what(p);
     n.by = whose(p);
     n.since = since_when(p, n.span, s);
-    n.explain = "'" + low + "' with " + why;
+    n.explain = "'" + low + "'" + (p.reason.empty() ? "" : " with " + p.reason) +
+                "; judged by signs: " + v.why;
     n.id = "n" + std::to_string(out.size() + 1);
     out.push_back(std::move(n));
   }
@@ -87,9 +96,10 @@ class Finder {
       return t_.tag(i, "RBS") && i + 1 < s.end && t_.tag(i + 1, "JJ");
     if (kind == Kind::record && is(i, "record"))
       return i + 1 < s.end && i > s.begin &&
-             (t_.is_any(i, {"compound", "amod"}) || is(i + 1, "high") || is(i + 1, "low"));
+             (t_.is_any(i, {"compound", "amod"}) || t_.lemma(i + 1) == "high" ||
+              t_.lemma(i + 1) == "low" || t_[i + 1].form == "$");
     // "the first nine months of the year": a stretch of time, and "off-the-record".
-    if (i + 1 < s.end && t_.tag(i + 1, "CD")) return false;
+    if (i + 1 < s.end && t_.tag(i + 1, "CD") && !is(i + 1, "one")) return false;
     if (i > s.begin && t_[i - 1].form == "-") return false;
     bool elliptical = i > s.begin && (is(i - 1, "the") || is(i - 1, "a") || is(i - 1, "an"));
     if (t_.is(i, "advmod") && t_[i].head >= 0 && t_.verb(t_[i].head) && !elliptical) return false;
@@ -98,6 +108,11 @@ class Finder {
 
   // The noun that the word belongs to: its head, or the next one that is no part of a compound.
   int noun_of(int i, const Sentence& s) const {
+    // "It is unprecedented", "at a record $2 billion": the word itself.
+    if (g_.word(lower(t_[i].form))->kind == Kind::record &&
+        (t_.child(i, {"cop"}) >= 0 || (i + 1 < s.end && t_[i + 1].form == "$")))
+      return i;
+    if (i + 1 < s.end && is(i + 1, "one")) return i + 1;
     if (i + 1 >= s.end || is_punctuation(t_[i + 1].form)) return elliptical(i);
     for (const char* next : {"to", "in", "of", "since", "for", "from", "between", "at", "by"})
       if (is(i + 1, next)) return elliptical(i);
@@ -129,6 +144,8 @@ class Finder {
 
   TreeView::Range phrase(const Proposal& p) const {
     TreeView::Range r = t_.subtree_without(p.noun, [&](int at, int c) {
+      // What is told behind a comma is no part of it: ", a milestone", ", which ended".
+      if (c > p.noun && (t_.is(c, "appos") || t_[t_.subtree(c).begin - 1].form == ",")) return true;
       return at == p.noun && t_.is_any(c, {"case", "cop", "nsubj", "punct", "parataxis", "conj",
                                            "cc", "aux", "advmod:cop", "appos", "mark", "advcl"});
     });
@@ -137,6 +154,11 @@ class Finder {
     while (r.begin > s.begin && r.begin == p.word &&
            (t_.tag(r.begin - 1, "DT") || t_.tag(r.begin - 1, "PRP$")))
       --r.begin;
+    // "Norvania's first census": with whose it is.
+    if (r.begin > s.begin + 1 && t_.tag(r.begin - 1, "POS")) {
+      const int owner = t_[r.begin - 1].head;
+      if (owner >= s.begin && owner < r.begin) r.begin = std::min(owner, t_.subtree(owner).begin);
+    }
     // "the first to put": what follows hangs elsewhere in the tree.
     if (p.noun == p.word && p.word + 2 < s.end && is(p.word + 1, "to") && t_.verb(p.word + 2))
       r.end = std::max(r.end, t_.subtree(p.word + 2).end);
@@ -221,6 +243,22 @@ class Finder {
     return r;
   }
 
+  // What is new where the phrase only says that it is: the verb that governs the phrase, with all
+  // that hangs on it but its subject. Empty where there is none.
+  TreeView::Range clause(const Proposal& p) const {
+    int verb = t_[p.noun].head;
+    for (int steps = 0; verb >= 0 && !t_.verb(verb) && steps < 2; ++steps) verb = t_[verb].head;
+    if (verb < 0 || !t_.verb(verb) || t_.sentence_of(verb) != t_.sentence_of(p.word)) return {0, 0};
+    TreeView::Range r = t_.subtree_without(verb, [&](int at, int c) {
+      return at == verb && (t_.is_any(c, {"nsubj", "nsubj:pass", "mark", "conj", "cc", "parataxis",
+                                          "csubj", "punct"}) ||
+                            (t_.is(c, "advcl") && c < verb && c < p.word));
+    });
+    r.begin = std::min(r.begin, p.phrase.begin);
+    r.end = std::max(r.end, p.phrase.end);
+    return r;
+  }
+
   // To the end of the clause that "since" opens.
   int clause_end(int since, const Sentence& s) const {
     int end = since + 1, head = t_[since].head;
@@ -280,6 +318,7 @@ class Finder {
   const TreeView& t_;
   const Times& times_;
   Entities& entities_;
+  const NoveltyJudge& judge_;
 };
 
 }  // namespace
@@ -331,9 +370,10 @@ int NoveltyGrammar::frame_at(const TreeView& t, int token, int end) const {
 }
 
 std::vector<Novelty> NoveltyGrammar::find(const TreeView& tree, const Times& times,
-                                          Entities& entities) const {
+                                          Entities& entities,
+                                          const NoveltyJudge& judge) const {
   std::vector<Novelty> out;
-  Finder finder(*this, tree, times, entities);
+  Finder finder(*this, tree, times, entities, judge);
   for (int i = 0; i < tree.size(); ++i) finder.at(i, out);
   return out;
 }

@@ -3,11 +3,13 @@
 // what it stands with decides (a frame, a since clause, whose first it is, what it is the first to
 // do). What only ranks ("the first round", "the largest bank of Norvania") is none.
 #pragma once
+#include <functional>
 #include <string>
 #include <unordered_map>
 #include <unordered_set>
 #include <vector>
 
+#include "reading/new/novelty_signs.h"
 #include "reading/tree_view.h"
 #include "reading/when/times.h"
 #include "reading/who/entities.h"
@@ -15,12 +17,19 @@
 
 namespace chancery {
 
+// Decides (data/lexicon/novelty_signs.tsv); training is told of each proposal.
+struct NoveltyJudge {
+  const SignJudge& signs;
+  std::function<void(const TreeView&, const NoveltyProposal&, const SignCase&)> watch = nullptr;
+};
+
 class NoveltyGrammar {
  public:
   // data/lexicon/novelty.tsv; throws StartError.
   explicit NoveltyGrammar(const std::string& path);
 
-  std::vector<Novelty> find(const TreeView& tree, const Times& times, Entities& entities) const;
+  std::vector<Novelty> find(const TreeView& tree, const Times& times, Entities& entities,
+                            const NoveltyJudge& judge) const;
 
   enum class Kind { first, ordinal, most, record };
   struct Word {
