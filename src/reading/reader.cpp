@@ -197,6 +197,58 @@ void keep_likely(std::vector<FoundStatement>& statements, const Thresholds& leas
     statements[i].statement.id = "s" + std::to_string(i + 1);
 }
 
+// The event whose sides are nearest to the marked spans; any event of the sentence before none (-1).
+int nearest_event(const std::vector<FoundEvent>& events, const Document& document,
+                  const TreeView& tree, const Entities& entities, Span source, Span target) {
+  auto side = [&](const std::vector<int>& who, Span span) {
+    for (int e : who)
+      for (const Mention& m : entities.mentions())
+        if (m.entity == e && tree.span({m.begin, m.end}).overlaps(span)) return true;
+    return false;
+  };
+  const Span between{std::min(source.begin, target.begin), std::max(source.end, target.end)};
+  int best = -1;
+  double value = -1;
+  for (size_t i = 0; i < events.size(); ++i) {
+    const Event& x = events[i].event;
+    double score = 0.1;
+    bool a = side(x.source, source), b = side(x.target, target);
+    score += 2 * a + 2 * b;
+    if (!a && !b && side(x.source, target) && side(x.target, source)) score += 1.5;
+    if (between.contains(document[events[i].trigger].span)) score += 0.5;
+    if (x.status == "denied") score -= 0.3;
+    if (score > value) {
+      value = score;
+      best = static_cast<int>(i);
+    }
+  }
+  return best;
+}
+
+// No event with actors: the trigger nearest to the path between the spans.
+Relation nearest_trigger(const TreeView& tree, const Lexicon& lexicon, Span source, Span target) {
+  Relation out;
+  const uint32_t begin = std::min(source.end, target.end),
+                 end = std::max(source.begin, target.begin);
+  long nearest = 1L << 40;
+  for (int i = 0; i < tree.size(); ++i) {
+    char part = tree.verb(i) ? 'v' : tree.noun(i) ? 'n' : 0;
+    if (!part) continue;
+    for (const Trigger& t : lexicon.triggers(tree.lemma(i), part)) {
+      if (!t.particle.empty() || !t.objects.empty()) continue;
+      Span s = tree[i].span;
+      long away = s.begin < begin ? begin - s.begin : s.end > end ? s.end - end : 0;
+      if (part == 'n') away += 40;
+      if (away < nearest) {
+        nearest = away;
+        out = {t.type, t.cameo, tree.negated(i) ? "denied" : "occurred",
+               std::string("word '") + t.lemma + "' between the spans (" + t.place + ")"};
+      }
+    }
+  }
+  return out;
+}
+
 }  // namespace
 
 std::shared_ptr<const Codes> codes_of(const Resources& resources) {
@@ -318,31 +370,7 @@ Relation Reader::relation_by_rule(const std::string& text, Span source, Span tar
       *features = relation_features(tree, r_->lexicon, a, b, by_rule.root, by_rule.status);
     return by_rule;
   };
-  // The event whose sides are nearest to the marked spans; any event of the sentence before none.
-  auto side = [&](const std::vector<int>& who, Span span) {
-    for (int e : who)
-      for (const Mention& m : entities.mentions())
-        if (m.entity == e && tree.span({m.begin, m.end}).overlaps(span)) return true;
-    return false;
-  };
-  int best = -1;
-  double value = -1;
-  for (size_t i = 0; i < events.size(); ++i) {
-    const Event& x = events[i].event;
-    Span at = document[events[i].trigger].span;
-    double score = 0.1;
-    bool a = side(x.source, source), b = side(x.target, target);
-    score += 2 * a + 2 * b;
-    if (!a && !b && side(x.source, target) && side(x.target, source)) score += 1.5;
-    Span between{std::min(source.begin, target.begin), std::max(source.end, target.end)};
-    if (between.contains(at)) score += 0.5;
-    if (x.status == "denied") score -= 0.3;
-    if (score > value) {
-      value = score;
-      best = static_cast<int>(i);
-    }
-  }
-  if (best >= 0) {
+  if (const int best = nearest_event(events, document, tree, entities, source, target); best >= 0) {
     const Event& x = events[best].event;
     out = {x.type, x.cameo, x.status, x.explain};
     // PLOVER's own fold: by its code table, and what is not yet done is agreed to or threatened.
@@ -352,27 +380,7 @@ Relation Reader::relation_by_rule(const std::string& text, Span source, Span tar
       out.root = r_->lexicon.ontology().folded(out.root, x.status);
     return answer(out);
   }
-  // No event with actors: the trigger nearest to the path between the spans.
-  uint32_t middle_begin = std::min(source.end, target.end),
-           middle_end = std::max(source.begin, target.begin);
-  long nearest = 1L << 40;
-  for (int i = 0; i < tree.size(); ++i) {
-    char part = tree.verb(i) ? 'v' : tree.noun(i) ? 'n' : 0;
-    if (!part) continue;
-    for (const Trigger& t : r_->lexicon.triggers(tree.lemma(i), part)) {
-      if (!t.particle.empty() || !t.objects.empty()) continue;
-      Span s = tree[i].span;
-      long away = s.begin < middle_begin ? middle_begin - s.begin
-                  : s.end > middle_end   ? s.end - middle_end
-                                         : 0;
-      if (part == 'n') away += 40;
-      if (away < nearest) {
-        nearest = away;
-        out = {t.type, t.cameo, tree.negated(i) ? "denied" : "occurred",
-               std::string("word '") + t.lemma + "' between the spans (" + t.place + ")"};
-      }
-    }
-  }
+  out = nearest_trigger(tree, r_->lexicon, source, target);
   if (out.root.empty()) out.explain = "no trigger of the lexicon between the spans";
   return answer(out);
 }

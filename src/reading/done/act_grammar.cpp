@@ -31,25 +31,7 @@ std::vector<int> ActGrammar::actors(int token, bool owner_too) const {
   for (int c : t_.children(token))
     if (t_.is(c, "conj") && !t_.verb(c)) heads.push_back(c);
   for (int h : heads) {
-    const Mention* m = e_.mention_at(h);
-    int e = m && m->head == h ? m->entity : -1;
-    if (e < 0 && m && m->begin <= h && h < m->end && m->sort == Mention::name) e = m->entity;
-    if (e < 0 && owner_too) {
-      int p = t_.child(h, {"nmod:poss"});
-      if (p >= 0) e = e_.at(p);
-      for (const char* preposition : {"of", "by", "from"})
-        if (e < 0) {
-          int o = t_.oblique(h, preposition);
-          const Mention* om = o >= 0 ? e_.mention_at(o) : nullptr;
-          if (om && om->head == o) e = om->entity;
-        }
-      if (e < 0)
-        for (int c : t_.children(h)) {
-          const Mention* cm = t_.is_any(c, {"amod", "compound"}) ? e_.mention_at(c) : nullptr;
-          if (cm && cm->head == c && cm->entity >= 0) e = cm->entity;
-          else if (e < 0 && t_.is(c, "amod")) e = e_.state_of_adjective(c);
-        }
-    }
+    const int e = actor_of(h, owner_too);
     if (e >= 0 && can_act(e)) add_all(out, {e});
     // "such as Iran, Syria and Iraq": the members rather than the class.
     int such = t_.oblique(h, "such as");
@@ -62,6 +44,32 @@ std::vector<int> ActGrammar::actors(int token, bool owner_too) const {
     }
   }
   return out;
+}
+
+int ActGrammar::actor_of(int head, bool owner_too) const {
+  const Mention* m = e_.mention_at(head);
+  int e = m && m->head == head ? m->entity : -1;
+  if (e < 0 && m && m->begin <= head && head < m->end && m->sort == Mention::name) e = m->entity;
+  return e < 0 && owner_too ? owner_of(head) : e;
+}
+
+// Whose a thing is: by its possessor, a phrase behind it, an adjective before it.
+int ActGrammar::owner_of(int head) const {
+  const int possessor = t_.child(head, {"nmod:poss"});
+  int e = possessor >= 0 ? e_.at(possessor) : -1;
+  for (const char* preposition : {"of", "by", "from"})
+    if (e < 0) {
+      const int o = t_.oblique(head, preposition);
+      const Mention* m = o >= 0 ? e_.mention_at(o) : nullptr;
+      if (m && m->head == o) e = m->entity;
+    }
+  if (e >= 0) return e;
+  for (int c : t_.children(head)) {
+    const Mention* m = t_.is_any(c, {"amod", "compound"}) ? e_.mention_at(c) : nullptr;
+    if (m && m->head == c && m->entity >= 0) e = m->entity;
+    else if (e < 0 && t_.is(c, "amod")) e = e_.state_of_adjective(c);
+  }
+  return e;
 }
 
 std::vector<int> ActGrammar::obliques(int token, const std::string& preposition) const {

@@ -34,6 +34,8 @@ class ActGrammar {
 
  private:
   bool can_act(int entity) const;
+  int actor_of(int head, bool owner_too) const;
+  int owner_of(int head) const;
 
   const TreeView& t_;
   const std::vector<FoundStatement>& statements_;

@@ -44,6 +44,24 @@ double whole_count(const TreeView& t, int token) {
   return value;
 }
 
+// "at least", "about": the words before a number that bound it, "" for none; `begin` moves before them.
+std::string bound_before(const TreeView& t, int number, const Sentence& s, int& begin) {
+  static const std::vector<std::string_view> bounds = {
+      "at least",      "at most", "more than", "fewer than", "less than",    "as many as",
+      "no fewer than", "up to",   "about",     "around",     "some",         "nearly",
+      "almost",        "over",    "under",     "roughly",    "approximately"};
+  for (int back = 3; back > 0; --back) {
+    const int from = number - back;
+    if (from < s.begin) continue;
+    std::string words = lower(
+        t.document().text.substr(t[from].span.begin, t[number - 1].span.end - t[from].span.begin));
+    if (std::find(bounds.begin(), bounds.end(), words) == bounds.end()) continue;
+    begin = std::min(begin, from);
+    return words;
+  }
+  return "";
+}
+
 bool counts_loosely(std::string_view lemma) {
   return lemma == "dozen" || lemma == "score" || lemma == "hundred" || lemma == "thousand" ||
          lemma == "million" || lemma == "ten";
@@ -90,79 +108,80 @@ const EventDetails::Toll* EventDetails::toll(std::string_view word, char part) c
   return found == tolls_.end() ? nullptr : &found->second;
 }
 
+// The counted noun, or the number that stands for it; number -1 for none.
+EventDetails::Counted EventDetails::counted_at(const TreeView& t, int i) const {
+  Counted c;
+  c.noun = i;
+  if (t.noun(i)) {
+    for (int child : t.children(i))
+      if (t.is(child, "nummod") && t.tag(child, "CD")) c.number = child;
+    if (c.number < 0 && counts_loosely(t.lemma(i)) && t[i].form != t.lemma(i)) {
+      c.number = i;
+      if (const int of = t.oblique(i, "of"); of >= 0) c.noun = of;
+    }
+  } else if (t.tag(i, "CD") && t.is_any(i, {"obj", "nsubj", "root"})) {
+    c.number = i;
+  }
+  c.phrase = c.number == i ? i : c.noun;
+  c.what = t.noun(c.noun) ? toll(t.lemma(c.noun), 'n') : nullptr;
+  return c;
+}
+
+// "killed 12 people", "12 people died", "left 30 dead"
+void EventDetails::by_verb_above(const TreeView& t, Counted& c) const {
+  const int head = t[c.phrase].head;
+  if (head < 0 || !t.verb(head)) return;
+  const Toll* by_verb = toll(t.lemma(head), 'v');
+  const bool passive_subject =
+      t.is_any(c.phrase, {"nsubj:pass"}) || (t.passive(head) && t.is(c.phrase, "nsubj"));
+  const bool counted = by_verb && (t.is(c.phrase, "obj") || passive_subject ||
+                                   (by_verb->intransitive && t.is(c.phrase, "nsubj")));
+  if (counted && (!c.what || !by_verb->intransitive)) {
+    c.what = by_verb;
+    c.verb = head;
+  }
+  if (counted) return;
+  for (int child : t.children(head))
+    if ((t.tag(child, "JJ") || t.noun(child)) && child > c.phrase && t.is(child, "xcomp") &&
+        toll(t.lemma(child), 'a'))
+      c.what = toll(t.lemma(child), 'a');
+}
+
+// "12 dead soldiers", "the 12 killed", "12 people injured in the blast"
+void EventDetails::by_words_beside(const TreeView& t, Counted& c) const {
+  for (int child : t.children(c.phrase))
+    if (t.tag(child, "JJ") && toll(t.lemma(child), 'a')) c.what = toll(t.lemma(child), 'a');
+  for (int child : t.children(c.phrase))
+    if (t.is(child, "acl") && t.tag(child, "VBN") && toll(t.lemma(child), 'v')) {
+      c.what = toll(t.lemma(child), 'v');
+      c.verb = child;
+    }
+}
+
 void EventDetails::numbers(const TreeView& t, int sentence,
                            std::vector<FoundEvent*>& events) const {
   const Sentence& s = t.document().sentences[sentence];
   for (int i = s.begin; i < s.end; ++i) {
-    // The counted noun, or the number that stands for it.
-    int number = -1, noun = i;
-    if (t.noun(i)) {
-      for (int c : t.children(i))
-        if (t.is(c, "nummod") && t.tag(c, "CD")) number = c;
-      if (number < 0 && counts_loosely(t.lemma(i)) && t[i].form != t.lemma(i)) {
-        number = i;
-        int of = t.oblique(i, "of");
-        if (of >= 0) noun = of;
-      }
-    } else if (t.tag(i, "CD") && (t.is(i, "obj") || t.is_any(i, {"nsubj"}) || t.is(i, "root"))) {
-      number = i;
-    }
-    if (number < 0) continue;
-    int phrase = number == i ? i : noun, head = t[phrase].head;
-    const Toll* what = t.noun(noun) ? toll(t.lemma(noun), 'n') : nullptr;
-    int verb = -1;
-    if (head >= 0 && t.verb(head)) {
-      const Toll* by_verb = toll(t.lemma(head), 'v');
-      bool passive_subject =
-          t.is_any(phrase, {"nsubj:pass"}) || (t.passive(head) && t.is(phrase, "nsubj"));
-      bool counted = by_verb && (t.is(phrase, "obj") || passive_subject ||
-                                 (by_verb->intransitive && t.is(phrase, "nsubj")));
-      if (counted && (!what || !by_verb->intransitive)) {
-        what = by_verb;
-        verb = head;
-      }
-      // "left 30 dead": the adjective beside it.
-      for (int c : t.children(head))
-        if (!counted && (t.tag(c, "JJ") || t.noun(c)) && c > phrase && t.is(c, "xcomp") &&
-            toll(t.lemma(c), 'a'))
-          what = toll(t.lemma(c), 'a');
-    }
-    for (int c : t.children(phrase))
-      if (t.tag(c, "JJ") && toll(t.lemma(c), 'a')) what = toll(t.lemma(c), 'a');
-    // "the 12 killed", "12 people injured in the blast"
-    for (int c : t.children(phrase))
-      if (t.is(c, "acl") && t.tag(c, "VBN") && toll(t.lemma(c), 'v')) {
-        what = toll(t.lemma(c), 'v');
-        verb = c;
-      }
-    if (!what) continue;
+    Counted c = counted_at(t, i);
+    if (c.number < 0) continue;
+    by_verb_above(t, c);
+    by_words_beside(t, c);
+    if (!c.what) continue;
     FoundEvent* owner = nullptr;
     for (FoundEvent* e : events)
-      if (!owner && (e->trigger == verb || e->trigger == head)) owner = e;
+      if (!owner && (e->trigger == c.verb || e->trigger == t[c.phrase].head)) owner = e;
     for (FoundEvent* e : events)
-      if (!owner && fits(e->event.type, what->of)) owner = e;
+      if (!owner && fits(e->event.type, c.what->of)) owner = e;
     if (!owner) continue;
     EventNumber n;
-    n.of = what->of;
-    double value = whole_count(t, number);
-    if (value >= 0 && !(number == i && t.noun(number))) n.count = value;
-    TreeView::Range r{std::min(number, noun), std::max(number, noun) + 1};
-    static const std::vector<std::string_view> bounds = {
-        "at least",      "at most", "more than", "fewer than", "less than",    "as many as",
-        "no fewer than", "up to",   "about",     "around",     "some",         "nearly",
-        "almost",        "over",    "under",     "roughly",    "approximately"};
-    for (int back = 3; back > 0 && n.bound.empty(); --back) {
-      int from = number - back;
-      if (from < s.begin) continue;
-      std::string words = lower(t.document().text.substr(
-          t[from].span.begin, t[number - 1].span.end - t[from].span.begin));
-      if (std::find(bounds.begin(), bounds.end(), words) == bounds.end()) continue;
-      n.bound = words;
-      r.begin = std::min(r.begin, from);
-    }
+    n.of = c.what->of;
+    const double value = whole_count(t, c.number);
+    if (value >= 0 && !(c.number == i && t.noun(c.number))) n.count = value;
+    TreeView::Range r{std::min(c.number, c.noun), std::max(c.number, c.noun) + 1};
+    n.bound = bound_before(t, c.number, s, r.begin);
     n.span = t.trimmed(r);
-    bool told = std::any_of(owner->event.numbers.begin(), owner->event.numbers.end(),
-                            [&](const EventNumber& o) { return o.span.overlaps(n.span); });
+    const bool told = std::any_of(owner->event.numbers.begin(), owner->event.numbers.end(),
+                                  [&](const EventNumber& o) { return o.span.overlaps(n.span); });
     if (!told) owner->event.numbers.push_back(std::move(n));
   }
 }

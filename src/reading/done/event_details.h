@@ -30,7 +30,16 @@ class EventDetails {
     std::string of;
   };
   const Toll* toll(std::string_view word, char part) const;
+  // A number with what it counts.
+  struct Counted {
+    int number = -1, noun = -1;  // tokens; the number itself where no noun stands
+    int phrase = -1, verb = -1;  // what stands for both in the tree; the verb that tells their fate
+    const Toll* what = nullptr;
+  };
   bool fits(const std::string& type, const std::string& of) const;
+  Counted counted_at(const TreeView& tree, int token) const;
+  void by_verb_above(const TreeView& tree, Counted& c) const;
+  void by_words_beside(const TreeView& tree, Counted& c) const;
   void numbers(const TreeView& tree, int sentence, std::vector<FoundEvent*>& events) const;
 
   const Lexicon& lexicon_;

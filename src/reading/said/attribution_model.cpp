@@ -145,6 +145,97 @@ AttributionModel::AttributionModel(const ModelFile& file) {
   pair_bias_ = file.matrix("attribution.pair.bias", 1, 3).values;
 }
 
+float AttributionModel::cue_probability(const float* reading,
+                                        const AttributionFeatures::CueRowsOf& rows) const {
+  std::array<float, kCueWidth> hidden;
+  std::copy_n(reading + 2 * kPairWidth, kCueWidth, hidden.begin());
+  for (uint32_t row : rows)
+    for (int d = 0; d < kCueWidth; ++d) hidden[d] += cue_rows_[row * kCueWidth + d];
+  float score = cue_bias_;
+  for (int d = 0; d < kCueWidth; ++d) score += std::max(0.f, hidden[d]) * cue_out_[d];
+  return 1 / (1 + exponential(-score));
+}
+
+std::array<float, 3> AttributionModel::pair_scores(
+    const float* cue, const float* other, const AttributionFeatures::PairRowsOf& rows) const {
+  std::array<float, kPairWidth> pair;
+  for (int d = 0; d < kPairWidth; ++d) pair[d] = other[d] + cue[kPairWidth + d];
+  for (uint32_t row : rows)
+    for (int d = 0; d < kPairWidth; ++d) pair[d] += pair_rows_[row * kPairWidth + d];
+  std::array<float, 3> out;
+  for (int r = 0; r < 3; ++r) {
+    float sum = pair_bias_[r];
+    for (int d = 0; d < kPairWidth; ++d)
+      sum += std::max(0.f, pair[d]) * pair_out_[r * kPairWidth + d];
+    out[r] = sum;
+  }
+  return out;
+}
+
+namespace {
+
+using Scores = std::vector<std::array<float, 3>>;
+
+// The likeliest roles of the words in a row (none, source, content), where taking up or leaving a role
+// has its cost.
+std::vector<int> likeliest_roles(const Scores& scores) {
+  constexpr float kSwitch = 1.0f;
+  const int n = static_cast<int>(scores.size());
+  Scores best(n);
+  std::vector<std::array<uint8_t, 3>> from(n);
+  for (int k = 0; k < n; ++k)
+    for (int r = 0; r < 3; ++r) {
+      int choice = r;
+      float value = k == 0 ? (r == 0 ? 0 : -kSwitch) : best[k - 1][r];
+      if (k > 0)
+        for (int p = 0; p < 3; ++p)
+          if (p != r && best[k - 1][p] - kSwitch > value) {
+            value = best[k - 1][p] - kSwitch;
+            choice = p;
+          }
+      best[k][r] = value + scores[k][r];
+      from[k][r] = static_cast<uint8_t>(choice);
+    }
+  std::vector<int> roles(n);
+  int role = static_cast<int>(std::max_element(best[n - 1].begin(), best[n - 1].end()) -
+                              best[n - 1].begin());
+  for (int k = n - 1; k >= 0; --k) {
+    roles[k] = role;
+    role = from[k][role];
+  }
+  return roles;
+}
+
+// Source and content of a cue from the roles of the words around it: of several sources the surest.
+void take_roles(const Scores& scores, const std::vector<int>& roles, int begin, Heard& heard) {
+  float sum = 0;
+  int count = 0;
+  float best_source = -1e9f;
+  const int n = static_cast<int>(roles.size());
+  for (int k = 0, end = 0; k < n; k = end) {
+    end = k + 1;
+    while (end < n && roles[end] == roles[k]) ++end;
+    if (roles[k] == 0) continue;
+    float gain = 0;
+    for (int m = k; m < end; ++m) {
+      gain += scores[m][roles[k]] - scores[m][0];
+      float total = 0;
+      for (int r = 0; r < 3; ++r) total += exponential(scores[m][r] - scores[m][roles[k]]);
+      sum += 1 / total;
+      ++count;
+    }
+    const TreeView::Range range{begin + k, begin + end};
+    if (roles[k] == 2) heard.content.push_back(range);
+    else if (gain > best_source) {
+      best_source = gain;
+      heard.source = {range};
+    }
+  }
+  heard.role_score = count ? sum / static_cast<float>(count) : 0;
+}
+
+}  // namespace
+
 HeardAttributions AttributionModel::read(const TreeView& tree,
                                          const std::vector<Quotation>& quotations,
                                          float least) const {
@@ -153,89 +244,21 @@ HeardAttributions AttributionModel::read(const TreeView& tree,
   out.silent = false;
   AttributionFeatures features(tree, quotations);
   std::vector<AttributionFeatures::PairRowsOf> rows;
-  std::vector<std::array<float, 3>> scores, best;
-  std::vector<std::array<uint8_t, 3>> from;
-  // The cost of taking up or leaving a role.
-  constexpr float kSwitch = 1.0f;
   for (int i = 0; i < tree.size(); ++i) {
     const float* reading = tree.document().reading(i);
-    std::array<float, kCueWidth> hidden;
-    std::copy_n(reading + 2 * kPairWidth, kCueWidth, hidden.begin());
-    for (uint32_t row : features.cue(i))
-      for (int d = 0; d < kCueWidth; ++d) hidden[d] += cue_rows_[row * kCueWidth + d];
-    float score = cue_bias_;
-    for (int d = 0; d < kCueWidth; ++d) score += std::max(0.f, hidden[d]) * cue_out_[d];
-    float probability = 1 / (1 + exponential(-score));
-    if (probability < least) continue;
-
-    TreeView::Range window = features.window(i);
-    features.pairs(i, window, rows);
-    int n = window.end - window.begin;
-    scores.resize(n);
-    best.resize(n);
-    from.resize(n);
-    for (int k = 0; k < n; ++k) {
-      std::array<float, kPairWidth> pair;
-      const float* other = tree.document().reading(window.begin + k);
-      for (int d = 0; d < kPairWidth; ++d) pair[d] = other[d] + reading[kPairWidth + d];
-      for (uint32_t row : rows[k])
-        for (int d = 0; d < kPairWidth; ++d) pair[d] += pair_rows_[row * kPairWidth + d];
-      for (int r = 0; r < 3; ++r) {
-        float sum = pair_bias_[r];
-        for (int d = 0; d < kPairWidth; ++d)
-          sum += std::max(0.f, pair[d]) * pair_out_[r * kPairWidth + d];
-        scores[k][r] = sum;
-      }
-      if (window.begin + k == i) scores[k] = {0, -30, -30};
-    }
-    for (int k = 0; k < n; ++k)
-      for (int r = 0; r < 3; ++r) {
-        int choice = r;
-        float value = k == 0 ? (r == 0 ? 0 : -kSwitch) : best[k - 1][r];
-        if (k > 0)
-          for (int p = 0; p < 3; ++p)
-            if (p != r && best[k - 1][p] - kSwitch > value) {
-              value = best[k - 1][p] - kSwitch;
-              choice = p;
-            }
-        best[k][r] = value + scores[k][r];
-        from[k][r] = static_cast<uint8_t>(choice);
-      }
-    std::vector<int> roles(n);
-    int role = static_cast<int>(std::max_element(best[n - 1].begin(), best[n - 1].end()) -
-                                best[n - 1].begin());
-    for (int k = n - 1; k >= 0; --k) {
-      roles[k] = role;
-      role = from[k][role];
-    }
     Heard heard;
     heard.cue = i;
-    heard.cue_score = probability;
-    float sum = 0;
-    int count = 0;
-    float best_source = -1e9f;
-    for (int k = 0; k < n;) {
-      int end = k + 1;
-      while (end < n && roles[end] == roles[k]) ++end;
-      if (roles[k] != 0) {
-        float gain = 0;
-        for (int m = k; m < end; ++m) {
-          gain += scores[m][roles[k]] - scores[m][0];
-          float total = 0;
-          for (int r = 0; r < 3; ++r) total += exponential(scores[m][r] - scores[m][roles[k]]);
-          sum += 1 / total;
-          ++count;
-        }
-        TreeView::Range range{window.begin + k, window.begin + end};
-        if (roles[k] == 2) heard.content.push_back(range);
-        else if (gain > best_source) {
-          best_source = gain;
-          heard.source = {range};
-        }
-      }
-      k = end;
+    heard.cue_score = cue_probability(reading, features.cue(i));
+    if (heard.cue_score < least) continue;
+    const TreeView::Range window = features.window(i);
+    features.pairs(i, window, rows);
+    Scores scores(window.end - window.begin);
+    for (size_t k = 0; k < scores.size(); ++k) {
+      const int word = window.begin + static_cast<int>(k);
+      scores[k] = word == i ? std::array<float, 3>{0, -30, -30}
+                            : pair_scores(reading, tree.document().reading(word), rows[k]);
     }
-    heard.role_score = count ? sum / static_cast<float>(count) : 0;
+    take_roles(scores, likeliest_roles(scores), window.begin, heard);
     if (!heard.content.empty()) out.heard.push_back(std::move(heard));
   }
   return out;

@@ -73,6 +73,11 @@ class AttributionModel {
                          float least) const;
 
  private:
+  float cue_probability(const float* reading, const AttributionFeatures::CueRowsOf& rows) const;
+  // Of a word beside a cue: none, source, content.
+  std::array<float, 3> pair_scores(const float* cue, const float* other,
+                                   const AttributionFeatures::PairRowsOf& rows) const;
+
   std::vector<float> cue_rows_, cue_out_, pair_rows_, pair_out_, pair_bias_;
   float cue_bias_ = 0;
 };

@@ -153,7 +153,7 @@ class Finder {
 ConditionGrammar::ConditionGrammar(const std::string& path) {
   Table table(path, {"words", "form", "when"});
   for (const Table::Row& row : table.rows()) {
-    Opening o;
+    ConditionOpening o;
     for (std::string_view word : split_words(row[0])) o.words.emplace_back(word);
     if (o.words.empty()) row.fail("words are missing");
     if (row[1] != "clause" && row[1] != "phrase") row.fail("form is clause or phrase");
@@ -164,13 +164,110 @@ ConditionGrammar::ConditionGrammar(const std::string& path) {
     openings_[o.words[0]].push_back(std::move(o));
   }
   for (auto& [first, list] : openings_)
-    std::stable_sort(list.begin(), list.end(), [](const Opening& a, const Opening& b) {
-      return a.words.size() > b.words.size();
-    });
+    std::stable_sort(list.begin(), list.end(),
+                     [](const ConditionOpening& a, const ConditionOpening& b) {
+                       return a.words.size() > b.words.size();
+                     });
 }
 
+namespace {
+
+// One opening of a condition, tried at a word.
+class Attempt {
+ public:
+  Attempt(const TreeView& t, const Finder& f, const Sentence& s, int at)
+      : t_(t), f_(f), s_(s), at_(at), before_(at > s.begin ? lower(t[at - 1].form) : "") {}
+
+  // "even if", "asked if": no condition opens behind these.
+  bool barred() const {
+    return before_ == "even" || before_ == "as" || before_ == "see" || before_ == "ask" ||
+           before_ == "asked" || before_ == "know" || before_ == "wonder";
+  }
+
+  bool opens(const ConditionOpening& o, Conditional& c) const {
+    const int n = static_cast<int>(o.words.size());
+    bool same = at_ + n < s_.end;
+    for (int k = 1; same && k < n; ++k) same = f_.word(at_ + k, o.words[k]);
+    if (!same || !(o.phrase ? phrase(o, c) : clause(o, c)) || !fits(o, c)) return false;
+    if (before_ == "only") c.range.begin = at_ - 1;
+    return true;
+  }
+
+ private:
+  // "without …", "in return for …": a noun.
+  bool phrase(const ConditionOpening& o, Conditional& c) const {
+    const int behind = at_ + static_cast<int>(o.words.size());
+    const int noun = t_[behind - 1].head >= behind ? t_[behind - 1].head : t_[at_].head;
+    if (noun < behind || noun >= s_.end) return false;
+    c.clause = noun;
+    c.phrase = true;
+    c.mark = o.words[0];
+    c.range = f_.range_of(at_, noun, s_);
+    c.main = f_.main_of(c.range, noun);
+    // "Without a return there is no room for it to succeed": the refusal may stand above what the
+    // tree hangs it on.
+    for (int at = c.main, steps = 0; at >= 0 && steps < 4 && !f_.negated(c.main);
+         ++steps, at = t_[at].head)
+      if (f_.negated(at)) c.main = at;
+    return true;
+  }
+
+  bool clause(const ConditionOpening& o, Conditional& c) const {
+    const int n = static_cast<int>(o.words.size());
+    const std::string& first = o.words[0];
+    int clause = t_[at_].head > at_ && f_.predicate(t_[at_].head) && t_.is(at_, "mark")
+                     ? t_[at_].head
+                     : f_.clause_after(at_ + n, s_.end);
+    // "provided Iceland freed the crew": taken for the object of "provided", with its verb somewhere
+    // behind.
+    if (clause < 0 && (first == "provided" || first == "providing"))
+      for (int k = at_ + n; k < std::min(s_.end, at_ + 9) && clause < 0 && t_[k].form != ","; ++k)
+        if (t_.verb(k) && k > at_ + n && !t_.is_any(k, {"aux", "cop"})) clause = k;
+    // "unless the union cuts subsidies", taken for a noun phrase by the tree.
+    const bool nominal = (clause < 0 || !f_.predicate(clause)) && n == 1 &&
+                         (first == "unless" || first == "if") && t_[at_].head > at_;
+    if (nominal) clause = t_[at_].head;
+    if (clause < 0 || (!nominal && !f_.predicate(clause))) return false;
+    // "asked if", "whether": a question, not a condition.
+    if (t_.is(clause, "ccomp") && o.words.back() == "if" && t_[clause].head >= 0 &&
+        t_[clause].head < at_)
+      return false;
+    c = f_.made(begin(o), clause, n > 1 && first == "only" ? "if" : first, s_);
+    return true;
+  }
+
+  int begin(const ConditionOpening& o) const {
+    return !o.phrase && o.words[0] == "if" && o.words.size() == 1 && before_ == "only" ? at_ - 1
+                                                                                       : at_;
+  }
+
+  // Does the predicate that hangs on it tell what the opening asks for?
+  bool fits(const ConditionOpening& o, const Conditional& c) const {
+    bool only = before_ == "only";
+    if (c.main >= 0)
+      for (int k : t_.children(c.main)) only |= f_.word(k, "only") && k < at_;
+    if (o.when != "any" && !(o.when == "negated" && f_.negated(c.main)) &&
+        !(o.when == "future" && f_.future(c.main)) && !(o.when == "only" && only))
+      return false;
+    // What happened once, after or until something is a tale when nothing is promised: "met once
+    // they had arrived".
+    if (o.words[0] != "once" || f_.future(c.main) || f_.negated(c.main) || c.main <= 0) return true;
+    const std::string form = lower(t_[c.main].form);
+    return !(t_.modal(c.main).empty() && t_.tag(c.main, "VBD") && form != "proposed" &&
+             form != "suggested" && form != "offered");
+  }
+
+  const TreeView& t_;
+  const Finder& f_;
+  const Sentence& s_;
+  const int at_;
+  const std::string before_;
+};
+
+}  // namespace
+
 std::vector<Conditional> ConditionGrammar::find(const TreeView& t) const {
-  Finder f(t);
+  const Finder f(t);
   std::vector<Conditional> out;
   for (const Sentence& s : t.document().sentences) {
     for (int i = s.begin; i < s.end; ++i) {
@@ -179,76 +276,14 @@ std::vector<Conditional> ConditionGrammar::find(const TreeView& t) const {
         out.push_back(c);
         continue;
       }
-      auto found = openings_.find(lower(t[i].form));
-      if (found == openings_.end()) continue;
-      std::string before = i > s.begin ? lower(t[i - 1].form) : "";
-      if (before == "even" || before == "as" || before == "see" || before == "ask" ||
-          before == "asked" || before == "know" || before == "wonder")
-        continue;
-      for (const Opening& o : found->second) {
-        int n = static_cast<int>(o.words.size());
-        bool same = i + n < s.end;
-        for (int k = 1; same && k < n; ++k) same = f.word(i + k, o.words[k]);
-        if (!same) continue;
-        int begin = i;
-        if (o.phrase) {
-          int noun = t[i + n - 1].head >= i + n ? t[i + n - 1].head : t[i].head;
-          if (noun < i + n || noun >= s.end) continue;
-          c.clause = noun;
-          c.phrase = true;
-          c.mark = o.words[0];
-          c.range = f.range_of(i, noun, s);
-          c.main = f.main_of(c.range, noun);
-          // "Without a return there is no room for it to succeed": the refusal may stand above what
-          // the tree hangs it on.
-          for (int at = c.main, steps = 0; at >= 0 && steps < 4 && !f.negated(c.main);
-               ++steps, at = t[at].head)
-            if (f.negated(at)) c.main = at;
-        } else {
-          int clause = t[i].head > i && f.predicate(t[i].head) && t.is(i, "mark")
-                           ? t[i].head
-                           : f.clause_after(i + n, s.end);
-          // "provided Iceland freed the crew": taken for the object of "provided", with its verb
-          // somewhere behind.
-          if (clause < 0 && (o.words[0] == "provided" || o.words[0] == "providing"))
-            for (int k = i + n; k < std::min(s.end, i + 9) && clause < 0 && t[k].form != ","; ++k)
-              if (t.verb(k) && k > i + n && !t.is_any(k, {"aux", "cop"})) clause = k;
-          // "unless the union cuts subsidies", taken for a noun phrase by the tree.
-          bool nominal = (clause < 0 || !f.predicate(clause)) && n == 1 &&
-                         (o.words[0] == "unless" || o.words[0] == "if") && t[i].head > i;
-          if (nominal) clause = t[i].head;
-          if (clause < 0 || (!nominal && !f.predicate(clause))) continue;
-          // "asked if", "whether": a question, not a condition.
-          if (t.is(clause, "ccomp") && o.words.back() == "if" && t[clause].head >= 0 &&
-              t[clause].head < i)
-            continue;
-          if (o.words[0] == "if" && o.words.size() == 1 && before == "only") begin = i - 1;
-          c = f.made(begin, clause, o.words.size() > 1 && o.words[0] == "only" ? "if" : o.words[0],
-                     s);
-        }
-        bool only = before == "only";
-        if (c.main >= 0)
-          for (int k : t.children(c.main)) only |= f.word(k, "only") && k < i;
-        bool fits = o.when == "any" ||
-                    (o.when == "negated" &&
-                     (f.negated(c.main) || (begin == s.begin && f.negated(c.main)))) ||
-                    (o.when == "future" && f.future(c.main)) || (o.when == "only" && only);
-        // What happened once, after or until something is a tale when nothing is promised: "met
-        // once they had arrived".
-        if (o.words[0] == "once" && !f.future(c.main) && !f.negated(c.main)) {
-          std::string_view modal = c.main >= 0 ? t.modal(c.main) : "";
-          if (modal.empty() && c.main >= 0 && t.tag(c.main, "VBD") && c.main > 0 &&
-              lower(t[c.main].form) != "proposed" && lower(t[c.main].form) != "suggested" &&
-              lower(t[c.main].form) != "offered")
-            fits = false;
-        }
-        if (!fits) {
-          c = {};
-          continue;
-        }
-        if (only && before == "only") c.range.begin = i - 1;
+      const auto found = openings_.find(lower(t[i].form));
+      const Attempt attempt(t, f, s, i);
+      if (found == openings_.end() || attempt.barred()) continue;
+      for (const ConditionOpening& o : found->second) {
+        c = {};
+        if (!attempt.opens(o, c)) continue;
         out.push_back(c);
-        i = std::max(i, i + n - 1);
+        i += static_cast<int>(o.words.size()) - 1;
         break;
       }
     }

@@ -20,6 +20,13 @@ struct Conditional {
   bool negative = false;  // "unless", or its verb is negated: what is to be feared, not hoped for
 };
 
+// One line of data/lexicon/conditions.tsv: words that open a condition.
+struct ConditionOpening {
+  std::vector<std::string> words;
+  bool phrase = false;  // before a noun
+  std::string when;  // any, negated, future, only: what must hold of the predicate that hangs on it
+};
+
 class ConditionGrammar {
  public:
   // data/lexicon/conditions.tsv; throws StartError.
@@ -29,13 +36,8 @@ class ConditionGrammar {
   std::vector<Conditional> find(const TreeView& tree) const;
 
  private:
-  struct Opening {
-    std::vector<std::string> words;
-    bool phrase = false;
-    std::string when;
-  };
-  std::unordered_map<std::string, std::vector<Opening>>
-      openings_;  // by the first word, longest first
+  // By the first word, longest first.
+  std::unordered_map<std::string, std::vector<ConditionOpening>> openings_;
 };
 
 }  // namespace chancery

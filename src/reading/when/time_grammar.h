@@ -109,14 +109,25 @@ class TimeGrammar {
     std::string value;
     int number = -1;  // the value, where it is one
   };
+  void read_words(const std::string& path);
+  void read_feasts(const std::string& path);
+  void read_rules(const std::string& path);
+  void index_sequences();
+  void add_entry(const std::string& type, const std::vector<std::string>& words,
+                 const std::string& value);
   int type_of(std::string_view name) const;
   void add_patterns(int rule, const Table::Row& row, const std::string& pattern);
   int number(const std::string& word);  // the word's number, a new one if need be
   void advance(const Sequence& s, size_t element, const Words& words, int at, int end,
                TimeBindings& bindings, const Use& use) const;
   // Calls use(tokens taken, value) for each way the class matches at `at`.
-  template <class F>
-  void each_of_class(int type, const Words& words, int at, int end, F&& use) const;
+  using UseMember = std::function<void(int, const std::string&)>;
+  void each_of_class(int type, const Words& words, int at, int end, const UseMember& use) const;
+  void number_words(const Entry& e, const Words& words, int next, int n, int end,
+                    const UseMember& use) const;
+  void number_in_figures(const Words& words, int at, int end, const UseMember& use) const;
+  void year_in_words(const Words& words, int at, int end, const UseMember& use) const;
+  const std::vector<Entry>& entries_at(const Words& words, int at, int end) const;
 
   std::vector<TimeRule> rules_;
   std::vector<std::string> types_;

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <unordered_map>
 
 #include "reading/when/times.h"
 
@@ -51,6 +52,209 @@ bool clock_unit(const std::string& unit) { return !unit.empty() && unit[0] == 'T
 
 }  // namespace
 
+// The function of a value, with what its arguments came to.
+class Times::Value {
+ public:
+  Value(const Times& times, const std::string& function, std::vector<std::string> arguments,
+        int begin, int end)
+      : x_(times),
+        f_(function),
+        a_(std::move(arguments)),
+        begin_(begin),
+        end_(end),
+        tense_(times.tense_of(begin, end)) {}
+
+  std::string get() {
+    static const std::unordered_map<std::string_view, std::string (Value::*)()> functions = {
+        {"minus", &Value::minus},
+        {"date", &Value::date},
+        {"near", &Value::near},
+        {"slashed", &Value::slashed},
+        {"dashed", &Value::slashed},
+        {"near_month", &Value::near_month},
+        {"listed", &Value::listed},
+        {"continued", &Value::continued},
+        {"weekday_day", &Value::weekday_day},
+        {"day_told", &Value::day_told},
+        {"month", &Value::month},
+        {"month_set", &Value::month_set},
+        {"month_by", &Value::month_by},
+        {"week_of", &Value::week_of},
+        {"weekday", &Value::weekday_near},
+        {"weekday_set", &Value::weekday_set},
+        {"weekend", &Value::weekend},
+        {"shift", &Value::shift},
+        {"ago", &Value::shift},
+        {"ahead", &Value::shift},
+        {"told", &Value::told},
+        {"season", &Value::season},
+        {"season_by", &Value::season_by},
+        {"quarter", &Value::quarter},
+        {"half", &Value::quarter},
+        {"quarter_told", &Value::quarter_told},
+        {"year_before", &Value::year_before},
+        {"length", &Value::length_of},
+        {"length_up", &Value::length_up},
+        {"half_length", &Value::half_length},
+        {"part", &Value::part},
+        {"clock", &Value::clock},
+        {"feast", &Value::feast},
+        {"feast_of", &Value::feast_of}};
+    const auto function = functions.find(f_);
+    return function == functions.end() ? "" : (this->*function->second)();
+  }
+
+ private:
+  static int integer(const std::string& s) { return std::atoi(s.c_str()); }
+  static std::string vague(int n) {
+    return n < 0 ? "PAST_REF" : n > 0 ? "FUTURE_REF" : "PRESENT_REF";
+  }
+  static std::string day_of(int y, int m, int d) {
+    return m >= 1 && m <= 12 && d >= 1 && d <= month_length(y, m) ? iso({y, m, d}) : "";
+  }
+  // The year, or the month and the year, may stand at the end of a list.
+  ListedDay behind() const { return x_.list_behind(end_, x_.t_.sentence(begin_).end); }
+  const std::optional<Day>& published() const { return x_.published_; }
+
+  std::string minus() { return a_[0].empty() ? "" : "-" + a_[0]; }
+  std::string date() { return day_of(integer(a_[0]), integer(a_[1]), integer(a_[2])); }
+  std::string near() {
+    const int month = integer(a_[0]), day = integer(a_[1]);
+    if (number(a_[2]) > 0) return day_of(integer(a_[2]), month, day);
+    return x_.dated(behind().year, month, day, a_[3] == "future" ? Tense::future : tense_);
+  }
+  // With slashes month first, as in America, unless that is impossible; with dashes day first.
+  std::string slashed() {
+    int m = integer(a_[0]), d = integer(a_[1]);
+    if (m > 12 || (f_ == "dashed" && d <= 12)) std::swap(m, d);
+    return day_of(integer(a_[2]), m, d);
+  }
+  std::string near_month() {
+    const int month = integer(a_[0]);
+    if (int year = behind().year) return iso_month(year, month);
+    // "They go to the polls in November" looks ahead.
+    const bool ahead = a_[1] == "future" || (tense_ == Tense::present && x_.hangs_on_verb(begin_) &&
+                                             published() && month > published()->month);
+    return x_.near_month(month, ahead ? Tense::future : tense_);
+  }
+  std::string listed() {
+    const ListedDay list = behind();
+    return list.month ? x_.dated(list.year, list.month, integer(a_[0]), tense_) : "";
+  }
+  std::string continued() {
+    const int month = x_.month_before(begin_, end_),
+              year = a_[1].empty() ? behind().year : integer(a_[1]);
+    return month ? x_.dated(year, month, integer(a_[0]), tense_) : "";
+  }
+  std::string weekday_day() { return x_.weekday_of_month(integer(a_[0]), integer(a_[1]), tense_); }
+  std::string day_told() {
+    if (behind().month) return "";  // its list names the month
+    std::optional<Day> month = x_.told('M');
+    if (!month) month = published();
+    return month ? x_.dated(month->year, month->month, integer(a_[0]), tense_) : "";
+  }
+  std::string month() {
+    return number(a_[0]) > 0 ? iso_month(integer(a_[0]), integer(a_[1])) : a_[0];
+  }
+  std::string month_set() { return fmt::format("XXXX-{:02}", integer(a_[0])); }
+  std::string month_by() {
+    const int m = integer(a_[1]), direction = integer(a_[0]);
+    if (!published()) return fmt::format("XXXX-{:02}", m);
+    int y = published()->year;
+    // "Last October" said in November is not the month just gone, which would be "last month".
+    if (direction < 0 && m >= published()->month - 1) --y;
+    if (direction > 0 && m <= published()->month) ++y;
+    return iso_month(y, m);
+  }
+  std::string week_of() {
+    const auto day = parse_day(a_[0]);
+    return day ? iso_week(*day) + (a_[1] == "WE" ? "-WE" : "") : "";
+  }
+  std::string weekday_near() { return x_.weekday_value(integer(a_[0]), a_[1], tense_, begin_); }
+  std::string weekday_set() { return "XXXX-WXX-" + a_[0]; }
+  std::string weekend() {
+    if (!published()) return vague(0);
+    const bool coming = x_.low_[begin_] == "this" || tense_ == Tense::future ||
+                        chancery::weekday(*published()) >= 6;
+    return shifted(*published(), "WE", coming ? 0 : -1);
+  }
+  std::string shift() {
+    const std::string& unit = a_[0];
+    if (a_[1] == "X" || a_[1].find('.') != std::string::npos) return vague(f_ == "ahead" ? 1 : -1);
+    const int n = integer(a_[1]) * (f_ == "ago" ? -1 : 1);
+    if (!published()) return vague(n);
+    if (clock_unit(unit)) return f_ == "shift" ? "" : n < 0 ? "PAST_REF" : "FUTURE_REF";
+    return shifted(*published(), unit, n);
+  }
+  std::string told() {
+    const int n = integer(a_[1]);
+    std::optional<Day> anchor = x_.told(a_[0].empty() ? 'D' : a_[0][0]);
+    if (a_[1] == "X" || clock_unit(a_[0])) return vague(n);
+    if (!anchor) anchor = published();
+    return anchor ? shifted(*anchor, a_[0], n) : vague(n);
+  }
+  std::string season() {
+    return number(a_[1]) > 0 ? fmt::format("{:04}-{}", integer(a_[1]), a_[0]) : "";
+  }
+  std::string season_by() { return x_.season_by(a_[0], integer(a_[1]), tense_); }
+  std::string quarter() {
+    const bool half = f_ == "half";
+    const char letter = half ? 'H' : 'Q';
+    if (number(a_[1]) > 0) return fmt::format("{:04}-{}{}", integer(a_[1]), letter, a_[0]);
+    if (a_[1] != "none" || !published()) return fmt::format("XXXX-{}{}", letter, a_[0]);
+    return x_.quarter_near(integer(a_[0]), half, tense_);
+  }
+  std::string quarter_told() {
+    std::string quarter = x_.quarter_told();
+    if (quarter.empty() && published())
+      quarter = shifted(*published(), "Q", published()->month % 3 == 1 ? -1 : 0);
+    return quarter.empty() ? vague(-1)
+                           : fmt::format("{:04}{}", integer(quarter.substr(0, 4)) + integer(a_[0]),
+                                         quarter.substr(4));
+  }
+  std::string year_before() {
+    const std::string quarter = x_.quarter_told();
+    return quarter.empty()
+               ? shifted(*published(), "Y", -1)
+               : fmt::format("{:04}{}", integer(quarter.substr(0, 4)) - 1, quarter.substr(4));
+  }
+  std::string length_of() { return length(a_[0], a_[1]); }
+  std::string length_up() { return length(a_[0], !a_[1].empty() ? a_[1] : "X"); }
+  std::string half_length() {
+    return a_[0] == "TH"   ? "PT30M"
+           : a_[0] == "Y"  ? "P6M"
+           : a_[0] == "DE" ? "P5Y"
+           : a_[0] == "CE" ? "P50Y"
+                           : length(a_[0], "0.5");
+  }
+  std::string part() {
+    return a_[0].size() == 10 && isdigit(static_cast<unsigned char>(a_[0][9]))
+               ? a_[0] + (a_[1][0] == 'T' ? "" : "T") + a_[1]
+               : "";
+  }
+  std::string clock() {
+    const std::string day = x_.clock_day(begin_, tense_);
+    const size_t colon = a_[0].find(':');
+    int hour = integer(a_[0]);
+    const int minute = colon == std::string::npos ? 0 : integer(a_[0].substr(colon + 1));
+    if (colon == std::string::npos && hour > 12) return "";
+    // "at eight in the evening"
+    if ((a_[1] == "pm" || a_[1] == "TAF" || a_[1] == "TEV" || a_[1] == "TNI") && hour < 12)
+      hour += 12;
+    if ((a_[1] == "am" || a_[1] == "TMO") && hour == 12) hour = 0;
+    if (hour > 24 || (hour == 24 && minute > 0)) return "";
+    return fmt::format("{}T{:02}:{:02}", day, hour, minute);
+  }
+  std::string feast() { return x_.feast_near(a_[0], tense_); }
+  std::string feast_of() { return TimeGrammar::feast(a_[0], integer(a_[1])); }
+
+  const Times& x_;
+  const std::string& f_;
+  const std::vector<std::string> a_;  // four at least
+  const int begin_, end_;
+  const Tense tense_;
+};
+
 std::string Times::evaluate(const TimeCall& call, int begin, int end,
                             const TimeBindings& bindings) const {
   if (call.kind == TimeCall::Kind::word) return call.name;
@@ -58,144 +262,11 @@ std::string Times::evaluate(const TimeCall& call, int begin, int end,
     auto found = bindings.find(call.name);
     return found == bindings.end() || found->second.token < 0 ? "" : found->second.value;
   }
-  std::vector<std::string> a;
+  std::vector<std::string> arguments;
   for (const TimeCall& argument : call.arguments)
-    a.push_back(evaluate(argument, begin, end, bindings));
-  a.resize(4);
-  const std::string& f = call.name;
-  Tense tense = tense_of(begin, end);
-  auto vague = [](int n) {
-    return std::string(n < 0 ? "PAST_REF" : n > 0 ? "FUTURE_REF" : "PRESENT_REF");
-  };
-  auto integer = [](const std::string& s) { return std::atoi(s.c_str()); };
-  if (f == "minus") return a[0].empty() ? "" : "-" + a[0];
-  if (f == "date" || (f == "near" && number(a[2]) > 0)) {
-    int y = integer(f == "date" ? a[0] : a[2]), m = integer(f == "date" ? a[1] : a[0]),
-        d = integer(f == "date" ? a[2] : a[1]);
-    return m >= 1 && m <= 12 && d >= 1 && d <= month_length(y, m) ? iso({y, m, d}) : "";
-  }
-  if (f == "slashed" || f == "dashed") {
-    // With slashes month first, as in America, unless that is impossible; with dashes day first.
-    int m = integer(a[0]), d = integer(a[1]), y = integer(a[2]);
-    if (m > 12 || (f == "dashed" && d <= 12)) std::swap(m, d);
-    return m >= 1 && m <= 12 && d >= 1 && d <= month_length(y, m) ? iso({y, m, d}) : "";
-  }
-  // The year, or the month and the year, may stand at the end of a list.
-  auto behind = [&] { return list_behind(end, t_.sentence(begin).end); };
-  if (f == "near") {
-    if (a[3] == "future") tense = Tense::future;
-    return dated(behind().year, integer(a[0]), integer(a[1]), tense);
-  }
-  if (f == "near_month") {
-    if (int year = behind().year) return iso_month(year, integer(a[0]));
-    // "They go to the polls in November" looks ahead.
-    if (a[1] == "future" || (tense == Tense::present && hangs_on_verb(begin) && published_ &&
-                             integer(a[0]) > published_->month))
-      tense = Tense::future;
-    return near_month(integer(a[0]), tense);
-  }
-  if (f == "listed") {
-    ListedDay list = behind();
-    return list.month ? dated(list.year, list.month, integer(a[0]), tense) : "";
-  }
-  if (f == "continued") {
-    int month = month_before(begin, end), year = a[1].empty() ? behind().year : integer(a[1]);
-    return month ? dated(year, month, integer(a[0]), tense) : "";
-  }
-  if (f == "weekday_day") return weekday_of_month(integer(a[0]), integer(a[1]), tense);
-  if (f == "day_told") {
-    if (behind().month) return "";  // its list names the month
-    std::optional<Day> month = told('M');
-    if (!month) month = published_;
-    return month ? dated(month->year, month->month, integer(a[0]), tense) : "";
-  }
-  if (f == "month") return number(a[0]) > 0 ? iso_month(integer(a[0]), integer(a[1])) : a[0];
-  if (f == "month_set") return fmt::format("XXXX-{:02}", integer(a[0]));
-  if (f == "month_by") {
-    int m = integer(a[1]), direction = integer(a[0]);
-    if (!published_) return fmt::format("XXXX-{:02}", m);
-    int y = published_->year;
-    // "Last October" said in November is not the month just gone, which would be "last month".
-    if (direction < 0 && m >= published_->month - 1) --y;
-    if (direction > 0 && m <= published_->month) ++y;
-    return iso_month(y, m);
-  }
-  if (f == "week_of") {
-    auto day = parse_day(a[0]);
-    return day ? iso_week(*day) + (a[1] == "WE" ? "-WE" : "") : "";
-  }
-  if (f == "weekday") return weekday_value(integer(a[0]), a[1], tense, begin);
-  if (f == "weekday_set") return "XXXX-WXX-" + a[0];
-  if (f == "weekend") {
-    if (!published_) return vague(0);
-    bool coming = low_[begin] == "this" || tense == Tense::future || weekday(*published_) >= 6;
-    return shifted(*published_, "WE", coming ? 0 : -1);
-  }
-  if (f == "shift" || f == "ago" || f == "ahead") {
-    bool ago = f != "shift";
-    const std::string& unit = a[0];
-    if (a[1] == "X" || a[1].find('.') != std::string::npos) return vague(f == "ahead" ? 1 : -1);
-    int n = integer(a[1]) * (f == "ago" ? -1 : 1);
-    if (!published_) return vague(n);
-    if (clock_unit(unit)) return ago ? (n < 0 ? "PAST_REF" : "FUTURE_REF") : "";
-    return shifted(*published_, unit, n);
-  }
-  if (f == "told") {
-    int n = integer(a[1]);
-    std::optional<Day> anchor = told(a[0].empty() ? 'D' : a[0][0]);
-    if (a[1] == "X" || clock_unit(a[0])) return vague(n);
-    if (!anchor) anchor = published_;
-    return anchor ? shifted(*anchor, a[0], n) : vague(n);
-  }
-  if (f == "season") return number(a[1]) > 0 ? fmt::format("{:04}-{}", integer(a[1]), a[0]) : "";
-  if (f == "season_by") return season_by(a[0], integer(a[1]), tense);
-  if (f == "quarter" || f == "half") {
-    if (number(a[1]) > 0)
-      return fmt::format("{:04}-{}{}", integer(a[1]), f == "half" ? 'H' : 'Q', a[0]);
-    if (a[1] != "none" || !published_)
-      return fmt::format("XXXX-{}{}", f == "half" ? 'H' : 'Q', a[0]);
-    return quarter_near(integer(a[0]), f == "half", tense);
-  }
-  if (f == "quarter_told") {
-    std::string quarter = quarter_told();
-    if (quarter.empty() && published_)
-      quarter = shifted(*published_, "Q", published_->month % 3 == 1 ? -1 : 0);
-    return quarter.empty() ? vague(-1)
-                           : fmt::format("{:04}{}", integer(quarter.substr(0, 4)) + integer(a[0]),
-                                         quarter.substr(4));
-  }
-  if (f == "year_before") {
-    std::string quarter = quarter_told();
-    return quarter.empty()
-               ? shifted(*published_, "Y", -1)
-               : fmt::format("{:04}{}", integer(quarter.substr(0, 4)) - 1, quarter.substr(4));
-  }
-  if (f == "length") return length(a[0], a[1]);
-  if (f == "length_up") return length(a[0], !a[1].empty() ? a[1] : "X");
-  if (f == "half_length")
-    return a[0] == "TH"   ? "PT30M"
-           : a[0] == "Y"  ? "P6M"
-           : a[0] == "DE" ? "P5Y"
-           : a[0] == "CE" ? "P50Y"
-                          : length(a[0], "0.5");
-  if (f == "part")
-    return a[0].size() == 10 && isdigit(static_cast<unsigned char>(a[0][9]))
-               ? a[0] + (a[1][0] == 'T' ? "" : "T") + a[1]
-               : "";
-  if (f == "clock") {
-    std::string day = clock_day(begin, tense);
-    int hour = integer(a[0]),
-        minute = a[0].find(':') == std::string::npos ? 0 : integer(a[0].substr(a[0].find(':') + 1));
-    if (a[0].find(':') == std::string::npos && hour > 12) return "";
-    // "at eight in the evening"
-    if ((a[1] == "pm" || a[1] == "TAF" || a[1] == "TEV" || a[1] == "TNI") && hour < 12) hour += 12;
-    if ((a[1] == "am" || a[1] == "TMO") && hour == 12) hour = 0;
-    if (hour > 24 || (hour == 24 && minute > 0)) return "";
-    return fmt::format("{}T{:02}:{:02}", day, hour, minute);
-  }
-  if (f == "feast") return feast_near(a[0], tense);
-  if (f == "feast_of") return TimeGrammar::feast(a[0], integer(a[1]));
-  return "";
+    arguments.push_back(evaluate(argument, begin, end, bindings));
+  arguments.resize(4);
+  return Value(*this, call.name, std::move(arguments), begin, end).get();
 }
 
 std::optional<Day> Times::told(char unit) const {

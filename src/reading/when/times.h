@@ -62,7 +62,9 @@ class Times {
   void add(Match match);
   // The best rule at a token, if any.
   Match best_at(int i, int end) const;
+  class Conditions;  // time_conditions.cpp
   bool holds(const TimeRule& rule, int begin, int end, const TimeBindings& bindings) const;
+  class Value;  // time_values.cpp
   std::string evaluate(const TimeCall& call, int begin, int end,
                        const TimeBindings& bindings) const;
   Tense tense(int token) const;

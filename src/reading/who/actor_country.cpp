@@ -29,146 +29,169 @@ int tree_distance(const TreeView& t, int a, int b) {
 
 }  // namespace
 
-SignCase Entities::country_case(int entity) const {
-  SignCase out;
-  const Entity& e = entities_[entity];
-  const Memory& memory = memory_[entity];
-  // Its first mention that is no pronoun, and all sentences with one.
-  const Mention* first = nullptr;
-  std::vector<int> sentences;
-  for (const Mention& m : mentions_) {
-    if (m.entity != entity || m.sort == Mention::pronoun) continue;
-    if (!first) first = &m;
-    sentences.push_back(t_.sentence_of(m.head));
+// What speaks for which state, of one entity.
+class Entities::CountrySigns {
+ public:
+  CountrySigns(const Entities& entities, int entity)
+      : x_(entities), t_(entities.t_), id_(entity), e_(entities.entities_[entity]) {
+    for (const Mention& m : x_.mentions_) {
+      if (m.entity != entity || m.sort == Mention::pronoun) continue;
+      if (!first_) first_ = &m;
+      sentences_.push_back(t_.sentence_of(m.head));
+    }
+    if (!first_) return;
+    here_ = t_.sentence_of(first_->head);
+    head_ = lower(t_.lemma(first_->head));
+    sector_ = e_.actor.sector.empty() ? "-" : e_.actor.sector;
+    named_ = !x_.memory_[entity].words.empty();
   }
-  if (!first || e.kind == "event" || memory.several) return out;
-  const std::string sector = e.actor.sector.empty() ? "-" : e.actor.sector;
-  const std::string shape = e.kind + " " + sector;
-  const bool named = !memory.words.empty();
+
+  SignCase all() {
+    if (!first_ || e_.kind == "event" || x_.memory_[id_].several) return {};
+    of_itself();
+    of_its_article();
+    find_owners();
+    find_states_around();
+    find_likes();
+    const auto& in = in_sentence_;
+    alone_ = !in.empty() && std::all_of(in.begin(), in.end(), [&](int s) { return s == in[0]; });
+    if (in.empty()) out_.none.push_back("no state in its sentence");
+    if (!in.empty() && !alone_) out_.none.push_back("several states in its sentence");
+    for (int state : x_.trail_.states()) {
+      signs_.clear();
+      of_state(state);
+      of_steps(state);
+      out_.candidates.push_back({state, std::move(signs_)});
+    }
+    return std::move(out_);
+  }
+
+ private:
+  static bool has(const std::vector<int>& list, int state) {
+    return std::find(list.begin(), list.end(), state) != list.end();
+  }
 
   // Signs about itself: they speak for nobody's, or against it.
-  auto& none = out.none;
-  none = {"it", "kind " + e.kind, "shape " + shape, named ? "named" : "nominal"};
-  const std::string head = lower(t_.lemma(first->head));
-  if (!named) none.push_back("head " + head);
-  for (int i = first->begin; i < first->end; ++i) {
-    std::string low = lower(t_[i].form);
-    if (!named && i != first->head) none.push_back("word " + low);
-    if (named && known_.name_head(low)) none.push_back("in name " + low);
+  void of_itself() {
+    auto& none = out_.none;
+    none = {"it", "kind " + e_.kind, "shape " + e_.kind + " " + sector_,
+            named_ ? "named" : "nominal"};
+    if (!named_) none.push_back("head " + head_);
+    for (int i = first_->begin; i < first_->end; ++i) {
+      std::string low = lower(t_[i].form);
+      if (!named_ && i != first_->head) none.push_back("word " + low);
+      if (named_ && x_.known_.name_head(low)) none.push_back("in name " + low);
+    }
+    if (named_) return;
+    if (x_.memory_[id_].plural) none.push_back("plural");
+    const std::string_view opening = t_[first_->begin].xpos;
+    none.push_back(first_->definite ? "definite" : opening == "DT" ? "indefinite" : "bare");
   }
-  if (!named) {
-    if (memory.plural) none.push_back("plural");
-    std::string_view opening = t_[first->begin].xpos;
-    none.push_back(first->definite ? "definite" : opening == "DT" ? "indefinite" : "bare");
-  }
-  none.push_back("states " + std::to_string(std::min<size_t>(4, trail_.states().size())));
-  none.push_back(e.kind + " at " + share_sign(trail_.main() < 0 ? 0 : trail_.share(trail_.main())));
 
-  const size_t steps = trail_.steps().size();
-  none.push_back("named " + std::string(steps <= 1   ? "once"
-                                        : steps <= 3 ? "thrice"
-                                        : steps <= 8 ? "some times"
-                                                     : "often"));
-  if (t_.document().sentences.size() < 4) none.push_back("few sentences");
+  void of_its_article() {
+    const StateTrail& trail = x_.trail_;
+    auto& none = out_.none;
+    none.push_back("states " + std::to_string(std::min<size_t>(4, trail.states().size())));
+    none.push_back(e_.kind + " at " + share_sign(trail.main() < 0 ? 0 : trail.share(trail.main())));
+    const size_t steps = trail.steps().size();
+    none.push_back("named " + std::string(steps <= 1   ? "once"
+                                          : steps <= 3 ? "thrice"
+                                          : steps <= 8 ? "some times"
+                                                       : "often"));
+    if (t_.document().sentences.size() < 4) none.push_back("few sentences");
+  }
 
   // Who it belongs to, by a possessor, and who stands beside it.
-  std::vector<int> owners, beside;
-  for (const Mention& m : mentions_) {
-    if (m.entity < 0 || m.entity == entity) continue;
-    const std::string& country = entities_[m.entity].actor.country;
-    const int state = country.empty() ? -1 : known_.state_index(country);
-    if (m.begin >= first->begin && m.end <= first->end && m.head != first->head) {
-      owners.push_back(state);
-      none.push_back("owned");
-      if (m.sort == Mention::pronoun) none.push_back("owned by pronoun");
-    }
-    if (state >= 0 && t_.sentence_of(m.head) == t_.sentence_of(first->head) &&
-        ((t_.is(first->head, "conj") && t_[first->head].head == m.head) ||
-         (t_.is(m.head, "conj") && t_[m.head].head == first->head)))
-      beside.push_back(state);
-  }
-  // Others of the same office whose state is known.
-  std::vector<int> same_office;
-  for (const Mention& m : mentions_)
-    if (m.entity >= 0 && m.entity != entity && m.sort != Mention::pronoun && m.state >= 0 &&
-        !m.names_state && lower(t_.lemma(m.head)) == head)
-      same_office.push_back(m.state);
-
-  const int here = t_.sentence_of(first->head);
-  int nearest = -1, distance = 1 << 30;  // before it, up to three sentences away
-  std::vector<int> in_sentence;
-  for (const StateTrail::Step& s : trail_.steps()) {
-    if (s.begin >= first->begin && s.end <= first->end) continue;
-    int there = t_.sentence_of(s.begin);
-    if (there == here) in_sentence.push_back(s.state);
-    if (s.begin < first->begin && there + 3 >= here && first->begin - s.begin < distance) {
-      distance = first->begin - s.begin;
-      nearest = s.state;
+  void find_owners() {
+    for (const Mention& m : x_.mentions_) {
+      if (m.entity < 0 || m.entity == id_) continue;
+      const std::string& country = x_.entities_[m.entity].actor.country;
+      const int state = country.empty() ? -1 : x_.known_.state_index(country);
+      if (m.begin >= first_->begin && m.end <= first_->end && m.head != first_->head) {
+        owners_.push_back(state);
+        out_.none.push_back("owned");
+        if (m.sort == Mention::pronoun) out_.none.push_back("owned by pronoun");
+      }
+      if (state >= 0 && t_.sentence_of(m.head) == here_ &&
+          ((t_.is(first_->head, "conj") && t_[first_->head].head == m.head) ||
+           (t_.is(m.head, "conj") && t_[m.head].head == first_->head)))
+        beside_.push_back(state);
     }
   }
-  // Whose others of its sector are, where their own words say.
-  std::vector<int> same_sector;
-  for (size_t i = 0; i < entities_.size(); ++i)
-    if (static_cast<int>(i) != entity && !e.actor.sector.empty() && memory_[i].state >= 0 &&
-        !memory_[i].names_state && entities_[i].actor.sector == e.actor.sector)
-      same_sector.push_back(memory_[i].state);
-  // States that others of its sentence have in their own phrases: those they deal with, perhaps.
-  std::vector<int> of_others;
-  for (const Mention& m : mentions_)
-    if (m.entity >= 0 && m.entity != entity && m.state >= 0 && !m.names_state &&
-        t_.sentence_of(m.head) == here)
-      of_others.push_back(m.state);
-  const bool alone =
-      !in_sentence.empty() && std::all_of(in_sentence.begin(), in_sentence.end(),
-                                          [&](int s) { return s == in_sentence[0]; });
-  if (in_sentence.empty()) none.push_back("no state in its sentence");
-  if (!in_sentence.empty() && !alone) none.push_back("several states in its sentence");
 
-  auto has = [](const std::vector<int>& list, int state) {
-    return std::find(list.begin(), list.end(), state) != list.end();
-  };
-  for (int state : trail_.states()) {
-    SignCase::Candidate c;
-    c.id = state;
-    auto& signs = c.signs;
-    auto add = [&](const std::string& sign) {
-      signs.push_back(sign);
-      signs.push_back(sign + ", " + e.kind);
-    };
-    add(share_sign(trail_.share(state)));
-    if (state == trail_.main()) {
+  // The states of its sentence, and the nearest before it, up to three sentences away.
+  void find_states_around() {
+    for (const StateTrail::Step& s : x_.trail_.steps()) {
+      if (s.begin >= first_->begin && s.end <= first_->end) continue;
+      const int there = t_.sentence_of(s.begin);
+      if (there == here_) in_sentence_.push_back(s.state);
+      if (s.begin < first_->begin && there + 3 >= here_ && first_->begin - s.begin < distance_) {
+        distance_ = first_->begin - s.begin;
+        nearest_ = s.state;
+      }
+    }
+  }
+
+  // Whose others of its office and its sector are, where their own words say; and the states that
+  // others of its sentence have in their own phrases: those they deal with, perhaps.
+  void find_likes() {
+    for (const Mention& m : x_.mentions_) {
+      if (m.entity < 0 || m.entity == id_ || m.state < 0 || m.names_state) continue;
+      if (m.sort != Mention::pronoun && lower(t_.lemma(m.head)) == head_)
+        same_office_.push_back(m.state);
+      if (t_.sentence_of(m.head) == here_) of_others_.push_back(m.state);
+    }
+    for (size_t i = 0; i < x_.entities_.size(); ++i)
+      if (static_cast<int>(i) != id_ && !e_.actor.sector.empty() && x_.memory_[i].state >= 0 &&
+          !x_.memory_[i].names_state && x_.entities_[i].actor.sector == e_.actor.sector)
+        same_sector_.push_back(x_.memory_[i].state);
+  }
+
+  void add(const std::string& sign) {
+    signs_.push_back(sign);
+    signs_.push_back(sign + ", " + e_.kind);
+  }
+
+  void of_state(int state) {
+    const StateTrail& trail = x_.trail_;
+    add(share_sign(trail.share(state)));
+    if (state == trail.main()) {
       add("main");
-      signs.push_back("main, " + sector);
-      if (trail_.states().size() == 1) add("only state");
+      signs_.push_back("main, " + sector_);
+      if (trail.states().size() == 1) add("only state");
     }
-    if (state == trail_.first()) add("first");
-    if (has(in_sentence, state)) add(alone ? "alone in its sentence" : "in its sentence");
-    if (in_sentence.empty() && state == trail_.main()) add("main, none in its sentence");
-    if (state == nearest) add(distance < 6 ? "close before" : "nearest before");
-    if (has(owners, state)) add("owner");
-    if (has(of_others, state)) add("of another in its sentence");
-    if (has(beside, state)) add("beside");
-    if (has(same_office, state)) add("same office");
-    if (has(same_sector, state)) add("same sector");
+    if (state == trail.first()) add("first");
+    if (has(in_sentence_, state)) add(alone_ ? "alone in its sentence" : "in its sentence");
+    if (in_sentence_.empty() && state == trail.main()) add("main, none in its sentence");
+    if (state == nearest_) add(distance_ < 6 ? "close before" : "nearest before");
+    if (has(owners_, state)) add("owner");
+    if (has(of_others_, state)) add("of another in its sentence");
+    if (has(beside_, state)) add("beside");
+    if (has(same_office_, state)) add("same office");
+    if (has(same_sector_, state)) add("same sector");
+  }
+
+  // Where the state is named, seen from it.
+  void of_steps(int state) {
     bool told_before = false, told_after = false, against = false;
     int steps_away = 9;  // in the tree
     bool inside = false, subject = false, before = false;
     int shared = 0;
-    for (const StateTrail::Step& s : trail_.steps()) {
+    for (const StateTrail::Step& s : x_.trail_.steps()) {
       if (s.state != state) continue;
-      int there = t_.sentence_of(s.begin);
-      if (std::find(sentences.begin(), sentences.end(), there) != sentences.end()) ++shared;
-      told_before |= there + 1 == here && t_.is(s.end - 1, "nsubj");
-      if (there == here) {
-        told_after |= s.begin > first->head && s.begin < first->head + 8;
-        const int top = t_[s.end - 1].head;
-        against |= t_.is(s.end - 1, "nsubj") && top >= 0 && t_[first->head].head == top &&
-                   t_.is_any(first->head, {"obj", "obl", "iobj"});
-        steps_away = std::min(steps_away, tree_distance(t_, first->head, s.end - 1));
-        inside |= s.inside;
-        subject |= t_.is(s.end - 1, "nsubj");
-        before |= s.begin < first->begin;
-      }
+      const int there = t_.sentence_of(s.begin);
+      if (has(sentences_, there)) ++shared;
+      const bool acts = t_.is(s.end - 1, "nsubj");
+      told_before |= there + 1 == here_ && acts;
+      if (there != here_) continue;
+      told_after |= s.begin > first_->head && s.begin < first_->head + 8;
+      const int top = t_[s.end - 1].head;
+      against |= acts && top >= 0 && t_[first_->head].head == top &&
+                 t_.is_any(first_->head, {"obj", "obl", "iobj"});
+      steps_away = std::min(steps_away, tree_distance(t_, first_->head, s.end - 1));
+      inside |= s.inside;
+      subject |= acts;
+      before |= s.begin < first_->begin;
     }
     if (told_before) add("subject of the sentence before");
     if (told_after) add("close behind");
@@ -177,12 +200,27 @@ SignCase Entities::country_case(int entity) const {
     if (inside) add("happens there");
     if (subject) add("subject of its sentence");
     if (before) add("before it in its sentence");
-    if (sentences.size() > 1 && 2 * shared >= static_cast<int>(sentences.size()))
+    if (sentences_.size() > 1 && 2 * shared >= static_cast<int>(sentences_.size()))
       add("in half its sentences");
-    out.candidates.push_back(std::move(c));
   }
-  return out;
-}
+
+  const Entities& x_;
+  const TreeView& t_;
+  const int id_;
+  const Entity& e_;
+  const Mention* first_ = nullptr;  // that is no pronoun
+  std::vector<int> sentences_;      // of all such
+  int here_ = -1;                   // the first one's
+  std::string head_, sector_;
+  bool named_ = false, alone_ = false;
+  int nearest_ = -1, distance_ = 1 << 30;
+  // States by what they are to it.
+  std::vector<int> owners_, beside_, same_office_, same_sector_, of_others_, in_sentence_;
+  SignCase out_;
+  std::vector<std::string> signs_;
+};
+
+SignCase Entities::country_case(int entity) const { return CountrySigns(*this, entity).all(); }
 
 // Of all entities from `first` on that have none. All are weighed before any is set: none leans on
 // a guess about another.

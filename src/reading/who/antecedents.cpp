@@ -112,95 +112,137 @@ int Entities::same_by_ear(const Mention& m) const {
   return m.kind == "person" && !memory.words.empty() && !shared ? -1 : e;
 }
 
-SignCase Entities::antecedent_case(const Mention& m) const {
-  SignCase out;
-  const std::string head = lower(t_.lemma(m.head));
-  const int here = t_.sentence_of(m.head), rule = same_by_rule(m);
-  const std::string sector = sector_or_none(m.actor.sector);
-  const std::string_view opening = t_[m.begin].xpos;
-  const std::string first = lower(t_[m.begin].form);
-  const std::string shape = m.definite        ? (first == "the"            ? "the"
-                                                 : first.starts_with("th") ? "this"
-                                                                           : "its")
-                            : opening == "DT" ? (first == "a" || first == "an" ? "a" : "some")
-                            : opening == "CD" ? "number"
-                                              : "bare";
-  const std::string number = m.plural ? "plural" : "singular";
-  int modifiers = 0;
-  for (int i = m.begin; i < m.head; ++i) modifiers += !t_.tag(i, "DT") && !t_.tag(i, "PRP");
-  const bool goes_on = t_.child(m.head, {"nmod", "acl", "appos"}) > m.head;
+// What speaks for whom, of one phrase.
+class Entities::AntecedentSigns {
+ public:
+  AntecedentSigns(const Entities& entities, const Mention& m)
+      : x_(entities),
+        t_(entities.t_),
+        m_(m),
+        rule_(entities.same_by_rule(m)),
+        heard_(entities.means(m)),
+        head_(lower(t_.lemma(m.head))),
+        sector_(sector_or_none(m.actor.sector)),
+        shape_(shape(t_, m)),
+        number_(m.plural ? "plural" : "singular") {}
 
-  out.none = {"it",
-              "head " + head,
-              shape,
-              shape + " " + number,
-              shape + " " + m.kind,
-              shape + (goes_on ? ", goes on" : ", ends"),
-              shape + ", modifiers " + std::to_string(std::min(2, modifiers))};
-  if (m.state >= 0) out.none.push_back("has a state");
-  if (here == 0) out.none.push_back("first sentence");
-
-  std::vector<int> order;
-  for (size_t i = 0; i < entities_.size(); ++i)
-    if (memory_[i].last >= 0) order.push_back(static_cast<int>(i));
-  std::sort(order.begin(), order.end(),
-            [&](int a, int b) { return memory_[a].last > memory_[b].last; });
-  if (order.size() > kCandidates) order.resize(kCandidates);
-  const Means heard = means(m);
-  if (!heard.silent) {
-    out.none.push_back("heard none " + share_sign(heard.none));
-    if (int e = heard.likeliest(); e >= 0 && memory_[static_cast<size_t>(e)].last >= 0 &&
-                                   std::find(order.begin(), order.end(), e) == order.end())
-      order.push_back(e);
+  SignCase all() {
+    of_itself();
+    const std::vector<int> order = candidates();
+    if (!heard_.silent) out_.none.push_back("heard none " + share_sign(heard_.none));
+    bool nearest_kind = true, nearest_sector = true;
+    for (int i : order) {
+      const Entity& e = x_.entities_[i];
+      const Memory& memory = x_.memory_[i];
+      const Mention& o = x_.mentions_[memory.last];
+      if (o.begin <= m_.begin && m_.end <= o.end) continue;
+      signs_.clear();
+      of_kinds(e, memory, o);
+      if (sector_ == sector_or_none(e.actor.sector)) {
+        add("same sector");
+        if (nearest_sector) add("nearest of its sector");
+        nearest_sector = false;
+      }
+      if (e.kind == m_.kind && nearest_kind) {
+        add("nearest of its kind");
+        nearest_kind = false;
+      }
+      if (i == order[0]) add("last told");
+      if (i == rule_) add("rule");
+      if (!heard_.silent)
+        signs_.push_back("heard " + share_sign(heard_.entity[static_cast<size_t>(i)]));
+      of_words(e, memory, o);
+      out_.candidates.push_back({memory.last, std::move(signs_)});
+    }
+    return std::move(out_);
   }
-  if (rule >= 0 && std::find(order.begin(), order.end(), rule) == order.end())
-    order.push_back(rule);
-  bool nearest_kind = true, nearest_sector = true;
-  for (int i : order) {
-    const Entity& e = entities_[i];
-    const Memory& memory = memory_[i];
-    const Mention& o = mentions_[memory.last];
-    if (o.begin <= m.begin && m.end <= o.end) continue;
-    SignCase::Candidate c;
-    c.id = memory.last;
-    auto add = [&](const std::string& sign) {
-      c.signs.push_back(sign);
-      c.signs.push_back(sign + ", " + shape + " " + m.kind);
-    };
+
+ private:
+  // How the phrase opens: "the", "this", "its", "a", "some", a number, or bare.
+  static std::string shape(const TreeView& t, const Mention& m) {
+    const std::string_view opening = t[m.begin].xpos;
+    const std::string first = lower(t[m.begin].form);
+    if (m.definite) return first == "the" ? "the" : first.starts_with("th") ? "this" : "its";
+    if (opening == "DT") return first == "a" || first == "an" ? "a" : "some";
+    return opening == "CD" ? "number" : "bare";
+  }
+
+  void of_itself() {
+    int modifiers = 0;
+    for (int i = m_.begin; i < m_.head; ++i) modifiers += !t_.tag(i, "DT") && !t_.tag(i, "PRP");
+    const bool goes_on = t_.child(m_.head, {"nmod", "acl", "appos"}) > m_.head;
+    out_.none = {"it",
+                 "head " + head_,
+                 shape_,
+                 shape_ + " " + number_,
+                 shape_ + " " + m_.kind,
+                 shape_ + (goes_on ? ", goes on" : ", ends"),
+                 shape_ + ", modifiers " + std::to_string(std::min(2, modifiers))};
+    if (m_.state >= 0) out_.none.push_back("has a state");
+    if (t_.sentence_of(m_.head) == 0) out_.none.push_back("first sentence");
+  }
+
+  // The entities told last, and the one of the rule.
+  std::vector<int> candidates() const {
+    std::vector<int> order;
+    for (size_t i = 0; i < x_.entities_.size(); ++i)
+      if (x_.memory_[i].last >= 0) order.push_back(static_cast<int>(i));
+    std::sort(order.begin(), order.end(),
+              [&](int a, int b) { return x_.memory_[a].last > x_.memory_[b].last; });
+    if (order.size() > kCandidates) order.resize(kCandidates);
+    const int heard = heard_.silent ? -1 : heard_.likeliest();
+    if (heard >= 0 && x_.memory_[heard].last >= 0 &&
+        std::find(order.begin(), order.end(), heard) == order.end())
+      order.push_back(heard);
+    if (rule_ >= 0 && std::find(order.begin(), order.end(), rule_) == order.end())
+      order.push_back(rule_);
+    return order;
+  }
+
+  void add(const std::string& sign) {
+    signs_.push_back(sign);
+    signs_.push_back(sign + ", " + shape_ + " " + m_.kind);
+  }
+
+  void of_kinds(const Entity& e, const Memory& memory, const Mention& o) {
     const std::string their_sector = sector_or_none(e.actor.sector);
-    add(distance_sign(here - t_.sentence_of(o.head)));
-    c.signs.push_back("kinds " + m.kind + " " + (memory.names_state ? "state" : e.kind));
-    c.signs.push_back("numbers " + number + " " + (memory.plural ? "plural" : "singular"));
-    c.signs.push_back("sectors " + sector + " " + their_sector);
-    c.signs.push_back("head " + head + " of " + (memory.names_state ? "state" : their_sector));
-    if (sector == their_sector) {
-      add("same sector");
-      if (nearest_sector) add("nearest of its sector");
-      nearest_sector = false;
-    }
-    if (e.kind == m.kind && nearest_kind) {
-      add("nearest of its kind");
-      nearest_kind = false;
-    }
-    if (i == order[0]) add("last told");
-    if (i == rule) add("rule");
-    if (!heard.silent) c.signs.push_back("heard " + share_sign(heard.entity[static_cast<size_t>(i)]));
-    const std::string &ours = m.actor.country, &theirs = e.actor.country;
+    add(distance_sign(t_.sentence_of(m_.head) - t_.sentence_of(o.head)));
+    signs_.push_back("kinds " + m_.kind + " " + (memory.names_state ? "state" : e.kind));
+    signs_.push_back("numbers " + number_ + " " + (memory.plural ? "plural" : "singular"));
+    signs_.push_back("sectors " + sector_ + " " + their_sector);
+    signs_.push_back("head " + head_ + " of " + (memory.names_state ? "state" : their_sector));
+  }
+
+  void of_words(const Entity& e, const Memory& memory, const Mention& o) {
+    const std::string &ours = m_.actor.country, &theirs = e.actor.country;
     if (!ours.empty() && !theirs.empty()) add(ours == theirs ? "same country" : "other country");
     else if (!ours.empty()) add("its country unknown");
-    if (std::find(memory.heads.begin(), memory.heads.end(), head) != memory.heads.end())
+    if (std::find(memory.heads.begin(), memory.heads.end(), head_) != memory.heads.end())
       add("same head");
-    else if (!memory.heads.empty()) c.signs.push_back("other head");
-    if (contains_word(lower(e.name), head)) add("head in its name");
-    if (lower(e.name) == lower(t_.span({m.begin, m.end}).of(t_.document().text))) add("same words");
-    if (!m.role.empty() && !e.role.empty()) add(m.role == e.role ? "same role" : "other role");
+    else if (!memory.heads.empty()) signs_.push_back("other head");
+    if (contains_word(lower(e.name), head_)) add("head in its name");
+    if (lower(e.name) == lower(t_.span({m_.begin, m_.end}).of(t_.document().text)))
+      add("same words");
+    if (!m_.role.empty() && !e.role.empty()) add(m_.role == e.role ? "same role" : "other role");
     add(memory.words.empty() ? "phrase" : "name");
     if (memory.count > 2) add("told often");
-    if (t_.is(o.head, "nsubj")) c.signs.push_back("subject");
-    if (memory.gender && m.gender) add(memory.gender == m.gender ? "same gender" : "other gender");
-    out.candidates.push_back(std::move(c));
+    if (t_.is(o.head, "nsubj")) signs_.push_back("subject");
+    if (memory.gender && m_.gender)
+      add(memory.gender == m_.gender ? "same gender" : "other gender");
   }
-  return out;
+
+  const Entities& x_;
+  const TreeView& t_;
+  const Mention& m_;
+  const int rule_;     // whom grammar and names alone would give
+  const Means heard_;  // whom the encoder hears
+  const std::string head_, sector_, shape_, number_;
+  SignCase out_;
+  std::vector<std::string> signs_;
+};
+
+SignCase Entities::antecedent_case(const Mention& m) const {
+  return AntecedentSigns(*this, m).all();
 }
 
 }  // namespace chancery

@@ -95,10 +95,12 @@ class Entities {
   void write_mentions();
 
  private:
-  // One idea a file: names.cpp, name_mentions.cpp, description.cpp.
+  // One idea a file: names.cpp, name_mentions.cpp, description.cpp, actor_country.cpp, antecedents.cpp.
   class Names;
   class NameMentions;
   class Description;
+  class CountrySigns;
+  class AntecedentSigns;
 
   void find_names();
   void count_name_kinds();

@@ -45,6 +45,13 @@ bool points(std::string_view form) {
 constexpr long kLargeTown = 30000;
 constexpr int kTimesLarger = 4;
 
+// Are the words a part of what the engine heard as somebody's name?
+bool inside_person(const TreeView& t, int first, int last) {
+  const bool goes_on = last + 1 < t.sentence(first).end && t[last + 1].name == NameKind::person &&
+                       !t[last + 1].name_begin;
+  return t[first].name == NameKind::person && (goes_on || !t[first].name_begin);
+}
+
 }  // namespace
 
 StateTrail::StateTrail(const TreeView& tree, const Register& known, const Gazetteer& places,
@@ -70,10 +77,7 @@ void StateTrail::find_names(const Settle& settle, const std::string& published) 
         Step step;
         step.begin = i;
         step.end = last + 1;
-        bool in_person = t_[i].name == NameKind::person &&
-                         ((last + 1 < s.end && t_[last + 1].name == NameKind::person &&
-                           !t_[last + 1].name_begin) ||
-                          !t_[i].name_begin);
+        const bool in_person = inside_person(t_, i, last);
         if (const LocalName* local = known_.local(written)) {
           local_.push_back({step, local});
           i = last;

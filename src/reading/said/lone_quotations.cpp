@@ -1,0 +1,130 @@
+#include "reading/said/lone_quotations.h"
+
+#include <algorithm>
+
+namespace chancery {
+
+void LoneQuotations::follow(std::vector<FoundStatement>& found) {
+  spoken_for(found);
+  for (size_t q = 0; q < speech_.quotations().size(); ++q) {
+    const Quotation& x = speech_.quotations()[q];
+    if (!x.speech || used_quote_[q] || !stands_alone(x)) continue;
+    const Span span = speech_.span(static_cast<int>(q));
+    if (FoundStatement* f = goes_on(x, found)) {
+      if (same_breath(*f, t_.sentence(f->cue_verb).paragraph == t_.sentence(x.begin).paragraph)) {
+        f->statement.content.push_back(span);
+        std::sort(f->statement.content.begin(), f->statement.content.end());
+        f->statement.quote = speech_.kind(f->statement.content);
+        f->statement.explain += "; a quotation that goes on";
+      } else if (f->statement.speaker >= 0) {
+        found.push_back(in_the_same_voice(*f, x, span));
+      }
+    } else if (!introduced(x, span, found)) {
+      continue;
+    }
+    used_quote_[q] = 1;
+  }
+}
+
+// Only when the quotation is the sentence; otherwise it is a term in somebody's prose.
+bool LoneQuotations::stands_alone(const Quotation& x) const {
+  const Sentence& s = t_.sentence(x.begin);
+  int outside = 0;
+  for (int i = s.begin; i < s.end; ++i)
+    outside += !(x.begin <= i && i < x.end) && !is_punctuation(t_[i].form);
+  return outside == 0 || (x.begin == s.begin && outside <= 6);
+}
+
+// Which quotations are a statement's content by now.
+void LoneQuotations::spoken_for(const std::vector<FoundStatement>& found) {
+  std::fill(used_quote_.begin(), used_quote_.end(), 0);
+  for (const FoundStatement& f : found)
+    for (Span c : f.statement.content)
+      for (size_t q = 0; q < used_quote_.size(); ++q)
+        used_quote_[q] |= speech_.span(static_cast<int>(q)).overlaps(c);
+}
+
+// Does a quotation that begins in another paragraph than a statement belong to it? Not where only
+// its speaker is the same: what was told in other words is one thing, what is quoted another.
+bool LoneQuotations::same_breath(const FoundStatement& f, bool same_paragraph) const {
+  if (which_ == Attributions::all) return same_paragraph && f.statement.quote == "direct";
+  return same_paragraph || f.statement.quote != "indirect";
+}
+
+// The statement that a quotation without a cue goes on with: the last one before it, in its
+// paragraph or at the end of the one before; else the next one, when its cue follows at once.
+FoundStatement* LoneQuotations::goes_on(const Quotation& q,
+                                        std::vector<FoundStatement>& found) const {
+  int paragraph = t_.sentence(q.begin).paragraph;
+  FoundStatement *before = nullptr, *after = nullptr;
+  int last = -1;
+  for (FoundStatement& f : found) {
+    int at = std::max(f.cue_verb, t_.range_of(f.statement.content.back()).end - 1);
+    if (at < q.begin && at > last && t_.sentence(at).paragraph + 1 >= paragraph) {
+      before = &f;
+      last = at;
+    }
+    if (f.cue_verb >= q.end && f.statement.quote == "direct" &&
+        t_.sentence(f.cue_verb).paragraph == paragraph &&
+        t_.sentence_of(f.cue_verb) <= t_.sentence_of(q.end - 1) + 1 &&
+        (!after || f.cue_verb < after->cue_verb))
+      after = &f;
+  }
+  if (lead_in(q) >= 0) return nullptr;
+  bool near = before && (t_.sentence(last).paragraph == paragraph || !after);
+  return near ? before : after;
+}
+
+FoundStatement LoneQuotations::in_the_same_voice(const FoundStatement& last, const Quotation& q,
+                                                 Span span) const {
+  FoundStatement f;
+  f.cue_verb = q.begin;
+  f.statement.speaker = last.statement.speaker;
+  f.statement.via = last.statement.via;
+  f.statement.when = last.statement.when;
+  f.statement.occasion = last.statement.occasion;
+  f.statement.content = {span};
+  f.statement.quote = "direct";
+  f.statement.explain = "quotation without cue, the speaker of the statement before goes on";
+  return f;
+}
+
+// The cue of the sentence before a quotation that ends in a colon ("Ilo said:"), -1 for none.
+int LoneQuotations::lead_in(const Quotation& q) const {
+  int colon = q.begin - 1;
+  if (colon < 0 || t_[colon].form != ":") return -1;
+  const Sentence& s = t_.sentence(colon);
+  if (s.end > q.begin) return -1;
+  for (int i = colon - 1; i >= s.begin; --i)
+    if (speech_.sure_cue(i)) return i;
+  return -1;
+}
+
+// "Ilo said:" and a quotation in the next line or paragraph.
+bool LoneQuotations::introduced(const Quotation& q, Span span, std::vector<FoundStatement>& found) {
+  int cue = lead_in(q);
+  int subject = cue >= 0 ? t_.subject(cue) : -1;
+  int speaker = subject >= 0 ? sources_.speaker(subject) : -1;
+  if (speaker < 0) return false;
+  FoundStatement f;
+  f.cue_verb = cue;
+  f.source_head = subject;
+  Statement& x = f.statement;
+  x.speaker = speaker;
+  x.source = {sources_.span(subject)};
+  x.cue = {t_[cue].span};
+  x.content = {span};
+  x.quote = "direct";
+  Scene scene;
+  occasions_.of_cue(cue, scene);
+  x.via = scene.via;
+  x.to = scene.to;
+  x.where = scene.where;
+  x.occasion = scene.occasion;
+  if (const TimeExpression* time = times_.of(cue); time && time->when.dated()) x.when = time->when;
+  x.explain = "cue '" + std::string(t_[cue].form) + "' leads in to a quotation";
+  found.push_back(std::move(f));
+  return true;
+}
+
+}  // namespace chancery

@@ -1,0 +1,169 @@
+#include "reading/stands/told_positions.h"
+
+#include <algorithm>
+#include <unordered_set>
+
+#include "base/strings.h"
+#include "base/utf8.h"
+
+namespace chancery {
+namespace {
+
+using Words = std::unordered_set<std::string_view>;
+
+const Words kPlans = {"step",     "stage",    "phase",   "roadmap", "plan",  "process",
+                      "proposal", "approach", "formula", "phased",  "staged"};
+// Between the items of a list, or around it.
+const Words kMarks = {",",    ".", "”", "\"", "“",  ":", ";", "and",
+                      "then", "(", ")", "of", "--", "–", "—"};
+
+}  // namespace
+
+void ToldPositions::narration() {
+  for (int v = 0; v < t_.size(); ++v) {
+    if (out_.done(v) || !t_.verb(v) || t_.is_any(v, {"aux", "cop", "amod"}) || !told_by_report(v))
+      continue;
+    const int token = t_.passive(v) ? t_.oblique(v, "by") : t_.subject(v);
+    const int holder = token >= 0 ? e_.actor_at(token) : -1;
+    if (holder < 0) continue;
+    const Entity& h = e_.entities()[holder];
+    if (h.kind != "event" && h.kind != "other") narrated(v, holder);
+  }
+}
+
+bool ToldPositions::told_by_report(int v) const {
+  if (g_.is_cue(v)) return false;
+  for (const FoundStatement& f : statements_)
+    for (Span c : f.statement.content)
+      if (c.contains(t_[v].span)) return false;
+  return true;
+}
+
+void ToldPositions::narrated(int v, int holder) {
+  const std::string_view modal = t_.modal(v), lemma = t_.lemma(v);
+  if (lower(t_[v].form) == "opposed" && t_.oblique(v, "to") > v) {
+    out_.add(holder, "opposes", {v, g_.clause(v).end}, v, -1, {},
+             "'opposed to' in the report's own words");
+    return;
+  }
+  std::string kind(g_.stance_of(v));
+  if (kind.empty()) {
+    // "will not sit down with", "would not recognize"
+    if (t_.negated(v) && (modal == "will" || modal == "would") &&
+        t_.child(v, {"obj", "obl", "xcomp"}) >= 0)
+      out_.add(holder, "rejects", g_.clause(v), v, -1, g_.condition_of(v),
+               "'" + std::string(modal) + " not'");
+    return;
+  }
+  if (takes_no_stance(v, kind)) return;
+  if (t_.negated(v)) {
+    if (kind != "accepts" && kind != "supports") return;
+    kind = "rejects";
+  }
+  TreeView::Range r = g_.clause(v, false);
+  if (r.begin < v - 3) r.begin = v;
+  const bool own = lemma == "hope" || lemma == "want";
+  out_.add(holder, kind, own ? g_.clause(v) : r, v, -1, g_.condition_of(v),
+           "'" + std::string(lemma) + "' in the report's own words");
+}
+
+// Verbs that take a stance only with what they govern.
+bool ToldPositions::takes_no_stance(int v, const std::string& kind) const {
+  static const Words promising = {"agree", "offer", "promise", "pledge", "vow"};
+  const std::string_view lemma = t_.lemma(v);
+  if (kind == "warns" || lemma == "suggest" || lemma == "press" || lemma == "require") return true;
+  if (t_.is_any(v, {"xcomp", "amod"})) return true;
+  if (t_.child(v, {"obj", "xcomp", "ccomp", "obl", "advcl"}) < 0) return true;
+  const int adverbial = t_.child(v, {"advcl"});
+  if (promising.count(lemma) && t_.child(v, {"xcomp", "obj"}) < 0 &&
+      (adverbial < v || t_.mark_of(adverbial) != "to"))
+    return true;
+  return (lemma == "insist" && t_.oblique(v, "on") < 0) ||
+         (lemma == "back" && t_.child(v, {"obj"}) < 0);
+}
+
+void ToldPositions::stages() {
+  for (const Sentence& s : t_.document().sentences) {
+    const int plan = plan_in_stages(s);
+    if (plan < 0) continue;
+    const Stages found = items_of(plan, s);
+    if (found.items.size() >= 2 && found.end >= 0) staged(plan, found, s);
+  }
+}
+
+// The word of the plan, where the sentence says that it has steps; -1 otherwise.
+int ToldPositions::plan_in_stages(const Sentence& s) const {
+  int plan = -1;
+  bool counted = false;
+  for (int i = s.begin; i < s.end; ++i) {
+    const std::string_view lemma = t_.lemma(i);
+    const std::string low = lower(t_[i].form);
+    if (!kPlans.count(lemma) && !kPlans.count(low)) continue;
+    if (plan < 0 || lemma == "roadmap" || lemma == "plan") plan = i;
+    counted |= lemma == "step" || lemma == "stage" || lemma == "phase" || low == "phased" ||
+               low == "staged";
+  }
+  return counted ? plan : -1;
+}
+
+// Items apart by commas, one to four words each, after the plan.
+ToldPositions::Stages ToldPositions::items_of(int plan, const Sentence& s) const {
+  Stages out;
+  // "a plan in three phases: …", "would proceed in three stages: …": the list begins behind its mark.
+  int from = plan + 1;
+  for (int i = plan + 1; i < std::min(s.end, plan + 9); ++i)
+    if (t_[i].form == ":" || t_[i].form == "(") {
+      from = i + 1;
+      break;
+    }
+  int item = -1;
+  for (int i = from; i <= s.end; ++i) {
+    const std::string_view f = i < s.end ? t_[i].form : std::string_view(".");
+    if (!kMarks.count(f)) {
+      if (item < 0) item = i;
+      if (i - item > 3) break;
+      if (t_.verb(i) && t_.child(i, {"nsubj"}) >= 0) break;
+      continue;
+    }
+    if (item < 0) continue;
+    bool noun = false;
+    for (int k = item; k < i; ++k) noun |= t_.noun(k) || t_.tag(k, "VBG") || t_.tag(k, "VB");
+    if (noun) {
+      out.items.push_back(squeeze(t_.span({item, i}).of(t_.document().text)));
+      out.end = i;
+      if ((f == "." || f == "”" || f == "\"" || f == ";" || f == ")") && out.items.size() >= 2)
+        break;
+      if (f == "of" || f == ":" || f == "(" || f == "“") out.items.clear();
+    } else if (!out.items.empty()) {
+      break;
+    }
+    item = -1;
+  }
+  return out;
+}
+
+// Whose plan it is: its owner, who tells it, or the subject of its verb.
+void ToldPositions::staged(int plan, const Stages& stages, const Sentence& s) {
+  const int possessor = t_.child(plan, {"nmod:poss"});
+  int holder = possessor >= 0 ? e_.at(possessor) : -1;
+  int said = -1;
+  for (size_t k = 0; k < statements_.size(); ++k)
+    for (Span c : statements_[k].statement.content)
+      if (c.contains(t_[plan].span)) said = static_cast<int>(k);
+  if (holder < 0 && said >= 0) holder = statements_[said].statement.speaker;
+  if (holder < 0) {
+    const int up = t_[plan].head;
+    const int subject = up >= 0 && t_.verb(up) ? t_.subject(up) : -1;
+    holder = subject >= 0 ? e_.actor_at(subject) : -1;
+  }
+  TreeView::Range r = t_.subtree_without(plan, [&](int, int c) {
+    return t_.is_any(c, {"case", "acl"});
+  });
+  r = {std::min(possessor >= 0 ? possessor : plan, r.begin), stages.end};
+  if (r.begin < s.begin) r.begin = s.begin;
+  out_.add(holder, "proposes", r, plan, said, {}, "a plan in stages");
+  if (!out_.found.empty() && out_.found.back().stance == "proposes")
+    out_.found.back().stages = stages.items;
+}
+
+}  // namespace chancery
