@@ -40,6 +40,13 @@ with tempfile.TemporaryDirectory() as folder:
         elif language == "r" and shutil.which("Rscript"):
             check(subprocess.run(["Rscript", "--vanilla", "-e", piece], cwd=folder, env=environment, capture_output=True, text=True), "docs/tutorial.md", piece)
     assert ran > 10, ran
+    environment["CHANCERY_LEDGER"] = "corrections.ledger"
+    lines = [line for language, piece in pieces("docs/corrections.md") if language == "sh" for line in piece.splitlines()]
+    assert len(lines) > 15, lines
+    for line in lines:
+        check(subprocess.run(["bash", "-ec", line], cwd=folder, env=environment, capture_output=True, text=True), "docs/corrections.md", line)
+    # The article that was confirmed last comes out as gold.
+    assert (folder / "gold.jsonl").read_text(encoding="utf-8").count("\n") == 1
     for language, piece in pieces("docs/library.md"):
         compiler = {"cpp": ["g++", "-std=c++20", "-x", "c++"], "c": ["cc", "-std=c99", "-x", "c"]}.get(language)
         if compiler and shutil.which(compiler[0]):

@@ -103,8 +103,9 @@ void expect_whole(Ledger& ledger, const std::string& what) {
   EXPECT_EQ(articles, 4);
 }
 
-const std::vector<std::string> kFiles = {"version_1.ledger", "version_2.ledger", "version_3.ledger",
-                                         "version_4a.ledger", "version_4b.ledger"};
+const std::vector<std::string> kFiles = {"version_1.ledger",  "version_2.ledger",
+                                         "version_3.ledger",  "version_4a.ledger",
+                                         "version_4b.ledger", "version_6.ledger"};
 
 TEST(OldLedgers, OpenWithAllTheyHoldAndAnswerLikeFreshOnes) {
   for (const std::string& name : kFiles) {
@@ -141,12 +142,14 @@ TEST(OldLedgers, AreBroughtOverByTheDoctor) {
 TEST(OldLedgers, OfPostgresOpenToo) {
   if (test::stores().size() < 2)
     GTEST_SKIP() << "no PostgreSQL server was started: script/with-postgres starts one";
-  test::Folder folder;
-  test::Store store("postgres");
-  Database::open(store.where, false)->run(read_file(unpacked("version_4a.sql", folder)));
-  Ledger ledger(store.where, Ledger::write);
-  expect_whole(ledger, store.where);
-  expect_like_fresh(ledger, store.where, "postgres");
+  for (const char* name : {"version_4a.sql", "version_6.sql"}) {
+    test::Folder folder;
+    test::Store store("postgres");
+    Database::open(store.where, false)->run(read_file(unpacked(name, folder)));
+    Ledger ledger(store.where, Ledger::write);
+    expect_whole(ledger, name);
+    expect_like_fresh(ledger, name, "postgres");
+  }
 }
 
 // Killed while it was being brought over, a ledger is what it was, and is brought over the next

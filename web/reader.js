@@ -91,7 +91,7 @@
       word.scrollIntoView({block: "center"});
       if (keyboard && word.tabIndex === 0) word.focus({preventScroll: true});
     };
-    card.addEventListener("click", e => { if (!e.target.closest("a,summary,details.why")) hold(false); });
+    card.addEventListener("click", e => { if (!e.target.closest("a,summary,details.why,form")) hold(false); });
     card.addEventListener("keydown", e => { if ((e.key === "Enter" || e.key === " ") && e.target === card) { e.preventDefault(); hold(true); } });
   }
   document.addEventListener("keydown", e => { if (e.key === "Escape") letGo(); });

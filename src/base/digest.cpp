@@ -13,6 +13,20 @@
 
 namespace chancery {
 
+namespace {
+
+std::string in_digits(const unsigned char* digest, unsigned int size) {
+  constexpr const char* kDigits = "0123456789abcdef";
+  std::string out;
+  for (unsigned int i = 0; i < size; ++i) {
+    out += kDigits[digest[i] >> 4];
+    out += kDigits[digest[i] & 15];
+  }
+  return out;
+}
+
+}  // namespace
+
 struct Sha256::Inside {
   EVP_MD_CTX* context = EVP_MD_CTX_new();
   ~Inside() { EVP_MD_CTX_free(context); }
@@ -33,13 +47,15 @@ std::string Sha256::hex() {
   std::array<unsigned char, EVP_MAX_MD_SIZE> digest{};
   unsigned int size = 0;
   if (EVP_DigestFinal_ex(in_->context, digest.data(), &size) != 1) throw std::bad_alloc();
-  constexpr const char* kDigits = "0123456789abcdef";
-  std::string out;
-  for (unsigned int i = 0; i < size; ++i) {
-    out += kDigits[digest[i] >> 4];
-    out += kDigits[digest[i] & 15];
-  }
-  return out;
+  return in_digits(digest.data(), size);
+}
+
+std::string sha1(std::string_view bytes) {
+  std::array<unsigned char, EVP_MAX_MD_SIZE> digest{};
+  unsigned int size = 0;
+  if (EVP_Digest(bytes.data(), bytes.size(), digest.data(), &size, EVP_sha1(), nullptr) != 1)
+    throw std::bad_alloc();
+  return in_digits(digest.data(), size);
 }
 
 std::string sha256(std::string_view bytes) {

@@ -180,6 +180,7 @@ int run_verb(int argc, char** argv) {
   add_brief(root, app);
   add_export(root, app);
   add_recode(root, app);
+  add_amend(root, app);
   add_doctor(root, app);
   add_serve(root, app);
   add_completion(root, app);

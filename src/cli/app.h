@@ -113,6 +113,7 @@ void add_play(CLI::App& root, App& app);
 void add_brief(CLI::App& root, App& app);
 void add_export(CLI::App& root, App& app);
 void add_recode(CLI::App& root, App& app);
+void add_amend(CLI::App& root, App& app);
 void add_doctor(CLI::App& root, App& app);
 void add_serve(CLI::App& root, App& app);
 void add_completion(CLI::App& root, App& app);

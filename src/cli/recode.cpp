@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 #include <simdjson.h>
 
+#include <algorithm>
 #include <array>
 
 #include "base/error.h"
@@ -127,6 +128,13 @@ class Recoding {
     if (!options_.dry) ledger_.replace(number, now);
   }
 
+  // Corrections that fit no more are left alone; whoever made them decides.
+  int64_t misfits_now() {
+    const std::vector<StandingCorrection> all = ledger_.corrections();
+    return std::count_if(all.begin(), all.end(),
+                         [](const StandingCorrection& c) { return c.state == "does not fit"; });
+  }
+
   void tell() {
     Output out("-");
     out.write(fmt::format("{}: {} of {} articles read otherwise{}\n", ledger_.database().where(),
@@ -135,6 +143,10 @@ class Recoding {
     if (static_cast<size_t>(changed_) > lines_.size())
       out.write(fmt::format("  and {} more; --all lists them\n",
                             static_cast<size_t>(changed_) - lines_.size()));
+    if (int64_t misfits = misfits_now(); misfits)
+      out.write(fmt::format(
+          "{} corrections do not fit: `chancery amend list --state 'does not fit'` says why\n",
+          misfits));
     if (relearnt_)
       out.write(fmt::format(
           "{} articles with actors known otherwise from what the ledger has learnt\n", relearnt_));

@@ -30,6 +30,7 @@ void add_serve(CLI::App& root, App& app) {
     std::string ledger, address = "127.0.0.1", cors;
     int port = 8642, threads = 4, readers = 2, time_limit = 5000, read_limit = 30;
     std::vector<std::string> hosts;
+    std::string users;
     bool write = false;
   };
   auto o = std::make_shared<Options>();
@@ -64,15 +65,24 @@ void add_serve(CLI::App& root, App& app) {
       ->check(CLI::Range(1, 3600));
   verb->add_option("--cors", o->cors, "An origin whose pages may read the API (default: none)");
   verb->add_flag("--write", o->write,
-                 "Take records at POST /api/v1/records, with the token in CHANCERY_TOKEN");
+                 "Take records and corrections from whoever has the token in CHANCERY_TOKEN");
+  verb->add_option(
+      "--users", o->users,
+      "And from those who stand in this file with a key of their own: lines of a name, "
+      "a tab, the SHA-256 of the key");
   verb->callback([o, &app] {
     ServiceOptions options{o->ledger, "", o->cors, o->time_limit, o->read_limit};
     if (o->write) {
       const char* token = std::getenv("CHANCERY_TOKEN");
-      if (!token || std::string_view(token).size() < 16)
+      const bool named = !o->users.empty() && (!token || !*token);
+      if (!named && (!token || std::string_view(token).size() < 16))
         throw StartError(
-            "--write needs a token of 16 characters or more in the variable CHANCERY_TOKEN");
-      options.token = token;
+            "--write needs a token of 16 characters or more in the variable CHANCERY_TOKEN, or "
+            "--users");
+      if (!named) options.token = token;
+      options.users = o->users;
+    } else if (!o->users.empty()) {
+      throw UsageError("--users goes with --write");
     }
     Service service(options, app.resources(), app.data_folder());
     HttpLimits limits;

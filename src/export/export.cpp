@@ -67,8 +67,8 @@ int64_t act_id(const std::string& article_key, const std::string& event, const s
 }
 
 std::vector<std::string> export_formats() {
-  std::vector<std::string> out = {"gdelt",    "gdelt-mentions", "quotations", "polecat",
-                                  "petrarch", "json-ld",        "records"};
+  std::vector<std::string> out = {"gdelt",   "gdelt-mentions", "quotations",  "polecat", "petrarch",
+                                  "json-ld", "records",        "corrections", "gold"};
   for (const FlatTable& table : flat_tables()) out.push_back(kFlatPrefix + std::string(table.name));
   return out;
 }
@@ -132,12 +132,23 @@ void export_ledger(Ledger& ledger, const ExportTables& tables, const std::string
   const FlatTable* flat = flat_table(format);
   const Period period = period_of(filter.from, filter.until);
   if (std::string header = export_header(format); !header.empty()) write(header);
+  if (format == "corrections") {
+    for (const StandingCorrection& c : ledger.corrections()) write(correction_json(c.entry) + "\n");
+    return;
+  }
+  std::map<int64_t, Correction> confirmed;
+  if (format == "gold") confirmed = ledger.confirmed();
   ledger.each(
       [&](int64_t number, const Record& r) {
         const std::string day = day_of_publication(r.article.published);
         if (!period.empty() && day.empty()) return;
         if (!period.from.empty() && day < period.from) return;
         if (!period.until.empty() && day > period.until) return;
+        if (format == "gold") {
+          if (auto by = confirmed.find(number); by != confirmed.end())
+            write(gold_line(r, by->second));
+          return;
+        }
         if (format == "records") return write(to_json(r, {true}) + "\n");
         if (format == "json-ld") return write(json_ld(r));
         if (format == "quotations") return write(quotation_line(r));

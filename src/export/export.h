@@ -76,5 +76,7 @@ std::string polecat_line(const ExportedEvent& e, const ExportTables& tables);
 std::string petrarch_line(const ExportedEvent& e, const ExportTables& tables);
 std::string quotation_line(const Record& record);
 std::string json_ld(const Record& record);
+// A record that somebody confirmed as a whole, in the form of annotated gold (docs/exports.md).
+std::string gold_line(const Record& record, const Correction& confirmed);
 
 }  // namespace chancery

@@ -186,7 +186,7 @@ FlatTable entities() {
         [](Row x) { return x.entity().actor.country; }},
        {"cow", kInteger, "Number of that state in the Correlates of War project",
         [](Row x) { return x.tables.cow(x.entity().actor.country); }},
-       {"basis", kText, "What the state rests on: text, register, context, learnt",
+       {"basis", kText, "What the state rests on: text, register, context, learnt, hand",
         [](Row x) { return x.entity().basis; }},
        {"sector", kText, "Its sector (PLOVER)", [](Row x) { return x.entity().actor.sector; }},
        {"other_sectors", kText, "Further sectors",

@@ -1,9 +1,9 @@
 // JSON-LD: schema.org NewsArticle with its Quotations and Claims, and a W3C Web Annotation for each piece of
 // evidence with both selectors: the position, and the words with what stands around them, which
 // survives small edits of the text.
+#include "base/json_writer.h"
 #include "export/export.h"
 #include "export/fields.h"
-#include "export/json_writer.h"
 #include "ledger/filed.h"
 
 namespace chancery {

@@ -1,32 +1,3 @@
-// JSON written in order, on RapidJSON, which stays in the source file.
+// JSON is written by base/json_writer.h.
 #pragma once
-#include <cstddef>
-#include <memory>
-#include <string>
-#include <string_view>
-
-namespace chancery {
-
-class JsonWriter {
- public:
-  JsonWriter();
-  ~JsonWriter();
-  JsonWriter& object();
-  JsonWriter& end_object();
-  JsonWriter& array();
-  JsonWriter& end_array();
-  JsonWriter& key(std::string_view name);
-  JsonWriter& value(std::string_view text);
-  JsonWriter& value(const char* text) { return value(std::string_view(text)); }
-  JsonWriter& value(size_t number);
-  JsonWriter& boolean(bool yes);
-  JsonWriter& text(std::string_view name, std::string_view text) { return key(name).value(text); }
-  JsonWriter& number(std::string_view name, size_t n) { return key(name).value(n); }
-  std::string take();
-
- private:
-  struct Inside;
-  std::unique_ptr<Inside> in_;
-};
-
-}  // namespace chancery
+#include "base/json_writer.h"

@@ -3,11 +3,11 @@
 #include <chancery/version.h>
 #include <fmt/format.h>
 
+#include "base/json_writer.h"
 #include "base/strings.h"
 #include "base/utf8.h"
 #include "export/export.h"
 #include "export/fields.h"
-#include "export/json_writer.h"
 #include "ledger/filed.h"
 
 namespace chancery {

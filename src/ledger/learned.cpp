@@ -44,8 +44,8 @@ void Learned::teach(const Record& r) {
       " last = CASE WHEN learned.last < excluded.last THEN excluded.last ELSE learned.last END");
   const std::string date = day_of_publication(r.article.published);
   for (const Entity& e : r.entities) {
-    if (!nameable(e) || e.basis != "text" || e.actor.country.empty() || e.mentions.empty())
-      continue;
+    const bool said = e.basis == "text" || e.basis == "hand";
+    if (!nameable(e) || !said || e.actor.country.empty() || e.mentions.empty()) continue;
     // The longest mention shows why.
     Span best = e.mentions[0];
     for (Span m : e.mentions)
@@ -65,7 +65,10 @@ void Learned::teach(const Record& r) {
 namespace {
 
 // The article does not say whose it is, or it was inferred: what is set by hand goes before that.
-bool unsettled(const Entity& e) { return e.actor.country.empty() || e.basis == "context"; }
+// Where a person said that it is nobody's, it stays so.
+bool unsettled(const Entity& e) {
+  return (e.actor.country.empty() && e.basis != "hand") || e.basis == "context";
+}
 
 }  // namespace
 

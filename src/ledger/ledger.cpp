@@ -14,7 +14,6 @@
 #include "record/validate.h"
 
 namespace chancery {
-namespace {
 
 std::string utc_now() {
   std::time_t t = std::chrono::system_clock::to_time_t(std::chrono::system_clock::now());
@@ -24,6 +23,8 @@ std::string utc_now() {
   std::strftime(text, sizeof text, "%Y-%m-%dT%H:%M:%SZ", &tm);
   return text;
 }
+
+namespace {
 
 // A record as it is kept; its article is named where it is none.
 Record kept_record(int64_t number, const std::string& json) {
@@ -45,6 +46,7 @@ std::string article_key(const Article& article) {
 void Ledger::begin() {
   db_->run(db_->dialect() == Database::sqlite ? "BEGIN IMMEDIATE" : "BEGIN");
   inside_ = true;
+  corrections_read_ = false;
 }
 
 void Ledger::commit() {
@@ -57,6 +59,7 @@ void Ledger::commit() {
 void Ledger::rollback() {
   inside_ = false;
   writer_.forget();
+  corrections_.forget();
   db_->run("ROLLBACK");
 }
 
@@ -69,6 +72,9 @@ int64_t Ledger::articles() {
 bool Ledger::has_url(const std::string& url) {
   Query address(*db_, "SELECT 1 FROM address WHERE address = ? LIMIT 1");
   if (address.bind(rules_.key(url)).step()) return true;
+  // One that a person deleted is not to be fetched again.
+  Query gone(*db_, "SELECT 1 FROM withdrawn WHERE address = ? LIMIT 1");
+  if (gone.bind(rules_.key(url)).step()) return true;
   // Articles of ledgers that kept no addresses.
   Query q(*db_, "SELECT 1 FROM article WHERE url = ? LIMIT 1");
   return q.bind(url).step();
@@ -108,6 +114,10 @@ Ledger::Added Ledger::add(const Record& record) {
     Query known(*db_, "SELECT 1 FROM article WHERE key = ?");
     if (known.bind(key).step()) return Added::known;
   }
+  // Once a batch: a question for each record would cost more than it gives.
+  if (!inside_ || !corrections_read_) corrections_.refresh();
+  corrections_read_ = true;
+  if (corrections_.deleted(key)) return Added::known;
   if (!record.article.url.empty()) {
     // The same words at the same address, whatever day each of them names.
     Query known(
@@ -123,9 +133,13 @@ Ledger::Added Ledger::add(const Record& record) {
   bool alone = !inside_;
   if (alone) begin();
   try {
+    Record right;
+    const bool touched = corrections_.touch(key);
+    if (touched) right = corrections_.laid_over(key, record);
+    const Record& said = touched ? right : record;
     std::vector<Fill> fills;
-    if (learning_ && Learned::open(record)) fills = learned().fills(record);
-    if (learning_) learned().teach(record);
+    if (learning_ && Learned::open(said)) fills = learned().fills(said);
+    if (learning_) learned().teach(said);
     const Article& a = record.article;
     int64_t number;
     {
@@ -151,8 +165,8 @@ Ledger::Added Ledger::add(const Record& record) {
     }
     keep_fills(number, fills);
     Record taught;
-    if (!fills.empty()) fill_in(taught = record, fills);
-    bool copy = writer_.write(number, fills.empty() ? record : taught) != 0;
+    if (!fills.empty()) fill_in(taught = said, fills);
+    bool copy = writer_.write(number, fills.empty() ? said : taught) != 0;
     if (alone) commit();
     return copy ? Added::copy : Added::fresh;
   } catch (const StartError&) {
@@ -187,9 +201,11 @@ std::map<int64_t, std::vector<Fill>> Ledger::fills_of(int64_t first, int64_t las
 }
 
 std::optional<Record> Ledger::record(int64_t number) {
-  Query q(*db_, "SELECT record FROM article WHERE number = ?");
+  Query q(*db_, "SELECT record, key FROM article WHERE number = ?");
   if (!q.bind(number).step()) return std::nullopt;
   Record record = kept_record(number, q.text(0));
+  corrections_.refresh();
+  if (corrections_.touch(q.text(1))) record = corrections_.laid_over(q.text(1), record);
   fill_in(record, fills_of(number, number)[number]);
   return record;
 }
@@ -199,7 +215,7 @@ void Ledger::each(const std::function<void(int64_t, const Record&)>& take, const
   constexpr int64_t kStretch = 500;
   std::map<int64_t, std::vector<Fill>> fills;
   int64_t known = 0;
-  each_as_read(
+  each_put_right(
       [&](int64_t number, const Record& record) {
         if (number > known) fills = fills_of(number, known = number + kStretch);
         auto found = fills.find(number);
@@ -213,19 +229,34 @@ void Ledger::each(const std::function<void(int64_t, const Record&)>& take, const
 
 void Ledger::each_as_read(const std::function<void(int64_t, const Record&)>& take,
                           const Damaged& damaged) {
+  each_kept([&](int64_t number, const std::string&, const Record& r) { take(number, r); }, damaged);
+}
+
+void Ledger::each_put_right(const std::function<void(int64_t, const Record&)>& take,
+                            const Damaged& damaged) {
+  corrections_.refresh();
+  each_kept(
+      [&](int64_t number, const std::string& key, const Record& r) {
+        if (corrections_.touch(key)) take(number, corrections_.laid_over(key, r));
+        else take(number, r);
+      },
+      damaged);
+}
+
+void Ledger::each_kept(const Kept& take, const Damaged& damaged) {
   // A page at a time: the store may hold all rows of an answer in memory.
   int64_t last = 0;
   for (;;) {
-    std::vector<std::pair<int64_t, std::string>> page;
+    std::vector<std::tuple<int64_t, std::string, std::string>> page;
     {
       Query q(*db_,
-              "SELECT number, record FROM article WHERE number > ? ORDER BY number LIMIT 200");
+              "SELECT number, key, record FROM article WHERE number > ? ORDER BY number LIMIT 200");
       q.bind(last);
-      while (q.step()) page.push_back({q.integer(0), q.text(1)});
+      while (q.step()) page.emplace_back(q.integer(0), q.text(1), q.text(2));
     }
     if (page.empty()) return;
-    last = page.back().first;
-    for (const auto& [number, json] : page) {
+    last = std::get<0>(page.back());
+    for (const auto& [number, key, json] : page) {
       Record record;
       try {
         record = kept_record(number, json);
@@ -234,7 +265,7 @@ void Ledger::each_as_read(const std::function<void(int64_t, const Record&)>& tak
         damaged(number, error);
         continue;
       }
-      take(number, record);
+      take(number, key, record);
     }
   }
 }
@@ -264,7 +295,7 @@ int64_t Ledger::relearn() {
     });
   };
   Query forget(*db_, "DELETE FROM filled WHERE article = ?");
-  each_as_read(
+  each_put_right(
       [&](int64_t number, const Record& record) {
         std::vector<Fill> before = std::move(fills_of(number, number)[number]), now;
         if (Learned::open(record)) now = learned().fills(record);

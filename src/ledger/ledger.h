@@ -16,6 +16,7 @@
 
 #include "article/address.h"
 #include "base/error.h"
+#include "ledger/corrections.h"
 #include "ledger/database.h"
 #include "ledger/learned.h"
 #include "ledger/writer.h"
@@ -139,6 +140,19 @@ class Ledger {
   // The same as the engine read them, without what the ledger has learnt since.
   void each_as_read(const std::function<void(int64_t, const Record&)>& take,
                     const Damaged& damaged = {});
+  // What people put right (corrections.h): all of it or nothing, in one transaction of its own, with
+  // everything that follows from it. Gives the numbers of the entries. Throws UsageError for what
+  // names nothing that is there, or puts in what no record may hold.
+  std::vector<int64_t> amend(const std::vector<Amendment>& amendments);
+  int64_t amend(const Amendment& amendment) { return amend(std::vector{amendment}).at(0); }
+  // Every entry of the list, in its order, and how it stands; of one article alone, if it is named.
+  std::vector<StandingCorrection> corrections(int64_t article = 0);
+  // Takes over the entries of another ledger's list that are not in this one; how many.
+  int64_t take_corrections(const std::vector<Correction>& entries);
+  // The articles that a person confirmed as a whole, by number, with who did: what they say has been
+  // looked at, and so has what they do not say.
+  std::map<int64_t, Correction> confirmed();
+
   // Moves the records that cannot be read out of the articles, and those that stand aside and can
   // be read again back; makes all that is derived anew when any was moved, and says so. In one
   // transaction.
@@ -160,10 +174,25 @@ class Ledger {
   Database& database() { return *db_; }
 
  private:
+  using Kept = std::function<void(int64_t, const std::string& key, const Record&)>;
+  // All records as they were read, with the keys of their articles.
+  void each_kept(const Kept& take, const Damaged& damaged);
+  // All records with what people put right, without what the ledger has learnt.
+  void each_put_right(const std::function<void(int64_t, const Record&)>& take,
+                      const Damaged& damaged);
+  // An entry of the list that says what is wanted (amending.cpp).
+  Correction entry_of(const Amendment& amendment);
+  Correction item_entry(Correction entry, const Amendment& amendment);
+  ActorName actor_called(const ActorName& actor);
+  void carry_out(const Correction& entry, std::set<std::string>& groups, bool& learn);
+  void refuse_misfit(const Correction& entry);
+  void withdraw(const std::string& key);
+  void put_back(const std::string& key);
+  void derive_after(const std::set<std::string>& groups, bool learn);
   void check_version();
   void migrate(const Progress& progress);
   // Makes the groups of derived tables anew that are of another version, or all.
-  void derive(bool all, const Progress& progress);
+  void derive(bool all, const Progress& progress, const std::set<std::string>& also = {});
   void in_transaction(const std::function<void()>& work);
   void roll_back_quietly();
   void keep_fills(int64_t number, const std::vector<Fill>& fills);
@@ -185,12 +214,15 @@ class Ledger {
 
   std::unique_ptr<Database> db_;
   Writer writer_;
+  Corrections corrections_;
   AddressRules rules_;
-  bool learning_ = true, inside_ = false;
+  bool learning_ = true, inside_ = false, corrections_read_ = false;
   std::shared_ptr<const Codes> codes_;
 };
 
 // The key under which an article is kept: the same words are the same article.
 std::string article_key(const Article& article);
+// "2031-05-14T09:30:00Z"
+std::string utc_now();
 
 }  // namespace chancery

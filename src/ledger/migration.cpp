@@ -11,7 +11,7 @@
 namespace chancery {
 
 Ledger::Ledger(const std::string& where, Mode mode, const Progress& progress)
-    : db_(Database::open(where, mode == read)), writer_(*db_) {
+    : db_(Database::open(where, mode == read)), writer_(*db_), corrections_(*db_) {
   check_version();
   bool current = db_->version() == kLedgerVersion && writer_.up_to_date();
   if (current) return;
@@ -64,8 +64,8 @@ void Ledger::migrate(const Progress& progress) {
   derive(false, progress);
 }
 
-void Ledger::derive(bool all, const Progress& progress) {
-  writer_.bring_up(all, [&](const std::function<void(int64_t, const Record&)>& take) {
+void Ledger::derive(bool all, const Progress& progress, const std::set<std::string>& also) {
+  writer_.bring_up(all, also, [&](const std::function<void(int64_t, const Record&)>& take) {
     int64_t count = articles(), done = 0;
     auto next = [&] {
       if (progress) progress(++done, count);

@@ -45,6 +45,21 @@ CREATE TABLE waiting (             -- pages of followed feeds to be asked for ag
   since INTEGER NOT NULL, due INTEGER NOT NULL, tries INTEGER NOT NULL, problem TEXT NOT NULL, refused INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX waiting_feed ON waiting(feed, since);
+CREATE TABLE correction (          -- what people put right; nothing is ever taken from it (corrections.h)
+  number INTEGER PRIMARY KEY,
+  at TEXT NOT NULL, author TEXT NOT NULL, reason TEXT NOT NULL, act TEXT NOT NULL, kind TEXT NOT NULL,
+  article TEXT NOT NULL,           -- the key of its article, '' for actors of all
+  item TEXT NOT NULL, seen TEXT NOT NULL, value TEXT NOT NULL,
+  undoes INTEGER                   -- an entry
+) STRICT;
+CREATE TABLE withdrawn (           -- articles that a person deleted: out of all answers, kept to be put back
+  key TEXT PRIMARY KEY,
+  number INTEGER NOT NULL,         -- that it had
+  id TEXT NOT NULL, url TEXT NOT NULL, publisher TEXT NOT NULL, title TEXT NOT NULL, published TEXT NOT NULL, language TEXT NOT NULL,
+  day TEXT NOT NULL, added TEXT NOT NULL, record TEXT NOT NULL,
+  address TEXT NOT NULL            -- under which it would be found again, '' for none
+) STRICT, WITHOUT ROWID;
+CREATE INDEX withdrawn_address ON withdrawn(address);
 )sql";
 
 // Step n takes a ledger of version n to version n + 1. Never edit a step that was released: it must
@@ -176,6 +191,24 @@ CREATE TABLE waiting (             -- pages of followed feeds to be asked for ag
   since INTEGER NOT NULL, due INTEGER NOT NULL, tries INTEGER NOT NULL, problem TEXT NOT NULL, refused INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX waiting_feed ON waiting(feed, since);
+)sql",
+    // 6 → 7: what people put right, and articles that they deleted
+    R"sql(
+CREATE TABLE correction (          -- what people put right; nothing is ever taken from it (corrections.h)
+  number INTEGER PRIMARY KEY,
+  at TEXT NOT NULL, author TEXT NOT NULL, reason TEXT NOT NULL, act TEXT NOT NULL, kind TEXT NOT NULL,
+  article TEXT NOT NULL,           -- the key of its article, '' for actors of all
+  item TEXT NOT NULL, seen TEXT NOT NULL, value TEXT NOT NULL,
+  undoes INTEGER                   -- an entry
+) STRICT;
+CREATE TABLE withdrawn (           -- articles that a person deleted: out of all answers, kept to be put back
+  key TEXT PRIMARY KEY,
+  number INTEGER NOT NULL,         -- that it had
+  id TEXT NOT NULL, url TEXT NOT NULL, publisher TEXT NOT NULL, title TEXT NOT NULL, published TEXT NOT NULL, language TEXT NOT NULL,
+  day TEXT NOT NULL, added TEXT NOT NULL, record TEXT NOT NULL,
+  address TEXT NOT NULL            -- under which it would be found again, '' for none
+) STRICT, WITHOUT ROWID;
+CREATE INDEX withdrawn_address ON withdrawn(address);
 )sql",
 };
 

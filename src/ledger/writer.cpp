@@ -30,12 +30,13 @@ std::vector<std::unique_ptr<Derivation>> derivations(Database& db) {
   return all;
 }
 
-std::vector<bool> Writer::stale(bool all) {
+std::vector<bool> Writer::stale(bool all, const std::set<std::string>& also) {
   std::map<std::string, int64_t> known = remembered(db_);
   std::vector<bool> out(groups_.size(), all);
   for (size_t g = 0; g < groups_.size(); ++g) {
     auto it = known.find(groups_[g]->name());
-    if (it == known.end() || it->second != groups_[g]->version()) out[g] = true;
+    if (it == known.end() || it->second != groups_[g]->version() || also.count(groups_[g]->name()))
+      out[g] = true;
     for (std::string_view used : groups_[g]->uses())
       for (size_t before = 0; before < g; ++before)
         if (used == groups_[before]->name() && out[before]) out[g] = true;
@@ -48,8 +49,8 @@ bool Writer::up_to_date() {
   return std::find(anew.begin(), anew.end(), true) == anew.end();
 }
 
-void Writer::bring_up(bool all, const Records& records) {
-  const std::vector<bool> anew = stale(all);
+void Writer::bring_up(bool all, const std::set<std::string>& also, const Records& records) {
+  const std::vector<bool> anew = stale(all, also);
   forget();
   {
     // Backwards: what looks at tables goes before them.

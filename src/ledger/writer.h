@@ -3,6 +3,7 @@
 #pragma once
 #include <functional>
 #include <memory>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -28,13 +29,14 @@ class Writer {
   bool up_to_date();
   // Hands over every kept record in the order of the numbers.
   using Records = std::function<void(const std::function<void(int64_t, const Record&)>&)>;
-  // Drops the groups of another version, or all of them, with all that use their findings; makes
-  // them anew and fills them from the records. Inside a transaction of the caller's.
-  void bring_up(bool all, const Records& records);
+  // Drops the groups of another version, those named in `also`, or all of them, with all that use
+  // their findings; makes them anew and fills them from the records. Inside a transaction of the
+  // caller's.
+  void bring_up(bool all, const std::set<std::string>& also, const Records& records);
 
  private:
   // Places among `groups_` of what must be made anew.
-  std::vector<bool> stale(bool all);
+  std::vector<bool> stale(bool all, const std::set<std::string>& also = {});
   int64_t write(int64_t number, const Record& record, const std::vector<bool>& anew);
 
   Database& db_;

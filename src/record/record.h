@@ -33,7 +33,7 @@ struct Entity {
   Spans mentions;  // in order of the text
   std::optional<Geo> geo;
   std::string basis;  // what the country rests on: text, register, context (a state named nearby)
-                      // or learnt (by the ledger)
+                      // learnt (by the ledger) or hand (a person's correction)
   std::string explain;
 };
 

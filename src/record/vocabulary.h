@@ -42,7 +42,7 @@ class ClosedList {
 namespace lists {
 inline constexpr std::string_view kinds[] = {"person", "place", "organization",
                                              "group",  "event", "other"};
-inline constexpr std::string_view bases[] = {"text", "register", "context", "learnt"};
+inline constexpr std::string_view bases[] = {"text", "register", "context", "learnt", "hand"};
 inline constexpr std::string_view time_types[] = {"DATE", "TIME", "DURATION", "SET"};
 inline constexpr std::string_view modifiers[] = {
     "START",     "MID",       "END",    "APPROX", "EQUAL_OR_MORE", "EQUAL_OR_LESS",

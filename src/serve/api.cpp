@@ -5,6 +5,7 @@
 #include "base/error.h"
 #include "base/strings.h"
 #include "export/json_writer.h"
+#include "ledger/corrections.h"
 
 namespace chancery {
 
@@ -175,10 +176,43 @@ std::string openapi_document(const Codes& codes) {
     problem_answer("503", "A question that takes too long");
     w.end_object().end_object().end_object();
   }
+  auto amend_operation = [&] {
+    w.key("post")
+        .object()
+        .text("operationId", "amend")
+        .text("summary",
+              "Puts something right, with Authorization: Bearer KEY; one correction or a list that "
+              "is taken as a whole or not at all (docs/corrections.md)");
+    w.key("requestBody").object().key("content").object().key("application/json").object();
+    w.key("schema").object().text("type", "object").key("properties").object();
+    w.key("act").object().text("type", "string").key("enum").array();
+    for (const std::string& act : listed(kCorrectionActs)) w.value(act);
+    w.end_array().end_object();
+    for (const char* number : {"article", "undoes"})
+      w.key(number).object().text("type", "integer").end_object();
+    for (const char* text : {"item", "reason", "author"})
+      w.key(text).object().text("type", "string").end_object();
+    for (const char* object : {"value", "from", "into"})
+      w.key(object).object().text("type", "object").end_object();
+    w.end_object().end_object().end_object().end_object().end_object();
+    w.key("responses").object().key("200").object();
+    w.text("description", "The numbers of the entries of the list").end_object();
+    problem_answer("400", "What cannot be; the detail says why");
+    problem_answer("401", "A key is needed");
+    problem_answer("403", "This server only reads");
+    w.end_object().end_object();
+  };
   auto plain = [&](const char* path, const char* method, const char* id, const char* what,
                    const char* type) {
     w.key(path).object().key(method).object().text("operationId", id).text("summary", what);
     std::string_view own = path;
+    if (own == "/corrections") {
+      w.key("parameters").array();
+      filter_parameters("article", "");
+      parameter("state", "How it stands", "string", listed(kCorrectionStates), false);
+      parameter("format", "csv for a table", "string", listed(kFormats), false);
+      w.end_array();
+    }
     if (own == "/play" || own == "/brief") {
       w.key("parameters").array();
       filter_parameters(own == "/play" ? "topic from until" : "from until",
@@ -245,7 +279,9 @@ std::string openapi_document(const Codes& codes) {
         .end_object()
         .end_object();
     problem_answer("404", "There is no such thing");
-    w.end_object().end_object().end_object();
+    w.end_object().end_object();
+    if (own == "/corrections") amend_operation();
+    w.end_object();
   };
   plain("/articles/{number}", "get", "article",
         "The whole record of an article (schema chancery/1)", "application/json");
@@ -258,9 +294,11 @@ std::string openapi_document(const Codes& codes) {
         "record; keeps nothing",
         "application/json");
   plain("/records", "post", "write",
-        "Keeps a record, with Authorization: Bearer TOKEN; only when the server was started with "
+        "Keeps a record, with Authorization: Bearer KEY; only when the server was started with "
         "--write",
         "application/json");
+  plain("/corrections", "get", "corrections",
+        "What people put right, by whom, when and why, and how it stands", "application/json");
   w.end_object();
   w.key("components").object().key("schemas").object();
   w.key("Page")

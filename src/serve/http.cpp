@@ -294,6 +294,7 @@ struct HttpServer::Inside {
     q.authorization = header(c, "Authorization");
     q.accept = header(c, "Accept");
     q.last_event_id = header(c, "Last-Event-ID");
+    q.cookie = header(c, "Cookie");
     if (ambiguous(c))
       return send(c, plain(400, "this request can be read in two ways: a header twice"), &q);
     if (!host_allowed(header(c, "Host")))

@@ -26,7 +26,7 @@ struct Request {
   std::string method, path;  // path decoded, without query
   std::multimap<std::string, std::string> query;
   std::string body;
-  std::string content_type, if_none_match, authorization, accept, last_event_id;
+  std::string content_type, if_none_match, authorization, accept, last_event_id, cookie;
   // The first value of a parameter, "" if there is none.
   std::string get(const std::string& name) const;
 };

@@ -7,6 +7,7 @@
 
 #include "base/strings.h"
 #include "present/telling.h"
+#include "record/amendment.h"
 #include "serve/html.h"
 
 namespace chancery {
@@ -103,7 +104,7 @@ std::string words(const Record& r, const Spans& spans) {
 class Cards {
  public:
   Cards(Html& h, const Record& r, const ReaderView& view)
-      : h_(h), r_(r), words_(view.words), year_(year_of(r.article.published)) {
+      : h_(h), r_(r), words_(view.words), forms_(view.forms), year_(year_of(r.article.published)) {
     const Record strict = sure_lines(r, view.limits);
     for (const Statement& s : strict.statements) sure_.insert(s.id);
     for (const Event& e : strict.events) sure_.insert(e.id);
@@ -158,6 +159,7 @@ class Cards {
   }
 
   void open(const std::string& id, uint32_t at) {
+    id_ = id;
     h_.raw(std::string("<li class=\"card l") + letter_ + "\" tabindex=\"0\" id=\"")
         .text(id)
         .raw("\" data-i=\"")
@@ -181,6 +183,7 @@ class Cards {
         h_.text(std::to_string(static_cast<int>(confidence * 100 + 0.5)) + " in 100 sure. ");
       h_.text(explain).raw("</details>");
     }
+    if (auto item = forms_ ? item_of(r_, id_) : std::nullopt) forms_->of_item(h_, item->kind, id_);
     h_.raw("</li>\n");
   }
 
@@ -296,10 +299,11 @@ class Cards {
   Html& h_;
   const Record& r_;
   const present::Words& words_;
+  const ArticleForms* forms_;
   int year_;
   std::set<std::string> sure_;
   std::set<int> introduced_;
-  std::string letter_;
+  std::string letter_, id_;  // of the layer, of the card that is open
 };
 
 void head(Html& h, const Record& r, int64_t number) {

@@ -7,6 +7,7 @@
 #include "present/words.h"
 #include "record/record.h"
 #include "record/sure.h"
+#include "serve/correction_forms.h"
 
 namespace chancery {
 
@@ -14,6 +15,7 @@ namespace chancery {
 struct ReaderView {
   const present::Words& words;
   const SureLimits& limits;
+  const ArticleForms* forms = nullptr;  // for whoever may put it right
 };
 
 // The body of the page; `number` is the article's in the ledger, 0 when it is not kept.

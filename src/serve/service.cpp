@@ -25,6 +25,8 @@
 #include "reading/windows.h"
 #include "record/json.h"
 #include "serve/api.h"
+#include "serve/correcting.h"
+#include "serve/correction_forms.h"
 #include "serve/html.h"
 #include "serve/reader_page.h"
 
@@ -68,14 +70,6 @@ std::string newest_day(Ledger& ledger) {
 
 bool wants_page(const Request& q) {
   return q.accept.find("text/html") != std::string::npos && !q.path.starts_with("/api/");
-}
-
-// Comparing tokens takes the same time whatever they have in common.
-bool same_token(std::string_view a, std::string_view b) {
-  unsigned char difference = a.size() != b.size();
-  for (size_t i = 0; i < a.size() && i < b.size(); ++i)
-    difference |= static_cast<unsigned char>(a[i] ^ b[i]);
-  return difference == 0;
 }
 
 std::string today() {
@@ -685,7 +679,11 @@ class Pages {
     Service::Lease l(s_);
     auto record = l->record(std::stoll(n));
     if (!record) return missing();
-    std::string body = reader_body(*record, std::stoll(n), {s_.words_, s_.limits_});
+    const ArticleForms forms(std::stoll(n));
+    std::string body =
+        reader_body(*record, std::stoll(n),
+                    {s_.words_, s_.limits_, s_.writers_.signed_in(q_) ? &forms : nullptr});
+    body += Correcting(s_, q_).below_article(*l, std::stoll(n));
     Question copies;
     copies.article = std::stoll(n);
     copies.limit = 30;
@@ -885,9 +883,9 @@ class Api {
   }
 
   Response write() {
-    if (s_.options_.token.empty())
+    if (!s_.writers_.any())
       return problem(403, "this server only reads", "start it with --write to take records");
-    if (!same_token(q_.authorization, "Bearer " + s_.options_.token)) {
+    if (!s_.writers_.of_authorization(q_.authorization)) {
       Response r = problem(401, "a token is needed");
       r.headers.push_back({"WWW-Authenticate", "Bearer"});
       return r;
@@ -1018,7 +1016,8 @@ Service::Service(ServiceOptions options, std::shared_ptr<const Resources> resour
       codes_(codes_of(*resources_)),
       reader_(resources_),
       words_(data, resources_->known),
-      limits_(data + "/sure.tsv") {
+      limits_(data + "/sure.tsv"),
+      writers_(options_.token, options_.users) {
   Lease check(
       *this);  // a ledger that cannot be read is told of at the start, not at the first page
 }
@@ -1079,7 +1078,8 @@ std::string Service::state() {
 
 Response Service::answer(const Request& q) {
   bool cacheable = q.method == "GET" && !q.path.starts_with("/assets/") && q.path != "/metrics" &&
-                   q.path != "/healthz" && q.path != "/api/v1/stream";
+                   q.path != "/healthz" && q.path != "/api/v1/stream" &&
+                   !writers_.signed_in(q);  // who may write sees more
   if (!cacheable) return fresh(q);
   std::string key = q.path;
   for (const auto& [name, value] : q.query) key += "\x1f" + name + "\x1e" + value;
@@ -1140,10 +1140,12 @@ Response Service::fresh(const Request& q) {
       r.headers.push_back({"Allow", "GET, HEAD, POST"});
       return r;
     }
-    if (q.method == "POST" && !api && q.path != "/read")
-      return problem(405, "this address takes no POST");
     // Not even begun, however many wait.
     if (q.method == "POST" && stopping_) throw LateError("the server is being stopped");
+    if (auto corrections = Correcting(*this, q).answer())
+      return q.method == "POST" ? *corrections : with_etag(std::move(*corrections), q);
+    if (q.method == "POST" && !api && q.path != "/read")
+      return problem(405, "this address takes no POST");
     if (q.path == "/healthz") {
       Lease l(*this);
       l->has_url("");

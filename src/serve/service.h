@@ -16,6 +16,7 @@
 #include "reading/reader.h"
 #include "record/sure.h"
 #include "serve/http.h"
+#include "serve/writers.h"
 
 namespace chancery {
 
@@ -26,6 +27,7 @@ struct ServiceOptions {
   int time_limit = 5000;     // milliseconds for one question
   int read_limit = 30;       // seconds for reading one text
   size_t cache = 64u << 20;  // bytes of answers kept until the ledger changes, with their keys
+  std::string users;         // a file of who may write with a key of their own (writers.h)
 };
 
 class Service {
@@ -47,6 +49,7 @@ class Service {
  private:
   friend class Pages;
   friend class Api;
+  friend class Correcting;
   // A ledger of a request's own, given back after it.
   class Lease {
    public:
@@ -83,6 +86,7 @@ class Service {
   Reader reader_;
   present::Words words_;
   SureLimits limits_;
+  Writers writers_;
   std::mutex mutex_, write_mutex_;
   std::vector<std::unique_ptr<Ledger>> idle_;
   std::mutex cache_mutex_;

@@ -1,4 +1,4 @@
-#include "export/json_writer.h"
+#include "base/json_writer.h"
 
 #include <rapidjson/stringbuffer.h>
 #include <rapidjson/writer.h>
@@ -27,6 +27,7 @@ JsonWriter& JsonWriter::value(std::string_view text) {
 }
 JsonWriter& JsonWriter::value(size_t number) { return in_->writer.Uint64(number), *this; }
 JsonWriter& JsonWriter::boolean(bool yes) { return in_->writer.Bool(yes), *this; }
+JsonWriter& JsonWriter::null() { return in_->writer.Null(), *this; }
 std::string JsonWriter::take() { return in_->buffer.GetString(); }
 
 }  // namespace chancery
