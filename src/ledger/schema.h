@@ -45,6 +45,10 @@ CREATE TABLE waiting (             -- pages of followed feeds to be asked for ag
   since INTEGER NOT NULL, due INTEGER NOT NULL, tries INTEGER NOT NULL, problem TEXT NOT NULL, refused INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX waiting_feed ON waiting(feed, since);
+CREATE TABLE saved (               -- questions that somebody asked to be told of (saved.h)
+  name TEXT PRIMARY KEY, question TEXT NOT NULL, filters TEXT NOT NULL,
+  told INTEGER NOT NULL            -- the newest article of which its news were told
+) STRICT, WITHOUT ROWID;
 )sql";
 
 // Step n takes a ledger of version n to version n + 1. Never edit a step that was released: it must
@@ -176,6 +180,13 @@ CREATE TABLE waiting (             -- pages of followed feeds to be asked for ag
   since INTEGER NOT NULL, due INTEGER NOT NULL, tries INTEGER NOT NULL, problem TEXT NOT NULL, refused INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX waiting_feed ON waiting(feed, since);
+)sql",
+    // 6 → 7: saved questions
+    R"sql(
+CREATE TABLE saved (               -- questions that somebody asked to be told of (saved.h)
+  name TEXT PRIMARY KEY, question TEXT NOT NULL, filters TEXT NOT NULL,
+  told INTEGER NOT NULL            -- the newest article of which its news were told
+) STRICT, WITHOUT ROWID;
 )sql",
 };
 
