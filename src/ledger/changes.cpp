@@ -29,7 +29,7 @@ bool alike(const std::string& a, const std::string& b) {
 }
 
 struct Stand {
-  std::string day, last, stance, toward, content, condition, article, number;
+  std::string day, last, stance, toward, whom, content, condition, article, number;
 };
 
 }  // namespace
@@ -54,7 +54,7 @@ Answer Ledger::changes(const Question& question) {
   // A minister goes on where he himself stood; the other side is its state where it has one.
   std::map<std::pair<std::string, std::string>, std::vector<Stand>> stands;
   auto told = [](const Stand& s) {
-    return s.stance + (s.toward.empty() ? "" : " (toward " + s.toward + ")") + ": " + s.content +
+    return s.stance + (s.whom.empty() ? "" : " (to " + s.whom + ")") + ": " + s.content +
            (s.condition.empty() ? "" : " [" + s.condition + "]");
   };
   Query history(
@@ -78,19 +78,21 @@ Answer Ledger::changes(const Question& question) {
     if (issue.empty() || holder.empty()) continue;
     const std::string day = day_of(row);
     if (day.empty()) continue;  // neither it nor its report: it is before and after nothing
-    Stand now{day,     row[kTo].empty() ? day : row[kTo],
-              row[3],  row[12].empty() ? row[4] : row[12],
-              row[6],  row[7],
-              row[13], row[0]};
+    Stand now{day,    row[kTo].empty() ? day : row[kTo],
+              row[3], row[12].empty() ? row[4] : row[12],
+              row[4], row[6],
+              row[7], row[13],
+              row[0]};
     auto [place, first] = stands.try_emplace({holder, issue});
     std::vector<Stand>& before = place->second;
     if (first) {
       history.bind(holder).bind(issue).bind(now.day).bind(now.day);
       while (history.step())
-        before.insert(before.begin(),
-                      Stand{history.text(0), history.text(1), history.text(2),
-                            history.text(4).empty() ? history.text(3) : history.text(4),
-                            history.text(5), history.text(6), history.text(7), history.text(8)});
+        before.insert(
+            before.begin(),
+            Stand{history.text(0), history.text(1), history.text(2),
+                  history.text(4).empty() ? history.text(3) : history.text(4), history.text(3),
+                  history.text(5), history.text(6), history.text(7), history.text(8)});
       history.reset();
     }
     // The newest earlier stand toward the same other, said on another day.

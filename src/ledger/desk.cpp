@@ -14,7 +14,7 @@ namespace chancery {
 namespace {
 
 constexpr size_t kEnough = 12;  // lines of a desk that needs no days before its own
-constexpr int kDays = 7;        // that it goes back at most
+constexpr int kDays = 14;       // that it goes back at most
 constexpr size_t kMost = 4000;  // items of these days that are looked at
 
 std::string one(Database& db, const std::string& sql, const std::string& value) {
@@ -155,6 +155,8 @@ class DeskMaker {
     for (Desk::Line& x : lines_) {
       std::string a = side(x.who, x.who_country), b = side(x.whom, x.whom_country);
       if (a == b) b.clear();
+      // Somebody of whom no state is known is not the other side of one.
+      if (x.whom_country.empty() && !x.who_country.empty()) b.clear();
       auto key = b.empty() ? std::pair(a, b) : std::pair(std::min(a, b), std::max(a, b));
       Desk::Pair& p = pairs[key];
       p.a = key.first, p.b = key.second;

@@ -48,7 +48,7 @@ struct Desk {
 };
 
 // Of the reports of the day `until` ("": the newest), and of days before it as long as there are
-// few lines to show, a week at most. Linear in the items of these days.
+// few lines to show, two weeks at most. Linear in the items of these days.
 Desk make_desk(Ledger& ledger, const std::string& until, const SureLimits& limits);
 
 }  // namespace chancery

@@ -4,7 +4,6 @@
 #include <algorithm>
 #include <cmath>
 #include <map>
-#include <set>
 
 #include "base/strings.h"
 #include "base/utf8.h"
@@ -63,7 +62,7 @@ std::string play_as_dot(const Play& p) {
 
 namespace {
 
-constexpr double kRow = 26, kTop = 46, kLabels = 210, kStep = 19;
+constexpr double kRow = 30, kTop = 46, kLabels = 210, kStep = 19;
 
 struct Arc {
   size_t from, to;
@@ -184,8 +183,11 @@ class Drawing {
   // A number on a place that no other number has.
   void badge(const Arc& a, double x, double at) {
     if (!a.number) return;
-    while (!taken_.insert({static_cast<int>(x / kStep), static_cast<int>(at / 13)}).second)
-      x += kStep;
+    auto meets = [&](const std::pair<double, double>& other) {
+      return std::abs(other.first - x) < kStep && std::abs(other.second - at) < kStep;
+    };
+    while (std::any_of(taken_.begin(), taken_.end(), meets)) x += kStep;
+    taken_.push_back({x, at});
     width_ = std::max(width_, x + 30);
     body_ += fmt::format(
         "<g><title>{}</title><circle class=\"{} badge\" cx=\"{:.1f}\" cy=\"{:.1f}\" "
@@ -216,7 +218,7 @@ class Drawing {
   std::vector<Arc> arcs_;
   std::vector<size_t> row_;  // of each actor
   std::map<std::pair<size_t, size_t>, int> seen_;
-  std::set<std::pair<int, int>> taken_;
+  std::vector<std::pair<double, double>> taken_;  // by numbers
   std::string body_;
   double width_ = 420;
 };

@@ -27,7 +27,7 @@ Response Pages::actor() {
   who.actor = q.actor;
   who.limit = 5;
   Answer found = l->actors(who);
-  h.raw("<h1>").text(name).raw("</h1>\n");
+  h.raw("<h1>").text(q.actor.country.empty() ? name : state_name(q.actor.country)).raw("</h1>\n");
   if (found.rows.empty())
     return html_answer(
         page(name, "",
@@ -69,7 +69,7 @@ Response Pages::actor() {
     h.raw("<p class=\"pairs\">With: ");
     for (size_t i = 0; i < order.size() && i < 12; ++i)
       h.link("/pair?a=" + url_encoded(q.actor.country) + "&b=" + url_encoded(order[i].second),
-             order[i].second)
+             state_name(order[i].second))
           .raw(" ");
     h.raw("</p>\n");
   }

@@ -23,13 +23,10 @@ Response Pages::article() {
   copies.limit = 30;
   Answer same = l->articles_of(copies);
   if (same.rows.size() > 1)
-    body +=
-        "<section><h2>The same words elsewhere</h2>" +
-        table(
-            shown(*l, same),
-            {{"date", "Date"}, {"publisher", "Paper"}, {"article", "Title"}},
-            "Copies of this article") +
-        "</section>";
+    body += "<section><h2>The same words elsewhere</h2>" +
+            table(shown(*l, same), {{"date", "Date"}, {"publisher", "Paper"}, {"article", "Title"}},
+                  "Copies of this article") +
+            "</section>";
   return html_answer(page(record->article.title.empty() ? "Article" : record->article.title, "",
                           body, {"reader.js"}));
 }

@@ -136,12 +136,13 @@ Response Pages::calendar() {
                          : one_of("view", q_.get("view"), {"month", "week", "list"});
   const bool less = !q_.get("less").empty();
   const std::string newest = newest_day(*l);
-  auto at = parse_day(q_.get("at").empty() ? (newest.empty() ? today() : newest)
-                                           : day_of("at", q_.get("at"), false));
-  if (!at) throw UsageError("at: no day");
-  const Sheet sheet(view, *at);
+  const When asked(q_.get("at").empty() ? (newest.empty() ? today() : newest)
+                                        : day_of("at", q_.get("at"), false));
+  if (!asked.dated()) throw UsageError("at: no day");
+  const Day at = asked.from();
+  const Sheet sheet(view, at);
   if (view != "list") q.from = iso(sheet.first), q.until = iso(sheet.last);
-  else if (!period) q.from = iso(Day{at->year, at->month, 1});
+  else if (!period) q.from = iso(Day{at.year, at.month, 1});
   std::vector<Appointment> all = appointments(*l, q, s_.words_, s_.limits_), list;
   size_t unsure = 0;
   for (Appointment& a : all) {
@@ -154,7 +155,8 @@ Response Pages::calendar() {
   h.raw(
       filters(q_, {{"from", "From"}, {"until", "Until"}, {"actor", "Who"}, {"status", "Status"}}));
   if (view == "list") {
-    if (list.empty()) h.raw("<p class=\"none\">Nothing here has a date.</p>").raw(said(l, q, {}));
+    if (list.empty())
+      h.raw("<p class=\"none\">Nothing sure here has a date.</p>").raw(said(l, q, {}));
     h.raw("<ul class=\"lines dated\">\n");
     for (const Appointment& a : list) h.raw(line_html(a, -1));
     h.raw("</ul>\n");
@@ -176,7 +178,7 @@ Response Pages::calendar() {
             "</ul></section>\n");
     sheet_table(h, sheet, list);
     if (list.empty()) {
-      h.raw("<p class=\"none\">Nothing is in the calendar of ").text(sheet.name()).raw(".</p>");
+      h.raw("<p class=\"none\">Nothing sure is on these days.</p>");
       h.raw(said(l, q, {}));
     }
   }

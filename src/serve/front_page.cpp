@@ -21,7 +21,7 @@ constexpr size_t kSections = 12;  // disputes that stand by themselves
 constexpr size_t kAhead = 12;     // lines of what is ahead
 
 std::string period_words(const std::string& from, const std::string& until) {
-  return When(until).words() + (from == until ? "" : ", and since " + When(from).words());
+  return from == until ? When(until).words() : When(from).words() + " to " + When(until).words();
 }
 
 }  // namespace
@@ -47,7 +47,7 @@ Response Pages::front() {
   }
   const int year = When(d.until).to().year;
   h.raw("<p class=\"about\">")
-      .text(fmt::format("From {} {} of {} · {} in the ledger · ", d.articles,
+      .text(fmt::format("{} {}, {} · {} in the ledger · ", d.articles,
                         d.articles == 1 ? "report" : "reports", period_words(d.from, d.until),
                         d.all));
   if (!d.earlier.empty()) h.link("/?day=" + d.earlier, "Earlier", "step").raw(" ");

@@ -109,7 +109,10 @@ class TableOf {
         .raw("<thead><tr>");
     for (const Column& c : columns_) {
       const std::string meaning = gloss(c.heading);
-      h_.raw("<th scope=\"col\"");
+      const ColumnKind kind = kind_of_column(c.name);
+      h_.raw(kind == ColumnKind::integer || kind == ColumnKind::real
+                 ? "<th scope=\"col\" class=\"number\""
+                 : "<th scope=\"col\"");
       if (!meaning.empty()) h_.raw(" title=\"").text(meaning).raw("\"");
       h_.raw(">").text(c.heading).raw("</th>");
     }
@@ -157,6 +160,11 @@ class TableOf {
       h_.link("/articles/" + row[static_cast<size_t>(article_)] +
                   (id >= 0 ? "#" + row[static_cast<size_t>(id)] : ""),
               value);
+    } else if (const int a = index(a_, "a_code"), b = index(a_, "b_code");
+               a >= 0 && b >= 0 && (c.name == "a" || c.name == "b")) {
+      h_.link("/pair?a=" + url_encoded(row[static_cast<size_t>(a)]) +
+                  "&b=" + url_encoded(row[static_cast<size_t>(b)]),
+              value);
     } else if (is_actor(c.name)) {
       actors(value);
     } else if (c.name == "issue" && !value.empty()) {
@@ -173,8 +181,8 @@ class TableOf {
   }
 
   static bool is_actor(const std::string& name) {
-    for (const char* n : {"speaker", "source", "target", "holder", "toward", "who", "with", "by",
-                          "name", "via", "a", "b"})
+    for (const char* n :
+         {"speaker", "source", "target", "holder", "toward", "who", "with", "by", "name", "via"})
       if (name == n) return true;
     return false;
   }

@@ -112,12 +112,7 @@ Response Pages::story() {
             (articles.rows.size() == 1 ? "" : " to " + When(articles.rows[0][1]).words()))
       .raw("</p>\n")
       .raw(table(shown(*l, articles),
-                 {{"date", "Date"},
-                  {"publisher", "Paper"},
-                  {"title", "Title"},
-                  {"copy_of", "Repeats"},
-                  {"article", "Article"}},
-                 "Its articles"))
+                 {{"date", "Date"}, {"publisher", "Paper"}, {"article", "Title"}}, "Its articles"))
       .raw(list_links("articles", q_, "", {{"story", n}}));
   h.raw("<section><h2>What happened in it</h2>\n")
       .raw(table(shown(*l, l->happenings(q)), kEvents, "Acts, each once"))

@@ -61,6 +61,12 @@ Answer Pages::shown(Ledger& ledger, Answer a) const {
     auto found = std::find(a.columns.begin(), a.columns.end(), name);
     return found == a.columns.end() ? -1 : found - a.columns.begin();
   };
+  // States keep their codes beside their names, for links.
+  if (const long one = place("a"), other = place("b"); one >= 0 && other >= 0)
+    for (const auto& [name, c] : {std::pair{"a_code", one}, {"b_code", other}}) {
+      a.columns.push_back(name);
+      for (auto& row : a.rows) row.push_back(row[static_cast<size_t>(c)]);
+    }
   const long article = place("article"), title = place("title"), mode = place("mode");
   const long number = place("article_number") < 0 ? place("number") : place("article_number");
   for (auto& row : a.rows) {

@@ -346,7 +346,7 @@ Response Pages::network() {
       .raw("\" data-names=\"")
       .text(names.take())
       .raw(
-          "\" role=\"img\" aria-label=\"States and what passed between them; the table below has "
+          "\" role=\"group\" aria-label=\"States and what passed between them; the table below has "
           "the numbers\"></div>\n<p class=\"legend\"><span class=\"soft\">━</span> more "
           "cooperation "
           "<span class=\"plain\">━</span> both <span class=\"hard\">━</span> more conflict. An "

@@ -66,7 +66,10 @@ std::string line_html(const Desk::Line& x, const present::Words& words, int home
 std::string line_html(const Appointment& a, int home_year) {
   Html h;
   h.raw(a.sure ? "<li>" : "<li class=\"unsure-line\">");
-  h.raw("<span class=\"says\"><b>").text(When(a.when).words(home_year)).raw("</b> ").text(a.what);
+  h.raw("<span class=\"says\"><b>")
+      .text(present::sentence_case(When(a.when).words(home_year)))
+      .raw("</b>: ")
+      .text(a.what);
   if (!a.place.empty()) h.text(", " + a.place);
   h.raw("</span> <q>").text("“" + quoted(a.words) + "”").raw("</q>");
   if (!a.became.empty()) {
@@ -110,7 +113,7 @@ Told told(const Answer& a, size_t row, const present::Words& words) {
                      cell("toward"), words) +
               ": " + quoted(cell("content"));
     if (!cell("condition").empty())
-      t.words = "on the condition “" + quoted(cell("condition")) + "”";
+      t.title += ", on the condition “" + quoted(cell("condition")) + "”";
   } else if (has("type")) {
     const bool calendar = has("who");
     t.title = words.sentence(cell("type"), cell("mode"), cell("status"),

@@ -72,10 +72,10 @@ Response Pages::topic() {
   q.topic = name;
   q.newest_first = true;
   q.limit = 40;
-  h.raw("<section><h2>Who stands where</h2>\n")
+  h.raw("<details><summary>All positions as a table</summary>\n")
       .raw(table(shown(*l, l->positions(q)), kPositions, "Positions on " + name))
       .raw(list_links("positions", q_, "", {{"topic", name}}))
-      .raw("</section>\n<section><h2>How it moved</h2>\n")
+      .raw("</details>\n<section><h2>How it moved</h2>\n")
       .raw(table(shown(*l, l->changes(q)), kChanges, "Changes of position on " + name))
       .raw("</section>\n");
   return html_answer(page(name, "/topics", h.take()));
