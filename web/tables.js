@@ -1,5 +1,7 @@
 // Tables that are sorted by the heading that is pressed: first upward, then downward; days by their dates, numbers as numbers.
 "use strict";
+// What is wider than its place begins with the newest.
+for (const axis of document.querySelectorAll(".wide > svg.axis")) axis.parentElement.scrollLeft = axis.parentElement.scrollWidth;
 for (const table of document.querySelectorAll("table.sorts")) {
   const body = table.tBodies[0];
   if (!body || body.rows.length < 2) continue;
