@@ -167,7 +167,8 @@ class DeskMaker {
     for (auto at = pairs.begin(); at != pairs.end();) {
       Desk::Pair* home = nullptr;
       for (auto& [key, p] : pairs)
-        if (at->second.b.empty() && !p.b.empty() && p.sure && (p.a == at->second.a || p.b == at->second.a) &&
+        if (at->second.b.empty() && !p.b.empty() && p.sure &&
+            (p.a == at->second.a || p.b == at->second.a) &&
             (!home || p.lines.size() > home->lines.size()))
           home = &p;
       if (!home) {
