@@ -200,7 +200,8 @@ TEST(Present, TheHeadSaysWhatWasDoneAndWhatIsNext) {
   for (const char* line :
        {"Done    The navy arrested or held two crews (April)",
         "Next    Tue 20 May: Tora Berg is to meet with Jon Falk", "New     the first meeting",
-        "Tora Berg, Norway, next: meet Jon Falk in Olm · Tue 20 May ¶1", "Nothing sure for Stands"})
+        "Tora Berg, Norway, next: meet Jon Falk in Olm · Tue 20 May ¶1",
+        "Not sure enough to stand here: who stands where."})
     EXPECT_NE(text.find(line), std::string::npos) << line << " not in\n" << text;
   for (const char* code : {"COERCE", "CONSULT", "NOR", "GOV", "CAMEO"})
     EXPECT_EQ(text.find(code), std::string::npos) << code;

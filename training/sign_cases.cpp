@@ -307,7 +307,8 @@ struct Articles {
       for (int j = MentionSigns::first_candidate(i); j < i; ++j)
         pairs += (pairs.empty() ? "" : ",") + numbers(signs.pair(i, j));
       fmt::print(
-          "{}{{\"words\":[{},{},{}],\"span\":{},\"head\":{},\"sort\":{},\"lone\":{},\"pairs\":[{}]}}",
+          "{}{{\"words\":[{},{},{}],\"span\":{},\"head\":{},\"sort\":{},\"lone\":{},\"pairs\":[{}]}"
+          "}",
           i ? "," : "", m.begin, m.end, m.head, span(tree.span({m.begin, m.end})),
           span(tree[m.head].span), static_cast<int>(m.sort), numbers(signs.lone(i)), pairs);
     }
@@ -342,14 +343,14 @@ int main(int argc, char** argv) {
   const std::string kind = argc == 5 ? argv[1] : "";
   const bool acts = kind == "act" || kind == "side" || kind == "retelling" || kind == "date" ||
                     kind == "said_date" || kind == "stance" || kind == "novelty";
-  const bool actors =
-      kind == "country" || kind == "antecedent" || kind == "part" || kind == "sector" ||
-      kind == "mentions";
+  const bool actors = kind == "country" || kind == "antecedent" || kind == "part" ||
+                      kind == "sector" || kind == "mentions";
   if (!acts && !actors) {
-    fmt::print(stderr,
-               "usage: chancery-sign-cases "
-               "country|antecedent|mentions|part|sector|act|side|retelling|date|said_date|stance|novelty "
-               "DATA MODEL ARTICLES.jsonl\n");
+    fmt::print(
+        stderr,
+        "usage: chancery-sign-cases "
+        "country|antecedent|mentions|part|sector|act|side|retelling|date|said_date|stance|novelty "
+        "DATA MODEL ARTICLES.jsonl\n");
     return 1;
   }
   try {

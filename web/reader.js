@@ -62,7 +62,9 @@
     el.addEventListener("click", () => take(el));
     // The first words of an item are on the way of the keyboard: Enter goes to the card, and back with Enter there.
     if (!el.id) continue;
-    el.setAttribute("role", "link");
+    el.setAttribute("role", "button");
+    // A gap between two words has no name of its own.
+    if (!el.textContent.trim()) el.setAttribute("aria-label", "its line in the record");
     el.setAttribute("aria-description", "goes to its line in the record");
     el.addEventListener("focus", () => { if (!held) light(shown(el)); });
     el.addEventListener("blur", () => { if (!held) dark(); });

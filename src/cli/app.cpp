@@ -178,6 +178,7 @@ int run_verb(int argc, char** argv) {
   add_questions(root, app);
   add_play(root, app);
   add_brief(root, app);
+  add_alert(root, app);
   add_export(root, app);
   add_recode(root, app);
   add_amend(root, app);

@@ -110,6 +110,7 @@ void add_watch(CLI::App& root, App& app);
 void add_questions(CLI::App& root, App& app);
 void add_learned(CLI::App& actors, App& app);
 void add_play(CLI::App& root, App& app);
+void add_alert(CLI::App& root, App& app);
 void add_brief(CLI::App& root, App& app);
 void add_export(CLI::App& root, App& app);
 void add_recode(CLI::App& root, App& app);

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <map>
 #include <set>
 
 #include "base/strings.h"
@@ -36,6 +37,24 @@ constexpr int kVerb = 9;  // the column of verbs
 constexpr size_t kAll = static_cast<size_t>(-1);
 
 size_t characters(const std::string& text) { return OffsetMap(text).code_points(); }
+
+// Which lines of the head have nothing sure, as people say it.
+std::string left_open(const std::vector<std::string>& labels, size_t all) {
+  static const std::map<std::string, std::string> things = {{"Done", "what was done"},
+                                                            {"Stands", "who stands where"},
+                                                            {"Next", "what comes next"},
+                                                            {"New", "what is new"}};
+  if (labels.size() == all) return "The report tells nothing that is sure enough to stand here.";
+  std::string out = "Not sure enough to stand here: ";
+  for (size_t i = 0; i < labels.size(); ++i) {
+    auto thing = things.find(labels[i]);
+    out += (i == 0                   ? ""
+            : i + 1 == labels.size() ? " and "
+                                     : ", ") +
+           (thing == things.end() ? labels[i] : thing->second);
+  }
+  return out + ".";
+}
 
 class Dossier {
  public:
@@ -145,7 +164,9 @@ class Dossier {
           h.things.begin() + static_cast<long>(std::min(h.things.size(), m_.things)));
       paragraph(now_.heading(fmt::format("{:<8}", h.label)), 8, join(things, "; "), "");
     }
-    if (!missing.empty()) out_ += now_.dim("Nothing sure for " + join(missing, ", ")) + "\n";
+    if (!missing.empty())
+      for (const std::string& line : wrap(left_open(missing, t_.head.size()), width_))
+        out_ += now_.dim(line) + "\n";
   }
 
   // "· reported by Nordsentral, Tue 13 May ¶3"

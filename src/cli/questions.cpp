@@ -8,7 +8,9 @@
 #include "ledger/answer.h"
 #include "ledger/catalogue.h"
 #include "ledger/suggest.h"
+#include "present/words.h"
 #include "register/register.h"
+#include "serve/appointments.h"
 
 namespace chancery::cli {
 namespace {
@@ -18,7 +20,7 @@ struct Options {
   // By names of filters; an option that was given with nothing is there with nothing.
   std::map<std::string, std::vector<std::string>> values;
   int limit = 100;
-  bool json = false, csv = false, newest = false;
+  bool json = false, csv = false, ics = false, newest = false;
 };
 
 // What programs join by and people need not see.
@@ -28,7 +30,7 @@ Answer for_people(Answer answer) {
       "number",         "article_number", "id",
       "happening",      "source_country", "target_country",
       "holder_country", "toward_country", "said_in",
-      "confidence",     "force"};
+      "confidence",     "force",          "became_article"};
   for (size_t c = a.columns.size(); c-- > 0;)
     if (std::find(inner.begin(), inner.end(), a.columns[c]) != inner.end()) {
       a.columns.erase(a.columns.begin() + static_cast<long>(c));
@@ -54,6 +56,14 @@ void add_filter(CLI::App& verb, const Filter& f, const std::shared_ptr<Options>&
   if (f.option[0] != '-') option->required();
 }
 
+void write_calendar(Ledger& ledger, const Question& q, const App& app, const Tables& tables) {
+  const present::Words words(app.data_folder(), tables.names);
+  Output out("-");
+  out.write(calendar_file(
+      appointments(ledger, q, words, SureLimits(app.data_folder() + "/sure.tsv")), false));
+  out.close();
+}
+
 CLI::App* question(CLI::App& root, App& app, const QuestionKind& kind) {
   auto o = std::make_shared<Options>();
   CLI::App* verb = root.add_subcommand(kind.name, kind.what);
@@ -70,6 +80,10 @@ CLI::App* question(CLI::App& root, App& app, const QuestionKind& kind) {
       ->check(CLI::Range(1, 100000));
   CLI::Option* json = verb->add_flag("--json", o->json, "JSON");
   verb->add_flag("--csv", o->csv, "CSV")->excludes(json);
+  if (std::string_view(kind.name) == "calendar")
+    verb->add_flag("--ics", o->ics,
+                   "iCalendar, for programs that keep calendars: plans and what is due, each once")
+        ->excludes(json);
   CLI::App* self = verb;
   verb->callback([o, &kind, &app, self] {
     if (!self->get_subcommands().empty()) return;  // one of its own verbs was asked
@@ -80,6 +94,7 @@ CLI::App* question(CLI::App& root, App& app, const QuestionKind& kind) {
     q.limit = o->limit;
     q.newest_first |= o->newest;
     Ledger ledger(o->ledger, Ledger::read);
+    if (o->ics) return write_calendar(ledger, q, app, tables);
     Answer answer = (ledger.*kind.ask)(q);
     if (answer.rows.empty()) app.remark(remarks(ledger, q, tables.names));
     Output out("-");

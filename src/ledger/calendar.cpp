@@ -39,35 +39,41 @@ bool on_time(const std::string& day, const std::string& last, const Plan& plan) 
   return told > 0 && told <= longest(plan) && last >= plan.day && day <= shifted(plan.last, 2);
 }
 
-std::string outcome(Database& db, const Plan& p) {
-  auto judge = [&](Query& q) -> std::string {
-    std::string moved;
+// What became of a plan, with the id of the article that tells it, and its number; nothing: not known.
+struct Outcome {
+  std::string what, article;
+};
+
+Outcome outcome(Database& db, const Plan& p) {
+  auto judge = [&](Query& q) -> Outcome {
+    Outcome moved;
     while (q.step()) {
       const std::string type = q.text(0), status = q.text(1), cameo = q.text(2), day = q.text(3),
                         last = q.text(4), moment = q.text(5), reported = q.text(6),
-                        words = q.text(7), article = " (" + q.text(8) + ")";
+                        words = q.text(7), article = " (" + q.text(8) + ")", number = q.text(9);
       // What cannot be dated is taken to have been on the day of its report.
       if (type == "CONSULT" && status == "occurred" &&
           on_time(day.empty() ? reported : day, day.empty() ? reported : last, p))
-        return "held" + article;
+        return {"held" + article, number};
       if (reported < p.reported) continue;
       bool refused = (type == "REJECT" && cameo.starts_with("125")) ||
                      (type == "CONSULT" && status == "denied");
-      if (refused) return (says_postponed(words) ? "postponed" : "called off") + article;
+      if (refused) return {(says_postponed(words) ? "postponed" : "called off") + article, number};
       if (type == p.type && status == "planned" && !moment.empty() && !day.empty() &&
           reported > p.reported && day > p.last)
-        moved = "moved to " + When(moment).words() + article;
+        moved = {"moved to " + When(moment).words() + article, number};
     }
     return moved;
   };
   const std::string columns =
-      "SELECT e.type, e.status, e.cameo, e.day, e.last, e.moment, a.day, e.words, a.id FROM event "
+      "SELECT e.type, e.status, e.cameo, e.day, e.last, e.moment, a.day, e.words, a.id, a.number "
+      "FROM event "
       "e JOIN article a ON a.number = e.article ";
   {
     Query same(
         db, columns + "WHERE e.happening = ? AND e.number <> ? ORDER BY a.day, e.number LIMIT 200");
     same.bind(p.happening).bind(p.number);
-    if (std::string o = judge(same); !o.empty()) return o;
+    if (Outcome o = judge(same); !o.what.empty()) return o;
   }
   if (!p.source_country.empty() && !p.target_country.empty() &&
       p.source_country != p.target_country) {
@@ -86,9 +92,9 @@ std::string outcome(Database& db, const Plan& p) {
         .bind(p.target_country)
         .bind(p.target_country)
         .bind(p.source_country);
-    if (std::string o = judge(dyad); !o.empty()) return o;
+    if (Outcome o = judge(dyad); !o.what.empty()) return o;
   }
-  return "";
+  return {};
 }
 
 }  // namespace
@@ -102,11 +108,12 @@ Answer Ledger::calendar(const Question& q) {
       "i.status, i.words, a.id AS article, i.source_country, i.target_country, a.day AS reported, "
       "i.happening, i.article AS article_number, i.said_in, i.moment AS \"when\", i.day AS "
       "\"from\", "
-      "i.last AS \"to\", i.precision",
+      "i.last AS \"to\", i.precision, i.id, i.confidence",
       q, {{"by", q.by}, {"toward", q.toward}},
       "i.moment <> '' AND i.day > '' AND (i.status = 'planned' OR i.type = 'CONSULT') AND i.status "
       "<> 'denied'");
   a.columns.insert(a.columns.begin() + 8, "became");
+  a.columns.push_back("became_article");
   for (auto& row : a.rows) {
     Plan p{std::stoll(row[0]),
            std::stoll(row[13]),
@@ -116,7 +123,9 @@ Answer Ledger::calendar(const Question& q) {
            row[10],
            row[11],
            row[12]};
-    row.insert(row.begin() + 8, row[7] == "planned" ? outcome(*db_, p) : "");
+    Outcome became = row[7] == "planned" ? outcome(*db_, p) : Outcome{};
+    row.insert(row.begin() + 8, became.what);
+    row.push_back(became.article);
   }
   return a;
 }

@@ -214,6 +214,8 @@ const std::vector<QuestionKind>& questions() {
       {"calendar", "Meetings and plans with a date, past and coming, and what became of them",
        "by to actor country status from until text order after",
        "--from 2024-05-01 --until 2024-06-30", &Ledger::calendar},
+      {"deadlines", "What somebody demands, offers or warns of for a later day",
+       "by actor from until after", "--from 2024-05-01", &Ledger::deadlines},
       {"novelty",
        "What is claimed to be the first, the largest, new since a time; and what the ledger says "
        "of it",

@@ -20,7 +20,7 @@ namespace chancery {
 namespace lists {
 inline constexpr std::string_view orders[] = {"oldest", "newest"};
 inline constexpr std::string_view periods[] = {"day", "week", "month", "year"};
-inline constexpr std::string_view formats[] = {"json", "csv"};
+inline constexpr std::string_view formats[] = {"json", "csv", "atom"};
 inline constexpr std::string_view drawings[] = {"json", "svg", "dot"};
 }  // namespace lists
 inline constexpr ClosedList kOrders{"order", lists::orders};

@@ -7,6 +7,7 @@
 #include "base/error.h"
 #include "ledger/key_words.h"
 #include "ledger/ledger.h"
+#include "ledger/question_sql.h"
 
 namespace chancery {
 namespace {
@@ -28,7 +29,7 @@ bool alike(const std::string& a, const std::string& b) {
 }
 
 struct Stand {
-  std::string day, last, stance, toward, content, condition, article, number;
+  std::string day, last, stance, toward, whom, content, condition, article, number;
 };
 
 }  // namespace
@@ -36,6 +37,7 @@ struct Stand {
 Answer Ledger::changes(const Question& question) {
   Question q = question;
   q.after.clear();
+  q.behind_article = 0;
   q.newest_first = false;
   q.limit = std::min(5000, 40 * question.limit);
   q.stance.clear();
@@ -46,20 +48,22 @@ Answer Ledger::changes(const Question& question) {
   std::stable_sort(period.rows.begin(), period.rows.end(),
                    [&](const auto& a, const auto& b) { return day_of(a) < day_of(b); });
   Answer out;
-  out.columns = {"number",      "date",           "holder",  "change",  "issue", "before",
-                 "before_date", "before_article", "after",   "article", "when",  "from",
-                 "to",          "precision",      "reported"};
+  out.columns = {"number",      "date",           "holder",   "change",         "issue", "before",
+                 "before_date", "before_article", "after",    "article",        "when",  "from",
+                 "to",          "precision",      "reported", "article_number", "id"};
   // A minister goes on where he himself stood; the other side is its state where it has one.
   std::map<std::pair<std::string, std::string>, std::vector<Stand>> stands;
   auto told = [](const Stand& s) {
-    return s.stance + (s.toward.empty() ? "" : " (toward " + s.toward + ")") + ": " + s.content +
+    return s.stance + (s.whom.empty() ? "" : " (to " + s.whom + ")") + ": " + s.content +
            (s.condition.empty() ? "" : " [" + s.condition + "]");
   };
   Query history(
-      *db_,
-      "SELECT p.day, p.last, p.stance, p.toward, p.toward_country, p.content, "
-      "p.condition, p.article, p.number FROM position p WHERE p.holder = ? AND p.issue = "
-      "? AND p.day > '' AND p.day < ? AND p.last < ? ORDER BY p.day DESC, p.number DESC LIMIT 12");
+      *db_, std::string(
+                "SELECT i.day, i.last, i.stance, i.toward, i.toward_country, i.content, "
+                "i.condition, i.article, i.number FROM position i WHERE i.holder = ? AND i.issue = "
+                "? AND i.day > '' AND i.day < ? AND i.last < ?") +
+                (q.sure ? " AND " + sure_sql("position", *q.sure) : "") +
+                " ORDER BY i.day DESC, i.number DESC LIMIT 12");
   Query other_days(*db_,
                    "SELECT DISTINCT day FROM position WHERE holder = ? AND day > '' AND day < ? "
                    "LIMIT 2");
@@ -74,19 +78,21 @@ Answer Ledger::changes(const Question& question) {
     if (issue.empty() || holder.empty()) continue;
     const std::string day = day_of(row);
     if (day.empty()) continue;  // neither it nor its report: it is before and after nothing
-    Stand now{day,     row[kTo].empty() ? day : row[kTo],
-              row[3],  row[12].empty() ? row[4] : row[12],
-              row[6],  row[7],
-              row[13], row[0]};
+    Stand now{day,    row[kTo].empty() ? day : row[kTo],
+              row[3], row[12].empty() ? row[4] : row[12],
+              row[4], row[6],
+              row[7], row[13],
+              row[0]};
     auto [place, first] = stands.try_emplace({holder, issue});
     std::vector<Stand>& before = place->second;
     if (first) {
       history.bind(holder).bind(issue).bind(now.day).bind(now.day);
       while (history.step())
-        before.insert(before.begin(),
-                      Stand{history.text(0), history.text(1), history.text(2),
-                            history.text(4).empty() ? history.text(3) : history.text(4),
-                            history.text(5), history.text(6), history.text(7), history.text(8)});
+        before.insert(
+            before.begin(),
+            Stand{history.text(0), history.text(1), history.text(2),
+                  history.text(4).empty() ? history.text(3) : history.text(4), history.text(3),
+                  history.text(5), history.text(6), history.text(7), history.text(8)});
       history.reset();
     }
     // The newest earlier stand toward the same other, said on another day.
@@ -117,10 +123,10 @@ Answer Ledger::changes(const Question& question) {
       other_days.reset();
       if (days >= 2) what = "first mention";
     }
-    if (!what.empty())
+    if (!what.empty() && std::stoll(row[13]) > question.behind_article)
       rows.push_back({now.number, row[kDate], holder, what, issue, old ? told(*old) : "",
                       old ? old->day : "", old ? id_of(old->article) : "", told(now), row[9],
-                      row[15], row[kFrom], row[kTo], row[18], row[kReported]});
+                      row[15], row[kFrom], row[kTo], row[18], row[kReported], row[13], row[14]});
     before.push_back(std::move(now));
   }
   size_t begin = 0;

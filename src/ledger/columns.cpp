@@ -6,10 +6,10 @@
 namespace chancery {
 namespace {
 
-constexpr std::array kIntegers = {"number",    "article_number", "happening",   "reports",
-                                  "articles",  "mentions",       "statements",  "events",
-                                  "positions", "holders",        "acts",        "copy_of",
-                                  "replaces",  "story",          "cooperation", "conflict"};
+constexpr std::array kIntegers = {
+    "number",     "article_number", "happening",   "reports",  "articles",      "mentions",
+    "statements", "events",         "positions",   "holders",  "acts",          "copy_of",
+    "replaces",   "story",          "cooperation", "conflict", "became_article"};
 constexpr std::array kReals = {"goldstein", "confidence", "mean"};
 constexpr std::array kDays = {"date", "from", "to", "reported", "first", "last", "before_date"};
 

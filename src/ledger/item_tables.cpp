@@ -19,7 +19,7 @@ class ItemTables : public Derivation {
  public:
   using Derivation::Derivation;
   const char* name() const override { return "items"; }
-  int version() const override { return 3; }
+  int version() const override { return 4; }
   std::vector<const char*> tables() const override {
     return {"statement", "event", "happening", "dyad", "position", "novelty", "part", "span"};
   }
@@ -70,7 +70,7 @@ CREATE INDEX statement_day ON statement(day, number);
 CREATE TABLE event (
   number INTEGER PRIMARY KEY, article INTEGER NOT NULL, id TEXT NOT NULL, day TEXT NOT NULL, last TEXT NOT NULL, moment TEXT NOT NULL, precision TEXT NOT NULL,
   type TEXT NOT NULL, mode TEXT NOT NULL, cameo TEXT NOT NULL, goldstein REAL, source TEXT NOT NULL, target TEXT NOT NULL, source_country TEXT NOT NULL, target_country TEXT NOT NULL,
-  place TEXT NOT NULL, status TEXT NOT NULL, words TEXT NOT NULL, said_in TEXT NOT NULL, happening INTEGER NOT NULL,
+  place TEXT NOT NULL, status TEXT NOT NULL, words TEXT NOT NULL, said_in TEXT NOT NULL, happening INTEGER NOT NULL, confidence REAL NOT NULL,
   first INTEGER NOT NULL            -- 1: no report before told this act
 ) STRICT;
 CREATE INDEX event_article ON event(article);
@@ -91,11 +91,13 @@ CREATE INDEX dyad_b ON dyad(b, a, day, last, goldstein, first, status);
 CREATE TABLE position (
   number INTEGER PRIMARY KEY, article INTEGER NOT NULL, id TEXT NOT NULL, day TEXT NOT NULL, last TEXT NOT NULL, moment TEXT NOT NULL, precision TEXT NOT NULL,
   holder TEXT NOT NULL, holder_country TEXT NOT NULL, stance TEXT NOT NULL, topic TEXT NOT NULL, issue TEXT NOT NULL, toward TEXT NOT NULL, toward_country TEXT NOT NULL,
-  content TEXT NOT NULL, condition TEXT NOT NULL, stages TEXT NOT NULL, said_in TEXT NOT NULL
+  content TEXT NOT NULL, condition TEXT NOT NULL, stages TEXT NOT NULL, said_in TEXT NOT NULL, confidence REAL NOT NULL,
+  due_day TEXT NOT NULL, due_last TEXT NOT NULL, due TEXT NOT NULL  -- the first later time that its words name, '' for none
 ) STRICT;
 CREATE INDEX position_article ON position(article);
 CREATE INDEX position_day ON position(day, number);
 CREATE INDEX position_issue ON position(issue, day, number);
+CREATE INDEX position_due ON position(due_day, number) WHERE due_day > '';
 CREATE INDEX position_holder ON position(holder, issue, day);
 CREATE TABLE novelty (
   number INTEGER PRIMARY KEY, article INTEGER NOT NULL, id TEXT NOT NULL, day TEXT NOT NULL, last TEXT NOT NULL, moment TEXT NOT NULL, precision TEXT NOT NULL,
@@ -214,6 +216,16 @@ struct View {
     return list.empty() || list[0] < 0 ? std::string() : record.entities[list[0]].actor.country;
   }
   std::string statement(int s) const { return s < 0 ? std::string() : record.statements[s].id; }
+  // When what somebody demands or offers is to be: the first time its words name that is wholly
+  // later than the report. Nothing where they name none.
+  When due(const Position& p) const {
+    for (const Spans* spans : {&p.content, &p.condition})
+      for (const TimeExpression& t : record.times)
+        if (t.when.dated() && !published.empty() && t.when.from_day() > published)
+          for (Span s : *spans)
+            if (s.contains(t.span)) return t.when;
+    return {};
+  }
   // Who is spoken of: entities with a mention in the content.
   std::vector<int> about(const Statement& s) const {
     std::vector<int> out;
@@ -280,7 +292,8 @@ void ItemTables::write_events(const Entry& entry) {
       std::string("INSERT INTO event(article, id, day, last, moment, precision, type, mode, cameo, "
                   "goldstein, "
                   "source, target, source_country, target_country, place, status, words, "
-                  "said_in, happening, first) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)") +
+                  "said_in, happening, first, confidence) VALUES "
+                  "(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)") +
           db_.returning());
   Query dyad(db_, "INSERT INTO dyad VALUES (?,?,?,?,?,?,?,?,?) ON CONFLICT DO NOTHING");
   for (const Event& x : r.events) {
@@ -314,7 +327,8 @@ void ItemTables::write_events(const Entry& entry) {
         .bind(x.span.of(r.article.text))
         .bind(view.statement(x.said_in))
         .bind(act)
-        .bind(static_cast<int64_t>(first));
+        .bind(static_cast<int64_t>(first))
+        .bind_real(x.confidence);
     int64_t row = event.number();
     plays(entry, "event", "by", x.source, time, row);
     plays(entry, "event", "toward", x.target, time, row);
@@ -349,11 +363,13 @@ void ItemTables::write_positions(const Entry& entry) {
       std::string(
           "INSERT INTO position(article, id, day, last, moment, precision, holder, holder_country, "
           "stance, topic, issue, toward, toward_country, content, condition, "
-          "stages, said_in) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)") +
+          "stages, said_in, confidence, due_day, due_last, due) VALUES "
+          "(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)") +
           db_.returning());
   for (const Position& p : r.positions) {
     // A position is of the time at which it was said.
     const Filed time = filed(p.said_in < 0 ? When() : r.statements[p.said_in].when, view.published);
+    const When due = view.due(p);
     position.bind(entry.number)
         .bind(p.id)
         .bind(time.day)
@@ -370,7 +386,11 @@ void ItemTables::write_positions(const Entry& entry) {
         .bind(view.words(p.content))
         .bind(view.words(p.condition))
         .bind(join(p.stages, ", "))
-        .bind(view.statement(p.said_in));
+        .bind(view.statement(p.said_in))
+        .bind_real(p.confidence)
+        .bind(due.from_day())
+        .bind(due.to_day())
+        .bind(due.value());
     int64_t row = position.number();
     plays(entry, "position", "by", {p.holder}, time, row);
     plays(entry, "position", "toward", p.toward, time, row);

@@ -25,6 +25,8 @@
 
 namespace chancery {
 
+struct SureLimits;
+
 // An actor in a question: by name (a word or more of it), or by the state it belongs to.
 struct ActorFilter {
   std::string name;
@@ -42,8 +44,11 @@ struct Question {
   std::string by_period;    // timelines: day, week or month
   int64_t story = 0, article = 0;  // only of this storyline, of this article; 0: any
   std::string after;               // go on behind this row: Answer::next of the page before
+  int64_t behind_article = 0;      // only of articles that the ledger took after this one
   bool newest_first = false;
   int limit = 100;
+  // Of statements, acts and positions only those that pass these limits; it must outlive the asking.
+  const SureLimits* sure = nullptr;
 };
 
 // A table: column names and rows of text. `next` is the `after` of the page behind this one, ""
@@ -111,8 +116,9 @@ class Ledger {
   Answer statements(const Question& q);
   Answer events(const Question& q);
   Answer positions(const Question& q);
-  Answer calendar(const Question& q);  // plans and meetings, with what became of each plan
-  Answer novelty(const Question& q);   // claims, each with the ledger's own verdict
+  Answer calendar(const Question& q);   // plans and meetings, with what became of each plan
+  Answer deadlines(const Question& q);  // what is demanded or offered for a later time
+  Answer novelty(const Question& q);    // claims, each with the ledger's own verdict
   Answer actors(const Question& q);
   Answer search(const Question& q);
   Answer changes(

@@ -3,13 +3,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cmath>
-#include <map>
-#include <set>
 
 #include "base/strings.h"
-#include "base/utf8.h"
-#include "ledger/brief.h"
 #include "ledger/filed.h"
 #include "ledger/key_words.h"
 #include "ledger/ledger.h"
@@ -147,23 +142,6 @@ void link_conditions(Play& p) {
     }
 }
 
-std::string shortened(const std::string& s, size_t most) {
-  if (s.size() <= most) return s;
-  std::string out = s.substr(0, most);
-  while (!valid_utf8(out)) out.pop_back();
-  return out + "…";
-}
-
-// The actors in the order of their first stand.
-std::vector<std::string> actors_of(const Play& p) {
-  std::vector<std::string> out;
-  for (const Play::Stand& s : p.stands)
-    for (const std::string& name : {s.holder, s.toward})
-      if (!name.empty() && std::find(out.begin(), out.end(), name) == out.end())
-        out.push_back(name);
-  return out;
-}
-
 }  // namespace
 
 Play Ledger::play(const std::string& topic, const Question& question) {
@@ -194,6 +172,8 @@ Play Ledger::play(const std::string& topic, const Question& question) {
       if (!trim(stage).empty()) s.stages.emplace_back(trim(stage));
     s.article = row[9];
     s.issue = row[10];
+    s.article_number = std::stoll(row[13]);
+    s.id = row[14];
     s.country = row[11];
     s.toward_country = row[12];
     bool told = false;
@@ -235,119 +215,6 @@ Play Ledger::play(const std::string& topic, const Question& question) {
     }
   }
   return p;
-}
-
-std::string play_as_dot(const Play& p) {
-  auto quoted = [](const std::string& s) {
-    return "\"" + replace_all(replace_all(s, "\\", "\\\\"), "\"", "\\\"") + "\"";
-  };
-  std::string out =
-      "digraph play {\n  rankdir=LR; node [shape=box, style=rounded, fontname=\"sans-serif\"]; "
-      "edge [fontname=\"sans-serif\", fontsize=10];\n  label=" +
-      quoted("State of play: " + p.topic) + ";\n";
-  for (const std::string& a : actors_of(p)) out += "  " + quoted(a) + ";\n";
-  for (size_t i = 0; i < p.stands.size(); ++i) {
-    const Play::Stand& s = p.stands[i];
-    std::string to = s.toward.empty() ? s.holder : s.toward;
-    out += "  " + quoted(s.holder) + " -> " + quoted(to) + " [label=" +
-           quoted(s.stance + ": " + shortened(s.content, 60) +
-                  (s.condition.empty() ? "" : " [" + shortened(s.condition, 50) + "]")) +
-           ", tooltip=" + quoted(words_of(s.when, s.reported) + ", " + s.article) + "];\n";
-  }
-  for (const Play::Link& l : p.links) {
-    if (l.to < 0) continue;
-    const char* color = l.kind == "deadlock" ? "red3" : l.kind == "opening" ? "green4" : "gray40";
-    out += "  " + quoted(p.stands[l.from].holder) + " -> " + quoted(p.stands[l.to].holder) +
-           " [style=dashed, color=" + color + ", fontcolor=" + color + ", label=" + quoted(l.kind) +
-           ", tooltip=" + quoted(l.why) + "];\n";
-  }
-  return out + "}\n";
-}
-
-std::string play_as_svg(const Play& p) {
-  std::vector<std::string> actors = actors_of(p);
-  const double width = 900, radius = 190, cx = width / 2, cy = 250;
-  auto place = [&](size_t i) {
-    double angle = -M_PI / 2 + 2 * M_PI * static_cast<double>(i) /
-                                   static_cast<double>(std::max<size_t>(1, actors.size()));
-    return std::pair{cx + (radius + 90) * std::cos(angle), cy + radius * std::sin(angle)};
-  };
-  auto index = [&](const std::string& name) {
-    return static_cast<size_t>(std::find(actors.begin(), actors.end(), name) - actors.begin());
-  };
-  struct Edge {
-    size_t from, to;
-    std::string kind, text;
-  };
-  std::vector<Edge> edges;
-  for (const Play::Stand& s : p.stands)
-    edges.push_back({index(s.holder), s.toward.empty() ? index(s.holder) : index(s.toward),
-                     s.stance,
-                     s.holder + " " + s.stance + ": " + s.content +
-                         (s.condition.empty() ? "" : " [" + s.condition + "]") + " — " +
-                         words_of(s.when, s.reported) + ", " + s.article});
-  size_t stands = edges.size();
-  for (const Play::Link& l : p.links)
-    edges.push_back({index(p.stands[l.from].holder),
-                     l.to < 0 ? index(p.stands[l.from].holder) : index(p.stands[l.to].holder),
-                     l.kind, l.kind + ": " + l.why});
-  double height = 520 + 20 * static_cast<double>(edges.size());
-  std::string out = fmt::format(
-      "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {0:.0f} {1:.0f}\" width=\"{0:.0f}\" "
-      "height=\"{1:.0f}\" font-family=\"sans-serif\" role=\"img\" aria-label=\"State of play: "
-      "{2}\">\n",
-      width, height, html_escaped(p.topic));
-  out +=
-      "<defs><marker id=\"tip\" viewBox=\"0 0 10 10\" refX=\"9\" refY=\"5\" markerWidth=\"7\" "
-      "markerHeight=\"7\" orient=\"auto\"><path d=\"M0 0 L10 5 L0 10 z\" "
-      "fill=\"#667\"/></marker></defs>\n<rect width=\"100%\" height=\"100%\" fill=\"#fff\"/>\n";
-  out += fmt::format(
-      "<text x=\"20\" y=\"28\" font-size=\"17\" font-weight=\"bold\">State of play: {}</text>\n",
-      html_escaped(p.topic));
-  std::map<std::pair<size_t, size_t>, int> seen;
-  for (size_t i = 0; i < edges.size(); ++i) {
-    const Edge& e = edges[i];
-    const char* color =
-        e.kind == "deadlock" || e.kind == "rejects" || e.kind == "opposes" ? "#b3261e"
-        : e.kind == "opening" || e.kind == "accepts" || e.kind == "offers" || e.kind == "supports"
-            ? "#1b6e3c"
-            : "#556";
-    auto [x1, y1] = place(e.from);
-    auto [x2, y2] = place(e.to);
-    int nth = seen[{std::min(e.from, e.to), std::max(e.from, e.to)}]++;
-    double mx, my;
-    if (e.from == e.to) {
-      // A stand toward nobody hangs beside its holder.
-      double dx = x1 < cx - 1 ? -1 : 1;
-      mx = x1 + dx * 62, my = y1 - 24 + 17 * nth;
-    } else {
-      double bend = (nth % 2 ? -1 : 1) * (24 + 20 * (nth / 2)), dx = x2 - x1, dy = y2 - y1,
-             length = std::max(1.0, std::hypot(dx, dy));
-      mx = (x1 + x2) / 2 - dy / length * bend, my = (y1 + y2) / 2 + dx / length * bend;
-      out += fmt::format(
-          "<path d=\"M{:.1f} {:.1f} Q{:.1f} {:.1f} {:.1f} {:.1f}\" fill=\"none\" stroke=\"{}\" "
-          "stroke-width=\"1.4\"{} marker-end=\"url(#tip)\"/>\n",
-          x1, y1, 2 * mx - (x1 + x2) / 2, 2 * my - (y1 + y2) / 2, x2 + (x1 - x2) / length * 44,
-          y2 + (y1 - y2) / length * 20, color, i >= stands ? " stroke-dasharray=\"5 4\"" : "");
-    }
-    out += fmt::format(
-        "<g><title>{}</title><circle cx=\"{:.1f}\" cy=\"{:.1f}\" r=\"8.5\" fill=\"{}\"/><text "
-        "x=\"{:.1f}\" y=\"{:.1f}\" font-size=\"10\" fill=\"#fff\" "
-        "text-anchor=\"middle\">{}</text></g>\n",
-        html_escaped(e.text), mx, my, color, mx, my + 3.5, i + 1);
-    out += fmt::format("<text x=\"20\" y=\"{:.0f}\" font-size=\"12\" fill=\"{}\">{}. {}</text>\n",
-                       510 + 20 * static_cast<double>(i), color, i + 1,
-                       html_escaped(shortened(e.text, 150)));
-  }
-  for (size_t i = 0; i < actors.size(); ++i) {
-    auto [x, y] = place(i);
-    out += fmt::format(
-        "<rect x=\"{:.1f}\" y=\"{:.1f}\" width=\"110\" height=\"30\" rx=\"8\" fill=\"#eef1f6\" "
-        "stroke=\"#445\"/><text x=\"{:.1f}\" y=\"{:.1f}\" font-size=\"12\" "
-        "text-anchor=\"middle\">{}</text>\n",
-        x - 55, y - 15, x, y + 4, html_escaped(shortened(actors[i], 18)));
-  }
-  return out + "</svg>\n";
 }
 
 }  // namespace chancery

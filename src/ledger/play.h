@@ -17,6 +17,8 @@ struct Play {
     // Its time as answers say it: the value, its days, how exact; the day of its report. `day` is
     // the first day, or the report's where the time cannot be dated.
     std::string when, from, to, precision, reported;
+    int64_t article_number = 0;  // where its words stand, with the id of the position there
+    std::string id;
   };
   struct Link {
     // deadlock: `to` refuses what `from` waits for. opening: `to` offers or does it. near: `to`
@@ -34,7 +36,9 @@ struct Play {
 
 // A graph of the actors with their stances and the links, for Graphviz.
 std::string play_as_dot(const Play& play);
-// The same drawn: actors on a circle, numbered edges, a legend with the evidence below.
-std::string play_as_svg(const Play& play);
+// The same drawn: the actors below each other, an arc for each stand of one toward another and for
+// each link, numbered as they stand in `stands`; `list`: with the stands in words below. Colours
+// follow the reader's scheme, light or dark.
+std::string play_as_svg(const Play& play, bool list = true);
 
 }  // namespace chancery

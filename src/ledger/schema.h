@@ -60,6 +60,10 @@ CREATE TABLE withdrawn (           -- articles that a person deleted: out of all
   address TEXT NOT NULL            -- under which it would be found again, '' for none
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX withdrawn_address ON withdrawn(address);
+CREATE TABLE saved (               -- questions that somebody asked to be told of (saved.h)
+  name TEXT PRIMARY KEY, question TEXT NOT NULL, filters TEXT NOT NULL,
+  told INTEGER NOT NULL            -- the newest article of which its news were told
+) STRICT, WITHOUT ROWID;
 )sql";
 
 // Step n takes a ledger of version n to version n + 1. Never edit a step that was released: it must
@@ -192,7 +196,7 @@ CREATE TABLE waiting (             -- pages of followed feeds to be asked for ag
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX waiting_feed ON waiting(feed, since);
 )sql",
-    // 6 → 7: what people put right, and articles that they deleted
+    // 6 → 7: what people put right, articles that they deleted, saved questions
     R"sql(
 CREATE TABLE correction (          -- what people put right; nothing is ever taken from it (corrections.h)
   number INTEGER PRIMARY KEY,
@@ -209,6 +213,10 @@ CREATE TABLE withdrawn (           -- articles that a person deleted: out of all
   address TEXT NOT NULL            -- under which it would be found again, '' for none
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX withdrawn_address ON withdrawn(address);
+CREATE TABLE saved (               -- questions that somebody asked to be told of (saved.h)
+  name TEXT PRIMARY KEY, question TEXT NOT NULL, filters TEXT NOT NULL,
+  told INTEGER NOT NULL            -- the newest article of which its news were told
+) STRICT, WITHOUT ROWID;
 )sql",
 };
 

@@ -77,7 +77,9 @@ View events() {
        {"target_country", kText, "i.target_country", "The state"},
        {"place", kText, "i.place", "Where"},
        {"words", kText, "i.words", "The words that tell it"},
-       {"said_in", kText, "i.said_in", "Id of the statement that tells it"}});
+       {"said_in", kText, "i.said_in", "Id of the statement that tells it"},
+       {"confidence", kReal, "i.confidence",
+        "That the act is told here: 0 to 1, 0 where not judged"}});
 }
 
 View acts() {
@@ -116,7 +118,11 @@ View positions() {
        {"content", kText, "i.content", "The words that take it"},
        {"condition", kText, "i.condition", "On which condition"},
        {"stages", kText, "i.stages", "In which steps"},
-       {"said_in", kText, "i.said_in", "Id of the statement that takes it"}});
+       {"said_in", kText, "i.said_in", "Id of the statement that takes it"},
+       {"confidence", kReal, "i.confidence", "That the words carry it: 0 to 1, 0 where not judged"},
+       {"due_from", kDay, "i.due_day", "First day of the later time that its words name"},
+       {"due_to", kDay, "i.due_last", "Its last day"},
+       {"due", kText, "i.due", "That time, as a TIMEX3 value"}});
 }
 
 View novelties() {

@@ -116,11 +116,17 @@ bool Words::acts(const Entity& e) {
 }
 
 std::string Words::sentence(const Record& r, const Event& e) const {
-  const Act words = act(e.type, e.mode);
-  const std::string doer = e.source.empty() ? "Somebody" : sentence_case(names(r, e.source));
-  const std::string other = names(r, e.target);
+  return sentence(e.type, e.mode, e.status, e.source.empty() ? "" : names(r, e.source),
+                  names(r, e.target));
+}
+
+std::string Words::sentence(const std::string& type, const std::string& mode,
+                            const std::string& status, const std::string& who,
+                            const std::string& other) const {
+  const Act words = act(type, mode);
+  const std::string doer = who.empty() ? "Somebody" : sentence_case(who);
   const std::string are = doer.find(" and ") != std::string::npos ? " are " : " is ";
-  if (e.status == "planned") {
+  if (status == "planned") {
     if (other.empty()) return doer + ": " + words.noun;
     return doer + are + words.plan + " " + other;
   }

@@ -49,6 +49,9 @@ class Words {
   // What an event says in one sentence of plain words, without its date: "Norway criticized
   // Iceland", "Norway is to meet with Iceland".
   std::string sentence(const Record& record, const Event& event) const;
+  // The same of names, as a ledger's rows have them; `other` may be "".
+  std::string sentence(const std::string& type, const std::string& mode, const std::string& status,
+                       const std::string& doer, const std::string& other) const;
   // The act as a thing with the other side: "meeting with Kari Solheim".
   std::string thing(const Record& record, const Event& event) const;
 

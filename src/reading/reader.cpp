@@ -279,8 +279,9 @@ Record Reader::read(Article article) const {
   std::vector<Quotation> quotations = find_quotations(document);
   Times times(tree, r_->times, record.article.published);
   JudgedWords words(r_->judges, document);
-  Entities entities(tree, {r_->known, r_->places, r_->country, r_->antecedent, &r_->coreference}, quotations,
-                    record.article.published, times.date_words(), &words, &r_->thresholds);
+  Entities entities(tree, {r_->known, r_->places, r_->country, r_->antecedent, &r_->coreference},
+                    quotations, record.article.published, times.date_words(), &words,
+                    &r_->thresholds);
   const ActorParts parts(tree, words, r_->country, r_->thresholds);
   parts.find_sectors(entities);
   std::vector<FoundStatement> statements = find_statements(
@@ -300,8 +301,8 @@ Record Reader::read(Article article) const {
   record.positions = find_positions(tree, r_->stances, r_->conditions, statements, words,
                                     r_->thresholds, r_->stance, watch_, entities);
   r_->topics.file(tree, record.positions);
-  record.novelty = r_->novelty.find(tree, times, entities,
-                                      {r_->new_claim, watch_ ? watch_->novelty : nullptr});
+  record.novelty =
+      r_->novelty.find(tree, times, entities, {r_->new_claim, watch_ ? watch_->novelty : nullptr});
   record.times = times.all();
   for (FoundStatement& f : statements) {
     unique(f.statement.via);
@@ -357,8 +358,8 @@ Relation Reader::relation_by_rule(const std::string& text, Span source, Span tar
   std::vector<Quotation> quotations = find_quotations(document);
   Times times(tree, r_->times, "");
   JudgedWords words(r_->judges, document);
-  Entities entities(tree, {r_->known, r_->places, r_->country, r_->antecedent, &r_->coreference}, quotations, "", {},
-                    &words, &r_->thresholds);
+  Entities entities(tree, {r_->known, r_->places, r_->country, r_->antecedent, &r_->coreference},
+                    quotations, "", {}, &words, &r_->thresholds);
   std::vector<FoundStatement> statements = find_statements(
       tree, r_->lexicon, quotations, times, attributions(*r_, tree, quotations, words),
       r_->attributions, r_->thresholds, entities);

@@ -147,7 +147,8 @@ std::string openapi_document(const Codes& codes) {
     std::string_view name = e.name;
     filter_parameters(e.filters, name == "search" ? "q" : name == "timeline" ? "between" : "");
     parameter("limit", "Rows at most, 1 to 1000", "integer", {}, false);
-    parameter("format", "csv for a table", "string", listed(kFormats), false);
+    parameter("format", "csv for a table, atom for a feed of what is new", "string",
+              listed(kFormats), false);
     w.end_array();
     w.key("responses").object();
     w.key("200")

@@ -32,9 +32,10 @@ std::string page(const std::string& title, const std::string& here, const std::s
                  const std::vector<std::string>& scripts = {});
 
 // A table of an answer: `columns` says which and under what heading; dates, actors and articles
-// become links.
+// become links, sums of numbers stand below, and with scripts it is sorted by what is pressed.
 struct Column {
   std::string name, heading;
+  bool sum = false;  // is the sum of the column told below it?
 };
 std::string table(const Answer& answer, const std::vector<Column>& columns,
                   const std::string& caption);

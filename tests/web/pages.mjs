@@ -5,6 +5,7 @@ import {mkdirSync, mkdtempSync, rmSync, writeFileSync} from "node:fs";
 import {tmpdir} from "node:os";
 import {dirname, join} from "node:path";
 import {fileURLToPath} from "node:url";
+import axe from "axe-core";
 import {chromium} from "playwright-core";
 
 const [program, out, only] = process.argv.slice(2);
@@ -29,6 +30,14 @@ const base = await new Promise((good, bad) => {
 });
 const browser = await chromium.launch({executablePath: "/usr/bin/chromium", args: ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"]});
 
+// Without a violation of the rules of axe-core (WCAG 2.2 A and AA, and what it counts as good practice).
+const accessible = async (page, what) => {
+  await page.evaluate(axe.source);
+  const found = await page.evaluate(() => axe.run(document, {resultTypes: ["violations"]}));
+  for (const v of found.violations) check(false, `${what}: ${v.id}: ${v.help}: ${v.nodes.slice(0, 3).map(n => n.html.slice(0, 160)).join(" | ")}`);
+  check(found.violations.length === 0, `${what}: axe-core`);
+};
+
 try {
   const context = await browser.newContext({viewport: {width: 1280, height: 860}});
   const page = await context.newPage();
@@ -38,7 +47,7 @@ try {
   page.on("request", r => { if (!r.url().startsWith(base) && !r.url().startsWith("data:")) foreign.push(r.url()); });
   page.on("dialog", d => { errors.push("a dialog: " + d.message()); d.dismiss(); });
 
-  const pages = {front: "/", search: "/search?q=ports", reader: "/articles/11", actor: "/actor?name=Solheim", state: "/actor?name=NOR", pair: "/pair?a=NOR&b=ISL", topics: "/topics", topic: "/topic?name=shipping", calendar: "/calendar?from=2029", stories: "/stories", story: "/stories/1", network: "/network?from=2029", firsts: "/firsts", brief: "/brief?from=2031-05-01&until=2031-05-20", read: "/read", about: "/about"};
+  const pages = {front: "/", search: "/search?q=ports", reader: "/articles/11", actor: "/actor?name=Solheim", state: "/actor?name=NOR", pair: "/pair?a=NOR&b=ISL", topics: "/topics", topic: "/topic?name=shipping", day: "/?day=2031-05-01", calendar: "/calendar?at=2031-05", week: "/calendar?view=week&at=2031-05-14", list: "/calendar?view=list&from=2029", alerts: "/alerts", stories: "/stories", story: "/stories/1", network: "/network", firsts: "/firsts", brief: "/brief?from=2031-05-01&until=2031-05-20", read: "/read", about: "/about"};
   for (const [name, path] of Object.entries(pages)) {
     if (only && !name.includes(only)) continue;
     errors.length = 0;
@@ -51,7 +60,13 @@ try {
     const nameless = await page.evaluate(() => [...document.querySelectorAll("a,button,input:not([type=hidden]),textarea")].filter(e => !(e.textContent.trim() || e.getAttribute("aria-label") || e.labels?.length || e.title)).length);
     check(nameless === 0, `${name}: ${nameless} controls without a name`);
     await page.screenshot({path: join(out, name + ".png"), fullPage: name !== "reader"});
+    await accessible(page, name);
+    await page.emulateMedia({colorScheme: "dark"});
+    await accessible(page, name + ", dark");
+    await page.screenshot({path: join(out, name + "-dark.png"), fullPage: name !== "reader"});
+    await page.emulateMedia({colorScheme: "light"});
     await page.setViewportSize({width: 390, height: 800});
+    await accessible(page, name + ", phone");
     const wide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
     check(wide <= 1, `${name}: ${wide} pixels too wide on a phone`);
     await page.screenshot({path: join(out, name + "-phone.png")});
@@ -166,7 +181,7 @@ try {
     }
   check(foreign.length === 0, "requests to elsewhere: " + foreign.slice(0, 3));
   let script = 0;
-  for (const f of ["reader.js", "paste.js", "chart.js", "network.js", "vendor/uplot.js", "vendor/d3-force.js"]) script += (await (await page.request.get(`${base}/assets/${f}`)).body()).length;
+  for (const f of ["reader.js", "paste.js", "tables.js", "network.js", "vendor/d3-force.js"]) script += (await (await page.request.get(`${base}/assets/${f}`)).body()).length;
   check(script < 300_000, `scripts are ${script} bytes`);
 
   // Works without scripts.
@@ -175,7 +190,9 @@ try {
   await plain.goto(base + "/articles/11");
   check(await plain.locator(".card").count() > 3 && await plain.locator(".seg").count() > 3, "the reader works without scripts");
   await plain.goto(base + "/pair?a=NOR&b=ISL");
-  check(await plain.locator("table").count() >= 2, "the dyad page works without scripts");
+  check(await plain.locator("svg.axis rect").count() > 0 && await plain.locator(".lines li").count() > 3, "the pair page works without scripts");
+  // The axis has a bar where something happened and nothing where nothing did.
+  check(await plain.locator("svg.axis rect").evaluateAll(all => all.every(r => r.getBoundingClientRect().height > 1)), "no bar of nothing");
 
   // The stream tells of a new article.
   const event = page.evaluate(() => new Promise(good => { const s = new EventSource("/api/v1/stream"); s.addEventListener("record", e => { s.close(); good(e.data); }); setTimeout(() => good(null), 8000); }));

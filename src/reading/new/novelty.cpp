@@ -370,8 +370,7 @@ int NoveltyGrammar::frame_at(const TreeView& t, int token, int end) const {
 }
 
 std::vector<Novelty> NoveltyGrammar::find(const TreeView& tree, const Times& times,
-                                          Entities& entities,
-                                          const NoveltyJudge& judge) const {
+                                          Entities& entities, const NoveltyJudge& judge) const {
   std::vector<Novelty> out;
   Finder finder(*this, tree, times, entities, judge);
   for (int i = 0; i < tree.size(); ++i) finder.at(i, out);

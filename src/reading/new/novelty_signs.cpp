@@ -45,8 +45,9 @@ void place_signs(const TreeView& t, const NoveltyProposal& p, std::vector<std::s
 void frame_signs(const NoveltyProposal& p, std::vector<std::string>& out) {
   out.push_back(p.reason.empty() ? "no reason" : "reason " + p.reason);
   const std::pair<bool, const char*> shown[] = {
-      {p.since >= 0, "since"}, {p.years >= 0, "a length of time"}, {p.frame, "a frame"},
-      {p.such, "such"},        {p.to_act, "to act"},               {p.owned, "owned"},
+      {p.since >= 0, "since"}, {p.years >= 0, "a length of time"},
+      {p.frame, "a frame"},    {p.such, "such"},
+      {p.to_act, "to act"},    {p.owned, "owned"},
       {p.reach, "reaches"},    {p.time, "time"}};
   int n = 0;
   for (const auto& [has, name] : shown)

@@ -18,7 +18,7 @@ struct NoveltyProposal {
   int since = -1;               // token
   int years = -1;               // "in" or "for" before a length of time
   bool frame = false, such = false, to_act = false, owned = false, reach = false, time = false;
-  std::string reason;  // the rule's, empty where it sees no claim
+  std::string reason;                          // the rule's, empty where it sees no claim
   TreeView::Range phrase{0, 0}, clause{0, 0};  // the words of the claim, one way and the other
 };
 

@@ -24,8 +24,8 @@ std::string distance_sign(int sentences) {
 
 // A probability as a sign.
 std::string share_sign(float p) {
-  static constexpr float ends[] = {0.01f, 0.03f, 0.06f, 0.1f, 0.2f, 0.35f, 0.5f, 0.65f, 0.8f, 0.9f,
-                                   0.96f};
+  static constexpr float ends[] = {0.01f, 0.03f, 0.06f, 0.1f, 0.2f, 0.35f,
+                                   0.5f,  0.65f, 0.8f,  0.9f, 0.96f};
   int k = 0;
   for (float end : ends) k += p >= end;
   return k == 0 ? "0" : fmt::format("{:.2f}", ends[k - 1]);

@@ -144,7 +144,9 @@ MentionSigns::Pair MentionSigns::pair(int later, int earlier) const {
   put(kSorts, a.sort * 3 + b.sort);
   put(kHeads, a.form == b.form ? 2 : a.lemma == b.lemma ? 1 : 0);
   put(kWords, words_shared(a, b));
-  put(kNested, b.begin <= a.begin && a.end <= b.end ? 1 : a.begin <= b.begin && b.end <= a.end ? 2 : 0);
+  put(kNested, b.begin <= a.begin && a.end <= b.end   ? 1
+               : a.begin <= b.begin && b.end <= a.end ? 2
+                                                      : 0);
   put(kRank, bucket(later - earlier, {1, 2, 4, 8, 16, 32}));
   put(kKinds, a.kind * 6 + b.kind);
   put(kNumbers, a.number * 2 + b.number);
@@ -159,11 +161,10 @@ MentionSigns::Pair MentionSigns::pair(int later, int earlier) const {
   put(kSubjects, a.subject * 2 + b.subject);
   put(kShapes, a.shape * 2 + (b.sort == Mention::name));
   put(kPronouns, a.pronoun * 3 + b.sort);
-  put(kInitials, a.words.size() != b.words.size() &&
-                     (a.words.size() == 1 || b.words.size() == 1) && a.initials.size() > 1 &&
-                     a.initials == b.initials);
+  put(kInitials, a.words.size() != b.words.size() && (a.words.size() == 1 || b.words.size() == 1) &&
+                     a.initials.size() > 1 && a.initials == b.initials);
   const int above_a = t_[a.head].head, above_b = t_[b.head].head;
-  put(kTied, above_a == b.head   ? (t_.is(a.head, "appos") ? 1 : 2)
+  put(kTied, above_a == b.head                    ? (t_.is(a.head, "appos") ? 1 : 2)
              : above_a == above_b && above_a >= 0 ? 3
                                                   : 0);
   put(kQuoted, a.quoted * 2 + b.quoted);
@@ -175,7 +176,8 @@ MentionSigns::Lone MentionSigns::lone(int mention) const {
   const int rows[kLoneSigns] = {a.sort, a.shape, a.pronoun, a.kind, a.number, a.sentence == 0};
   Lone out;
   for (int i = 0; i < kLoneSigns; ++i)
-    out[static_cast<size_t>(i)] = static_cast<uint16_t>(kLoneStart[static_cast<size_t>(i)] + rows[i]);
+    out[static_cast<size_t>(i)] =
+        static_cast<uint16_t>(kLoneStart[static_cast<size_t>(i)] + rows[i]);
   return out;
 }
 
@@ -205,7 +207,8 @@ Coreference::Coreference(const CoreferenceModel& model, const TreeView& tree,
                          const std::vector<Mention>& mentions, const MentionSigns& signs)
     : model_(model), signs_(signs) {
   if (silent()) return;
-  const size_t width = static_cast<size_t>(model.width_), hidden = static_cast<size_t>(model.hidden_);
+  const size_t width = static_cast<size_t>(model.width_),
+               hidden = static_cast<size_t>(model.hidden_);
   const Document& document = tree.document();
   // One half of the words' numbers is for the later of a pair, the other for the earlier.
   auto project = [&](const Mention& m, size_t column, std::vector<float>& out) {
@@ -236,7 +239,8 @@ Coreference::Answer Coreference::ask(int later) const {
   Answer out;
   out.first = MentionSigns::first_candidate(later);
   if (silent()) return out;
-  const size_t width = static_cast<size_t>(model_.width_), hidden = static_cast<size_t>(model_.hidden_);
+  const size_t width = static_cast<size_t>(model_.width_),
+               hidden = static_cast<size_t>(model_.hidden_);
   const size_t i = static_cast<size_t>(later);
   const float* p = &p_[i * width];
   float none = 0;

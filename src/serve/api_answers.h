@@ -1,0 +1,29 @@
+// What the API answers to one request: the catalogue's questions, records, reading and writing.
+#pragma once
+#include <string>
+#include <string_view>
+
+#include "serve/service.h"
+
+namespace chancery {
+
+class Api {
+ public:
+  Api(Service& s, const Request& q) : s_(s), q_(q) {}
+  Response answer();
+
+ private:
+  Response route(const std::string& name);
+  Question question(std::string_view filters, std::string_view own = "") const;
+  Response feed(const Answer& answer, const std::string& name) const;
+  Response record(const std::string& number);
+  Response read();
+  Response write();
+  Response play();
+  Response brief();
+
+  Service& s_;
+  const Request& q_;
+};
+
+}  // namespace chancery

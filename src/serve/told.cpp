@@ -1,0 +1,133 @@
+#include "serve/told.h"
+
+#include "base/strings.h"
+#include "ledger/filed.h"
+#include "present/telling.h"
+#include "serve/html.h"
+
+namespace chancery {
+namespace {
+
+constexpr size_t kWords = 190;  // characters of a quotation in a list
+
+std::string quoted(const std::string& words) {
+  return present::shortened(std::string(squeeze(words)), kWords);
+}
+
+std::string address(int64_t article, const std::string& id) {
+  return "/articles/" + std::to_string(article) + (id.empty() ? "" : "#" + id);
+}
+
+// The paper, the headline where it has none.
+std::string source(const std::string& paper, const std::string& title) {
+  return !paper.empty() ? paper : !title.empty() ? present::shortened(title, 60) : "the article";
+}
+
+void foot(Html& h, const std::string& when, int64_t article, const std::string& id,
+          const std::string& paper, const std::string& title, int reports) {
+  h.raw(" <span class=\"about\">").text(when).raw(" · ");
+  h.link(address(article, id), source(paper, title));
+  if (reports > 1) h.text(" and " + std::to_string(reports - 1) + " more");
+  h.raw("</span>");
+}
+
+std::string stands(const std::string& who, const std::string& stance, const std::string& whom,
+                   const present::Words& words) {
+  return present::sentence_case(who) + " " + words.said("stance", stance) +
+         (whom.empty() ? "" : " (to " + whom + ")");
+}
+
+}  // namespace
+
+std::string line_html(const Desk::Line& x, const present::Words& words, int home_year) {
+  Html h;
+  h.raw("<li><span class=\"says\">");
+  if (x.kind == Desk::Line::act) {
+    h.text(words.sentence(x.type, x.mode, x.status, x.who, x.whom));
+    if (const std::string tag = words.said("status", x.status); !tag.empty())
+      h.raw(" ").element("span", tag, "status " + x.status);
+    h.raw("</span> <q>").text("“" + quoted(x.words) + "”").raw("</q>");
+  } else {
+    h.text(stands(x.who, x.stance, x.whom, words))
+        .raw(":</span> <q>")
+        .text("“" + quoted(x.words) + "”");
+    h.raw("</q>");
+    if (!x.condition.empty())
+      h.raw(" <span class=\"condition\">on the condition “")
+          .text(quoted(x.condition))
+          .raw("”</span>");
+  }
+  foot(h, words_of(x.when, x.reported, home_year), x.article, x.id, x.publisher, x.title,
+       x.reports);
+  h.raw("</li>\n");
+  return h.take();
+}
+
+std::string line_html(const Appointment& a, int home_year) {
+  Html h;
+  h.raw(a.sure ? "<li>" : "<li class=\"unsure-line\">");
+  h.raw("<span class=\"says\"><b>")
+      .text(present::sentence_case(When(a.when).words(home_year)))
+      .raw("</b>: ")
+      .text(a.what);
+  if (!a.place.empty()) h.text(", " + a.place);
+  h.raw("</span> <q>").text("“" + quoted(a.words) + "”").raw("</q>");
+  if (!a.became.empty()) {
+    h.raw(" <span class=\"became\">");
+    if (a.became_article) h.link(address(a.became_article, ""), a.became);
+    else h.text(a.became);
+    h.raw("</span>");
+  }
+  foot(h, a.reported.empty() ? "" : "told " + When(a.reported).words(home_year), a.article, a.id,
+       a.paper, a.title, a.reports);
+  h.raw("</li>\n");
+  return h.take();
+}
+
+Told told(const Answer& a, size_t row, const present::Words& words) {
+  auto cell = [&](const char* column) -> std::string {
+    for (size_t c = 0; c < a.columns.size(); ++c)
+      if (a.columns[c] == column) return a.rows[row][c];
+    return "";
+  };
+  auto has = [&](const char* column) {
+    for (const std::string& c : a.columns)
+      if (c == column) return true;
+    return false;
+  };
+  Told t;
+  t.article = has("article_number") ? cell("article_number") : cell("number");
+  t.id = cell("article") + (cell("id").empty() ? "" : "#" + cell("id"));
+  t.address = address(std::stoll(t.article), cell("id"));
+  t.day = cell("reported").empty() ? cell("date") : cell("reported");
+  t.when = has("when") ? words_of(cell("when"), cell("reported")) : When(cell("date")).words();
+  if (has("speaker")) {
+    t.title = (cell("speaker").empty() ? "Somebody" : cell("speaker")) +
+              (cell("via").empty() ? "" : " (via " + cell("via") + ")") + ": " +
+              quoted(cell("content"));
+  } else if (has("change")) {
+    t.title = cell("holder") + " on " + cell("issue") + ": " + cell("change");
+    t.words = quoted(cell("after"));
+  } else if (has("stance")) {
+    t.title = stands(cell("holder").empty() ? "Somebody" : cell("holder"), cell("stance"),
+                     cell("toward"), words) +
+              ": " + quoted(cell("content"));
+    if (!cell("condition").empty())
+      t.title += ", on the condition “" + quoted(cell("condition")) + "”";
+  } else if (has("type")) {
+    const bool calendar = has("who");
+    t.title = words.sentence(cell("type"), cell("mode"), cell("status"),
+                             cell(calendar ? "who" : "source"), cell(calendar ? "with" : "target"));
+    const std::string tag = cell("status") == "planned" ? "" : words.said("status", cell("status"));
+    if (!tag.empty()) t.title += " (" + tag + ")";
+    t.words = quoted(cell("words"));
+  } else if (has("claim")) {
+    t.title = "Said to be new: " + quoted(cell("words"));
+  } else {
+    t.title = cell("title").empty() ? cell("article") : cell("title");
+    t.words = quoted(cell("words"));
+  }
+  return t;
+}
+
+}  // namespace chancery
