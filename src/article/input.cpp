@@ -1,5 +1,7 @@
 #include "article/input.h"
 
+#include <archive.h>
+#include <archive_entry.h>
 #include <fcntl.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -21,6 +23,7 @@ constexpr size_t kKept = 20u << 20;
 // A member's beginning is believed when so many bytes of it can be unpacked.
 constexpr size_t kTrial = 256;
 constexpr std::string_view kMember("\x1F\x8B\x08", 3);
+constexpr std::string_view kZstd("\x28\xB5\x2F\xFD", 4);
 
 // A buffer that is filled behind and taken from in front.
 struct Queue {
@@ -47,7 +50,7 @@ struct Input::State {
   size_t size = 0, read = 0;
 
   Queue packed, plain;
-  bool decided = false, gzip = false;
+  bool decided = false, gzip = false, zstd = false;
   z_stream z{};
   bool z_made = false, inside = false;
   size_t member = 0;          // where the member began, in packed.bytes
@@ -56,8 +59,11 @@ struct Input::State {
   bool overflow = false;      // the member is larger than `hold`: seen as it comes
   size_t searched_again = 0;  // bytes unpacked more than once for the sake of damage
   std::string damage;
+  archive* frames = nullptr;  // zstd
+  size_t lent = 0;            // packed bytes that it is looking at
 
   ~State() {
+    if (frames) archive_read_free(frames);
     if (z_made) inflateEnd(&z);
     if (close) ::close(file);
   }
@@ -107,9 +113,13 @@ struct Input::State {
     if (!damage.empty()) return false;
     if (!decided) {
       while (packed.size() < 2 && more()) {}
+      if (packed.view().starts_with(kZstd.substr(0, 2)))
+        while (packed.size() < kZstd.size() && more()) {}
       gzip = packed.view().starts_with(kMember.substr(0, 2));
+      zstd = packed.view().starts_with(kZstd);
       decided = true;
     }
+    if (zstd) return unpack_frames();
     if (!gzip) {
       if (packed.size() == 0 && !more()) return false;
       plain.bytes += packed.view();
@@ -118,6 +128,46 @@ struct Input::State {
       return true;
     }
     return unpack();
+  }
+
+  // The whole of a zstd stream as one: what is torn in it ends it.
+  bool unpack_frames() {
+    if (!frames && !open_frames()) return false;
+    char out[kChunk];
+    la_ssize_t n = archive_read_data(frames, out, sizeof out);
+    if (n > 0) plain.bytes.append(out, static_cast<size_t>(n));
+    if (n < 0) damage = "torn zstd stream";
+    return n > 0;
+  }
+
+  bool open_frames() {
+    frames = archive_read_new();
+    archive_entry* entry = nullptr;
+    archive_read_support_filter_zstd(frames);
+    archive_read_support_format_raw(frames);
+    bool good = archive_read_open(
+                    frames, this, nullptr,
+                    [](archive*, void* self, const void** bytes) {
+                      return static_cast<State*>(self)->lend(bytes);
+                    },
+                    nullptr) == ARCHIVE_OK &&
+                archive_read_next_header(frames, &entry) == ARCHIVE_OK;
+    if (!good) damage = "torn zstd stream";
+    return good;
+  }
+
+  // What libarchive reads: no error of ours may pass through its C.
+  la_ssize_t lend(const void** bytes) {
+    try {
+      packed.take(lent);
+      if (packed.at == packed.bytes.size()) packed.drop(packed.at);
+      if (packed.size() == 0) more();
+      lent = packed.size();
+      *bytes = packed.view().data();
+      return static_cast<la_ssize_t>(lent);
+    } catch (const std::exception&) {
+      return -1;
+    }
   }
 
   bool unpack() {
@@ -256,7 +306,7 @@ const std::string& Input::name() const { return state_->name; }
 
 bool Input::is_file() {
   ahead(1);
-  return state_->close && state_->size > 0 && !state_->gzip;
+  return state_->close && state_->size > 0 && !state_->gzip && !state_->zstd;
 }
 
 std::string_view Input::ahead(size_t wanted) {
@@ -269,7 +319,7 @@ void Input::take(size_t count) { state_->plain.take(std::min(count, state_->plai
 const std::string& Input::damage() const { return state_->damage; }
 
 void Input::go_on() {
-  if (!state_->damage.empty()) state_->go_on();
+  if (!state_->damage.empty() && !state_->zstd) state_->go_on();
 }
 
 void Input::whole_members(size_t most) { state_->hold = most; }

@@ -1,6 +1,6 @@
 // The bytes of a file, a pipe, standard input or a string, read once from front to back with a look
 // ahead: nothing is opened twice and nothing is rewound, so that pipes are as good as files. What
-// begins like gzip is unpacked on the way, member after member.
+// begins like gzip is unpacked on the way, member after member; what begins like zstd as a whole.
 //
 //   Input in("news.jsonl.gz");                // or "-", /dev/stdin, a named pipe
 //   std::string_view head = in.ahead(512);    // not taken yet

@@ -59,7 +59,9 @@ bool over_many_lines(std::string_view head) {
 // By the name alone: what its maker called it.
 InputKind kind_by_name(const std::string& path) {
   std::string name = lower(path);
-  std::string bare = name.ends_with(".gz") ? name.substr(0, name.size() - 3) : name;
+  std::string bare = name;
+  for (std::string_view packed : {".gz", ".zst"})
+    if (bare.ends_with(packed)) bare.resize(bare.size() - packed.size());
   if (ends_with_any(bare, {".jsonl", ".json", ".ndjson"})) return InputKind::jsonl;
   if (bare.ends_with(".warc")) return InputKind::warc;
   if (ends_with_any(bare, {".csv", ".tsv"})) return InputKind::csv;

@@ -170,6 +170,7 @@ int run_verb(int argc, char** argv) {
   root.add_flag("--no-color", app.no_color, "Plain text; so does the variable NO_COLOR");
   add_read(root, app);
   add_code(root, app);
+  add_merge(root, app);
   add_extract(root, app);
   add_parse(root, app);
   add_relation(root, app);
@@ -183,6 +184,8 @@ int run_verb(int argc, char** argv) {
   add_recode(root, app);
   add_amend(root, app);
   add_doctor(root, app);
+  add_settle(root, app);
+  add_digest(root, app);
   add_serve(root, app);
   add_completion(root, app);
   add_codebook(root, app);
@@ -217,6 +220,9 @@ int run(int argc, char** argv) {
   try {
     read_config();
     code = run_verb(argc, argv);
+  } catch (const Stopped& stopped) {
+    complain(stopped.what);
+    code = kStopped;
   } catch (const UsageError& error) {
     complain(error.what());
     code = kUsage;

@@ -18,8 +18,14 @@ namespace chancery::cli {
 
 // 0: all good. 1: some inputs failed, each named on standard error, the rest is done; or a name was
 // asked for that nobody bears. 2: the command line is wrong. 3: it cannot start, or the store, the
-// output or the memory failed: what came before that was done.
-enum ExitCode { kGood = 0, kSomeFailed = 1, kUsage = 2, kCannotStart = 3 };
+// output or the memory failed: what came before that was done. 75 (EX_TEMPFAIL of sysexits): it was
+// asked to end, and run again goes on where it was.
+enum ExitCode { kGood = 0, kSomeFailed = 1, kUsage = 2, kCannotStart = 3, kStopped = 75 };
+
+// Ends a run that was asked to end; `what` says what is kept.
+struct Stopped {
+  std::string what;
+};
 
 // One line on standard error. Never throws, whether that is closed or full.
 void say(std::string_view line) noexcept;
@@ -102,6 +108,7 @@ struct Style {
 
 void add_read(CLI::App& root, App& app);
 void add_code(CLI::App& root, App& app);
+void add_merge(CLI::App& root, App& app);
 void add_extract(CLI::App& root, App& app);
 void add_parse(CLI::App& root, App& app);
 void add_relation(CLI::App& root, App& app);
@@ -116,6 +123,8 @@ void add_export(CLI::App& root, App& app);
 void add_recode(CLI::App& root, App& app);
 void add_amend(CLI::App& root, App& app);
 void add_doctor(CLI::App& root, App& app);
+void add_settle(CLI::App& root, App& app);
+void add_digest(CLI::App& root, App& app);
 void add_serve(CLI::App& root, App& app);
 void add_completion(CLI::App& root, App& app);
 void add_codebook(CLI::App& root, App& app);

@@ -11,6 +11,7 @@
 #include "export/export.h"
 #include "export/flat.h"
 #include "ledger/catalogue.h"
+#include "ledger/check.h"
 #include "ledger/ledger.h"
 #include "record/json.h"
 #include "record/validate.h"
@@ -49,16 +50,20 @@ int64_t check_codes(Ledger& ledger, const Codes& codes, App& app) {
 
 void add_doctor(CLI::App& root, App& app) {
   auto where = std::make_shared<std::string>();
-  auto rebuild = std::make_shared<bool>(false);
+  auto rebuild = std::make_shared<bool>(false), deep = std::make_shared<bool>(false);
   CLI::App* verb = root.add_subcommand(
       "doctor", "Check a ledger, bring an old one to this version, make its tables anew");
   verb->footer(
       "A record that cannot be read is named and set aside: it is kept, and out of all answers. "
       "One that can be read again is taken back.\n\nExamples:\n  chancery doctor --ledger "
-      "my.ledger\n  chancery doctor --ledger my.ledger --rebuild\n");
+      "my.ledger\n  chancery doctor --ledger my.ledger --rebuild\n  chancery doctor --ledger "
+      "my.ledger --deep\n");
   ledger_option(*verb, *where, "The ledger");
   verb->add_flag("--rebuild", *rebuild, "Make all that is derived from the records anew");
-  verb->callback([where, rebuild, &app] {
+  verb->add_flag("--deep", *deep,
+                 "Make all tables anew beside the ledger and compare: every row that is not what "
+                 "the records say is found");
+  verb->callback([where, rebuild, deep, &app] {
     Tables tables(app);
     require_ledger(*where);
     Ledger ledger(*where, Ledger::write);
@@ -78,6 +83,9 @@ void add_doctor(CLI::App& root, App& app) {
       anew = ledger.set_aside(tell);
       if (*rebuild && !anew) ledger.rebuild(tell);
       anew |= *rebuild;
+      if (*deep)
+        for (const std::string& damage : damages(ledger, tell))
+          app.failed(name + ": damaged: " + damage);
     }
     int64_t n = check_codes(ledger, tables.codes, app);
     std::vector<Aside> aside = ledger.aside();

@@ -175,7 +175,10 @@ void add_recode(CLI::App& root, App& app) {
   ledger_option(*verb, o->ledger, "The ledger");
   verb->add_flag("--dry-run", o->dry, "Show what would change, change nothing");
   verb->add_flag("--all", o->all, "List every article that is read otherwise, not only the first");
-  verb->callback([o, &app] { Recoding(app, *o).run(); });
+  verb->callback([o, &app] {
+    require_ledger(o->ledger);
+    Recoding(app, *o).run();
+  });
 }
 
 }  // namespace chancery::cli

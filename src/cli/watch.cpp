@@ -15,6 +15,7 @@
 #include "base/strings.h"
 #include "base/utf8.h"
 #include "cli/app.h"
+#include "cli/ledger_name.h"
 #include "ledger/ledger.h"
 #include "ledger/waiting.h"
 
@@ -51,7 +52,7 @@ struct WatchOptions {
   std::vector<std::string> feeds, trusted;
   std::string ledger;
   int every = 900, pause = 2;
-  bool once = false;
+  bool once = false, fresh = false;
 };
 
 // Looks at feeds and keeps what they name. A page that fails waits in the ledger
@@ -324,6 +325,7 @@ void add_watch(CLI::App& root, App& app) {
                    "page on each line")
       ->required();
   ledger_option(*verb, o->ledger, "The ledger's file; made when it is not there");
+  verb->add_flag("--new", o->fresh, "Make it even where another has nearly the same name");
   verb->add_option("--every", o->every, "Seconds between two looks at a feed")
       ->capture_default_str()
       ->check(CLI::Range(60, 86400));
@@ -335,6 +337,7 @@ void add_watch(CLI::App& root, App& app) {
   verb->callback([o, &app] {
     std::signal(SIGINT, [](int) { stopped = 1; });
     std::signal(SIGTERM, [](int) { stopped = 1; });
+    mind_new_ledger(app, o->ledger, o->fresh);
     Watcher(app, *o).run();
   });
 }

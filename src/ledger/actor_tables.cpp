@@ -19,15 +19,23 @@ class ActorTables : public Derivation {
   void write(Entry& entry) override;
   void recall(Entry& entry) override { find(entry); }
   void finish() override;
-  void forget() override { who_.clear(), counts_.clear(), actors_.clear(); }
+  void forget() override {
+    who_.clear(), counts_.clear(), actors_.clear();
+    begun_ = false;
+  }
 
  private:
+  // At the beginning of a batch: numbers that are remembered hold no longer when another program
+  // has made the tables anew since.
+  void look_up_epoch();
   int64_t who(const std::string& name, const std::string& kind, const Actor& actor,
               const std::string& role);
   // Fills the numbers of the article's entities; their mentions by number.
   std::map<int64_t, size_t> find(Entry& entry);
 
   std::unordered_map<std::string, int64_t> who_;
+  int64_t epoch_ = 0;
+  bool begun_ = false;
   std::vector<std::tuple<int64_t, int64_t, int64_t>> actors_;  // who, article, mentions
   // who → articles, mentions not yet written
   std::map<int64_t, std::pair<int64_t, int64_t>> counts_;
@@ -70,7 +78,17 @@ int64_t ActorTables::who(const std::string& name, const std::string& kind, const
   return number;
 }
 
+void ActorTables::look_up_epoch() {
+  if (begun_) return;
+  begun_ = true;
+  Query q(db_, "SELECT version FROM derived WHERE name = 'epoch'");
+  int64_t now = q.step() ? q.integer(0) : 0;
+  if (now != epoch_) who_.clear();
+  epoch_ = now;
+}
+
 std::map<int64_t, size_t> ActorTables::find(Entry& entry) {
+  look_up_epoch();
   const std::vector<Entity>& all = entry.record.entities;
   entry.people.assign(all.size(), 0);
   entry.states.assign(all.size(), 0);
@@ -95,6 +113,7 @@ void ActorTables::write(Entry& entry) {
 }
 
 void ActorTables::finish() {
+  begun_ = false;
   Query count(db_,
               "UPDATE who SET articles = articles + ?, mentions = mentions + ? WHERE number = ?");
   for (const auto& [w, n] : counts_) {

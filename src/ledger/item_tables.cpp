@@ -53,6 +53,7 @@ class ItemTables : public Derivation {
     if (time.day != time.last) spans_.insert({time.last, time.day});
   }
 
+  std::set<int64_t> told_;                               // happenings that the article tells
   std::vector<Part> parts_;                              // not yet in their table
   std::set<std::pair<std::string, std::string>> spans_;  // last, day
 };
@@ -173,8 +174,7 @@ int64_t ItemTables::happening(int64_t article, const Record& r, const Event& e,
     if (best) {
       // A report counts once, however often it tells the act; a copy of another is no report of its
       // own.
-      Query told(db_, "SELECT 1 FROM event WHERE happening = ? AND article = ? LIMIT 1");
-      if (!copy && !told.bind(best).bind(article).step()) {
+      if (!copy && !told_.count(best)) {
         Query count(db_,
                     "UPDATE happening SET reports = reports + 1 WHERE number = ? AND article <> ?");
         count.bind(best).bind(article).step();
@@ -295,6 +295,7 @@ void ItemTables::write_events(const Entry& entry) {
                   "said_in, happening, first, confidence) VALUES "
                   "(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)") +
           db_.returning());
+  told_.clear();
   Query dyad(db_, "INSERT INTO dyad VALUES (?,?,?,?,?,?,?,?,?) ON CONFLICT DO NOTHING");
   for (const Event& x : r.events) {
     const Filed time = filed(x.when, view.published);
@@ -329,6 +330,7 @@ void ItemTables::write_events(const Entry& entry) {
         .bind(act)
         .bind(static_cast<int64_t>(first))
         .bind_real(x.confidence);
+    told_.insert(act);
     int64_t row = event.number();
     plays(entry, "event", "by", x.source, time, row);
     plays(entry, "event", "toward", x.target, time, row);

@@ -10,6 +10,7 @@
 #include "base/error.h"
 #include "base/strings.h"
 #include "ledger/filed.h"
+#include "ledger/settle.h"
 #include "record/json.h"
 #include "record/validate.h"
 
@@ -45,6 +46,9 @@ std::string article_key(const Article& article) {
 
 void Ledger::begin() {
   db_->run(db_->dialect() == Database::sqlite ? "BEGIN IMMEDIATE" : "BEGIN");
+  // One writer at a time on a server too: two that look for the same actors in another order would
+  // wait for each other.
+  db_->lock();
   inside_ = true;
   corrections_read_ = false;
 }
@@ -111,8 +115,11 @@ Ledger::Added Ledger::add(const Record& record) {
   check(record);
   const std::string key = article_key(record.article);
   {
-    Query known(*db_, "SELECT 1 FROM article WHERE key = ?");
-    if (known.bind(key).step()) return Added::known;
+    Query known(*db_, "SELECT number FROM article WHERE key = ?");
+    if (known.bind(key).step()) {
+      keep_twin(*db_, known.integer(0), key, record);
+      return Added::known;
+    }
   }
   // Once a batch: a question for each record would cost more than it gives.
   if (!inside_ || !corrections_read_) corrections_.refresh();
@@ -120,12 +127,14 @@ Ledger::Added Ledger::add(const Record& record) {
   if (corrections_.deleted(key)) return Added::known;
   if (!record.article.url.empty()) {
     // The same words at the same address, whatever day each of them names.
-    Query known(
-        *db_,
-        "SELECT 1 FROM address d JOIN article a ON a.number = d.article WHERE d.address = ? "
-        "AND substr(a.key, 1, 16) = ? LIMIT 1");
-    if (known.bind(rules_.key(record.article.url)).bind(key.substr(0, 16)).step())
+    Query known(*db_,
+                "SELECT d.article FROM address d JOIN article a ON a.number = d.article WHERE "
+                "d.address = ? "
+                "AND substr(a.key, 1, 16) = ? LIMIT 1");
+    if (known.bind(rules_.key(record.article.url)).bind(key.substr(0, 16)).step()) {
+      keep_twin(*db_, known.integer(0), key, record);
       return Added::known;
+    }
   }
   // All of an article or nothing of it. A record that holds its invariants fails for the store's
   // sake only (a full disk, a lost connection); then its batch is lost as a whole, which is cheaper
@@ -282,6 +291,16 @@ void Ledger::replace(int64_t number, const Record& r) {
       .bind(r.article.language)
       .bind(number)
       .step();
+}
+
+void Ledger::set_address(int64_t number, const std::string& url) {
+  {
+    Query old(*db_, "DELETE FROM address WHERE article = ?");
+    old.bind(number).step();
+  }
+  if (url.empty()) return;
+  Query address(*db_, "INSERT INTO address VALUES (?,?)");
+  address.bind(rules_.key(url)).bind(number).step();
 }
 
 int64_t Ledger::relearn() {

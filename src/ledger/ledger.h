@@ -168,6 +168,8 @@ class Ledger {
   // Replaces the record of an article by one that a newer engine made of it; relearn() and
   // rebuild() afterwards.
   void replace(int64_t number, const Record& record);
+  // The address under which an article is found, in place of those it had.
+  void set_address(int64_t number, const std::string& url);
   // Learns anew from all records in the order of their numbers, with what persons said of actors
   // from the first on, and fills in what they leave open; in how many articles that is otherwise
   // than before. A ledger that never learnt does not begin to. rebuild() afterwards.

@@ -1,6 +1,7 @@
 // The ledger on a PostgreSQL server (libpq), for teams. See database.h.
 #pragma once
 #include "ledger/database.h"
+#include "ledger/postgres_copy.h"
 
 struct pg_conn;
 struct pg_result;
@@ -24,11 +25,16 @@ class PostgresDatabase : public Database {
 
   pg_conn* handle() const { return connection_; }
   [[noreturn]] void fail(const std::string& doing, pg_result* result = nullptr) const;
+  // Rows that wait are sent; before anything looks at their tables.
+  CopyRows& copies() { return copies_; }
+  void send_copies();
+  int64_t next_number(const std::string& table);
 
  private:
   std::unique_ptr<PreparedStatement> prepare(const std::string& sql) override;
 
   pg_conn* connection_ = nullptr;
+  CopyRows copies_;
   int prepared_ = 0, limit_ = 0;
 };
 

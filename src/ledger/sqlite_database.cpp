@@ -1,5 +1,6 @@
 #include "ledger/sqlite_database.h"
 
+#include <fmt/format.h>
 #include <sqlite3.h>
 
 #include <algorithm>
@@ -13,7 +14,8 @@ namespace chancery {
 namespace {
 
 // How long a program waits for another that writes to the same ledger.
-constexpr int kBusyMilliseconds = 5000;
+constexpr int kBusyMilliseconds = 15000;
+constexpr int kPollMilliseconds = 5;
 
 int64_t now() {
   return std::chrono::duration_cast<std::chrono::milliseconds>(
@@ -74,8 +76,9 @@ SqliteDatabase::SqliteDatabase(const std::string& path, bool read_only) : Databa
         path + ": the ledger cannot be opened: " + why +
         (read_only ? " (make one with: chancery ingest --ledger " + path + " FILE…)" : ""));
   }
-  sqlite3_busy_timeout(db_, kBusyMilliseconds);
+  wait_for_others();
   try {
+    if (read_only) look_without_log();
     if (!read_only) {
       write_ahead();
       run("PRAGMA synchronous = NORMAL; PRAGMA wal_autocheckpoint = 16000;");
@@ -86,6 +89,50 @@ SqliteDatabase::SqliteDatabase(const std::string& path, bool read_only) : Databa
     sqlite3_close(db_);
     throw;
   }
+}
+
+// Looked at often, so that a writer that lets others in between two batches lets them in.
+void SqliteDatabase::wait_for_others() {
+  sqlite3_busy_handler(
+      db_,
+      [](void*, int times) {
+        if (times * kPollMilliseconds >= kBusyMilliseconds) return 0;
+        std::this_thread::sleep_for(std::chrono::milliseconds(kPollMilliseconds));
+        return 1;
+      },
+      nullptr);
+}
+
+// Beside a ledger that is read lies a table of its log, which is made when it is not there. Where
+// nothing can be made (a read-only mount, a folder of others) and no log waits to be read, the file
+// is read as it is.
+void SqliteDatabase::look_without_log() {
+  auto readable = [&] {
+    return sqlite3_exec(db_, "PRAGMA user_version; SELECT count(*) FROM sqlite_master", nullptr,
+                        nullptr, nullptr);
+  };
+  const int code = readable() & 0xFF;
+  if (code != SQLITE_CANTOPEN && code != SQLITE_READONLY) return;
+  std::error_code error;
+  const uintmax_t log = std::filesystem::file_size(where_ + "-wal", error);
+  if (!error && log > 0)
+    throw StartError(where_ + ": its log (" + where_ +
+                     "-wal) holds what is not in it yet, and cannot be read "
+                     "where nothing may be written: copy both, or open it once where it can be "
+                     "written");
+  sqlite3_close(db_);
+  db_ = nullptr;
+  std::string address = "file:";
+  for (char c : where_) {
+    // What means something in an address.
+    if (c == '?' || c == '#' || c == '%') address += fmt::format("%{:02X}", c);
+    else address += c;
+  }
+  if (sqlite3_open_v2((address + "?immutable=1").c_str(), &db_,
+                      SQLITE_OPEN_READONLY | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_URI,
+                      nullptr) != SQLITE_OK)
+    fail("the ledger cannot be opened");
+  wait_for_others();
 }
 
 // The change of a new file to a write-ahead log asks for the whole file at once, and SQLite answers

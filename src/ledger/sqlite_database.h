@@ -29,6 +29,8 @@ class SqliteDatabase : public Database {
   // A writer's cache grows with the ledger: an eighth of it, 64 MB to 1 GB.
   void set_cache();
   void write_ahead();
+  void wait_for_others();
+  void look_without_log();
 
   sqlite3* db_ = nullptr;
   long cache_ = 0;  // kilobytes

@@ -10,12 +10,19 @@
 namespace chancery {
 namespace {
 
+// Of the articles that share a band, so many are compared.
+constexpr size_t kLooked = 20;
+
 class TextTables : public Derivation {
  public:
   using Derivation::Derivation;
   const char* name() const override { return "texts"; }
-  int version() const override { return 1; }
+  int version() const override { return 2; }
   std::vector<const char*> tables() const override { return {"band", "words"}; }
+  void drop() override {
+    Derivation::drop();
+    db_.run("DROP VIEW IF EXISTS word_source");
+  }
   std::string create() const override;
   void write(Entry& entry) override;
   void recall(Entry& entry) override;
@@ -40,7 +47,11 @@ CREATE TABLE band (                -- bands of an article's MinHash: nearly equa
   hash INTEGER NOT NULL, article INTEGER NOT NULL, PRIMARY KEY (hash, article)
 ) STRICT, WITHOUT ROWID;
 )sql") + (db_.dialect() == Database::sqlite
-              ? "CREATE VIRTUAL TABLE words USING fts5(title, text, tokenize = 'unicode61 "
+              // The index alone: the texts are in the records, and are not kept twice.
+              ? "CREATE VIEW word_source AS SELECT number, title, CASE WHEN json_valid(record) "
+                "THEN coalesce(json_extract(record, '$.article.text'), '') ELSE '' END AS text "
+                "FROM article; CREATE VIRTUAL TABLE words USING fts5(title, text, content = "
+                "'word_source', content_rowid = 'number', tokenize = 'unicode61 "
                 "remove_diacritics 2');"
               : "CREATE TABLE words (number BIGINT PRIMARY KEY, text TEXT NOT NULL, search "
                 "TSVECTOR NOT NULL); CREATE INDEX words_search ON words USING gin(search);");
@@ -52,13 +63,18 @@ int64_t TextTables::copy_of(int64_t number, const Record& r) {
   if (own.size() < 20) return 0;  // a line or two is like many others
   std::set<int64_t> candidates;
   std::vector<int64_t> keys = bands(own);
-  Query look(db_, "SELECT article FROM band WHERE hash = ? ORDER BY article LIMIT 20");
+  Query look(db_, std::string("SELECT article FROM band WHERE hash = ? ORDER BY article LIMIT ") +
+                      std::to_string(kLooked));
   for (int64_t key : keys) {
     look.bind(key);
-    while (look.step()) candidates.insert(look.integer(0));
+    size_t seen = 0;
+    for (; look.step(); ++seen) candidates.insert(look.integer(0));
     look.reset();
+    // Those that wait for their table are later ones: whether a batch ends here or there, the same
+    // are looked at.
     if (auto waiting = bands_.find(key); waiting != bands_.end())
-      candidates.insert(waiting->second.begin(), waiting->second.end());
+      for (int64_t article : waiting->second)
+        if (seen++ < kLooked) candidates.insert(article);
   }
   found_ = keys;
   Query text(db_, db_.dialect() == Database::sqlite

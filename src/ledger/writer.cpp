@@ -67,6 +67,10 @@ void Writer::bring_up(bool all, const std::set<std::string>& also, const Records
       now.reset();
     }
   }
+  // Who remembers numbers of rows looks at this before using them.
+  db_.run(
+      "INSERT INTO derived(name, version) VALUES ('epoch', 1) ON CONFLICT (name) DO UPDATE SET "
+      "version = derived.version + 1");
   int64_t done = 0;
   records([&](int64_t number, const Record& r) {
     write(number, r, anew);
