@@ -98,8 +98,11 @@ struct Kept {
 Report closing(const std::string& id, const std::string& day, double confidence = 0.95) {
   Report x(id, day, "Norway closed its ports to Iceland on Monday, in report " + id + ".");
   const int nor = x.who("Norway", "NOR"), isl = x.who("Iceland", "ISL");
-  x.act("SANCTION", nor, isl, "Norway closed its ports to Iceland on Monday", confidence).when =
-      When("2031-05-12");
+  Event& e =
+      x.act("SANCTION", nor, isl, "Norway closed its ports to Iceland on Monday", confidence);
+  e.when = When("2031-05-12");
+  e.has_goldstein = true;
+  e.goldstein = -6.5;
   return x;
 }
 

@@ -80,7 +80,9 @@ Response Pages::about() {
   h.raw(
        "<h2>What is sure</h2>\n<p>A line stands in full sight when it passes the limits of "
        "data/sure.tsv; everything else is folded under “less sure”, and a good part of it is "
-       "wrong.</p>\n<h2>What it cannot do</h2>\n<ul><li>It reads English only.</li><li>It knows "
+       "wrong. What people put right is in <a href=\"/corrections\">the list of "
+       "corrections</a>.</p>"
+       "\n<h2>What it cannot do</h2>\n<ul><li>It reads English only.</li><li>It knows "
        "what "
        "reports say, not what is so: two papers that copy one agency are one "
        "source.</li><li>Irony, "

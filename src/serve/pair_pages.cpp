@@ -61,7 +61,8 @@ class Axis {
   std::string svg(const std::string& a, const std::string& b) {
     const int first = bars_.begin()->first, last = bars_.rbegin()->first, n = last - first + 1;
     step_ = std::clamp(720.0 / n, 14.0, 44.0);
-    const double width = kLeft + step_ * n + 10;
+    // Wide enough for the names of both.
+    const double width = std::max(300.0, kLeft + step_ * n + 10);
     for (const auto& [at, bar] : bars_)
       for (int way = 0; way < 2; ++way) stack(kLeft + step_ * (at - first), bar, way, label(at));
     for (int way = 0; way < 2; ++way) scale(way, width);
