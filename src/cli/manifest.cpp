@@ -9,8 +9,8 @@
 
 #include "base/digest.h"
 #include "base/error.h"
+#include "base/json_writer.h"
 #include "base/strings.h"
-#include "export/json_writer.h"
 
 namespace chancery::cli {
 namespace {

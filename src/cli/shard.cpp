@@ -12,9 +12,9 @@
 #include <filesystem>
 
 #include "base/error.h"
+#include "base/json_writer.h"
 #include "base/output_file.h"
 #include "base/strings.h"
-#include "export/json_writer.h"
 
 namespace chancery::cli {
 namespace {
