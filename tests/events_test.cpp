@@ -55,6 +55,39 @@ TEST(Ontology, HasWhatIsPublished) {
   EXPECT_EQ(o.code("057")->type, "SUPPORT");
 }
 
+// What the rules hold of acts is a table of the ontology; one of one's own may do without.
+TEST(Ontology, TraitsAreATableWhoseWrongLinesAreNamed) {
+  const Lexicon& lexicon = resources()->lexicon;
+  EXPECT_TRUE(lexicon.has("CONSULT", Trait::meeting));
+  EXPECT_FALSE(lexicon.has("ASSAULT", Trait::meeting));
+  EXPECT_EQ(lexicon.type_with(Trait::refusal), "REJECT");
+  EXPECT_EQ(lexicon.cameo_of("REJECT"), "120");
+  EXPECT_EQ(lexicon.cameo_of("REJECT", "meet"), "125");
+  const std::string table = read_file(SOURCE_DIR "/data/ontology/traits.tsv");
+  auto problem = [&](const std::string& traits) -> std::string {
+    test::Folder own;
+    for (const char* file : {"types", "modes", "contexts", "sectors", "cameo"})
+      fs::copy_file(std::string(SOURCE_DIR "/data/ontology/") + file + ".tsv",
+                    own.path / (std::string(file) + ".tsv"));
+    if (!traits.empty()) own.write("traits.tsv", traits);
+    try {
+      Lexicon(SOURCE_DIR "/data", own.path.string());
+      return "";
+    } catch (const std::exception& error) {
+      return error.what();
+    }
+  };
+  EXPECT_EQ(problem(""), "");
+  EXPECT_EQ(problem(table), "");
+  EXPECT_NE(problem(table + "feast\tCONSULT\t\n").find("'feast' is no trait"), std::string::npos);
+  EXPECT_NE(problem(table + "meeting\tCONSULT\t\n").find("'meeting' stands twice"),
+            std::string::npos);
+  EXPECT_NE(problem(replace_all(table, "meeting\tCONSULT", "meeting\tPICNIC")).find("PICNIC"),
+            std::string::npos);
+  EXPECT_NE(problem(table.substr(0, table.rfind("retold_in_sentence"))).find("is missing"),
+            std::string::npos);
+}
+
 TEST(Ontology, MapsBothWays) {
   const Ontology& o = resources()->lexicon.ontology();
   for (const auto& [name, t] : o.types()) {

@@ -19,13 +19,6 @@ bool any(const std::vector<std::string>& words, const std::string& w) {
   return std::find(words.begin(), words.end(), w) != words.end();
 }
 
-bool month_named_like_a_word(std::string_view w) {
-  for (std::string_view m :
-       {"may", "march", "mar", "jun", "sep", "dec", "august", "jan", "april", "june"})
-    if (w == m) return true;
-  return false;
-}
-
 }  // namespace
 
 class Times::Conditions {
@@ -90,6 +83,10 @@ class Times::Conditions {
     return test == tests.end() || (this->*test->second)(c, token);
   }
 
+  // Is the word one of a class of words.tsv?
+  bool is(std::string_view type, std::string_view word) const {
+    return x_.grammar_.in_class(type, word);
+  }
   const TimeBinding* bound(const std::string& name) const {
     auto found = bindings_.find(name);
     return found == bindings_.end() || found->second.token < 0 ? nullptr : &found->second;
@@ -127,13 +124,11 @@ class Times::Conditions {
   }
   bool capital(const TimeCondition&, int token) const { return x_.capital(token); }
   // "Mrs May", "April told parliament": a person.
-  bool titled(const TimeCondition&, int token) const {
-    return x_.grammar_.in_class("title", x_.word(token - 1));
-  }
+  bool titled(const TimeCondition&, int token) const { return is("title", x_.word(token - 1)); }
   bool acts(const TimeCondition&, int token) const {
     return t_.is(token, "nsubj") && !(token > 0 && t_.tag(token - 1, "IN")) &&
            t_[token].head >= 0 && t_.verb(t_[token].head) &&
-           !x_.grammar_.in_class("month_verb", t_.lemma(t_[token].head));
+           !is("month_verb", t_.lemma(t_[token].head));
   }
   // "20 people": the number counts what follows.
   bool counting(const TimeCondition&, int token) const { return x_.counts(token); }
@@ -143,7 +138,7 @@ class Times::Conditions {
   }
   bool ambiguous(const TimeCondition&, int token) const {
     const std::string& w = x_.low_[token];
-    return month_named_like_a_word(w) && (!t_.noun(token) || w == "may" || w == "march") &&
+    return is("month_like_a_word", w) && (!t_.noun(token) || w == "may" || w == "march") &&
            !t_.tag(token, "NNP");
   }
   bool half(const TimeCondition& c, int) const {
@@ -184,40 +179,24 @@ class Times::Conditions {
   }
   // "for a week", "took a year", "half of a day's work": a length, not just any day.
   bool duration(const TimeCondition&, int) const {
-    static const std::vector<std::string> spans = {
-        "for",    "within", "over",  "in",    "during",  "after", "of",      "than",      "lasted",
-        "last",   "took",   "take",  "takes", "spent",   "spend", "least",   "about",     "nearly",
-        "almost", "only",   "until", "by",    "another", "once",  "through", "throughout"};
-    static const std::vector<std::string> of_the = {"for",  "of",      "during",
-                                                    "over", "through", "throughout"};
     const std::string& first = x_.low_[begin_];
     const bool one = first == "one" || first == "another", long_one = end_ - begin_ > 2;
-    if (first == "the") return long_one || any(of_the, before_);
-    return any(spans, before_) || (one && !t_.tag(begin_, "NN") && unit() != "D") ||
+    if (first == "the") return long_one || is("length_of_lead", before_);
+    return is("length_lead", before_) || (one && !t_.tag(begin_, "NN") && unit() != "D") ||
            (long_one && first != "a");
   }
   bool counted(const TimeCondition&, int) const {
-    static const std::vector<std::string> things = {
-        "people",    "troops",   "soldiers", "dollars",    "tons",   "tonnes", "workers", "men",
-        "percent",   "%",        "km",       "kilometers", "miles",  "euros",  "million", "others",
-        "civilians", "refugees", "points",   "feet",       "meters", "homes",  "cases",   "jobs",
-        "members",   "students", "women",    "children",   "yards",  "votes",  "seats"};
-    return any(things, after_) || before_ == "$" || before_ == "#" || before_ == "€" ||
-           before_ == "£";
+    return is("counted_thing", after_) || is("sum_mark", before_);
   }
   // A four-digit number that is a year: by what stands before it, or by its place in the tree.
   bool year(const TimeCondition&, int) const {
-    static const std::vector<std::string> lead_in = {
-        "in",     "since", "by",   "of",   "until", "from",    "during",    "for",    "through",
-        "before", "after", "to",   "late", "early", "between", "and",       "around", "(",
-        "as",     "till",  "post", "pre",  "mid",   "than",    "throughout"};
     const int value = number(x_.low_[begin_]);
     if (value >= 0 && value < 1700) return false;
     const int head = t_[begin_].head;
     // "2000 people"
     if (end_ - begin_ == 1 && t_.is(begin_, "nummod") && head > begin_ && t_.tag(head, "NNS"))
       return false;
-    if (end_ - begin_ > 1 || any(lead_in, before_) || t_.is_any(begin_, {"obl", "nmod"}) ||
+    if (end_ - begin_ > 1 || is("year_lead", before_) || t_.is_any(begin_, {"obl", "nmod"}) ||
         after_ == ")")
       return true;
     return t_.tag(begin_, "CD") && t_.is_any(begin_, {"nummod", "compound", "nmod"}) &&
