@@ -98,10 +98,12 @@ void Entities::NameMentions::widen(Found& f) {
     }
 }
 
-// The word of the name that hangs outside it.
+// The word of the name that hangs outside it; not the article of "The Norwegian attack", which hangs
+// on the act as the name does.
 int Entities::NameMentions::top_of(const Found& f) const {
+  auto outside = [&](int k) { return t_[k].head < f.begin || t_[k].head >= f.end; };
   for (int k = f.begin; k < f.end; ++k)
-    if (t_[k].head < f.begin || t_[k].head >= f.end) return k;
+    if (outside(k) && (!t_.is(k, "det") || k + 1 == f.end || !outside(f.end - 1))) return k;
   return f.begin;
 }
 
