@@ -163,8 +163,8 @@ class Told {
     lines_.push_back(line + " | " + text(e.mentions));
   }
   void statement(const Statement& s) {
-    std::string line = "says: " + who(s.speaker) + " | " + text(s.cue) + " | " + text(s.content) +
-                       " | " + s.quote + " " + s.force;
+    std::string line = "says: " + who(s.speaker) + " | " + text(s.source) + " | " + text(s.cue) +
+                       " | " + text(s.content) + " | " + s.quote + " " + s.force;
     if (!s.via.empty()) line += " | via " + who(s.via);
     if (!s.to.empty()) line += " | to " + who(s.to);
     if (!s.when.empty()) line += " | on " + s.when.value();
