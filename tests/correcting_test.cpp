@@ -202,6 +202,7 @@ TEST_P(Served, PeopleWhoSignInFindFormsOnEveryCardAndOthersDoNot) {
   const std::string now = get("/articles/1", ana).body;
   EXPECT_NE(now.find("Put right here"), std::string::npos);
   EXPECT_NE(now.find("both of them"), std::string::npos);
+  EXPECT_NE(now.find("href=\"/corrections\""), std::string::npos) << "the way to all of them";
   {
     Ledger l(store.where, Ledger::read);
     EXPECT_EQ(l.record(1)->events[0].source, (std::vector<int>{1, 2}));

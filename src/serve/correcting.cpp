@@ -392,7 +392,9 @@ std::string Correcting::below_article(Ledger& ledger, int64_t number) const {
   if (!list.empty())
     h.raw("<section class=\"put-right\"><h2>Put right here</h2>\n")
         .raw(corrections_list(list, writer.has_value()))
-        .raw("</section>\n");
+        .raw("<p class=\"about\">")
+        .link("/corrections", "All corrections")
+        .raw("</p></section>\n");
   if (writer) {
     ArticleForms(number).of_article(h);
   } else if (s_.writers_.any()) {
