@@ -285,6 +285,10 @@ bool Entities::could_mean(const Mention& m, const Mention& o) const {
   if (person && memory.gender && memory.gender != m.gender) return false;
   if (!person && !plural && (memory.plural || e.kind == "group")) return false;
   if (plural && (e.kind == "event" || (e.kind == "place" && !memory.names_state))) return false;
+  // "Norvania must free them": a clause's object is not its own subject.
+  if (t_.is(m.head, "obj") && t_.is(o.head, "nsubj") && t_[m.head].head == t_[o.head].head &&
+      !m.text.ends_with("self") && !m.text.ends_with("selves"))
+    return false;
   return t_.sentence_of(m.head) - t_.sentence_of(o.head) <= 4;
 }
 
