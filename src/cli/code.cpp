@@ -1,9 +1,9 @@
+#include <chancery/version.h>
 #include <fmt/format.h>
 
 #include "article/load.h"
 #include "base/error.h"
 #include "base/strings.h"
-#include "chancery/version.h"
 #include "cli/app.h"
 #include "cli/batch.h"
 #include "cli/packing.h"
