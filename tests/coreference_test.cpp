@@ -1,13 +1,13 @@
 // Whom a mention means, by what the encoder hears. Invented sentences.
 #include <gtest/gtest.h>
 
-#include <cmath>
+#include <algorithm>
+#include <memory>
 #include <numeric>
 
 #include "accurate.h"
 #include "base/error.h"
 #include "reading/quotes.h"
-#include "reading/times.h"
 #include "reading/who/coreference.h"
 #include "reading/who/entities.h"
 
