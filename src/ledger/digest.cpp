@@ -60,7 +60,7 @@ constexpr Rows kRows[] = {
     {"events",
      "SELECT a.key, i.id, i.day, i.last, i.moment, i.precision, i.type, i.mode, i.cameo, "
      "i.goldstein, i.source, i.target, i.source_country, i.target_country, i.place, i.status, "
-     "i.words, i.said_in, i.first, " FOUNDER
+     "i.words, i.said_in, i.confidence, i.first, " FOUNDER
      " FROM event i JOIN article a ON a.number = i.article LEFT JOIN happening h ON h.number = "
      "i.happening WHERE RANGE",
      true},
@@ -76,7 +76,8 @@ constexpr Rows kRows[] = {
     {"positions",
      "SELECT a.key, i.id, i.day, i.last, i.moment, i.precision, i.holder, i.holder_country, "
      "i.stance, i.topic, i.issue, i.toward, i.toward_country, i.content, i.condition, i.stages, "
-     "i.said_in FROM position i JOIN article a ON a.number = i.article WHERE RANGE",
+     "i.said_in, i.confidence, i.due_day, i.due_last, i.due FROM position i JOIN article a ON "
+     "a.number = i.article WHERE RANGE",
      true},
     {"novelty",
      "SELECT a.key, i.id, i.day, i.last, i.moment, i.precision, i.claim, i.what, i.since, i.by, "
