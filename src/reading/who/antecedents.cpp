@@ -135,7 +135,7 @@ class Entities::AntecedentSigns {
       const Entity& e = x_.entities_[i];
       const Memory& memory = x_.memory_[i];
       const Mention& o = x_.mentions_[memory.last];
-      if (o.begin <= m_.begin && m_.end <= o.end) continue;
+      if ((o.begin <= m_.begin && m_.end <= o.end) || x_.object_of_its_clause(m_, o)) continue;
       signs_.clear();
       of_kinds(e, memory, o);
       if (sector_ == sector_or_none(e.actor.sector)) {

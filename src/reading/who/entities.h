@@ -137,6 +137,7 @@ class Entities {
   };
   Means means(const Mention& m) const;
   int same_by_ear(const Mention& m) const;
+  bool object_of_its_clause(const Mention& m, const Mention& subject) const;
   // Of entities whose names fit, the one that the encoder hears; `otherwise` where it hears nothing.
   int likeliest_of(const std::vector<int>& entities, int otherwise, const Mention& m) const;
   // "The leader of the rebels" is one phrase to its end.

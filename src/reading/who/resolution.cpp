@@ -275,6 +275,12 @@ int Entities::resolve_pronoun(Mention& m) {
   return best;
 }
 
+// "Norvania must free them", "Marr quoted the king": a clause's object is not its own subject.
+bool Entities::object_of_its_clause(const Mention& m, const Mention& o) const {
+  return t_[m.head].head >= 0 && t_[m.head].head == t_[o.head].head && t_.is(o.head, "nsubj") &&
+         t_.is_any(m.head, {"obj", "iobj"});
+}
+
 // May the pronoun mean whom an earlier mention means, by kind, number, gender and distance?
 bool Entities::could_mean(const Mention& m, const Mention& o) const {
   const bool person = m.gender != 0, plural = m.text.starts_with("the");
@@ -285,9 +291,7 @@ bool Entities::could_mean(const Mention& m, const Mention& o) const {
   if (person && memory.gender && memory.gender != m.gender) return false;
   if (!person && !plural && (memory.plural || e.kind == "group")) return false;
   if (plural && (e.kind == "event" || (e.kind == "place" && !memory.names_state))) return false;
-  // "Norvania must free them": a clause's object is not its own subject.
-  if (t_.is(m.head, "obj") && t_.is(o.head, "nsubj") && t_[m.head].head == t_[o.head].head &&
-      !m.text.ends_with("self") && !m.text.ends_with("selves"))
+  if (object_of_its_clause(m, o) && !m.text.ends_with("self") && !m.text.ends_with("selves"))
     return false;
   return t_.sentence_of(m.head) - t_.sentence_of(o.head) <= 4;
 }
