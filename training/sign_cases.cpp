@@ -2,7 +2,7 @@
 // script/development/signs to learn their weights from.
 //
 // usage: chancery-sign-cases KIND DATA MODEL ARTICLES.jsonl, lines with id, published
-// and text. One line a case, spans in code points:
+// and text, or records with them in "article". One line a case, spans in code points:
 //   country     an entity that has no country by its own words:
 //               {"id","spans":[[b,e]…],"none":[…],"candidates":[{"code","signs"}…]}
 //   antecedent  a phrase: {"id","spans":[[b,e]],"none":[…],"candidates":[{"spans","signs"}…]},
@@ -361,7 +361,8 @@ int main(int argc, char** argv) {
     std::ifstream in(argv[4]);
     std::string line;
     while (std::getline(in, line)) {
-      simdjson::dom::element row = parser.parse(line);
+      simdjson::dom::element row = parser.parse(line), article;
+      if (!row["article"].get(article)) row = article;
       std::string_view published;
       if (row["published"].get(published)) published = "";
       const std::string id{std::string_view(row["id"])}, text{std::string_view(row["text"])};
