@@ -257,6 +257,25 @@ TEST(Judged, WhatIsWeighedAndLeftOutCanBeSeen) {
   EXPECT_NE(more.out.find("against it: "), std::string::npos);
 }
 
+// What the judge says of the act ("(0.81)") and how sure its line is: no surer, and less where a side
+// is a guess.
+TEST(Judged, ALineIsAsSureAsItsSides) {
+  Record r = test::read_accurately(
+      "Norwegian warships shelled the Icelandic harbour of Seyla on Monday. Premier Ida Varga's "
+      "silence during the shelling of the harbour, which killed forty people, came under "
+      "scrutiny.");
+  bool lowered = false;
+  ASSERT_FALSE(r.events.empty());
+  for (const Event& e : r.events) {
+    const size_t at = e.explain.find("the judge reads ");
+    if (at == std::string::npos) continue;
+    const double act = std::stod(e.explain.substr(e.explain.find('(', at) + 1, 4));
+    EXPECT_LE(e.confidence, act + 0.005) << e.explain;
+    lowered |= e.confidence < 0.98 * act;
+  }
+  EXPECT_TRUE(lowered);
+}
+
 TEST(Signs, AValueReachesItsSteps) {
   std::vector<std::string> signs;
   add_steps(signs, "act", 0.31f);

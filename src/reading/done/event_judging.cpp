@@ -112,8 +112,10 @@ class Bench {
   }
 
   // Each who is weighed as a side and found one; who is found both is what he is the more. A side
-  // without anybody gets the likeliest, if he is likely at all.
-  void choose_sides(int trigger, const std::vector<Party>& parties, Event& x) const {
+  // without anybody gets the likeliest, if he is likely at all. Returns how sure the less sure side
+  // is.
+  double choose_sides(int trigger, const std::vector<Party>& parties, Event& x) const {
+    double weakest = 1;
     std::vector<std::array<double, 2>> sure;  // of each party as target, as source
     for (size_t k = 0; k < parties.size(); ++k) {
       sure.emplace_back();
@@ -142,7 +144,9 @@ class Bench {
       for (const Party* p : chosen)
         if (!within_another(*p, chosen, as_source)) side.push_back(p->entity);
       if (side.empty() && likeliest >= 0) side.push_back(likeliest);
+      if (!side.empty() && likeliest >= 0) weakest = std::min(weakest, best);
     }
+    return weakest;
   }
 
   // "Senator Ona Marr, Liberal of South Olm": a party or state that is named to tell who a person is
@@ -173,7 +177,7 @@ class Bench {
     f.trigger = i;
     Event& x = f.event;
     std::vector<Party> who = parties(i, s, x);
-    choose_sides(i, who, x);
+    const double sides = choose_sides(i, who, x);
     if (x.source.empty() && x.target.empty()) return;
     x.status = words_.judges().classes(WordJudges::status)[most_likely_status(i)];
     if (!f.by_rule) span(i, s, x);
@@ -187,7 +191,8 @@ class Bench {
     if (x.type != type) set_type(x, type, i);
     const char* why_denied = undone(i, type);
     if (why_denied) x.status = "denied";
-    x.confidence = verdict.probability;
+    // An act with a wrong side is half right (the weights of acts are learnt so).
+    x.confidence = verdict.probability * (0.5 + 0.5 * sides);
     x.explain += (x.explain.empty() ? "'" + std::string(t_[i].form) + "': " : "; ") +
                  "the judge reads " + type + " (" + two_decimals(verdict.probability) +
                  "): " + verdict.why + (why_denied ? why_denied : "");
