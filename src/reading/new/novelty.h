@@ -1,7 +1,7 @@
 // Claims that something is the first, the fourth this year, the last, the worst in a decade, a
 // record, or new since a time. Words from data/lexicon/novelty.tsv over trees: a word proposes, and
-// what it stands with decides (a frame, a since clause, whose first it is, what it is the first to
-// do). What only ranks ("the first round", "the largest bank of Norvania") is none.
+// learnt signs decide by what it stands with (a frame, a since clause, whose first it is, what it is
+// the first to do; novelty_signs.h). What only ranks ("the first round", "the largest bank of Norvania") is none.
 #pragma once
 #include <functional>
 #include <string>
