@@ -112,7 +112,8 @@ class Bench {
   }
 
   // Each who is weighed as a side and found one; who is found both is what he is the more. A side
-  // without anybody gets the likeliest, if he is likely at all. Returns how sure the less sure side
+  // without anybody gets the likeliest, if he is likely at all; more than one
+  // must be named side by side, or be surer. Returns how sure the less sure side
   // is.
   double choose_sides(int trigger, const std::vector<Party>& parties, Event& x) const {
     double weakest = 1;
@@ -129,7 +130,7 @@ class Bench {
     for (bool as_source : {false, true}) {
       std::vector<int>& side = as_source ? x.source : x.target;
       side.clear();
-      const double least = judges_.side.threshold();
+      const double least = judges_.side.threshold(), more = least_["act.side.more"];
       double best = least_["act.side.alone"];
       int likeliest = -1;
       std::vector<const Party*> chosen;
@@ -142,11 +143,27 @@ class Bench {
         likeliest = parties[k].entity;
       }
       for (const Party* p : chosen)
-        if (!within_another(*p, chosen, as_source)) side.push_back(p->entity);
+        if (!within_another(*p, chosen, as_source) &&
+            (p->entity == likeliest || beside(*p, chosen, likeliest, as_source) ||
+             sure[static_cast<size_t>(p - parties.data())][as_source] >= more))
+          side.push_back(p->entity);
       if (side.empty() && likeliest >= 0) side.push_back(likeliest);
       if (!side.empty() && likeliest >= 0) weakest = std::min(weakest, best);
     }
     return weakest;
+  }
+
+  // "Olm and Norvania": side by side with the likeliest one.
+  bool beside(const Party& p, const std::vector<const Party*>& chosen, int likeliest,
+              bool as_source) const {
+    auto word = [&](const Party& x) { return as_source ? x.source_word : x.target_word; };
+    return std::any_of(chosen.begin(), chosen.end(), [&](const Party* q) {
+      const int a = word(p), b = word(*q);
+      if (q->entity != likeliest || a < 0 || b < 0) return false;
+      const int first_a = t_.is(a, "conj") ? t_[a].head : a,
+                first_b = t_.is(b, "conj") ? t_[b].head : b;
+      return first_a == first_b;
+    });
   }
 
   // "Senator Ona Marr, Liberal of South Olm": a party or state that is named to tell who a person is
