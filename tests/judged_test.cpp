@@ -257,6 +257,28 @@ TEST(Judged, WhatIsWeighedAndLeftOutCanBeSeen) {
   EXPECT_NE(more.out.find("against it: "), std::string::npos);
 }
 
+// One actor a side; more where the text puts them side by side, not where another stands nearby: the
+// example's "meet Norwegian Foreign Minister Kari Solheim next week, …, if Norway lifted its ban on
+// Icelandic trawlers".
+TEST(Judged, ASideHasMoreThanOneWhereTheTextPutsThemSideBySide) {
+  auto targets = [](const Record& r, const std::string& type) {
+    for (const Event& e : r.events) {
+      std::vector<std::string> out;
+      for (int i : e.target) out.push_back(r.entities[static_cast<size_t>(i)].name);
+      if (e.type == type) return out;
+    }
+    return std::vector<std::string>();
+  };
+  const test::Outcome example = test::program(
+      "code --model " SOURCE_DIR "/models/chancery.model " SOURCE_DIR "/examples/accord.html");
+  ASSERT_EQ(example.code, 0) << example.err;
+  EXPECT_EQ(targets(record_from_json(example.out), "CONSULT"),
+            std::vector<std::string>{"Kari Solheim"});
+  const Record two =
+      test::read_accurately("Norwegian warships shelled Iceland and Denmark on Monday.");
+  EXPECT_EQ(targets(two, "ASSAULT"), (std::vector<std::string>{"Iceland", "Denmark"}));
+}
+
 // What the judge says of the act ("(0.81)") and how sure its line is: no surer, and less where a side
 // is a guess.
 TEST(Judged, ALineIsAsSureAsItsSides) {
