@@ -92,6 +92,8 @@ TEST(HttpLoad, QuestionsAreAnsweredWhilePostsWait) {
   std::vector<int> posts;
   for (int i = 0; i < 24; ++i) posts.push_back(g.post(2u << 20));
   g.gate.wait_for(limits.workers);
+  // What was sent may not have been read yet.
+  ASSERT_TRUE(becomes([&] { return g.server.posts() == posts.size(); }));
   for (int i = 0; i < 20; ++i) EXPECT_TRUE(g.question().starts_with("HTTP/1.1 200"));
   std::string one_more = received(g.post(10));
   EXPECT_TRUE(one_more.starts_with("HTTP/1.1 429")) << one_more;

@@ -64,9 +64,13 @@ class Bounded {
     --count_;
     bytes_ -= bytes;
   }
+  size_t count() const {
+    std::lock_guard lock(mutex_);
+    return count_;
+  }
 
  private:
-  std::mutex mutex_;
+  mutable std::mutex mutex_;
   const size_t most_, most_bytes_;
   size_t count_ = 0, bytes_ = 0;
 };
@@ -532,6 +536,8 @@ void HttpServer::publish(const std::string& event, const std::string& data) {
     Inside::wake(*s);
   }
 }
+
+size_t HttpServer::posts() const { return in_->posts->count(); }
 
 size_t HttpServer::streams() const {
   std::lock_guard lock(in_->stream_mutex);

@@ -65,6 +65,8 @@ class HttpServer {
   // Sends an event to every open stream.
   void publish(const std::string& event, const std::string& data);
   size_t streams() const;
+  // Posts under way or waiting.
+  size_t posts() const;
 
   struct Counters {
     std::atomic<uint64_t> requests{0}, errors{0}, refused{0}, cut{0}, bytes{0};
