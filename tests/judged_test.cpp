@@ -57,7 +57,7 @@ TEST(Judged, WhatIsDeniedWasNotDone) {
   EXPECT_EQ(acts(r).find("occurred"), std::string::npos) << acts(r);
 }
 
-TEST(Judged, WhatSomebodyHadOnlyToDoWasNotDone) {
+TEST(Judged, WhatWasOnlyAskedOfSomebodyWasNotDone) {
   std::string got =
       acts(read("Norway would have lifted the ban at once, the minister said, had "
                 "Iceland attacked the Danish fleet on Monday."));

@@ -69,8 +69,11 @@ void ToldPositions::narrated(int v, int holder) {
 
 // Verbs that take a stance only with what they govern.
 bool ToldPositions::takes_no_stance(int v, const std::string& kind) const {
-  static const Words promising = {"agree", "offer", "promise", "pledge", "vow"};
+  static const Words promising = {"agree", "offer", "promise", "pledge", "vow"},
+                     asked_of = {"should", "must", "ought"};
   const std::string_view lemma = t_.lemma(v);
+  // "critics who say he should condemn it": what is asked of somebody is not yet his stance.
+  if (asked_of.count(t_.modal(v))) return true;
   if (kind == "warns" || lemma == "suggest" || lemma == "press" || lemma == "require") return true;
   if (t_.is_any(v, {"xcomp", "amod"})) return true;
   if (t_.child(v, {"obj", "xcomp", "ccomp", "obl", "advcl"}) < 0) return true;
