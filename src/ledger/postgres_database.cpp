@@ -52,11 +52,11 @@ void refuse_two_ats(const std::string& url) {
                      ": more than one '@' in the address; write that of a password as %40");
 }
 
-class PostgresStatement : public PreparedStatement {
+// Values on their way to the server, as it reads them.
+class TextParameters : public PreparedStatement {
  public:
-  PostgresStatement(PostgresDatabase& db, std::string name, bool waits)
-      : db_(db), name_(std::move(name)), waits_(waits) {}
-  ~PostgresStatement() override { PQclear(result_); }
+  // `before`: values that stand before the first that is bound.
+  explicit TextParameters(size_t before) : before_(before) {}
 
   void bind_text(int index, std::string_view text) override {
     // PostgreSQL keeps no NUL in a text.
@@ -72,6 +72,24 @@ class PostgresStatement : public PreparedStatement {
     at(index) = digits;
   }
   void bind_null(int index) override { at(index).reset(); }
+
+ protected:
+  std::vector<std::optional<std::string>> values_;
+
+ private:
+  std::optional<std::string>& at(int index) {
+    const size_t place = before_ + static_cast<size_t>(index) - 1;
+    if (values_.size() <= place) values_.resize(place + 1);
+    return values_[place];
+  }
+  size_t before_;
+};
+
+class PostgresStatement : public TextParameters {
+ public:
+  PostgresStatement(PostgresDatabase& db, std::string name, bool waits)
+      : TextParameters(0), db_(db), name_(std::move(name)), waits_(waits) {}
+  ~PostgresStatement() override { PQclear(result_); }
 
   bool step() override {
     if (!result_) {
@@ -118,36 +136,20 @@ class PostgresStatement : public PreparedStatement {
   std::string name(int column) const override { return PQfname(result_, column); }
 
  private:
-  std::optional<std::string>& at(int index) {
-    if (static_cast<int>(values_.size()) < index) values_.resize(static_cast<size_t>(index));
-    return values_[static_cast<size_t>(index) - 1];
-  }
-
   PostgresDatabase& db_;
   std::string name_;
   bool waits_;  // for rows that are not sent yet
-  std::vector<std::optional<std::string>> values_;
   PGresult* result_ = nullptr;
   int row_ = -1;
 };
 
 // An INSERT whose row waits to be sent with others (postgres_copy.h).
-class CopyStatement : public PreparedStatement {
+class CopyStatement : public TextParameters {
  public:
-  CopyStatement(PostgresDatabase& db, CopyTarget target) : db_(db), target_(std::move(target)) {}
-  void bind_text(int index, std::string_view text) override {
-    std::string value(text);
-    for (char& c : value)
-      if (c == 0) c = ' ';
-    at(index) = std::move(value);
-  }
-  void bind_integer(int index, int64_t number) override { at(index) = std::to_string(number); }
-  void bind_real(int index, double number) override {
-    char digits[40];
-    std::snprintf(digits, sizeof digits, "%.17g", number);
-    at(index) = digits;
-  }
-  void bind_null(int index) override { at(index).reset(); }
+  // A row's number stands first, where it has one.
+  CopyStatement(PostgresDatabase& db, CopyTarget target)
+      : TextParameters(target.numbered ? 1 : 0), db_(db), target_(std::move(target)) {}
+
   bool step() override {
     if (target_.numbered) {
       number_ = db_.next_number(target_.table);
@@ -165,15 +167,8 @@ class CopyStatement : public PreparedStatement {
   std::string name(int) const override { return "number"; }
 
  private:
-  std::optional<std::string>& at(int index) {
-    const size_t place = static_cast<size_t>(index) - (target_.numbered ? 0 : 1);
-    if (values_.size() <= place) values_.resize(place + 1);
-    return values_[place];
-  }
-
   PostgresDatabase& db_;
   CopyTarget target_;
-  std::vector<std::optional<std::string>> values_;  // its number first, where it has one
   int64_t number_ = 0;
 };
 
