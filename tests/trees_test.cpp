@@ -120,7 +120,7 @@ class Told {
                     nullptr, entities_);
     const std::vector<Position> positions =
         find_positions(tree_, r_.stances, r_.conditions, statements, words_, r_.thresholds,
-                       r_.stance, nullptr, entities_);
+                       r_.stances_judged, nullptr, entities_);
     entities_.write_mentions();
     for (const Entity& e : entities_.entities()) entity(e);
     for (const FoundStatement& f : statements) statement(f.statement);

@@ -22,6 +22,8 @@
 //               {"id","content":[[b,e]…],"none":[],"candidates":[{"when","signs"}…]}
 //   stance      words that may carry a position:
 //               {"id","content":[b,e],"holder":[[b,e]…],"none":[],"candidates":[{"stance","signs"}…]}
+//   holder      the same words and whose position they may be:
+//               {"id","content":[[b,e]…],"own":[[b,e]…],"none":[],"candidates":[{"spans","signs"}…]}
 //   novelty     words that may claim that something is new:
 //               {"id","none":[],"candidates":[{"span","signs"}…]}
 //   retelling   an act and the earlier ones of its type:
@@ -113,6 +115,9 @@ class Acts {
       watch.stance = [&](const TreeView& tree, const Entities& entities, const Position& p,
                          const SignCase& c,
                          const SignJudge::Verdict&) { stance(id, span, tree, entities, p, c); };
+    else if (kind_ == "holder")
+      watch.holder = [&](const TreeView& tree, const Entities& entities, const Position& p,
+                         const SignCase& c) { holder(id, span, tree, entities, p, c); };
     else if (kind_ == "novelty")
       watch.novelty = [&](const TreeView& tree, const NoveltyProposal& p, const SignCase& c) {
         novelty(id, span, tree, p, c);
@@ -176,6 +181,17 @@ class Acts {
                                 candidates.empty() ? "" : ",", kinds[k.id], list(k.signs));
     fmt::print("{{\"id\":{},\"content\":{},\"holder\":{},\"none\":{},\"candidates\":[{}]}}\n",
                quoted(id), span(p.content[0]), mentions(span, tree, entities, {p.holder}),
+               list(c.none), candidates);
+  }
+
+  static void holder(const std::string& id, const Points& span, const TreeView& tree,
+                     const Entities& entities, const Position& p, const SignCase& c) {
+    std::string candidates;
+    for (const SignCase::Candidate& k : c.candidates)
+      candidates += fmt::format("{}{{\"spans\":{},\"signs\":{}}}", candidates.empty() ? "" : ",",
+                                mentions(span, tree, entities, {k.id}), list(k.signs));
+    fmt::print("{{\"id\":{},\"content\":{},\"own\":{},\"none\":{},\"candidates\":[{}]}}\n",
+               quoted(id), span(p.content), mentions(span, tree, entities, {p.holder}),
                list(c.none), candidates);
   }
 
@@ -342,15 +358,16 @@ struct Articles {
 int main(int argc, char** argv) {
   const std::string kind = argc == 5 ? argv[1] : "";
   const bool acts = kind == "act" || kind == "side" || kind == "retelling" || kind == "date" ||
-                    kind == "said_date" || kind == "stance" || kind == "novelty";
+                    kind == "said_date" || kind == "stance" || kind == "holder" ||
+                    kind == "novelty";
   const bool actors = kind == "country" || kind == "antecedent" || kind == "part" ||
                       kind == "sector" || kind == "mentions";
   if (!acts && !actors) {
-    fmt::print(
-        stderr,
-        "usage: chancery-sign-cases "
-        "country|antecedent|mentions|part|sector|act|side|retelling|date|said_date|stance|novelty "
-        "DATA MODEL ARTICLES.jsonl\n");
+    fmt::print(stderr,
+               "usage: chancery-sign-cases "
+               "country|antecedent|mentions|part|sector|act|side|retelling|date|said_date|stance|"
+               "holder|novelty "
+               "DATA MODEL ARTICLES.jsonl\n");
     return 1;
   }
   try {

@@ -299,7 +299,7 @@ Record Reader::read(Article article) const {
     review_events(tree, r_->lexicon, r_->relation, times, statements, entities, events);
   r_->details.add(tree, events);
   record.positions = find_positions(tree, r_->stances, r_->conditions, statements, words,
-                                    r_->thresholds, r_->stance, watch_, entities);
+                                    r_->thresholds, r_->stances_judged, watch_, entities);
   r_->topics.file(tree, record.positions);
   record.novelty =
       r_->novelty.find(tree, times, entities, {r_->new_claim, watch_ ? watch_->novelty : nullptr});

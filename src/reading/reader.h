@@ -17,6 +17,7 @@
 #include "reading/said/statement_verdict.h"
 #include "reading/sign_judge.h"
 #include "reading/stands/conditions.h"
+#include "reading/stands/positions.h"
 #include "reading/stands/stances.h"
 #include "reading/stands/topics.h"
 #include "reading/thresholds.h"
@@ -37,7 +38,8 @@ struct Resources {
   SignJudge country;
   SignJudge antecedent;
   ActJudges acts;
-  SignJudge stance, said_date, new_claim;
+  StanceJudges stances_judged;
+  SignJudge said_date, new_claim;
   Lexicon lexicon;
   EventDetails details;
   Stances stances;
@@ -65,7 +67,8 @@ struct Resources {
              SignJudge(data + "/lexicon/side_signs.tsv"),
              SignJudge(data + "/lexicon/retelling_signs.tsv"),
              SignJudge(data + "/lexicon/date_signs.tsv")},
-        stance(data + "/lexicon/stance_signs.tsv"),
+        stances_judged{SignJudge(data + "/lexicon/stance_signs.tsv"),
+                       SignJudge(data + "/lexicon/holder_signs.tsv")},
         said_date(data + "/lexicon/said_date_signs.tsv"),
         new_claim(data + "/lexicon/novelty_signs.tsv"),
         lexicon(data, ontology.empty() ? data + "/ontology" : ontology),

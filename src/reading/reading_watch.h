@@ -39,6 +39,8 @@ struct ReadingWatch {
   std::function<void(const TreeView&, const Entities&, const Position&, const SignCase&,
                      const SignJudge::Verdict&)>
       stance;
+  // The same words and whose position they are (the ids of the candidates are entities).
+  std::function<void(const TreeView&, const Entities&, const Position&, const SignCase&)> holder;
   // A word that may claim that something is new.
   std::function<void(const TreeView&, const NoveltyProposal&, const SignCase&)> novelty;
 };

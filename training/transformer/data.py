@@ -179,9 +179,45 @@ def word_labels(gold, made):
     return labels, links
 
 
+class Told:
+    """Of a sentence that tells an act, which word tells it is not marked: the types of which one is told (numbers of classes), the words of
+    its source and target, or that nothing is done there."""
+
+    def __init__(self, row, tokens):
+        self.types = [EVENT_TYPES.index(t) for t in row["types"]]
+        self.source, self.target = words_in(tokens, row["source"]), words_in(tokens, row["target"])
+        self.idle = row["idle"]
+
+
+def load_told(rows_path, tokens_path):
+    """The rows of sentences.py, one document each."""
+    documents = []
+    for row_line, token_line in zip(open(rows_path, encoding="utf-8"), open(tokens_path, encoding="utf-8")):
+        row, made = json.loads(row_line), json.loads(token_line)
+        assert row["article"]["id"] == made["id"], (row["article"]["id"], made["id"])
+        nothing = {name: [UNKNOWN] * len(made["tokens"]) for name in JUDGES}
+        documents.append(unlabelled(row["article"]["text"], made, nothing, Told(row, made["tokens"])))
+    return documents
+
+
+def load_unread(rows_path, tokens_path):
+    """The rows of unread.py: words without any labels."""
+    documents = []
+    for row_line, token_line in zip(open(rows_path, encoding="utf-8"), open(tokens_path, encoding="utf-8")):
+        row, made = json.loads(row_line), json.loads(token_line)
+        assert row["article"]["id"] == made["id"], (row["article"]["id"], made["id"])
+        nothing = {name: [UNKNOWN] * len(made["tokens"]) for name in JUDGES}
+        documents.append(unlabelled(row["article"]["text"], made, nothing, []))
+    return documents
+
+
 def record_sentences(gold, made):
-    text, tokens = gold["article"]["text"], made["tokens"]
-    labels, links = word_labels(gold, made)
+    return unlabelled(gold["article"]["text"], made, *word_labels(gold, made))
+
+
+def unlabelled(text, made, labels, links):
+    """The sentences of a text whose grammar is not known; `links` goes with each."""
+    tokens = made["tokens"]
     starts = made["sentences"] + [len(tokens)]
     paragraphs = set(made["paragraphs"])
     out = []
@@ -232,8 +268,11 @@ def make_window(sentences, before, pieces, kind):
         if s.extra:
             for name in JUDGES:
                 w.judged[name] += s.extra[1][name]
-    if kind == "record":
+    if kind in ("record", "told", "unread"):
         w.begins = [UNKNOWN] * word  # sentences by rule teach no boundary
+    if kind == "told":
+        w.links = sentences[0].extra[2]
+    if kind == "record":
         for trigger, source, target, role in sentences[0].extra[2]:
             here = [i - first_token for i in trigger if first_token <= i < first_token + word]
             if here:

@@ -5,7 +5,7 @@ import torch
 from torch import nn
 from torch.nn import functional as F
 
-from data import ENDING_ROWS, JUDGES, ROLES, TAGGERS, UNKNOWN
+from data import ENDING_ROWS, EVENT_TYPES, JUDGES, ROLES, TAGGERS, UNKNOWN
 
 WIDTH, HEADS, INNER, MIXED = 384, 12, 1536, 4
 SHAPE, ENDING, JUDGE, ROLE = 32, 64, 256, 128
@@ -20,9 +20,15 @@ class Layer(nn.Module):
         self.drop = nn.Dropout(0.1)
 
     def forward(self, x, mask):
-        split = lambda y: y.view(*y.shape[:2], HEADS, -1).transpose(1, 2)
-        seen = F.scaled_dot_product_attention(split(self.query(x)), split(self.key(x)), split(self.value(x)), mask)
-        x = self.norm1(x + self.drop(self.out(seen.transpose(1, 2).flatten(2))))
+        # Written out: on processors the gradient of PyTorch's fused attention takes a third of all training.
+        rows, length, _ = x.shape
+        split = lambda y: y.view(rows, length, HEADS, -1).transpose(1, 2).reshape(rows * HEADS, length, -1)
+        query, key, value = split(self.query(x)), split(self.key(x)), split(self.value(x))
+        scores = torch.baddbmm(mask.to(query.dtype), query, key.transpose(1, 2), alpha=(WIDTH // HEADS) ** -0.5)
+        with torch.autocast("cpu", enabled=False):
+            weights = torch.softmax(scores, -1)
+        seen = torch.bmm(weights, value).view(rows, HEADS, length, -1).transpose(1, 2).flatten(2)
+        x = self.norm1(x + self.drop(self.out(seen)))
         return self.norm2(x + self.drop(self.outer(F.gelu(self.inner(x)))))
 
 
@@ -63,7 +69,8 @@ class Encoder(nn.Module):
 
     def forward(self, b):
         x = self.drop(self.norm(self.words(b["ids"]) + self.positions.weight[:b["ids"].shape[1]]))
-        mask = b["mask"][:, None, None, :]
+        # [rows × heads, 1, pieces]: what is added to the scores of pieces that are none.
+        mask = torch.where(b["mask"], 0.0, -1e4).repeat_interleave(HEADS, 0)[:, None, :]
         last = []
         for number, layer in enumerate(self.layers):
             x = layer(x, mask)
@@ -154,12 +161,16 @@ ACT_WEIGHTS = torch.tensor([0.6] + [1.0] * (len(JUDGES["act"]) - 1))
 STANCE_WEIGHTS = torch.tensor([0.6] + [1.0] * (len(JUDGES["stance"]) - 1))
 
 
-def loss_of(network, b, batch):
-    """The sum of the losses of all heads that this kind of window teaches."""
+def loss_of(network, b, batch, teacher=None):
+    """The sum of the losses of all heads that this kind of window teaches; of an unread one `teacher` says what is right."""
     x = network.states(b)
     kind = batch[0].kind
+    if kind == "unread":
+        return unread_loss(network, x, teacher, b)
     if kind == "record":
         return record_loss(network, x, b, batch)
+    if kind == "told":
+        return told_loss(network, x, batch)
     loss = 0.5 * cross_entropy(network.boundary(x), b["begins"])
     if kind == "gold":
         loss = loss + cross_entropy(network.arcs(x, b["sentence"]), b["heads"])
@@ -187,3 +198,58 @@ def record_loss(network, x, b, batch):
                 weight = torch.tensor(1.0 if role == 3 else 3.0)
                 terms.append(F.binary_cross_entropy_with_logits(roles[row, role, anchor, :n].mean(0), gold, pos_weight=weight))
     return loss + 1.5 * torch.stack(terms).mean() if terms else loss
+
+
+# What a sentence in which nothing is done may still tell: statements and appeals.
+TALK = [EVENT_TYPES.index("CONSULT"), EVENT_TYPES.index("REQUEST")]
+
+
+def told_loss(network, x, batch):
+    """Of acts whose word is not marked: that some word tells one of the types, and which words are its sides as seen from the word that
+    most likely tells it."""
+    acts, roles, terms = network.judged(x)["act"].float().softmax(-1), network.roles(x), []
+    for row, window in enumerate(batch):
+        n, told = len(window.shapes), window.links
+        if told.idle:
+            quiet = 1 - acts[row, :n, 1:].sum(-1) + acts[row, :n][:, TALK].sum(-1)
+            terms.append(-0.3 * quiet.clamp(min=1e-4).log().sum())
+            continue
+        likely = acts[row, :n][:, told.types or list(range(1, len(EVENT_TYPES)))].sum(-1)
+        if told.types:
+            none = (1 - likely.clamp(max=0.999)).log().sum()
+            terms.append(-torch.log1p(-none.exp().clamp(max=0.999)))
+        if told.source or told.target:
+            weights, at = (likely / likely.sum()).detach().topk(min(2, n))
+            for role, words in enumerate((told.source, told.target)):
+                gold = torch.zeros(n)
+                gold[words] = 1
+                for weight, word in zip(weights, at):
+                    loss = F.binary_cross_entropy_with_logits(roles[row, role, word, :n], gold, pos_weight=torch.tensor(3.0))
+                    terms.append(0.5 * weight * loss)
+    return torch.stack(terms).sum() / len(batch)
+
+
+# How sure the teacher must be of an act or a cue to be asked for its words, and of how many a batch.
+ASKED_FROM, ASKED = 0.3, 40
+
+
+def unread_loss(network, x, teacher, b):
+    """How far the judges are from the teacher's, as probabilities: what it says of articles that it has not read is as sure as it may be."""
+    with torch.no_grad():
+        seen = teacher.states(b)
+        answers = {name: scores.float().softmax(-1) for name, scores in teacher.judged(seen).items()}
+        sides = torch.sigmoid(teacher.roles(seen))
+    known, loss = b["sentence"] >= 0, 0
+    for name, scores in network.judged(x).items():
+        distance = -(answers[name] * scores.float().log_softmax(-1)).sum(-1)
+        weight = (1 - answers["act"][..., 0]) * known if name == "status" else known.float()
+        loss = loss + JUDGE_WEIGHTS[name] * (distance * weight).sum() / weight.sum().clamp(min=1)
+    roles, terms = network.roles(x), []
+    for first, sure in ((0, 1 - answers["act"][..., 0]), (2, 1 - answers["cue"][..., 0])):
+        chosen = ((sure > ASKED_FROM) & known).nonzero()[:ASKED]
+        for role in (first, first + 1):
+            at = roles[chosen[:, 0], role, chosen[:, 1]]
+            apart = F.binary_cross_entropy_with_logits(at, sides[chosen[:, 0], role, chosen[:, 1]], reduction="none")
+            have = known[chosen[:, 0]]
+            terms.append((apart * have).sum() / have.sum().clamp(min=1))
+    return loss + 1.5 * torch.stack(terms).mean()

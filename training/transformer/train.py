@@ -1,9 +1,11 @@
 """Fine-tunes a pre-trained encoder for all heads of chancery's language engine at once.
 
-usage: train.py BASE WORK [--pieces N] [--from CHECKPOINT] [--seed N] [--leave-out FOLD] [--threads N] [--records NAME…]
+usage: train.py BASE WORK [--pieces N] [--from CHECKPOINT] [--teacher CHECKPOINT] [--seed N] [--leave-out FOLD] [--threads N] [--records NAME…]
 BASE: the folder of the pre-trained model (tokenizer.json, model.safetensors). WORK holds what chancery-dump wrote:
-corpus.txt and, for each gold file of records NAME, NAME.jsonl (a copy) and NAME.tokens.jsonl. Writes WORK/checkpoint.pt
+corpus.txt and, for each gold file of records NAME, NAME.jsonl (a copy) and NAME.tokens.jsonl; likewise told.jsonl (sentences.py) and
+told.tokens.jsonl, where there are such. Writes WORK/checkpoint.pt
 every ten minutes (training goes on from it when started again) and WORK/trained.pt at the end; log on standard output.
+--teacher: a finished training; what it makes of unread.jsonl (unread.py, with unread.tokens.jsonl) is learnt as well.
 --pieces: word pieces to see in all. --from: the weights to begin with, in place of the pre-trained ones. --leave-out: the fold of gold articles (README of data/gold) of which no row of any source is
 learnt from; what the judges ask of the words of that fold is printed as a development set. Development sets are only measured. script/train runs it all.
 """
@@ -17,11 +19,11 @@ import torch
 from safetensors.torch import load_file
 from tokenizers import Tokenizer
 
-from data import TAGGERS, UNKNOWN, Pieces, groups, ids_in_fold, load_corpus, load_records, tensors, windows
+from data import TAGGERS, UNKNOWN, Pieces, groups, ids_in_fold, load_corpus, load_records, load_told, load_unread, tensors, windows
 from network import Network, layers_of, loss_of
 
 # How often the parts are seen, relative to one another, and the words of a batch.
-GOLD_SHARE, SILVER_SHARE, RECORD_SHARE = 1.0, 0.12, 0.6
+SHARES = {"gold": 1.0, "silver": 0.12, "record": 0.6, "told": 0.15, "unread": 0.4}
 ENCODER_RATE, HEAD_RATE, WARM_UP, BATCH = 1.3e-4, 1.3e-3, 0.06, 1000
 
 
@@ -85,15 +87,27 @@ class Course:
         self.waiting = {kind: [] for kind in parts}
         self.seen = {kind: 0.0 for kind in parts}
 
+    def go_on(self, seen):
+        """From what a course had seen of each kind; a kind that it did not have takes its place beside the others."""
+        turn = min(seen[kind] / SHARES[kind] for kind in seen)
+        self.seen = {kind: seen.get(kind, turn * SHARES[kind]) for kind in self.parts}
+
     def next(self):
-        share = {"gold": GOLD_SHARE, "silver": SILVER_SHARE, "record": RECORD_SHARE}
-        kind = min(self.parts, key=lambda k: self.seen[k] / share[k])
+        kind = min(self.parts, key=lambda k: self.seen[k] / SHARES[k])
         if not self.waiting[kind]:
-            made = windows(self.parts[kind], self.pieces, kind, vary=self.rng)
+            made = windows(self.parts[kind], self.pieces, kind, vary=None if kind == "told" else self.rng)
             self.waiting[kind] = groups(made, BATCH, self.rng)
         batch = self.waiting[kind].pop()
         self.seen[kind] += sum(len(w.ids) for w in batch)
         return batch
+
+
+def network_of(path, labels):
+    """The network of a finished training."""
+    weights = torch.load(path, weights_only=True)["network"]
+    network = Network(labels, layers_of(weights))
+    network.load_state_dict(weights)
+    return network
 
 
 def arguments():
@@ -102,6 +116,7 @@ def arguments():
     parser.add_argument("work", type=Path)
     parser.add_argument("--pieces", type=float, default=7e6)
     parser.add_argument("--from", dest="start", type=Path)
+    parser.add_argument("--teacher", type=Path)
     parser.add_argument("--seed", type=int, default=20261125)
     parser.add_argument("--leave-out", type=int)
     parser.add_argument("--threads", type=int, default=os.cpu_count())
@@ -128,11 +143,21 @@ def main():
     if o.leave_out is not None:
         for g, t in gold:
             development[g.stem] = windows(load_records(g, t, {o.leave_out}), pieces, "record")
-    course = Course({"gold": parts["gold"], "silver": parts["silver"], "record": records}, pieces, rng)
+    taught = {"gold": parts["gold"], "silver": parts["silver"], "record": records}
+    if (o.work / "told.tokens.jsonl").exists():
+        taught["told"] = load_told(o.work / "told.jsonl", o.work / "told.tokens.jsonl")
+    teacher = None
+    if o.teacher:
+        teacher = network_of(o.teacher, labels).eval().requires_grad_(False)
+        taught["unread"] = load_unread(o.work / "unread.jsonl", o.work / "unread.tokens.jsonl")
+    course = Course(taught, pieces, rng)
 
-    pretrained = load_file(o.base / "model.safetensors")
-    network = Network(labels, layers_of(pretrained))
-    network.encoder.load_pretrained(pretrained)
+    if o.start:
+        network = network_of(o.start, labels)
+    else:
+        pretrained = load_file(o.base / "model.safetensors")
+        network = Network(labels, layers_of(pretrained))
+        network.encoder.load_pretrained(pretrained)
     # Half of all weights; rare words keep what pre-training told of them, and a step costs a third less.
     network.encoder.words.weight.requires_grad_(False)
     new = ("encoder.input.", "encoder.shapes.", "encoder.mix")
@@ -146,10 +171,9 @@ def main():
         saved = torch.load(checkpoint, weights_only=False)
         network.load_state_dict(saved["network"])
         optimizer.load_state_dict(saved["optimizer"])
-        seen, step, course.seen = saved["seen"], saved["step"], saved["course"]
+        seen, step = saved["seen"], saved["step"]
+        course.go_on(saved["course"])
         rng.setstate(saved["random"])
-    elif o.start:
-        network.load_state_dict(torch.load(o.start, weights_only=True)["network"])
 
     def save(path, **more):
         temporary = path.with_suffix(".part")
@@ -166,7 +190,7 @@ def main():
             group["lr"] = base * max(rate, 1e-3)
         b = tensors(batch)
         with torch.autocast("cpu", torch.bfloat16, enabled=half):
-            loss = loss_of(network, b, batch)
+            loss = loss_of(network, b, batch, teacher)
         optimizer.zero_grad(set_to_none=True)
         loss.backward()
         torch.nn.utils.clip_grad_norm_(encoder + heads, 1.0)

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "reading/stands/ground.h"
+#include "reading/stands/holder_signs.h"
 #include "reading/stands/position_list.h"
 #include "reading/stands/said_positions.h"
 #include "reading/stands/stance_signs.h"
@@ -16,14 +17,14 @@ namespace {
 class Weighing {
  public:
   Weighing(const TreeView& t, const Ground& ground, const std::vector<FoundStatement>& statements,
-           const JudgedWords& words, const Thresholds& least, const SignJudge& judge,
+           const JudgedWords& words, const Thresholds& least, const StanceJudges& judges,
            const ReadingWatch* watch, const Entities& entities, PositionList& list)
       : t_(t),
         g_(ground),
         statements_(statements),
         words_(words),
         least_(least),
-        judge_(judge),
+        judges_(judges),
         watch_(watch),
         e_(entities),
         list_(list) {}
@@ -31,8 +32,13 @@ class Weighing {
   void run() {
     if (words_.silent()) return;
     const StanceSigns signs(t_, words_, statements_, e_);
+    const HolderSigns holders(t_, g_, statements_, e_);
     std::vector<Position>& found = list_.found;
-    for (Position& p : found) decide(signs, p, head_of(p), true);
+    for (Position& p : found) {
+      const int head = head_of(p);
+      settle_holder(holders, p, head, true);
+      decide(signs, p, head, true);
+    }
     std::erase_if(found, [](const Position& p) { return p.stance.empty(); });
     const size_t by_rule = found.size();
     for (int i = 0; i < t_.size(); ++i) {
@@ -48,6 +54,7 @@ class Weighing {
       size_t before = found.size();
       list_.add(holder, "", r, i, said, g_.condition_of(i), "");
       if (found.size() == before) continue;
+      settle_holder(holders, found.back(), i, false);
       decide(signs, found.back(), i, false);
       if (found.back().stance.empty()) found.pop_back();
     }
@@ -69,11 +76,29 @@ class Weighing {
     return head;
   }
 
+  // Whose it is, where another than proposed is likelier.
+  void settle_holder(const HolderSigns& holders, Position& p, int head, bool by_rule) const {
+    if (head < 0) return;
+    const std::vector<float> heard = words_.probabilities(WordJudges::stance, head);
+    const size_t likeliest = std::max_element(heard.begin() + 1, heard.end()) - heard.begin();
+    const std::string& stance =
+        by_rule ? p.stance : words_.judges().classes(WordJudges::stance)[likeliest];
+    SignCase c = holders.of(p, head, stance, by_rule);
+    if (watch_ && watch_->holder) watch_->holder(t_, e_, p, c);
+    const SignJudge::Verdict verdict = judges_.holder.sure(c);
+    if (verdict.id < 0 || verdict.id == p.holder) return;
+    p.holder = verdict.id;
+    std::erase(p.toward, p.holder);
+    p.explain += (p.explain.empty() ? "" : "; ") +
+                 ("held by " + e_.entities()[p.holder].name + " (") +
+                 two_decimals(verdict.probability) + "): " + verdict.why;
+  }
+
   // Gives a proposal its kind and confidence; no stance left means that it is none.
   void decide(const StanceSigns& signs, Position& p, int head, bool by_rule) const {
     if (head < 0) return p.stance.clear();
     SignCase c = signs.of(p, head, by_rule);
-    SignJudge::Verdict verdict = judge_.sure(c);
+    SignJudge::Verdict verdict = judges_.stance.sure(c);
     if (watch_ && watch_->stance) watch_->stance(t_, e_, p, c, verdict);
     if (verdict.id < 0) return p.stance.clear();
     p.stance = words_.judges().classes(WordJudges::stance)[verdict.id];
@@ -112,7 +137,7 @@ class Weighing {
   const std::vector<FoundStatement>& statements_;
   const JudgedWords& words_;
   const Thresholds& least_;
-  const SignJudge& judge_;
+  const StanceJudges& judges_;
   const ReadingWatch* watch_;
   const Entities& e_;
   PositionList& list_;
@@ -151,7 +176,7 @@ std::vector<Position> find_positions(const TreeView& tree, const Stances& stance
                                      const ConditionGrammar& conditions,
                                      const std::vector<FoundStatement>& statements,
                                      const JudgedWords& words, const Thresholds& least,
-                                     const SignJudge& judge, const ReadingWatch* watch,
+                                     const StanceJudges& judges, const ReadingWatch* watch,
                                      Entities& entities) {
   const Ground ground(tree, stances, conditions.find(tree), statements, entities);
   PositionList list(tree, ground, entities);
@@ -162,7 +187,7 @@ std::vector<Position> find_positions(const TreeView& tree, const Stances& stance
   ToldPositions told(tree, ground, statements, entities, list);
   told.narration();
   told.stages();
-  Weighing(tree, ground, statements, words, least, judge, watch, entities, list).run();
+  Weighing(tree, ground, statements, words, least, judges, watch, entities, list).run();
   std::stable_sort(list.found.begin(), list.found.end(), [](const Position& a, const Position& b) {
     return a.content[0].begin < b.content[0].begin;
   });

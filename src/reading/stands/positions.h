@@ -19,11 +19,16 @@
 
 namespace chancery {
 
+// What weighs the signs of positions: is it one and of which kind; whose it is.
+struct StanceJudges {
+  SignJudge stance, holder;
+};
+
 std::vector<Position> find_positions(const TreeView& tree, const Stances& stances,
                                      const ConditionGrammar& conditions,
                                      const std::vector<FoundStatement>& statements,
                                      const JudgedWords& words, const Thresholds& least,
-                                     const SignJudge& judge, const ReadingWatch* watch,
+                                     const StanceJudges& judges, const ReadingWatch* watch,
                                      Entities& entities);
 
 }  // namespace chancery
