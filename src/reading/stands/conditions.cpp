@@ -63,13 +63,29 @@ class Finder {
     });
     r.begin = begin;
     r.end = std::min(std::max(r.end, clause + 1), s.end);
-    for (int k = clause + 1; k < r.end; ++k)
-      if (t_[k].form == "," || t_[k].form == ";" || t_[k].form == "”" || t_[k].form == "\"" ||
-          t_[k].form == "--" || t_[k].form == "—") {
-        r.end = k;
-        break;
-      }
+    r.end = first_break(r, clause, s);
     return r;
+  }
+
+  // The first token behind the clause's predicate where its words may end: a comma, a dash, the end of
+  // a quotation in which it stands, not of one that it holds.
+  int first_break(TreeView::Range r, int clause, const Sentence& s) const {
+    bool within = false;  // straight quotation marks: an odd number before it
+    for (int k = s.begin; k < r.begin; ++k) within ^= t_[k].form == "\"";
+    int held = 0;
+    for (int k = r.begin; k < r.end; ++k) {
+      const std::string_view form = t_[k].form;
+      const bool straight = form == "\"";
+      if (form == "“" || (straight && !within && held == 0)) {
+        ++held;
+      } else if (form == "”" || straight) {
+        if (held > 0) --held;
+        else if (k > clause) return k;
+      } else if (k > clause && (form == "," || form == ";" || form == "--" || form == "—")) {
+        return k;
+      }
+    }
+    return r.end;
   }
 
   Conditional made(int begin, int clause, const std::string& mark, const Sentence& s) const {

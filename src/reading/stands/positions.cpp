@@ -42,7 +42,10 @@ class Weighing {
     std::erase_if(found, [](const Position& p) { return p.stance.empty(); });
     const size_t by_rule = found.size();
     for (int i = 0; i < t_.size(); ++i) {
-      if (words_.any(WordJudges::stance, i) < least_["stance.alone"]) continue;
+      const float heard = words_.any(WordJudges::stance, i);
+      if (heard < least_["stance.alone"] &&
+          (heard < least_["stance.condition"] || g_.condition_of(i).clause < 0))
+        continue;
       TreeView::Range r = content(i);
       Span span = t_.trimmed(r);
       bool known = false;
