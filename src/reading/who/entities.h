@@ -12,6 +12,7 @@
 #include <memory>
 #include <string>
 #include <unordered_map>
+#include <unordered_set>
 #include <vector>
 
 #include "reading/quotes.h"
@@ -106,6 +107,7 @@ class Entities {
   void count_name_kinds();
   NameKind name_kind(int begin, int end, NameKind kind) const;
   bool letter_alone(int begin, int end) const;
+  bool last_name(int token) const;
   bool of_date(int token) const {
     return static_cast<size_t>(token) < dates_.size() && dates_[static_cast<size_t>(token)];
   }
@@ -162,6 +164,7 @@ class Entities {
   bool adjective_before(int begin) const;
   // The phrase of office right before a name that its "of", "for" or "to" cut from it; -1 if none.
   int title_before(const Mention& m) const;
+  int described_before(const Mention& m) const;
   void find_countries(int first);
   void set_country(int entity, const SignJudge::Verdict& verdict);
   int find_state_entity(int state) const;
@@ -191,6 +194,8 @@ class Entities {
   };
   std::vector<Memory> memory_;
   std::unordered_map<std::string, std::array<float, 6>> name_kinds_;  // votes by NameKind
+  // Last words of full names of people, and names of what something happens in, near or across.
+  std::unordered_set<std::string> last_names_, located_;
   std::vector<int> mention_of_;  // token → mention with this head, -1
   std::vector<int> cover_;       // token → smallest mention around it, -1
   void cover(int mention);

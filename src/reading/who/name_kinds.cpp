@@ -30,8 +30,12 @@ void Entities::count_name_kinds() {
       if (t_[i].name == NameKind::person && end - i > 1)
         for (int k : {i, end - 1})
           name_kinds_[std::string(t_[k].form)][static_cast<size_t>(NameKind::person)] += 1.5f;
-      if (i > s.begin && where.count(lower(t_[i - 1].form)) && !t_.is(i, "mark"))
+      if (t_[i].name == NameKind::person && end - i > 1)
+        last_names_.insert(std::string(t_[end - 1].form));
+      if (i > s.begin && where.count(lower(t_[i - 1].form)) && !t_.is(i, "mark")) {
         votes[static_cast<size_t>(NameKind::place)] += 1.5f;
+        located_.insert(std::string(t_[end - 1].form));
+      }
       i = end;
     }
 }
@@ -60,6 +64,13 @@ NameKind Entities::name_kind(int begin, int end, NameKind kind) const {
   for (size_t k = 1; k < found->second.size(); ++k)
     if (found->second[k] > found->second[best]) best = k;
   return static_cast<NameKind>(best);
+}
+
+// "Ana Paris … Paris left the ship": a place's name that is somebody's here, unless something happens
+// in such a place as well.
+bool Entities::last_name(int token) const {
+  const std::string form(t_[token].form);
+  return last_names_.count(form) > 0 && located_.count(form) == 0;
 }
 
 // A letter alone is nobody's name ("interviewee R").

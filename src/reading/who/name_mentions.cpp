@@ -65,6 +65,11 @@ void Entities::NameMentions::take(Found f) {
   for (auto [begin, end] : extended_)
     if (begin <= f.begin && f.end <= end) return;
   widen(f);
+  if (f.known && f.end == f.begin + 1 && f.known->sort != NameSort::organization &&
+      f.known->sort != NameSort::demonym && e_.last_name(f.begin)) {
+    f.known = nullptr;
+    f.kind = NameKind::person;
+  }
   const int top = top_of(f);
   Mention m;
   m.sort = Mention::name;

@@ -88,6 +88,7 @@ int Entities::resolve_name(Mention& m) {
       best = other.entity;
   }
   if (best < 0 && m.kind == "person") best = title_before(m);
+  if (best < 0 && m.kind == "person") best = described_before(m);
   if (best < 0) best = same_by_ear(m);
   if (best < 0) return open(m);
   Entity& e = entities_[best];
@@ -146,6 +147,24 @@ int Entities::title_before(const Mention& m) const {
     for (int i = o.end + 1; i < m.begin; ++i)
       title &= t_.tag(i, "NNP") || t_.tag(i, "DT") || t_.tag(i, "CC") || t_.tag(i, "IN");
     if (title) return o.entity;
+  }
+  return -1;
+}
+
+// "said Norvania's prime minister, Ola Marr": trees hang the description on the name, or both on the
+// verb. A preposition before it makes it somebody else ("with the minister, Marr said").
+int Entities::described_before(const Mention& m) const {
+  for (const Mention& o : mentions_) {
+    if (o.begin >= m.begin) break;
+    if (o.sort != Mention::nominal || o.entity < 0 || o.end + 1 != m.begin || o.plural ||
+        t_[o.end].form != "," || entities_[static_cast<size_t>(o.entity)].kind != "person" ||
+        !memory_[static_cast<size_t>(o.entity)].words.empty() || !t_.case_of(o.head).empty())
+      continue;
+    const int above = t_[o.head].head;
+    const bool on_name = above >= m.begin && above < m.end && !t_.is(o.head, "conj");
+    const bool beside =
+        above >= 0 && above == t_[m.head].head && t_.is(o.head, "nsubj") && t_.is(m.head, "nsubj");
+    if (on_name || beside) return o.entity;
   }
   return -1;
 }
