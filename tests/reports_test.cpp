@@ -70,10 +70,14 @@ TEST(Reports, TheSecondHalfAgrees) {
 }
 
 // Transcripts, statements in the first person, opinion, live blogs, briefs: with the model that is
-// the default.
+// the default. Blind, before any rule for them: statements 0.759, events 0.545, positions 0.477,
+// countries 0.818.
 TEST(Reports, OtherKindsAgree) {
   test::Agreement a = measure("third", test::accurate());
-  expect_at_least(a.statement.f1(), 0.0, "statements");
+  expect_at_least(a.statement.f1(), 0.879, "statements");
+  expect_at_least(a.event.recall(), 0.591, "events");
+  expect_at_least(a.position.f1(), 0.636, "positions");
+  expect_at_least(a.country.f1(), 0.829, "countries");
 }
 
 }  // namespace
