@@ -54,6 +54,9 @@ TEST(ContentEnds, AConjunctionWithoutWhatItJoinsGoes) {
   EXPECT_EQ(closed("Ida Marr said that she had no plan and in the evening left the room.", "said",
                    "that she had no plan and in the evening"),
             "that she had no plan");
+  EXPECT_EQ(closed("Ida Marr said that it was \"a risk for all\" and left the room.", "said",
+                   "that it was \"a risk for all\" and"),
+            "that it was \"a risk for all\"");
   const std::string whole = "that she had a plan and a map";
   EXPECT_EQ(closed("Ida Marr said " + whole + ".", "said", whole), whole);
 }

@@ -17,15 +17,15 @@ Mark mark_of(std::string_view f) {
 }
 
 // ''…'': two single marks side by side are a double one.
-bool twice(const Document& d, int i, int end) {
-  return i + 1 < end && d[i].form == "'" && d[i + 1].form == "'" && !d[i].space_after;
+bool twice(const Document& d, int i) {
+  return i + 1 < d.size() && d[i].form == "'" && d[i + 1].form == "'" && !d[i].space_after;
 }
 
 }  // namespace
 
 std::vector<Quotation> find_quotations(const Document& d) {
   std::vector<Quotation> out;
-  int open = -1, single = -1, paragraph = -1;
+  int open = -1, single = -1, paragraph = -1, seen = -1;
   auto finish = [&](int begin, int end, bool closed) {
     if (end - begin < 2) return;
     Quotation q{begin, end, false, closed};
@@ -48,7 +48,10 @@ std::vector<Quotation> find_quotations(const Document& d) {
     for (int i = s.begin; i < s.end; ++i) {
       Mark m = mark_of(d[i].form);
       if (m == Mark::none) continue;
-      const int last = twice(d, i, s.end) ? i + 1 : i;
+      if (i <= seen) continue;
+      // The two may stand in two sentences.
+      const int last = twice(d, i) ? i + 1 : i;
+      seen = last;
       if (last > i) m = Mark::either;
       bool space_before = i == 0 || d[i - 1].space_after, space_after = d[last].space_after;
       if (m == Mark::either) {
@@ -76,7 +79,6 @@ std::vector<Quotation> find_quotations(const Document& d) {
           single = -1;
         }
       }
-      i = last;
     }
   }
   if (open >= 0) finish(open, d.size(), false);

@@ -24,7 +24,8 @@ class Ends {
     }
     r.end = without_conjunction(r);
     if (r.end == heard.end) return content;
-    while (r.end - r.begin > 1 && is_punctuation(t_[r.end - 1].form)) --r.end;
+    while (r.end - r.begin > 1 && (t_[r.end - 1].form == "," || t_[r.end - 1].form == "--"))
+      --r.end;
     return {content.begin, t_[r.end - 1].span.end};
   }
 
