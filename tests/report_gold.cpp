@@ -252,6 +252,18 @@ std::vector<GoldReport> read_gold(const std::string& path) {
         fail("'" + words + "' does not stand in the text of " + r.id);
       return words;
     };
+    // "a ... b // c": from a to b, and c.
+    auto parts = [&](const std::string& words) {
+      std::string all;
+      for (const std::string& part : fields(words, " // ")) {
+        const auto ends = fields(part, " ... ");
+        const size_t from = r.text.find(quoted(ends[0]));
+        const size_t to = r.text.find(quoted(ends.back()), from);
+        if (to == std::string::npos) fail("'" + ends.back() + "' does not follow in " + r.id);
+        all += (all.empty() ? "" : " ") + r.text.substr(from, to + ends.back().size() - from);
+      }
+      return all;
+    };
     GoldReport::Item x;
     x.line = number;
     if (line[0] == 'A') {
@@ -262,7 +274,7 @@ std::vector<GoldReport> read_gold(const std::string& path) {
     } else if (line[0] == 'S') {
       x.who = known({f.at(0)});
       x.value = f.at(1);
-      x.words = quoted(f.at(2));
+      x.words = parts(f.at(2));
       r.statements.push_back(std::move(x));
     } else if (line[0] == 'E') {
       x.value = f.at(0);

@@ -28,6 +28,7 @@ struct GoldReport {
   std::vector<Item> statements, events, positions, novelty;
 };
 
+// A statement's words may have several parts: "from these ... to these // and these".
 // Throws Error naming file and line for words that are not in the text and actors that are not
 // declared.
 std::vector<GoldReport> read_gold(const std::string& path);

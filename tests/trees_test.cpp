@@ -12,6 +12,7 @@
 #include "language/conllu.h"
 #include "reading/done/events.h"
 #include "reading/quotes.h"
+#include "reading/said/forms.h"
 #include "reading/said/statements.h"
 #include "reading/stands/positions.h"
 #include "reading/tree_view.h"
@@ -106,7 +107,7 @@ class Told {
   explicit Told(const Given& g)
       : g_(g),
         tree_(g.document),
-        quotations_(find_quotations(g.document)),
+        quotations_(with_form(find_quotations(g.document), form_of(tree_, r_.lexicon))),
         times_(tree_, r_.times, g.published),
         words_(r_.judges, g.document),
         entities_(tree_, {r_.known, r_.places, r_.country, r_.antecedent}, quotations_, g.published,

@@ -53,8 +53,9 @@ Lexicon::Lexicon(const std::string& folder, const std::string& ontology_folder)
 
 void Lexicon::read_cues(const std::string& path) {
   static const std::unordered_set<std::string> shapes = {
-      "clause",     "quote", "object-to", "to",     "for",      "as",     "of",     "noun",
-      "object-ing", "carry", "quoted",    "author", "occasion", "speech", "medium", "plea"};
+      "clause", "quote",      "object-to", "to",     "for",     "as",       "of",
+      "noun",   "object-ing", "carry",     "quoted", "author",  "occasion", "speech",
+      "medium", "plea",       "own",       "asks",   "answers", "dialogue", "end"};
   Table cues(path, {"cue", "kind", "shapes", "strength"});
   for (const Table::Row& row : cues.rows()) {
     Cue cue;

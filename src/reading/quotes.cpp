@@ -16,11 +16,16 @@ Mark mark_of(std::string_view f) {
   return Mark::none;
 }
 
+// ''…'': two single marks side by side are a double one.
+bool twice(const Document& d, int i) {
+  return i + 1 < d.size() && d[i].form == "'" && d[i + 1].form == "'" && !d[i].space_after;
+}
+
 }  // namespace
 
 std::vector<Quotation> find_quotations(const Document& d) {
   std::vector<Quotation> out;
-  int open = -1, single = -1, paragraph = -1;
+  int open = -1, single = -1, paragraph = -1, seen = -1;
   auto finish = [&](int begin, int end, bool closed) {
     if (end - begin < 2) return;
     Quotation q{begin, end, false, closed};
@@ -43,7 +48,12 @@ std::vector<Quotation> find_quotations(const Document& d) {
     for (int i = s.begin; i < s.end; ++i) {
       Mark m = mark_of(d[i].form);
       if (m == Mark::none) continue;
-      bool space_before = i == 0 || d[i - 1].space_after, space_after = d[i].space_after;
+      if (i <= seen) continue;
+      // The two may stand in two sentences.
+      const int last = twice(d, i) ? i + 1 : i;
+      seen = last;
+      if (last > i) m = Mark::either;
+      bool space_before = i == 0 || d[i - 1].space_after, space_after = d[last].space_after;
       if (m == Mark::either) {
         // Direction by spacing; where that says nothing, by what is open.
         if (open >= 0 && !(space_before && !space_after)) m = Mark::close;
@@ -54,7 +64,7 @@ std::vector<Quotation> find_quotations(const Document& d) {
         open = i;
         single = -1;
       } else if (m == Mark::close) {
-        if (open >= 0) finish(open, i + 1, true);
+        if (open >= 0) finish(open, last + 1, true);
         open = -1;
       } else if (open < 0) {
         // Single marks count where no double one is open: inside they are terms.

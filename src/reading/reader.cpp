@@ -12,6 +12,8 @@
 #include "reading/done/event_review.h"
 #include "reading/done/events.h"
 #include "reading/quotes.h"
+#include "reading/said/form_voices.h"
+#include "reading/said/forms.h"
 #include "reading/said/judged_attributions.h"
 #include "reading/said/speakers.h"
 #include "reading/said/statement_dates.h"
@@ -276,7 +278,8 @@ Record Reader::read(Article article) const {
   if (document.tokens.empty()) return record;
   mend_lemmas(document, r_->lexicon);
   TreeView tree(document);
-  std::vector<Quotation> quotations = find_quotations(document);
+  const TextForm form = form_of(tree, r_->lexicon);
+  std::vector<Quotation> quotations = with_form(find_quotations(document), form);
   Times times(tree, r_->times, record.article.published);
   JudgedWords words(r_->judges, document);
   Entities entities(tree, {r_->known, r_->places, r_->country, r_->antecedent, &r_->coreference},
@@ -292,14 +295,24 @@ Record Reader::read(Article article) const {
     if (r_->attributions == Attributions::record) keep_likely(statements, r_->thresholds);
     date_statements(tree, times, r_->said_date, watch_, statements);
   }
+  date_by_entry(form, times, statements);
   std::vector<FoundEvent> events =
       find_events(tree, r_->lexicon, times, statements, words, r_->thresholds, &r_->relation,
                   r_->acts, watch_, entities);
   if (words.silent())
     review_events(tree, r_->lexicon, r_->relation, times, statements, entities, events);
   r_->details.add(tree, events);
+  // The author of an opinion takes its positions, but says nothing that another reports.
+  FoundStatement author = voice_of_opinion(tree, form, entities);
+  const bool opinion = !author.statement.content.empty();
+  if (opinion) statements.push_back(std::move(author));
   record.positions = find_positions(tree, r_->stances, r_->conditions, statements, words,
                                     r_->thresholds, r_->stances_judged, watch_, entities);
+  if (opinion) {
+    statements.pop_back();
+    for (Position& p : record.positions)
+      if (p.said_in == static_cast<int>(statements.size())) p.said_in = -1;
+  }
   r_->topics.file(tree, record.positions);
   record.novelty =
       r_->novelty.find(tree, times, entities, {r_->new_claim, watch_ ? watch_->novelty : nullptr});

@@ -37,7 +37,8 @@ constexpr const char* kNames[] = {"act.alone",
                                   "speaker.nobody",
                                   "speaker.pronoun",
                                   "speaker.document",
-                                  "speaker.alone"};
+                                  "speaker.alone",
+                                  "form.words"};
 
 }  // namespace
 

@@ -8,7 +8,7 @@ void LoneQuotations::follow(std::vector<FoundStatement>& found) {
   spoken_for(found);
   for (size_t q = 0; q < speech_.quotations().size(); ++q) {
     const Quotation& x = speech_.quotations()[q];
-    if (!x.speech || used_quote_[q] || !stands_alone(x)) continue;
+    if (!x.speech || used_quote_[q] || form_.gives(x) || !stands_alone(x)) continue;
     const Span span = speech_.span(static_cast<int>(q));
     if (FoundStatement* f = goes_on(x, found)) {
       if (same_breath(*f, t_.sentence(f->cue_verb).paragraph == t_.sentence(x.begin).paragraph)) {

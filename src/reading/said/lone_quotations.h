@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "reading/quotes.h"
+#include "reading/said/forms.h"
 #include "reading/said/occasions.h"
 #include "reading/said/speech.h"
 #include "reading/said/statement_sources.h"
@@ -16,10 +17,12 @@ namespace chancery {
 // Points into its arguments.
 class LoneQuotations {
  public:
-  LoneQuotations(const TreeView& tree, const Speech& speech, const Occasions& occasions,
-                 const Times& times, Attributions which, Sources& sources)
+  LoneQuotations(const TreeView& tree, const Speech& speech, const TextForm& form,
+                 const Occasions& occasions, const Times& times, Attributions which,
+                 Sources& sources)
       : t_(tree),
         speech_(speech),
+        form_(form),
         occasions_(occasions),
         times_(times),
         which_(which),
@@ -39,6 +42,7 @@ class LoneQuotations {
 
   const TreeView& t_;
   const Speech& speech_;
+  const TextForm& form_;  // whose words have a speaker already, or none
   const Occasions& occasions_;
   const Times& times_;
   Attributions which_;

@@ -1,6 +1,7 @@
 #include "reading/said/statement_confidence.h"
 
 #include <algorithm>
+#include <cmath>
 #include <string>
 
 #include "base/utf8.h"
@@ -50,6 +51,12 @@ double sureness_of_speaker(const TreeView& t, const Lexicon& lexicon, const Enti
   if (noun && noun->takes("author")) sure *= static_cast<double>(shares["speaker.document"]);
   if (f.heard_alone) sure *= static_cast<double>(shares["speaker.alone"]);
   return sure;
+}
+
+double sureness_of_form(const TreeView& t, const Lexicon& lexicon, const Entities& entities,
+                        const Thresholds& shares, const FoundStatement& f) {
+  const double form = static_cast<double>(shares["form.words"]);
+  return std::round(100 * form * sureness_of_speaker(t, lexicon, entities, shares, f)) / 100;
 }
 
 }  // namespace chancery

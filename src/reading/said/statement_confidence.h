@@ -17,5 +17,8 @@ Verdict judged_verdict(const CueEvidence& evidence, const Thresholds& least);
 // better than who is described once. Between 0 and 1, to be multiplied with what the cue is worth.
 double sureness_of_speaker(const TreeView& tree, const Lexicon& lexicon, const Entities& entities,
                            const Thresholds& shares, const FoundStatement& statement);
+// The same of words that the layout of the text gives to somebody (forms.h).
+double sureness_of_form(const TreeView& tree, const Lexicon& lexicon, const Entities& entities,
+                        const Thresholds& shares, const FoundStatement& statement);
 
 }  // namespace chancery

@@ -3,14 +3,18 @@
 #include <algorithm>
 
 #include "reading/said/according.h"
+#include "reading/said/content_ends.h"
 #include "reading/said/cue_reader.h"
 #include "reading/said/force.h"
+#include "reading/said/form_voices.h"
+#include "reading/said/forms.h"
 #include "reading/said/heard_half.h"
 #include "reading/said/lone_quotations.h"
 #include "reading/said/occasions.h"
 #include "reading/said/same_speaker.h"
 #include "reading/said/speech.h"
 #include "reading/said/statement_chains.h"
+#include "reading/said/statement_confidence.h"
 #include "reading/said/statement_scenes.h"
 #include "reading/said/statement_sources.h"
 
@@ -52,9 +56,12 @@ std::vector<FoundStatement> find_statements(const TreeView& tree, const Lexicon&
   }
   half.take_words(found);
   if (which == Attributions::record) half.judge(found);
+  for (FoundStatement& f : found) close_ends(tree, f);
+  const TextForm form = form_of(tree, lexicon);
+  speak_by_form({tree, lexicon, form, speech, times, entities, sources}, found);
   sources.find_authors(found);
   settle_same_speakers(tree, lexicon, speech.in_speech(), entities, found);
-  LoneQuotations(tree, speech, occasions, times, which, sources).follow(found);
+  LoneQuotations(tree, speech, form, occasions, times, which, sources).follow(found);
   find_chains(tree, lexicon, entities, found);
   occasions.apply(found);
   date_by_lead(tree, times, entities, found);
@@ -65,7 +72,9 @@ std::vector<FoundStatement> find_statements(const TreeView& tree, const Lexicon&
   for (size_t i = 0; i < found.size(); ++i) found[i].statement.id = "s" + std::to_string(i + 1);
   for (FoundStatement& f : found) {
     f.statement.force = force_of(tree, lexicon, f);
-    f.statement.confidence = half.confidence_of(f);
+    f.statement.confidence = form.names_speaker(f.cue_verb) && f.statement.cue.empty()
+                                 ? sureness_of_form(tree, lexicon, entities, least, f)
+                                 : half.confidence_of(f);
   }
   for (FoundStatement& f : found)
     for (Span c : f.statement.content) entities.resolve_first_person(c, f.statement.speaker);

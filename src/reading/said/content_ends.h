@@ -1,0 +1,14 @@
+// Where the words of a statement end: never in the middle of a phrase ("tests on", "and in addition"),
+// whatever the learnt reader hears.
+#pragma once
+#include "reading/said/statements.h"
+#include "reading/tree_view.h"
+
+namespace chancery {
+
+// A phrase that was begun inside goes on to its end where it hangs on words of the content, and goes
+// where it hangs on others ("condemned the test on | Wednesday"); a conjunction that joins what is no
+// content goes. Quotations end with their mark and are left alone.
+void close_ends(const TreeView& tree, FoundStatement& statement);
+
+}  // namespace chancery

@@ -1,0 +1,77 @@
+// Where the words of a statement end, whatever the learnt reader hears; and which marks open and close
+// a quotation.
+#include <gtest/gtest.h>
+
+#include "reading/quotes.h"
+#include "reading/said/content_ends.h"
+#include "support.h"
+
+namespace chancery {
+namespace {
+
+// What becomes of content that is heard to end with `words`.
+std::string closed(const std::string& text, const std::string& cue, const std::string& words,
+                   const std::string& quote = "indirect") {
+  const Document document = test::resources()->engine.analyze(text);
+  const TreeView tree(document);
+  auto span = [&](const std::string& part) {
+    const auto at = static_cast<uint32_t>(text.find(part));
+    return Span{at, at + static_cast<uint32_t>(part.size())};
+  };
+  FoundStatement f;
+  f.statement.cue = {span(cue)};
+  f.statement.content = {span(words)};
+  f.statement.quote = quote;
+  close_ends(tree, f);
+  return std::string(f.statement.content[0].of(text));
+}
+
+TEST(ContentEnds, APhraseThatWasBegunGoesOn) {
+  const std::string text = "Ida Marr said the police arrested four sailors in the harbour.";
+  EXPECT_EQ(closed(text, "said", "the police arrested four sailors in"),
+            "the police arrested four sailors in the harbour");
+  EXPECT_EQ(closed(text, "said", "the police arrested four sailors in the"),
+            "the police arrested four sailors in the harbour");
+  EXPECT_EQ(closed(text, "said", "the police arrested four"), "the police arrested four sailors");
+  EXPECT_EQ(closed(text, "said", "the police arrested four sailors"),
+            "the police arrested four sailors")
+      << "what is whole stays";
+  EXPECT_EQ(closed(text, "said", "the police arrested four sailors in", "direct"),
+            "the police arrested four sailors in")
+      << "a quotation ends with its mark";
+}
+
+TEST(ContentEnds, APhraseThatIsNotTheSpeakersGoes) {
+  EXPECT_EQ(
+      closed("Ida Marr condemned the latest test on Wednesday.", "condemned", "the latest test on"),
+      "the latest test");
+}
+
+TEST(ContentEnds, AConjunctionWithoutWhatItJoinsGoes) {
+  EXPECT_EQ(closed("Ida Marr said that the port was open and left the room.", "said",
+                   "that the port was open and"),
+            "that the port was open");
+  EXPECT_EQ(closed("Ida Marr said that she had no plan and in the evening left the room.", "said",
+                   "that she had no plan and in the evening"),
+            "that she had no plan");
+  EXPECT_EQ(closed("Ida Marr said that it was \"a risk for all\" and left the room.", "said",
+                   "that it was \"a risk for all\" and"),
+            "that it was \"a risk for all\"");
+  const std::string whole = "that she had a plan and a map";
+  EXPECT_EQ(closed("Ida Marr said " + whole + ".", "said", whole), whole);
+}
+
+TEST(Quotations, TwoSingleMarksAreADoubleOne) {
+  const std::string text =
+      "''The port is open to all,'' Ida Marr said. ''We don't want to close it.''";
+  const Document document = test::resources()->engine.analyze(text);
+  const std::vector<Quotation> all = find_quotations(document);
+  ASSERT_EQ(all.size(), 2u);
+  const TreeView tree(document);
+  EXPECT_EQ(std::string(document[all[1].begin + 2].form), "We");
+  EXPECT_EQ(all[1].end, document.size());
+  EXPECT_TRUE(all[0].closed && all[1].closed);
+}
+
+}  // namespace
+}  // namespace chancery
