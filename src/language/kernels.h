@@ -27,11 +27,23 @@ struct Packed {
   const float* bias = nullptr;
   const int32_t* sum = nullptr;
   const int8_t* panels = nullptr;
+  // What AVX2 needs to know to add up products in 16 bits (kernels_avx2.cpp). Weights of eight rows
+  // are `light` where four that are added up (rows 0, 1, 4, 5 or 2, 3, 6, 7 of one column) come to
+  // at most kLight to either side of zero, else `middling` where two do (0, 1; 2, 3; …).
+  static constexpr int kLight = 204;
+  struct Eights {
+    int light = 0, middling = 0;  // how many of a panel
+  };
+  std::vector<Eights> eights;   // of each panel
+  std::vector<uint16_t> order;  // for each panel its depth / 8 eights: light, middling, the others
 
   Packed() = default;
   // `data` must be aligned to 64 bytes, as sections of a model file are, and outlive this. Throws
   // Error when its size or its values do not fit.
   Packed(uint32_t rows, uint32_t columns, std::string_view data);
+
+ private:
+  void weigh_panel(int column);
 };
 
 // The bytes of a Packed.

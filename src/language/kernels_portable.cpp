@@ -142,15 +142,52 @@ Packed::Packed(uint32_t rows, uint32_t columns, std::string_view data)
   bias = scale + stride;
   sum = reinterpret_cast<const int32_t*>(bias + stride);
   panels = reinterpret_cast<const int8_t*>(sum + stride);
-  for (int c = 0; c < stride; ++c) {
+  for (int c = 0; c < stride; ++c)
     if (!(std::fabs(scale[c]) < 1e4f) || !(std::fabs(bias[c]) < 1e4f))
       throw Error("a packed matrix holds a value out of range");
-    int32_t total = 0;
-    for (int k = 0; k < depth; ++k)
-      total += panels[static_cast<size_t>(c / 16 * 16) * depth + static_cast<size_t>(k / 4) * 64 +
-                      c % 16 * 4 + k % 4];
-    if (total * 128 != sum[c]) throw Error("a packed matrix holds a wrong sum");
+  for (int c = 0; c < stride; c += 16) weigh_panel(c);
+}
+
+// Checks the sums of the sixteen columns from `column` on, and sorts their weights by eights.
+void Packed::weigh_panel(int column) {
+  constexpr int kPairs = 32;  // of 64 bytes, each a 16-bit number
+  int32_t total[kPairs] = {};
+  int16_t least = 0;
+  std::vector<uint16_t> of_kind[3];
+  for (int k = 0; k < depth; k += 8) {
+    // What weights above and below zero come to, by pairs, in the first four rows and the others.
+    int16_t above[2][kPairs] = {}, below[2][kPairs] = {};
+    for (int part = 0; part < (depth - k < 8 ? 1 : 2); ++part) {
+      int16_t pairs[kPairs];
+      std::memcpy(pairs, panels + static_cast<size_t>(column) * depth + (k + part * 4) * 16,
+                  sizeof pairs);
+      for (int i = 0; i < kPairs; ++i) {
+        int16_t first = static_cast<int16_t>(static_cast<uint16_t>(pairs[i]) << 8) >> 8,
+                second = pairs[i] >> 8;
+        above[part][i] =
+            static_cast<int16_t>(std::max<int16_t>(first, 0) + std::max<int16_t>(second, 0));
+        below[part][i] = static_cast<int16_t>(above[part][i] - first - second);
+        total[i] += first + second;
+        least = std::min(least, std::min(first, second));
+      }
+    }
+    int16_t two = 0, four = 0;
+    for (int i = 0; i < kPairs; ++i) {
+      int16_t up = std::max(above[0][i], above[1][i]), down = std::max(below[0][i], below[1][i]);
+      two = std::max(two, std::max(up, down));
+      up = static_cast<int16_t>(above[0][i] + above[1][i]);
+      down = static_cast<int16_t>(below[0][i] + below[1][i]);
+      four = std::max(four, std::max(up, down));
+    }
+    if (k + 8 <= depth)
+      of_kind[four <= kLight ? 0 : two <= kLight ? 1 : 2].push_back(static_cast<uint16_t>(k / 8));
   }
+  eights.push_back({static_cast<int>(of_kind[0].size()), static_cast<int>(of_kind[1].size())});
+  for (const auto& kind : of_kind) order.insert(order.end(), kind.begin(), kind.end());
+  for (int c = 0; c < 16; ++c)
+    if ((total[2 * c] + total[2 * c + 1]) * 128 != sum[column + c])
+      throw Error("a packed matrix holds a wrong sum");
+  if (least < -127) throw Error("a packed matrix holds a value out of range");
 }
 
 std::string pack(const Matrix& weight, const Matrix* bias) {
