@@ -128,6 +128,28 @@ TEST(Desk, OneActIsOneLineHoweverManyPapersTellIt) {
   EXPECT_EQ(d.pairs[0].lines[0].publisher, "Paper of two") << "the surest telling stands there";
 }
 
+TEST(Desk, ReportsOfOneDisputeStandTogether) {
+  Kept k;
+  Report ban("ban", "2031-05-12", "Norway banned trawlers of Iceland from herring and harbour.");
+  ban.act("SANCTION", ban.who("Norway", "NOR"), ban.who("Iceland", "ISL"),
+          "Norway banned trawlers of Iceland from herring and harbour");
+  Report plea("plea", "2031-05-13",
+              "Iceland asked Finland about herring, trawlers and the harbour of Norway.");
+  const int isl = plea.who("Iceland", "ISL"), fin = plea.who("Finland", "FIN");
+  plea.who("Norway", "NOR");
+  plea.act("REQUEST", isl, fin, "Iceland asked Finland about herring, trawlers and the harbour");
+  k.add(ban);
+  k.add(plea);
+  k.add(meeting("apart", "2031-05-13"));
+  const Desk d = make_desk(k.ledger, "", limits());
+  ASSERT_EQ(d.pairs.size(), 2u);
+  EXPECT_GT(d.pairs[0].story, 0);
+  EXPECT_TRUE(d.pairs[0].title.starts_with("Iceland and Norway: ")) << d.pairs[0].title;
+  EXPECT_EQ(d.pairs[0].lines.size(), 2u);
+  EXPECT_EQ(d.pairs[1].story, 0) << "one report is no dispute of several";
+  EXPECT_EQ(d.pairs[1].b, "SWE");
+}
+
 TEST(Desk, WhatIsNotSureStandsBehind) {
   Kept k;
   k.add(closing("one", "2031-05-13", 0.5));

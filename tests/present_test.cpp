@@ -23,6 +23,7 @@ struct Made {
   Record r;
   explicit Made(const std::string& text) {
     r.article.id = "made";
+    r.article.title = "Made up";
     r.article.text = text;
     r.article.published = "2031-05-14";
   }
@@ -291,6 +292,113 @@ TEST(Present, WordsAreCutAtAClauseAndClosed) {
   EXPECT_EQ(present::shortened("“We will come, if they will, and stay", 30),
             "“We will come, if they will …”");
   EXPECT_EQ(present::shortened("word after word after word", 12), "word after …");
+}
+
+TEST(Present, APointThatEndsNothingIsNoPlaceToCut) {
+  EXPECT_EQ(present::shortened("the banks will open before Dec. 11 in the whole country", 36),
+            "the banks will open before Dec. 11 …");
+  EXPECT_EQ(present::shortened("many are missing ... it is no easy job for us", 22),
+            "many are missing …");
+  // One gap, and no two words left alone between two.
+  EXPECT_EQ(present::shortened("we waited for the boats all night … we were cold", 42),
+            "we waited for the boats all night …");
+}
+
+TEST(Present, QuotationMarksAreWhole) {
+  EXPECT_EQ(present::quoted_whole("\"It is sad. … \"They were people"),
+            "\"It is sad. … They were people\"");
+  EXPECT_EQ(present::quoted_whole("“It is sad"), "“It is sad”");
+  EXPECT_EQ(present::quoted_whole("they left”"), "“they left”");
+  EXPECT_EQ(present::quoted_whole("the “old” port"), "the “old” port");
+}
+
+TEST(Present, AnArticleWithoutATitleIsCalledByItsFirstWords) {
+  Made m("The ferries wait in Olm.\n\nTora Berg said the port is closed.");
+  m.r.article.title.clear();
+  m.statement(m.entity("Tora Berg", "person", "NOR"), "said", "the port is closed");
+  EXPECT_TRUE(m.dossier().starts_with("The ferries wait in Olm.\n")) << m.dossier();
+  EXPECT_NE(reader_body(m.r, 0, {words(), limits()}).find("<h1>The ferries wait in Olm.</h1>"),
+            std::string::npos);
+}
+
+TEST(Present, AClauseIsObjectedAndNotOpposed) {
+  Made m("Tora Berg said the plan is bad for the ports. Tora Berg added rain would come.");
+  const int berg = m.entity("Tora Berg", "person", "NOR");
+  m.statement(berg, "said", "the plan is bad for the ports");
+  m.position(berg, "opposes", "the plan is bad for the ports");
+  const present::Telling t = m.told();
+  ASSERT_EQ(t.groups.size(), 1u);
+  ASSERT_EQ(t.groups[0].lines.size(), 1u);
+  EXPECT_EQ(t.groups[0].lines[0].verb, "objected");
+  EXPECT_EQ(t.head[1].things,
+            std::vector<std::string>{"Tora Berg objected: the plan is bad for the ports"});
+}
+
+TEST(Present, AStanceInsideAStatementIsToldAsAThing) {
+  Made m("Tora Berg said the winter was long and the ports in the north must be opened by May.");
+  const int berg = m.entity("Tora Berg", "person", "NOR");
+  m.statement(berg, "said", "the winter was long and the ports in the north must be opened by May");
+  m.position(berg, "demands", "must be opened by May");
+  const present::Telling t = m.told();
+  ASSERT_EQ(t.groups[0].lines.size(), 1u);
+  EXPECT_EQ(t.groups[0].lines[0].verb, "said");
+  EXPECT_EQ(t.groups[0].lines[0].tags, std::vector<std::string>{"demand"});
+}
+
+TEST(Present, AnActIsToldByItsOwnVerbWhereThePlainWordsAreVague) {
+  Made m("Tora Berg called for Iceland to open its ports. A demand of the navy on Jon Falk rests.");
+  const int berg = m.entity("Tora Berg", "person", "NOR"),
+            iceland = m.entity("Iceland", "place", "ISL"),
+            navy = m.entity("the navy", "organization", "NOR"),
+            falk = m.entity("Jon Falk", "person", "ISL");
+  m.event("REQUEST", {berg}, {iceland}, "Tora Berg called for Iceland to open its ports", "called")
+      .mode = "change";
+  m.event("REQUEST", {navy}, {falk}, "A demand of the navy on Jon Falk rests", "demand");
+  // The noun begins no sentence of its own.
+  EXPECT_EQ(m.told().head[1].things,
+            std::vector<std::string>{"Tora Berg called for Iceland to open its ports"});
+  m.position(berg, "demands", "Iceland to open its ports");
+  const present::Telling t = m.told();
+  const present::Line& line = t.groups[0].lines[0];
+  EXPECT_EQ(line.verb + " " + line.text, "called for Iceland to open its ports");
+}
+
+TEST(Present, OnlyAVerbThatTellsMoreStandsInThePlaceOfSaid) {
+  Made m("Tora Berg was clear the port is closed. Tora Berg insists the sea is calm.");
+  const int berg = m.entity("Tora Berg", "person", "NOR");
+  m.statement(berg, "clear", "the port is closed");
+  m.statement(berg, "insists", "the sea is calm");
+  const present::Telling t = m.told();
+  EXPECT_EQ(t.groups[0].lines[0].verb, "said");
+  EXPECT_EQ(t.groups[0].lines[1].verb, "insists");
+}
+
+TEST(Present, WhatIsSaidOfEachLineIsSaidOnce) {
+  Made m("Tora Berg said the port is closed, the Courier wrote. Tora Berg said the sea is calm.");
+  const int berg = m.entity("Tora Berg", "person", "NOR"),
+            paper = m.entity("the Courier", "organization", "NOR");
+  for (const char* content : {"the port is closed", "the sea is calm"})
+    m.statement(berg, "said", content).via = {paper};
+  m.r.statements[1].occasion = "speech";
+  const std::string text = m.dossier();
+  EXPECT_NE(text.find("Tora Berg, Norway · reported by the Courier\n"), std::string::npos) << text;
+  EXPECT_NE(text.find("the port is closed ¶1"), std::string::npos) << text;
+  EXPECT_NE(text.find("the sea is calm · speech ¶1"), std::string::npos) << text;
+}
+
+TEST(Present, WhatNobodyNamedDidIsToldByItsWords) {
+  Made m("Two men were arrested in April of this year.");
+  m.event("COERCE", {}, {m.entity("Two men", "group", "")},
+          "Two men were arrested in April of this year", "arrested")
+      .when = When("2031-04");
+  m.r.article.notes = {"no event: a line for who mends the rules", "behind a paywall"};
+  const std::string text = m.dossier();
+  // Neither "Not named:" nor the month again.
+  EXPECT_NE(text.find("\nTwo men were arrested in April of this year ¶1\n"), std::string::npos)
+      << text;
+  EXPECT_EQ(text.find("no event"), std::string::npos);
+  EXPECT_NE(text.find("behind a paywall"), std::string::npos);
+  EXPECT_EQ(reader_body(m.r, 0, {words(), limits()}).find("no event"), std::string::npos);
 }
 
 TEST(Present, AWrongLineOfWordsIsNamed) {

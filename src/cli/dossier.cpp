@@ -10,6 +10,7 @@
 #include "base/utf8.h"
 #include "cli/table.h"
 #include "present/telling.h"
+#include "reading/windows.h"
 
 namespace chancery::cli {
 namespace {
@@ -134,7 +135,7 @@ class Dossier {
 
   void title() {
     const Article& a = r_.article;
-    for (const std::string& line : wrap(a.title.empty() ? a.id : a.title, width_))
+    for (const std::string& line : wrap(present::title_of(a.title, a.text), width_))
       out_ += now_.bold(line) + "\n";
     std::vector<std::string> facts;
     if (!a.publisher.empty()) facts.push_back(a.publisher);
@@ -148,7 +149,9 @@ class Dossier {
     if (!facts.empty())
       for (const std::string& line : wrap(join(facts, " · "), width_))
         out_ += now_.dim(line) + "\n";
-    for (const std::string& note : a.notes) out_ += now_.bad(note) + "\n";
+    // Why no rule found an act says nothing to people.
+    for (const std::string& note : a.notes)
+      if (options_.full || !note.starts_with(kNoEvent)) out_ += now_.bad(note) + "\n";
   }
 
   void head() {
@@ -205,7 +208,11 @@ class Dossier {
   }
 
   void several(const Group& g, const std::vector<const Line*>& lines) {
-    out_ += now_.actor(g.name) + (g.standing.empty() ? "" : now_.dim(", " + g.standing)) + "\n";
+    const std::string name = g.name.empty() ? "Others, not named" : g.name;
+    out_ += now_.actor(name) +
+            now_.dim((g.standing.empty() ? "" : ", " + g.standing) +
+                     (g.tags.empty() ? "" : " · " + join(g.tags, ", "))) +
+            "\n";
     std::string before;
     for (const Line* line : lines) {
       // A longer verb of speech goes with the words.
@@ -223,11 +230,14 @@ class Dossier {
   // An actor with one line: "Coast Party, Norway, says: …".
   void one(const Group& g, const Line& line) {
     std::string name = g.name + (g.standing.empty() ? "" : ", " + g.standing);
-    const std::string text =
-        verb_of(line, !g.standing.empty()) + present::shortened(line.text, m_.words);
+    // An act of nobody who is named is told by its own words.
+    const std::string words = present::shortened(line.text, m_.words);
+    const std::string text = name.empty() && line.told != present::Told::wants
+                                 ? present::sentence_case(words)
+                                 : verb_of(line, !g.standing.empty()) + words;
     // The name is coloured; the first line is broken as if it were not.
     paragraph("", 4, name + text, behind(line));
-    if (const size_t at = out_.rfind(g.name); now_.on && at != std::string::npos)
+    if (const size_t at = out_.rfind(g.name); now_.on && !g.name.empty() && at != std::string::npos)
       out_.replace(at, g.name.size(), now_.actor(g.name));
     why(line);
   }

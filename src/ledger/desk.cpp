@@ -74,7 +74,8 @@ class DeskMaker {
             "i.source_country, i.target, i.target_country, i.type, i.mode, i.status, i.words, "
             "i.moment, a.day, i.confidence, CASE WHEN " +
                 sure_sql("event", limits_) +
-                " THEN 1 ELSE 0 END, h.reports FROM article a JOIN event i ON i.article = a.number "
+                " THEN 1 ELSE 0 END, h.reports, a.story FROM article a JOIN event i ON i.article = "
+                "a.number "
                 "JOIN happening h ON h.number = i.happening JOIN article f ON f.number = h.article "
                 "WHERE a.day >= ? AND a.day <= ? AND f.day >= ? AND i.status <> 'planned' AND "
                 "i.source <> '' ORDER BY i.number LIMIT " +
@@ -91,6 +92,7 @@ class DeskMaker {
       x.when = q.text(13), x.reported = q.text(14), x.confidence = q.real(15);
       x.sure = q.integer(16) == 1;
       x.reports = static_cast<int>(q.integer(17));
+      x.story = q.null(18) ? 0 : q.integer(18);
       auto [at, fresh] = acts.try_emplace(q.integer(0), x);
       if (!fresh &&
           std::pair(x.sure, x.confidence) > std::pair(at->second.sure, at->second.confidence))
@@ -106,7 +108,8 @@ class DeskMaker {
             "i.toward_country, i.stance, i.condition, i.content, i.moment, a.day, i.confidence, "
             "CASE WHEN " +
                 sure_sql("position", limits_) +
-                " THEN 1 ELSE 0 END FROM article a JOIN position i ON i.article = a.number WHERE "
+                " THEN 1 ELSE 0 END, a.story FROM article a JOIN position i ON i.article = "
+                "a.number WHERE "
                 "a.day >= ? AND a.day <= ? AND i.holder <> '' ORDER BY i.number LIMIT " +
                 std::to_string(kMost));
     q.bind(d_.from).bind(d_.until);
@@ -121,6 +124,7 @@ class DeskMaker {
       x.stance = q.text(8), x.condition = q.text(9), x.words = q.text(10);
       x.when = q.text(11), x.reported = q.text(12), x.confidence = q.real(13);
       x.sure = q.integer(14) == 1;
+      x.story = q.null(15) ? 0 : q.integer(15);
       auto same = std::find_if(
           lines_.begin() + static_cast<long>(acts), lines_.end(), [&](const Desk::Line& y) {
             return y.who == x.who && y.stance == x.stance && alike(y.words, x.words) > 0.6;
@@ -150,16 +154,28 @@ class DeskMaker {
     lines_ = std::move(kept);
   }
 
+  // The storyline of several reports that a line stands in; nothing else has a title.
+  std::pair<int64_t, std::string> storyline(int64_t number) {
+    auto [at, fresh] = stories_.try_emplace(number);
+    if (fresh && number) {
+      Query q(ledger_.database(), "SELECT title FROM story WHERE number = ? AND articles > 1");
+      if (q.bind(number).step()) at->second = {number, q.text(0)};
+    }
+    return at->second;
+  }
+
   void group() {
-    std::map<std::pair<std::string, std::string>, Desk::Pair> pairs;
+    std::map<std::tuple<int64_t, std::string, std::string>, Desk::Pair> pairs;
     for (Desk::Line& x : lines_) {
       std::string a = side(x.who, x.who_country), b = side(x.whom, x.whom_country);
       if (a == b) b.clear();
       // Somebody of whom no state is known is not the other side of one.
       if (x.whom_country.empty() && !x.who_country.empty()) b.clear();
-      auto key = b.empty() ? std::pair(a, b) : std::pair(std::min(a, b), std::max(a, b));
-      Desk::Pair& p = pairs[key];
-      p.a = key.first, p.b = key.second;
+      if (!b.empty() && b < a) std::swap(a, b);
+      const auto [story, title] = storyline(x.story);
+      Desk::Pair& p = pairs[story ? std::tuple(story, "", "") : std::tuple(int64_t{0}, a, b)];
+      p.story = story, p.title = title;
+      p.a = a, p.b = b;
       p.sure += x.sure;
       p.lines.push_back(std::move(x));
     }
@@ -167,7 +183,7 @@ class DeskMaker {
     for (auto at = pairs.begin(); at != pairs.end();) {
       Desk::Pair* home = nullptr;
       for (auto& [key, p] : pairs)
-        if (at->second.b.empty() && !p.b.empty() && p.sure &&
+        if (!at->second.story && !p.story && at->second.b.empty() && !p.b.empty() && p.sure &&
             (p.a == at->second.a || p.b == at->second.a) &&
             (!home || p.lines.size() > home->lines.size()))
           home = &p;
@@ -180,6 +196,7 @@ class DeskMaker {
       at = pairs.erase(at);
     }
     for (auto& [key, p] : pairs) {
+      if (p.story) sides_of_most(p);
       std::stable_sort(p.lines.begin(), p.lines.end(),
                        [](const Desk::Line& x, const Desk::Line& y) {
                          return std::tuple(!x.sure, x.kind, -x.reports, -x.confidence) <
@@ -191,6 +208,19 @@ class DeskMaker {
                      [](const Desk::Pair& x, const Desk::Pair& y) {
                        return std::pair(x.sure, x.lines.size()) > std::pair(y.sure, y.lines.size());
                      });
+  }
+
+  // Two states that most lines of a storyline are between.
+  static void sides_of_most(Desk::Pair& p) {
+    std::map<std::pair<std::string, std::string>, size_t> sides;
+    p.a.clear(), p.b.clear();
+    for (const Desk::Line& x : p.lines) {
+      const std::string a = side(x.who, x.who_country), b = side(x.whom, x.whom_country);
+      if (!b.empty() && a != b) ++sides[{std::min(a, b), std::max(a, b)}];
+    }
+    size_t most = 0;
+    for (const auto& [pair, n] : sides)
+      if (n > most) most = n, p.a = pair.first, p.b = pair.second;
   }
 
   // In a ledger that only begins every meeting would be the first.
@@ -229,6 +259,7 @@ class DeskMaker {
   const SureLimits& limits_;
   Desk d_;
   std::vector<Desk::Line> lines_;
+  std::map<int64_t, std::pair<int64_t, std::string>> stories_;
 };
 
 }  // namespace

@@ -1,5 +1,5 @@
 // The desk: what came into the ledger lately, each act and each stand in one line however many
-// papers tell it, by the pair of sides that it is between; what lies ahead; who moved; who met for
+// papers tell it, by the dispute that it is of; what lies ahead; who moved; who met for
 // the first time. Rows as the ledger has them; the words are the page's.
 //
 //   Desk d = make_desk(ledger, "", limits);   // the newest day
@@ -17,6 +17,7 @@ struct Desk {
     enum Kind { act, stand };
     Kind kind = act;
     int64_t article = 0;  // its number, and the item's id in it: where the words stand
+    int64_t story = 0;    // the storyline of that article, 0 if it is of none
     std::string id, title, publisher;
     std::string who, who_country, whom, whom_country;
     std::string type, mode, status;  // of an act
@@ -27,9 +28,12 @@ struct Desk {
     bool sure = false;
     double confidence = 0;
   };
-  // A dispute or an understanding: two sides, each a state by its code where it has one, else a
-  // name; `b` is empty where nobody stands on the other side.
+  // A dispute or an understanding: a storyline of several reports, else two sides, each a state by
+  // its code where it has one, else a name; `b` is empty where nobody stands on the other side. Of a
+  // storyline the sides are those of most of its lines.
   struct Pair {
+    int64_t story = 0;  // 0: of no storyline, or of one with a single report
+    std::string title;  // of the storyline
     std::string a, b;
     std::vector<Line> lines;  // the sure ones first, the acts told most often first
     size_t sure = 0;

@@ -84,9 +84,11 @@ constexpr Rows kRows[] = {
      "i.words FROM novelty i JOIN article a ON a.number = i.article WHERE RANGE",
      true},
     {"spans", "SELECT day, last FROM span", true},
-    {"stories", "SELECT s.title, s.first, s.last, s.articles, " STORY "s.number) FROM story s",
+    {"stories",
+     "SELECT s.title, s.first, s.last, s.articles, s.profile, " STORY "s.number) FROM story s",
      true},
     {"story keys", "SELECT k.key, k.last, " STORY "k.story) FROM story_key k", true},
+    {"story marks", "SELECT mark, articles FROM story_mark", true},
 };
 
 // Who plays which part: asked for by the table of the item.

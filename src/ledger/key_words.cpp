@@ -27,6 +27,23 @@ std::vector<std::string> key_words(std::string_view text) {
   return {out.begin(), out.end()};
 }
 
+bool is_general(const std::string& word) {
+  static const std::set<std::string> all = [] {
+    std::set<std::string> out;
+    for (const char* words :
+         {"minister government country state official president foreign prime people year month "
+          "week day talk meeting agreement plan statement ministry spokesman leader two three four "
+          "first second other both between against when while could should must may than more most "
+          "some about into over under again only own one there what where then had told says "
+          "including because since during until without within ago office news agency report side "
+          "part world international national time late later such them these those will here very "
+          "last next many much made make still already former issue relation cooperation visit"})
+      for (const std::string& word : key_words(words)) out.insert(word);
+    return out;
+  }();
+  return all.count(word) > 0;
+}
+
 double overlap(const std::vector<std::string>& words, std::string_view other) {
   size_t both = 0, count = 0, i = 0;
   while (!other.empty()) {

@@ -1,114 +1,282 @@
-// Storylines: articles about the same actors, and issue, within some days of each other.
+// Storylines: articles about the same actors and the same matter, within months of each other.
 #include <algorithm>
+#include <cmath>
 #include <map>
 #include <set>
 
+#include "base/calendar.h"
+#include "base/cutting.h"
 #include "base/strings.h"
-#include "ledger/cut.h"
 #include "ledger/derivation.h"
 #include "ledger/filed.h"
+#include "ledger/story_profile.h"
 
 namespace chancery {
 namespace {
+
+constexpr long kMonths = 200;  // days after which a dispute is another one
+constexpr long kWeek = 7, kSoon = 45, kMonth = 30;
+constexpr size_t kKeyed = 6;      // words of an article under which its storyline is found
+constexpr int kLooked = 12;       // storylines of a key that are looked at, the newest
+constexpr double kArticles = 20;  // as if so many articles were there that share no mark
+
+// How alike an article must be to a storyline that was last told `gap` days away: less where two
+// actors are the same, more the longer it is ago. Chosen on tests/stories.tsv and the examples.
+struct Need {
+  double share;
+  size_t marks;
+};
+Need needed(long gap, size_t actors) {
+  if (actors > 1)
+    return gap <= 3       ? Need{0.09, 1}
+           : gap <= kWeek ? Need{0.09, 2}
+           : gap <= kSoon ? Need{0.10, 2}
+                          : Need{0.135, 3};
+  return gap <= 3        ? Need{0.2, 2}
+         : gap <= kWeek  ? Need{0.2, 3}
+         : gap <= kMonth ? Need{0.24, 3}
+                         : Need{0.4, 4};
+}
+constexpr size_t kJoining = 3;    // marks by which an article makes one of two storylines
+constexpr size_t kGrown = 3;      // articles of a storyline that may take another in by itself
+constexpr size_t kMatter = 20;    // its marks that are compared then
+constexpr size_t kSameWords = 2;  // words, not names, that both must have
 
 class StoryTables : public Derivation {
  public:
   using Derivation::Derivation;
   const char* name() const override { return "stories"; }
-  int version() const override { return 2; }
-  std::vector<const char*> tables() const override { return {"story", "story_key"}; }
+  int version() const override { return 3; }
+  std::vector<const char*> tables() const override { return {"story", "story_key", "story_mark"}; }
   std::vector<const char*> uses() const override { return {"texts"}; }
   std::string create() const override;
   void write(Entry& entry) override { entry.story = story(entry.record, entry.copy_of); }
   void recall(Entry& entry) override;
 
  private:
+  struct Story {
+    int64_t number = 0;
+    std::string first, last;
+    StoryProfile profile;
+    size_t actors = 0;     // in common with the article
+    double margin = 0;     // over what is needed of the article
+    bool alike = false;    // the article is one of it
+    bool joining = false;  // and alike enough for it to be one with another
+  };
+
   int64_t story(const Record& record, int64_t copy);
+  int64_t story_of(int64_t article);
+  std::vector<Story> candidates(const StoryText& text, const std::string& day,
+                                const std::set<std::string>& keys);
+  void grow(Story& story, const std::string& day);
+  bool same_dispute(const Story& grown, const Story& other);
+  void join_into(Story& story, const Story& other);
+  std::map<std::string, double> weights(const std::vector<std::string>& marks);
+  void count(const std::vector<std::string>& marks);
 };
 
 std::string StoryTables::create() const {
   return R"sql(
-CREATE TABLE story (number INTEGER PRIMARY KEY, title TEXT NOT NULL, first TEXT NOT NULL, last TEXT NOT NULL, articles INTEGER NOT NULL) STRICT;
+CREATE TABLE story (
+  number INTEGER PRIMARY KEY, title TEXT NOT NULL, first TEXT NOT NULL, last TEXT NOT NULL, articles INTEGER NOT NULL,
+  profile TEXT NOT NULL            -- actors and words that its articles have in common (story_profile.h)
+) STRICT;
 CREATE INDEX story_last ON story(last, number);
 CREATE TABLE story_key (key TEXT NOT NULL, last TEXT NOT NULL, story INTEGER NOT NULL, PRIMARY KEY (key, last, story)) STRICT, WITHOUT ROWID;
+CREATE TABLE story_mark (          -- how many articles have a mark; of no mark: all of them
+  mark TEXT NOT NULL, articles INTEGER NOT NULL, PRIMARY KEY (mark)
+) STRICT, WITHOUT ROWID;
 )sql";
 }
 
-void StoryTables::recall(Entry& entry) {
+int64_t StoryTables::story_of(int64_t article) {
   Query q(db_, "SELECT story FROM article WHERE number = ?");
-  if (q.bind(entry.number).step() && !q.null(0)) entry.story = q.integer(0);
+  return q.bind(article).step() && !q.null(0) ? q.integer(0) : 0;
+}
+
+void StoryTables::recall(Entry& entry) { entry.story = story_of(entry.number); }
+
+// Under which a storyline is found again: two actors, or one with a word.
+std::set<std::string> keys_of(const StoryText& text) {
+  std::set<std::string> out;
+  const std::vector<Keyed>& actors = text.actors;
+  for (size_t i = 0; i < actors.size(); ++i) {
+    for (size_t k = i + 1; k < actors.size(); ++k)
+      out.insert(std::min(actors[i].key, actors[k].key) + "|" +
+                 std::max(actors[i].key, actors[k].key));
+    for (size_t w = 0; i < 2 && w < std::min(kKeyed, text.words.size()); ++w)
+      out.insert(actors[i].key + "#" + text.words[w].key);
+  }
+  return out;
+}
+
+long days_apart(const std::string& day, const std::string& first, const std::string& last) {
+  const auto d = parse_day(day), from = parse_day(first), to = parse_day(last);
+  if (!d || !from || !to) return kMonths + 1;
+  return static_cast<long>(
+      std::max<int64_t>({0, day_number(*d) - day_number(*to), day_number(*from) - day_number(*d)}));
+}
+
+std::map<std::string, double> StoryTables::weights(const std::vector<std::string>& marks) {
+  std::map<std::string, double> articles, out;
+  Query q(db_, "SELECT articles FROM story_mark WHERE mark = ?");
+  auto count_of = [&](const std::string& mark) {
+    q.bind(mark);
+    const double n = q.step() ? static_cast<double>(q.integer(0)) : 0;
+    q.reset();
+    return n;
+  };
+  const double all = count_of("") + kArticles;
+  for (const std::string& mark : marks) out[mark] = std::log(all / (count_of(mark) + 1));
+  return out;
+}
+
+void StoryTables::count(const std::vector<std::string>& marks) {
+  Query q(db_,
+          "INSERT INTO story_mark VALUES (?, 1) ON CONFLICT (mark) DO UPDATE SET articles = "
+          "story_mark.articles + 1");
+  std::set<std::string> each(marks.begin(), marks.end());
+  each.insert("");
+  for (const std::string& mark : each) {
+    q.bind(mark).step();
+    q.reset();
+  }
+}
+
+std::vector<StoryTables::Story> StoryTables::candidates(const StoryText& text,
+                                                        const std::string& day,
+                                                        const std::set<std::string>& keys) {
+  std::set<int64_t> numbers;
+  Query look(db_,
+             "SELECT DISTINCT story FROM story_key WHERE key = ? AND last >= ? AND last <= ? "
+             "ORDER BY story DESC LIMIT " +
+                 std::to_string(kLooked));
+  for (const std::string& key : keys) {
+    look.bind(key).bind(shifted(day, -kMonths)).bind(shifted(day, kMonths));
+    while (look.step()) numbers.insert(look.integer(0));
+    look.reset();
+  }
+  const std::vector<std::string> marks = text.marks();
+  const std::map<std::string, double> weight = weights(marks);
+  std::vector<Story> out;
+  Query q(db_, "SELECT first, last, profile FROM story WHERE number = ?");
+  for (int64_t number : numbers) {
+    q.bind(number);
+    if (q.step()) {
+      Story s{number, q.text(0), q.text(1), StoryProfile::parse(q.text(2))};
+      s.actors = s.profile.in_common(text.actors);
+      const long gap = days_apart(day, s.first, s.last);
+      const Likeness like = likeness(marks, s.profile.marks(),
+                                     [&](const std::string& mark) { return weight.at(mark); });
+      const Need need = needed(gap, s.actors);
+      s.margin = like.share - need.share;
+      s.alike = s.margin >= 0 && like.marks.size() >= need.marks;
+      s.joining = s.alike && s.actors > 1 && like.marks.size() >= kJoining;
+      if (gap <= kMonths && s.actors) out.push_back(std::move(s));
+    }
+    q.reset();
+  }
+  return out;
+}
+
+// Does what a storyline of several articles is mostly about stand in another one too?
+bool StoryTables::same_dispute(const Story& grown, const Story& other) {
+  if (grown.profile.articles() < kGrown ||
+      other.profile.in_common(grown.profile.lasting_actors()) < 2)
+    return false;
+  std::vector<std::string> matter = grown.profile.marks();
+  matter.resize(std::min(matter.size(), kMatter));
+  const std::map<std::string, double> weight = weights(matter);
+  const Likeness like = likeness(matter, other.profile.marks(),
+                                 [&](const std::string& mark) { return weight.at(mark); });
+  const Need need{needed(kSoon, 2).share, needed(kMonths, 2).marks};
+  return like.share >= need.share && like.marks.size() >= need.marks &&
+         other.profile.words_among(like.marks) >= kSameWords;
+}
+
+// With another article.
+void StoryTables::grow(Story& s, const std::string& day) {
+  const std::string common = s.profile.title();
+  Query q(db_,
+          "UPDATE story SET articles = articles + 1, title = CASE WHEN ? <> '' THEN ? ELSE title "
+          "END, first = ?, last = ?, profile = ? WHERE number = ?");
+  s.first = std::min(s.first, day), s.last = std::max(s.last, day);
+  q.bind(common).bind(common).bind(s.first).bind(s.last).bind(s.profile.column()).bind(s.number);
+  q.step();
+}
+
+// An article told of both: they are one.
+void StoryTables::join_into(Story& s, const Story& other) {
+  s.profile.add(other.profile);
+  s.first = std::min(s.first, other.first), s.last = std::max(s.last, other.last);
+  Query(db_,
+        "UPDATE story SET articles = articles + (SELECT articles FROM story WHERE number = ?) "
+        "WHERE number = ?")
+      .bind(other.number)
+      .bind(s.number)
+      .step();
+  Query(db_, "UPDATE article SET story = ? WHERE story = ?")
+      .bind(s.number)
+      .bind(other.number)
+      .step();
+  std::vector<std::pair<std::string, std::string>> keys;
+  {
+    Query q(db_, "SELECT key, last FROM story_key WHERE story = ? ORDER BY key, last");
+    q.bind(other.number);
+    while (q.step()) keys.push_back({q.text(0), q.text(1)});
+  }
+  Query put(db_, "INSERT INTO story_key VALUES (?,?,?) ON CONFLICT DO NOTHING");
+  for (const auto& [key, last] : keys) {
+    put.bind(key).bind(last).bind(s.number).step();
+    put.reset();
+  }
+  for (const char* table : {"story_key WHERE story", "story WHERE number"})
+    Query(db_, std::string("DELETE FROM ") + table + " = ?").bind(other.number).step();
 }
 
 int64_t StoryTables::story(const Record& r, int64_t copy) {
-  if (copy) {
-    Query q(db_, "SELECT story FROM article WHERE number = ?");
-    q.bind(copy);
-    if (q.step() && !q.null(0)) return q.integer(0);
+  const std::string day = day_of_publication(r.article.published);
+  if (const int64_t same = copy ? story_of(copy) : 0) {
+    Query q(db_, "SELECT first, last, profile FROM story WHERE number = ?");
+    if (q.bind(same).step() && !day.empty()) {
+      Story s{same, q.text(0), q.text(1), StoryProfile::parse(q.text(2))};
+      q.reset();
+      grow(s, day);
+    }
+    return same;
   }
-  std::string day = day_of_publication(r.article.published);
   if (day.empty()) return 0;
-  // The three actors that the article speaks of most; a story is told by two of them, and by one
-  // with an issue.
-  std::map<std::string, size_t> weight;
-  for (const Entity& e : r.entities)
-    if (e.kind != "other" && e.actor.sector != "JRN" &&
-        (!e.actor.country.empty() || e.kind == "person"))
-      weight[e.actor.country.size() == 3 && e.actor.country != "IGO" ? e.actor.country
-                                                                     : lower(e.name)] +=
-          e.mentions.size();
-  std::vector<std::pair<size_t, std::string>> top;
-  for (const auto& [key, n] : weight) top.push_back({n, key});
-  std::sort(top.begin(), top.end(), [](const auto& a, const auto& b) {
-    return a.first != b.first ? a.first > b.first : a.second < b.second;
-  });
-  if (top.size() > 3) top.resize(3);
-  std::map<std::string, int> issues;
-  for (const Position& p : r.positions)
-    if (!p.issue.empty()) ++issues[p.issue];
-  std::string issue;
-  for (const auto& [name, n] : issues)
-    if (issue.empty() || n > issues[issue]) issue = name;
-  std::set<std::string> keys;
-  for (size_t i = 0; i < top.size(); ++i) {
-    for (size_t k = i + 1; k < top.size(); ++k)
-      keys.insert(std::min(top[i].second, top[k].second) + "|" +
-                  std::max(top[i].second, top[k].second));
-    if (!issue.empty() && i == 0) keys.insert(top[i].second + "#" + issue);
-  }
+  const StoryText text = story_text(r);
+  const std::set<std::string> keys = keys_of(text);
   if (keys.empty()) return 0;
-  std::map<int64_t, int> votes;
-  Query look(db_,
-             "SELECT DISTINCT story FROM story_key WHERE key = ? AND last >= ? AND last <= ? ORDER "
-             "BY story DESC LIMIT 8");
-  for (const std::string& key : keys) {
-    look.bind(key).bind(shifted(day, -5)).bind(shifted(day, 5));
-    while (look.step()) ++votes[look.integer(0)];
-    look.reset();
-  }
-  int64_t best = 0;
-  // Two keys in common, or the only one there is.
-  int least = keys.size() >= 3 ? 2 : 1;
-  for (const auto& [story, n] : votes)
-    if (n >= least && (!best || n > votes[best])) best = story;
+  const std::vector<Story> near = candidates(text, day, keys);
+  count(text.marks());
+  const Story* best = nullptr;
+  for (const Story& story : near)
+    if (story.alike && (!best || story.margin > best->margin)) best = &story;
+  Story s;
+  const std::string own = title_of(r.article.title, r.article.text);
   if (best) {
-    Query q(db_,
-            "UPDATE story SET articles = articles + 1, last = CASE WHEN last < ? THEN ? ELSE last "
-            "END, first = CASE WHEN first > ? THEN ? ELSE first END WHERE number = ?");
-    q.bind(day).bind(day).bind(day).bind(day).bind(best).step();
+    s = *best;
+    s.profile.add(text);
+    for (const Story& other : near)
+      if (other.number != s.number &&
+          ((other.joining && s.joining) || (other.actors > 1 && same_dispute(s, other))))
+        join_into(s, other);
+    grow(s, day);
   } else {
-    std::string title = r.article.title.empty()
-                            ? cut(squeeze(std::string_view(r.article.text).substr(0, 400)), 120)
-                            : r.article.title;
-    Query q(db_, std::string("INSERT INTO story(title, first, last, articles) VALUES (?,?,?,1)") +
+    s.profile.add(text);
+    Query q(db_, std::string("INSERT INTO story(title, first, last, articles, profile) VALUES "
+                             "(?,?,?,1,?)") +
                      db_.returning());
-    best = q.bind(title).bind(day).bind(day).number();
+    s.number = q.bind(own).bind(day).bind(day).bind(s.profile.column()).number();
   }
   Query put(db_, "INSERT INTO story_key VALUES (?,?,?) ON CONFLICT DO NOTHING");
   for (const std::string& key : keys) {
-    put.bind(key).bind(day).bind(best).step();
+    put.bind(key).bind(day).bind(s.number).step();
     put.reset();
   }
-  return best;
+  return s.number;
 }
 
 }  // namespace

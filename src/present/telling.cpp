@@ -13,6 +13,10 @@ namespace {
 // What part of another's words a line must hold to tell it too.
 constexpr double kMost = 0.6;
 constexpr size_t kHead = 3;
+// How many bytes behind the verb of an act its words begin at most: "called for ".
+constexpr uint32_t kVerbAway = 5;
+// Characters of a text's own words in a line of the head.
+constexpr size_t kHeadWords = 70;
 
 uint32_t length(const Spans& spans) {
   uint32_t sum = 0;
@@ -34,18 +38,6 @@ double share(const Spans& inner, const Spans& outer) {
 
 bool has(const std::vector<int>& list, int e) {
   return std::find(list.begin(), list.end(), e) != list.end();
-}
-
-// Words as they are shown: one blank between them, no comma or half a bracket at the ends.
-std::string tidy(std::string_view words) {
-  std::string out = squeeze(words);
-  out = replace_all(out, ",”", "”");
-  out = replace_all(out, ",\"", "\"");
-  for (std::string_view opening : {"that ", "That "})
-    if (out.starts_with(opening)) out.erase(0, opening.size());
-  while (!out.empty() && (out.back() == ',' || out.back() == ';' || out.back() == '-'))
-    out = std::string(trim(std::string_view(out).substr(0, out.size() - 1)));
-  return out;
 }
 
 class Teller {
@@ -86,7 +78,8 @@ class Teller {
 
   std::string text_of(const Spans& spans) const {
     std::string out;
-    for (Span s : spans) out += (out.empty() ? "" : " … ") + tidy(s.of(r_.article.text));
+    for (Span s : spans)
+      out += (out.empty() ? "" : " … ") + quoted_whole(tidy(s.of(r_.article.text)));
     return out;
   }
 
@@ -106,7 +99,10 @@ class Teller {
       const int days = days_between(when.from(), published.from());
       if (days >= -1 && days <= 1) return;
     }
-    if (const std::string said = when.words(year_); !said.empty()) line.tags.push_back(said);
+    const std::string said = when.words(year_);
+    // "in July of this year" says it already.
+    if (!said.empty() && lower(line.text).find(lower(said)) == std::string::npos)
+      line.tags.push_back(said);
   }
   static int days_between(const Day& a, const Day& b) {
     return static_cast<int>(day_number(a) - day_number(b));
@@ -152,8 +148,7 @@ class Teller {
     line.verb = words_.said("force", s.force.empty() ? "asserted" : s.force);
     const std::string cue = text_of(s.cue);
     const bool told_by_verb = line.verb == words_.said("force", "asserted");
-    if (told_by_verb && !cue.empty() && s.cue.size() == 1 && cue.find(' ') == std::string::npos &&
-        !words_.plain_cue(cue)) {
+    if (told_by_verb && s.cue.size() == 1 && words_.telling_cue(cue)) {
       line.verb = lower(cue);
       line.joined = true;
     }
@@ -173,7 +168,8 @@ class Teller {
   void position(const Position& p) {
     if (sure(p.id))
       if (Line* line = teller_of(p.content, {p.holder})) {
-        const std::string stance = words_.said("stance", p.stance);
+        // What somebody says is a clause: "objected: the plan is bad", not "opposed: …".
+        const std::string stance = words_.said("stance_said", p.stance);
         line->within.push_back(p.id);
         // The line's own verb where the position is the most of it, else a word behind it.
         if (line->told == Told::says && share(line->spans, p.content) >= kMost) {
@@ -181,28 +177,41 @@ class Teller {
           line->verb = stance;
           line->joined = false;
         } else if (line->verb != stance) {
-          if (std::find(line->tags.begin(), line->tags.end(), stance) == line->tags.end())
-            line->tags.push_back(stance);
+          const std::string thing = words_.said("stance_thing", p.stance);
+          if (std::find(line->tags.begin(), line->tags.end(), thing) == line->tags.end())
+            line->tags.push_back(thing);
         }
         return;
       }
     Line line = line_of(Told::wants, p.id, p.holder, p.content, p.confidence);
-    line.verb = words_.said("stance", p.stance);
+    line.verb = words_.said(said_by_holder(p) ? "stance_said" : "stance", p.stance);
     own_verb(line);
     if (!p.condition.empty() && share(p.condition, p.content) < kMost)
       line.text += " (" + text_of(p.condition) + ")";
     put(std::move(line), p.id, p.explain);
   }
 
-  // Words that begin with the verb of an act are told by that: "criticized the offer", not
-  // "opposed: criticized the offer".
+  // Does the position stand in words of the holder's own?
+  bool said_by_holder(const Position& p) const {
+    return std::any_of(r_.statements.begin(), r_.statements.end(), [&](const Statement& s) {
+      return s.speaker == p.holder && share(p.content, s.content) >= kMost;
+    });
+  }
+
+  // Words that begin with the verb of an act, or follow it, are told by that: "criticized the
+  // offer", not "opposed: criticized the offer"; "called for the port to be opened", not
+  // "demanded: the port to be opened".
   void own_verb(Line& line) const {
+    if (line.spans.size() != 1) return;
+    const Span words = line.spans.front();
     for (const Event& e : r_.events) {
-      if (line.spans.empty() || e.trigger.begin != line.spans.front().begin) continue;
-      if (!has(e.source, line.who) || e.trigger.end >= line.spans.front().end) continue;
-      line.verb = lower(e.trigger.of(r_.article.text));
-      line.text =
-          tidy(std::string_view(line.text).substr(std::min(line.text.size(), line.verb.size())));
+      const std::string verb = lower(e.trigger.of(r_.article.text));
+      const bool first = e.trigger.begin == words.begin && e.trigger.end < words.end;
+      const bool before = words_.verbal(e.type) && words_.past(verb) &&
+                          e.trigger.end < words.begin && words.begin <= e.trigger.end + kVerbAway;
+      if ((!first && !before) || !has(e.source, line.who)) continue;
+      line.verb = verb;
+      line.text = tidy(Span{e.trigger.end, words.end}.of(r_.article.text));
       line.joined = true;
       return;
     }
@@ -331,12 +340,24 @@ class Teller {
         if (words_.verbal(e.type) != verbal || e.source.empty() || !plain(e)) continue;
         if (but.count(e.source[0])) continue;
         if (!verbal && e.target.empty() && told) continue;
-        std::string thing = words_.sentence(r_, e);
-        if (const std::string when = e.when.dated() ? e.when.words(year_) : ""; !when.empty())
+        std::string thing = sentence_of(e);
+        if (thing.empty()) continue;
+        const std::string when = e.when.dated() ? e.when.words(year_) : "";
+        if (!when.empty() && lower(thing).find(lower(when)) == std::string::npos)
           thing += " (" + when + ")";
         add(out, thing);
       }
     return out;
+  }
+
+  // An act in plain words; where those are vague ("made a demand of") in the text's own, if they
+  // begin with a verb that tells it; "" where neither is plain.
+  std::string sentence_of(const Event& e) const {
+    if (!words_.vague(e.type, e.mode)) return words_.sentence(r_, e);
+    if (!words_.past(lower(e.trigger.of(r_.article.text)))) return "";
+    const Spans own = words_of(e);
+    if (own.front().begin != e.trigger.begin || own.front().end <= e.trigger.end) return "";
+    return sentence_case(words_.names(r_, e.source)) + " " + shortened(text_of(own), kHeadWords);
   }
 
   static void add(Head& head, const std::string& thing) {
@@ -356,7 +377,7 @@ class Teller {
     for (const Line* line : lines)
       if (heard.insert(line->who).second)
         add(out, sentence_case(name(line->who)) + " " + line->verb + (line->joined ? " " : ": ") +
-                     shortened(line->text, 70));
+                     shortened(line->text, kHeadWords));
     // Who has not been heard is told by acts of words.
     for (const std::string& thing : acts("", true, heard).things) add(out, thing);
     return out;
@@ -404,12 +425,13 @@ class Teller {
           g.name = sentence_case(e.name);
           g.standing = words_.standing(e);
         } else {
-          g.name = line.whom.empty() ? "Not named" : sentence_case(shortened(line.whom, 60));
+          g.name = sentence_case(shortened(line.whom, 60));
         }
         out.groups.push_back(std::move(g));
       }
       out.groups[at->second].lines.push_back(std::move(line));
     }
+    for (Group& g : out.groups) share_tags(g);
     for (Group& g : out.groups)
       std::stable_sort(g.lines.begin(), g.lines.end(), [](const Line& a, const Line& b) {
         if (a.told != b.told) return a.told < b.told;
@@ -421,6 +443,19 @@ class Teller {
       if ((a.who < 0) != (b.who < 0)) return b.who < 0;
       return a.lines.size() > b.lines.size();
     });
+  }
+
+  // What is said of each line of an actor is said once.
+  static void share_tags(Group& g) {
+    if (g.lines.size() < 2) return;
+    for (const std::string& tag : std::vector<std::string>(g.lines.front().tags)) {
+      const bool all = std::all_of(g.lines.begin(), g.lines.end(), [&](const Line& line) {
+        return std::find(line.tags.begin(), line.tags.end(), tag) != line.tags.end();
+      });
+      if (!all) continue;
+      g.tags.push_back(tag);
+      for (Line& line : g.lines) std::erase(line.tags, tag);
+    }
   }
 
   // Unsure lines whose words no other line has.
@@ -455,33 +490,6 @@ class Teller {
 
 Telling tell(const Record& record, const SureLimits& limits, const Words& words) {
   return Teller(record, limits, words).tell();
-}
-
-std::string shortened(const std::string& text, size_t most) {
-  size_t at = 0, count = 0, blank = 0, clause = 0;
-  while (at < text.size() && count < most) {
-    const char c = text[at];
-    const bool ends = at + 1 < text.size() && text[at + 1] == ' ';
-    if (c == ' ') blank = at;
-    if (ends && (c == ',' || c == ';' || c == '.') && count * 3 >= most * 2) clause = at;
-    decode_utf8(text, at);
-    ++count;
-  }
-  if (at >= text.size()) return text;
-  std::string out = text.substr(0, clause ? clause : blank ? blank : at);
-  out = std::string(trim(out)) + " …";
-  // What was opened is closed.
-  if (out.rfind("“") != std::string::npos &&
-      (out.rfind("”") == std::string::npos || out.rfind("”") < out.rfind("“")))
-    out += "”";
-  if (std::count(out.begin(), out.end(), '"') % 2) out += "\"";
-  return out;
-}
-
-int paragraph_of(const std::string& text, uint32_t at) {
-  int out = 1;
-  for (size_t to = 0; (to = text.find("\n\n", to)) != std::string::npos && to < at; to += 2) ++out;
-  return out;
 }
 
 }  // namespace chancery::present

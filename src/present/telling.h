@@ -9,10 +9,17 @@
 #include <string>
 #include <vector>
 
+#include "base/cutting.h"
 #include "present/words.h"
 #include "record/sure.h"
 
 namespace chancery::present {
+
+using chancery::paragraph_of;
+using chancery::quoted_whole;
+using chancery::shortened;
+using chancery::tidy;
+using chancery::title_of;
 
 // What a line is about, in the order in which an actor's lines stand.
 enum class Told { says, does, wants, next, fresh };
@@ -39,8 +46,9 @@ struct Line {
 
 struct Group {
   int who = -1;
-  std::string name;      // "Kari Solheim"; "Not named"
-  std::string standing;  // "foreign minister, Norway"
+  std::string name;               // "Kari Solheim"; "" for nobody named
+  std::string standing;           // "foreign minister, Norway"
+  std::vector<std::string> tags;  // of each of its lines: "reported by Nordsentral"
   std::vector<Line> lines;
 };
 
@@ -58,11 +66,5 @@ struct Telling {
 };
 
 Telling tell(const Record& record, const SureLimits& limits, const Words& words);
-
-// At most `most` characters of a text: cut at the end of a clause where one is near, else between
-// words, with "…".
-std::string shortened(const std::string& text, size_t most);
-// The paragraph, from 1, in which a byte of the text stands.
-int paragraph_of(const std::string& text, uint32_t at);
 
 }  // namespace chancery::present

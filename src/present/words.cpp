@@ -19,8 +19,9 @@ Words::Words(const std::string& data, const Register& known) : known_(known) {
       row.fail("'" + row[0] + " " + row[1] + "' stands twice");
   }
   Table words(data + "/present/words.tsv", {"list", "word", "said"});
-  const std::set<std::string> lists = {"status", "force",  "stance",    "kind",   "body",
-                                       "sector", "verbal", "plain_cue", "office", "limit"};
+  const std::set<std::string> lists = {
+      "status", "force", "stance", "stance_said", "stance_thing", "kind",   "body", "sector",
+      "verbal", "vague", "past",   "plain_cue",   "telling_cue",  "office", "limit"};
   for (const Table::Row& row : words.rows()) {
     if (!lists.count(row[0])) row.fail("unknown list '" + row[0] + "'");
     if (row[2].empty()) row.fail("nothing is said of '" + row[1] + "'");
@@ -49,8 +50,20 @@ std::string Words::said(const std::string& list, const std::string& word) const 
   return found->second == "-" ? "" : found->second;
 }
 
-bool Words::plain_cue(const std::string& cue) const {
-  return said_.count({"plain_cue", lower(cue)}) > 0;
+bool Words::past(const std::string& word) const {
+  if (word.find(' ') != std::string::npos) return false;
+  return (word.size() > 3 && word.ends_with("ed")) || said_.count({"past", word}) > 0;
+}
+
+bool Words::telling_cue(const std::string& cue) const {
+  const std::string word = lower(cue);
+  if (said_.count({"plain_cue", word})) return false;
+  return past(word) || said_.count({"telling_cue", word}) > 0;
+}
+
+bool Words::vague(const std::string& type, const std::string& mode) const {
+  return said_.count({"vague", type}) ||
+         said_.count({"vague", type + " " + (mode.empty() ? "-" : mode)});
 }
 
 std::string Words::state(const std::string& code) const {

@@ -33,7 +33,12 @@ class Words {
   bool verbal(const std::string& type) const { return said_.count({"verbal", type}) > 0; }
   // The part of its limit that a line which is not sure must reach to be told at all.
   double near() const { return near_; }
-  bool plain_cue(const std::string& cue) const;
+  // Is it a verb in the past?
+  bool past(const std::string& word) const;
+  // Is a cue a verb that tells more than "said" does ("urged", "insists")?
+  bool telling_cue(const std::string& cue) const;
+  // Are the plain words of an act too vague to tell it ("made a demand of")?
+  bool vague(const std::string& type, const std::string& mode) const;
 
   // The state's name by its code, what a body is ("organization of states"), "" for no code.
   std::string state(const std::string& code) const;

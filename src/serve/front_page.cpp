@@ -69,7 +69,7 @@ Response Pages::front() {
   return html_answer(page("Desk", "/", h.take()));
 }
 
-// What was done and said, by the two that it is between.
+// What was done and said, by the dispute that it is of.
 void Pages::desk_pairs(Html& h, const Desk& d, int year) const {
   std::string less;
   size_t unsure = 0, sections = 0, left_out = 0;
@@ -81,9 +81,10 @@ void Pages::desk_pairs(Html& h, const Desk& d, int year) const {
       left_out += p.sure;
       continue;
     }
-    const std::string name = pair_name(p.a, p.b);
+    const std::string name = p.story ? p.title : pair_name(p.a, p.b);
     h.raw("<section class=\"dispute\"><h2>");
-    if (p.b.empty()) h.link("/actor?name=" + url_encoded(p.a), name);
+    if (p.story) h.link("/stories/" + std::to_string(p.story), name);
+    else if (p.b.empty()) h.link("/actor?name=" + url_encoded(p.a), name);
     else h.link("/pair?a=" + url_encoded(p.a) + "&b=" + url_encoded(p.b), name);
     h.raw("</h2><ul class=\"lines\">\n");
     for (const Desk::Line& x : p.lines)

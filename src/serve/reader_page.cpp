@@ -7,6 +7,7 @@
 
 #include "base/strings.h"
 #include "present/telling.h"
+#include "reading/windows.h"
 #include "record/amendment.h"
 #include "serve/html.h"
 
@@ -308,7 +309,7 @@ class Cards {
 
 void head(Html& h, const Record& r, int64_t number) {
   h.raw("<div class=\"head\"><h1>")
-      .text(r.article.title.empty() ? "Untitled" : r.article.title)
+      .text(present::title_of(r.article.title, r.article.text))
       .raw("</h1><p class=\"about\">");
   std::vector<std::string> about;
   if (!r.article.publisher.empty()) about.push_back(r.article.publisher);
@@ -322,7 +323,8 @@ void head(Html& h, const Record& r, int64_t number) {
         .raw("\">source</a>");
   if (number) h.raw(" · ").link("/api/v1/articles/" + std::to_string(number), "record (JSON)");
   h.raw("</p>");
-  for (const std::string& n : r.article.notes) h.raw("<p class=\"note\">").text(n).raw("</p>");
+  for (const std::string& n : r.article.notes)
+    if (!n.starts_with(kNoEvent)) h.raw("<p class=\"note\">").text(n).raw("</p>");
 }
 
 // The dossier's head: who did what, who stands where, what is next, what is new.

@@ -1,0 +1,166 @@
+// Storylines: which reports are of one dispute, what it is called.
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <cstdlib>
+#include <map>
+#include <set>
+#include <utility>
+
+#include "base/strings.h"
+#include "ledger/ledger.h"
+#include "ledger/story_profile.h"
+#include "support.h"
+
+namespace chancery {
+namespace {
+
+struct Kept {
+  test::Folder folder;
+  Ledger ledger{folder.file("stories.ledger"), Ledger::write};
+  void add(Record r, const std::string& id, const std::string& title) {
+    r.article.id = id;
+    r.article.title = title;
+    ledger.add(r);
+  }
+  // Storyline by article.
+  std::map<std::string, std::string> stories() {
+    std::map<std::string, std::string> out;
+    Question q;
+    q.limit = 1000;
+    for (const auto& row : ledger.articles_of(q).rows) out[row[4]] = row[8];
+    return out;
+  }
+};
+
+struct Report {
+  std::string story, day, title, text;
+};
+
+std::vector<Report> invented() {
+  std::vector<Report> out;
+  const std::string file = read_file(SOURCE_DIR "/tests/stories.tsv");
+  bool header = true;
+  for (std::string_view line : split(file, '\n')) {
+    if (line.empty() || line[0] == '#' || std::exchange(header, false)) continue;
+    const auto c = split(line, '\t');
+    EXPECT_EQ(c.size(), 4u) << line;
+    out.push_back({std::string(c[0]), std::string(c[1]), std::string(c[2]), std::string(c[3])});
+  }
+  return out;
+}
+
+// Pairs of reports judged against tests/stories.tsv, kept in the order of their days and in that of
+// the file.
+TEST(Stories, PairsOfReportsAreOneDisputeAsTheyAre) {
+  std::vector<Report> reports = invented();
+  ASSERT_EQ(reports.size(), 32u);
+  for (const bool by_day : {true, false}) {
+    if (by_day)
+      std::stable_sort(reports.begin(), reports.end(),
+                       [](const Report& a, const Report& b) { return a.day < b.day; });
+    else reports = invented();
+    Kept k;
+    for (size_t i = 0; i < reports.size(); ++i)
+      k.add(test::read(reports[i].text, reports[i].day), "r" + std::to_string(i), reports[i].title);
+    auto stories = k.stories();
+    int right = 0, said = 0, gold = 0;
+    for (size_t i = 0; i < reports.size(); ++i)
+      for (size_t j = i + 1; j < reports.size(); ++j) {
+        const std::string a = stories["r" + std::to_string(i)],
+                          b = stories["r" + std::to_string(j)];
+        const bool same = reports[i].story == reports[j].story, told = !a.empty() && a == b;
+        right += same && told, said += told, gold += same;
+        if (same != told && std::getenv("CHANCERY_SHOW"))
+          std::printf("  %s %s | %s\n", same ? "-" : "+", reports[i].title.c_str(),
+                      reports[j].title.c_str());
+      }
+    const double f1 = 2.0 * right / (said + gold);
+    std::printf("storylines: pairs f1 %.3f of %d\n", f1, gold);
+    EXPECT_GE(f1, 0.98);
+  }
+}
+
+TEST(Stories, TheReportsOfTheExamplesAreOneOrTwo) {
+  Kept k;
+  ASSERT_GE(test::example_reports().size(), 10u);
+  for (const Record& r : test::example_reports()) k.add(r, r.article.id, r.article.title);
+  std::set<std::string> all;
+  for (const auto& [article, story] : k.stories()) all.insert(story);
+  EXPECT_LE(all.size(), 2u);
+  const Answer stories = k.ledger.stories({});
+  EXPECT_TRUE(stories.rows[0][3].starts_with("Iceland and Norway: ")) << stories.rows[0][3];
+}
+
+Record about(const std::string& day, const std::string& text) {
+  Record r;
+  r.article.published = day;
+  r.article.text = text;
+  for (auto [name, code] : {std::pair{"Peru", "PER"}, {"Chile", "CHL"}}) {
+    const size_t at = text.find(name);
+    if (at == std::string::npos) continue;
+    Entity e;
+    e.id = "e" + std::to_string(r.entities.size() + 1);
+    e.name = name;
+    e.kind = "place";
+    e.actor.country = code;
+    e.actor.sector = "GOV";
+    e.mentions = {{static_cast<uint32_t>(at), static_cast<uint32_t>(at + 5)}};
+    r.entities.push_back(e);
+  }
+  return r;
+}
+
+TEST(Stories, AnArticleThatTellsOfBothMakesTwoStoriesOne) {
+  Kept k;
+  k.add(about("2031-05-01", "Peru asked Chile for the copper of the northern mines and railway."),
+        "a", "Copper");
+  k.add(about("2031-05-02", "Chile told Peru of llamas, wool and shepherds on high pastures."), "b",
+        "Llamas");
+  auto before = k.stories();
+  EXPECT_NE(before["a"], before["b"]);
+  k.add(about("2031-05-03",
+              "Peru and Chile spoke of copper, mines and the railway, of llamas, wool, shepherds."),
+        "c", "Both");
+  auto now = k.stories();
+  EXPECT_EQ(now["a"], now["b"]);
+  EXPECT_EQ(now["c"], now["b"]);
+  const Answer all = k.ledger.stories({});
+  ASSERT_EQ(all.rows.size(), 1u);
+  EXPECT_EQ(all.rows[0][2], "2031-05-01");
+  EXPECT_EQ(all.rows[0][1], "2031-05-03");
+  EXPECT_EQ(all.rows[0][4], "3");
+}
+
+TEST(Stories, ADisputeOfLongAgoIsAnotherOne) {
+  Kept k;
+  const std::string text = "Peru asked Chile for the copper of the northern mines and railway.";
+  k.add(about("2030-01-01", text), "a", "Copper");
+  k.add(about("2031-05-02", text + " So it did."), "b", "Copper again");
+  auto stories = k.stories();
+  EXPECT_NE(stories["a"], stories["b"]);
+  // One report has its own title.
+  EXPECT_EQ(k.ledger.stories({}).rows[0][3], "Copper again");
+}
+
+TEST(Stories, AreCalledByActorsAndMatter) {
+  StoryProfile p;
+  p.add(story_text(about("", "Peru told Chile that trawlers of the minister harm fishing.")));
+  EXPECT_EQ(p.title(), "") << "one article has a title of its own";
+  p.add(story_text(about("", "Chile answered Peru: a trawler must go on fishing.")));
+  EXPECT_EQ(p.title(), "Chile and Peru: fishing, trawlers");
+  const StoryProfile again = StoryProfile::parse(p.column());
+  EXPECT_EQ(again.column(), p.column());
+  EXPECT_EQ(again.title(), p.title());
+  EXPECT_EQ(again.articles(), 2u);
+}
+
+TEST(Stories, ARareWordWeighsMoreThanACommonOne) {
+  const std::vector<std::string> own = {"copper", "price"};
+  auto weight = [](const std::string& mark) { return mark == "copper" ? 3.0 : 0.5; };
+  EXPECT_GT(likeness(own, {"copper"}, weight).share, likeness(own, {"price"}, weight).share);
+  EXPECT_EQ(likeness(own, {"copper", "price", "iron"}, weight).marks.size(), 2u);
+}
+
+}  // namespace
+}  // namespace chancery
