@@ -117,6 +117,19 @@ TEST(Judged, TheTablesOfSignsDecideWhatIsAnActAndAPosition) {
       read_with("side_signs.tsv", "threshold\t0.9\nsource\t-9\ntarget\t-9\n", text).events.empty());
 }
 
+TEST(Judged, WhosePositionItIsIsDecidedBySigns) {
+  const std::string text =
+      "Icelandic Premier Jon Arnarson said Norway must withdraw its patrol boats.";
+  auto holder = [&](const std::string& table) {
+    Record r = read_with("holder_signs.tsv", table, text);
+    return r.positions.empty() ? std::string("no position")
+                               : r.entities[static_cast<size_t>(r.positions[0].holder)].name;
+  };
+  EXPECT_EQ(holder("threshold\t2\n"), "Jon Arnarson") << "no sign is enough: the rule's holder";
+  EXPECT_EQ(holder("threshold\t0.5\nsays it\t5\n"), "Jon Arnarson");
+  EXPECT_EQ(holder("threshold\t0.5\nsubject of the word\t5\n"), "Norway");
+}
+
 TEST(Judged, NobodyIsOnBothSidesOfAnAct) {
   Reader reader(accurate());
   int acts = 0;

@@ -5,6 +5,7 @@
 #include <cstring>
 #include <random>
 
+#include "accurate.h"
 #include "base/error.h"
 #include "base/model_file.h"
 #include "base/utf8.h"
@@ -14,6 +15,7 @@
 #include "language/lemma.h"
 #include "language/tokenizer.h"
 #include "language/tree.h"
+#include "language/verb_forms.h"
 #include "support.h"
 
 namespace chancery {
@@ -87,6 +89,63 @@ TEST(Lemma, ScriptsTurnFormsIntoLemmas) {
                              {"cities", "city"}})
     EXPECT_EQ(apply_lemma_script(form, lemma_script(form, lemma)), lemma);
   EXPECT_EQ(apply_lemma_script("a", "l3:x"), "a") << "a script that does not fit leaves the word";
+}
+
+TEST(VerbForms, LettersSayWhatAVerbMayComeFrom) {
+  // Every verb that the letters allow.
+  for (auto [form, lemmas] : {std::pair{"condemned", "condemn"},
+                              {"opposed", "oppos oppose"},
+                              {"stopped", "stop"},
+                              {"Committed", "commit"},
+                              {"called", "call cal"},
+                              {"added", "add ad"},
+                              {"passed", "pass"},
+                              {"settled", "settle"},
+                              {"curled", "curl"},
+                              {"approved", "approve"},
+                              {"produced", "produce"},
+                              {"urged", "urge"},
+                              {"reported", "report"},
+                              {"endorsed", "endors endorse"},
+                              {"justified", "justify"},
+                              {"tied", "tie"},
+                              {"denouncing", "denounce"},
+                              {"abolishing", "abolish"},
+                              {"banning", "ban"},
+                              {"proceed", ""},
+                              {"agreed", ""},
+                              {"embed", ""},
+                              {"shed", ""},
+                              {"bring", ""},
+                              {"led", ""},
+                              {"talks", ""}}) {
+    std::string all;
+    for (std::string_view script : verb_scripts(form, verb_form(form)))
+      all += (all.empty() ? "" : " ") + apply_lemma_script(form, script);
+    EXPECT_EQ(all, lemmas) << form;
+  }
+  EXPECT_TRUE(verb_tag_fits(VerbForm::past, "VBN"));
+  EXPECT_FALSE(verb_tag_fits(VerbForm::past, "VB"));
+  EXPECT_FALSE(verb_tag_fits(VerbForm::past, "JJ"));
+  EXPECT_TRUE(verb_tag_fits(VerbForm::past, "NNP")) << "no verb's tag: another question";
+  EXPECT_FALSE(verb_tag_fits(VerbForm::participle, "VBD"));
+  EXPECT_TRUE(verb_tag_fits(VerbForm::other, "VB"));
+}
+
+TEST(VerbForms, NoVerbKeepsTheEndingOfItsForm) {
+  Document d = test::accurate()->engine.analyze(
+      "Norway condemned the attack on Friday. The officers condemned it too. Iceland rejected the "
+      "offer, signed the pact and planned talks.");
+  int verbs = 0;
+  for (const Token& t : d.tokens)
+    if (std::string_view(t.form).ends_with("ed") && std::string_view(t.upos) == "VERB") {
+      ++verbs;
+      EXPECT_TRUE(t.lemma == "condemn" || t.lemma == "reject" || t.lemma == "sign" ||
+                  t.lemma == "plan")
+          << t.form << " " << t.lemma;
+      EXPECT_TRUE(std::string_view(t.xpos) == "VBD" || std::string_view(t.xpos) == "VBN") << t.form;
+    }
+  EXPECT_EQ(verbs, 5);
 }
 
 TEST(Tree, IsATreeWithOneRoot) {

@@ -3,13 +3,16 @@
 #include <algorithm>
 #include <array>
 #include <cstring>
+#include <unordered_map>
 
 #include "base/error.h"
 #include "base/model_file.h"
+#include "base/utf8.h"
 #include "language/boundaries.h"
 #include "language/lemma.h"
 #include "language/sections.h"
 #include "language/tree.h"
+#include "language/verb_forms.h"
 
 namespace chancery {
 namespace {
@@ -35,6 +38,8 @@ struct Network::Weights {
   // Labels as C strings, for Token.
   std::vector<std::string> xpos, upos, features, relation;
   std::vector<LemmaScript> lemma;
+  std::unordered_map<std::string_view, int>
+      lemma_places;  // of scripts among them; they lie in the file
   Columns arc_dependent, arc_head, relation_dependent, relation_head, xpos_columns, upos_columns,
       features_columns, lemma_columns, name_columns, attribution_columns;
 };
@@ -107,7 +112,11 @@ Network::Network(const std::string& path, const Kernels& kernels)
   w.upos = labels("upos");
   w.features = labels("features");
   w.relation = labels("relation");
-  for (const std::string& script : labels("lemma")) w.lemma.emplace_back(script);
+  for (std::string_view script : file.strings("labels.lemma")) {
+    w.lemma_places.emplace(script, static_cast<int>(w.lemma.size()));
+    w.lemma.emplace_back(script);
+  }
+  if (w.lemma.empty()) refuse("an empty set of labels");
   if (labels("name").size() != kNameTags || labels("attribution").size() != 7)
     refuse("the sets of name and attribution labels are not this program's");
   int columns = 0;
@@ -199,6 +208,7 @@ struct Network::Heads {
   void relations(const Block& block);
   void judges(const Block& block);
   void labels(const Block& block);
+  void spell(Token& token, const float* scores) const;
   void names(const Block& block);
 };
 
@@ -320,7 +330,44 @@ void Network::Heads::labels(const Block& block) {
     token.upos = w.upos[best(w.upos_columns)].c_str();
     token.features = w.features[best(w.features_columns)].c_str();
     w.lemma[best(w.lemma_columns)].apply(token.form, token.lemma);
+    if (std::strcmp(token.upos, "VERB") == 0) spell(token, t);
     token.attribution = static_cast<AttributionTag>(best(w.attribution_columns));
+  }
+}
+
+// A lemma made by cutting the ending as that of another verb: "signe" of "signed".
+bool misspelt(const Token& token, const std::vector<std::string_view>& scripts) {
+  if (!token.lemma.starts_with(lower(token.form).substr(0, token.lemma.size() - 1))) return false;
+  return std::none_of(scripts.begin(), scripts.end(), [&](std::string_view script) {
+    return apply_lemma_script(token.form, script) == token.lemma;
+  });
+}
+
+// A verb's lemma and tag by the letters of a regular form, where what was heard cannot be: the likeliest of
+// what can. `scores`: of all heads for this word.
+void Network::Heads::spell(Token& token, const float* scores) const {
+  const VerbForm kind = verb_form(token.form);
+  if (kind == VerbForm::other) return;
+  if (!verb_tag_fits(kind, token.xpos)) {
+    float most = -1e30f;
+    for (size_t tag = 0; tag < w.xpos.size(); ++tag)
+      if (w.xpos[tag].starts_with("VB") && verb_tag_fits(kind, w.xpos[tag]) &&
+          scores[static_cast<size_t>(w.xpos_columns.begin) + tag] > most) {
+        most = scores[static_cast<size_t>(w.xpos_columns.begin) + tag];
+        token.xpos = w.xpos[tag].c_str();
+      }
+  }
+  const std::vector<std::string_view> scripts = verb_scripts(token.form, kind);
+  if (token.lemma != token.form && token.lemma != lower(token.form) && !misspelt(token, scripts))
+    return;
+  float most = -1e30f;
+  for (std::string_view script : scripts) {
+    auto found = w.lemma_places.find(script);
+    if (found == w.lemma_places.end()) continue;
+    const float score = scores[w.lemma_columns.begin + found->second];
+    if (score <= most) continue;
+    most = score;
+    w.lemma[static_cast<size_t>(found->second)].apply(token.form, token.lemma);
   }
 }
 
