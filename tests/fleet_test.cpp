@@ -1,5 +1,4 @@
-// Beyond one machine: shards, manifests, checkpoints, merging; the same ledger whoever wrote it, in
-// whichever order; ledgers that are written by several, only read, mistyped or damaged.
+// Beyond one machine: shards, manifests, checkpoints, merging; ledgers that are written by several, only read, mistyped or damaged.
 #include <gtest/gtest.h>
 #include <signal.h>
 #include <sys/stat.h>
@@ -14,6 +13,7 @@
 #include "cli/ledger_name.h"
 #include "cli/manifest.h"
 #include "cli/packing.h"
+#include "kin.h"
 #include "ledger/check.h"
 #include "ledger/digest.h"
 #include "ledger/ledger.h"
@@ -29,8 +29,10 @@ namespace fs = std::filesystem;
 using cli::Manifest;
 using cli::ShardName;
 using test::Folder;
+using test::kin;
 using test::Outcome;
 using test::program;
+using test::settled_digest;
 
 std::string article(int n) {
   return "{\"id\":\"a" + std::to_string(n) + "\",\"published\":\"2031-05-" +
@@ -326,70 +328,6 @@ TEST(Merge, TakesOnlyWhatBelongsTogether) {
   }
 }
 
-// Reports that bear on one another: of the same acts and people, one a copy, one under two names.
-std::vector<Record> kin() {
-  std::vector<Record> out = test::example_reports();
-  auto put = [&](const std::string& id, const std::string& day, const std::string& text,
-                 const std::string& url = "") {
-    Record r = test::read(text, day);
-    r.article.id = id;
-    r.article.url = url;
-    out.push_back(std::move(r));
-  };
-  const std::string told =
-      "Norwegian Foreign Minister Ivar Holt met Icelandic Prime Minister Asta Bjarnadottir in Oslo "
-      "on Tuesday. Holt said Norway would sign the fishing agreement next week. The two countries "
-      "had accused each other of breaking the treaty on herring for many months.";
-  put("t1", "2031-05-13", told, "https://one.example/a");
-  put("t2", "2031-05-14", told + " Talks go on.", "https://two.example/a");
-  put("t3", "2031-05-14", "Ivar Holt condemned Iceland on Wednesday. Holt left for Bergen.");
-  put("t4", "2031-05-15", "Asta Bjarnadottir criticised Norway. She met Ivar Holt on Tuesday.");
-  put("t5", "2031-05-16", "Norway criticised Iceland on Friday, and Ivar Holt met nobody.",
-      "https://one.example/a");
-  // The same words on the same day, from another paper.
-  put("t6", "2031-05-14", "Ivar Holt condemned Iceland on Wednesday. Holt left for Bergen.",
-      "https://zwei.example/b");
-  return out;
-}
-
-std::string settled_digest(const std::string& where) {
-  Ledger ledger(where, Ledger::write);
-  settle(ledger);
-  EXPECT_EQ(settle(ledger), 0) << "settled is settled";
-  return digest_of(digests(ledger.database()));
-}
-
-TEST(Settle, TheSameArticlesMakeTheSameLedgerInAnyOrderOnAnyStore) {
-  std::vector<Record> records = kin();
-  std::set<std::string> settled, as_it_came;
-  std::vector<TableDigest> first;
-  for (unsigned seed = 0; seed < 5; ++seed)
-    for (const std::string& kind : test::stores()) {
-      test::Store store(kind);
-      if (seed) std::shuffle(records.begin(), records.end(), std::mt19937(seed));
-      {
-        Ledger ledger(store.where, Ledger::write);
-        size_t n = 0;
-        for (const Record& r : records) {
-          if (n++ % 4 == 0) ledger.begin();
-          ledger.add(r);
-          if (n % 4 == 0 || n == records.size()) ledger.commit();
-        }
-        for (const Record& r : records) EXPECT_EQ(ledger.add(r), Ledger::Added::known);
-        as_it_came.insert(digest_of(digests(ledger.database())));
-      }
-      settled.insert(settled_digest(store.where));
-      std::vector<TableDigest> now = digests(*Database::open(store.where, true));
-      if (first.empty()) first = now;
-      for (size_t i = 0; i < now.size(); ++i)
-        EXPECT_EQ(now[i].sha256, first[i].sha256) << now[i].name << " seed " << seed << kind;
-      Ledger ledger(store.where, Ledger::write);
-      EXPECT_EQ(damages(ledger), std::vector<std::string>());
-    }
-  EXPECT_EQ(settled.size(), 1u);
-  EXPECT_GT(as_it_came.size(), 1u) << "the order makes a difference at first: it is put right";
-}
-
 TEST(Digest, TellsOneWordOfDifference) {
   Folder f;
   std::vector<Record> records = kin();
@@ -582,7 +520,7 @@ TEST(Doctor, FindsEveryDamageOfASeededList) {
   }
   const std::vector<std::string> tables = {
       "article", "statement", "event", "position", "novelty",   "part",  "dyad", "happening",
-      "span",    "actor",     "who",   "story",    "story_key", "words", "band"};
+      "span",    "actor",     "who",   "story",    "story_key", "words", "band", "taught"};
   std::mt19937 random(25);
   auto draw = [&](int64_t below) {
     return static_cast<int64_t>(random() % static_cast<uint64_t>(below));

@@ -103,9 +103,9 @@ void expect_whole(Ledger& ledger, const std::string& what) {
   EXPECT_EQ(articles, 4);
 }
 
-const std::vector<std::string> kFiles = {"version_1.ledger",  "version_2.ledger",
-                                         "version_3.ledger",  "version_4a.ledger",
-                                         "version_4b.ledger", "version_6.ledger"};
+const std::vector<std::string> kFiles = {
+    "version_1.ledger",  "version_2.ledger", "version_3.ledger", "version_4a.ledger",
+    "version_4b.ledger", "version_6.ledger", "version_7.ledger"};
 
 TEST(OldLedgers, OpenWithAllTheyHoldAndAnswerLikeFreshOnes) {
   for (const std::string& name : kFiles) {
@@ -130,6 +130,24 @@ TEST(OldLedgers, OpenWithAllTheyHoldAndAnswerLikeFreshOnes) {
   }
 }
 
+// Of every version there was, also of those of which no ledger was kept: an older one brought so far
+// and no further.
+TEST(OldLedgers, OfEveryVersionOpen) {
+  for (int version = 1; version < kLedgerVersion; ++version) {
+    test::Folder folder;
+    const std::string where = unpacked("version_1.ledger", folder);
+    {
+      auto db = Database::open(where, false);
+      for (int v = 1; v < version; ++v) db->run(db->ddl(kSteps[v]));
+      db->set_version(version);
+    }
+    Ledger ledger(where, Ledger::write);
+    const std::string what = "version " + std::to_string(version);
+    expect_whole(ledger, what);
+    expect_like_fresh(ledger, what);
+  }
+}
+
 TEST(OldLedgers, AreBroughtOverByTheDoctor) {
   test::Folder folder;
   std::string where = unpacked("version_4b.ledger", folder);
@@ -142,7 +160,7 @@ TEST(OldLedgers, AreBroughtOverByTheDoctor) {
 TEST(OldLedgers, OfPostgresOpenToo) {
   if (test::stores().size() < 2)
     GTEST_SKIP() << "no PostgreSQL server was started: script/with-postgres starts one";
-  for (const char* name : {"version_4a.sql", "version_6.sql"}) {
+  for (const char* name : {"version_4a.sql", "version_6.sql", "version_7.sql"}) {
     test::Folder folder;
     test::Store store("postgres");
     Database::open(store.where, false)->run(read_file(unpacked(name, folder)));

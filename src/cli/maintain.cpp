@@ -13,6 +13,7 @@
 #include "ledger/catalogue.h"
 #include "ledger/check.h"
 #include "ledger/ledger.h"
+#include "ledger/settle.h"
 #include "record/json.h"
 #include "record/validate.h"
 
@@ -91,9 +92,13 @@ void add_doctor(CLI::App& root, App& app) {
     std::vector<Aside> aside = ledger.aside();
     for (const Aside& a : aside) app.failed(name + ": set aside: " + a.why + " ('" + a.id + "')");
     Output out("-");
-    out.write(fmt::format("{}: {} articles, all of them readable{}{}\n", name, n,
+    const SettledUntil settled = settled_until(ledger.database());
+    out.write(fmt::format("{}: {} articles, all of them readable{}{}{}\n", name, n,
                           aside.empty() ? "" : fmt::format("; {} set aside", aside.size()),
-                          anew ? "; tables made anew" : ""));
+                          anew ? "; tables made anew" : "",
+                          settled.day.empty() ? ""
+                                              : fmt::format("; settled until {}, {} came since",
+                                                            settled.day, settled.open)));
     out.close();
   });
 }

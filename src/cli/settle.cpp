@@ -10,30 +10,37 @@ namespace chancery::cli {
 
 void add_settle(CLI::App& root, App& app) {
   auto where = std::make_shared<std::string>();
+  auto all = std::make_shared<bool>(false);
   CLI::App* verb = root.add_subcommand(
       "settle", "Make a ledger what it would be had its articles come by day and key");
   verb->footer(
       "What articles teach of actors, copies, shared acts and storylines depends on the order in "
-      "which articles came. This does all of it anew in one order: the same articles make the same "
-      "ledger, whoever wrote them. Others wait meanwhile, and articles get new numbers.\n\n"
-      "Examples:\n  chancery settle --ledger my.ledger\n");
+      "which articles came. This does it anew in one order: the same articles make the same "
+      "ledger, whoever wrote them. Days before the first that got an article since the last time "
+      "stand as they are. Others wait meanwhile, and the articles of the days that are opened get "
+      "new numbers.\n\nExamples:\n  chancery settle --ledger my.ledger\n  chancery settle --all "
+      "--ledger my.ledger\n");
   ledger_option(*verb, *where, "The ledger");
-  verb->callback([where, &app] {
+  verb->add_flag("--all", *all, "Open every day");
+  verb->callback([where, all, &app] {
     require_ledger(*where);
     Ledger ledger(*where, Ledger::write);
     ledger.addresses(AddressRules(app.data_folder() + "/addresses.tsv"));
-    int64_t changed;
+    Settled done;
     {
       Progress progress("articles");
-      changed = settle(ledger, [&](int64_t done, int64_t all) {
-        progress.update(static_cast<size_t>(done),
-                        static_cast<double>(done) / static_cast<double>(all));
+      done = settle(ledger, *all, [&](int64_t n, int64_t of) {
+        progress.update(static_cast<size_t>(n), static_cast<double>(n) / static_cast<double>(of));
       });
     }
     Output out("-");
-    out.write(fmt::format("{}: {} articles, {} of them in another place than before; digest {}\n",
-                          ledger.database().where(), ledger.articles(), changed,
-                          digest_of(digests(ledger.database()))));
+    const std::string from = done.opened == 0      ? "nothing was open"
+                             : done.from.empty()   ? "every day was opened"
+                             : done.from == kNoDay ? "those without a day were opened"
+                                                   : "opened from " + done.from + " on";
+    out.write(
+        fmt::format("{}: {} articles; {}: {} settled, {} of them in another place than before\n",
+                    ledger.database().where(), ledger.articles(), from, done.opened, done.changed));
     out.close();
   });
 }

@@ -1,4 +1,6 @@
 // Who is who: everybody and every state that takes part, once, and who is in which article.
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <map>
 #include <tuple>
@@ -18,6 +20,7 @@ class ActorTables : public Derivation {
   std::string create() const override;
   void write(Entry& entry) override;
   void recall(Entry& entry) override { find(entry); }
+  void cut_off(int64_t last, const std::string& day) override;
   void finish() override;
   void forget() override {
     who_.clear(), counts_.clear(), actors_.clear();
@@ -110,6 +113,15 @@ void ActorTables::write(Entry& entry) {
     all += static_cast<int64_t>(n);
     actors_.push_back({w, entry.number, static_cast<int64_t>(n)});
   }
+}
+
+void ActorTables::cut_off(int64_t last, const std::string&) {
+  db_.run(
+      fmt::format("UPDATE who SET articles = articles - gone.times, mentions = who.mentions - "
+                  "gone.mentions FROM (SELECT who, count(*) AS times, sum(mentions) AS mentions "
+                  "FROM actor WHERE article > {0} GROUP BY who) AS gone WHERE number = gone.who; "
+                  "DELETE FROM who WHERE articles = 0; DELETE FROM actor WHERE article > {0}",
+                  last));
 }
 
 void ActorTables::finish() {

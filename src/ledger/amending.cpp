@@ -215,10 +215,11 @@ ActorName Ledger::actor_called(const ActorName& actor) {
 void Ledger::refuse_misfit(const Correction& entry) {
   if (entry.article.empty() || entry.act == "delete" || entry.act == "undo") return;
   Query q(*db_, "SELECT record FROM article WHERE key = ?");
-  if (!q.bind(entry.article).step()) return;
+  const std::string key = corrections_.key_now(entry.article);
+  if (!q.bind(key).step()) return;
   std::map<int64_t, std::string> misfits;
   const Record now =
-      corrections_.laid_over(entry.article, record_from_json(q.text(0), Origin::kept), &misfits);
+      corrections_.laid_over(key, record_from_json(q.text(0), Origin::kept), &misfits);
   if (auto misfit = misfits.find(entry.number); misfit != misfits.end())
     throw UsageError(misfit->second);
   if (!codes_) return;
@@ -237,9 +238,9 @@ void Ledger::carry_out(const Correction& entry, std::set<std::string>& groups, b
   }
   if (what->act == "delete") {
     const bool here = corrections_.undone(what->number);
-    if (here) put_back(what->article);
-    else withdraw(what->article);
-    groups.insert({"texts", "actors", "items", "stories"});
+    if (here) put_back(corrections_.key_now(what->article));
+    else withdraw(corrections_.key_now(what->article));
+    groups.insert({"texts", "actors", "taught", "items", "stories"});
     learn = true;
     return;
   }
@@ -251,7 +252,7 @@ void Ledger::carry_out(const Correction& entry, std::set<std::string>& groups, b
   groups.insert("items");
   if (what->kind == "position") groups.insert("stories");
   if (what->kind != "actor") return;
-  groups.insert({"actors", "stories"});
+  groups.insert({"actors", "taught", "stories"});
   learn = true;
 }
 
@@ -323,14 +324,15 @@ std::vector<StandingCorrection> Ledger::corrections(int64_t article) {
   }
   Query q(*db_, "SELECT number, id, record FROM article WHERE key = ?");
   for (const Correction& c : corrections_.all()) {
-    if (c.article.empty() || articles.count(c.article)) continue;
-    if (article && c.article != only) continue;
-    auto& [number, id] = articles[c.article];
-    if (q.bind(c.article).step()) {
+    const std::string& kept = corrections_.key_now(c.article);
+    if (c.article.empty() || articles.count(kept)) continue;
+    if (article && kept != only) continue;
+    auto& [number, id] = articles[kept];
+    if (q.bind(kept).step()) {
       number = q.integer(0);
       id = q.text(1);
       try {
-        corrections_.laid_over(c.article, record_from_json(q.text(2), Origin::kept), &misfits);
+        corrections_.laid_over(kept, record_from_json(q.text(2), Origin::kept), &misfits);
       } catch (const Error&) {
         id += " (its record cannot be read)";
       }
@@ -339,9 +341,10 @@ std::vector<StandingCorrection> Ledger::corrections(int64_t article) {
   }
   std::vector<StandingCorrection> out;
   for (const Correction& c : corrections_.all()) {
-    if (article && c.article != only) continue;
+    const std::string& kept = corrections_.key_now(c.article);
+    if (article && kept != only) continue;
     StandingCorrection s{c, "stands", "", 0, ""};
-    if (!c.article.empty()) std::tie(s.article_number, s.article_id) = articles[c.article];
+    if (!c.article.empty()) std::tie(s.article_number, s.article_id) = articles[kept];
     if (corrections_.undone(c.number)) s.state = "undone";
     else if (auto misfit = misfits.find(c.number); misfit != misfits.end())
       s.state = "does not fit", s.why = misfit->second;
@@ -385,10 +388,10 @@ int64_t Ledger::take_corrections(const std::vector<Correction>& entries) {
     if (!taken) return;
     for (const Correction& c : corrections_.all())
       if (c.act == "delete") {
-        if (corrections_.undone(c.number)) put_back(c.article);
-        else withdraw(c.article);
+        if (corrections_.undone(c.number)) put_back(corrections_.key_now(c.article));
+        else withdraw(corrections_.key_now(c.article));
       }
-    derive_after({"texts", "actors", "items", "stories"}, true);
+    derive_after({"texts", "actors", "taught", "items", "stories"}, true);
   });
   return taken;
 }

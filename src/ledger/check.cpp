@@ -170,6 +170,7 @@ std::vector<std::string> damages(Ledger& ledger, const Ledger::Progress& progres
   copy_table(db, anew.database(), "address", "article, address");
   // What people put right counts too.
   if (has_table(db, "correction")) copy_table(db, anew.database(), "correction", "number");
+  copy_table(db, anew.database(), "sighting", "seen, address, article");
   anew.commit();
   anew.rebuild(progress);
   compare(db, anew.database(), found);

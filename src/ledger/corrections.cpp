@@ -175,7 +175,29 @@ void Corrections::refresh() {
     all_.push_back({q.integer(0), q.text(1), q.text(2), q.text(3), q.text(4), q.text(5), q.text(6),
                     q.text(7), fields_of(q.text(8)), fields_of(q.text(9)),
                     q.null(10) ? 0 : q.integer(10)});
-  if (all_.size() != before) sort_out();
+  const bool grown = all_.size() != before;
+  if (grown) epoch_ = -1;
+  if (look_up_keys() || grown) sort_out();
+}
+
+// Whether they may be others than before.
+bool Corrections::look_up_keys() {
+  if (all_.empty()) return false;
+  Query now(db_, "SELECT version FROM derived WHERE name = 'epoch'");
+  const int64_t epoch = now.step() ? now.integer(0) : 0;
+  if (epoch == epoch_) return false;
+  epoch_ = epoch;
+  now_.clear();
+  Query q(db_,
+          "SELECT s.seen, s.article FROM correction c JOIN sighting s ON s.seen = c.article WHERE "
+          "s.settled = 1 AND s.article <> s.seen");
+  while (q.step()) now_[q.text(0)] = q.text(1);
+  return true;
+}
+
+const std::string& Corrections::key_now(const std::string& key) const {
+  auto found = now_.find(key);
+  return found == now_.end() ? key : found->second;
 }
 
 void Corrections::sort_out() {
@@ -189,7 +211,7 @@ void Corrections::sort_out() {
     if (undone_.count(c.number) || c.act == "undo") continue;
     if (c.act == "merge") merges.push_back({actor_name(c.seen), actor_name(c.value)});
     else if (c.act == "delete") deleted_.insert(c.article.substr(0, 16));
-    else by_article_[c.article].push_back(i);
+    else by_article_[key_now(c.article)].push_back(i);
   }
   merges_ = ActorMerges(merges);
 }

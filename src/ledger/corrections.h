@@ -70,10 +70,16 @@ Correction correction_from_json(std::string_view json);
 class Corrections {
  public:
   explicit Corrections(Database& db) : db_(db) {}
-  // Reads what was added since.
+  // Reads what was added since, and under which keys articles are kept by now.
   void refresh();
   // What was read in a transaction that was rolled back no longer holds.
-  void forget() { all_.clear(), sort_out(); }
+  void forget() {
+    all_.clear(), now_.clear(), sort_out();
+    epoch_ = -1;
+  }
+  // The key under which the article of an entry is kept: another than it names, where a report of
+  // it took its place that goes before it (sightings.h).
+  const std::string& key_now(const std::string& key) const;
   bool empty() const { return all_.empty(); }
   const std::vector<Correction>& all() const { return all_; }
   bool undone(int64_t number) const { return undone_.count(number) > 0; }
@@ -90,8 +96,11 @@ class Corrections {
 
  private:
   void sort_out();
+  bool look_up_keys();
 
   Database& db_;
+  int64_t epoch_ = -1;                      // of the numbers and keys of the ledger
+  std::map<std::string, std::string> now_;  // keys that entries name → those of today
   std::vector<Correction> all_;
   std::set<int64_t> undone_;
   std::set<std::string> deleted_;

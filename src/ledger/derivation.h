@@ -16,6 +16,9 @@
 
 namespace chancery {
 
+// Stands behind every day, for what has none.
+inline const std::string kNoDay = "~";
+
 // An article on its way into the derived tables. What one group finds out stands here for those
 // behind it.
 struct Entry {
@@ -51,6 +54,12 @@ class Derivation {
   // For a group that stands while another is made anew: its findings of an article that it wrote
   // before.
   virtual void recall(Entry& entry) = 0;
+  // Takes out what the articles behind number `last` left, those of `day` and later: the tables are
+  // then what they were before these came. The groups behind this one have done so before.
+  virtual void cut_off(int64_t last, const std::string& day) = 0;
+  // Does what it writes of an article change what it wrote of any before? Then it is emptied where
+  // others are cut off, and is written anew from the first article.
+  virtual bool follows_all() const { return false; }
   // Writes what was kept back. Before each commit.
   virtual void finish() {}
   // After a rollback, or when the tables were emptied: what was remembered holds no longer.
@@ -63,10 +72,12 @@ class Derivation {
 // All groups, in the order in which they are written: each behind those that it uses.
 std::vector<std::unique_ptr<Derivation>> derivations(Database& db);
 
-// The groups: nearly equal texts and the full-text index; who is who; what was said, done, held and
+// The groups: nearly equal texts and the full-text index; who is who; who was said to
+// be who on which day; what was said, done, held and
 // claimed; storylines.
 std::unique_ptr<Derivation> text_tables(Database& db);
 std::unique_ptr<Derivation> actor_tables(Database& db);
+std::unique_ptr<Derivation> taught_tables(Database& db);
 std::unique_ptr<Derivation> item_tables(Database& db);
 std::unique_ptr<Derivation> story_tables(Database& db);
 

@@ -31,6 +31,7 @@ constexpr Rows kRows[] = {
     {"addresses",
      "SELECT a.key, d.address FROM address d JOIN article a ON a.number = d.article WHERE RANGE",
      false},
+    {"sightings", "SELECT article, seen, address FROM sighting", false},
     {"learned",
      "SELECT name, country, sector, role, first, last, articles, evidence, origin FROM learned",
      false},
@@ -52,6 +53,7 @@ constexpr Rows kRows[] = {
      "SELECT w.name, w.kind, w.country, a.key, x.mentions FROM actor x JOIN who w ON w.number = "
      "x.who JOIN article a ON a.number = x.article WHERE RANGE",
      true},
+    {"taught", "SELECT reading, day, articles FROM taught", true},
     {"statements",
      "SELECT a.key, i.id, i.day, i.last, i.moment, i.precision, i.speaker, i.via, i.addressee, "
      "i.place, i.occasion, i.quote, i.force, i.confidence, i.cue, i.content FROM statement i JOIN "

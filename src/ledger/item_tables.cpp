@@ -1,6 +1,8 @@
 // The items of the records, one row each: what was said, done, held and claimed to be new; who
 // plays which part in it; and event identity: the acts of one kind between the same two sides on
 // about the same day, told in about the same words, are one happening.
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <set>
 #include <tuple>
@@ -27,6 +29,7 @@ class ItemTables : public Derivation {
   std::string create() const override;
   void write(Entry& entry) override;
   void recall(Entry&) override {}
+  void cut_off(int64_t last, const std::string& day) override;
   void finish() override;
   void forget() override { parts_.clear(), spans_.clear(); }
 
@@ -431,6 +434,29 @@ void ItemTables::write(Entry& entry) {
   write_events(entry);
   write_positions(entry);
   write_novelty(entry);
+}
+
+void ItemTables::cut_off(int64_t last, const std::string&) {
+  db_.run(
+      fmt::format("CREATE TEMP TABLE told AS SELECT DISTINCT happening FROM event WHERE article > "
+                  "{0}; DELETE FROM dyad WHERE event IN (SELECT number FROM event WHERE article > "
+                  "{0})",
+                  last));
+  for (const char* item : {"statement", "event", "position", "novelty"})
+    db_.run(
+        fmt::format("DELETE FROM part WHERE item = '{0}' AND number IN (SELECT number FROM {0} "
+                    "WHERE article > {1}); DELETE FROM {0} WHERE article > {1}",
+                    item, last));
+  // An act has its first report, and those of others that are no copies.
+  db_.run(
+      fmt::format("DELETE FROM happening WHERE article > {}; UPDATE happening SET reports = 1 + "
+                  "(SELECT count(DISTINCT e.article) FROM event e JOIN article a ON a.number = "
+                  "e.article WHERE e.happening = happening.number AND e.article <> "
+                  "happening.article AND a.copy_of IS NULL) WHERE number IN (SELECT happening FROM "
+                  "told); DROP TABLE told; DELETE FROM span; INSERT INTO span(day, last) SELECT "
+                  "day, last FROM statement WHERE last <> day UNION SELECT day, last FROM event "
+                  "WHERE last <> day",
+                  last));
 }
 
 void ItemTables::finish() {

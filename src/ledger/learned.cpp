@@ -3,9 +3,11 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <set>
 
 #include "base/strings.h"
 #include "ledger/filed.h"
+#include "ledger/taught.h"
 
 namespace chancery {
 namespace {
@@ -28,10 +30,22 @@ LearnedActor row_of(const Query& q) {
           q.text(8)};
 }
 
+// What a person says holds from the first day on: every day is to be settled anew (settle.h).
+constexpr const char* kOpenAll = "DELETE FROM derived WHERE name = 'settled'";
+
 constexpr const char* kColumns =
     "name, country, sector, role, first, last, articles, evidence, origin";
 
 }  // namespace
+
+std::vector<const Entity*> teaching(const Record& r) {
+  std::vector<const Entity*> out;
+  for (const Entity& e : r.entities) {
+    const bool said = e.basis == "text" || e.basis == "hand";
+    if (nameable(e) && said && !e.actor.country.empty() && !e.mentions.empty()) out.push_back(&e);
+  }
+  return out;
+}
 
 void Learned::teach(const Record& r) {
   Query q(
@@ -43,9 +57,8 @@ void Learned::teach(const Record& r) {
       "learned.first) THEN excluded.first ELSE learned.first END,"
       " last = CASE WHEN learned.last < excluded.last THEN excluded.last ELSE learned.last END");
   const std::string date = day_of_publication(r.article.published);
-  for (const Entity& e : r.entities) {
-    const bool said = e.basis == "text" || e.basis == "hand";
-    if (!nameable(e) || !said || e.actor.country.empty() || e.mentions.empty()) continue;
+  for (const Entity* taught : teaching(r)) {
+    const Entity& e = *taught;
     // The longest mention shows why.
     Span best = e.mentions[0];
     for (Span m : e.mentions)
@@ -137,6 +150,40 @@ void Learned::forget_texts() {
       "'text'");
 }
 
+void Learned::forget_texts(const std::string& day) {
+  std::set<int64_t> taught;
+  {
+    Query q(db_, "SELECT DISTINCT reading FROM taught WHERE day >= ?");
+    q.bind(day);
+    while (q.step()) taught.insert(q.integer(0));
+  }
+  std::vector<LearnedActor> changed;
+  {
+    Query q(db_, fmt::format("SELECT {} FROM learned", kColumns));
+    while (q.step())
+      if (taught.count(reading_number(q.text(0), q.text(1), q.text(2), q.text(3))))
+        changed.push_back(row_of(q));
+  }
+  const char* key = " WHERE name = ? AND country = ? AND sector = ? AND role = ?";
+  Query before(
+      db_,
+      "SELECT coalesce(sum(articles), 0), max(day) FROM taught WHERE reading = ? AND day < "
+      "?");
+  Query drop(db_, std::string("DELETE FROM learned") + key),
+      keep(db_, std::string("UPDATE learned SET articles = ?, last = ?") + key);
+  for (const LearnedActor& a : changed) {
+    before.bind(reading_number(a.name, a.country, a.sector, a.role)).bind(day).step();
+    const int64_t articles = before.integer(0);
+    const std::string last = before.null(1) ? "" : before.text(1);
+    before.reset();
+    const bool text = a.origin == "text", gone = text && articles == 0;
+    Query& q = gone ? drop : keep;
+    if (!gone) q.bind(articles).bind(text ? last : a.last);
+    q.bind(a.name).bind(a.country).bind(a.sector).bind(a.role).step();
+    q.reset();
+  }
+}
+
 std::vector<LearnedActor> Learned::list(const std::string& part, int limit) {
   std::string like = "%";
   for (char c : part)
@@ -179,12 +226,14 @@ void Learned::set(const LearnedActor& a) {
       .bind(a.last)
       .bind(a.evidence)
       .step();
+  db_.run(kOpenAll);
 }
 
 bool Learned::forget(const std::string& name) {
   if (readings(name).empty()) return false;
   Query q(db_, "UPDATE learned SET origin = 'forgotten' WHERE name = ?");
   q.bind(name).step();
+  db_.run(kOpenAll);
   return true;
 }
 

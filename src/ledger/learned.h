@@ -29,6 +29,9 @@ struct Fill {
 };
 void fill_in(Record& record, const std::vector<Fill>& fills);
 
+// Those whose country the record's own words say, of those who can be known again by their name.
+std::vector<const Entity*> teaching(const Record& record);
+
 class Learned {
  public:
   explicit Learned(Database& db) : db_(db) {}
@@ -52,6 +55,8 @@ class Learned {
   bool empty();
   // What texts taught is forgotten, what persons said stays: to be taught anew.
   void forget_texts();
+  // The same of what articles of `day` and later taught (derivation.h, taught_tables).
+  void forget_texts(const std::string& day);
 
  private:
   Database& db_;

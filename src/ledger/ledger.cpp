@@ -11,6 +11,7 @@
 #include "base/strings.h"
 #include "ledger/filed.h"
 #include "ledger/settle.h"
+#include "ledger/sightings.h"
 #include "record/json.h"
 #include "record/validate.h"
 
@@ -76,6 +77,8 @@ int64_t Ledger::articles() {
 bool Ledger::has_url(const std::string& url) {
   Query address(*db_, "SELECT 1 FROM address WHERE address = ? LIMIT 1");
   if (address.bind(rules_.key(url)).step()) return true;
+  Query seen(*db_, "SELECT 1 FROM sighting WHERE address = ? LIMIT 1");
+  if (seen.bind(rules_.key(url)).step()) return true;
   // One that a person deleted is not to be fetched again.
   Query gone(*db_, "SELECT 1 FROM withdrawn WHERE address = ? LIMIT 1");
   if (gone.bind(rules_.key(url)).step()) return true;
@@ -113,29 +116,17 @@ void Ledger::check(const Record& record) const {
 
 Ledger::Added Ledger::add(const Record& record) {
   check(record);
-  const std::string key = article_key(record.article);
-  {
-    Query known(*db_, "SELECT number FROM article WHERE key = ?");
-    if (known.bind(key).step()) {
-      keep_twin(*db_, known.integer(0), key, record);
-      return Added::known;
-    }
+  const std::string key = article_key(record.article),
+                    address = record.article.url.empty() ? "" : rules_.key(record.article.url);
+  Sightings sightings(*db_);
+  if (auto same = sightings.articles(key, address); !same.empty()) {
+    sightings.add(same, key, address, record);
+    return Added::known;
   }
   // Once a batch: a question for each record would cost more than it gives.
   if (!inside_ || !corrections_read_) corrections_.refresh();
   corrections_read_ = true;
   if (corrections_.deleted(key)) return Added::known;
-  if (!record.article.url.empty()) {
-    // The same words at the same address, whatever day each of them names.
-    Query known(*db_,
-                "SELECT d.article FROM address d JOIN article a ON a.number = d.article WHERE "
-                "d.address = ? "
-                "AND substr(a.key, 1, 16) = ? LIMIT 1");
-    if (known.bind(rules_.key(record.article.url)).bind(key.substr(0, 16)).step()) {
-      keep_twin(*db_, known.integer(0), key, record);
-      return Added::known;
-    }
-  }
   // All of an article or nothing of it. A record that holds its invariants fails for the store's
   // sake only (a full disk, a lost connection); then its batch is lost as a whole, which is cheaper
   // than a savepoint for every article.
@@ -168,9 +159,9 @@ Ledger::Added Ledger::add(const Record& record) {
                    .bind(to_json(record, {true}))
                    .number();
     }
-    if (!a.url.empty()) {
-      Query address(*db_, "INSERT INTO address VALUES (?,?)");
-      address.bind(rules_.key(a.url)).bind(number).step();
+    if (!address.empty()) {
+      Query found(*db_, "INSERT INTO address VALUES (?,?)");
+      found.bind(address).bind(number).step();
     }
     keep_fills(number, fills);
     Record taught;
@@ -242,19 +233,19 @@ void Ledger::each_as_read(const std::function<void(int64_t, const Record&)>& tak
 }
 
 void Ledger::each_put_right(const std::function<void(int64_t, const Record&)>& take,
-                            const Damaged& damaged) {
+                            const Damaged& damaged, int64_t behind) {
   corrections_.refresh();
   each_kept(
       [&](int64_t number, const std::string& key, const Record& r) {
         if (corrections_.touch(key)) take(number, corrections_.laid_over(key, r));
         else take(number, r);
       },
-      damaged);
+      damaged, behind);
 }
 
-void Ledger::each_kept(const Kept& take, const Damaged& damaged) {
+void Ledger::each_kept(const Kept& take, const Damaged& damaged, int64_t behind) {
   // A page at a time: the store may hold all rows of an answer in memory.
-  int64_t last = 0;
+  int64_t last = behind;
   for (;;) {
     std::vector<std::tuple<int64_t, std::string, std::string>> page;
     {
@@ -281,6 +272,10 @@ void Ledger::each_kept(const Kept& take, const Damaged& damaged) {
 
 void Ledger::replace(int64_t number, const Record& r) {
   check(r);
+  {
+    Query old(*db_, "SELECT 1 FROM article WHERE number = ? AND published <> ?");
+    if (old.bind(number).bind(r.article.published).step()) reopen(*db_, number);
+  }
   Query q(*db_,
           "UPDATE article SET record = ?, title = ?, published = ?, day = ?, language = ? WHERE "
           "number = ?");
@@ -303,9 +298,31 @@ void Ledger::set_address(int64_t number, const std::string& url) {
   address.bind(rules_.key(url)).bind(number).step();
 }
 
-int64_t Ledger::relearn() {
-  if (learned().empty()) return 0;
-  learned().forget_texts();
+void Ledger::cut_off(int64_t last, const std::string& day) {
+  learned().forget_texts(day);
+  writer_.cut_off(last, day);
+  Query filled(*db_, "DELETE FROM filled WHERE article > ?");
+  filled.bind(last).step();
+}
+
+void Ledger::derive_again(int64_t last, const Progress& progress) {
+  const int64_t all = articles();
+  int64_t done = 0;
+  each(
+      [&](int64_t number, const Record& r) {
+        writer_.write_again(number, r, last);
+        if (++done % 500 == 0) writer_.finish();
+        if (progress) progress(done, all);
+      },
+      [](int64_t, const Error&) {});  // named by doctor; nothing is derived of it
+  writer_.finish();
+}
+
+int64_t Ledger::relearn(int64_t behind) {
+  if (behind == 0) {
+    if (learned().empty()) return 0;
+    learned().forget_texts();
+  }
   int64_t changed = 0;
   auto same = [](const std::vector<Fill>& a, const std::vector<Fill>& b) {
     return std::equal(a.begin(), a.end(), b.begin(), b.end(), [](const Fill& x, const Fill& y) {
@@ -327,7 +344,7 @@ int64_t Ledger::relearn() {
         forget.reset();
         keep_fills(number, now);
       },
-      [](int64_t, const Error&) {});  // named by doctor; nothing to learn from
+      [](int64_t, const Error&) {}, behind);  // named by doctor; nothing to learn from
   return changed;
 }
 

@@ -172,8 +172,13 @@ class Ledger {
   void set_address(int64_t number, const std::string& url);
   // Learns anew from all records in the order of their numbers, with what persons said of actors
   // from the first on, and fills in what they leave open; in how many articles that is otherwise
-  // than before. A ledger that never learnt does not begin to. rebuild() afterwards.
-  int64_t relearn();
+  // than before. A ledger that never learnt does not begin to. rebuild() afterwards. `behind` a
+  // number: only those behind it, whose days were cut off.
+  int64_t relearn(int64_t behind = 0);
+  // Takes out all that the articles behind number `last` left, those of `day` and later, and what
+  // they taught (settle.h); derive_again() makes it anew, inside the same transaction.
+  void cut_off(int64_t last, const std::string& day);
+  void derive_again(int64_t last, const Progress& progress);
   // Makes all that is derived from the records anew. In one transaction. A record that cannot be
   // read is kept and derives nothing (`chancery doctor` names it).
   void rebuild(const Progress& progress = {});
@@ -184,10 +189,10 @@ class Ledger {
  private:
   using Kept = std::function<void(int64_t, const std::string& key, const Record&)>;
   // All records as they were read, with the keys of their articles.
-  void each_kept(const Kept& take, const Damaged& damaged);
+  void each_kept(const Kept& take, const Damaged& damaged, int64_t behind = 0);
   // All records with what people put right, without what the ledger has learnt.
   void each_put_right(const std::function<void(int64_t, const Record&)>& take,
-                      const Damaged& damaged);
+                      const Damaged& damaged, int64_t behind = 0);
   // An entry of the list that says what is wanted (amending.cpp).
   Correction entry_of(const Amendment& amendment);
   Correction item_entry(Correction entry, const Amendment& amendment);

@@ -64,6 +64,31 @@ CREATE TABLE saved (               -- questions that somebody asked to be told o
   name TEXT PRIMARY KEY, question TEXT NOT NULL, filters TEXT NOT NULL,
   told INTEGER NOT NULL            -- the newest article of which its news were told
 ) STRICT, WITHOUT ROWID;
+CREATE TABLE sighting (            -- other days and addresses under which an article was seen (sightings.h)
+  seen TEXT NOT NULL,              -- the key it would have had
+  address TEXT NOT NULL,           -- '' for none
+  article TEXT NOT NULL,           -- the key of the article that is kept
+  settled INTEGER NOT NULL,        -- 1: it was settled that they are one
+  PRIMARY KEY (seen, address, article)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX sighting_article ON sighting(article);
+CREATE INDEX sighting_address ON sighting(address);
+CREATE TABLE twin (                -- a record that goes before the one that is kept, until it is settled
+  article TEXT PRIMARY KEY,        -- the key of the one that is kept
+  key TEXT NOT NULL, published TEXT NOT NULL, url TEXT NOT NULL, id TEXT NOT NULL, record TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE TABLE job (                 -- work that waits for a worker (jobs.h); times are seconds since 1970
+  number INTEGER PRIMARY KEY,
+  key TEXT NOT NULL UNIQUE,        -- the same work once
+  address TEXT NOT NULL,           -- of the article, '' for none
+  payload TEXT NOT NULL,
+  since INTEGER NOT NULL, due INTEGER NOT NULL,
+  lease INTEGER NOT NULL,          -- until when its worker has it, 0: nobody has
+  worker TEXT NOT NULL, tries INTEGER NOT NULL, problem TEXT NOT NULL,
+  aside INTEGER NOT NULL           -- 1: given up
+) STRICT;
+CREATE INDEX job_due ON job(aside, due, number);
+CREATE INDEX job_address ON job(address);
 )sql";
 
 // Step n takes a ledger of version n to version n + 1. Never edit a step that was released: it must
@@ -217,6 +242,38 @@ CREATE TABLE saved (               -- questions that somebody asked to be told o
   name TEXT PRIMARY KEY, question TEXT NOT NULL, filters TEXT NOT NULL,
   told INTEGER NOT NULL            -- the newest article of which its news were told
 ) STRICT, WITHOUT ROWID;
+)sql",
+    // 7 → 8: under which days and addresses articles were seen; work that waits
+    R"sql(
+CREATE TABLE IF NOT EXISTS twin (article INTEGER PRIMARY KEY, key TEXT NOT NULL, published TEXT NOT NULL, url TEXT NOT NULL, id TEXT NOT NULL, record TEXT NOT NULL) STRICT;
+ALTER TABLE twin RENAME TO twin_7;
+CREATE TABLE sighting (            -- other days and addresses under which an article was seen (sightings.h)
+  seen TEXT NOT NULL,              -- the key it would have had
+  address TEXT NOT NULL,           -- '' for none
+  article TEXT NOT NULL,           -- the key of the article that is kept
+  settled INTEGER NOT NULL,        -- 1: it was settled that they are one
+  PRIMARY KEY (seen, address, article)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX sighting_article ON sighting(article);
+CREATE INDEX sighting_address ON sighting(address);
+CREATE TABLE twin (                -- a record that goes before the one that is kept, until it is settled
+  article TEXT PRIMARY KEY,        -- the key of the one that is kept
+  key TEXT NOT NULL, published TEXT NOT NULL, url TEXT NOT NULL, id TEXT NOT NULL, record TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE TABLE job (                 -- work that waits for a worker (jobs.h); times are seconds since 1970
+  number INTEGER PRIMARY KEY,
+  key TEXT NOT NULL UNIQUE,        -- the same work once
+  address TEXT NOT NULL,           -- of the article, '' for none
+  payload TEXT NOT NULL,
+  since INTEGER NOT NULL, due INTEGER NOT NULL,
+  lease INTEGER NOT NULL,          -- until when its worker has it, 0: nobody has
+  worker TEXT NOT NULL, tries INTEGER NOT NULL, problem TEXT NOT NULL,
+  aside INTEGER NOT NULL           -- 1: given up
+) STRICT;
+CREATE INDEX job_due ON job(aside, due, number);
+CREATE INDEX job_address ON job(address);
+INSERT INTO twin SELECT a.key, t.key, t.published, t.url, t.id, t.record FROM twin_7 t JOIN article a ON a.number = t.article;
+DROP TABLE twin_7;
 )sql",
 };
 

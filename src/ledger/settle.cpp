@@ -1,18 +1,15 @@
 #include "ledger/settle.h"
 
-#include <tuple>
+#include <fmt/format.h>
+
+#include <algorithm>
 
 #include "base/error.h"
 #include "ledger/filed.h"
-#include "record/json.h"
+#include "ledger/sightings.h"
 
 namespace chancery {
 namespace {
-
-// Made when it is first wanted: most ledgers never are in want of it.
-constexpr const char* kTwins =
-    "CREATE TABLE IF NOT EXISTS twin (article INTEGER PRIMARY KEY, key TEXT NOT NULL, published "
-    "TEXT NOT NULL, url TEXT NOT NULL, id TEXT NOT NULL, record TEXT NOT NULL) STRICT;";
 
 bool has_table(Database& db, const std::string& name) {
   Query q(db, db.dialect() == Database::sqlite
@@ -23,41 +20,26 @@ bool has_table(Database& db, const std::string& name) {
   return q.integer(0) > 0;
 }
 
-using Rank = std::tuple<std::string, std::string, std::string>;
-
-Rank rank_of(const Article& a) { return {a.published, a.url, a.id}; }
-
-std::optional<Rank> rank_in(Database& db, const std::string& table, const std::string& number,
-                            int64_t which) {
-  Query q(db, "SELECT published, url, id FROM " + table + " WHERE " + number + " = ?");
-  if (!q.bind(which).step()) return std::nullopt;
-  return Rank{q.text(0), q.text(1), q.text(2)};
+int64_t ask_number(Database& db, const std::string& sql) {
+  Query q(db, sql);
+  return q.step() && !q.null(0) ? q.integer(0) : 0;
 }
 
-// The records that go before those that are kept take their places.
-int64_t exchange_twins(Ledger& ledger) {
-  Database& db = ledger.database();
-  if (!has_table(db, "twin")) return 0;
-  std::vector<std::tuple<int64_t, std::string, std::string>> twins;
-  {
-    Query q(db, "SELECT article, key, record FROM twin ORDER BY article");
-    while (q.step()) twins.emplace_back(q.integer(0), q.text(1), q.text(2));
-  }
-  int64_t changed = 0;
-  for (const auto& [number, key, json] : twins) {
-    // Its key may have become that of another article meanwhile.
-    Query other(db, "SELECT 1 FROM article WHERE key = ? AND number <> ?");
-    if (other.bind(key).bind(number).step()) continue;
-    Record record = record_from_json(json, Origin::kept);
-    ledger.replace(number, record);
-    const Article& a = record.article;
-    Query q(db, "UPDATE article SET key = ?, id = ?, url = ?, publisher = ? WHERE number = ?");
-    q.bind(key).bind(a.id).bind(a.url).bind(a.publisher).bind(number).step();
-    ledger.set_address(number, a.url);
-    ++changed;
-  }
-  db.run("DELETE FROM twin");
-  return changed;
+// The last of the articles whose numbers are in the one order; those that came since stand behind.
+int64_t last_settled(Database& db) {
+  return ask_number(db, "SELECT version FROM derived WHERE name = 'settled'");
+}
+
+void remember_settled(Database& db, int64_t last) {
+  Query q(db,
+          "INSERT INTO derived(name, version) VALUES ('settled', ?) ON CONFLICT (name) DO UPDATE "
+          "SET version = excluded.version");
+  q.bind(last).step();
+}
+
+// Numbers and keys are others than before: who remembers any looks at this.
+void count_epoch(Database& db) {
+  db.run("UPDATE derived SET version = version + 1 WHERE name = 'epoch'");
 }
 
 // Of rows that lie aside, and may come back: behind those of all articles.
@@ -77,32 +59,38 @@ void number_behind(Database& db, const std::string& table, int64_t last) {
   }
 }
 
-// Numbers the articles by day, time and key; how many had another number.
-int64_t renumber(Database& db) {
+// Whoever is told of what is new is told of what he was not told of; rather twice than never.
+void move_told(Database& db) {
+  db.run(
+      "UPDATE saved SET told = coalesce((SELECT min(r.now) - 1 FROM renumbered r WHERE r.was > "
+      "saved.told), (SELECT max(number) FROM article)) WHERE told >= (SELECT min(was) FROM "
+      "renumbered)");
+}
+
+// Numbers the articles behind `last` in the one order; how many had another number.
+int64_t renumber(Database& db, int64_t last) {
   db.run(db.ddl("CREATE TEMP TABLE renumbered (was INTEGER PRIMARY KEY, now INTEGER NOT NULL);"));
   db.run(
-      "INSERT INTO renumbered(was, now) SELECT number, row_number() OVER (ORDER BY day, published, "
-      "key) FROM article");
-  int64_t moved = 0, last = 0;
-  {
-    Query q(db, "SELECT count(*), (SELECT count(*) FROM article) FROM renumbered WHERE was <> now");
-    q.step();
-    moved = q.integer(0);
-    last = q.integer(1);
-  }
+      fmt::format("INSERT INTO renumbered(was, now) SELECT number, {0} + row_number() OVER "
+                  "(ORDER BY CASE WHEN day = '' THEN 1 ELSE 0 END, day, published, key) FROM "
+                  "article WHERE number > {0}",
+                  last));
+  const int64_t moved = ask_number(db, "SELECT count(*) FROM renumbered WHERE was <> now");
   if (moved) {
     const std::string now = "(SELECT now FROM renumbered WHERE was = ";
     // By way of numbers that nothing has, so that none meets another.
-    db.run("UPDATE article SET number = -" + now + "number)");
-    db.run("UPDATE article SET number = -number");
+    db.run(fmt::format("UPDATE article SET number = -{}number) WHERE number > {}", now, last));
+    db.run("UPDATE article SET number = -number WHERE number < 0");
     for (const char* table : {"filled", "address"})
       db.run(std::string("UPDATE ") + table + " SET article = -" + now +
              "article) WHERE article IN "
              "(SELECT was FROM renumbered); UPDATE " +
              table + " SET article = -article WHERE article < 0");
+    move_told(db);
   }
   db.run("DROP TABLE renumbered");
-  for (const char* table : {"aside", "withdrawn"}) number_behind(db, table, last);
+  const int64_t end = ask_number(db, "SELECT max(number) FROM article");
+  for (const char* table : {"aside", "withdrawn"}) number_behind(db, table, end);
   if (db.dialect() == Database::postgres) {
     Query q(db,
             "SELECT setval(pg_get_serial_sequence('article', 'number'), (SELECT max(number) + 1 "
@@ -112,38 +100,57 @@ int64_t renumber(Database& db) {
   return moved;
 }
 
-}  // namespace
-
-void keep_twin(Database& db, int64_t number, const std::string& key, const Record& record) {
-  const Rank rank = rank_of(record.article);
-  std::optional<Rank> kept = rank_in(db, "article", "number", number);
-  if (!kept || rank >= *kept) return;
-  if (!has_table(db, "twin")) db.run(db.ddl(kTwins));
-  std::optional<Rank> before = rank_in(db, "twin", "article", number);
-  if (before && rank >= *before) return;
-  {
-    Query old(db, "DELETE FROM twin WHERE article = ?");
-    old.bind(number).step();
-  }
-  Query q(db, "INSERT INTO twin VALUES (?,?,?,?,?,?)");
-  q.bind(number)
-      .bind(key)
-      .bind(record.article.published)
-      .bind(record.article.url)
-      .bind(record.article.id)
-      .bind(to_json(record, {true}))
-      .step();
+// The first day that is open: kNoDay where only those without one are, "" for none.
+std::string first_day(Database& db, const std::vector<std::string>& days, int64_t settled) {
+  std::string first;
+  auto open = [&](const std::string& day) {
+    const std::string place = day.empty() ? kNoDay : day;
+    if (first.empty() || place < first) first = place;
+  };
+  for (const std::string& day : days) open(day);
+  Query q(db, "SELECT DISTINCT day FROM article WHERE number > ?");
+  q.bind(settled);
+  while (q.step()) open(q.text(0));
+  return first;
 }
 
-int64_t settle(Ledger& ledger, const Ledger::Progress& progress) {
+// The last article of the days before.
+int64_t last_before(Database& db, const std::string& day, int64_t settled) {
+  Query q(db, "SELECT max(number) FROM article WHERE number <= ? AND day <> '' AND day < ?");
+  return q.bind(settled).bind(day).step() && !q.null(0) ? q.integer(0) : 0;
+}
+
+Settled settle_inside(Ledger& ledger, bool all, const Ledger::Progress& progress) {
+  Database& db = ledger.database();
+  const bool learns = !ledger.learned().empty();
+  const int64_t settled = all ? 0 : last_settled(db);
+  Reunion reunion(db);
+  Settled out;
+  out.from = first_day(db, reunion.days(), settled);
+  const bool nothing_open = settled > 0 && out.from.empty();
+  const int64_t last = nothing_open ? settled : last_before(db, out.from, settled);
+  if (last == 0) out.from.clear();
+  else if (!nothing_open) ledger.cut_off(last, out.from);
+  out.changed = reunion.carry_out(ledger);
+  count_epoch(db);
+  if (nothing_open) return out;
+  out.opened = ask_number(db, fmt::format("SELECT count(*) FROM article WHERE number > {}", last));
+  out.changed += renumber(db, last);
+  if (learns) ledger.relearn(last);
+  if (last == 0) ledger.rebuild(progress);
+  else ledger.derive_again(last, progress);
+  remember_settled(db, ask_number(db, "SELECT max(number) FROM article"));
+  return out;
+}
+
+}  // namespace
+
+Settled settle(Ledger& ledger, bool all, const Ledger::Progress& progress) {
   ledger.begin();
   try {
-    int64_t changed = exchange_twins(ledger);
-    changed += renumber(ledger.database());
-    ledger.relearn();
-    ledger.rebuild(progress);
+    const Settled out = settle_inside(ledger, all, progress);
     ledger.commit();
-    return changed;
+    return out;
   } catch (...) {
     try {
       ledger.rollback();
@@ -152,6 +159,25 @@ int64_t settle(Ledger& ledger, const Ledger::Progress& progress) {
     }
     throw;
   }
+}
+
+SettledUntil settled_until(Database& db) {
+  SettledUntil out;
+  const int64_t settled = last_settled(db);
+  const std::string first = first_day(db, {}, settled);
+  {
+    Query q(db, "SELECT count(*) FROM article WHERE number > ?");
+    q.bind(settled).step();
+    out.open = q.integer(0);
+  }
+  Query q(db, "SELECT max(day) FROM article WHERE number <= ? AND day < ?");
+  q.bind(settled).bind(first.empty() ? kNoDay : first);
+  if (q.step() && !q.null(0)) out.day = q.text(0);
+  return out;
+}
+
+void reopen(Database& db, int64_t number) {
+  if (number <= last_settled(db)) remember_settled(db, number - 1);
 }
 
 }  // namespace chancery

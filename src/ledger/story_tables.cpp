@@ -52,6 +52,9 @@ class StoryTables : public Derivation {
   std::string create() const override;
   void write(Entry& entry) override { entry.story = story(entry.record, entry.copy_of); }
   void recall(Entry& entry) override;
+  void cut_off(int64_t last, const std::string& day) override;
+  // An article may make one of two storylines, and what they have in common is not kept by the day.
+  bool follows_all() const override { return true; }
 
  private:
   struct Story {
@@ -232,6 +235,13 @@ void StoryTables::join_into(Story& s, const Story& other) {
   }
   for (const char* table : {"story_key WHERE story", "story WHERE number"})
     Query(db_, std::string("DELETE FROM ") + table + " = ?").bind(other.number).step();
+}
+
+void StoryTables::cut_off(int64_t, const std::string&) {
+  db_.run("DELETE FROM story; DELETE FROM story_key; DELETE FROM story_mark");
+  // The same numbers again, so that most articles need not be written.
+  if (db_.dialect() == Database::postgres)
+    db_.run("SELECT setval(pg_get_serial_sequence('story', 'number'), 1, false)");
 }
 
 int64_t StoryTables::story(const Record& r, int64_t copy) {

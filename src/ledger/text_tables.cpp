@@ -1,5 +1,7 @@
 // The texts: the full-text index, and nearly equal texts by MinHash (duplicates.h). Finds of which
 // article this one is a copy, and which version stood at its address before.
+#include <fmt/format.h>
+
 #include <map>
 #include <set>
 
@@ -26,6 +28,7 @@ class TextTables : public Derivation {
   std::string create() const override;
   void write(Entry& entry) override;
   void recall(Entry& entry) override;
+  void cut_off(int64_t last, const std::string& day) override;
   void finish() override;
   void forget() override { texts_.clear(), bands_.clear(), found_.clear(); }
 
@@ -125,6 +128,18 @@ void TextTables::recall(Entry& e) {
   if (!q.bind(e.number).step()) return;
   e.copy_of = q.null(0) ? 0 : q.integer(0);
   e.replaces = q.null(1) ? 0 : q.integer(1);
+}
+
+void TextTables::cut_off(int64_t last, const std::string&) {
+  db_.run(fmt::format("DELETE FROM band WHERE article > {}", last));
+  if (db_.dialect() != Database::sqlite)
+    return db_.run(fmt::format("DELETE FROM words WHERE number > {}", last));
+  // Of texts that are in the index only: to take out one that is not would damage it.
+  db_.run(fmt::format(
+      "INSERT INTO words(words, rowid, title, text) SELECT 'delete', s.number, s.title, "
+      "s.text FROM word_source s JOIN words_docsize d ON d.id = s.number WHERE "
+      "s.number > {}",
+      last));
 }
 
 void TextTables::finish() {

@@ -180,6 +180,7 @@ class ViewGroup : public Derivation {
   }
   void write(Entry&) override {}
   void recall(Entry&) override {}
+  void cut_off(int64_t, const std::string&) override {}
 };
 
 }  // namespace

@@ -24,6 +24,7 @@ std::vector<std::unique_ptr<Derivation>> derivations(Database& db) {
   std::vector<std::unique_ptr<Derivation>> all;
   all.push_back(text_tables(db));
   all.push_back(actor_tables(db));
+  all.push_back(taught_tables(db));
   all.push_back(item_tables(db));
   all.push_back(story_tables(db));
   all.push_back(view_group(db));
@@ -97,6 +98,38 @@ int64_t Writer::write(int64_t number, const Record& r, const std::vector<bool>& 
   }
   place.bind(number).step();
   return entry.copy_of;
+}
+
+void Writer::cut_off(int64_t last, const std::string& day) {
+  forget();
+  for (size_t g = groups_.size(); g-- > 0;) groups_[g]->cut_off(last, day);
+  Query place(db_,
+              "UPDATE article SET copy_of = NULL, replaces = NULL, story = NULL WHERE number > ?");
+  place.bind(last).step();
+}
+
+void Writer::write_again(int64_t number, const Record& r, int64_t last) {
+  if (number > last) {
+    write(number, r);
+    return;
+  }
+  Entry entry{number, r, 0, 0, 0, {}, {}};
+  for (size_t g = 0; g < groups_.size(); ++g) {
+    // What nobody behind it uses need not be recalled.
+    bool used = false;
+    for (size_t behind = g + 1; behind < groups_.size(); ++behind)
+      for (std::string_view name : groups_[behind]->uses())
+        used |= groups_[behind]->follows_all() && name == groups_[g]->name();
+    if (groups_[g]->follows_all()) groups_[g]->write(entry);
+    else if (used) groups_[g]->recall(entry);
+  }
+  // Most have what they had, and a row of an article is long.
+  Query had(db_, "SELECT coalesce(story, 0) FROM article WHERE number = ?");
+  if (!had.bind(number).step() || had.integer(0) == entry.story) return;
+  Query place(db_, "UPDATE article SET story = ? WHERE number = ?");
+  if (entry.story) place.bind(entry.story);
+  else place.bind_null();
+  place.bind(number).step();
 }
 
 void Writer::finish() {

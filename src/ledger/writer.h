@@ -18,6 +18,10 @@ class Writer {
   // Writes the derived rows of an article that is in the table `article` already; the number of the
   // article of which it is a copy, 0 for none.
   int64_t write(int64_t number, const Record& record);
+  // Takes out what the articles behind number `last` left, those of `day` and later. All articles are
+  // to be written again then, in their order; of those up to `last` only what was not cut off.
+  void cut_off(int64_t last, const std::string& day);
+  void write_again(int64_t number, const Record& record, int64_t last);
   // Writes what waits for the end of a batch: the rows that lie far apart in their tables, in the
   // order of the tables, and the words of the full-text index, which would be merged anew for every
   // article otherwise. Before each commit.
