@@ -10,7 +10,9 @@
 
 #include "article/fetch.h"
 #include "base/error.h"
+#include "ledger/digest.h"
 #include "ledger/ledger.h"
+#include "ledger/settle.h"
 #include "support.h"
 
 namespace chancery {
@@ -316,6 +318,39 @@ TEST(Watch, APageThatFailsIsTriedAgain) {
     Ledger ledger(store.where, Ledger::read);
     EXPECT_EQ(ledger.record(3)->article.published, "2031-05-14T08:19:00Z");
     EXPECT_EQ(ledger.record(3)->article.publisher, "Courier");
+  }
+}
+
+// What is fetched is left in the ledger, fetched once, and read by workers as it would have been.
+TEST(Watch, LeavesToWorkersWhatIsToBeRead) {
+  Server server({{"/robots.txt", ok("", "Content-Type: text/plain\r\n")},
+                 {"/a", ok(page_of("Turku"))},
+                 {"/b", ok(page_of("Bergen"))}});
+  server.answers_["/feed"] =
+      ok("<rss><channel><title>Courier</title>" + entry_of(server.url("/a")) +
+             entry_of(server.url("/b")) + "</channel></rss>",
+         "Content-Type: application/rss+xml\r\n");
+  for (const std::string& kind : test::stores()) {
+    test::Store store(kind), direct(kind);
+    const std::string watch = "--model fast watch --once --pause 0 --trust 127.0.0.1 ",
+                      to = " --ledger '" + store.where + "' ", feed = server.url("/feed");
+    const size_t before = server.asked().size();
+    test::Outcome first = test::program(watch + "--queue" + to + feed);
+    EXPECT_NE(first.out.find("2 left to be read; 0 articles"), std::string::npos)
+        << first.out << first.err;
+    EXPECT_NE(test::program("doctor" + to).err.find("2 articles wait to be read"),
+              std::string::npos);
+    EXPECT_NE(test::program(watch + "--queue" + to + feed).out.find("0 left"), std::string::npos);
+    const std::string asked = server.asked().substr(before);
+    EXPECT_EQ(asked.find("/a"), asked.rfind("/a")) << asked;
+    test::Outcome work = test::program("--model fast work --once" + to);
+    EXPECT_NE(work.out.find("2 read, 2 of them new; 0 given up; 2 articles"), std::string::npos)
+        << work.out << work.err;
+    EXPECT_NE(test::program(watch + "--queue" + to + feed).out.find("0 left"), std::string::npos);
+    test::program(watch + "--ledger '" + direct.where + "' " + feed);
+    Ledger left(store.where, Ledger::write), kept(direct.where, Ledger::write);
+    settle(left), settle(kept);
+    EXPECT_EQ(digest_of(digests(left.database())), digest_of(digests(kept.database())));
   }
 }
 

@@ -176,6 +176,7 @@ int run_verb(int argc, char** argv) {
   add_relation(root, app);
   add_ingest(root, app);
   add_watch(root, app);
+  add_work(root, app);
   add_questions(root, app);
   add_play(root, app);
   add_brief(root, app);

@@ -114,6 +114,7 @@ void add_parse(CLI::App& root, App& app);
 void add_relation(CLI::App& root, App& app);
 void add_ingest(CLI::App& root, App& app);
 void add_watch(CLI::App& root, App& app);
+void add_work(CLI::App& root, App& app);
 void add_questions(CLI::App& root, App& app);
 void add_learned(CLI::App& actors, App& app);
 void add_play(CLI::App& root, App& app);

@@ -12,6 +12,7 @@
 #include "export/flat.h"
 #include "ledger/catalogue.h"
 #include "ledger/check.h"
+#include "ledger/jobs.h"
 #include "ledger/ledger.h"
 #include "ledger/settle.h"
 #include "record/json.h"
@@ -45,6 +46,23 @@ int64_t check_codes(Ledger& ledger, const Codes& codes, App& app) {
                " records have codes that the ontology does not; if they "
                "were made with one of your own, name it with --ontology");
   return all;
+}
+
+// Names what workers gave up or left, and says what waits for them.
+void check_jobs(Ledger& ledger, const std::string& name, App& app) {
+  const Jobs::State state = Jobs(ledger.database()).state();
+  for (const Job& job : state.given_up)
+    app.failed(
+        fmt::format("{}: given up after {} tries: {}: {} (`chancery work --again` tries it "
+                    "again)",
+                    name, job.tries, job.key, job.problem));
+  if (state.left)
+    app.failed(
+        fmt::format("{}: {} jobs were left by workers that ended; the next worker takes them", name,
+                    state.left));
+  if (state.waiting + state.taken)
+    say(fmt::format("{}: {} articles wait to be read, {} are being read; the oldest for {} s", name,
+                    state.waiting, state.taken, state.since));
 }
 
 }  // namespace
@@ -92,6 +110,7 @@ void add_doctor(CLI::App& root, App& app) {
     std::vector<Aside> aside = ledger.aside();
     for (const Aside& a : aside) app.failed(name + ": set aside: " + a.why + " ('" + a.id + "')");
     Output out("-");
+    check_jobs(ledger, name, app);
     const SettledUntil settled = settled_until(ledger.database());
     out.write(fmt::format("{}: {} articles, all of them readable{}{}{}\n", name, n,
                           aside.empty() ? "" : fmt::format("; {} set aside", aside.size()),

@@ -5,6 +5,7 @@
 #include <ctime>
 #include <filesystem>
 #include <map>
+#include <optional>
 #include <set>
 #include <thread>
 
@@ -16,8 +17,10 @@
 #include "base/utf8.h"
 #include "cli/app.h"
 #include "cli/ledger_name.h"
+#include "ledger/jobs.h"
 #include "ledger/ledger.h"
 #include "ledger/waiting.h"
+#include "record/json.h"
 
 namespace chancery::cli {
 namespace {
@@ -52,7 +55,38 @@ struct WatchOptions {
   std::vector<std::string> feeds, trusted;
   std::string ledger;
   int every = 900, pause = 2;
-  bool once = false, fresh = false;
+  bool once = false, fresh = false, queue = false;
+};
+
+// What becomes of the articles that are found: kept at once, or left for workers (`chancery work`).
+class Keeper {
+ public:
+  Keeper(App& app, Ledger& ledger, bool queue)
+      : ledger_(ledger), jobs_(ledger.database()), rules_(app.data_folder() + "/addresses.tsv") {
+    ledger_.addresses(rules_);
+    if (queue) return;
+    reader_.emplace(app.resources());
+    ledger_.codes(codes_of(reader_->resources()));
+  }
+  // True when it is new.
+  bool keep(Article article) {
+    if (reader_) return ledger_.add(reader_->read(std::move(article))) == Ledger::Added::fresh;
+    const std::string url = article.url, key = (url.empty() ? article.id : url) + " ";
+    Record unread;
+    unread.article = std::move(article);
+    return jobs_.put(key + article_key(unread.article), url.empty() ? "" : rules_.key(url),
+                     to_json(unread));
+  }
+  bool has(const std::string& url) {
+    return ledger_.has_url(url) || jobs_.has_address(rules_.key(url));
+  }
+  std::string what() const { return reader_ ? "new" : "left to be read"; }
+
+ private:
+  Ledger& ledger_;
+  Jobs jobs_;
+  AddressRules rules_;
+  std::optional<Reader> reader_;
 };
 
 // Looks at feeds and keeps what they name. A page that fails waits in the ledger
@@ -62,13 +96,10 @@ class Watcher {
   Watcher(App& app, const WatchOptions& options)
       : app_(app),
         options_(options),
-        reader_(app.resources()),
         ledger_(options.ledger, Ledger::write),
+        keeper_(app, ledger_, options.queue),
         waiting_(ledger_.database()),
-        fetcher_({options.trusted.begin(), options.trusted.end()}) {
-    ledger_.addresses(AddressRules(app.data_folder() + "/addresses.tsv"));
-    ledger_.codes(codes_of(reader_.resources()));
-  }
+        fetcher_({options.trusted.begin(), options.trusted.end()}) {}
 
   void run() {
     std::vector<Source> sources;
@@ -80,8 +111,8 @@ class Watcher {
       std::this_thread::sleep_for(std::chrono::milliseconds(500));
     }
     Output out("-");
-    out.write(fmt::format("{}: {} new; {} articles in all\n", ledger_.database().where(),
-                          kept_in_all_, ledger_.articles()));
+    out.write(fmt::format("{}: {} {}; {} articles in all\n", ledger_.database().where(),
+                          kept_in_all_, keeper_.what(), ledger_.articles()));
     out.close();
   }
 
@@ -106,12 +137,12 @@ class Watcher {
     for (const WaitingPage& page : waiting) {
       if (stopped) break;
       // Kept meanwhile, by another feed.
-      if (ledger_.has_url(page.url)) waiting_.remove(page.url);
+      if (keeper_.has(page.url)) waiting_.remove(page.url);
       else if ((now() >= page.due || options_.once) && !tried_.count(page.url)) keep_or_wait(page);
     }
     kept_in_all_ += kept_;
     size_t left = waiting_.of(source.url).size();
-    say(fmt::format("{}: {} entries, {} new{}", source.url, found_, kept_,
+    say(fmt::format("{}: {} entries, {} {}{}", source.url, found_, kept_, keeper_.what(),
                     left ? fmt::format(", {} waiting to be tried again", left) : ""));
   }
 
@@ -194,8 +225,7 @@ class Watcher {
     const Article& a = piece.article;
     if (a.url.empty()) {
       try {
-        kept_ +=
-            ledger_.add(reader_.read(article_of(piece, InputKind::detect))) == Ledger::Added::fresh;
+        kept_ += keeper_.keep(article_of(piece, InputKind::detect));
       } catch (const StartError&) {
         throw;
       } catch (const std::exception& error) {
@@ -207,7 +237,7 @@ class Watcher {
   }
 
   void keep_new(const WaitingPage& page) {
-    if (!ledger_.has_url(page.url) && !waiting_.find(page.url)) keep_or_wait(page);
+    if (!keeper_.has(page.url) && !waiting_.find(page.url)) keep_or_wait(page);
   }
 
   // Fetches a page and keeps it; one that fails waits for the next try.
@@ -219,7 +249,7 @@ class Watcher {
       return waiting_.put(page);
     }
     try {
-      kept_ += ledger_.add(reader_.read(fetch(page))) == Ledger::Added::fresh;
+      kept_ += keeper_.keep(fetch(page));
       waiting_.remove(page.url);
       return;
     } catch (const StartError&) {
@@ -297,8 +327,8 @@ class Watcher {
 
   App& app_;
   const WatchOptions& options_;
-  Reader reader_;
   Ledger ledger_;
+  Keeper keeper_;
   WaitingPages waiting_;
   Fetcher fetcher_;
   std::map<std::string, long> last_;  // host → when it was asked
@@ -333,6 +363,8 @@ void add_watch(CLI::App& root, App& app) {
       ->capture_default_str()
       ->check(CLI::Range(0, 3600));
   verb->add_flag("--once", o->once, "Look once and end");
+  verb->add_flag("--queue", o->queue,
+                 "Leave what is fetched in the ledger for `chancery work` to read");
   verb->add_option("--trust", o->trusted, "A host that may have a private address");
   verb->callback([o, &app] {
     std::signal(SIGINT, [](int) { stopped = 1; });
