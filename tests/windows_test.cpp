@@ -94,6 +94,49 @@ TEST(Windows, ALongTextGivesOneSoundRecord) {
   EXPECT_EQ(to_json(record_from_json(to_json(r))), to_json(r));
 }
 
+// A budget counted in work, not in time: the same parts are left out on every machine.
+TEST(Windows, WhatHoldsHardlyAnyWordsIsLeftUnreadWithANote) {
+  Reader reader(test::resources());
+  auto notes = [&](std::string text) {
+    Article a;
+    a.id = "a";
+    a.language = "en";
+    a.published = "2031-05-14";
+    a.text = std::move(text);
+    Record r = reader.read(std::move(a));
+    EXPECT_EQ(first_problem(r), std::nullopt);
+    return r.article.notes;
+  };
+  const std::string words =
+      repeated("Norway signed the accord with Iceland on Monday.\n\n", kWindow);
+  for (const char* soup : {"\"", "()", "; ", "a b "}) {
+    const std::string marks = repeated(soup, kDense + 1);
+    std::vector<std::string> said = notes(marks);
+    ASSERT_EQ(said.size(), 1u) << soup;
+    EXPECT_EQ(said[0], "not read: the text holds hardly any words") << soup;
+    // Of a long text only the parts that are soup.
+    said = notes(words + repeated(soup, kWindow));
+    ASSERT_EQ(said.size(), 2u) << soup;
+    EXPECT_TRUE(said[1].starts_with("not read: 1 of the ")) << said[1];
+    // What is short is read whatever it is.
+    EXPECT_FALSE(notes(marks.substr(0, 300)).front().starts_with(kNotRead)) << soup;
+  }
+  // Words are words, however short: denser English than anybody writes.
+  for (const char* dense : {"So I do as he is. \"No,\" I say. ", "Mr. J. R. Li, 5, of Ur. "})
+    for (const std::string& note : notes(repeated(dense, kDense + 1)))
+      EXPECT_FALSE(note.starts_with(kNotRead)) << dense;
+}
+
+TEST(Windows, ReadAgainTheNoteOfWhatIsUnreadIsSaidOnce) {
+  Reader reader(test::resources());
+  Article a;
+  a.id = "a";
+  a.language = "en";
+  a.text = repeated("Norway signed the accord.\n\n", kWindow) + repeated("\"", kWindow);
+  Record once = reader.read(a);
+  EXPECT_EQ(reader.read(once.article).article.notes, once.article.notes);
+}
+
 TEST(Windows, WhatFitsIsReadAtOnce) {
   Reader reader(test::resources());
   Article article = long_article();

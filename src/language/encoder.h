@@ -23,6 +23,9 @@ class Encoder {
   // sentences and the paragraphs of `document`, nothing else. Thread-safe; the same document gives
   // the same bits whatever else runs and whichever kernels are used.
   virtual void encode(const Document& document, std::vector<float>& states) const = 0;
+  // What reading `document` costs, in the places that encode() goes through: its tokens, or their
+  // pieces.
+  virtual size_t work(const Document& document) const { return document.tokens.size(); }
 };
 
 // The encoder that the file holds; `file` must outlive it. Throws StartError naming the section

@@ -10,4 +10,6 @@ Document LanguageEngine::analyze(std::string_view text) const {
   return document;
 }
 
+size_t LanguageEngine::work(std::string_view text) const { return network_.work(tokenize(text)); }
+
 }  // namespace chancery

@@ -159,6 +159,7 @@ Network::Network(const std::string& path, const Kernels& kernels)
 Network::~Network() = default;
 
 const NetworkShape& Network::shape() const { return weights_->shape; }
+size_t Network::work(const Document& document) const { return weights_->encoder->work(document); }
 const ModelFile& Network::file() const { return weights_->file; }
 
 namespace {

@@ -44,6 +44,8 @@ class Network {
   // the readers).
   void annotate(Document& document, std::vector<float>* states = nullptr) const;
   const NetworkShape& shape() const;
+  // What annotate() costs, counted in places (Encoder::work): the same on every machine.
+  size_t work(const Document& document) const;
   // The model's file, for the sections that belong to the learnt readers.
   const ModelFile& file() const;
 

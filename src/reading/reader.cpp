@@ -270,10 +270,15 @@ Record Reader::read(Article article) const {
   record.made_by = r_->made_by;
   record.article = std::move(article);
   // An article that was read before brings what was noted then.
-  std::erase_if(record.article.notes,
-                [](const std::string& note) { return note.starts_with(kNoEvent); });
+  std::erase_if(record.article.notes, [](const std::string& note) {
+    return note.starts_with(kNoEvent) || note.starts_with(kNotRead);
+  });
   if (record.article.language != "en" && !record.article.language.empty()) return record;
   const std::string& text = record.article.text;
+  if (text.size() > kDense && too_dense(text.size(), r_->engine.work(text))) {
+    record.article.notes.push_back(std::string(kNotRead) + "the text holds hardly any words");
+    return record;
+  }
   Document document = r_->engine.analyze(text);
   if (document.tokens.empty()) return record;
   mend_lemmas(document, r_->lexicon);

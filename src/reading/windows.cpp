@@ -1,5 +1,7 @@
 #include "reading/windows.h"
 
+#include <algorithm>
+
 #include "base/utf8.h"
 #include "reading/reader.h"
 
@@ -8,6 +10,11 @@ namespace {
 
 // How the note of a long text begins.
 constexpr std::string_view kRead = "long text, read in ";
+
+bool starts_with_any(std::string_view note, std::initializer_list<std::string_view> beginnings) {
+  return std::any_of(beginnings.begin(), beginnings.end(),
+                     [&](std::string_view one) { return note.starts_with(one); });
+}
 
 // The place behind the last `mark` that ends in the second half of `text`; 0 when there is none.
 size_t behind_last(std::string_view text, std::string_view mark) {
@@ -80,20 +87,27 @@ Record read_in_windows(const Reader& reader, Article article,
   }
   Record whole;
   WindowJoin join(whole);
+  size_t unread = 0;
   for (Span window : windows) {
     if (before_window) before_window();
     Article part;
     part.published = article.published;
     part.text = window.of(article.text);
-    join.add(reader.read(std::move(part)), window.begin);
+    Record read = reader.read(std::move(part));
+    unread += std::any_of(read.article.notes.begin(), read.article.notes.end(),
+                          [](const std::string& note) { return note.starts_with(kNotRead); });
+    join.add(std::move(read), window.begin);
   }
   // An article that was read before brings what was noted then.
   std::erase_if(article.notes, [](const std::string& note) {
-    return note.starts_with(kNoEvent) || note.starts_with(kRead);
+    return starts_with_any(note, {kNoEvent, kRead, kNotRead});
   });
   const std::string count = std::to_string(windows.size());
   article.notes.push_back(std::string(kRead) + count + " parts: what points back from one part " +
                           "into another, other than names, is not followed");
+  if (unread > 0)
+    article.notes.push_back(std::string(kNotRead) + std::to_string(unread) + " of the " + count +
+                            " parts, which hold hardly any words");
   if (whole.events.empty())
     article.notes.push_back(std::string(kNoEvent) + "none of the " + count + " parts tells one");
   whole.article = std::move(article);

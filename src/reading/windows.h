@@ -17,8 +17,21 @@ class Reader;
 // How the note begins that says why a record holds no event.
 constexpr std::string_view kNoEvent = "no event: ";
 
+// How the note begins that says what of a text was left unread.
+constexpr std::string_view kNotRead = "not read: ";
+
 // What is read at once. The longest reports are a third of it.
 constexpr uint32_t kWindow = 64 << 10;
+
+// A stretch of text is left unread when reading it costs too much for what it can tell: it is
+// longer than kDense and has fewer than kBytesOfWork bytes for each place that the network goes
+// through (LanguageEngine::work). English has about five; rows of marks, of single letters or of
+// bytes that are no text have one or two.
+constexpr uint32_t kDense = 16 << 10;
+constexpr double kBytesOfWork = 2.1;
+constexpr bool too_dense(size_t bytes, size_t work) {
+  return bytes > kDense && static_cast<double>(work) * kBytesOfWork > static_cast<double>(bytes);
+}
 
 // Neighbouring spans that cover the text, none longer than `most` (at least 8): cut behind a
 // paragraph, else behind a line, else behind the end of a sentence, else behind a blank, else

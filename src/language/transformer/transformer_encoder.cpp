@@ -113,6 +113,17 @@ TransformerEncoder::TransformerEncoder(const ModelFile& file, const Kernels& ker
                           static_cast<int>(input.columns));
 }
 
+size_t TransformerEncoder::work(const Document& document) const {
+  size_t work = 0;
+  std::vector<uint32_t> pieces;
+  for (const Token& token : document.tokens) {
+    pieces.clear();
+    pieces_.cut(token.form, Windows::kMostOfToken, pieces);
+    work += pieces.size();
+  }
+  return work;
+}
+
 void TransformerEncoder::encode(const Document& document, std::vector<float>& states) const {
   thread_local Workspace space;
   states.resize(document.tokens.size() * static_cast<size_t>(width()));

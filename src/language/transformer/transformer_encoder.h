@@ -25,6 +25,7 @@ class TransformerEncoder final : public Encoder {
   TransformerEncoder(const ModelFile& file, const Kernels& kernels);
   int width() const override { return input_.out; }
   void encode(const Document& document, std::vector<float>& states) const override;
+  size_t work(const Document& document) const override;
 
  private:
   struct Norm {
