@@ -136,6 +136,82 @@ TEST_P(Correcting, WhatIsEditedIsSoEverywhere) {
   expect_derived();
 }
 
+TEST_P(Correcting, WhatWasMissedIsAddedAndStaysThroughAnotherReading) {
+  ledger->add(HandMade().r);
+  const std::string before = everything();
+  const int64_t statement =
+      amend("add", "statement",
+            {{"words", {"rejects the plan"}}, {"speaker", {"e3"}}, {"cue", {"rejects"}}});
+  amend("add", "event",
+        {{"words", {"Norway would open its ports"}},
+         {"source", {"Norway/place/NOR"}},
+         {"target", {"Iceland"}},
+         {"type", {"RETREAT"}},
+         {"trigger", {"open"}},
+         {"status", {"planned"}}});
+  amend("add", "position",
+        {{"words", {"Norway would open its ports"}},
+         {"holder", {"Kari Solheim"}},
+         {"stance", {"offers"}}});
+  const Record r = *ledger->record(1);
+  ASSERT_EQ(r.statements.size(), 2u);
+  EXPECT_EQ(r.statements[1].id, "s2");
+  EXPECT_EQ(r.statements[1].speaker, 2);
+  EXPECT_EQ(test::words(r, r.statements[1].cue[0]), "rejects");
+  EXPECT_EQ(r.statements[1].confidence, 1);
+  EXPECT_NE(r.statements[1].explain.find("added by Ana Ruiz"), std::string::npos);
+  ASSERT_EQ(r.events.size(), 2u);
+  EXPECT_EQ(r.entities.at(static_cast<size_t>(r.events[1].source.at(0))).name, "Norway");
+  EXPECT_EQ(r.entities.back().actor.country, "NOR");
+  EXPECT_EQ(r.entities.back().basis, "hand");
+  EXPECT_EQ(r.events[1].said_in, 0) << "it stands in what Solheim says";
+  ASSERT_EQ(r.positions.size(), 2u);
+  Question norway;
+  norway.by = {"Norway", ""};
+  EXPECT_EQ(ledger->events(norway).rows.size(), 1u);
+  EXPECT_EQ(entry(statement).entry.item, "s2");
+  expect_derived();
+  // Read anew, with something that was not read before: it is still there, behind that.
+  HandMade again;
+  again.r.statements.push_back(again.r.statements[0]);
+  again.r.statements[1].id = "s2";
+  again.r.statements[1].content = {again.at("She met Jon Vale in Bergen")};
+  reread(1, again.r);
+  EXPECT_EQ(ledger->record(1)->statements.size(), 3u);
+  EXPECT_EQ(ledger->record(1)->statements[2].id, "s3");
+  reread(1, HandMade().r);
+  for (const StandingCorrection& c : ledger->corrections())
+    if (c.entry.act == "add") undo(c.entry.number);
+  EXPECT_EQ(everything(), before);
+}
+
+TEST_P(Correcting, WhatCannotBeAddedIsRefusedWithAReason) {
+  ledger->add(HandMade().r);
+  auto refused = [&](const std::string& kind, const Fields& value, const std::string& why) {
+    try {
+      amend("add", kind, value);
+      ADD_FAILURE() << "taken: " << why;
+    } catch (const UsageError& error) {
+      EXPECT_NE(std::string(error.what()).find(why), std::string::npos) << error.what();
+    }
+  };
+  refused("actor", {{"words", {"Bergen"}}}, "nothing to be added");
+  refused("statement", {{"words", {"rejects the plan"}}}, "needs words, speaker");
+  refused("statement", {{"words", {"no such words"}}, {"speaker", {"e1"}}}, "does not stand");
+  refused("statement", {{"words", {"the"}}, {"speaker", {"e1"}}}, "more than once");
+  refused("statement", {{"words", {"rejects the plan"}}, {"speaker", {"Nobody"}}}, "has no actor");
+  refused("statement", {{"words", {"rejects the plan"}}, {"speaker", {"Olm/place/NOR"}}},
+          "does not stand");
+  refused("statement", {{"words", {"rejects the plan"}}, {"speaker", {"e1"}}, {"type", {"x"}}},
+          "no field");
+  refused("statement", {{"words", {"that Norway would open its ports"}}, {"speaker", {"e1"}}},
+          "read so already");
+  refused("position", {{"words", {"rejects"}}, {"holder", {"e3"}}, {"stance", {"likes"}}}, "likes");
+  EXPECT_TRUE(ledger->corrections().empty());
+  amend("add", "statement", {{"words", {"rejects the plan"}}, {"speaker", {"e3"}}});
+  EXPECT_THROW(amend("reject", "s2"), UsageError) << "undo takes it back";
+}
+
 TEST_P(Correcting, OutlivesAnotherReadingAndFitsNothingElse) {
   ledger->add(HandMade().r);
   const int64_t rejected = amend("reject", "s1"),

@@ -9,6 +9,8 @@
 
 #include "article/load.h"
 #include "base/error.h"
+#include "export/export.h"
+#include "ledger/columns.h"
 #include "ledger/ledger.h"
 #include "record/json.h"
 #include "serve/api.h"
@@ -94,7 +96,7 @@ TEST(Serve, PagesFollowOneAnotherThroughNext) {
   for (int page = 0; page < 100; ++page) {
     Response r =
         get(service(), "/api/v1/statements?limit=4" + (after.empty() ? "" : "&after=" + after));
-    static const std::regex number("\"number\":\"(\\d+)\""), next("\"next\":\"([^\"]*)\"");
+    static const std::regex number("\"number\":(\\d+)[,}]"), next("\"next\":\"([^\"]*)\"");
     for (std::sregex_iterator i(r.body.begin(), r.body.end(), number), end; i != end; ++i) {
       ++rows;
       seen.insert((*i)[1]);
@@ -191,6 +193,76 @@ TEST(Serve, WhatIsAskedWronglyIsNoFaultOfTheStore) {
   EXPECT_EQ(lost.status, 503) << lost.body;
   EXPECT_EQ(get(s, "/api/v1/events").status, 200);
   EXPECT_EQ(get(s, "/").status, 503);
+}
+
+// The columns that the document, the page of the API and the answers speak of are the same.
+TEST(Serve, RowsAreTypedAndHaveWhatTheirDocumentSays) {
+  for (const QuestionKind& e : questions()) {
+    const std::string name = e.name;
+    Ledger l(ledger(), Ledger::read);
+    Question q;
+    q.limit = 3;
+    if (name == "timeline") q.between_a = {"", "NOR"}, q.between_b = {"", "ISL"};
+    if (name == "contacts") q.actor = {"", "NOR"};
+    if (name == "search") q.text = "port";
+    std::vector<std::string> columns = columns_of(name);
+    for (std::string& column : columns)
+      if (column.find('>') != std::string::npos)
+        column = replace_all(replace_all(replace_all(column, "A >", "NOR >"), "B >", "ISL >"),
+                             "> A", "> NOR"),
+        column = replace_all(column, "> B", "> ISL");
+    EXPECT_EQ((l.*e.ask)(q).columns, columns) << name;
+  }
+  const Response r = get(service(), "/api/v1/events?limit=5&status=occurred");
+  EXPECT_TRUE(std::regex_search(r.body, std::regex("\"article_number\":\\d+,"))) << r.body;
+  EXPECT_TRUE(std::regex_search(r.body, std::regex("\"confidence\":(0\\.\\d+|1),")));
+  EXPECT_TRUE(std::regex_search(r.body, std::regex("\"goldstein\":(-?\\d+(\\.\\d+)?|null),")));
+  EXPECT_TRUE(std::regex_search(r.body, std::regex("\"span\":\\[\\[\\d+,\\d+\\]\\]")));
+  EXPECT_TRUE(has(r, "\"source_country\":\"NOR\"") || has(r, "\"source_country\":\"ISL\""))
+      << r.body;
+  const std::string document = get(service(), "/api/v1/openapi.json").body;
+  for (const char* part : {"\"StatementsRow\"", "\"EventsPage\"", "\"/export\"", "\"Play\"",
+                           "\"Brief\"", "\"span\":{\"type\":\"array\""})
+    EXPECT_NE(document.find(part), std::string::npos) << part;
+}
+
+TEST(Serve, TotalsAreOfAllPages) {
+  const Response all = get(service(), "/api/v1/statements?limit=1000&total=yes");
+  const Response some = get(service(), "/api/v1/statements?limit=3&total=yes");
+  std::smatch a, b;
+  static const std::regex total("\"total\":(\\d+)");
+  ASSERT_TRUE(std::regex_search(all.body, a, total));
+  ASSERT_TRUE(std::regex_search(some.body, b, total));
+  EXPECT_EQ(a[1], b[1]);
+  EXPECT_GT(std::stoi(a[1]), 3);
+  EXPECT_FALSE(has(get(service(), "/api/v1/statements?limit=3"), "\"total\""));
+  EXPECT_EQ(get(service(), "/api/v1/statements?total=perhaps").status, 400);
+}
+
+TEST(Serve, ExportsWholeLedgersInEveryForm) {
+  for (const std::string& format : export_formats()) {
+    const Response r = get(service(), "/api/v1/export?format=" + format);
+    EXPECT_EQ(r.status, 200) << format << r.body;
+    EXPECT_EQ(has(r, "\"schema\":\"chancery/1\""), format == "records") << format;
+    const bool table = format.starts_with("table-");
+    EXPECT_EQ(r.type == "text/tab-separated-values; charset=utf-8",
+              table || format.starts_with("gdelt") || format == "polecat" || format == "petrarch")
+        << format;
+  }
+  EXPECT_EQ(get(service(), "/api/v1/export?format=pdf").status, 400);
+  EXPECT_TRUE(has(get(service(), "/api/v1/export?format=pdf"), "polecat"));
+  EXPECT_LT(get(service(), "/api/v1/export?from=2031-06").body.size(),
+            get(service(), "/api/v1/export").body.size());
+}
+
+TEST(Serve, ThePageOfTheApiHasEveryQuestionAndParameter) {
+  const Response r = get(service(), "/api");
+  EXPECT_EQ(r.status, 200);
+  for (const QuestionKind& e : questions()) {
+    EXPECT_TRUE(has(r, "<h2>" + std::string(e.name) + "</h2>")) << e.name;
+    for (std::string_view name : split_words(e.filters))
+      EXPECT_TRUE(has(r, "<code>" + std::string(name) + "</code>")) << name;
+  }
 }
 
 TEST(Serve, NamesThatNobodyBearsAreSaid) {

@@ -26,6 +26,9 @@ JsonWriter& JsonWriter::value(std::string_view text) {
   return in_->writer.String(text.data(), static_cast<rapidjson::SizeType>(text.size())), *this;
 }
 JsonWriter& JsonWriter::value(size_t number) { return in_->writer.Uint64(number), *this; }
+JsonWriter& JsonWriter::written_number(std::string_view digits) {
+  return in_->writer.RawValue(digits.data(), digits.size(), rapidjson::kNumberType), *this;
+}
 JsonWriter& JsonWriter::boolean(bool yes) { return in_->writer.Bool(yes), *this; }
 JsonWriter& JsonWriter::null() { return in_->writer.Null(), *this; }
 std::string JsonWriter::take() { return in_->buffer.GetString(); }

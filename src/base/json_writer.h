@@ -19,6 +19,8 @@ class JsonWriter {
   JsonWriter& value(std::string_view text);
   JsonWriter& value(const char* text) { return value(std::string_view(text)); }
   JsonWriter& value(size_t number);
+  // A number that is written already: "-6.5".
+  JsonWriter& written_number(std::string_view digits);
   JsonWriter& boolean(bool yes);
   JsonWriter& null();
   JsonWriter& text(std::string_view name, std::string_view text) { return key(name).value(text); }

@@ -141,6 +141,7 @@ class Verbs {
       a.value = fields_of(o_->set, Tables(app_));
       told(keep({a}), where() + " put right");
     });
+    add_missed();
     of_article(correcting("confirm", "An item, or all that an article's record says, is right",
                           "confirm --ledger my.ledger 3 s1 --why 'checked against the tape'"),
                true)
@@ -153,6 +154,33 @@ class Verbs {
                           "delete --ledger my.ledger 3 --why 'retracted by the paper'"),
                false)
         ->callback([=, this] { told(keep({one("delete")}), where() + " deleted"); });
+  }
+
+  void add_missed() {
+    CLI::App* missed = correcting(
+        "add", "What the reading missed: a statement, an event, a position, with its words",
+        "add --ledger my.ledger 3 position --set holder=Iceland --set stance=demands --set "
+        "words='the port must open' --why 'paragraph 4'");
+    missed->add_option("ARTICLE", o_->article, "Number of the article")->required();
+    missed->add_option("KIND", o_->item, "statement, event or position")->required();
+    std::string fields;
+    for (const char* kind : {"statement", "event", "position"})
+      fields += (fields.empty() ? "" : "; ") + std::string(kind) + ": " + join(addable(kind), ", ");
+    missed
+        ->add_option(
+            "--set", o_->set,
+            "FIELD=VALUE; \"words\" are those of the text that carry it; an actor whom the "
+            "article's record does not have is NAME/KIND or NAME/KIND/COUNTRY. Of a " +
+                fields)
+        ->required();
+    missed->callback([this] {
+      Amendment a;
+      a.act = "add";
+      a.article = o_->article;
+      a.item = o_->item;
+      a.value = fields_of(o_->set, Tables(app_));
+      told(keep({a}), fmt::format("{} added to article {}", o_->item, o_->article));
+    });
   }
 
   void add_actor_verbs() {

@@ -72,6 +72,7 @@ void add_serve(CLI::App& root, App& app) {
       "a tab, the SHA-256 of the key");
   verb->callback([o, &app] {
     ServiceOptions options{o->ledger, "", o->cors, o->time_limit, o->read_limit};
+    options.ontology = app.ontology_folder();
     if (o->write) {
       const char* token = std::getenv("CHANCERY_TOKEN");
       const bool named = !o->users.empty() && (!token || !*token);

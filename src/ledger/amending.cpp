@@ -18,15 +18,6 @@ constexpr size_t kLongest = 2000;  // bytes of a reason, a name, a value
 constexpr const char* kColumns =
     "number, key, id, url, publisher, title, published, language, day, added, record";
 
-// Fields that hold actors.
-bool names_actors(const std::string& kind, const std::string& field) {
-  if (kind == "statement")
-    return field == "speaker" || field == "via" || field == "to" || field == "where";
-  if (kind == "event") return field == "source" || field == "target" || field == "where";
-  if (kind == "position") return field == "holder" || field == "toward";
-  return kind == "novelty" && field == "by";
-}
-
 // The record of an article as it was read, with its key.
 struct KeptArticle {
   std::string key;
@@ -98,6 +89,40 @@ Fields fields_of(const ActorName& actor) {
   return out;
 }
 
+// What the reading missed. `a.item` is its kind.
+Correction added_entry(Correction entry, const Amendment& a, const Record& as_read,
+                       const Record& seen) {
+  if (!can_be_added(a.item))
+    throw UsageError("add: '" + a.item.substr(0, 40) +
+                     "' is nothing to be added; there are statement, event, position");
+  entry.kind = a.item;
+  for (auto [field, values] : a.value) {
+    values.erase(std::remove(values.begin(), values.end(), ""), values.end());
+    if (values.empty()) continue;
+    if (names_actors(a.item, field))
+      for (std::string& who : values)
+        if (who.find('/') == std::string::npos) who = name_as_read(seen, as_read, who);
+    entry.value[field] = values;
+  }
+  const std::pair<std::string, std::vector<const char*>> needed[] = {
+      {"statement", {"words", "speaker"}},
+      {"event", {"words", "type", "status"}},
+      {"position", {"words", "holder", "stance"}}};
+  for (const auto& [kind, fields] : needed)
+    for (const char* field : fields)
+      if (kind == a.item && !entry.value.count(field))
+        throw UsageError(
+            fmt::format("add: a {} needs {}", kind, join({fields.begin(), fields.end()}, ", ")));
+  entry.seen["words"] = entry.value["words"];
+  // Behind all that was read, taken out or not, and all that was added.
+  const std::string first = next_id(as_read, a.item);
+  size_t n = std::stoul(first.substr(1));
+  auto id = [&] { return first.substr(0, 1) + std::to_string(n); };
+  while (item_of(as_read, id()) || item_of(seen, id())) ++n;
+  entry.item = id();
+  return entry;
+}
+
 }  // namespace
 
 std::vector<int64_t> Ledger::amend(const std::vector<Amendment>& amendments) {
@@ -154,6 +179,7 @@ Correction Ledger::item_entry(Correction entry, const Amendment& a) {
   const KeptArticle kept = kept_article(*db_, a.article);
   entry.article = kept.key;
   const Record seen = corrections_.laid_over(kept.key, kept.record);
+  if (a.act == "add") return added_entry(std::move(entry), a, kept.record, seen);
   if (a.act == "split" && a.item.empty()) return item_entry(std::move(entry), by_name(a, seen));
   if (a.item.empty()) {
     if (a.act != "confirm" && a.act != "note" && a.act != "delete")
@@ -166,6 +192,11 @@ Correction Ledger::item_entry(Correction entry, const Amendment& a) {
   }
   if (a.act == "delete") throw UsageError("delete takes an article; `reject` takes an item");
   std::optional<ItemPlace> item = item_of(kept.record, a.item);
+  if (!item && item_of(seen, a.item))
+    throw UsageError(
+        fmt::format("'{}' was added by a person; `chancery amend undo` takes that "
+                    "back (`amend list --article {}` has its number)",
+                    a.item, a.article));
   if (!item)
     throw UsageError(fmt::format("article {} has no item '{}'", a.article, a.item.substr(0, 40)));
   if (a.act != "note" && !item_of(seen, a.item))
@@ -250,6 +281,8 @@ void Ledger::carry_out(const Correction& entry, std::set<std::string>& groups, b
     return;
   }
   groups.insert("items");
+  // Somebody may have come into the record with it.
+  if (what->act == "add") groups.insert({"actors", "stories"});
   if (what->kind == "position") groups.insert("stories");
   if (what->kind != "actor") return;
   groups.insert({"actors", "taught", "stories"});

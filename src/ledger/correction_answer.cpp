@@ -29,7 +29,10 @@ std::string correction_change(const Correction& c) {
   if (c.act == "merge") return "is " + text(c.value, "name");
   std::vector<std::string> out;
   for (const auto& [field, values] : c.value)
-    out.push_back(fmt::format("{}: {} → {}", field, shown(c.seen, field), shown(c.value, field)));
+    if (c.act == "add") {
+      if (field != "words") out.push_back(field + ": " + shown(c.value, field));
+    } else
+      out.push_back(fmt::format("{}: {} → {}", field, shown(c.seen, field), shown(c.value, field)));
   return join(out, "; ");
 }
 

@@ -75,6 +75,7 @@ class Layer {
 
   void lay(const Correction& c) {
     if (c.kind == "article") return of_article(c);
+    if (c.act == "add") return add(c);
     const bool puts = c.act == "edit" || c.act == "split";
     const Found found =
         find_item(as_read_, c.kind, c.seen, puts ? c.value : Fields(), c.act == "confirm");
@@ -116,6 +117,18 @@ class Layer {
     }
     if (auto problem = first_problem(changed)) return misfit(c, *problem);
     vouch(changed, item, signature(c, "put right"));
+    now_ = std::move(changed);
+  }
+
+  void add(const Correction& c) {
+    Record changed = now_;
+    try {
+      const ItemPlace item = add_item(changed, as_read_, c.kind, c.value);
+      if (auto problem = first_problem(changed)) return misfit(c, *problem);
+      vouch(changed, item, signature(c, "added"));
+    } catch (const UsageError& error) {
+      return misfit(c, error.what());
+    }
     now_ = std::move(changed);
   }
 

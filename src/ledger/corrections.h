@@ -23,8 +23,8 @@
 namespace chancery {
 
 namespace lists {
-inline constexpr std::string_view correction_acts[] = {"reject", "edit",  "confirm", "note",
-                                                       "delete", "merge", "split",   "undo"};
+inline constexpr std::string_view correction_acts[] = {
+    "reject", "edit", "confirm", "note", "delete", "merge", "split", "undo", "add"};
 inline constexpr std::string_view correction_states[] = {"stands", "undone", "does not fit"};
 }  // namespace lists
 inline constexpr ClosedList kCorrectionActs{"act", lists::correction_acts};
@@ -54,9 +54,11 @@ struct StandingCorrection {
 // What somebody wants put right.
 struct Amendment {
   std::string act;
-  int64_t article = 0;   // its number
-  std::string item;      // its id in the article's record; "" for the article as a whole
-  Fields value;          // of an edit: fields; of a split: "name", and "country" if it is known
+  int64_t article = 0;  // its number
+  std::string item;     // its id in the article's record; "" for the article as a whole; of what
+                        // is added its kind
+  Fields
+      value;  // of an edit, of what is added: fields; of a split: "name", and "country" if it is known
   ActorName from, into;  // of a merge; of a split `from` is who is not meant
   int64_t undoes = 0;
   std::string author, reason;

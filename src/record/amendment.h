@@ -61,6 +61,20 @@ Found find_item(const Record& record, const std::string& kind, const Fields& see
 // text does not have. What else may be wrong, first_problem says (validate.h).
 void set_field(Record& record, const Record& as_read, const ItemPlace& item,
                const std::string& field, const std::vector<std::string>& values);
+// Does a field of a kind name actors?
+bool names_actors(const std::string& kind, const std::string& field);
+// What kinds of item a person may add, and the fields of one: those that can be edited, and of a
+// statement its "cue". "words" must be there.
+bool can_be_added(std::string_view kind);
+std::vector<std::string> addable(std::string_view kind);
+// The id that an added item of a kind bears.
+std::string next_id(const Record& record, const std::string& kind);
+// Adds an item that the reading missed, with the words that carry it; `as_read` is the record
+// before anybody changed it. Who is not in it yet is told as NAME/KIND or NAME/KIND/COUNTRY, and
+// their name must stand in the text. Throws UsageError as set_field does, for words that stand in
+// the text more than once, for an item that is read or was added already.
+ItemPlace add_item(Record& record, const Record& as_read, const std::string& kind,
+                   const Fields& value);
 // A person has said so: nothing is left to doubt, and `note` stands in its explanation.
 void vouch(Record& record, const ItemPlace& item, const std::string& note);
 // Adds to the explanation of an item.

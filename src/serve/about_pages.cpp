@@ -91,7 +91,7 @@ Response Pages::about() {
        "in the world.</li><li>What becomes of a plan is known only when a report in the ledger "
        "tells "
        "it.</li></ul>\n<h2>For programs</h2>\n<p>")
-      .link("/api/v1/openapi.json", "The API")
+      .link("/api", "The API")
       .raw(" answers every question of these pages as JSON, CSV or a feed; ")
       .link("/api/v1/stream", "a stream")
       .raw(" tells of new articles; ")

@@ -1,8 +1,12 @@
 #include "serve/api_answers.h"
 
+#include <algorithm>
+#include <optional>
+
 #include "article/load.h"
 #include "base/error.h"
 #include "base/strings.h"
+#include "export/export.h"
 #include "export/json_writer.h"
 #include "ledger/answer.h"
 #include "ledger/brief.h"
@@ -16,8 +20,16 @@
 #include "serve/html.h"
 #include "serve/pages.h"
 #include "serve/parts.h"
+#include "serve/row_evidence.h"
 
 namespace chancery {
+namespace {
+
+constexpr size_t kCounted = 50000;       // rows
+constexpr size_t kExported = 64u << 20;  // bytes of an export over HTTP
+
+}  // namespace
+
 Response Api::answer() {
   std::string name = q_.path.substr(8);  // behind "/api/v1/"
   Response r = route(name);
@@ -45,6 +57,7 @@ Response Api::route(const std::string& name) {
   if (name.starts_with("articles/")) return record(name.substr(9));
   if (name == "play") return play();
   if (name == "brief") return brief();
+  if (name == "export") return exported();
   const QuestionKind* kind = find_question(name);
   if (!kind)
     return problem(404, "there is no such question", "GET /api/v1/openapi.json lists them");
@@ -56,8 +69,9 @@ Response Api::route(const std::string& name) {
   if (format == "atom" && q_.get("order").empty()) q.newest_first = true;
   Service::Lease l(s_);
   Answer a = ((*l).*kind->ask)(q);
+  if (format != "atom") add_evidence(*l, name, a);
   if (a.rows.empty()) a.notes = remarks(*l, q, s_.resources_->known).lines;
-  if (format == "json") return json_answer(answer_json(a));
+  if (format == "json") return json_answer(answer_json(a, total(*l, *kind, q, a)));
   if (format == "atom") return feed(a, name);
   Response r;
   r.type = "text/csv; charset=utf-8";
@@ -70,6 +84,48 @@ Response Api::route(const std::string& name) {
     r.headers.push_back(
         {"Link", "<" + q_.path + "?" + same + "after=" + url_encoded(a.next) + ">; rel=\"next\""});
   }
+  return r;
+}
+
+// The rows of all pages, if they are asked for: as far as they are counted in the time of a question.
+std::optional<size_t> Api::total(Ledger& ledger, const QuestionKind& kind, Question q,
+                                 const Answer& page) const {
+  const std::string wanted = q_.get("total");
+  if (wanted.empty() || one_of("total", wanted, {"yes", "no"}) == "no") return std::nullopt;
+  if (q.after.empty() && page.next.empty()) return page.rows.size();
+  q.after.clear();
+  q.limit = 1000;
+  for (size_t rows = 0;;) {
+    const Answer more = (ledger.*kind.ask)(q);
+    rows += more.rows.size();
+    if (more.next.empty()) return rows;
+    if (rows >= kCounted)
+      throw UsageError("total: more than " + std::to_string(kCounted) +
+                       " rows; a narrower question can be counted");
+    q.after = more.next;
+  }
+}
+
+// The ledger in another program's form, or its flat tables: whole, as far as a body goes.
+Response Api::exported() {
+  const Question q = question("from until", "format");
+  std::vector<std::string> formats = export_formats();
+  const std::string format =
+      one_of("format", q_.get("format").empty() ? "records" : q_.get("format"), formats);
+  Service::Lease l(s_);
+  Response r;
+  // Objects a line, or rows of a table.
+  const auto objects = {"records", "quotations", "gold", "corrections", "json-ld"};
+  r.type = std::find(objects.begin(), objects.end(), format) != objects.end()
+               ? "application/x-ndjson"
+               : "text/tab-separated-values; charset=utf-8";
+  export_ledger(*l, *s_.exports_, format, {q.from, q.until}, [&](std::string_view line) {
+    if (r.body.size() + line.size() > kExported)
+      throw UsageError("export: more than " + std::to_string(kExported >> 20) +
+                       " MB; take a shorter time (from, until), or `chancery export`");
+    r.body += line;
+  });
+  r.headers = {{"Content-Disposition", "attachment; filename=\"" + format + "\""}};
   return r;
 }
 

@@ -1,5 +1,6 @@
 // What the API answers to one request: the catalogue's questions, records, reading and writing.
 #pragma once
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -21,6 +22,9 @@ class Api {
   Response write();
   Response play();
   Response brief();
+  Response exported();
+  std::optional<size_t> total(Ledger& ledger, const QuestionKind& kind, Question q,
+                              const Answer& page) const;
 
   Service& s_;
   const Request& q_;

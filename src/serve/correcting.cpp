@@ -76,6 +76,21 @@ std::string one(const Request& q, const std::string& name) {
   return found == fields.end() ? "" : found->second;
 }
 
+// The fields of what is added: "f.speaker".
+Fields added_fields(const std::map<std::string, std::string>& form) {
+  Fields out;
+  for (const auto& [name, value] : form) {
+    if (!name.starts_with("f.") || trim(value).empty()) continue;
+    const std::string field = name.substr(2);
+    std::vector<std::string>& values = out[field];
+    if (!holds_several(field)) values = {std::string(trim(value))};
+    else
+      for (std::string_view part : split(value, ';'))
+        if (!trim(part).empty()) values.emplace_back(trim(part));
+  }
+  return out;
+}
+
 // What a program sends, one wish or a list of them.
 class Wishes {
  public:
@@ -349,7 +364,9 @@ Response Correcting::from_form(int64_t article) {
       values.emplace_back(trim(value));
     }
   }
+  if (a.act == "add") a.value = added_fields(form_fields(q_.body));
   keep({a});
+  if (a.act == "add") return go_to(fmt::format("/articles/{}", article));
   if (!article || a.act == "delete") return go_to("/corrections");
   return go_to(fmt::format("/articles/{}", article) +
                (a.item.empty() || a.act == "reject" ? "" : "#" + url_encoded(a.item)));
@@ -396,7 +413,7 @@ std::string Correcting::below_article(Ledger& ledger, int64_t number) const {
         .link("/corrections", "All corrections")
         .raw("</p></section>\n");
   if (writer) {
-    ArticleForms(number).of_article(h);
+    ArticleForms(number).of_article(h, s_.codes_->types());
   } else if (s_.writers_.any()) {
     h.raw("<p class=\"about\">Something wrong here? ")
         .link("/sign-in?next=/articles/" + std::to_string(number), "Sign in")

@@ -20,6 +20,10 @@ void button(Html& h, const char* act, const char* label) {
   h.raw(std::string("<button name=\"act\" value=\"") + act + "\">" + label + "</button> ");
 }
 
+std::vector<std::string> listed(const ClosedList& list) {
+  return {list.values().begin(), list.values().end()};
+}
+
 }  // namespace
 
 void ArticleForms::begin(Html& h, const std::string& item) const {
@@ -50,7 +54,7 @@ void ArticleForms::of_item(Html& h, std::string_view kind, const std::string& id
   h.raw("</form></details>");
 }
 
-void ArticleForms::of_article(Html& h) const {
+void ArticleForms::of_article(Html& h, const std::vector<std::string>& types) const {
   h.raw("<details class=\"amend\"><summary>Put this article right</summary>");
   begin(h, "");
   reason_field(h);
@@ -58,6 +62,39 @@ void ArticleForms::of_article(Html& h) const {
   button(h, "note", "Note");
   button(h, "delete", "Delete the article");
   h.raw("</form></details>");
+  add_form(h, "statement", "Add a statement that was missed",
+           {{"words", "Its words"}, {"speaker", "Who says it"}, {"cue", "Word of saying"}}, {});
+  add_form(h, "event", "Add an act that was missed",
+           {{"words", "Its words"}, {"source", "Who"}, {"target", "To whom"}},
+           {{"type", types}, {"status", listed(kStatuses)}});
+  add_form(h, "position", "Add a position that was missed",
+           {{"words", "Its words"}, {"holder", "Who"}, {"toward", "Toward whom"}},
+           {{"stance", listed(kStances)}});
+}
+
+// Several fields in one form: "f.speaker".
+void ArticleForms::add_form(
+    Html& h, const char* kind, const char* label,
+    const std::vector<std::pair<const char*, const char*>>& fields,
+    const std::vector<std::pair<const char*, std::vector<std::string>>>& lists) const {
+  h.raw("<details class=\"amend\"><summary>").text(label).raw("</summary>");
+  begin(h, kind);
+  for (const auto& [field, name] : fields) {
+    const bool must = std::string_view(field) == "words";
+    h.raw("<label>").text(name).raw(" <input name=\"f.").text(field);
+    h.raw(std::string("\" maxlength=\"1000\" autocomplete=\"off\"") + (must ? " required" : "") +
+          "></label> ");
+  }
+  for (const auto& [field, values] : lists) {
+    h.raw("<label>").text(field).raw(" <select name=\"f.").text(field).raw("\">");
+    for (const std::string& value : values) h.element("option", value);
+    h.raw("</select></label> ");
+  }
+  reason_field(h);
+  button(h, "add", "Add");
+  h.raw(
+      "</form><p class=\"about\">Words as the article has them. Who is not in its record yet: "
+      "NAME/KIND/COUNTRY, as Tora Berg/person/NOR.</p></details>");
 }
 
 std::string corrections_list(const std::vector<StandingCorrection>& corrections, bool writes) {

@@ -2,6 +2,7 @@
 #pragma once
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "ledger/ledger.h"
@@ -15,11 +16,15 @@ class ArticleForms {
   explicit ArticleForms(int64_t article) : article_(article) {}
   // Folded into a card of the record: take out, confirm, note, or set a field.
   void of_item(Html& h, std::string_view kind, const std::string& id) const;
-  // Of the article as a whole: confirm, note, delete.
-  void of_article(Html& h) const;
+  // Of the article as a whole: confirm, note, delete; and what was missed in it, with the types of
+  // acts that there are.
+  void of_article(Html& h, const std::vector<std::string>& types) const;
 
  private:
   void begin(Html& h, const std::string& item) const;
+  void add_form(Html& h, const char* kind, const char* label,
+                const std::vector<std::pair<const char*, const char*>>& fields,
+                const std::vector<std::pair<const char*, std::vector<std::string>>>& lists) const;
 
   int64_t article_;
 };

@@ -5,6 +5,7 @@
 
 #include "base/calendar.h"
 #include "ledger/brief.h"
+#include "ledger/correction_answer.h"
 #include "ledger/desk.h"
 #include "present/telling.h"
 #include "record/when.h"
@@ -19,6 +20,34 @@ namespace {
 
 constexpr size_t kSections = 12;  // disputes that stand by themselves
 constexpr size_t kAhead = 12;     // lines of what is ahead
+
+constexpr size_t kPutRight = 6;  // corrections
+
+// What people put right lately, newest first.
+void desk_corrections(Ledger& ledger, Html& h) {
+  std::vector<StandingCorrection> all = ledger.corrections();
+  h.raw("<section><h2>").link("/corrections", "Put right").raw("</h2>");
+  if (all.empty()) {
+    h.raw("<p class=\"none\">Nobody has put anything right yet.</p></section>\n");
+    return;
+  }
+  if (all.size() > kPutRight) all.erase(all.begin(), all.end() - kPutRight);
+  h.raw("<ul class=\"lines\">\n");
+  for (auto s = all.rbegin(); s != all.rend(); ++s) {
+    const Correction& c = s->entry;
+    h.raw("<li><span class=\"says\">").text(present::sentence_case(c.act) + " " + c.kind);
+    h.raw("</span> ");
+    if (const std::string words = corrected_words(c); !words.empty())
+      h.raw("<q>").text(present::shortened(words, 120)).raw("</q> ");
+    h.raw("<span class=\"about\">").text(c.author + ", " + moment_words(c.at) + ": " + c.reason);
+    if (s->article_number)
+      h.text(" · ").link(fmt::format("/articles/{}", s->article_number),
+                         paper_of(ledger, std::to_string(s->article_number)));
+    if (s->state != "stands") h.text(" · " + s->state);
+    h.raw("</span></li>\n");
+  }
+  h.raw("</ul><p class=\"about\">").link("/corrections.atom", "Feed").raw("</p></section>\n");
+}
 
 std::string period_words(const std::string& from, const std::string& until) {
   return from == until ? When(until).words() : When(from).words() + " to " + When(until).words();
@@ -81,7 +110,7 @@ void Pages::desk_pairs(Html& h, const Desk& d, int year) const {
       left_out += p.sure;
       continue;
     }
-    const std::string name = p.story ? p.title : pair_name(p.a, p.b);
+    const std::string name = p.story ? story_title(p.title) : pair_name(p.a, p.b);
     h.raw("<section class=\"dispute\"><h2>");
     if (p.story) h.link("/stories/" + std::to_string(p.story), name);
     else if (p.b.empty()) h.link("/actor?name=" + url_encoded(p.a), name);
@@ -157,6 +186,7 @@ void Pages::desk_beside(Ledger& ledger, Html& h, const Desk& d, int year) const 
     h.raw("</ul>");
   }
   h.raw("</section>\n");
+  desk_corrections(ledger, h);
 }
 
 Response Pages::brief() {

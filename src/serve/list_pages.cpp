@@ -1,5 +1,8 @@
 #include "serve/pages.h"
 
+#include <algorithm>
+
+#include "base/strings.h"
 #include "record/when.h"
 #include "serve/html.h"
 #include "serve/parts.h"
@@ -70,6 +73,19 @@ Response Pages::firsts() {
   return html_answer(page("Firsts", "/firsts", h.take()));
 }
 
+std::string Pages::story_title(const std::string& title) const {
+  const size_t colon = title.find(": ");
+  if (colon == std::string::npos) return title;
+  std::vector<std::string> actors;
+  for (std::string_view rest = std::string_view(title).substr(0, colon); !rest.empty();) {
+    const size_t joint = std::min(rest.find(" and "), rest.size());
+    const std::string name(rest.substr(0, joint));
+    actors.push_back(known_.state_index(name) >= 0 ? state_name(name) : name);
+    rest.remove_prefix(std::min(rest.size(), joint + 5));
+  }
+  return join(actors, " and ") + title.substr(colon);
+}
+
 Response Pages::stories() {
   Question q = question("actor text from until after");
   Service::Lease l(s_);
@@ -81,7 +97,8 @@ Response Pages::stories() {
       .raw("<ol class=\"hits\">");
   for (const auto& row : a.rows)
     h.raw("<li><h2>")
-        .link("/stories/" + row[0], row[3].empty() ? "Story of " + When(row[2]).words() : row[3])
+        .link("/stories/" + row[0],
+              row[3].empty() ? "Story of " + When(row[2]).words() : story_title(row[3]))
         .raw("</h2><p class=\"about\">")
         .text(When(row[2]).words() + (row[2] == row[1] ? "" : " to " + When(row[1]).words()) +
               " · " + row[4] + (row[4] == "1" ? " article" : " articles"))
@@ -102,7 +119,7 @@ Response Pages::story() {
   Html h;
   std::string name = "Story of " + When(articles.rows.back()[1]).words();
   for (const auto& row : l->stories(q).rows)
-    if (row[0] == n && !row[3].empty()) name = row[3];
+    if (row[0] == n && !row[3].empty()) name = story_title(row[3]);
   h.raw("<h1>")
       .text(name)
       .raw("</h1>\n<p class=\"about\">")

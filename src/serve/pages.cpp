@@ -27,6 +27,7 @@ Response Pages::answer() {
   if (p == "/brief") return brief();
   if (p == "/read") return read();
   if (p == "/about") return about();
+  if (p == "/api") return api();
   if (p.starts_with("/articles/")) return article();
   if (p.starts_with("/stories/")) return story();
   if (p.starts_with("/assets/")) return asset();

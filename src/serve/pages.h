@@ -50,6 +50,9 @@ class Pages {
   Response read();
   std::string form_field(const std::string& name) const;
   Response about();
+  Response api();
+  // The title of a storyline, with states by their names: "Japan and Peru: hostages".
+  std::string story_title(const std::string& title) const;
   Response alerts();
   Response asset();
 

@@ -8,6 +8,7 @@
 #include <exception>
 
 #include "base/error.h"
+#include "export/export.h"
 #include "export/json_writer.h"
 #include "reading/windows.h"
 #include "serve/api.h"
@@ -70,6 +71,8 @@ Service::Service(ServiceOptions options, std::shared_ptr<const Resources> resour
       reader_(resources_),
       words_(data, resources_->known),
       limits_(data + "/sure.tsv"),
+      exports_(std::make_unique<const ExportTables>(
+          data, options_.ontology.empty() ? data + "/ontology" : options_.ontology)),
       writers_(options_.token, options_.users) {
   Lease check(
       *this);  // a ledger that cannot be read is told of at the start, not at the first page

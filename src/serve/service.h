@@ -20,6 +20,8 @@
 
 namespace chancery {
 
+class ExportTables;
+
 struct ServiceOptions {
   std::string ledger;        // file or postgres:// address
   std::string token;         // with it, POST /api/v1/records writes; "" refuses
@@ -28,6 +30,7 @@ struct ServiceOptions {
   int read_limit = 30;       // seconds for reading one text
   size_t cache = 64u << 20;  // bytes of answers kept until the ledger changes, with their keys
   std::string users;         // a file of who may write with a key of their own (writers.h)
+  std::string ontology;      // the folder that exports take their codes from; "" for that of `data`
 };
 
 class Service {
@@ -86,6 +89,7 @@ class Service {
   Reader reader_;
   present::Words words_;
   SureLimits limits_;
+  std::unique_ptr<const ExportTables> exports_;
   Writers writers_;
   std::mutex mutex_, write_mutex_;
   std::vector<std::unique_ptr<Ledger>> idle_;

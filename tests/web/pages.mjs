@@ -47,7 +47,7 @@ try {
   page.on("request", r => { if (!r.url().startsWith(base) && !r.url().startsWith("data:")) foreign.push(r.url()); });
   page.on("dialog", d => { errors.push("a dialog: " + d.message()); d.dismiss(); });
 
-  const pages = {front: "/", search: "/search?q=ports", reader: "/articles/11", actor: "/actor?name=Solheim", state: "/actor?name=NOR", pair: "/pair?a=NOR&b=ISL", topics: "/topics", topic: "/topic?name=shipping", day: "/?day=2031-05-01", calendar: "/calendar?at=2031-05", week: "/calendar?view=week&at=2031-05-14", list: "/calendar?view=list&from=2029", alerts: "/alerts", stories: "/stories", story: "/stories/1", network: "/network", firsts: "/firsts", brief: "/brief?from=2031-05-01&until=2031-05-20", corrections: "/corrections", read: "/read", about: "/about"};
+  const pages = {front: "/", search: "/search?q=ports", reader: "/articles/11", actor: "/actor?name=Solheim", state: "/actor?name=NOR", pair: "/pair?a=NOR&b=ISL", topics: "/topics", topic: "/topic?name=shipping", day: "/?day=2031-05-01", calendar: "/calendar?at=2031-05", week: "/calendar?view=week&at=2031-05-14", list: "/calendar?view=list&from=2029", alerts: "/alerts", stories: "/stories", story: "/stories/1", network: "/network", firsts: "/firsts", brief: "/brief?from=2031-05-01&until=2031-05-20", corrections: "/corrections", read: "/read", about: "/about", api: "/api"};
   for (const [name, path] of Object.entries(pages)) {
     if (only && !name.includes(only)) continue;
     errors.length = 0;
