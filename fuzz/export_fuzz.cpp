@@ -1,7 +1,7 @@
 // A record that somebody else made, kept and given out again in every form.
 #include "export/export.h"
-#include "fuzz.h"
 #include "ledger/ledger.h"
+#include "read.h"
 
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   static const chancery::ExportTables tables(SOURCE_DIR "/data", SOURCE_DIR "/data/ontology");

@@ -1,6 +1,6 @@
 #include "article/load.h"
 #include "base/utf8.h"
-#include "fuzz.h"
+#include "read.h"
 
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   return fuzz(data, size,

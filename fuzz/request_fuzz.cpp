@@ -5,8 +5,8 @@
 
 #include "article/load.h"
 #include "base/strings.h"
-#include "fuzz.h"
 #include "ledger/ledger.h"
+#include "read.h"
 #include "serve/service.h"
 
 namespace {

@@ -1,5 +1,5 @@
 #include "article/load.h"
-#include "fuzz.h"
+#include "read.h"
 
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   return fuzz(data, size, [](std::string_view bytes) {

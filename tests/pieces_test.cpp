@@ -145,6 +145,32 @@ TEST(Warc, ATornRecordCostsOnlyItself) {
   EXPECT_EQ(got.errors.size(), 2u);
 }
 
+// A zstd stream of plain blocks, broken behind the last of them.
+std::string torn_zstd(std::string_view text) {
+  std::string out("\x28\xB5\x2F\xFD\0\x50", 6);
+  for (constexpr size_t kBlock = 100000; !text.empty();) {
+    const size_t size = std::min(text.size(), kBlock), head = size << 3;
+    for (int shift : {0, 8, 16}) out += static_cast<char>(head >> shift & 0xFF);
+    out += text.substr(0, size);
+    text.remove_prefix(size);
+  }
+  return out + std::string("\x06\0\0", 3);
+}
+
+TEST(Warc, WhatIsTornInAStreamEndsItOnce) {
+  std::string records;
+  while (records.size() < 400000) records += response("https://harbour.example/a", page("One"));
+  const size_t most = records.size() / response("", page("One")).size() + 2;
+  for (const std::string& bytes : {torn_zstd(records), torn_zstd("")}) {
+    auto pieces = open_warc(Input("a.warc.zst", bytes), 1 << 20);
+    size_t pages = 0, errors = 0;
+    for (Piece piece; pages + errors <= most && pieces->next(piece);)
+      ++(piece.error.empty() ? pages : errors);
+    EXPECT_EQ(errors, 1u) << "told once, and not without end";
+    EXPECT_EQ(pages > 0, bytes.size() > 100);
+  }
+}
+
 TEST(Warc, BombsAreRefused) {
   test::Folder folder;
   std::string bomb = gzip(response("https://harbour.example/a", std::string(40u << 20, 'a'))),

@@ -149,9 +149,16 @@ TEST(Addresses, WhatMakesNoDifference) {
         "https://www.olm.example/news/a/", "https://OLM.example:443/news/a#comments",
         "https://olm.example/news/a?fbclid=XYZ",
         "https://olm.example/news/a?utm_source=rss&UTM_Medium=feed",
-        "http://olm.example:80/news/a?", "https://olm.example/news/a/index.html"})
+        "http://olm.example:80/news/a?", "https://olm.example/news/a/index.html",
+        "https://www.www.olm.example.:443/news/a/index.htm/index.html//"})
     EXPECT_EQ(rules.key(same), "olm.example/news/a") << same;
   EXPECT_EQ(rules.key("https://olm.example/a?b=2&utm_id=x&a=1"), "olm.example/a?a=1&b=2");
+  EXPECT_EQ(rules.key("https://olm.example/?b=2&a=1#!/c&a#d"), "olm.example?a=1&b=2#!/c&a#d");
+  // Whatever is cut is cut as often as it is there, in time that grows with the address.
+  const std::string slashes(1 << 18, '/');
+  std::string hosts;
+  for (int i = 0; i < 200000; ++i) hosts += "www.";
+  EXPECT_EQ(rules.key("https://" + hosts + "olm.example" + slashes), "olm.example");
   std::set<std::string> different;
   for (const char* other :
        {"https://olm.example/", "https://news.olm.example/", "https://olm.example/?id=1",

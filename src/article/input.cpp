@@ -51,6 +51,7 @@ struct Input::State {
 
   Queue packed, plain;
   bool decided = false, gzip = false, zstd = false;
+  bool over = false;  // what is torn in a zstd stream has ended it
   z_stream z{};
   bool z_made = false, inside = false;
   size_t member = 0;          // where the member began, in packed.bytes
@@ -110,7 +111,7 @@ struct Input::State {
 
   // More of the plain side; false at the end and before damage.
   bool produce() {
-    if (!damage.empty()) return false;
+    if (over || !damage.empty()) return false;
     if (!decided) {
       while (packed.size() < 2 && more()) {}
       if (packed.view().starts_with(kZstd.substr(0, 2)))
@@ -319,7 +320,10 @@ void Input::take(size_t count) { state_->plain.take(std::min(count, state_->plai
 const std::string& Input::damage() const { return state_->damage; }
 
 void Input::go_on() {
-  if (!state_->damage.empty() && !state_->zstd) state_->go_on();
+  if (state_->damage.empty()) return;
+  if (!state_->zstd) return state_->go_on();
+  state_->damage.clear();
+  state_->over = true;
 }
 
 void Input::whole_members(size_t most) { state_->hold = most; }

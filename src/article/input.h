@@ -35,7 +35,8 @@ class Input {
   // After an `ahead` that gave less than was wanted: why, when it is not the input's end (a gzip
   // stream that is torn, or cut by the end of the file); "" at a sound end.
   const std::string& damage() const;
-  // Goes on behind the damage, at the next gzip member that can be unpacked. All searching for one
+  // Goes on behind the damage, at the next gzip member that can be unpacked; behind what is torn in
+  // a zstd stream is its end. All searching for one
   // costs a constant number of passes over the input, however it was made.
   void go_on();
 

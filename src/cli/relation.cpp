@@ -8,12 +8,12 @@
 #include "base/strings.h"
 #include "base/utf8.h"
 #include "cli/app.h"
+#include "cli/relation.h"
 
 namespace chancery::cli {
-namespace {
 
-std::string relation_line(const Reader& reader, simdjson::dom::parser& parser,
-                          const std::string& line) {
+std::string relation_line(const Reader& reader, const std::string& line) {
+  thread_local simdjson::dom::parser parser;
   simdjson::dom::element row;
   if (auto error = parser.parse(line).get(row))
     throw Error(std::string("not JSON: ") + simdjson::error_message(error));
@@ -50,8 +50,6 @@ std::string relation_line(const Reader& reader, simdjson::dom::parser& parser,
   return std::string(buffer.GetString()) + "\n";
 }
 
-}  // namespace
-
 void add_relation(CLI::App& root, App& app) {
   struct Options {
     std::string file, out = "-";
@@ -67,7 +65,6 @@ void add_relation(CLI::App& root, App& app) {
   verb->callback([o, &app] {
     Reader reader(app.resources());
     Output out(o->out);
-    simdjson::dom::parser parser;
     LineReader lines(o->file);
     std::string line;
     bool too_long;
@@ -75,7 +72,7 @@ void add_relation(CLI::App& root, App& app) {
       if (trim(line).empty() && !too_long) continue;
       try {
         if (too_long) throw Error("a line of more than 32 MB, skipped");
-        out.write(relation_line(reader, parser, line));
+        out.write(relation_line(reader, line));
       } catch (const StartError&) {
         throw;
       } catch (const Error& error) {
