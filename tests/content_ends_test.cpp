@@ -47,6 +47,11 @@ TEST(ContentEnds, APhraseThatIsNotTheSpeakersGoes) {
       "the latest test");
 }
 
+TEST(ContentEnds, TheMarkOfTheQuotationAroundItGoes) {
+  const std::string text = "\"The Danes said they would go home,\" Ida Marr said.";
+  EXPECT_EQ(closed(text, "said", "they would go home,\""), "they would go home");
+}
+
 TEST(ContentEnds, AConjunctionWithoutWhatItJoinsGoes) {
   EXPECT_EQ(closed("Ida Marr said that the port was open and left the room.", "said",
                    "that the port was open and"),

@@ -2,6 +2,8 @@
 // live blogs; and texts that only look like one.
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 #include "reading/said/forms.h"
 #include "support.h"
 
@@ -122,6 +124,13 @@ TEST(OwnWords, AreOfWhoMadeThemPublic) {
   EXPECT_EQ(r.statements[0].when.value(), "2031-05-12");
 }
 
+TEST(OwnWords, AreOfThePersonNamedBeforeThem) {
+  const Record r = read(
+      "OSLO, May 14 (NTB) -- Ida Marr, the deputy foreign minister of Norway, made public the "
+      "following statement:\n\nI have read the letter. We will answer it in the spring.");
+  EXPECT_EQ(told(r), (Lines{"Ida Marr: I have read the letter. We will answer it in the spring."}));
+}
+
 TEST(OwnWords, EndWhereTheReporterTellsOfThem) {
   const Record r = read(
       "Former minister Tora Solheim released this letter on Monday:\n\n"
@@ -169,6 +178,29 @@ TEST(LiveBlogs, DateWhatIsSaidByTheTimeOfItsEntry) {
   EXPECT_TRUE(two.form.entries.empty()) << "two times are no live blog";
   const Layout numbers("9.45 percent voted.\n\n10.30 percent did not.\n\n61.20 percent slept.");
   EXPECT_TRUE(numbers.form.entries.empty()) << "shares are no times";
+}
+
+TEST(Briefs, AreEachNewsOfItsOwn) {
+  const std::string rome = "ROME - Minister Ida Conti said the migrants would be sent home.",
+                    tirana = "TIRANA - \"Nobody asked us in the spring,\" it was said there.",
+                    lusaka = "LUSAKA - The boats sail in May.";
+  const Layout list(rome + "\n\n" + tirana + "\n\n" + lusaka);
+  ASSERT_EQ(list.form.entries.size(), 3u);
+  EXPECT_NE(list.form.entry(4), list.form.entry(list.document.size() - 2));
+  EXPECT_TRUE(list.form.entries[0].time.empty());
+  EXPECT_TRUE(Layout(rome + "\n\nThe boats sail in May.").form.entries.empty());
+  const std::string bare = "\"Nobody asked us in the spring.\"";
+  const Record together = read(rome + "\n\n" + bare + "\n\n" + lusaka),
+               apart =
+                   read(rome + "\n\n* " + bare + "\n\n" + lusaka + "\n\n* The bridge is closed.");
+  auto speaks = [](const Record& r) {
+    const Lines all = told(r);
+    return std::count_if(all.begin(), all.end(), [](const std::string& line) {
+      return line.find("in the spring") != std::string::npos;
+    });
+  };
+  EXPECT_EQ(speaks(together), 1) << "a quotation without a cue goes on";
+  EXPECT_EQ(speaks(apart), 0) << "not from one brief to the next";
 }
 
 }  // namespace

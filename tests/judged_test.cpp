@@ -194,6 +194,17 @@ TEST(Judged, ARemarkIsDatedByWhatTheTextOffers) {
   EXPECT_EQ(by_day.statements[0].when, "2031-05-14");
 }
 
+TEST(Judged, ADayThatOnlyTheQuotationTellsIsNotTheDayOfTheRemark) {
+  for (const char* words :
+       {"\"In 2007 we closed the ports and nobody complained,\"", "\"We have waited since 2015,\"",
+        "\"The ports closed on May 2 and will open on Friday,\""}) {
+    Record r = read(words + std::string(" Premier Tora Solheim said."));
+    ASSERT_EQ(r.statements.size(), 1u) << words;
+    const std::string& day = r.statements[0].when.value();
+    EXPECT_TRUE(day.empty() || day == "2031-05-14") << words << ": " << day;
+  }
+}
+
 TEST(Judged, WhatHardlyAnybodySaidIsNoStatement) {
   const std::string text =
       "Norway's foreign minister, Kari Solheim, said the port would stay closed.";

@@ -103,6 +103,20 @@ TEST(Quotations, AfterAColonInTheNextParagraph) {
   EXPECT_EQ(with(r, "dreadful")->quote, "direct");
 }
 
+TEST(Quotations, BelongToWhomTheWordsBeforeTheColonTellOf) {
+  Record r = read(
+      "The council met in Olm.\n\nMinister Ida Varga was clear:\n\n\"It is a dreadful treaty. We "
+      "will not sign it.\"\n\nThe talks go on.");
+  EXPECT_EQ(told(r, "dreadful"), "Ida Varga");
+  Record news = read(
+      "Minister Ida Varga said the treaty was dead.\n\nThat was news to Captain Jon Holm: \"Nobody "
+      "told me so in the spring.\"");
+  EXPECT_EQ(told(news, "in the spring"), "Jon Holm");
+  Record headline =
+      read("Ida Varga on the treaty: \"It is a dreadful treaty.\"\n\nThe talks go on in Olm.");
+  EXPECT_EQ(told(headline, "dreadful"), "no statement") << "a headline is nobody's statement";
+}
+
 TEST(Quotations, OverParagraphsAreOneStatement) {
   Record r = read(
       "\"The convoys move again,\" Captain Jon Holm said on Monday.\n\n\"The queues at the bridge "
@@ -156,6 +170,12 @@ TEST(Speakers, WhoSpeakTogetherAreAGroup) {
             "Norway and Denmark");
   EXPECT_EQ(told(read("Medics and fishermen said the bridge had fallen."), "bridge had fallen"),
             "Medics and fishermen");
+  EXPECT_EQ(told(read("Minister Ida Varga and Captain Jon Holm said the bridge had fallen."),
+                 "bridge had fallen"),
+            "Minister Ida Varga and Captain Jon Holm");
+  EXPECT_EQ(told(read("Minister Ida Varga, who lives in Olm, said the bridge had fallen."),
+                 "bridge had fallen"),
+            "Ida Varga");
 }
 
 TEST(Speakers, AreAuthorsOfTheirDocuments) {

@@ -22,7 +22,7 @@ class Ends {
       if (const int end = end_of_phrase(head, r); end > r.end) r.end = end;
       else r.end = without_begun(r, head);
     }
-    r.end = without_conjunction(r);
+    r.end = without_conjunction(without_outer_mark(r));
     if (r.end == heard.end) return content;
     while (r.end - r.begin > 1 && (t_[r.end - 1].form == "," || t_[r.end - 1].form == "--"))
       --r.end;
@@ -63,6 +63,18 @@ class Ends {
     int end = r.end;
     while (end - r.begin > 1 && t_.descends(end - 1, noun)) --end;
     return end;
+  }
+
+  // The mark that closes a quotation around all of it ("he would go," in another's words).
+  Range without_outer_mark(Range r) const {
+    auto mark = [&](int i) {
+      const std::string_view f = t_[i].form;
+      return f == "\"" || f == "“" || f == "”";
+    };
+    int marks = 0;
+    for (int i = r.begin; i < r.end; ++i) marks += mark(i);
+    if (marks == 1 && mark(r.end - 1)) --r.end;
+    return r;
   }
 
   // "… voluntarily and", "…, and in addition": what it joins is no content.

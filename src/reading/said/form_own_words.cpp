@@ -72,6 +72,8 @@ class OwnWordsFinder {
     if (noun + 1 >= p.end || !document(noun)) return out;
     const std::string next = word(noun + 1);
     if (next != "by" && next != "of" && next != "from" && next != "attributable") return out;
+    // "Letter from Riga" tells where it was written.
+    if (next != "by" && noun + 2 < p.end && t_[noun + 2].name == NameKind::place) return out;
     for (int i = p.begin; i < p.end; ++i)
       if (t_.tag(i, "VBD") || t_.tag(i, "VBZ") || t_.tag(i, "VBP") || t_.tag(i, "MD")) return out;
     out.document = noun;

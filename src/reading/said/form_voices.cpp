@@ -171,6 +171,10 @@ class Voices {
 
   void take_document(const OwnWords& own, std::vector<FoundStatement>& said) {
     int head = author_head(own);
+    // "OLM -- Ida Marr, a minister of Norvania, made public": a name goes before what the tree makes
+    // the subject.
+    const int named_first = person_before(own);
+    if (head < 0 || (named_first >= 0 && !person(sources_.speaker(head)))) head = named_first;
     if (head < 0) head = first_actor({own.led_in.begin, own.document});
     const int author = head >= 0 ? sources_.speaker(head) : -1;
     if (author < 0) return;
@@ -202,6 +206,18 @@ class Voices {
       for (int i = own.document + 1; i < own.led_in.end && head < 0; ++i)
         if (word(i) == "by") head = first_actor({i + 1, own.led_in.end});
     return head == own.document ? -1 : head;
+  }
+
+  bool person(int entity) const { return entity >= 0 && e_.entities()[entity].kind == "person"; }
+
+  // The person who is named before the verb that makes the document public; -1 for none.
+  int person_before(const OwnWords& own) const {
+    const int verb = own.heading ? -1 : t_[own.document].head;
+    for (const Mention& m : e_.mentions())
+      if (m.begin >= own.led_in.begin && m.end <= verb && m.entity >= 0 &&
+          m.sort == Mention::name && person(m.entity))
+        return t_.passive(verb) ? -1 : m.head;
+    return -1;
   }
 
   int first_actor(Range r) const {
@@ -298,7 +314,8 @@ void date_by_entry(const TextForm& form, const Times& times,
     const int entry = f.cue_verb >= 0 ? form.entry(f.cue_verb) : -1;
     Statement& x = f.statement;
     // A day that is told goes before; the day of publication is told to the minute.
-    if (entry < 0 || (x.when.dated() && x.when.value().substr(0, 10) != day.value().substr(0, 10)))
+    if (entry < 0 || form.entries[static_cast<size_t>(entry)].time.empty() ||
+        (x.when.dated() && x.when.value().substr(0, 10) != day.value().substr(0, 10)))
       continue;
     x.when = When(day.value().substr(0, 10) + "T" + form.entries[static_cast<size_t>(entry)].time);
     x.explain += "; at the time of its entry";

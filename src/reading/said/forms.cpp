@@ -9,8 +9,10 @@
 namespace chancery {
 namespace {
 
-// Fewer paragraphs than this that begin with a time of day make no live blog.
+// Fewer paragraphs than this that begin with a time of day or a place make no live blog or list.
 constexpr size_t kEntries = 3;
+// Words of a place with its dash ("RAMALLAH, West Bank --").
+constexpr int kPlace = 7;
 
 // Two digits at most; -1 for none.
 int number(std::string_view text, size_t& at) {
@@ -42,16 +44,38 @@ std::string clock_of(std::string_view text) {
   return two(hour) + ":" + two(minute);
 }
 
+bool dash(std::string_view form) {
+  return form == "-" || form == "--" || form == "–" || form == "—" || form == ":";
+}
+
+// "ROME - Italy asked …", "* Canada will lift …": a brief begins with the place it comes from, or with
+// the mark of a list.
+bool begins_brief(const TreeView& t, TreeView::Range p) {
+  const std::string_view first = t[p.begin].form;
+  if (first == "*" || first == "•" || first == "+") return p.end - p.begin > 2;
+  const bool capitals = first.size() > 2 && std::all_of(first.begin(), first.end(), [](char c) {
+                          return std::isupper(c & 0xff) || (c & 0x80);
+                        });
+  for (int i = p.begin; capitals && i + 1 < p.end && i - p.begin < kPlace; ++i) {
+    const std::string_view form = t[i].form;
+    if (i > p.begin && dash(form)) return true;
+    if (!std::isupper(form[0] & 0xff) && !(form[0] & 0x80) && form != ",") return false;
+  }
+  return false;
+}
+
 std::vector<Entry> entries_of(const TreeView& t, const std::vector<TreeView::Range>& paragraphs) {
-  std::vector<Entry> out;
+  std::vector<Entry> blog, briefs;
   for (TreeView::Range p : paragraphs) {
     const size_t from = t[p.begin].span.begin;
     std::string time = clock_of(t.document().text.substr(from, t[p.end - 1].span.end - from));
-    if (!time.empty()) out.push_back({p, std::move(time)});
-    else if (!out.empty()) out.back().words.end = p.end;
+    if (!time.empty()) blog.push_back({p, std::move(time)});
+    else if (!blog.empty()) blog.back().words.end = p.end;
+    if (begins_brief(t, p)) briefs.push_back({p, ""});
+    else if (!briefs.empty()) briefs.back().words.end = p.end;
   }
-  if (out.size() < kEntries) out.clear();
-  return out;
+  if (blog.size() >= kEntries) return blog;
+  return briefs.size() >= kEntries ? briefs : std::vector<Entry>();
 }
 
 }  // namespace
@@ -75,7 +99,7 @@ TextForm form_of(const TreeView& tree, const Lexicon& lexicon) {
   if (out.turns.empty()) out.own_words = find_own_words(tree, lexicon, paragraphs);
   if (out.turns.empty() && out.own_words.empty())
     out.opinion = find_opinion(tree, find_quotations(tree.document()), paragraphs);
-  out.entries = entries_of(tree, paragraphs);
+  if (out.turns.empty()) out.entries = entries_of(tree, paragraphs);
   return out;
 }
 

@@ -29,7 +29,7 @@ struct OwnWords {
   std::vector<TreeView::Range> spoken;
 };
 
-// "14:05 The minister says …"; a brief has no time.
+// "14:05 The minister says …", "ROME - Italy asked …": news of its own. A brief has no time.
 struct Entry {
   TreeView::Range words{0, 0};
   std::string time;  // "14:05"

@@ -29,6 +29,7 @@ void LoneQuotations::follow(std::vector<FoundStatement>& found) {
 // Only when the quotation is the sentence; otherwise it is a term in somebody's prose.
 bool LoneQuotations::stands_alone(const Quotation& x) const {
   const Sentence& s = t_.sentence(x.begin);
+  if (behind_colon(x)) return true;
   int outside = 0;
   for (int i = s.begin; i < s.end; ++i)
     outside += !(x.begin <= i && i < x.end) && !is_punctuation(t_[i].form);
@@ -59,6 +60,7 @@ FoundStatement* LoneQuotations::goes_on(const Quotation& q,
   FoundStatement *before = nullptr, *after = nullptr;
   int last = -1;
   for (FoundStatement& f : found) {
+    if (form_.entry(f.cue_verb) != form_.entry(q.begin)) continue;  // news of its own
     int at = std::max(f.cue_verb, t_.range_of(f.statement.content.back()).end - 1);
     if (at < q.begin && at > last && t_.sentence(at).paragraph + 1 >= paragraph) {
       before = &f;
@@ -70,7 +72,7 @@ FoundStatement* LoneQuotations::goes_on(const Quotation& q,
         (!after || f.cue_verb < after->cue_verb))
       after = &f;
   }
-  if (lead_in(q) >= 0) return nullptr;
+  if (lead_in(q) >= 0 || presenter(q) >= 0) return nullptr;
   bool near = before && (t_.sentence(last).paragraph == paragraph || !after);
   return near ? before : after;
 }
@@ -89,6 +91,37 @@ FoundStatement LoneQuotations::in_the_same_voice(const FoundStatement& last, con
   return f;
 }
 
+// A colon in the text; the headline above it ("Marr on taxes: “Too high”") is nobody's statement.
+bool LoneQuotations::colon_before(const Quotation& q) const {
+  if (which_ == Attributions::all || q.begin == 0 || t_[q.begin - 1].form != ":") return false;
+  const bool above = t_.sentence_of(q.begin - 1) == 0;
+  return !above || t_.sentence(q.begin).paragraph != t_.sentence(q.begin - 1).paragraph;
+}
+
+// "The place did not matter: “the main thing is that they meet.”": to the end of its sentence.
+bool LoneQuotations::behind_colon(const Quotation& q) const {
+  if (!colon_before(q)) return false;
+  const Sentence& s = t_.sentence(q.begin);
+  return q.begin > s.begin && q.end >= s.end - 1;
+}
+
+// Who is told of before a quotation that a colon brings in without a cue ("Ilo was clear:"): the
+// person who is the subject there. -1 for nobody.
+int LoneQuotations::presenter(const Quotation& q) const {
+  if (!colon_before(q)) return -1;
+  const int colon = q.begin - 1;
+  const Sentence& s = t_.sentence(colon);
+  int last = -1;
+  for (int i = s.begin; i < colon; ++i) {
+    const int who =
+        t_.is_any(i, {"nsubj", "obl", "obj", "nmod"}) && !speech_.spoken(i) ? e_.at(i) : -1;
+    if (who < 0 || e_.entities()[who].kind != "person") continue;
+    if (t_.is(i, "nsubj") && t_[i].head >= 0 && t_.is(t_[i].head, "root")) return i;
+    last = i;
+  }
+  return last;
+}
+
 // The cue of the sentence before a quotation that ends in a colon ("Ilo said:"), -1 for none.
 int LoneQuotations::lead_in(const Quotation& q) const {
   int colon = q.begin - 1;
@@ -103,16 +136,18 @@ int LoneQuotations::lead_in(const Quotation& q) const {
 // "Ilo said:" and a quotation in the next line or paragraph.
 bool LoneQuotations::introduced(const Quotation& q, Span span, std::vector<FoundStatement>& found) {
   int cue = lead_in(q);
-  int subject = cue >= 0 ? t_.subject(cue) : -1;
+  int subject = cue >= 0 ? t_.subject(cue) : presenter(q);
   int speaker = subject >= 0 ? sources_.speaker(subject) : -1;
   if (speaker < 0) return false;
+  const bool told = cue >= 0;
+  if (!told) cue = subject;
   FoundStatement f;
   f.cue_verb = cue;
   f.source_head = subject;
   Statement& x = f.statement;
   x.speaker = speaker;
   x.source = {sources_.span(subject)};
-  x.cue = {t_[cue].span};
+  if (told) x.cue = {t_[cue].span};
   x.content = {span};
   x.quote = "direct";
   Scene scene;
@@ -122,7 +157,8 @@ bool LoneQuotations::introduced(const Quotation& q, Span span, std::vector<Found
   x.where = scene.where;
   x.occasion = scene.occasion;
   if (const TimeExpression* time = times_.of(cue); time && time->when.dated()) x.when = time->when;
-  x.explain = "cue '" + std::string(t_[cue].form) + "' leads in to a quotation";
+  x.explain = told ? "cue '" + std::string(t_[cue].form) + "' leads in to a quotation"
+                   : "who is told of before a colon and a quotation";
   found.push_back(std::move(f));
   return true;
 }

@@ -19,13 +19,14 @@ class LoneQuotations {
  public:
   LoneQuotations(const TreeView& tree, const Speech& speech, const TextForm& form,
                  const Occasions& occasions, const Times& times, Attributions which,
-                 Sources& sources)
+                 const Entities& entities, Sources& sources)
       : t_(tree),
         speech_(speech),
         form_(form),
         occasions_(occasions),
         times_(times),
         which_(which),
+        e_(entities),
         sources_(sources),
         used_quote_(speech.quotations().size(), 0) {}
 
@@ -37,7 +38,10 @@ class LoneQuotations {
   bool same_breath(const FoundStatement& f, bool same_paragraph) const;
   FoundStatement* goes_on(const Quotation& q, std::vector<FoundStatement>& found) const;
   FoundStatement in_the_same_voice(const FoundStatement& last, const Quotation& q, Span span) const;
+  bool colon_before(const Quotation& q) const;
+  bool behind_colon(const Quotation& q) const;
   int lead_in(const Quotation& q) const;
+  int presenter(const Quotation& q) const;
   bool introduced(const Quotation& q, Span span, std::vector<FoundStatement>& found);
 
   const TreeView& t_;
@@ -46,6 +50,7 @@ class LoneQuotations {
   const Occasions& occasions_;
   const Times& times_;
   Attributions which_;
+  const Entities& e_;
   Sources& sources_;
   std::vector<char> used_quote_;
 };

@@ -16,8 +16,8 @@ constexpr int kLeadParagraphs = 2, kNameWithin = 3, kGoesOn = 3;
 class SameSpeaker {
  public:
   SameSpeaker(const TreeView& t, const Lexicon& lexicon, const std::vector<int>& in_speech,
-              Entities& entities, std::vector<FoundStatement>& found)
-      : t_(t), lexicon_(lexicon), in_speech_(in_speech), e_(entities), found_(found) {
+              const TextForm& form, Entities& entities, std::vector<FoundStatement>& found)
+      : t_(t), lexicon_(lexicon), in_speech_(in_speech), form_(form), e_(entities), found_(found) {
     for (FoundStatement& f : found_)
       if (f.cue_verb >= 0) order_.push_back(&f);
     std::stable_sort(order_.begin(), order_.end(),
@@ -222,6 +222,7 @@ class SameSpeaker {
       const FoundStatement* last = nullptr;
       for (size_t k = i; k-- > 0 && !last;)
         if (speaker(order_[k]) >= 0 &&
+            form_.entry(order_[k]->cue_verb) == form_.entry(f.cue_verb) &&
             (may_mean(pronoun, speaker(order_[k])) ||
              (pronoun == "it" && document(order_[k]->source_head))) &&
             !in_own_words(*order_[k], f.source_head))
@@ -242,6 +243,7 @@ class SameSpeaker {
   const TreeView& t_;
   const Lexicon& lexicon_;
   const std::vector<int>& in_speech_;
+  const TextForm& form_;  // a brief is news of its own
   Entities& e_;
   std::vector<FoundStatement>& found_;
   std::vector<FoundStatement*> order_;
@@ -250,9 +252,9 @@ class SameSpeaker {
 }  // namespace
 
 void settle_same_speakers(const TreeView& tree, const Lexicon& lexicon,
-                          const std::vector<int>& in_speech, Entities& entities,
-                          std::vector<FoundStatement>& found) {
-  SameSpeaker(tree, lexicon, in_speech, entities, found).run();
+                          const std::vector<int>& in_speech, const TextForm& form,
+                          Entities& entities, std::vector<FoundStatement>& found) {
+  SameSpeaker(tree, lexicon, in_speech, form, entities, found).run();
 }
 
 }  // namespace chancery

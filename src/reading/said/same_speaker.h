@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "reading/lexicon.h"
+#include "reading/said/forms.h"
 #include "reading/said/statements.h"
 #include "reading/tree_view.h"
 #include "reading/who/entities.h"
@@ -15,7 +16,7 @@ namespace chancery {
 // Speakers, chains and addressees of the statements are set anew where two entities are one.
 // in_speech: for every token, the quotation of speech around it, or -1.
 void settle_same_speakers(const TreeView& tree, const Lexicon& lexicon,
-                          const std::vector<int>& in_speech, Entities& entities,
-                          std::vector<FoundStatement>& found);
+                          const std::vector<int>& in_speech, const TextForm& form,
+                          Entities& entities, std::vector<FoundStatement>& found);
 
 }  // namespace chancery

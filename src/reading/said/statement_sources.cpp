@@ -6,6 +6,34 @@
 #include "reading/who/entity_union.h"
 
 namespace chancery {
+namespace {
+
+// Words between two names that stand side by side.
+constexpr int kSideBySide = 8;
+
+// "Kari Lund and Jon Arnarson": two who are named side by side speak as one. Not where the first is
+// described before the second comes ("Kari Lund, a friend of Jon Arnarson").
+bool two_persons(const TreeView& t, const Entities& e, int head) {
+  auto person = [&](int token) {
+    const Mention* m = e.mention_at(token);
+    const bool named_here =
+        m && m->sort == Mention::name && m->kind == "person" && m->begin <= token && token < m->end;
+    return named_here ? m : nullptr;
+  };
+  const Mention* first = person(head);
+  if (!first) return false;
+  for (int c : t.children(head)) {
+    const Mention* other = t.is(c, "conj") && t.child(c, {"cc"}) >= 0 ? person(c) : nullptr;
+    if (!other || other->entity == first->entity || other->begin - first->end > kSideBySide)
+      continue;
+    bool described = false;
+    for (int i = first->end; i < other->begin; ++i) described |= t.tag(i, "DT");
+    if (!described) return true;
+  }
+  return false;
+}
+
+}  // namespace
 
 TreeView::Range Sources::range(int head) const {
   TreeView::Range r = t_.subtree_without(head, [&](int, int c) {
@@ -127,6 +155,7 @@ int Sources::made(int head, const std::string& kind) {
 int Sources::speaker(int head) {
   if (head < 0) return -1;
   TreeView::Range phrase = range(head);
+  if (two_persons(t_, e_, head)) return made(head, "group");
   if (t_.noun(head))
     if (int person = person_in(phrase, head); person >= 0) return person;
   if (t_.noun(head) && joint(phrase, head)) return made(head, "group");

@@ -60,8 +60,8 @@ std::vector<FoundStatement> find_statements(const TreeView& tree, const Lexicon&
   const TextForm form = form_of(tree, lexicon);
   speak_by_form({tree, lexicon, form, speech, times, entities, sources}, found);
   sources.find_authors(found);
-  settle_same_speakers(tree, lexicon, speech.in_speech(), entities, found);
-  LoneQuotations(tree, speech, form, occasions, times, which, sources).follow(found);
+  settle_same_speakers(tree, lexicon, speech.in_speech(), form, entities, found);
+  LoneQuotations(tree, speech, form, occasions, times, which, entities, sources).follow(found);
   find_chains(tree, lexicon, entities, found);
   occasions.apply(found);
   date_by_lead(tree, times, entities, found);
