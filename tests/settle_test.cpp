@@ -285,6 +285,27 @@ TEST(Sightings, WhatPeoplePutRightOfOneThatGoesIsKeptByTheOneThatStays) {
   EXPECT_EQ(damages(ledger), std::vector<std::string>());
 }
 
+TEST(Settle, WhoIsAddedByAPersonIsLearntAsIfRead) {
+  test::Folder f;
+  Ledger ledger(f.file("l"), Ledger::write);
+  ledger.add(test::HandMade("one", " Mette Holm of Denmark was there.").r);
+  settle(ledger);
+  ledger.amend({.act = "add",
+                .article = 1,
+                .item = "event",
+                .value = {{"words", {"Mette Holm of Denmark was there"}},
+                          {"source", {"Mette Holm/person/DNK"}},
+                          {"type", {"CONSULT"}},
+                          {"status", {"occurred"}}},
+                .author = "Ana Ruiz",
+                .reason = "she was there"});
+  EXPECT_EQ(ledger.learned().readings("Mette Holm").size(), 1u);
+  EXPECT_EQ(damages(ledger), std::vector<std::string>());
+  const std::string before = digest_of(digests(ledger.database()));
+  settle(ledger, true);
+  EXPECT_EQ(digest_of(digests(ledger.database())), before);
+}
+
 TEST(Settle, NobodyWhoIsToldOfNewsMissesAny) {
   test::Folder f;
   Ledger ledger(f.file("l"), Ledger::write);

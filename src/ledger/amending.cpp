@@ -281,8 +281,11 @@ void Ledger::carry_out(const Correction& entry, std::set<std::string>& groups, b
     return;
   }
   groups.insert("items");
-  // Somebody may have come into the record with it.
-  if (what->act == "add") groups.insert({"actors", "stories"});
+  // Somebody may have come into the record with it, and it was said whose he is.
+  if (what->act == "add") {
+    groups.insert({"actors", "taught", "stories"});
+    learn = true;
+  }
   if (what->kind == "position") groups.insert("stories");
   if (what->kind != "actor") return;
   groups.insert({"actors", "taught", "stories"});
