@@ -282,7 +282,10 @@ void Ledger::carry_out(const Correction& entry, std::set<std::string>& groups, b
   }
   groups.insert("items");
   // Somebody may have come into the record with it.
-  if (what->act == "add") groups.insert({"actors", "stories"});
+  if (what->act == "add") {
+    groups.insert({"actors", "taught", "stories"});
+    learn = true;
+  }
   if (what->kind == "position") groups.insert("stories");
   if (what->kind != "actor") return;
   groups.insert({"actors", "taught", "stories"});
