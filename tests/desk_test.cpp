@@ -12,6 +12,7 @@
 #include "present/icalendar.h"
 #include "serve/appointments.h"
 #include "serve/service.h"
+#include "serve/told.h"
 #include "support.h"
 
 namespace chancery {
@@ -148,6 +149,17 @@ TEST(Desk, ReportsOfOneDisputeStandTogether) {
   EXPECT_EQ(d.pairs[0].lines.size(), 2u);
   EXPECT_EQ(d.pairs[1].story, 0) << "one report is no dispute of several";
   EXPECT_EQ(d.pairs[1].b, "SWE");
+}
+
+TEST(Desk, AnActOfVagueWordsIsToldByTheTextsOwn) {
+  Desk::Line x;
+  x.who = "the navy", x.whom = "two boats", x.type = "RETREAT", x.mode = "withdraw";
+  x.status = "occurred", x.words = "the navy withdrew two boats";
+  const std::string vague = line_html(x, words(), 2031);
+  EXPECT_NE(vague.find("The navy:</span> <q>“the navy withdrew two boats”"), std::string::npos)
+      << vague;
+  x.type = "CONSULT", x.mode = "meet";
+  EXPECT_NE(line_html(x, words(), 2031).find("The navy met with two boats"), std::string::npos);
 }
 
 TEST(Desk, WhatIsNotSureStandsBehind) {

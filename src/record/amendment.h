@@ -44,6 +44,9 @@ Fields seen_of(const Record& record, const ItemPlace& item);
 // The fields that set_field takes of a kind.
 std::vector<std::string> editable(std::string_view kind);
 
+// Of them, those that make an item the item it is.
+const std::vector<std::string>& core_fields(std::string_view kind);
+
 struct Found {
   int index = -1;   // of the item, -1 for none
   std::string why;  // why none, in words

@@ -19,9 +19,9 @@
 #include <thread>
 
 #include "base/error.h"
-#include "base/gzip.h"
 #include "base/strings.h"
 #include "base/utf8.h"
+#include "serve/packed.h"
 #include "serve/pool.h"
 
 namespace chancery {
@@ -38,37 +38,6 @@ constexpr const char* kPolicy =
 std::string header(MHD_Connection* c, const char* name) {
   const char* value = MHD_lookup_connection_value(c, MHD_HEADER_KIND, name);
   return value ? value : "";
-}
-
-// Does the client take gzip? "gzip;q=0" says that it does not.
-bool takes_gzip(MHD_Connection* c) {
-  const std::string accepted = lower(header(c, "Accept-Encoding"));
-  for (std::string_view coding : split(accepted, ',')) {
-    coding = trim(coding);
-    if (!coding.starts_with("gzip")) continue;
-    const std::string_view rest = trim(coding.substr(4));
-    return rest.empty() || (rest[0] == ';' && rest.find("q=0") == std::string_view::npos) ||
-           rest.find("q=0.") != std::string_view::npos;
-  }
-  return false;
-}
-
-// Text is sent packed to those who take it, if it is long enough to be worth it.
-void pack(MHD_Connection* c, Response& r) {
-  constexpr size_t kWorth = 1024;
-  const bool text = r.type.starts_with("text/") || r.type.find("json") != std::string::npos ||
-                    r.type.find("xml") != std::string::npos ||
-                    r.type.find("javascript") != std::string::npos;
-  if (r.status != 200 || !text || r.body.size() < kWorth) return;
-  r.headers.push_back({"Vary", "Accept-Encoding"});
-  if (!takes_gzip(c)) return;
-  std::optional<std::string> packed = gzipped(r.body);
-  if (!packed || packed->size() >= r.body.size()) return;
-  r.body = std::move(*packed);
-  r.headers.push_back({"Content-Encoding", "gzip"});
-  // These are other bytes of the same answer.
-  for (auto& [name, value] : r.headers)
-    if (name == "ETag") value = "W/" + value;
 }
 
 // "localhost:8642" → "localhost"; "[::1]:8642" → "[::1]". What stands behind the name and is no
@@ -252,7 +221,7 @@ struct HttpServer::Inside {
                                               &Inside::free_stream);
       r.type = "text/event-stream";
     } else {
-      pack(c, r);
+      pack(r, header(c, "Accept-Encoding"));
       counters.bytes += r.body.size();
       out = MHD_create_response_from_buffer(r.body.size(), r.body.data(), MHD_RESPMEM_MUST_COPY);
     }

@@ -43,7 +43,9 @@ std::string line_html(const Desk::Line& x, const present::Words& words, int home
   Html h;
   h.raw("<li><span class=\"says\">");
   if (x.kind == Desk::Line::act) {
-    h.text(words.sentence(x.type, x.mode, x.status, x.who, x.whom));
+    // Where the plain words of an act are vague the text's own tell it.
+    h.text(words.vague(x.type, x.mode) ? present::sentence_case(x.who) + ":"
+                                       : words.sentence(x.type, x.mode, x.status, x.who, x.whom));
     if (const std::string tag = words.said("status", x.status); !tag.empty())
       h.raw(" ").element("span", tag, "status " + x.status);
     h.raw("</span> <q>").text("“" + quoted(x.words) + "”").raw("</q>");
