@@ -84,6 +84,13 @@ TEST(WordPieces, HaveLimits) {
   EXPECT_THROW(WordPieces{lacking}, Error);
 }
 
+TEST(WordPieces, ThoseOfOtherScriptsHaveNoPlaceInAModelOfEnglish) {
+  for (const char* piece : {"port", "##bour", "[UNK]", "[CLS]", "ß", "##ø", "—", "²", "$", "2031"})
+    EXPECT_TRUE(piece_of_english(piece)) << piece;
+  for (const char* piece : {"[unused7]", "мир", "##ت", "漢", "##λ", "xя"})
+    EXPECT_FALSE(piece_of_english(piece)) << piece;
+}
+
 TEST(ShapeClass, TellsCaseAndDigits) {
   for (auto [form, want] : {std::pair{"2031", 1},
                             {"1,200", 2},
@@ -349,21 +356,21 @@ struct Small {
     for (int j = 0; j < kWidth; ++j) m.values[j] += 1;
     floats(name, m);
   }
-  void words() {
-    Matrix m = matrix(int(kPieces.size()), kWidth, 1);
+  // A table that is floats under its name in training, bytes under another one when packed.
+  void table(const std::string& name, const std::string& packed_name, Matrix m) {
     std::string scales, bytes;
     for (uint32_t r = 0; r < m.rows; ++r) {
       float scale = 1.0f / 127;
       scales.append(reinterpret_cast<const char*>(&scale), 4);
-      for (int c = 0; c < kWidth; ++c) {
-        float& v = m.values[r * kWidth + c];
+      for (uint32_t c = 0; c < m.columns; ++c) {
+        float& v = m.values[r * m.columns + c];
         int8_t byte = int8_t(std::lround(v / scale));
         v = byte * scale;
         bytes += char(byte);
       }
     }
-    trained.set("transformer.words", m, SectionKind::floats);
-    packed.set("transformer.words", SectionKind::bytes, m.rows, m.columns, scales + bytes);
+    trained.set(name, m, SectionKind::floats);
+    packed.set(packed_name, SectionKind::bytes, m.rows, m.columns, scales + bytes);
   }
   void labels(const std::string& name, int count) {
     std::vector<std::string> values;
@@ -374,7 +381,7 @@ struct Small {
   Small() {
     floats("transformer.shape", {1, 6, {kLayers, kWidth, kHeads, kInner, kPositions, kMixed}});
     packed.set("pieces", kPieces);
-    words();
+    table("transformer.words", "transformer.words", matrix(int(kPieces.size()), kWidth, 1));
     floats("transformer.positions", matrix(kPositions, kWidth, 0.3f));
     norm("transformer.norm");
     for (int l = 0; l < kLayers; ++l) {
@@ -388,7 +395,8 @@ struct Small {
     }
     floats("transformer.mix", {1, kMixed, {0.25f, 0.75f}});
     floats("transformer.shapes", matrix(16, kShapeWidth, 1));
-    floats("transformer.endings", matrix(kEndingRows, kEndingWidth, 0.5f));
+    table("transformer.endings", "transformer.ending_rows",
+          matrix(kEndingRows, kEndingWidth, 0.5f));
     linear("transformer.input", kWidth + kShapeWidth + kEndingWidth, kStates);
     heads();
     judges();

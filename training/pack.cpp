@@ -5,6 +5,7 @@
 //                                                            coreference, in place of what it has
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
 #include <tuple>
 
@@ -13,6 +14,8 @@
 #include "language/kernels.h"
 #include "language/network.h"
 #include "language/recurrent/features.h"
+#include "language/transformer/windows.h"
+#include "language/transformer/word_pieces.h"
 
 namespace {
 
@@ -82,10 +85,10 @@ class Packing {
   void floats(const std::string& name, uint32_t rows = 0, uint32_t columns = 0) {
     out_.set(name, in_.matrix(name, rows, columns), SectionKind::floats);
   }
-  void table(const std::string& name, uint32_t rows = 0, uint32_t columns = 0) {
-    Matrix m = in_.matrix(name, rows, columns);
+  void bytes(const std::string& name, const Matrix& m) {
     out_.set(name, SectionKind::bytes, m.rows, m.columns, bytes_by_row(m));
   }
+  void table(const std::string& name, const std::string& from) { bytes(name, in_.matrix(from)); }
   void packed(const std::string& name, const Matrix& weight, const Matrix* bias) {
     out_.set(name, SectionKind::packed, weight.rows, weight.columns, pack(weight, bias));
   }
@@ -97,6 +100,7 @@ class Packing {
 
   void recurrent();
   void transformer();
+  void words(uint32_t width);
   void heads();
   void judges();
   void coreference();
@@ -111,7 +115,8 @@ class Packing {
 
 void Packing::recurrent() {
   strings("vocabulary");
-  for (int t = 0; t <= kFeatureTables; ++t) table("table." + std::to_string(t));
+  for (int t = 0; t <= kFeatureTables; ++t)
+    table("table." + std::to_string(t), "table." + std::to_string(t));
   Matrix source = in_.matrix("source", kTreebanks, kTreebankWidth);
   out_.set(
       "source",
@@ -124,18 +129,38 @@ void Packing::recurrent() {
   }
 }
 
+// The pieces of words that a model of English needs, and their rows.
+void Packing::words(uint32_t width) {
+  std::vector<std::string_view> all = in_.strings("pieces");
+  Matrix rows = in_.matrix("transformer.words", static_cast<uint32_t>(all.size()), width);
+  std::vector<std::string> kept;
+  std::vector<float> values;
+  for (size_t i = 0; i < all.size(); ++i) {
+    if (!piece_of_english(all[i])) continue;
+    kept.emplace_back(all[i]);
+    auto row = rows.values.begin() + static_cast<std::ptrdiff_t>(i * width);
+    values.insert(values.end(), row, row + width);
+  }
+  out_.set("pieces", kept);
+  bytes("transformer.words", {static_cast<uint32_t>(kept.size()), width, std::move(values)});
+}
+
 // training/README.md lists what it expects, under which names and in which orientation.
 void Packing::transformer() {
   Matrix shape = in_.matrix("transformer.shape", 1, 6);
-  out_.set("transformer.shape", shape, SectionKind::floats);
   auto number = [&](int i) { return static_cast<uint32_t>(shape.values[i]); };
   uint32_t layers = number(0), width = number(1), heads = number(2), inner = number(3),
            positions = number(4), mixed = number(5);
   if (layers < 1 || heads < 1 || width % heads != 0 || mixed < 1 || mixed > layers)
     throw Error("transformer.shape: a shape that no transformer has");
-  strings("pieces");
-  table("transformer.words", static_cast<uint32_t>(in_.strings("pieces").size()), width);
-  floats("transformer.positions", positions, width);
+  words(width);
+  // No window is longer than this.
+  Matrix places = in_.matrix("transformer.positions", positions, width);
+  places.rows = std::min<uint32_t>(places.rows, Windows::kMost + 2);
+  places.values.resize(static_cast<size_t>(places.rows) * width);
+  out_.set("transformer.positions", places, SectionKind::floats);
+  shape.values[4] = static_cast<float>(places.rows);
+  out_.set("transformer.shape", shape, SectionKind::floats);
   floats("transformer.norm", 2, width);
   for (uint32_t l = 0; l < layers; ++l) {
     std::string at = "transformer." + std::to_string(l) + ".";
@@ -159,7 +184,7 @@ void Packing::transformer() {
   }
   floats("transformer.mix", 1, mixed);
   floats("transformer.shapes", 16);
-  floats("transformer.endings");
+  table("transformer.ending_rows", "transformer.endings");
   linear("transformer.input", "transformer.input");
 }
 

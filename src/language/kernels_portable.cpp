@@ -2,16 +2,25 @@
 #include <cstdint>
 #if defined(__SSE2__)
 #include <emmintrin.h>
+#elif defined(__aarch64__)
+#include <sys/auxv.h>
 #endif
 #define CHANCERY_LANE_BYTES 16
 namespace chancery {
 namespace {
+#if defined(__aarch64__)
+using Activation = int8_t;
+#else
 using Activation = int16_t;
+#endif
 constexpr int kActivationOffset = 0;
 }  // namespace
 }  // namespace chancery
 #include "base/error.h"
 #include "language/kernels_source.h"
+#if defined(__aarch64__)
+#include "language/kernels_neon.h"
+#endif
 
 namespace chancery {
 namespace {
@@ -77,6 +86,28 @@ void product(const Quantized& x, const Packed& w, float* out, int rows) {
       block<1>(from + static_cast<size_t>(r) * w.depth, &x.scale[r], w, column,
                out + static_cast<size_t>(r) * w.stride);
   }
+}
+#elif defined(__aarch64__)
+// Products of bytes are added two and two in 16 bits, where they fit: no byte is -128.
+struct Multiply {
+  // Sums of four columns: two for each, in two registers.
+  int32x4_t low = vdupq_n_s32(0), high = vdupq_n_s32(0);
+  inline __attribute__((always_inline)) void add(int8x16_t w, int8x16_t x) {
+    low = vpadalq_s16(low, vmull_s8(vget_low_s8(w), vget_low_s8(x)));
+    high = vpadalq_s16(high, vmull_high_s8(w, x));
+  }
+  inline __attribute__((always_inline)) void add(int8x16_t w, int8x16_t x, int8x16_t next_w,
+                                                 int8x16_t next_x) {
+    int16x8_t both = vmull_s8(vget_low_s8(w), vget_low_s8(x));
+    low = vpadalq_s16(low, vmlal_s8(both, vget_low_s8(next_w), vget_low_s8(next_x)));
+    both = vmull_high_s8(w, x);
+    high = vpadalq_s16(high, vmlal_high_s8(both, next_w, next_x));
+  }
+  int32x4_t columns() const { return vpaddq_s32(low, high); }
+};
+
+void product(const Quantized& x, const Packed& w, float* out, int rows) {
+  neon_product<Multiply, 2>(x, w, out, rows);
 }
 #else
 // The part of each lane's bits that begins at `shift` and is `bits` long, as a number with a sign:
@@ -225,11 +256,18 @@ const Kernels& avx2_kernels();
 const Kernels& avx512_kernels();
 const Kernels& amx_kernels();
 bool amx_permitted();
+#elif defined(__aarch64__)
+const Kernels& dot_kernels();
 #endif
 
 std::vector<const Kernels*> all_kernels() {
-  static const Kernels portable{"portable", accumulate, quantize,  product, recur,
-                                arcs,       add_scaled, normalize, gelu,    attend};
+#if defined(__aarch64__)
+  constexpr const char* kName = "neon";
+#else
+  constexpr const char* kName = "portable";
+#endif
+  static const Kernels portable{kName, accumulate, quantize,  product, recur,
+                                arcs,  add_scaled, normalize, gelu,    attend};
   std::vector<const Kernels*> out{&portable};
 #if defined(__x86_64__)
   if (__builtin_cpu_supports("avx2")) out.push_back(&avx2_kernels());
@@ -239,6 +277,9 @@ std::vector<const Kernels*> all_kernels() {
     static const bool tiles = amx_permitted();
     if (tiles) out.push_back(&amx_kernels());
   }
+#elif defined(__aarch64__)
+  constexpr unsigned long kDotProducts = 1ul << 20;  // HWCAP_ASIMDDP
+  if (getauxval(AT_HWCAP) & kDotProducts) out.push_back(&dot_kernels());
 #endif
   return out;
 }

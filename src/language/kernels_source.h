@@ -2,6 +2,7 @@
 // compile the same code for their instruction sets; only the innermost products differ (product()
 // and multiply_pairs()). GCC's vector extension keeps the rest free of intrinsics. Compiled with
 // -ffp-contract=off: see kernels.h for why.
+#pragma once
 #include <algorithm>
 #include <cmath>
 #include <cstdint>

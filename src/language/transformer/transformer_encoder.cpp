@@ -101,11 +101,7 @@ TransformerEncoder::TransformerEncoder(const ModelFile& file, const Kernels& ker
     refuse_model(file, "damaged model: a shape that no transformer has");
   shapes_ = floats_section(file, "transformer.shapes", kShapeClasses,
                            static_cast<uint32_t>(shape_width_));
-  ending_width_ = static_cast<int>(file.matrix("transformer.endings", kEndingRows).columns);
-  if (ending_width_ < 16 || ending_width_ > 256 || ending_width_ % 16 != 0)
-    refuse_model(file, "damaged model: a shape that no transformer has");
-  endings_ = floats_section(file, "transformer.endings", kEndingRows,
-                            static_cast<uint32_t>(ending_width_));
+  load_endings(file);
   Section input = file.section("transformer.input", SectionKind::packed, 0, 0);
   if (input.columns < 16 || input.columns > 1024 || input.columns % 16 != 0)
     refuse_model(file, "damaged model: a shape that no transformer has");
@@ -122,6 +118,27 @@ size_t TransformerEncoder::work(const Document& document) const {
     work += pieces.size();
   }
   return work;
+}
+
+void TransformerEncoder::load_endings(const ModelFile& file) {
+  bool bytes = file.has("transformer.ending_rows");
+  uint32_t columns =
+      bytes ? file.section("transformer.ending_rows", SectionKind::bytes, kEndingRows, 0).columns
+            : file.matrix("transformer.endings", kEndingRows).columns;
+  if (columns < 16 || columns > 256 || columns % 16 != 0)
+    refuse_model(file, "damaged model: a shape that no transformer has");
+  ending_width_ = static_cast<int>(columns);
+  if (bytes) ending_rows_ = table_section(file, "transformer.ending_rows", kEndingRows, columns);
+  else endings_ = floats_section(file, "transformer.endings", kEndingRows, columns);
+}
+
+void TransformerEncoder::add_endings(std::string_view form, float* to) const {
+  for (uint32_t ending : word_endings(form))
+    if (endings_)
+      kernels_.add_scaled(endings_ + static_cast<size_t>(ending) * ending_width_, 1.f,
+                          static_cast<size_t>(ending_width_), to);
+    else
+      kernels_.accumulate(ending_rows_.row(ending), ending_rows_.scale[ending], ending_width_, to);
 }
 
 void TransformerEncoder::encode(const Document& document, std::vector<float>& states) const {
@@ -225,9 +242,7 @@ void TransformerEncoder::pool(const Batch& batch, const Document& document, Work
             share, static_cast<size_t>(width_), to);
       std::copy_n(shapes_ + static_cast<size_t>(space.shapes[token]) * shape_width_, shape_width_,
                   to + width_);
-      for (uint32_t ending : word_endings(document.tokens[token].form))
-        kernels_.add_scaled(endings_ + static_cast<size_t>(ending) * ending_width_, 1.f,
-                            static_cast<size_t>(ending_width_), to + width_ + shape_width_);
+      add_endings(document.tokens[token].form, to + width_ + shape_width_);
     }
     float* out = states + static_cast<size_t>(window.own_begin) * input_.out;
     kernels_.quantize(space.words.data(), in, static_cast<int>(in), n, space.quantized);

@@ -6,7 +6,8 @@
 //
 // Linear layers multiply 8-bit integers, attention 16-bit ones; all else is float in a fixed order.
 // Sections of the model: training/README.md; there they are as trained, here "transformer.L.qkv",
-// ".out", ".inner", ".outer" and "transformer.input" are packed, "transformer.words" is bytes, and
+// ".out", ".inner", ".outer" and "transformer.input" are packed, "transformer.words" and
+// "transformer.ending_rows" are bytes, pieces are those that English needs (word_pieces.h), and
 // queries are divided by the root of a head's width.
 #pragma once
 #include <cstdint>
@@ -41,6 +42,8 @@ class TransformerEncoder final : public Encoder {
 
   void embed(const Batch& batch, Workspace& space) const;
   void run_layers(const Batch& batch, Workspace& space) const;
+  void load_endings(const ModelFile& file);
+  void add_endings(std::string_view form, float* to) const;
   void run_rows(const Layer& layer, int begin, int end, Workspace& space) const;
   void pool(const Batch& batch, const Document& document, Workspace& space, float* states) const;
 
@@ -51,7 +54,8 @@ class TransformerEncoder final : public Encoder {
   EmbeddingTable words_;
   const float* positions_ = nullptr;
   const float* shapes_ = nullptr;
-  const float* endings_ = nullptr;
+  const float* endings_ = nullptr;  // floats, as models of earlier versions have them, or …
+  EmbeddingTable ending_rows_;      // … bytes
   Norm norm_;
   std::vector<Layer> stack_;
   std::vector<float> mix_;

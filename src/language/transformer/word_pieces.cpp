@@ -2,6 +2,7 @@
 
 #include <unicode/uchar.h>
 #include <unicode/unorm2.h>
+#include <unicode/uscript.h>
 #include <unicode/ustring.h>
 
 #include <array>
@@ -62,6 +63,17 @@ void append_plain(char32_t c, std::u32string& to) {
 }
 
 }  // namespace
+
+bool piece_of_english(std::string_view piece) {
+  if (piece.substr(0, 7) == "[unused") return false;
+  for (size_t at = 0; at < piece.size();) {
+    UErrorCode error = U_ZERO_ERROR;
+    UScriptCode script = uscript_getScript(static_cast<UChar32>(decode_utf8(piece, at)), &error);
+    if (script != USCRIPT_LATIN && script != USCRIPT_COMMON && script != USCRIPT_INHERITED)
+      return false;
+  }
+  return true;
+}
 
 WordPieces::WordPieces(std::vector<std::string_view> vocabulary) : pieces_(std::move(vocabulary)) {
   auto number = [&](std::string_view piece) {

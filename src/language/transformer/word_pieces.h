@@ -11,6 +11,11 @@
 
 namespace chancery {
 
+// Whether a piece of the pre-trained vocabulary is worth its place in a model of English: places that
+// it keeps free ("[unused7]") and pieces in other scripts than Latin are not. What is left of a word
+// in another script is one unknown piece.
+bool piece_of_english(std::string_view piece);
+
 class WordPieces {
  public:
   WordPieces() = default;

@@ -1,0 +1,18 @@
+# Cross-compiles for ARM64 with Debian's g++-aarch64-linux-gnu; libraries come from a folder of unpacked Debian packages
+# (script/arm makes it).
+get_filename_component(ARM_ROOT ${CMAKE_CURRENT_LIST_DIR}/../build/arm/root ABSOLUTE)
+set(CMAKE_SYSTEM_NAME Linux)
+set(CMAKE_SYSTEM_PROCESSOR aarch64)
+set(CMAKE_C_COMPILER aarch64-linux-gnu-gcc)
+set(CMAKE_CXX_COMPILER aarch64-linux-gnu-g++)
+set(CMAKE_LIBRARY_ARCHITECTURE aarch64-linux-gnu)
+set(CMAKE_SYSROOT ${ARM_ROOT})
+set(CMAKE_FIND_ROOT_PATH ${ARM_ROOT})
+set(CMAKE_FIND_ROOT_PATH_MODE_PROGRAM NEVER)
+set(CMAKE_FIND_ROOT_PATH_MODE_LIBRARY ONLY)
+set(CMAKE_FIND_ROOT_PATH_MODE_INCLUDE ONLY)
+set(CMAKE_FIND_ROOT_PATH_MODE_PACKAGE ONLY)
+set(CMAKE_EXE_LINKER_FLAGS_INIT "-Wl,-rpath-link,${ARM_ROOT}/usr/lib/aarch64-linux-gnu -Wl,-rpath-link,${ARM_ROOT}/lib/aarch64-linux-gnu")
+set(ENV{PKG_CONFIG_DIR} "")
+set(ENV{PKG_CONFIG_LIBDIR} "${ARM_ROOT}/usr/lib/aarch64-linux-gnu/pkgconfig:${ARM_ROOT}/usr/share/pkgconfig")
+set(ENV{PKG_CONFIG_SYSROOT_DIR} "${ARM_ROOT}")
