@@ -1,11 +1,11 @@
 """Fine-tunes a pre-trained encoder for all heads of chancery's language engine at once.
 
-usage: train.py BASE WORK [--pieces N] [--from CHECKPOINT] [--teacher CHECKPOINT] [--seed N] [--leave-out FOLD] [--threads N] [--records NAME…]
+usage: train.py BASE WORK [--pieces N] [--from CHECKPOINT] [--teacher CHECKPOINT] [--told] [--rate R] [--seed N] [--leave-out FOLD] [--threads N] [--records NAME…]
 BASE: the folder of the pre-trained model (tokenizer.json, model.safetensors). WORK holds what chancery-dump wrote:
 corpus.txt and, for each gold file of records NAME, NAME.jsonl (a copy) and NAME.tokens.jsonl; likewise told.jsonl (sentences.py) and
-told.tokens.jsonl, where there are such. Writes WORK/checkpoint.pt
+told.tokens.jsonl for --told, unread.jsonl (unread.py) and unread.tokens.jsonl for --teacher. Writes WORK/checkpoint.pt
 every ten minutes (training goes on from it when started again) and WORK/trained.pt at the end; log on standard output.
---teacher: a finished training; what it makes of unread.jsonl (unread.py, with unread.tokens.jsonl) is learnt as well.
+--teacher: a finished training; what it makes of unread.jsonl is learnt as well. --told: so is told.jsonl. --rate: times the rates of learning.
 --pieces: word pieces to see in all. --from: the weights to begin with, in place of the pre-trained ones. --leave-out: the fold of gold articles (README of data/gold) of which no row of any source is
 learnt from; what the judges ask of the words of that fold is printed as a development set. Development sets are only measured. script/train runs it all.
 """
@@ -117,6 +117,8 @@ def arguments():
     parser.add_argument("--pieces", type=float, default=7e6)
     parser.add_argument("--from", dest="start", type=Path)
     parser.add_argument("--teacher", type=Path)
+    parser.add_argument("--told", action="store_true")
+    parser.add_argument("--rate", type=float, default=1.0)
     parser.add_argument("--seed", type=int, default=20261125)
     parser.add_argument("--leave-out", type=int)
     parser.add_argument("--threads", type=int, default=os.cpu_count())
@@ -144,7 +146,7 @@ def main():
         for g, t in gold:
             development[g.stem] = windows(load_records(g, t, {o.leave_out}), pieces, "record")
     taught = {"gold": parts["gold"], "silver": parts["silver"], "record": records}
-    if (o.work / "told.tokens.jsonl").exists():
+    if o.told:
         taught["told"] = load_told(o.work / "told.jsonl", o.work / "told.tokens.jsonl")
     teacher = None
     if o.teacher:
@@ -187,7 +189,7 @@ def main():
         progress = seen / o.pieces
         rate = progress / WARM_UP if progress < WARM_UP else (1 - progress) / (1 - WARM_UP)
         for group, base in zip(optimizer.param_groups, (ENCODER_RATE, HEAD_RATE)):
-            group["lr"] = base * max(rate, 1e-3)
+            group["lr"] = o.rate * base * max(rate, 1e-3)
         b = tensors(batch)
         with torch.autocast("cpu", torch.bfloat16, enabled=half):
             loss = loss_of(network, b, batch, teacher)
