@@ -31,6 +31,7 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 #include <simdjson.h>
+#include <unistd.h>
 
 #include <filesystem>
 #include <fstream>
@@ -65,9 +66,13 @@ std::string list(const std::vector<std::string>& signs) {
 
 // A judge that is never sure: the cases are to be as they are before anything was guessed.
 SignJudge undecided() {
-  std::string path = (std::filesystem::temp_directory_path() / "undecided_signs.tsv").string();
+  // A file of its own: several of these programs may run at once.
+  const std::string name = "undecided_signs." + std::to_string(getpid()) + ".tsv";
+  const std::string path = (std::filesystem::temp_directory_path() / name).string();
   std::ofstream(path) << "sign\tweight\nthreshold\t2\n";
-  return SignJudge(path);
+  SignJudge judge(path);
+  std::filesystem::remove(path);
+  return judge;
 }
 
 // Spans of a text in code points, as JSON.
