@@ -122,7 +122,6 @@ class Entities::CountrySigns {
   // The states of its sentence, and the nearest before it, up to three sentences away.
   void find_states_around() {
     for (const StateTrail::Step& s : x_.trail_.steps()) {
-      if (s.end == s.begin + 1 && x_.last_name(s.begin)) continue;  // "Paris" of Anna Paris
       if (s.begin >= first_->begin && s.end <= first_->end) continue;
       const int there = t_.sentence_of(s.begin);
       if (there == here_) in_sentence_.push_back(s.state);
@@ -179,7 +178,6 @@ class Entities::CountrySigns {
     bool inside = false, subject = false, before = false;
     int shared = 0;
     for (const StateTrail::Step& s : x_.trail_.steps()) {
-      if (s.end == s.begin + 1 && x_.last_name(s.begin)) continue;  // "Paris" of Anna Paris
       if (s.state != state) continue;
       const int there = t_.sentence_of(s.begin);
       if (has(sentences_, there)) ++shared;

@@ -80,8 +80,7 @@ int Entities::state_in(int begin, int end, int* other) const {
   int found = -1, behind = -1;
   for (const StateTrail::Step& step : trail_.steps()) {
     if (step.begin < begin || step.end > end || step.sort == StateTrail::Step::Sort::leader ||
-        step.sort == StateTrail::Step::Sort::organization || descent(t_, step) ||
-        (step.end == step.begin + 1 && last_name(step.begin)))
+        step.sort == StateTrail::Step::Sort::organization || descent(t_, step))
       continue;
     // "Turkish Cypriots" are of the second.
     if (found < 0 || (step.begin == behind && step.sort == StateTrail::Step::Sort::demonym))

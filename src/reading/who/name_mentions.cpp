@@ -53,6 +53,9 @@ class Entities::NameMentions {
 
 void Entities::find_names() {
   count_name_kinds();
+  trail_.leave_out([&](const StateTrail::Step& s) {  // "Paris" of Anna Paris
+    return s.end == s.begin + 1 && last_name(s.begin);
+  });
   for (const Sentence& s : t_.document().sentences) {
     NameMentions mentions(*this, s);
     for (const Names::Found& f : Names(*this, s).find()) mentions.take(f);

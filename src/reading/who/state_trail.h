@@ -31,6 +31,11 @@ class StateTrail {
 
   // In the order of the text.
   const std::vector<Step>& steps() const { return steps_; }
+  // Steps that turn out to name no state. What was counted of each state stays as it is.
+  template <class Wrong>
+  void leave_out(Wrong wrong) {
+    std::erase_if(steps_, wrong);
+  }
   // The state that most of it is about, -1 when it names none.
   int main() const { return main_; }
   // The part of all steps that are this state's, 0 to 1.
