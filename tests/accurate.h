@@ -5,8 +5,8 @@
 namespace chancery::test {
 
 inline const std::shared_ptr<const Resources>& accurate() {
-  static const auto loaded =
-      std::make_shared<const Resources>(SOURCE_DIR "/data", SOURCE_DIR "/models/chancery.model");
+  static const auto loaded = std::make_shared<const Resources>(
+      test::source_dir() + "/data", test::source_dir() + "/models/chancery.model");
   return loaded;
 }
 

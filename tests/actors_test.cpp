@@ -10,7 +10,7 @@ namespace chancery {
 namespace {
 
 TEST(Actors, TableOfSentences) {
-  Table table(SOURCE_DIR "/tests/actors.tsv", {"sentence", "country", "sector", "date"});
+  Table table(test::source_dir() + "/tests/actors.tsv", {"sentence", "country", "sector", "date"});
   ASSERT_GE(table.rows().size(), 300u);
   size_t right = 0;
   std::string missed;
@@ -54,7 +54,7 @@ namespace {
 // and line.
 std::string complaint(const std::string& table, const std::string& line) {
   test::Folder folder;
-  std::filesystem::copy(SOURCE_DIR "/data/register", folder.path / "register",
+  std::filesystem::copy(test::source_dir() + "/data/register", folder.path / "register",
                         std::filesystem::copy_options::recursive);
   std::string file = (folder.path / "register" / table).string();
   std::string text = read_file(file);

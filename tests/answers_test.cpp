@@ -196,7 +196,7 @@ TEST(Acts, PairsOfReportsAreJudgedAsTheyAre) {
   };
   std::vector<Report> reports;
   Kept k;
-  const std::string file = read_file(SOURCE_DIR "/tests/clusters.tsv");
+  const std::string file = read_file(test::source_dir() + "/tests/clusters.tsv");
   bool header = true;
   for (std::string_view line : split(file, '\n')) {
     if (line.empty() || line[0] == '#') continue;
@@ -276,7 +276,8 @@ TEST(Brief, TellsTheDayAndEscapesIt) {
 // ------------------------------------------------------------------------------------------------------------------------
 
 std::vector<std::string> exported(Ledger& ledger, const std::string& format) {
-  static const ExportTables tables(SOURCE_DIR "/data", SOURCE_DIR "/data/ontology");
+  static const ExportTables tables(test::source_dir() + "/data",
+                                   test::source_dir() + "/data/ontology");
   std::string all;
   export_ledger(ledger, tables, format, {}, [&](std::string_view line) { all += line; });
   std::vector<std::string> out;
@@ -458,8 +459,10 @@ TEST(Exports, UnknownFormatsAreRefused) {
 TEST(Program, KeepsBringsBackAndRecodes) {
   test::Folder folder;
   std::string l = folder.file("l.ledger");
-  ASSERT_EQ(test::program("ingest --ledger " + l + " " SOURCE_DIR "/examples/reports.jsonl").code,
-            0);
+  ASSERT_EQ(
+      test::program("ingest --ledger " + l + " " + test::source_dir() + "/examples/reports.jsonl")
+          .code,
+      0);
   auto dry = test::program("recode --dry-run --ledger " + l);
   EXPECT_EQ(dry.code, 0) << dry.err;
   EXPECT_NE(dry.out.find("nothing was changed"), std::string::npos);

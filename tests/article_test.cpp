@@ -49,7 +49,7 @@ TEST(Byline, NamesWithoutTheRest) {
 }
 
 TEST(Html, TakesTheReportAndLeavesThePage) {
-  Article a = read_html(read_file(SOURCE_DIR "/examples/accord.html"));
+  Article a = read_html(read_file(test::source_dir() + "/examples/accord.html"));
   EXPECT_EQ(a.title, "Iceland offers talks on herring if Norway lifts port ban");
   EXPECT_EQ(a.published, "2031-05-14T07:40:00+00:00");
   EXPECT_EQ(a.updated, "2031-05-14T09:05:00+00:00");
@@ -71,7 +71,7 @@ TEST(Html, SurvivesDeepAndBrokenPages) {
   EXPECT_NE(read_html(deep).text.find("nobody left"), std::string::npos);
   EXPECT_THROW(read_html("<html><body></body></html>"), Error);
   EXPECT_THROW(read_html(std::string(kLongestPage + 1, 'x')), Error);
-  std::string page = read_file(SOURCE_DIR "/examples/accord.html");
+  std::string page = read_file(test::source_dir() + "/examples/accord.html");
   for (size_t cut = 0; cut < page.size(); cut += 97) {
     try {
       read_html(page.substr(0, cut));

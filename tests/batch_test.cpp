@@ -101,7 +101,7 @@ TEST(Batch, FullOutputsAreSaidOnce) {
        {"code -j 2 -o /dev/full " + path, "code " + path + " > /dev/full",
         "extract -o /dev/full " + path,
         "ingest --new --ledger " + f.file("l.ledger") + " " + path + " > /dev/full"}) {
-    std::string command = PROGRAM " " + arguments + " 2> " + f.file("err");
+    std::string command = test::program_file() + " " + arguments + " 2> " + f.file("err");
     int status = std::system(command.c_str());
     EXPECT_EQ(WEXITSTATUS(status), 3) << arguments;
     std::string err = read_file(f.file("err"));
@@ -150,7 +150,8 @@ TEST(Batch, AKilledRunLeavesTheOldFile) {
     std::fflush(nullptr);
     pid_t child = fork();
     if (child == 0) {
-      execl(PROGRAM, PROGRAM, "code", "-o", out.c_str(), fifo.c_str(), nullptr);
+      execl(test::program_file().c_str(), test::program_file().c_str(), "code", "-o", out.c_str(),
+            fifo.c_str(), nullptr);
       _exit(127);
     }
     std::FILE* feed = std::fopen(fifo.c_str(), "wb");
@@ -183,8 +184,8 @@ TEST(Batch, ALostServerEndsTheRunAndKeepsWhatWasCommitted) {
   ASSERT_EQ(::mkfifo(fifo.c_str(), 0600), 0);
   Ledger(store.where, Ledger::write);
   std::thread run([&] {
-    std::string command = PROGRAM " ingest --ledger '" + store.where + "' " + fifo + " > " +
-                          f.file("out") + " 2> " + f.file("err");
+    std::string command = test::program_file() + " ingest --ledger '" + store.where + "' " + fifo +
+                          " > " + f.file("out") + " 2> " + f.file("err");
     int status = std::system(command.c_str());
     EXPECT_EQ(WEXITSTATUS(status), 3);
   });
@@ -239,9 +240,11 @@ TEST(Batch, PipesOfAllSorts) {
   Folder f;
   std::string path = f.write("in.jsonl", lines(0, 3));
   for (const std::string& input :
-       {"bash -c '" PROGRAM " code <(cat " + path + ")'", "cat " + path + " | " PROGRAM " code -",
-        "cat " + path + " | " PROGRAM " code /dev/stdin", PROGRAM " code - < " + path,
-        "gzip -c " + path + " | " PROGRAM " code -"}) {
+       {"bash -c '" + test::program_file() + " code <(cat " + path + ")'",
+        "cat " + path + " | " + test::program_file() + " code -",
+        "cat " + path + " | " + test::program_file() + " code /dev/stdin",
+        test::program_file() + " code - < " + path,
+        "gzip -c " + path + " | " + test::program_file() + " code -"}) {
     std::string command = "( " + input + " ) > " + f.file("out") + " 2> " + f.file("err");
     EXPECT_EQ(WEXITSTATUS(std::system(command.c_str())), 0) << input << read_file(f.file("err"));
     EXPECT_EQ(count(read_file(f.file("out"))), 3) << input;

@@ -69,7 +69,7 @@ TEST(Program, OneBadLineCostsOneErrorLine) {
 }
 
 TEST(Program, ThreadsDoNotChangeTheBytes) {
-  std::string in = SOURCE_DIR "/examples/reports.jsonl";
+  std::string in = test::source_dir() + "/examples/reports.jsonl";
   Outcome one = program("code -j 1 " + in), two = program("code -j 2 " + in);
   EXPECT_EQ(one.code, 0);
   EXPECT_EQ(one.out, two.out);
@@ -78,7 +78,7 @@ TEST(Program, ThreadsDoNotChangeTheBytes) {
 
 TEST(Program, WithoutModelOrTablesItCannotStart) {
   Folder f;
-  std::string page = SOURCE_DIR "/examples/accord.html";
+  std::string page = test::source_dir() + "/examples/accord.html";
   Outcome o = program("--model " + f.file("none.model") + " read " + page);
   EXPECT_EQ(o.code, 3);
   EXPECT_TRUE(says(o, "none.model")) << o.err;
@@ -91,7 +91,7 @@ TEST(Program, WithoutModelOrTablesItCannotStart) {
 }
 
 TEST(Program, FullDiskIsSaid) {
-  Outcome o = program("code -o /dev/full " SOURCE_DIR "/examples/reports.jsonl");
+  Outcome o = program("code -o /dev/full " + test::source_dir() + "/examples/reports.jsonl");
   EXPECT_EQ(o.code, 3);
   EXPECT_TRUE(says(o, "No space left")) << o.err;
 }
@@ -104,7 +104,7 @@ TEST(Program, ReadsWrongEncodingsAndTruncatedPages) {
   Outcome o = program("read --json " + f.write("latin.html", latin));
   EXPECT_EQ(o.code, 0);
   EXPECT_NE(o.out.find("café"), std::string::npos);
-  std::string page = read_file(SOURCE_DIR "/examples/accord.html");
+  std::string page = read_file(test::source_dir() + "/examples/accord.html");
   o = program("read --json " + f.write("cut.html", page.substr(0, page.size() / 2)));
   EXPECT_EQ(o.code, 0);
   EXPECT_NE(o.out.find("chancery/1"), std::string::npos);
@@ -133,7 +133,8 @@ TEST(Program, RelationAndParse) {
 
 TEST(Program, LedgerFromPagesAndFromRecordsAnswers) {
   Folder f;
-  std::string inputs = SOURCE_DIR "/examples/accord.html " SOURCE_DIR "/examples/reports.jsonl";
+  std::string inputs = test::source_dir() + "/examples/accord.html " + test::source_dir() +
+                       "/examples/reports.jsonl";
   Outcome o = program("ingest --ledger " + f.file("a.ledger") + " " + inputs);
   EXPECT_EQ(o.code, 0) << o.err;
   EXPECT_NE(o.out.find("11 new, 0 nearly the same as others, 0 known, 0 failed"), std::string::npos)
@@ -158,12 +159,12 @@ TEST(Program, LedgerFromPagesAndFromRecordsAnswers) {
 }
 
 TEST(Program, DossierIsPlainWithoutATerminalAndExplainsItself) {
-  Outcome o = program("read --full --explain " SOURCE_DIR "/examples/accord.html");
+  Outcome o = program("read --full --explain " + test::source_dir() + "/examples/accord.html");
   EXPECT_EQ(o.code, 0);
   EXPECT_EQ(o.out.find('\033'), std::string::npos);
   for (const char* part : {"Done ", "Kari Solheim, foreign minister, Norway", "why s", "¶3"})
     EXPECT_NE(o.out.find(part), std::string::npos) << part;
-  o = program("read " SOURCE_DIR "/examples/accord.html");
+  o = program("read " + test::source_dir() + "/examples/accord.html");
   for (const char* code : {"CAMEO", "ISL", "CONSULT", "why "})
     EXPECT_EQ(o.out.find(code), std::string::npos) << code;
 }

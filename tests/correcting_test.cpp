@@ -37,7 +37,7 @@ class Served : public testing::TestWithParam<std::string> {
       options.users =
           folder.write("users.tsv", "# who may write\nAna Ruiz\t" + sha256(kKey) +
                                         "\nBen <b>Okoro</b>\t" + sha256("another") + "\n");
-    service = std::make_unique<Service>(options, test::resources(), SOURCE_DIR "/data");
+    service = std::make_unique<Service>(options, test::resources(), test::source_dir() + "/data");
     return *service;
   }
   Response get(const std::string& path, const std::string& cookie = "") {

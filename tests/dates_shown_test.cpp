@@ -39,10 +39,11 @@ void expect_no_codes(const std::string& text) {
 }
 
 TEST(DatesShown, DossierSaysThemInWords) {
-  const present::Words plain(SOURCE_DIR "/data", test::resources()->known);
+  const present::Words plain(test::source_dir() + "/data", test::resources()->known);
   // Whatever lines it is broken into.
-  std::string text = squeeze(cli::dossier(report(), SureLimits(SOURCE_DIR "/data/sure.tsv"), plain,
-                                          cli::Style{false}, 100, {false, true}));
+  std::string text =
+      squeeze(cli::dossier(report(), SureLimits(test::source_dir() + "/data/sure.tsv"), plain,
+                           cli::Style{false}, 100, {false, true}));
   expect_no_codes(text);
   for (const char* words :
        {"Wed 14 May 2031, 09:30 UTC", "Mon 12 May, evening", "week of 2 Jun", "spring 2032",
@@ -55,8 +56,9 @@ TEST(DatesShown, DossierSaysThemInWords) {
 }
 
 TEST(DatesShown, ReaderSaysThemInWords) {
-  const present::Words plain(SOURCE_DIR "/data", test::resources()->known);
-  std::string page = reader_body(report(), 0, {plain, SureLimits(SOURCE_DIR "/data/sure.tsv")});
+  const present::Words plain(test::source_dir() + "/data", test::resources()->known);
+  std::string page =
+      reader_body(report(), 0, {plain, SureLimits(test::source_dir() + "/data/sure.tsv")});
   size_t record = page.find("<aside");
   ASSERT_NE(record, std::string::npos);
   expect_no_codes(page.substr(record));

@@ -319,7 +319,8 @@ TEST_P(Dates, APlanWasHeldUpToTwoDaysLaterAndByNothingToldMoreVaguely) {
 
 // An exported event has one day: of a longer time the one nearest to its report.
 TEST_P(Dates, ExportsGiveTheDayNearestToTheReport) {
-  static const ExportTables tables(SOURCE_DIR "/data", SOURCE_DIR "/data/ontology");
+  static const ExportTables tables(test::source_dir() + "/data",
+                                   test::source_dir() + "/data/ontology");
   for (const auto& [published, when, day] :
        {std::tuple<const char*, const char*, const char*>{"2031-05-20", "2031-W20", "20310518"},
         {"2031-05-14", "2031-W20", "20310514"},
@@ -466,7 +467,8 @@ TEST_P(Dates, HostileValuesBreakNoQuestion) {
   EXPECT_NO_THROW(make_brief(ledger, "2031-05-01", "2031-05-20"));
   EXPECT_NO_THROW(make_brief(ledger, "2031-05-01", ""));
   EXPECT_NO_THROW(play_as_svg(ledger.play("shipping", {})));
-  static const ExportTables tables(SOURCE_DIR "/data", SOURCE_DIR "/data/ontology");
+  static const ExportTables tables(test::source_dir() + "/data",
+                                   test::source_dir() + "/data/ontology");
   for (const std::string& format : export_formats())
     EXPECT_NO_THROW(export_ledger(ledger, tables, format, {}, [](std::string_view) {})) << format;
 }

@@ -19,12 +19,12 @@ namespace chancery {
 namespace {
 
 const SureLimits& limits() {
-  static const SureLimits all(SOURCE_DIR "/data/sure.tsv");
+  static const SureLimits all(test::source_dir() + "/data/sure.tsv");
   return all;
 }
 
 const present::Words& words() {
-  static const present::Words all(SOURCE_DIR "/data", test::resources()->known);
+  static const present::Words all(test::source_dir() + "/data", test::resources()->known);
   return all;
 }
 
@@ -356,7 +356,7 @@ TEST(Pages, TheDeskTheCalendarAndTheFeedsShowWhatIsThere) {
   e.status = "planned";
   e.when = When("2031-06-03");
   k.add(plan);
-  Service s({k.path, "", "", 5000}, test::resources(), SOURCE_DIR "/data");
+  Service s({k.path, "", "", 5000}, test::resources(), test::source_dir() + "/data");
   const std::string desk = get(s, "/").body;
   EXPECT_NE(desk.find("Iceland and Norway</a></h2>"), std::string::npos) << desk;
   EXPECT_NE(desk.find("/articles/1#v1"), std::string::npos);

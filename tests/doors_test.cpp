@@ -189,7 +189,8 @@ TEST(Doors, NoTextCommandsATerminal) {
 
 TEST(Doors, StandardErrorMayBeClosedOrFull) {
   test::Folder folder;
-  const std::string p = PROGRAM, bad = folder.write("bad.jsonl", "{\"id\":1\nnonsense\n"),
+  const std::string p = test::program_file(),
+                    bad = folder.write("bad.jsonl", "{\"id\":1\nnonsense\n"),
                     out = " > " + folder.file("out");
   for (const char* error : {" 2>&-", " 2>/dev/full", " 2>&- <&-"}) {
     EXPECT_EQ(shell(p + " read " + folder.file("none.html") + out + error), 1) << error;
@@ -202,8 +203,8 @@ TEST(Doors, StandardErrorMayBeClosedOrFull) {
     EXPECT_EQ(shell(p + " statements --limit 1 --ledger " + ledger() + out + error), 0) << error;
   }
   // A file that is written while standard error is closed has no messages in it.
-  EXPECT_EQ(shell(p + " code -o " + folder.file("records.jsonl") +
-                  " " SOURCE_DIR "/examples/reports.jsonl " + bad + " 2>&-"),
+  EXPECT_EQ(shell(p + " code -o " + folder.file("records.jsonl") + " " + test::source_dir() +
+                  "/examples/reports.jsonl " + bad + " 2>&-"),
             1);
   std::string records = read_file(folder.file("records.jsonl"));
   EXPECT_EQ(lines(records), 10u);
@@ -213,14 +214,14 @@ TEST(Doors, StandardErrorMayBeClosedOrFull) {
 
 TEST(Doors, AnOutputThatCannotBeWrittenIsTheEnd) {
   test::Folder folder;
-  const std::string p = PROGRAM, error = " 2> " + folder.file("err");
+  const std::string p = test::program_file(), error = " 2> " + folder.file("err");
   for (const char* out : {" > /dev/full", " >&-"}) {
     for (const std::string& verb :
          {std::string("events --ledger ") + ledger(),
           "brief --since 2031-05-01 --ledger " + ledger(),
           "export --format gdelt --ledger " + ledger(), "doctor --ledger " + ledger(),
           "recode --dry-run --ledger " + ledger(),
-          std::string("read " SOURCE_DIR "/examples/accord.html"),
+          std::string("read " + test::source_dir() + "/examples/accord.html"),
           "play --topic shipping --ledger " + ledger(), std::string("completion bash")}) {
       EXPECT_EQ(shell(p + " " + verb + out + error), 3) << verb << out;
       EXPECT_NE(read_file(folder.file("err")).find("standard output"), std::string::npos)
@@ -242,9 +243,11 @@ TEST(Doors, TooLittleMemoryIsSaid) {
   for (int megabytes = 40; megabytes <= 124; megabytes += 7) {
     std::string limit = "ulimit -v " + std::to_string(megabytes * 1024) + "; ";
     for (const std::string& verb :
-         {"read --json " + article, std::string("code " SOURCE_DIR "/examples/reports.jsonl"),
+         {"read --json " + article,
+          std::string("code " + test::source_dir() + "/examples/reports.jsonl"),
           "events --ledger " + ledger()}) {
-      int code = shell(limit + PROGRAM + " " + verb + " > /dev/null 2> " + folder.file("err"));
+      int code = shell(limit + test::program_file() + " " + verb + " > /dev/null 2> " +
+                       folder.file("err"));
       // 127: not even its libraries could be loaded.
       EXPECT_TRUE(code == 0 || code == 1 || code == 3 || code == 127)
           << megabytes << " " << verb << " " << code;

@@ -63,15 +63,15 @@ TEST(Ontology, TraitsAreATableWhoseWrongLinesAreNamed) {
   EXPECT_EQ(lexicon.type_with(Trait::refusal), "REJECT");
   EXPECT_EQ(lexicon.cameo_of("REJECT"), "120");
   EXPECT_EQ(lexicon.cameo_of("REJECT", "meet"), "125");
-  const std::string table = read_file(SOURCE_DIR "/data/ontology/traits.tsv");
+  const std::string table = read_file(test::source_dir() + "/data/ontology/traits.tsv");
   auto problem = [&](const std::string& traits) -> std::string {
     test::Folder own;
     for (const char* file : {"types", "modes", "contexts", "sectors", "cameo"})
-      fs::copy_file(std::string(SOURCE_DIR "/data/ontology/") + file + ".tsv",
+      fs::copy_file(std::string(test::source_dir() + "/data/ontology/") + file + ".tsv",
                     own.path / (std::string(file) + ".tsv"));
     if (!traits.empty()) own.write("traits.tsv", traits);
     try {
-      Lexicon(SOURCE_DIR "/data", own.path.string());
+      Lexicon(test::source_dir() + "/data", own.path.string());
       return "";
     } catch (const std::exception& error) {
       return error.what();
@@ -107,7 +107,7 @@ TEST(Ontology, MapsBothWays) {
 // A copy of the shipped ontology with one file changed.
 fs::path changed(const test::Folder& folder, const std::string& file, const std::string& from,
                  const std::string& to) {
-  fs::copy(SOURCE_DIR "/data/ontology", folder.path / "own", fs::copy_options::recursive);
+  fs::copy(test::source_dir() + "/data/ontology", folder.path / "own", fs::copy_options::recursive);
   std::string text = read_file((folder.path / "own" / file).string());
   size_t at = text.find(from);
   EXPECT_NE(at, std::string::npos);
@@ -119,7 +119,7 @@ TEST(Ontology, OfTheUsersOwnIsNamedOnTheCommandLine) {
   test::Folder folder;
   fs::path own =
       changed(folder, "types.tsv", "ASSAULT\t4", "PLANT\t2\t1\t\t060\t\tplant trees\nASSAULT\t4");
-  std::string lexicon = read_file(SOURCE_DIR "/data/lexicon/events.tsv");
+  std::string lexicon = read_file(test::source_dir() + "/data/lexicon/events.tsv");
   std::ofstream(own / "events.tsv") << lexicon << "plant\tv\t\ttree\tPLANT\t\t060\t\twith|for\n";
   auto r = program("--ontology " + own.string() + " read --json -",
                    "President Anders Lund of Norway planted a tree for France.");
@@ -147,7 +147,7 @@ TEST(Ontology, WrongLinesAreNamed) {
 
 TEST(Ontology, AMisspeltLexiconLineIsNamed) {
   test::Folder folder;
-  fs::copy(SOURCE_DIR "/data/ontology", folder.path / "own", fs::copy_options::recursive);
+  fs::copy(test::source_dir() + "/data/ontology", folder.path / "own", fs::copy_options::recursive);
   std::ofstream(folder.path / "own/events.tsv")
       << "words\tpart\twith\tobjects\ttype\tmode\tcameo\tsource\ttarget\nvisit\tv\t\t\tCONSLUT\tvis"
          "it\t042\t\tobject\n";
@@ -159,7 +159,7 @@ TEST(Ontology, AMisspeltLexiconLineIsNamed) {
 TEST(Lexicon, HasThousandsOfEntries) {
   // A word with each of the objects that it takes is an entry.
   size_t entries = 0;
-  const std::string file = read_file(SOURCE_DIR "/data/lexicon/events.tsv");
+  const std::string file = read_file(test::source_dir() + "/data/lexicon/events.tsv");
   for (std::string_view line : split(file, '\n')) {
     if (line.empty() || line[0] == '#') continue;
     auto cells = split(line, '\t');

@@ -237,9 +237,9 @@ Page cut(const std::string& html, PageHeader& header, int& body) {
 TEST(BlockJudge, TheModelCompiledInIsTheOneInTheFolder) {
   PageHeader header;
   int body = -1;
-  Page page = cut(read_file(SOURCE_DIR "/examples/accord.html"), header, body);
+  Page page = cut(read_file(test::source_dir() + "/examples/accord.html"), header, body);
   BlockFeatures features = block_features(page, header, body);
-  BlockJudge file = BlockJudge::load(SOURCE_DIR "/models/blocks.model");
+  BlockJudge file = BlockJudge::load(test::source_dir() + "/models/blocks.model");
   EXPECT_EQ(file.judge(page, header, body), BlockJudge::shipped().judge(page, header, body));
   EXPECT_EQ(features.width, block_feature_names().size());
   EXPECT_EQ(features.dense.size(), page.blocks.size() * features.width);
@@ -247,19 +247,19 @@ TEST(BlockJudge, TheModelCompiledInIsTheOneInTheFolder) {
 
 TEST(BlockJudge, ADamagedOrStrangeModelIsRefused) {
   test::Folder folder;
-  std::string bytes = read_file(SOURCE_DIR "/models/blocks.model");
+  std::string bytes = read_file(test::source_dir() + "/models/blocks.model");
   ASSERT_LT(bytes.size(), 2u << 20);
   std::string altered = bytes;
   altered[altered.size() / 3] ^= 1;
   EXPECT_THROW(BlockJudge::load(folder.write("b.model", altered)), StartError);
   EXPECT_THROW(BlockJudge::load(folder.write("b.model", bytes.substr(0, 5000))), StartError);
   EXPECT_THROW(BlockJudge::load(folder.file("none.model")), StartError);
-  EXPECT_THROW(BlockJudge::load(SOURCE_DIR "/models/chancery-fast.model"), StartError)
+  EXPECT_THROW(BlockJudge::load(test::source_dir() + "/models/chancery-fast.model"), StartError)
       << "the language model is none of blocks";
 }
 
 TEST(BlockJudge, ThreadsAgree) {
-  std::string html = read_file(SOURCE_DIR "/examples/accord.html");
+  std::string html = read_file(test::source_dir() + "/examples/accord.html");
   std::string one = article_to_json(read_html(html));
   std::vector<std::string> results(4);
   std::vector<std::thread> threads;

@@ -154,7 +154,8 @@ TEST(Shards, AKilledOneGoesOnAndIsTheSameToTheByte) {
     // No file may grow beyond so many bytes: the system kills the program in the midst of writing.
     for (double share : {0.2, 0.5, 0.7, 0.95}) {
       const auto blocks = static_cast<long>(static_cast<double>(size) * share / 512);
-      std::string command = "ulimit -c 0; ulimit -f " + std::to_string(blocks) + "; " PROGRAM " " +
+      std::string command = "ulimit -c 0; ulimit -f " + std::to_string(blocks) + "; " +
+                            test::program_file() + " " +
                             fast("code --manifest -o " + out + " " + in) + " 2> " + f.file("err");
       int status = std::system(("sh -c '" + command + "' 2> /dev/null").c_str());
       EXPECT_NE(status, 0) << name << ' ' << share;
@@ -178,8 +179,8 @@ TEST(Shards, AskedToEndTheyLeaveACheckpointAnd75) {
   pid_t child = fork();
   if (child == 0) {
     std::freopen("/dev/null", "w", stderr);
-    execl(PROGRAM, PROGRAM, "--model", "fast", "code", "--manifest", "-o", out.c_str(), in.c_str(),
-          nullptr);
+    execl(test::program_file().c_str(), test::program_file().c_str(), "--model", "fast", "code",
+          "--manifest", "-o", out.c_str(), in.c_str(), nullptr);
     _exit(127);
   }
   int status = 0;

@@ -15,7 +15,7 @@ namespace {
 using test::HandMade;
 
 std::string exported(Ledger& ledger) {
-  const ExportTables tables(SOURCE_DIR "/data", SOURCE_DIR "/data/ontology");
+  const ExportTables tables(test::source_dir() + "/data", test::source_dir() + "/data/ontology");
   std::string out;
   export_ledger(ledger, tables, "gold", {}, [&](std::string_view line) { out += line; });
   return out;

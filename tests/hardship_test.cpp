@@ -47,7 +47,8 @@ TEST(Hardship, KilledAtAnyMomentNothingIsLostOrTwice) {
     if (child == 0) {
       std::freopen("/dev/null", "w", stdout);
       std::freopen("/dev/null", "w", stderr);
-      execl(PROGRAM, PROGRAM, "ingest", "--ledger", ledger.c_str(), input.c_str(), nullptr);
+      execl(test::program_file().c_str(), test::program_file().c_str(), "ingest", "--ledger",
+            ledger.c_str(), input.c_str(), nullptr);
       _exit(127);
     }
     std::this_thread::sleep_for(std::chrono::milliseconds(60 + static_cast<int>(random() % 900)));
@@ -87,7 +88,7 @@ TEST(Hardship, AFullDiskIsSaidAndTheLedgerStaysWhole) {
           .code,
       0);
   // No file may grow beyond 600 blocks of 512 bytes.
-  std::string command = "trap '' XFSZ; ulimit -f 600; " + std::string(PROGRAM) +
+  std::string command = "trap '' XFSZ; ulimit -f 600; " + test::program_file() +
                         " ingest --ledger " + folder.file("l.ledger") + " " +
                         folder.file("records.jsonl") + " > " + folder.file("out") + " 2> " +
                         folder.file("err");

@@ -40,11 +40,11 @@ TEST(House, FoldersIncludeOnlyWhatStandsBeforeThem) {
        {"base", "article", "language", "register", "record", "reading", "ledger", "export",
         "present", "serve"}}};
   int files = 0;
-  for (const auto& entry : fs::recursive_directory_iterator(SOURCE_DIR "/src")) {
+  for (const auto& entry : fs::recursive_directory_iterator(test::source_dir() + "/src")) {
     if (!entry.is_regular_file() ||
         (entry.path().extension() != ".h" && entry.path().extension() != ".cpp"))
       continue;
-    std::string folder = fs::relative(entry.path(), SOURCE_DIR "/src").begin()->string();
+    std::string folder = fs::relative(entry.path(), test::source_dir() + "/src").begin()->string();
     auto may = allowed.find(folder);
     ASSERT_NE(may, allowed.end()) << "a new folder: " << folder
                                   << " (say here what it may include)";
@@ -65,7 +65,7 @@ TEST(House, FoldersIncludeOnlyWhatStandsBeforeThem) {
 // The reader itself sees all.
 TEST(House, RoomsOfReadingIncludeOnlyWhatStandsBeforeThem) {
   const std::vector<std::string> rooms = {"when", "who", "said", "done", "stands", "new"};
-  const fs::path reading = SOURCE_DIR "/src/reading";
+  const fs::path reading = test::source_dir() + "/src/reading";
   auto place = [&](const std::string& path) {  // in the order above; behind the last: no room
     return std::find(rooms.begin(), rooms.end(), path.substr(0, path.find('/'))) - rooms.begin();
   };
@@ -91,9 +91,9 @@ TEST(House, RoomsOfReadingIncludeOnlyWhatStandsBeforeThem) {
 // All .h and .cpp files of the folder, by their path in src.
 std::map<std::string, std::string> sources(const std::string& folder) {
   std::map<std::string, std::string> out;
-  for (const auto& entry : fs::recursive_directory_iterator(SOURCE_DIR "/src/" + folder))
+  for (const auto& entry : fs::recursive_directory_iterator(test::source_dir() + "/src/" + folder))
     if (entry.path().extension() == ".h" || entry.path().extension() == ".cpp")
-      out[fs::relative(entry.path(), SOURCE_DIR "/src").string()] =
+      out[fs::relative(entry.path(), test::source_dir() + "/src").string()] =
           read_file(entry.path().string());
   return out;
 }
@@ -173,7 +173,7 @@ TEST(House, NoTypeOrCodeOfActsStandsInTheCodeOfReading) {
 }
 
 TEST(House, EveryFolderSaysWhatLivesThere) {
-  for (const auto& entry : fs::directory_iterator(SOURCE_DIR "/src"))
+  for (const auto& entry : fs::directory_iterator(test::source_dir() + "/src"))
     EXPECT_TRUE(!entry.is_directory() || fs::exists(entry.path() / "README.md")) << entry.path();
 }
 
@@ -200,7 +200,7 @@ TEST(House, TablesHoldTheWorld) {
 TEST(House, AWrongRegisterLineIsNamed) {
   test::Folder folder;
   for (const char* file : {"states.tsv", "organizations.tsv", "offices.tsv"})
-    fs::copy_file(std::string(SOURCE_DIR "/data/register/") + file, folder.path / file);
+    fs::copy_file(std::string(test::source_dir() + "/data/register/") + file, folder.path / file);
   std::ofstream(folder.path / "states.tsv", std::ios::app) << "KORX\tNowhere\t\t\t\t\n";
   try {
     Register wrong(folder.path.string());
@@ -213,7 +213,7 @@ TEST(House, AWrongRegisterLineIsNamed) {
 
 // Every key of a record stands in the published schema, and the other way round.
 TEST(House, SchemaAndRecordAgree) {
-  std::string schema = read_file(SOURCE_DIR "/docs/record.schema.json");
+  std::string schema = read_file(test::source_dir() + "/docs/record.schema.json");
   std::string json =
       to_json(test::read("“If Norway opens its ports, we can talk,” Icelandic Prime Minister Jon "
                          "Arnarson told Radio Faxaport in an interview on Monday. It was the first "

@@ -139,8 +139,8 @@ TEST_P(JobsIn, AreKeptOnceWhoeverIsKilled) {
   pid_t child = fork();
   if (child == 0) {
     std::freopen("/dev/null", "w", stdout);
-    execl(PROGRAM, PROGRAM, "--model", "fast", "work", "--most", "5", "--ledger",
-          store_.where.c_str(), nullptr);
+    execl(test::program_file().c_str(), test::program_file().c_str(), "--model", "fast", "work",
+          "--most", "5", "--ledger", store_.where.c_str(), nullptr);
     _exit(127);
   }
   auto db = open();

@@ -20,9 +20,11 @@ Record read(const std::string& text) { return test::read_accurately(text); }
 Record read_by(const std::string& name, const std::string& table, const std::string& text) {
   test::Folder folder;
   const std::string data = folder.file("data");
-  std::filesystem::copy(SOURCE_DIR "/data", data, std::filesystem::copy_options::recursive);
+  std::filesystem::copy(test::source_dir() + "/data", data,
+                        std::filesystem::copy_options::recursive);
   std::ofstream(data + "/lexicon/" + name) << table;
-  Reader reader(std::make_shared<const Resources>(data, SOURCE_DIR "/models/chancery.model"));
+  Reader reader(
+      std::make_shared<const Resources>(data, test::source_dir() + "/models/chancery.model"));
   return reader.read(article_of(text));
 }
 
@@ -209,7 +211,7 @@ TEST(Judged, WhatHardlyAnybodySaidIsNoStatement) {
   const std::string text =
       "Norway's foreign minister, Kari Solheim, said the port would stay closed.";
   EXPECT_EQ(read(text).statements.size(), 1u);
-  std::string strict = read_file(SOURCE_DIR "/data/lexicon/thresholds.tsv");
+  std::string strict = read_file(test::source_dir() + "/data/lexicon/thresholds.tsv");
   const size_t at = strict.find("statement.least\t") + 16;
   strict.replace(at, strict.find('\t', at) - at, "1");
   EXPECT_TRUE(read_by("thresholds.tsv", strict, text).statements.empty());
@@ -272,7 +274,8 @@ TEST(Judged, WhatIsWeighedAndLeftOutCanBeSeen) {
       "Norwegian warships shelled the Icelandic harbour of Seyla on Monday. Reporters bombarded "
       "the "
       "minister with questions about herring, and the fleet might one day attack the problem.\n");
-  const std::string read_it = "--model " SOURCE_DIR "/models/chancery.model read " + report;
+  const std::string read_it =
+      "--model " + test::source_dir() + "/models/chancery.model read " + report;
   test::Outcome plain = test::program(read_it), more = test::program(read_it + " --rejected");
   EXPECT_EQ(plain.out.find("left out"), std::string::npos);
   ASSERT_EQ(more.code, 0) << more.err;
@@ -293,8 +296,9 @@ TEST(Judged, ASideHasMoreThanOneWhereTheTextPutsThemSideBySide) {
     }
     return std::vector<std::string>();
   };
-  const test::Outcome example = test::program(
-      "code --model " SOURCE_DIR "/models/chancery.model " SOURCE_DIR "/examples/accord.html");
+  const test::Outcome example =
+      test::program("code --model " + test::source_dir() + "/models/chancery.model " +
+                    test::source_dir() + "/examples/accord.html");
   ASSERT_EQ(example.code, 0) << example.err;
   EXPECT_EQ(targets(record_from_json(example.out), "CONSULT"),
             std::vector<std::string>{"Kari Solheim"});

@@ -366,9 +366,9 @@ TEST(Kernels, ExponentialIsAnExponential) {
 // The whole network by each build of the kernels: the same trees, tags, names and probabilities to
 // the bit.
 TEST(Kernels, TheNetworkGivesTheSameBytesWithEach) {
-  std::string text = read_file(SOURCE_DIR "/examples/reports.jsonl"), first;
+  std::string text = read_file(test::source_dir() + "/examples/reports.jsonl"), first;
   for (const Kernels* k : all_kernels()) {
-    Network network(SOURCE_DIR "/models/chancery-fast.model", *k);
+    Network network(test::source_dir() + "/models/chancery-fast.model", *k);
     Document d = tokenize(text);
     network.annotate(d);
     std::string out;
@@ -396,7 +396,7 @@ TEST(Conllu, RefusesWhatIsMalformed) {
 
 TEST(Model, RefusesDamagedFiles) {
   test::Folder folder;
-  std::string good = read_file(SOURCE_DIR "/models/chancery-fast.model");
+  std::string good = read_file(test::source_dir() + "/models/chancery-fast.model");
   auto message = [&](const std::string& bytes) -> std::string {
     std::string path = folder.write("m.model", bytes);
     try {
@@ -452,7 +452,7 @@ TEST(Model, RefusesLyingSections) {
 // and run; never a crash.
 TEST(Model, SurvivesAlteredBytesBehindARightChecksum) {
   test::Folder folder;
-  const std::string good = read_file(SOURCE_DIR "/models/chancery-fast.model");
+  const std::string good = read_file(test::source_dir() + "/models/chancery-fast.model");
   std::mt19937 random(17);
   int refused = 0;
   for (int round = 0; round < 40; ++round) {

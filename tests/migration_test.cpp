@@ -22,7 +22,7 @@ namespace {
 using Rows = std::vector<std::vector<std::string>>;
 
 std::string unpacked(const std::string& name, const test::Folder& folder) {
-  std::string to = folder.file(name), from = SOURCE_DIR "/tests/ledgers/" + name + ".gz";
+  std::string to = folder.file(name), from = test::source_dir() + "/tests/ledgers/" + name + ".gz";
   EXPECT_EQ(std::system(("gzip -dc '" + from + "' > '" + to + "'").c_str()), 0);
   return to;
 }

@@ -12,11 +12,11 @@ namespace {
 using present::Told;
 
 const present::Words& words() {
-  static const present::Words shared(SOURCE_DIR "/data", test::resources()->known);
+  static const present::Words shared(test::source_dir() + "/data", test::resources()->known);
   return shared;
 }
 
-SureLimits limits() { return SureLimits(SOURCE_DIR "/data/sure.tsv"); }
+SureLimits limits() { return SureLimits(test::source_dir() + "/data/sure.tsv"); }
 
 // A record made by hand: entities by name, items on the words of the text.
 struct Made {
@@ -90,7 +90,7 @@ struct Made {
 };
 
 TEST(Present, EveryActOfTheOntologyHasPlainWords) {
-  const Ontology ontology(SOURCE_DIR "/data/ontology");
+  const Ontology ontology(test::source_dir() + "/data/ontology");
   for (const auto& [name, type] : ontology.types())
     EXPECT_FALSE(words().act(name, "").done.ends_with(":")) << name << " has no words";
   for (const Ontology::Mode& mode : ontology.modes()) {
@@ -405,7 +405,7 @@ TEST(Present, AWrongLineOfWordsIsNamed) {
   test::Folder folder;
   std::filesystem::create_directories(folder.path / "present");
   for (const char* file : {"acts.tsv", "words.tsv"})
-    std::filesystem::copy_file(std::string(SOURCE_DIR "/data/present/") + file,
+    std::filesystem::copy_file(std::string(test::source_dir() + "/data/present/") + file,
                                folder.path / "present" / file);
   std::ofstream(folder.path / "present/words.tsv", std::ios::app) << "colour\tred\tred\n";
   try {

@@ -129,8 +129,8 @@ TEST(Statements, WishesAreAttributionsAndNoStatements) {
     return out;
   };
   EXPECT_EQ(cues(read(text)).find("wants"), std::string::npos);
-  auto all =
-      std::make_shared<Resources>(SOURCE_DIR "/data", SOURCE_DIR "/models/chancery-fast.model");
+  auto all = std::make_shared<Resources>(test::source_dir() + "/data",
+                                         test::source_dir() + "/models/chancery-fast.model");
   all->attributions = Attributions::all;
   Article article;
   article.text = text;
@@ -292,11 +292,11 @@ TEST(Reader, AnotherLanguageIsPassedOnUncoded) {
 
 std::vector<Article> examples() {
   std::vector<Article> out;
-  std::string lines = read_file(SOURCE_DIR "/examples/reports.jsonl");
+  std::string lines = read_file(test::source_dir() + "/examples/reports.jsonl");
   for (std::string_view line : split(lines, '\n'))
     if (!line.empty()) out.push_back(parse_article_line(line));
-  out.push_back(
-      load_article(read_file(SOURCE_DIR "/examples/accord.html"), InputKind::html, "accord.html"));
+  out.push_back(load_article(read_file(test::source_dir() + "/examples/accord.html"),
+                             InputKind::html, "accord.html"));
   return out;
 }
 
@@ -401,7 +401,7 @@ TEST(Golden, ExamplesGiveTheirRecords) {
   for (const Article& a : examples()) {
     Article plain = a;
     plain.source.clear();
-    std::string path = std::string(SOURCE_DIR "/tests/golden/") + a.id + ".json";
+    std::string path = std::string(test::source_dir() + "/tests/golden/") + a.id + ".json";
     ASSERT_TRUE(std::filesystem::exists(path)) << path;
     Record record = reader.read(plain);
     record.made_by = {};  // changes with every table

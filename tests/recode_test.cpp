@@ -143,7 +143,7 @@ TEST(Reader, NotesOfAnEarlierReadingAreReplaced) {
 }
 
 TEST(Addresses, WhatMakesNoDifference) {
-  AddressRules rules(SOURCE_DIR "/data/addresses.tsv");
+  AddressRules rules(test::source_dir() + "/data/addresses.tsv");
   for (const char* same :
        {"https://olm.example/news/a", "http://olm.example/news/a",
         "https://www.olm.example/news/a/", "https://OLM.example:443/news/a#comments",

@@ -19,7 +19,7 @@ test::Agreement measure(const std::string& half,
   test::Agreement sum;
   bool show = std::getenv("CHANCERY_SHOW") != nullptr;
   for (const test::GoldReport& g :
-       test::read_gold(std::string(SOURCE_DIR "/tests/reports/") + half + ".txt")) {
+       test::read_gold(std::string(test::source_dir() + "/tests/reports/") + half + ".txt")) {
     Article article = test::article_of(g.text);
     article.published = g.published;
     compare(g, reader.read(std::move(article)), sum, show);

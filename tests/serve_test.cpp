@@ -56,7 +56,7 @@ std::string header(const Response& r, const std::string& name) {
 }
 
 Service& service() {
-  static Service s({ledger(), "", "", 5000}, test::resources(), SOURCE_DIR "/data");
+  static Service s({ledger(), "", "", 5000}, test::resources(), test::source_dir() + "/data");
   return s;
 }
 
@@ -186,7 +186,8 @@ TEST(Serve, WhatIsAskedWronglyIsNoFaultOfTheStore) {
   }
   test::Folder folder;
   std::filesystem::copy_file(ledger(), folder.file("s.ledger"));
-  Service s({folder.file("s.ledger"), "", "", 5000}, test::resources(), SOURCE_DIR "/data");
+  Service s({folder.file("s.ledger"), "", "", 5000}, test::resources(),
+            test::source_dir() + "/data");
   EXPECT_EQ(get(s, "/api/v1/statements").status, 200);
   Database::open(folder.file("s.ledger"), false)->run("DROP TABLE statement");
   Response lost = get(s, "/api/v1/statements?limit=3");
@@ -312,7 +313,8 @@ TEST(Serve, ARecordThatCannotBeReadIsNamed) {
   std::filesystem::copy_file(ledger(), folder.file("d.ledger"));
   Database::open(folder.file("d.ledger"), false)
       ->run("UPDATE article SET record = '{\"schema\":' WHERE number = 2");
-  Service s({folder.file("d.ledger"), "", "", 5000}, test::resources(), SOURCE_DIR "/data");
+  Service s({folder.file("d.ledger"), "", "", 5000}, test::resources(),
+            test::source_dir() + "/data");
   Response r = get(s, "/api/v1/articles/2");
   EXPECT_EQ(r.status, 500) << r.body;
   EXPECT_TRUE(has(r, "article 2")) << r.body;
@@ -371,7 +373,8 @@ TEST(Serve, HostileTextIsTextOnEveryPage) {
       l.add(r);
     }
   }
-  Service s({folder.file("x.ledger"), "", "", 5000}, test::resources(), SOURCE_DIR "/data");
+  Service s({folder.file("x.ledger"), "", "", 5000}, test::resources(),
+            test::source_dir() + "/data");
   for (std::string path : {"/",
                            "/search?q=Iceland",
                            "/articles/1",
@@ -422,7 +425,8 @@ TEST(Serve, TellsDatesInWordsOnPagesAndInDaysInTheApi) {
       l.add(r);
     }
   }
-  Service s({folder.file("w.ledger"), "", "", 5000}, test::resources(), SOURCE_DIR "/data");
+  Service s({folder.file("w.ledger"), "", "", 5000}, test::resources(),
+            test::source_dir() + "/data");
   for (const char* path :
        {"/", "/calendar", "/calendar?from=2031-05-18", "/actor?name=Solheim", "/pair?a=NOR&b=ISL",
         "/brief?from=2031-05-13&until=2031-05-16", "/articles/1", "/stories", "/network"}) {
@@ -454,10 +458,11 @@ TEST(Serve, WritesOnlyWithItsToken) {
   q.method = "POST";
   q.path = "/api/v1/records";
   q.body = to_json(test::read("Norway opened its ports on Sunday.", "2031-06-01"), {true});
-  Service reading({folder.file("w.ledger"), "", "", 5000}, test::resources(), SOURCE_DIR "/data");
+  Service reading({folder.file("w.ledger"), "", "", 5000}, test::resources(),
+                  test::source_dir() + "/data");
   EXPECT_EQ(reading.answer(q).status, 403);
   Service writing({folder.file("w.ledger"), "a token of some length", "", 5000}, test::resources(),
-                  SOURCE_DIR "/data");
+                  test::source_dir() + "/data");
   EXPECT_EQ(writing.answer(q).status, 401);
   q.authorization = "Bearer a token of some lengtH";
   EXPECT_EQ(writing.answer(q).status, 401);
@@ -492,7 +497,7 @@ TEST(Serve, ReadsOnTheSpotAndKeepsNothing) {
 }
 
 TEST(Serve, ReadingEndsWithTheServer) {
-  Service s({ledger(), "", "", 5000}, test::resources(), SOURCE_DIR "/data");
+  Service s({ledger(), "", "", 5000}, test::resources(), test::source_dir() + "/data");
   Request q;
   q.method = "POST";
   q.path = "/api/v1/read";
@@ -512,7 +517,7 @@ TEST(Serve, ReadingEndsWithTheServer) {
 TEST(Serve, WhatIsKeptIsBoundedWithItsKeys) {
   ServiceOptions options{ledger(), "", "", 5000};
   options.cache = 100000;
-  Service s(options, test::resources(), SOURCE_DIR "/data");
+  Service s(options, test::resources(), test::source_dir() + "/data");
   auto kept = [&] {
     std::string metrics = get(s, "/metrics").body;
     size_t at = metrics.find("\nchancery_cache_bytes ");

@@ -79,7 +79,7 @@ TEST(MadeBy, EveryRecordSaysByWhat) {
   Record r = test::read("Norway met Iceland.");
   EXPECT_EQ(r.made_by.engine, CHANCERY_VERSION);
   EXPECT_EQ(r.made_by.model.rfind("chancery-fast-", 0), 0u) << r.made_by.model;
-  EXPECT_EQ(r.made_by.data, sha256_of_tables(SOURCE_DIR "/data").substr(0, 16));
+  EXPECT_EQ(r.made_by.data, sha256_of_tables(test::source_dir() + "/data").substr(0, 16));
   EXPECT_EQ(record_from_json(to_json(r)).made_by, r.made_by);
   // Records of earlier versions say nothing, and stay so.
   r.made_by = {};
@@ -89,7 +89,7 @@ TEST(MadeBy, EveryRecordSaysByWhat) {
 
 TEST(MadeBy, AnyTableAndAnOntologyOfOnesOwnChangeIt) {
   test::Folder folder;
-  std::filesystem::copy(SOURCE_DIR "/data/ontology", folder.path / "a");
+  std::filesystem::copy(test::source_dir() + "/data/ontology", folder.path / "a");
   const std::string before = sha256_of_tables(folder.path.string());
   EXPECT_EQ(sha256("abc"), "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
   std::ofstream(folder.path / "a/types.tsv", std::ios::app) << "# a word\n";
@@ -100,8 +100,8 @@ TEST(MadeBy, AnyTableAndAnOntologyOfOnesOwnChangeIt) {
       "' && find . -name '*.tsv' | LC_ALL=C sort | xargs sha256sum | sha256sum > sum";
   ASSERT_EQ(std::system(command.c_str()), 0);
   EXPECT_EQ(read_file(folder.file("sum")).substr(0, 64), sha256_of_tables(folder.path.string()));
-  Resources own(SOURCE_DIR "/data", SOURCE_DIR "/models/chancery-fast.model",
-                SOURCE_DIR "/data/ontology");
+  Resources own(test::source_dir() + "/data", test::source_dir() + "/models/chancery-fast.model",
+                test::source_dir() + "/data/ontology");
   EXPECT_NE(own.made_by.data, test::resources()->made_by.data);
 }
 
@@ -156,9 +156,9 @@ INSTANTIATE_TEST_SUITE_P(Stores, Views, ::testing::ValuesIn(test::stores()));
 
 // docs/codebook.md is what the program says.
 TEST(Codebook, IsTheOneOfTheTables) {
-  ExportTables tables(SOURCE_DIR "/data", SOURCE_DIR "/data/ontology");
-  std::string now = codebook(tables, Register(SOURCE_DIR "/data/register"));
-  EXPECT_TRUE(now == read_file(SOURCE_DIR "/docs/codebook.md"))
+  ExportTables tables(test::source_dir() + "/data", test::source_dir() + "/data/ontology");
+  std::string now = codebook(tables, Register(test::source_dir() + "/data/register"));
+  EXPECT_TRUE(now == read_file(test::source_dir() + "/docs/codebook.md"))
       << "docs/codebook.md is not what the tables say: build/release/chancery codebook > "
          "docs/codebook.md";
   for (const FlatTable& table : flat_tables()) {

@@ -18,7 +18,7 @@ CueEvidence heard(double probability, CueKind kind, bool by_rule) {
 }
 
 TEST(JudgedVerdict, AsksMoreOfWordsThatAreNoSaying) {
-  const Thresholds least(SOURCE_DIR "/data/lexicon/thresholds.tsv");
+  const Thresholds least(test::source_dir() + "/data/lexicon/thresholds.tsv");
   auto statement = [&](const CueEvidence& e) { return judged_verdict(e, least).statement; };
   const double saying = static_cast<double>(least["cue.saying"]),
                other = static_cast<double>(least["cue.other"]),
@@ -32,7 +32,7 @@ TEST(JudgedVerdict, AsksMoreOfWordsThatAreNoSaying) {
 }
 
 TEST(JudgedVerdict, AQuotationOfSomebodyIsOneAndNobodysWordsAreNone) {
-  const Thresholds least(SOURCE_DIR "/data/lexicon/thresholds.tsv");
+  const Thresholds least(test::source_dir() + "/data/lexicon/thresholds.tsv");
   CueEvidence e = heard(0, CueKind::act, true);
   e.direct = e.quoted = true;
   EXPECT_TRUE(judged_verdict(e, least).statement);

@@ -39,7 +39,7 @@ struct Report {
 
 std::vector<Report> invented() {
   std::vector<Report> out;
-  const std::string file = read_file(SOURCE_DIR "/tests/stories.tsv");
+  const std::string file = read_file(test::source_dir() + "/tests/stories.tsv");
   bool header = true;
   for (std::string_view line : split(file, '\n')) {
     if (line.empty() || line[0] == '#' || std::exchange(header, false)) continue;

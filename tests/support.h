@@ -14,17 +14,14 @@
 #include "article/load.h"
 #include "base/strings.h"
 #include "ledger/database.h"
+#include "places.h"
 #include "reading/reader.h"
-
-#ifndef SOURCE_DIR
-#error SOURCE_DIR is set by the build
-#endif
 
 namespace chancery::test {
 
 inline std::shared_ptr<const Resources> resources() {
   static const auto shared = std::make_shared<const Resources>(
-      SOURCE_DIR "/data", SOURCE_DIR "/models/chancery-fast.model");
+      test::source_dir() + "/data", test::source_dir() + "/models/chancery-fast.model");
   return shared;
 }
 
@@ -42,7 +39,7 @@ inline const std::vector<Record>& example_reports() {
   static const std::vector<Record> all = [] {
     std::vector<Record> out;
     Reader reader(resources());
-    const std::string lines = read_file(SOURCE_DIR "/examples/reports.jsonl");
+    const std::string lines = read_file(test::source_dir() + "/examples/reports.jsonl");
     for (std::string_view line : split(lines, '\n'))
       if (!line.empty()) out.push_back(reader.read(parse_article_line(line)));
     return out;
@@ -67,8 +64,8 @@ inline Outcome program(const std::string& arguments, const std::string& input = 
                                                  "-" + std::to_string(number++));
   fs::create_directories(folder);
   std::ofstream(folder / "in", std::ios::binary) << input;
-  std::string command = (variables.empty() ? "" : "env " + variables + " ") + PROGRAM + " " +
-                        arguments + " < " + (folder / "in").string() + " > " +
+  std::string command = (variables.empty() ? "" : "env " + variables + " ") + test::program_file() +
+                        " " + arguments + " < " + (folder / "in").string() + " > " +
                         (folder / "out").string() + " 2> " + (folder / "err").string();
   int status = std::system(command.c_str());
   Outcome outcome{WIFEXITED(status) ? WEXITSTATUS(status) : -1,

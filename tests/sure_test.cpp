@@ -117,7 +117,7 @@ TEST(Dyads, OnlyPairsOfKnownStatesStay) {
 }
 
 TEST(Dyads, TheProgramKeepsPairsAlone) {
-  const std::string reports = SOURCE_DIR "/examples/reports.jsonl";
+  const std::string reports = test::source_dir() + "/examples/reports.jsonl";
   test::Outcome all = test::program("code " + reports),
                 pairs = test::program("code --dyads " + reports);
   EXPECT_EQ(pairs.code, 0) << pairs.err;
@@ -126,7 +126,7 @@ TEST(Dyads, TheProgramKeepsPairsAlone) {
 }
 
 TEST(Sure, TheProgramLeavesOutWhatIsNotSure) {
-  const std::string reports = SOURCE_DIR "/examples/reports.jsonl";
+  const std::string reports = test::source_dir() + "/examples/reports.jsonl";
   test::Outcome all = test::program("code " + reports),
                 strict = test::program("code --sure " + reports);
   EXPECT_EQ(strict.code, 0) << strict.err;

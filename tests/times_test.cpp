@@ -42,7 +42,7 @@ TEST(TimeRules, EachReadsItsExample) {
 
 TEST(TimeRules, WrongLinesAreNamed) {
   test::Folder folder;
-  std::string root = SOURCE_DIR "/data/time/";
+  std::string root = test::source_dir() + "/data/time/";
   for (const char* name : {"words.tsv", "feasts.tsv"}) folder.write(name, read_file(root + name));
   auto error = [&](const std::string& line) -> std::string {
     folder.write(

@@ -202,7 +202,8 @@ class Told {
 class Trees : public ::testing::TestWithParam<std::string> {};
 
 TEST_P(Trees, GiveWhatTheRulesSay) {
-  const std::deque<Given> texts = texts_of(SOURCE_DIR "/tests/trees/" + GetParam() + ".conllu");
+  const std::deque<Given> texts =
+      texts_of(test::source_dir() + "/tests/trees/" + GetParam() + ".conllu");
   EXPECT_GE(texts.size(), 10u);
   for (const Given& g : texts) {
     const std::vector<std::string> told = Told(g).lines(GetParam());

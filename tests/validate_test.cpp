@@ -204,7 +204,7 @@ TEST(Validator, TheWriterNeverRunsOver) {
 
 // The published schema lists what the program knows, no more and no less.
 TEST(Validator, ThePublishedSchemaHasTheSameLists) {
-  std::string schema = read_file(SOURCE_DIR "/docs/record.schema.json");
+  std::string schema = read_file(test::source_dir() + "/docs/record.schema.json");
   for (const ClosedList* list :
        {&kKinds, &kBases, &kTimeTypes, &kModifiers, &kQuotes, &kForces, &kStatuses, &kStances}) {
     std::string written;
@@ -222,7 +222,7 @@ TEST(Validator, ThePublishedSchemaHasTheSameLists) {
 
 // A folder with the program's own ontology and one type more.
 std::string with_picnics(const test::Folder& folder) {
-  fs::copy(SOURCE_DIR "/data/ontology", folder.path / "own");
+  fs::copy(test::source_dir() + "/data/ontology", folder.path / "own");
   std::ofstream(folder.path / "own/types.tsv", std::ios::app)
       << "PICNIC\t2\t3\tyes\t036\t\teat together outdoors\n";
   return folder.file("own");

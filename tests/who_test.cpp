@@ -331,7 +331,7 @@ TEST_F(ActorPartsOf, TheSignsSayWhichSector) {
 }
 
 TEST_F(ActorPartsOf, TheTableIsRead) {
-  SignJudge signs(SOURCE_DIR "/data/register/country_signs.tsv");
+  SignJudge signs(test::source_dir() + "/data/register/country_signs.tsv");
   SignCase c;
   c.candidates = {{0, {"part: heard at most 9"}}, {1, {"part: heard at most 0"}}};
   EXPECT_EQ(signs.decide(c).id, 0) << "what the judge hears counts for somebody";
