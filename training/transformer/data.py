@@ -211,12 +211,28 @@ def load_unread(rows_path, tokens_path):
     return documents
 
 
+def mentions_of(gold, made):
+    """(first word, word behind, head, number of the actor) of each mention of an actor, in order; pronouns by the words of the sides of acts too."""
+    told = {tuple(m): e["id"] for e in gold["entities"] for m in e["mentions"]}
+    for event in gold["events"]:
+        for side in ("source", "target"):
+            who = event[side] if isinstance(event[side], list) else [event[side]]
+            told |= {tuple(m): i for m, i in zip(event[side + "_words"], who) if i and tuple(m) not in told}
+    numbers, out = {e["id"]: n for n, e in enumerate(gold["entities"])}, {}
+    for span, actor in told.items():
+        words = words_in(made["tokens"], [span])
+        head = head_of(words, made["heads"])
+        if head is not None and actor in numbers:
+            out[head] = (words[0], words[-1] + 1, head, numbers[actor])
+    return [out[head] for head in sorted(out)]
+
+
 def record_sentences(gold, made):
-    return unlabelled(gold["article"]["text"], made, *word_labels(gold, made))
+    return unlabelled(gold["article"]["text"], made, *word_labels(gold, made), mentions_of(gold, made))
 
 
-def unlabelled(text, made, labels, links):
-    """The sentences of a text whose grammar is not known; `links` goes with each."""
+def unlabelled(text, made, labels, links, mentions=()):
+    """The sentences of a text whose grammar is not known; `links` and `mentions` go with each."""
     tokens = made["tokens"]
     starts = made["sentences"] + [len(tokens)]
     paragraphs = set(made["paragraphs"])
@@ -226,7 +242,7 @@ def unlabelled(text, made, labels, links):
         s.forms = [text[b:e] for b, e in tokens[begin:end]]
         n = end - begin
         s.labels, s.heads, s.relations = [[UNKNOWN] * 6] * n, [UNKNOWN] * n, [UNKNOWN] * n
-        s.extra = (begin, {name: values[begin:end] for name, values in labels.items()}, links)
+        s.extra = (begin, {name: values[begin:end] for name, values in labels.items()}, links, mentions)
         out.append(s)
     return out
 
@@ -235,7 +251,7 @@ class Window:
     """Numbers of one window, ready for a batch."""
 
     __slots__ = ("ids", "owner", "shapes", "endings", "labels", "heads", "relations", "begins", "sentence", "judged", "links",
-                 "kind", "first")
+                 "kind", "first", "mentions")
 
 
 def make_window(sentences, before, pieces, kind):
@@ -243,7 +259,7 @@ def make_window(sentences, before, pieces, kind):
     w = Window()
     w.kind = kind
     w.ids, w.owner, w.shapes, w.labels, w.heads, w.relations, w.begins, w.sentence = [101], [], [], [], [], [], [], []
-    w.endings, w.judged, w.links = [], {name: [] for name in JUDGES}, []
+    w.endings, w.judged, w.links, w.mentions = [], {name: [] for name in JUDGES}, [], []
     word = 0
     first_token = w.first = sentences[0].extra[0] if sentences[0].extra else 0
     for number, s in enumerate(sentences):
@@ -273,6 +289,9 @@ def make_window(sentences, before, pieces, kind):
     if kind == "told":
         w.links = sentences[0].extra[2]
     if kind == "record":
+        for begin, end, head, actor in sentences[0].extra[3]:
+            if first_token <= begin and end <= first_token + word:
+                w.mentions.append((begin - first_token, end - first_token, head - first_token, actor))
         for trigger, source, target, role in sentences[0].extra[2]:
             here = [i - first_token for i in trigger if first_token <= i < first_token + word]
             if here:
@@ -282,12 +301,16 @@ def make_window(sentences, before, pieces, kind):
     return w
 
 
-def windows(documents, pieces, kind, most=200, vary=None):
+# Pieces of a window (kPacked of src/language/transformer/windows.h), and the bounds that training varies among.
+PACKED, BOUNDS = 400, [80, 200, 400, 400, 400]
+
+
+def windows(documents, pieces, kind, most=PACKED, vary=None):
     """Runs of whole sentences of at most `most` pieces; `vary`, a random.Random, varies that bound."""
     out = []
     for document in documents:
         run, size, before, last = [], 0, None, None
-        bound = most if vary is None else vary.choice([60, 120, most, most, most])
+        bound = most if vary is None else vary.choice(BOUNDS)
         for s in document:
             n = sum(len(pieces(f)) for f in s.forms)
             if n > 400:
@@ -299,7 +322,7 @@ def windows(documents, pieces, kind, most=200, vary=None):
             if run and size + n > bound:
                 out.append(make_window(run, before, pieces, kind))
                 run, size, before = [], 0, last
-                bound = most if vary is None else vary.choice([60, 120, most, most, most])
+                bound = most if vary is None else vary.choice(BOUNDS)
             run.append(s)
             size += n
             last = s.forms[-1]

@@ -8,7 +8,7 @@ from torch.nn import functional as F
 from data import ENDING_ROWS, EVENT_TYPES, JUDGES, ROLES, TAGGERS, UNKNOWN
 
 WIDTH, HEADS, INNER, MIXED = 384, 12, 1536, 4
-SHAPE, ENDING, JUDGE, ROLE = 32, 64, 256, 128
+SHAPE, ENDING, JUDGE, ROLE, SAME = 32, 64, 256, 128, 96
 
 
 class Layer(nn.Module):
@@ -122,6 +122,19 @@ class Network(Judges):
         self.taggers = nn.ModuleDict({name: nn.Linear(WIDTH, len(labels[name])) for name in TAGGERS})
         self.boundary = nn.Linear(WIDTH, 2)
         self.add_judges(WIDTH)
+        # Whom a mention means, for training alone: the program's scorer is learnt afterwards on the states (coreference.py).
+        self.same_later, self.same_earlier = nn.Linear(2 * WIDTH, SAME), nn.Linear(2 * WIDTH, SAME)
+        self.same_parts, self.same_out, self.same_none = nn.Linear(3 * SAME, SAME), nn.Linear(SAME, 1), nn.Linear(SAME, 1)
+
+    def same(self, x, spans):
+        """[mentions, mentions + 1]: the score of each earlier mention (begin, end, head) and, last, of none, over the states of one window."""
+        told = torch.stack([torch.cat([x[head], x[begin:end].mean(0)]) for begin, end, head in spans])
+        p, q = (self.drop_hidden(F.relu(layer(told))) for layer in (self.same_later, self.same_earlier))
+        n = len(spans)
+        p, q = p[:, None].expand(-1, n, -1), q[None].expand(n, -1, -1)
+        scores = self.same_out(F.relu(self.same_parts(torch.cat([p, q, p * q], -1))))[..., 0].float()
+        scores = scores.masked_fill(torch.ones(n, n, dtype=torch.bool).triu(), -1e9)
+        return torch.cat([scores, self.same_none(p[:, 0]).float()], 1)
 
     def states(self, b):
         return self.drop(self.encoder(b))
@@ -170,7 +183,7 @@ def loss_of(network, b, batch, teacher=None):
     if kind == "record":
         return record_loss(network, x, b, batch)
     if kind == "told":
-        return told_loss(network, x, batch)
+        return told_loss(network, x, batch, teacher, b)
     loss = 0.5 * cross_entropy(network.boundary(x), b["begins"])
     if kind == "gold":
         loss = loss + cross_entropy(network.arcs(x, b["sentence"]), b["heads"])
@@ -183,11 +196,32 @@ def loss_of(network, b, batch, teacher=None):
     return loss
 
 
+# What whom a mention means weighs beside the judges.
+SAME_WEIGHT = 0.6
+
+
+def same_loss(network, x, batch):
+    """Of each mention of an actor, that some earlier one of the window is the same actor's, or none is."""
+    terms = []
+    for row, window in enumerate(batch):
+        if len(window.mentions) < 2:
+            continue
+        actors = torch.tensor([m[3] for m in window.mentions])
+        n = len(actors)
+        right = (actors[:, None] == actors[None]) & torch.ones(n, n, dtype=torch.bool).tril(-1)
+        right = torch.cat([right, ~right.any(1, keepdim=True)], 1)
+        likely = network.same(x[row], [m[:3] for m in window.mentions]).log_softmax(1)
+        terms.append(-torch.logsumexp(likely.masked_fill(~right, -1e9), 1))
+    return torch.cat(terms).mean() if terms else x.sum() * 0.0
+
+
 def record_loss(network, x, b, batch):
     loss = 0
     for name, scores in network.judged(x).items():
         weights = {"act": ACT_WEIGHTS, "stance": STANCE_WEIGHTS}.get(name)
         loss = loss + JUDGE_WEIGHTS[name] * cross_entropy(scores, b[name], weights, JUDGE_SMOOTHING)
+    if isinstance(network, Network):
+        loss = loss + SAME_WEIGHT * same_loss(network, x, batch)
     roles, terms = network.roles(x), []
     for row, window in enumerate(batch):
         n = len(window.shapes)
@@ -202,30 +236,38 @@ def record_loss(network, x, b, batch):
 
 # What a sentence in which nothing is done may still tell: statements and appeals.
 TALK = [EVENT_TYPES.index("CONSULT"), EVENT_TYPES.index("REQUEST")]
+# From what the teacher says of the likeliest word on it counts in full.
+TRUSTED_FROM = 0.2
 
 
-def told_loss(network, x, batch):
-    """Of acts whose word is not marked: that some word tells one of the types, and which words are its sides as seen from the word that
-    most likely tells it."""
-    acts, roles, terms = network.judged(x)["act"].float().softmax(-1), network.roles(x), []
+def told_loss(network, x, batch, teacher, b):
+    """Of acts whose word is not marked: the teacher's answers, set right by what is known. The word that he finds likeliest to tell one of the
+    types tells it, and its sides are as seen from there; all other words are what he says of them, which keeps acts out of words beside the one."""
+    with torch.no_grad():
+        answers = teacher.judged(teacher.states(b))["act"].float().softmax(-1)
+    likely, roles, terms = network.judged(x)["act"].float().log_softmax(-1), network.roles(x), []
     for row, window in enumerate(batch):
         n, told = len(window.shapes), window.links
+        want, weights = answers[row, :n].clone(), torch.ones(n)
         if told.idle:
-            quiet = 1 - acts[row, :n, 1:].sum(-1) + acts[row, :n][:, TALK].sum(-1)
-            terms.append(-0.3 * quiet.clamp(min=1e-4).log().sum())
-            continue
-        likely = acts[row, :n][:, told.types or list(range(1, len(EVENT_TYPES)))].sum(-1)
-        if told.types:
-            none = (1 - likely.clamp(max=0.999)).log().sum()
-            terms.append(-torch.log1p(-none.exp().clamp(max=0.999)))
-        if told.source or told.target:
-            weights, at = (likely / likely.sum()).detach().topk(min(2, n))
+            quiet = want[:, [0, *TALK]].clone()
+            want[:] = 0
+            want[:, [0, *TALK]] = quiet / quiet.sum(-1, keepdim=True)
+        elif told.types:
+            fits = want[:, told.types].sum(-1)
+            word = int(fits.argmax())
+            own = want[word, told.types] / fits[word]
+            want[word] = 0
+            want[word, told.types] = own
+            weights[word] = 3 * float((fits[word] / TRUSTED_FROM).clamp(0.05, 1))
+        terms.append(-(want * likely[row, :n]).sum(-1).mul(weights).mean())
+        if not told.idle and (told.source or told.target):
+            if not told.types:
+                word = int((1 - want[:, 0]).argmax())
             for role, words in enumerate((told.source, told.target)):
                 gold = torch.zeros(n)
                 gold[words] = 1
-                for weight, word in zip(weights, at):
-                    loss = F.binary_cross_entropy_with_logits(roles[row, role, word, :n], gold, pos_weight=torch.tensor(3.0))
-                    terms.append(0.5 * weight * loss)
+                terms.append(0.5 * F.binary_cross_entropy_with_logits(roles[row, role, word, :n], gold, pos_weight=torch.tensor(3.0)))
     return torch.stack(terms).sum() / len(batch)
 
 

@@ -27,6 +27,18 @@ SHARES = {"gold": 1.0, "silver": 0.12, "record": 0.6, "told": 0.15, "unread": 0.
 ENCODER_RATE, HEAD_RATE, WARM_UP, BATCH = 1.3e-4, 1.3e-3, 0.06, 1000
 
 
+def asked_of(network, x, mentions, counts):
+    """Adds to [right, asked] how often the likeliest answer to whom a mention means is right."""
+    if len(mentions) < 2:
+        return
+    with torch.autocast("cpu", enabled=False):
+        best = network.same(x.float(), [m[:3] for m in mentions]).argmax(1).tolist()
+    actors = [m[3] for m in mentions]
+    for i, j in enumerate(best):
+        counts[0] += actors[i] not in actors[:i] if j == len(actors) else actors[j] == actors[i]
+        counts[1] += 1
+
+
 def evaluate(network, sets, half):
     network.eval()
     rng = random.Random(0)
@@ -39,7 +51,7 @@ def evaluate(network, sets, half):
                 right[key] = right.get(key, 0) + ((found == gold) & have).sum().item()
                 known[key] = known.get(key, 0) + have.sum().item()
 
-            begins, tallies = [0, 0, 0], {}
+            begins, tallies, same = [0, 0, 0], {}, [0, 0]
 
             def tally(key, found, gold):
                 """Classes but the first: right, found, there. Status has no class for nothing."""
@@ -63,6 +75,8 @@ def evaluate(network, sets, half):
                 for name, scores in judged.items():
                     tally(name, scores.argmax(-1), b[name])
                 if judged:
+                    for row, window in enumerate(batch):
+                        asked_of(network, x[row], window.mentions, same)
                     continue
                 count("UAS", heads, b["heads"])
                 count("LAS", torch.where(heads == b["heads"], relations, -1), b["relations"])
@@ -73,7 +87,8 @@ def evaluate(network, sets, half):
             figures = " ".join(f"{k} {right[k] / max(known[k], 1):.4f}" for k in right if known[k])
             if tallies:
                 print(f"  {name}, words with the right class (F): "
-                      + " ".join(f"{k} {2 * t[0] / max(t[1] + t[2], 1):.4f}" for k, t in tallies.items()), flush=True)
+                      + " ".join(f"{k} {2 * t[0] / max(t[1] + t[2], 1):.4f}" for k, t in tallies.items())
+                      + f" mentions given to the right one {same[0] / max(same[1], 1):.4f}", flush=True)
                 continue
             print(f"  {name}: {figures} boundary F1 {2 * begins[0] / max(begins[1] + begins[2], 1):.4f}", flush=True)
     network.train()
@@ -106,7 +121,9 @@ def network_of(path, labels):
     """The network of a finished training."""
     weights = torch.load(path, weights_only=True)["network"]
     network = Network(labels, layers_of(weights))
-    network.load_state_dict(weights)
+    # Trainings of before 26 November 2026 say nothing of whom a mention means.
+    missing, unknown = network.load_state_dict(weights, strict=False)
+    assert not unknown and all(name.startswith("same_") for name in missing), (missing, unknown)
     return network
 
 
@@ -146,6 +163,8 @@ def main():
         for g, t in gold:
             development[g.stem] = windows(load_records(g, t, {o.leave_out}), pieces, "record")
     taught = {"gold": parts["gold"], "silver": parts["silver"], "record": records}
+    if o.told and not o.teacher:
+        raise SystemExit("train.py: --told needs --teacher, who says which word tells it")
     if o.told:
         taught["told"] = load_told(o.work / "told.jsonl", o.work / "told.tokens.jsonl")
     teacher = None
