@@ -38,6 +38,23 @@ TEST(Novelty, RanksAreNone) {
   EXPECT_EQ(claims("The third secretary of the embassy resigned."), "");
 }
 
+// The words of each claim.
+std::string words_of_claims(const std::string& text) {
+  Record r = test::read(text);
+  std::string out;
+  for (const Novelty& n : r.novelty) out += (out.empty() ? "" : " | ") + test::words(r, n.span);
+  return out;
+}
+
+// A claim begins with what determines its noun, whatever the tree hangs on that noun.
+TEST(Novelty, AClaimBeginsWithItsOwnWords) {
+  EXPECT_EQ(words_of_claims("Ida Varga told leaders at Olm's first parade in a decade that the "
+                            "port would open."),
+            "Olm's first parade in a decade");
+  EXPECT_EQ(words_of_claims("It was one of the worst fires in thirty years."),
+            "one of the worst fires in thirty years");
+}
+
 std::string condition(const std::string& text) {
   Record r = test::read(text);
   for (const Position& p : r.positions)

@@ -205,7 +205,7 @@ class Acts {
     std::string candidates;
     for (const SignCase::Candidate& k : c.candidates)
       candidates += fmt::format("{}{{\"span\":{},\"signs\":{}}}", candidates.empty() ? "" : ",",
-                                span(tree.trimmed(k.id == 1 ? p.clause : p.phrase)), list(k.signs));
+                                span(tree.trimmed(p.words(k.id))), list(k.signs));
     fmt::print("{{\"id\":{},\"none\":{},\"candidates\":[{}]}}\n", quoted(id), list(c.none),
                candidates);
   }

@@ -31,7 +31,8 @@ SignJudge::Verdict SignJudge::decide(const SignCase& c) const {
     return total;
   };
   Verdict out;
-  double best = 0, all = std::exp(sum(c.none));
+  const double none = std::exp(sum(c.none));
+  double best = 0, all = none;
   const SignCase::Candidate* winner = nullptr;
   for (const SignCase::Candidate& x : c.candidates) {
     double score = sum(x.signs);
@@ -42,6 +43,7 @@ SignJudge::Verdict SignJudge::decide(const SignCase& c) const {
   }
   if (!winner) return out;
   out.probability = std::exp(best) / all;
+  out.any = 1 - none / all;
   out.id = out.likeliest = winner->id;
   std::vector<std::string> signs = winner->signs;
   std::stable_sort(signs.begin(), signs.end(), [&](const std::string& a, const std::string& b) {

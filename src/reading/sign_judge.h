@@ -31,6 +31,7 @@ class SignJudge {
     int id = -1;             // of the likeliest candidate, -1 where there is none to choose from
     int likeliest = -1;      // the same, whatever the threshold
     double probability = 0;  // that it is the one: none of them may be likelier
+    double any = 0;          // that it is one of them
     std::string why;         // the signs that weighed most for it
     std::string against;     // and against it
   };

@@ -66,12 +66,14 @@ class Finder {
     p.reason = reason(p, word->kind);
     p.phrase = whole(p, s);
     p.clause = clause(p);
+    p.brief = framed({p.range.begin, std::max(p.noun, p.word) + 1}, s);
     const SignCase c = novelty_case(t_, p);
     if (judge_.watch) judge_.watch(t_, p, c);
-    const SignJudge::Verdict v = judge_.signs.sure(c);
-    if (v.id < 0) return;
+    // That there is a claim is one question, which words it has another.
+    const SignJudge::Verdict v = judge_.signs.decide(c);
+    if (v.any < judge_.signs.threshold()) return;
     Novelty n;
-    n.span = t_.trimmed(v.id == 1 ? p.clause : p.phrase);
+    n.span = t_.trimmed(p.words(v.id));
     for (const Novelty& other : out)
       if (other.span.overlaps(n.span)) return;
     n.claim =
@@ -150,18 +152,55 @@ class Finder {
                                            "cc", "aux", "advmod:cop", "appos", "mark", "advcl"});
     });
     const Sentence& s = t_.sentence(p.word);
-    r.begin = std::min(r.begin, p.word);
-    while (r.begin > s.begin && r.begin == p.word &&
-           (t_.tag(r.begin - 1, "DT") || t_.tag(r.begin - 1, "PRP$")))
-      --r.begin;
-    // "Norvania's first census": with whose it is.
-    if (r.begin > s.begin + 1 && t_.tag(r.begin - 1, "POS")) {
-      const int owner = t_[r.begin - 1].head;
-      if (owner >= s.begin && owner < r.begin) r.begin = std::min(owner, t_.subtree(owner).begin);
-    }
+    r.begin = begin_of(p, s);
     // "the first to put": what follows hangs elsewhere in the tree.
     if (p.noun == p.word && p.word + 2 < s.end && is(p.word + 1, "to") && t_.verb(p.word + 2))
       r.end = std::max(r.end, t_.subtree(p.word + 2).end);
+    return r;
+  }
+
+  // Where the phrase begins: with what determines and describes the noun and stands without a gap
+  // before the word, "one of" and whose it is among it ("Norvania's first census").
+  int begin_of(const Proposal& p, const Sentence& s) const {
+    int begin = p.word;
+    while (begin > s.begin) {
+      const int before = begin - 1;
+      if (t_.tag(before, "POS")) {
+        const int owner = t_[before].head;
+        if (owner < s.begin || owner >= before) break;
+        begin = std::min(owner, t_.subtree(owner).begin);
+        return begin;
+      }
+      if (is(before, "of") && before > s.begin && is(before - 1, "one")) {
+        begin = before - 1;
+        continue;
+      }
+      const bool describes =
+          t_.tag(before, "DT") || t_.tag(before, "PRP$") ||
+          (t_.is_any(before, {"amod", "nummod", "advmod"}) && t_[before].head >= begin &&
+           t_[before].head <= std::max(p.noun, p.word));
+      if (!describes) break;
+      begin = before;
+    }
+    return begin;
+  }
+
+  // With the frame that follows at once: "the worst fire in years", "the first test since 2017".
+  TreeView::Range framed(TreeView::Range r, const Sentence& s) const {
+    for (bool more = true; more && r.end < s.end;) {
+      more = false;
+      if (int length = g_.frame_at(t_, r.end, s.end); length > 0) {
+        r.end += length;
+        more = true;
+      } else if (is(r.end, "since")) {
+        r.end = clause_end(r.end, s);
+      } else if (const TimeExpression* x =
+                     is(r.end, "in") || is(r.end, "for") ? length_after(r.end) : nullptr) {
+        const int last = t_.range_of(x->span).end;
+        more = last > r.end;
+        r.end = std::max(r.end, last);
+      }
+    }
     return r;
   }
 

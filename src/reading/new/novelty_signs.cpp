@@ -71,15 +71,22 @@ SignCase novelty_case(const TreeView& t, const NoveltyProposal& p) {
   frame_signs(p, common);
   const size_t single = common.size();
   for (size_t i = 2; i < single; ++i) common.push_back(p.kind + ", " + common[i]);
-  auto candidate = [&](int id, const char* name, TreeView::Range range) {
+  auto candidate = [&](int id, const char* name) {
+    const TreeView::Range range = p.words(id);
+    if (range.end <= range.begin) return;
+    for (const SignCase::Candidate& other : out.candidates)
+      if (p.words(other.id).begin == range.begin && p.words(other.id).end == range.end) return;
     SignCase::Candidate c{id, common};
     for (size_t i = 0; i < single; ++i) c.signs.push_back(std::string(name) + ": " + common[i]);
     c.signs.push_back(name);
     c.signs.push_back(std::string(name) + " of " + length_sign(range.end - range.begin));
+    if (range.end < t.size())
+      c.signs.push_back(std::string(name) + " before " + std::string(t[range.end].xpos));
     out.candidates.push_back(std::move(c));
   };
-  candidate(0, "phrase", p.phrase);
-  if (p.clause.end > p.clause.begin) candidate(1, "clause", p.clause);
+  candidate(0, "phrase");
+  candidate(1, "clause");
+  candidate(2, "brief");
   return out;
 }
 
