@@ -188,6 +188,20 @@ TEST(Speakers, AreAuthorsOfTheirDocuments) {
             "Ida Varga");
 }
 
+// A suit has many names, and who speaks of it need not be who brought it; an article is of the paper that
+// reported, a statement is not.
+TEST(Speakers, OfWhatIsSuedForAndOfThePress) {
+  Record r = test::read(
+      "Ida Varga filed a lawsuit against the Norvanian ministry on Monday.\n\nThe suit was "
+      "unfounded, "
+      "Premier Per Lund said.\n\nThe suit claims that the ministry hid a report.");
+  EXPECT_EQ(told(r, "the ministry hid a report"), "Varga");
+  r = test::read(
+      "The Wall Street Journal reported on Monday that the port was closed.\n\nNobody knew why.\n\n"
+      "The article said the mayor had agreed.");
+  EXPECT_EQ(told(r, "the mayor had agreed"), "Wall Street Journal");
+}
+
 TEST(Chains, InnerVoicesKeepTheirSpeaker) {
   Record r = read(
       "Danish Foreign Minister Ida Holm told reporters that Norwegian Prime Minister Kari Solheim "

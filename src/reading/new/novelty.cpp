@@ -266,15 +266,8 @@ class Finder {
   TreeView::Range whole(const Proposal& p, const Sentence& s) const {
     TreeView::Range r = p.range;
     if (p.since >= 0) r.end = std::max(r.end, clause_end(p.since, s));
-    if (p.years >= 0) {
-      int end = p.years + 1;
-      for (int k = p.years; k < s.end; ++k) {
-        end = k + 1;
-        if (k + 1 < s.end && (t_[k + 1].form == "," || t_.verb(k + 1) || t_[k + 1].form == "."))
-          break;
-      }
-      r.end = std::max(r.end, std::min(end, p.years + 6));
-    }
+    if (const TimeExpression* x = p.years >= 0 ? length_after(p.years) : nullptr)
+      r.end = std::max(r.end, std::min(t_.range_of(x->span).end, s.end));
     for (int k = p.word; k < std::min(s.end, r.end + 6); ++k) {
       if (k > r.end && (t_[k].form == "," || t_[k].form == ";")) break;
       if (int length = g_.frame_at(t_, k, s.end); length > 0) r.end = std::max(r.end, k + length);

@@ -174,9 +174,23 @@ int Sources::speaker(int head) {
   return made(head, t_.tag(head, "NNS") ? "group" : "other");
 }
 
-bool Sources::document(int token) const {
-  const Cue* cue = t_.noun(token) ? lexicon_.cue(lower(t_.lemma(token))) : nullptr;
-  return cue && cue->takes("author");
+bool Sources::takes(int noun, std::string_view what) const {
+  const Cue* cue = t_.noun(noun) ? lexicon_.cue(lower(t_.lemma(noun))) : nullptr;
+  return cue && cue->takes(what);
+}
+
+bool Sources::document(int token) const { return takes(token, "author"); }
+
+// Can both words mean one document? Whatever is brought before a court has many names ("the
+// lawsuit", "the suit", "the complaint").
+bool Sources::one_document(int earlier, int document) const {
+  return t_.noun(earlier) && (lower(t_.lemma(earlier)) == lower(t_.lemma(document)) ||
+                              (takes(earlier, "plea") && takes(document, "plea")));
+}
+
+bool Sources::press(int entity) const {
+  const Entity& e = e_.entities()[static_cast<size_t>(entity)];
+  return e.kind == "organization" && e.actor.sector == "JRN";
 }
 
 // The author that the document's own phrase names: "Marr's statement", "a report by the council",
@@ -193,6 +207,9 @@ int Sources::author_in(int document) {
     int of = t_.oblique(document, preposition);
     if (of >= 0 && e_.actor_at(of) >= 0) return speaker(of);
   }
+  // "a front page report in the Herald"
+  const int in = takes(document, "press") ? t_.oblique(document, "in") : -1;
+  if (in >= 0 && e_.at(in) >= 0 && press(e_.at(in))) return e_.at(in);
   // "the council report", "the Herald polling average"
   for (int c : t_.children(document)) {
     const Mention* m =
@@ -206,13 +223,15 @@ int Sources::author_in(int document) {
 // statement said …".
 int Sources::author_before(const std::vector<FoundStatement>& found, const FoundStatement& f,
                            int document) {
-  std::string noun = lower(t_.lemma(document));
+  const bool plea = takes(document, "plea"), of_press = takes(document, "press");
   for (int i = t_.sentence(document).begin - 1; i >= 0; --i) {
-    if (!t_.noun(i) || lower(t_.lemma(i)) != noun || in_speech_[i] >= 0) continue;
+    if (!one_document(i, document) || in_speech_[i] >= 0) continue;
     if (int author = author_in(i); author >= 0) return author;
     const FoundStatement* nearest = nullptr;
     for (const FoundStatement& x : found) {
-      if (&x == &f || x.statement.speaker < 0 || x.statement.cue.empty()) continue;
+      // Who speaks of a lawsuit need not be who sues, and a paper that tells of a statement made none.
+      if (plea || &x == &f || x.statement.speaker < 0 || x.statement.cue.empty()) continue;
+      if (!of_press && press(x.statement.speaker)) continue;
       if (t_.sentence_of(x.cue_verb) != t_.sentence_of(i) || x.source_head == i) continue;
       if (!nearest || std::abs(x.cue_verb - i) < std::abs(nearest->cue_verb - i)) nearest = &x;
     }
@@ -232,19 +251,41 @@ int Sources::author_before(const std::vector<FoundStatement>& found, const Found
 int Sources::last_to_publish(const std::vector<FoundStatement>& found, const FoundStatement& f,
                              int document) const {
   constexpr int kNear = 3;
-  const Cue* noun = lexicon_.cue(lower(t_.lemma(document)));
-  if (noun && noun->takes("plea")) return -1;  // of who sues, whoever spoke
+  if (takes(document, "plea")) return -1;  // of who sues, whoever spoke
+  const bool of_press = takes(document, "press");
+  if (of_press)
+    if (int paper = last_press(found, f, document); paper >= 0) return paper;
   const int from = range(document).begin;
   if (!t_.tag(from, "DT") || lower(t_[from].form) != "the") return -1;
   const FoundStatement* last = nullptr;
   for (const FoundStatement& x : found)
     if (&x != &f && x.statement.speaker >= 0 && x.cue_verb < document && x.cue_verb >= 0 &&
-        (!last || x.cue_verb > last->cue_verb))
+        (of_press || !press(x.statement.speaker)) && (!last || x.cue_verb > last->cue_verb))
       last = &x;
   if (!last || !named(e_, last->statement.speaker) ||
       t_.sentence_of(document) - t_.sentence_of(last->cue_verb) > kNear)
     return -1;
   return last->statement.speaker;
+}
+
+// "The Herald reported …. The article said …": the press organ that reported last, or carried what
+// somebody said; -1 where none did a few paragraphs ago.
+int Sources::last_press(const std::vector<FoundStatement>& found, const FoundStatement& f,
+                        int document) const {
+  constexpr int kNear = 8;
+  int paper = -1, at = -1;
+  for (const FoundStatement& x : found) {
+    if (&x == &f || x.cue_verb >= document || x.cue_verb < at) continue;
+    if (t_.sentence_of(document) - t_.sentence_of(x.cue_verb) > kNear) continue;
+    std::vector<int> told = x.statement.via;
+    if (x.statement.speaker >= 0) told.push_back(x.statement.speaker);
+    for (int who : told)
+      if (press(who)) {
+        paper = who;
+        at = x.cue_verb;
+      }
+  }
+  return paper;
 }
 
 // "…, Marr said in a statement. It added …": the statement did, which is hers. -1 where the remark

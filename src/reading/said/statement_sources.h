@@ -39,6 +39,11 @@ class Sources {
   void describe(int head);
   int made(int head, const std::string& kind);
   bool document(int token) const;
+  bool takes(int noun, std::string_view what) const;
+  bool one_document(int earlier, int document) const;
+  bool press(int entity) const;
+  int last_press(const std::vector<FoundStatement>& found, const FoundStatement& f,
+                 int document) const;
   int author_in(int document);
   int author_of_it(const std::vector<FoundStatement>& found, const FoundStatement& f) const;
   int last_to_publish(const std::vector<FoundStatement>& found, const FoundStatement& f,
