@@ -116,7 +116,7 @@ void TimeLayer(benchmark::State& state) {
   size_t words = 0;
   for (auto _ : state)
     for (const auto& [document, n] : read) {
-      TreeView tree(document);
+      TreeView tree(document, r->lexicon.words());
       benchmark::DoNotOptimize(Times(tree, r->times, "2031-05-14").all().size());
       words += n;
     }

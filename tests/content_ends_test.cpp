@@ -13,7 +13,7 @@ namespace {
 std::string closed(const std::string& text, const std::string& cue, const std::string& words,
                    const std::string& quote = "indirect") {
   const Document document = test::resources()->engine.analyze(text);
-  const TreeView tree(document);
+  const TreeView tree(document, test::resources()->lexicon.words());
   auto span = [&](const std::string& part) {
     const auto at = static_cast<uint32_t>(text.find(part));
     return Span{at, at + static_cast<uint32_t>(part.size())};
@@ -72,7 +72,7 @@ TEST(Quotations, TwoSingleMarksAreADoubleOne) {
   const Document document = test::resources()->engine.analyze(text);
   const std::vector<Quotation> all = find_quotations(document);
   ASSERT_EQ(all.size(), 2u);
-  const TreeView tree(document);
+  const TreeView tree(document, test::resources()->lexicon.words());
   EXPECT_EQ(std::string(document[all[1].begin + 2].form), "We");
   EXPECT_EQ(all[1].end, document.size());
   EXPECT_TRUE(all[0].closed && all[1].closed);

@@ -45,7 +45,9 @@ struct Seen {
   std::unique_ptr<MentionSigns> signs;
 
   explicit Seen(const std::string& words)
-      : text(words), document(accurate()->engine.analyze(text)), tree(document) {
+      : text(words),
+        document(accurate()->engine.analyze(text)),
+        tree(document, accurate()->lexicon.words()) {
     quotations = find_quotations(document);
     ActorKnowledge knowledge{accurate()->known, accurate()->places, accurate()->country,
                              accurate()->antecedent, &accurate()->coreference};

@@ -37,7 +37,7 @@ struct Layout {
   TextForm form;
   explicit Layout(const std::string& text)
       : document(test::resources()->engine.analyze(text)),
-        tree(document),
+        tree(document, test::resources()->lexicon.words()),
         form(form_of(tree, test::resources()->lexicon)) {}
 };
 

@@ -157,7 +157,7 @@ TEST(AttributionFeatures, StayWithinTheirTablesAndWindow) {
       "Olm's mayor said: \"We shall see.\" He left. The council, which had met, agreed to "
       "\"wait\", she added.\n\nNobody came.";
   Document d = test::resources()->engine.analyze(text);
-  TreeView tree(d);
+  TreeView tree(d, test::resources()->lexicon.words());
   std::vector<Quotation> quotations = find_quotations(d);
   AttributionFeatures features(tree, quotations);
   std::vector<AttributionFeatures::PairRowsOf> rows;

@@ -18,7 +18,7 @@ struct Found {
 
 std::vector<Found> times_in(const std::string& text, const std::string& published) {
   Document d = test::resources()->engine.analyze(text);
-  TreeView tree(d);
+  TreeView tree(d, test::resources()->lexicon.words());
   Times times(tree, test::resources()->times, published);
   std::vector<Found> out;
   for (const TimeExpression& x : times.all())
@@ -105,7 +105,7 @@ TEST(TimeProperties, EveryDateOfTwoCenturiesInTenFormats) {
   auto read = [&](const std::string& text) {
     // Without the network: the grammar alone decides.
     Document d = tokenize(text);
-    TreeView tree(d);
+    TreeView tree(d, test::resources()->lexicon.words());
     Times times(tree, grammar, "");
     return times.all().empty() ? std::string("nothing") : times.all().back().when.value();
   };
@@ -159,7 +159,7 @@ TEST(TimeProperties, EveryValuePrintedParsesBack) {
     std::string text;
     for (int i = 0; i < 14; ++i) text += words[random() % words.size()] + " ";
     Document d = tokenize(text);
-    TreeView tree(d);
+    TreeView tree(d, test::resources()->lexicon.words());
     for (const char* published : {"", "2024-02-29"}) {
       Times times(tree, test::resources()->times, published);
       for (const TimeExpression& x : times.all())

@@ -106,7 +106,7 @@ class Told {
  public:
   explicit Told(const Given& g)
       : g_(g),
-        tree_(g.document),
+        tree_(g.document, r_.lexicon.words()),
         quotations_(with_form(find_quotations(g.document), form_of(tree_, r_.lexicon))),
         times_(tree_, r_.times, g.published),
         words_(r_.judges, g.document),

@@ -72,7 +72,7 @@ StateTrail trail_of(const TreeView& tree) {
 std::string states(const std::string& text) {
   auto r = test::resources();
   Document d = r->engine.analyze(text);
-  TreeView tree(d);
+  TreeView tree(d, test::resources()->lexicon.words());
   StateTrail trail = trail_of(tree);
   std::string out;
   for (int s : trail.states()) out += (out.empty() ? "" : " ") + r->known.states()[s].code;
@@ -248,7 +248,7 @@ TEST(Who, AListMayGiveLastNamesFirst) {
 TEST(Who, ASourceOfTwoStatesIsOfNeither) {
   auto r = accurate();
   Document d = r->engine.analyze("Norway and Iceland accused Peru of lying.");
-  TreeView tree(d);
+  TreeView tree(d, test::resources()->lexicon.words());
   const std::vector<Quotation> none;
   Entities entities(tree, {r->known, r->places, r->country, r->antecedent}, none, "2031-05-14");
   const int both = entities.add("both", "group", {0, 18}, "");
@@ -300,7 +300,7 @@ class ActorPartsOf : public testing::Test {
     const SignJudge signs(folder.write("signs.tsv", "sign\tweight\nthreshold\t0.6\n" + table));
     const SignJudge never(folder.write("never.tsv", "sign\tweight\nthreshold\t2\n"));
     Document d = loaded->engine.analyze(text);
-    TreeView tree(d);
+    TreeView tree(d, test::resources()->lexicon.words());
     JudgedWords heard(loaded->judges, d);
     const std::vector<Quotation> none;
     Entities entities(tree, {loaded->known, loaded->places, never, never}, none, "2031-05-14", {},

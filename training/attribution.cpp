@@ -41,6 +41,7 @@ struct Article {
 
 std::vector<Article> read_articles(const std::string& path, const LanguageEngine& engine,
                                    int& lost) {
+  const WordLists words("data/lexicon/words.tsv");
   std::vector<Article> out;
   simdjson::dom::parser parser;
   std::ifstream in(path);
@@ -54,7 +55,7 @@ std::vector<Article> read_articles(const std::string& path, const LanguageEngine
     Article a;
     a.size = document.size();
     engine.network().annotate(document, &a.states);
-    TreeView tree(document);
+    TreeView tree(document, words);
     std::vector<Quotation> quotations = find_quotations(document);
     AttributionFeatures features(tree, quotations);
     for (int i = 0; i < a.size; ++i) a.cue_rows.push_back(features.cue(i));

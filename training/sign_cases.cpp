@@ -256,7 +256,7 @@ struct Articles {
   void write(const std::string& id, const std::string& published, const std::string& text) const {
     Document document = r.engine.analyze(text);
     if (document.tokens.empty()) return;
-    TreeView tree(document);
+    TreeView tree(document, r.lexicon.words());
     std::vector<Quotation> quotations = find_quotations(document);
     Times times(tree, r.times, published);
     const Points span(text);

@@ -7,21 +7,10 @@
 
 #include "article/furniture.h"
 #include "article/rule_body.h"
+#include "base/embedded.h"
 #include "base/strings.h"
 
-// The model's file, as it is (CMakeLists.txt names its place).
-__asm__(
-    ".section .rodata\n"
-    ".balign 64\n"
-    ".global chancery_blocks_model\n"
-    "chancery_blocks_model:\n"
-    ".incbin \"" CHANCERY_BLOCKS_MODEL
-    "\"\n"
-    ".global chancery_blocks_model_end\n"
-    "chancery_blocks_model_end:\n"
-    ".byte 0\n"
-    ".previous\n");
-extern "C" const char chancery_blocks_model[], chancery_blocks_model_end[];
+CHANCERY_EMBEDDED(chancery_blocks_model, CHANCERY_BLOCKS_MODEL);
 
 namespace chancery {
 namespace {

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <unordered_map>
 
+#include "article/page_words.h"
 #include "base/strings.h"
 #include "base/utf8.h"
 
@@ -33,23 +34,8 @@ size_t weigh(const GumboNode* node, TextWeights& weights, bool prose) {
 // Whether class or id name a box beside the text.
 bool named_as_furniture(const std::string& names) {
   if (names.empty()) return false;
-  if (names_any(names, {"articlebody", "article-body", "article__body", "article_body",
-                        "entry-content", "post-content", "story-body", "storybody", "post-body"}))
-    return false;
-  return names_any(
-      names, {"comment",       "share",           "social",     "related",      "newsletter",
-              "subscri",       "sidebar",         "side-bar",   "promo",        "advert",
-              "sponsor",       "cookie",          "consent",    "breadcrumb",   "caption",
-              "footer",        "navbar",          "nav-",       "-nav",         "menu",
-              "masthead",      "popup",           "modal",      "paywall",      "outbrain",
-              "taboola",       "recommend",       "read-more",  "readmore",     "more-stories",
-              "most-read",     "trending",        "tags",       "taglist",      "byline",
-              "author-bio",    "author-box",      "authorbox",  "dateline-",    "timestamp",
-              "widget",        "signup",          "sign-up",    "login",        "toolbar",
-              "print-only",    "credit",          "copyright",  "disclaimer",   "skip-link",
-              "screen-reader", "visually-hidden", "sr-only",    "hidden-print", "pagination",
-              "pager",         "gallery",         "slideshow",  "infobox",      "metadata",
-              "article-meta",  "post-meta",       "entry-meta", "rating",       "banner"});
+  if (names_any(names, page_words(PageWords::text_boxes))) return false;
+  return names_any(names, page_words(PageWords::furniture_boxes));
 }
 
 // Whether tag, role or style make it one.

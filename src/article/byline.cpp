@@ -1,8 +1,8 @@
 #include "article/byline.h"
 
 #include <algorithm>
-#include <unordered_set>
 
+#include "article/page_words.h"
 #include "base/strings.h"
 #include "base/utf8.h"
 
@@ -11,73 +11,10 @@ namespace {
 
 // A word of a body's, a page's or a calendar's rather than of a name.
 bool is_job(const std::string& low) {
-  static const std::unordered_set<std::string_view> alone = {
-      "von", "by",   "par",  "por",    "und",       "et",      "ein",      "eine",
-      "der", "die",  "das",  "the",    "no",        "more",    "mehr",     "april",
-      "mai", "juni", "juli", "august", "september", "oktober", "november", "dezember"};
-  if (alone.count(low)) return true;
-  static const std::unordered_set<std::string_view> telling = {
-      "uhr",   "name",   "ago",   "minuten", "minutes", "likes",      "januar",    "februar",
-      "desk",  "chief",  "team",  "webteam", "online",  "admin",      "times",     "news",
-      "press", "presse", "media", "staff",   "posted",  "milliarden", "millionen", "euro",
-      "am",    "pm",     "gmt",   "utc",     "est",     "edt",        "pst",       "pdt",
-      "cet",   "ist",    "bst",   "jan",     "feb",     "apr",        "jun",       "jul",
-      "aug",   "sep",    "sept",  "oct",     "nov",     "dec"};
+  if (page_words(PageWords::no_names).has(low)) return true;
   for (std::string_view word : split_words(low))
-    if (telling.count(word)) return true;
-  for (const char* job : {"correspondent",
-                          "reporter",
-                          "editor",
-                          "writer",
-                          "agency",
-                          "agencies",
-                          "associated",
-                          "reuters",
-                          "afp",
-                          "bureau",
-                          "columnist",
-                          "contributor",
-                          "newsroom",
-                          "special to",
-                          "http",
-                          "www.",
-                          ".com",
-                          "twitter",
-                          "updated",
-                          "published",
-                          "photograph",
-                          "magazine",
-                          "follow",
-                          "comment",
-                          "author",
-                          "autor",
-                          "stiftung",
-                          "verband",
-                          "e.v",
-                          "e. v",
-                          "gmbh",
-                          "magazin",
-                          "redaktion",
-                          "institut",
-                          "universit",
-                          ".de",
-                          ".org",
-                          ".net",
-                          ".at",
-                          ".ch",
-                          ".fr",
-                          ".info",
-                          "[at]",
-                          "verlag",
-                          "zeitung",
-                          "newsletter",
-                          "inhalte",
-                          "anzeige",
-                          "kontakt",
-                          "deutsche welle",
-                          "deutschlandfunk",
-                          "facebook",
-                          "google"})
+    if (page_words(PageWords::no_name_words).has(word)) return true;
+  for (const std::string& job : page_words(PageWords::no_name_parts))
     if (low.find(job) != std::string::npos) return true;
   return false;
 }
@@ -102,19 +39,11 @@ bool is_name(const std::string& part, bool declared) {
 
 // "Ida Marr Herald Staff", "Ida Marr Staff Writer": what stands behind the name goes.
 std::string without_desk(const std::string& name) {
-  static const std::unordered_set<std::string> jobs = {"staff",         "writer", "reporter",
-                                                       "correspondent", "editor", "columnist",
-                                                       "contributor",   "desk",   "bureau"};
-  static const std::unordered_set<std::string> papers = {
-      "herald",    "times",     "news",      "post",     "press",    "tribune",   "gazette",
-      "journal",   "telegraph", "courier",   "globe",    "star",     "sun",       "mail",
-      "chronicle", "observer",  "guardian",  "examiner", "register", "dispatch",  "independent",
-      "senior",    "chief",     "political", "foreign",  "special",  "associate", "the"};
   std::vector<std::string_view> words = split_words(name);
   size_t keep = words.size();
-  while (keep > 2 && jobs.count(lower(words[keep - 1]))) --keep;
+  while (keep > 2 && page_words(PageWords::jobs).has(lower(words[keep - 1]))) --keep;
   if (keep == words.size()) return name;
-  while (keep > 2 && papers.count(lower(words[keep - 1]))) --keep;
+  while (keep > 2 && page_words(PageWords::paper_words).has(lower(words[keep - 1]))) --keep;
   std::string out;
   for (size_t i = 0; i < keep; ++i) out += (i ? " " : "") + std::string(words[i]);
   return out;
@@ -135,31 +64,9 @@ std::vector<std::string> byline_names(std::string_view given, bool declared) {
     text += word;
   }
   std::string low = lower(text);
-  for (std::string_view lead : {"written by ",
-                                "posted by ",
-                                "reported by ",
-                                "story by ",
-                                "by: ",
-                                "by ",
-                                "from ",
-                                "author: ",
-                                "author ",
-                                "autor: ",
-                                "autor ",
-                                "von ",
-                                "par ",
-                                "por ",
-                                "di ",
-                                "auteur : ",
-                                "text: ",
-                                "text von ",
-                                "geschrieben von ",
-                                "verfasst von ",
-                                "ein beitrag von ",
-                                "autorin: ",
-                                "door "})
-    if (low.starts_with(lead)) {
-      text.erase(0, lead.size());
+  for (const std::string& lead : page_words(PageWords::byline_leads))
+    if (low.starts_with(lead + ' ')) {
+      text.erase(0, lead.size() + 1);
       break;
     }
   for (std::string_view mark :

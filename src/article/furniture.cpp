@@ -1,9 +1,9 @@
 #include "article/furniture.h"
 
 #include <algorithm>
-#include <initializer_list>
 #include <string>
 
+#include "article/page_words.h"
 #include "base/strings.h"
 #include "base/utf8.h"
 
@@ -12,89 +12,20 @@ namespace chancery {
 bool is_furniture_line(std::string_view text) {
   if (text.size() > 160) return false;
   std::string low = lower(trim(text));
-  static constexpr std::string_view starts[] = {"read more",
-                                                "read also",
-                                                "also read",
-                                                "see also",
-                                                "related:",
-                                                "related stories",
-                                                "related articles",
-                                                "more:",
-                                                "advertisement",
-                                                "share this",
-                                                "follow us",
-                                                "sign up",
-                                                "subscribe",
-                                                "click here",
-                                                "copyright",
-                                                "all rights reserved",
-                                                "photo:",
-                                                "image:",
-                                                "image source",
-                                                "image caption",
-                                                "getty images",
-                                                "file photo",
-                                                "(photo",
-                                                "watch:",
-                                                "listen:",
-                                                "download",
-                                                "print this",
-                                                "email this",
-                                                "share on",
-                                                "tweet",
-                                                "posted by",
-                                                "posted on",
-                                                "published:",
-                                                "updated:",
-                                                "last updated",
-                                                "most read",
-                                                "most popular",
-                                                "recommended",
-                                                "© ",
-                                                "(c) ",
-                                                "by signing up",
-                                                "go to contents",
-                                                "skip to",
-                                                "loading",
-                                                "story continues",
-                                                "continue reading",
-                                                "support our",
-                                                "tags:",
-                                                "filed under",
-                                                "leave a comment",
-                                                "comments",
-                                                "reporting by",
-                                                "editing by",
-                                                "back to top",
-                                                "home >",
-                                                "menu",
-                                                "log in",
-                                                "search",
-                                                "next article",
-                                                "previous article",
-                                                "open in app",
-                                                "listen to article",
-                                                "font size",
-                                                "print",
-                                                "share",
-                                                "save",
-                                                "facebook",
-                                                "whatsapp",
-                                                "copy link",
-                                                "trending"};
-  for (std::string_view s : starts)
-    if (low.starts_with(s)) {
-      // Short words are furniture only when they are the whole line or a row of such words.
-      bool whole = s.size() > 8 || low.size() <= s.size() + 24;
-      bool sentence = low.size() > 40 && low.ends_with('.');
-      if (whole && !sentence) return true;
-    }
-  return false;
+  // Short words are furniture only when they are the whole line or a row of such words.
+  const bool sentence = low.size() > 40 && low.ends_with('.');
+  const auto begins = [&](std::string_view start) {
+    return low.starts_with(start) && (start.size() > 8 || low.size() <= start.size() + 24);
+  };
+  if (sentence) return false;
+  const WordSet& starts = page_words(PageWords::furniture_starts);
+  return begins("© ") || begins("(c) ") || std::any_of(starts.begin(), starts.end(), begins);
 }
 
 namespace {
 
-bool holds_any(std::string_view text, std::initializer_list<std::string_view> words) {
+bool holds_any(std::string_view text, PageWords set) {
+  const WordSet& words = page_words(set);
   return std::any_of(words.begin(), words.end(), [&](std::string_view word) {
     return text.find(word) != std::string_view::npos;
   });
@@ -105,15 +36,11 @@ bool holds_any(std::string_view text, std::initializer_list<std::string_view> wo
 bool is_cookie_notice(std::string_view paragraph) {
   if (paragraph.size() > 2000) return false;
   std::string low = lower(paragraph);
-  return holds_any(low, {"cookie"}) &&
-         holds_any(low,
-                   {"website", "web site", "browser", "webseite", "site web", "sitio web",
-                    "sito web", "this site", "our site", "our partners", "advertising partners"});
+  return low.find("cookie") != std::string::npos && holds_any(low, PageWords::site_words);
 }
 
 bool is_about_sites(std::string_view headline) {
-  return holds_any(lower(headline), {"cookie", "privacy", "datenschutz", "confidentialité",
-                                     "privacidad", "terms of use", "browser", "tracking"});
+  return holds_any(lower(headline), PageWords::privacy_words);
 }
 
 bool is_archive_caption(std::string_view paragraph) {

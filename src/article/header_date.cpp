@@ -2,10 +2,12 @@
 
 #include <fmt/format.h>
 
-#include <array>
+#include <algorithm>
+#include <cstdlib>
 #include <unordered_map>
 #include <vector>
 
+#include "article/page_words.h"
 #include "base/strings.h"
 #include "base/utf8.h"
 
@@ -14,41 +16,23 @@ namespace {
 
 // English month names and the commonest of other languages in headers, by their beginnings.
 int month_of(const std::string& word) {
-  static const std::array<std::pair<std::string_view, int>, 62> names = {
-      {{"jan", 1},    {"feb", 2},    {"mar", 3},     {"apr", 4},    {"may", 5},   {"jun", 6},
-       {"jul", 7},    {"aug", 8},    {"sep", 9},     {"oct", 10},   {"nov", 11},  {"dec", 12},
-       {"januar", 1}, {"jänner", 1}, {"februar", 2}, {"märz", 3},   {"mär", 3},   {"april", 4},
-       {"mai", 5},    {"juni", 6},   {"juli", 7},    {"august", 8}, {"okt", 10},  {"dez", 12},
-       {"janv", 1},   {"fév", 2},    {"févr", 2},    {"mars", 3},   {"avr", 4},   {"avril", 4},
-       {"juin", 6},   {"juil", 7},   {"août", 8},    {"déc", 12},   {"enero", 1}, {"ene", 1},
-       {"marzo", 3},  {"abril", 4},  {"abr", 4},     {"mayo", 5},   {"junio", 6}, {"julio", 7},
-       {"agosto", 8}, {"ago", 8},    {"dic", 12},    {"dici", 12},  {"gen", 1},   {"gennaio", 1},
-       {"mag", 5},    {"maggio", 5}, {"giu", 6},     {"giugno", 6}, {"lug", 7},   {"luglio", 7},
-       {"set", 9},    {"sett", 9},   {"ott", 10},    {"maio", 5},   {"maj", 5},   {"out", 10},
-       {"fev", 2},    {"mei", 5}}};
-  int best = 0;
-  size_t longest = 0;
-  for (auto [name, month] : names)
-    if (word.size() >= 3 && word.starts_with(name) && name.size() > longest) {
-      best = month;
-      longest = name.size();
-    }
+  const WordSet& names = page_words(PageWords::month_beginnings);
+  if (word.size() < 3) return 0;
+  const std::string* best = nullptr;
+  for (const std::string& name : names)
+    if (word.starts_with(name) && (!best || name.size() > best->size())) best = &name;
+  if (!best) return 0;
+  const int month = std::atoi(std::string(names.value(*best)).c_str());
   // "marine", "octagon" and "mayor" are no months: a long English tail must be the name's own.
-  static const std::array<std::string_view, 12> full = {
-      "january", "february", "march",     "april",   "may",      "june",
-      "july",    "august",   "september", "october", "november", "december"};
-  if (best && longest == 3 && static_cast<unsigned char>(word[0]) < 0x80) {
-    std::string_view whole = full[best - 1];
-    if (word.size() > 3 && !whole.starts_with(word) && word != "sept" &&
-        !word.starts_with("septe") && !word.starts_with("setem") && !word.starts_with("noviem") &&
-        !word.starts_with("octo") && !word.starts_with("otto") && !word.starts_with("okto") &&
-        !word.starts_with("diciem") && !word.starts_with("dezem") && !word.starts_with("novem") &&
-        !word.starts_with("dicem") && !word.starts_with("decem") && !word.starts_with("outub") &&
-        !word.starts_with("febr") && !word.starts_with("janei") && !word.starts_with("fever") &&
-        !word.starts_with("genn"))
+  if (best->size() == 3 && word.size() > 3 && static_cast<unsigned char>(word[0]) < 0x80) {
+    const std::string& whole = *(page_words(PageWords::months).begin() + (month - 1));
+    const WordSet& tails = page_words(PageWords::month_tails);
+    if (!whole.starts_with(word) && word != "sept" &&
+        std::none_of(tails.begin(), tails.end(),
+                     [&](const std::string& tail) { return word.starts_with(tail); }))
       return 0;
   }
-  return best;
+  return month;
 }
 
 bool valid(int y, int m, int d) {

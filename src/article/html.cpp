@@ -5,6 +5,7 @@
 #include "article/block_judge.h"
 #include "article/body.h"
 #include "article/page_header.h"
+#include "article/page_words.h"
 #include "article/rule_body.h"
 #include "base/error.h"
 #include "base/strings.h"
@@ -17,44 +18,13 @@ namespace {
 std::string error_page(const Article& article) {
   if (article.text.size() > 1500) return "";
   std::string title = lower(article.title);
-  static constexpr std::pair<std::string_view, std::string_view> signs[] = {
-      {"404", "page not found"},
-      {"not found", "page not found"},
-      {"page unavailable", "page not found"},
-      {"nicht gefunden", "page not found"},
-      {"403", "access refused"},
-      {"forbidden", "access refused"},
-      {"access denied", "access refused"},
-      {"just a moment", "a check for robots"},
-      {"are you a robot", "a check for robots"},
-      {"attention required", "a check for robots"},
-      {"verify you are human", "a check for robots"},
-      {"captcha", "a check for robots"},
-      {"500 internal", "an error of the server"},
-      {"bad gateway", "an error of the server"},
-      {"service unavailable", "an error of the server"},
-      {"log in", "a page to log in"},
-      {"login", "a page to log in"},
-      {"sign in", "a page to log in"},
-      {"anmelden", "a page to log in"},
-      {"connexion", "a page to log in"},
-      {"iniciar sesión", "a page to log in"},
-      {"page introuvable", "page not found"},
-      {"página no encontrada", "page not found"},
-      {"pagina non trovata", "page not found"},
-      {"page does not exist", "page not found"},
-      {"page doesn't exist", "page not found"},
-      {"page no longer", "page not found"},
-      {"gone", "page not found"},
-      {"before you continue", "a wall of consent"},
-      {"cookie consent", "a wall of consent"}};
-  for (auto [sign, what] : signs)
+  const WordSet& signs = page_words(PageWords::no_article);
+  for (const std::string& sign : signs)
     if (size_t at = title.find(sign); at != std::string::npos && title.size() < sign.size() + 40) {
       // "404" in "404 dead in floods" is a number: the sign must stand alone or at an end.
       bool number = sign == "404" || sign == "403";
       // So must "Log in" and "Gone".
-      bool word = sign == "log in" || sign == "login" || sign == "sign in" || sign == "gone" ||
-                  sign == "anmelden" || sign == "connexion";
+      bool word = page_words(PageWords::alone_or_at_an_end).has(sign);
       if (word && !(at == 0 && (title.size() == sign.size() ||
                                 !isalpha(static_cast<unsigned char>(title[sign.size() + 1])) ||
                                 title.substr(sign.size()).starts_with(" to ") ||
@@ -63,7 +33,7 @@ std::string error_page(const Article& article) {
       if (!number || title.size() == 3 || title.find("error") != std::string::npos ||
           title.find("not found") != std::string::npos ||
           title.find("forbidden") != std::string::npos)
-        return "no article: " + std::string(what) + " (\"" + article.title + "\")";
+        return "no article: " + std::string(signs.value(sign)) + " (\"" + article.title + "\")";
     }
   return "";
 }
@@ -72,10 +42,7 @@ bool asks_to_pay(const std::vector<Block>& blocks) {
   for (const Block& b : blocks) {
     if (b.text.size() > 300) continue;
     std::string low = lower(b.text);
-    for (std::string_view sign :
-         {"subscribe to continue", "to continue reading", "subscribe to read", "subscribers only",
-          "for subscribers only", "this article is for subscribers", "already a subscriber",
-          "sign in to read", "nur für abonnenten", "jetzt weiterlesen mit", "réservé aux abonnés"})
+    for (const std::string& sign : page_words(PageWords::pay_signs))
       if (low.find(sign) != std::string::npos) return true;
   }
   return false;

@@ -6,12 +6,14 @@
 #include <cstring>
 #include <filesystem>
 #include <memory>
+#include <set>
 
 #include "article/charset.h"
 #include "article/documents.h"
 #include "article/header_date.h"
 #include "article/html.h"
 #include "article/input.h"
+#include "article/page_words.h"
 #include "article/plain_text.h"
 #include "base/error.h"
 #include "base/strings.h"
@@ -54,20 +56,17 @@ namespace {
 
 // Foreign names lead a guesser of languages astray in a short report; its small words do not.
 bool plainly_english(std::string_view text) {
-  static constexpr std::string_view small[] = {"the", "of",   "and",  "to",    "that", "for",
-                                               "by",  "with", "said", "would", "its"};
+  const WordSet& small = page_words(PageWords::small_words);
   std::string head = lower(text.substr(0, 4000));
   size_t words = 0, found = 0;
-  unsigned kinds = 0;
+  std::set<std::string_view> kinds;
   for (std::string_view w : split_words(head)) {
     ++words;
-    for (size_t i = 0; i < std::size(small); ++i)
-      if (w == small[i]) {
-        ++found;
-        kinds |= 1u << i;
-      }
+    if (!small.has(w)) continue;
+    ++found;
+    kinds.insert(w);
   }
-  return words >= 5 && found * 9 >= words && __builtin_popcount(kinds) >= 3;
+  return words >= 5 && found * 9 >= words && kinds.size() >= 3;
 }
 
 }  // namespace

@@ -276,6 +276,11 @@ bool names_any(std::string_view words, std::initializer_list<std::string_view> l
   return false;
 }
 
+bool names_any(std::string_view words, const WordSet& list) {
+  return std::any_of(list.begin(), list.end(),
+                     [&](const std::string& w) { return words.find(w) != std::string_view::npos; });
+}
+
 std::string class_and_id(const GumboNode* node) {
   std::string_view c = attribute(node, "class"), id = attribute(node, "id");
   if (c.empty() && id.empty()) return "";

@@ -9,6 +9,8 @@
 #include <string_view>
 #include <vector>
 
+#include "base/word_sets.h"
+
 namespace chancery {
 
 // A page without scripts, styles, drawings, comments and the attributes that nothing here reads,
@@ -60,6 +62,7 @@ std::string text_of(const GumboNode* node);
 std::string class_and_id(const GumboNode* node);
 // Whether any of the words stands somewhere in `words`.
 bool names_any(std::string_view words, std::initializer_list<std::string_view> list);
+bool names_any(std::string_view words, const WordSet& list);
 // "Caf&eacute; &amp; Bar" → "Café & Bar". Strings in JSON-LD are often escaped as HTML too.
 std::string unescape_html(std::string text);
 

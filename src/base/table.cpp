@@ -15,13 +15,23 @@ Table::Table(const std::string& path, const std::vector<std::string>& columns) :
         std::string(error.what()) +
         " (the data tables belong to the program; reinstall, or name their folder with --data)");
   }
+  read(text, columns);
+}
+
+Table::Table(std::string_view text, const std::string& path,
+             const std::vector<std::string>& columns)
+    : path_(path) {
+  read(text, columns);
+}
+
+void Table::read(std::string_view text, const std::vector<std::string>& columns) {
   int line = 0;
   bool header = false;
   for (std::string_view row : split(text, '\n')) {
     ++line;
     if (!row.empty() && row.back() == '\r') row.remove_suffix(1);
     if (trim(row).empty() || row.front() == '#') continue;
-    std::string place = path + ":" + std::to_string(line);
+    std::string place = path_ + ":" + std::to_string(line);
     if (!valid_utf8(row)) throw StartError(place + ": not UTF-8");
     std::vector<std::string> cells;
     for (std::string_view cell : split(row, '\t')) cells.emplace_back(trim(cell));
@@ -37,7 +47,7 @@ Table::Table(const std::string& path, const std::vector<std::string>& columns) :
     cells.resize(columns.size());
     rows_.push_back({this, line, std::move(cells)});
   }
-  if (!header) throw StartError(path + ": empty table, header missing");
+  if (!header) throw StartError(path_ + ": empty table, header missing");
 }
 
 std::string Table::Row::place() const { return table->path() + ":" + std::to_string(line); }

@@ -12,6 +12,10 @@ class Table {
   // Reads the file and checks that its header has exactly these columns in this order. Throws
   // StartError.
   Table(const std::string& path, const std::vector<std::string>& columns);
+  // The same of a table that is in memory; `path` is what errors name.
+  Table(std::string_view text, const std::string& path, const std::vector<std::string>& columns);
+  Table(const Table&) = delete;  // rows point to it
+  Table& operator=(const Table&) = delete;
 
   struct Row {
     const Table* table;
@@ -29,6 +33,8 @@ class Table {
   const std::string& path() const { return path_; }
 
  private:
+  void read(std::string_view text, const std::vector<std::string>& columns);
+
   std::string path_;
   std::vector<Row> rows_;
 };

@@ -1,65 +1,13 @@
 #include "language/tokenizer.h"
 
 #include <algorithm>
-#include <array>
 #include <string>
-#include <unordered_set>
 
 #include "base/utf8.h"
+#include "language/text_words.h"
 
 namespace chancery {
 namespace {
-
-using Words = std::unordered_set<std::string_view>;
-
-// After these a full stop belongs to the word and never ends the sentence: a name or number
-// follows.
-const Words kTitles = {"mr",     "mrs",  "ms",   "dr",     "prof", "gen",  "sen",   "rep",  "gov",
-                       "lt",     "col",  "sgt",  "capt",   "cmdr", "adm",  "maj",   "pres", "hon",
-                       "rev",    "st",   "msgr", "messrs", "mme",  "mlle", "brig",  "sec",  "amb",
-                       "no",     "nos",  "vs",   "v",      "fig",  "figs", "op",    "cf",   "al",
-                       "approx", "supt", "insp", "cpl",    "pvt",  "atty", "treas", "mt",   "ft"};
-// After these it belongs to the word, and the sentence may end.
-const Words kAbbreviations = {
-    "jan",   "feb",     "mar",   "apr",  "jun",  "jul",  "aug",  "sept",  "sep",  "oct",   "nov",
-    "dec",   "mon",     "tue",   "tues", "wed",  "thu",  "thur", "thurs", "fri",  "inc",   "corp",
-    "co",    "ltd",     "jr",    "sr",   "etc",  "bros", "dept", "est",   "ave",  "blvd",  "rd",
-    "univ",  "assn",    "min",   "max",  "vol",  "ed",   "eds",  "pp",    "ca",   "calif", "fla",
-    "mass",  "conn",    "pa",    "va",   "md",   "ariz", "colo", "ga",    "ill",  "ind",   "kan",
-    "ky",    "la",      "mich",  "minn", "mo",   "mont", "neb",  "nev",   "okla", "ore",   "penn",
-    "tenn",  "tex",     "vt",    "wash", "wis",  "wyo",  "a.m",  "p.m",   "u.s",  "u.n",   "u.k",
-    "e.u",   "d.c",     "i.e",   "e.g",  "ph.d", "b.a",  "m.a",  "n.y",   "n.j",  "n.c",   "s.c",
-    "u.s.a", "u.s.s.r", "u.a.e", "u.a.r"};
-const Words kMonths = {"jan",  "feb", "mar", "apr", "jun", "jul", "aug",
-                       "sept", "sep", "oct", "nov", "dec", "no"};
-// Words that, capitalised, rather begin a sentence than go on with a name after an abbreviation.
-const Words kStarters = {
-    "the",   "a",     "an",    "he",        "she",    "it",       "they",    "we",        "i",
-    "you",   "in",    "on",    "at",        "but",    "and",      "this",    "that",      "these",
-    "those", "his",   "her",   "its",       "their",  "our",      "my",      "if",        "when",
-    "while", "as",    "for",   "after",     "before", "there",    "however", "according", "both",
-    "some",  "many",  "most",  "all",       "no",     "not",      "from",    "with",      "by",
-    "to",    "since", "under", "meanwhile", "also",   "although", "though",  "earlier",   "last",
-    "what",  "who",   "how",   "why",       "where",  "asked",    "so",      "one"};
-// Prefixes that keep their hyphen.
-const Words kPrefixes = {"e",       "non",   "anti",  "pro",    "re",    "pre",   "co",
-                         "mid",     "ex",    "post",  "semi",   "multi", "cross", "sub",
-                         "pan",     "mini",  "inter", "intra",  "extra", "ultra", "neo",
-                         "counter", "trans", "bi",    "de",     "un",    "mega",  "micro",
-                         "macro",   "meta",  "quasi", "pseudo", "socio", "over",  "under"};
-const Words kUnits = {"am", "pm", "bn",  "m",   "km", "kg",  "mph",     "cm",     "mm",
-                      "ft", "lb", "lbs", "k",   "g",  "kph", "gb",      "mb",     "mw",
-                      "gw", "kw", "h",   "hrs", "tn", "trn", "million", "billion"};
-const Words kSpeechVerbs = {"said", "asked", "says",     "told",    "added",    "replied",
-                            "asks", "wrote", "answered", "shouted", "wondered", "inquired"};
-const std::array<std::pair<std::string_view, size_t>, 8> kFused = {{{"cannot", 3},
-                                                                    {"gonna", 3},
-                                                                    {"gotta", 3},
-                                                                    {"wanna", 3},
-                                                                    {"lemme", 3},
-                                                                    {"gimme", 3},
-                                                                    {"d'you", 2},
-                                                                    {"dunno", 2}}};
 
 struct Char {
   char32_t code;
@@ -244,6 +192,14 @@ class Tokenizer {
     return 0;
   }
 
+  // Are the letters from j on a unit?
+  bool unit_at(const std::vector<Char>& c, size_t j) const {
+    size_t k = j;
+    while (k < c.size() && is_letter(c[k].code)) ++k;
+    const std::string unit = lower(document_.text.substr(c[j].at, offset(c, k) - c[j].at));
+    return text_words(TextWords::units).has(unit);
+  }
+
   // A word from i on; emits it with its clitics and returns where it ended.
   size_t word(const std::vector<Char>& c, size_t i) {
     size_t n = c.size(), j = i;
@@ -255,10 +211,7 @@ class Tokenizer {
       if (is_word(ch)) {
         // "10am", "1.2bn", "5km": a unit after digits stands apart.
         if (digits && is_letter(ch) && j > i && is_digit(c[j - 1].code)) {
-          size_t k = j;
-          while (k < n && is_letter(c[k].code)) ++k;
-          std::string unit = lower(document_.text.substr(c[j].at, offset(c, k) - c[j].at));
-          if (kUnits.count(unit)) break;
+          if (unit_at(c, j)) break;
           digits = false;
         }
         ++j;
@@ -286,7 +239,7 @@ class Tokenizer {
         break;
       } else if (is_hyphen(ch) && next_word && j > i) {
         std::string before = lower(document_.text.substr(c[i].at, c[j].at - c[i].at));
-        if (!kPrefixes.count(before)) break;
+        if (!text_words(TextWords::prefixes).has(before)) break;
         ++j;
       } else {
         break;
@@ -301,18 +254,19 @@ class Tokenizer {
                     !is_digit(c[j - 1].code);
       bool last = true;
       for (size_t k = j + 1; k < n; ++k) last &= !is_word(c[k].code);
-      if (last && (initial || dotted || kTitles.count(form) ||
-                   (kAbbreviations.count(form) && is_abbreviation_here(form, c, i, j)))) {
+      if (last && (initial || dotted || text_words(TextWords::titles).has(form) ||
+                   (text_words(TextWords::abbreviations).has(form) &&
+                    is_abbreviation_here(form, c, i, j)))) {
         emit(begin, offset(c, j + 1));
         return j + 1;
       }
     }
-    for (auto [fused, cut] : kFused)
-      if (form == fused) {
-        emit(begin, begin + static_cast<uint32_t>(cut), true);
-        emit(begin + static_cast<uint32_t>(cut), end);
-        return j;
-      }
+    if (const std::string_view cut = text_words(TextWords::fused).value(form); !cut.empty()) {
+      const uint32_t second = begin + static_cast<uint32_t>(cut[0] - '0');
+      emit(begin, second, true);
+      emit(second, end);
+      return j;
+    }
     // n't: the apostrophe may be curly.
     if (j - i >= 4 && is_apostrophe(c[j - 2].code) && lower(c[j - 1].code) == 't' &&
         lower(c[j - 3].code) == 'n') {
@@ -329,10 +283,7 @@ class Tokenizer {
   // "Jan." yes; "mar." only capitalised: words that are also plain English need their capital.
   static bool is_abbreviation_here(const std::string& form, const std::vector<Char>& c, size_t i,
                                    size_t) {
-    static const Words plain = {"mar", "jun", "sep",  "dec",  "sat", "sun", "wash", "min",
-                                "max", "ill", "ind",  "co",   "la",  "pa",  "mo",   "ore",
-                                "fri", "wed", "mass", "miss", "ed",  "est", "rd",   "va"};
-    return !plain.count(form) || is_upper(c[i].code);
+    return !text_words(TextWords::plain).has(form) || is_upper(c[i].code);
   }
 
   // Cuts the tokens since the last paragraph into sentences.
@@ -440,10 +391,11 @@ class Tokenizer {
     bool upper = is_upper(first) || is_digit(first) || word > next;
     if (abbreviation) {
       std::string name = lower(form.substr(0, form.size() - 1));
-      if (kTitles.count(name)) return false;
+      if (text_words(TextWords::titles).has(name)) return false;
       if (!is_upper(first)) return false;
-      bool starter = kStarters.count(lower(after));
-      if (kMonths.count(name)) return starter && after.size() > 1 && !is_digit(first);
+      bool starter = text_words(TextWords::starters).has(lower(after));
+      if (text_words(TextWords::before_numbers).has(name))
+        return starter && after.size() > 1 && !is_digit(first);
       if (name.size() == 1)
         return starter && after != "I" && after != "A" && i > 0 && !starts_upper(i - 1);
       return starter;
@@ -452,7 +404,7 @@ class Tokenizer {
     if (strong && form != "." && closed) {
       // “Really?” Kim asked.
       for (int k = next; k < std::min(n, next + 4); ++k)
-        if (kSpeechVerbs.count(tokens[k].form)) return false;
+        if (text_words(TextWords::speech_verbs).has(tokens[k].form)) return false;
     }
     if (form == "." && !upper)
       return tokens[i].space_after && is_letter(first) && i > 0 && tokens[i - 1].form.size() > 1 &&

@@ -38,7 +38,7 @@ bool Cue::tells() const {
 }
 
 Lexicon::Lexicon(const std::string& folder, const std::string& ontology_folder)
-    : ontology_(ontology_folder) {
+    : ontology_(ontology_folder), words_(folder + "/lexicon/words.tsv") {
   read_cues(folder + "/lexicon/cues.tsv");
   read_forces(folder + "/lexicon/forces.tsv");
   Table irregular(folder + "/lexicon/irregular.tsv", {"form", "lemma"});

@@ -6,6 +6,7 @@
 #include <unordered_map>
 #include <vector>
 
+#include "reading/word_lists.h"
 #include "register/ontology.h"
 
 namespace chancery {
@@ -77,6 +78,7 @@ class Lexicon {
   // naming file and line for a wrong table.
   Lexicon(const std::string& folder, const std::string& ontology_folder);
   const Ontology& ontology() const { return ontology_; }
+  const WordLists& words() const { return words_; }
 
   const Cue* cue(std::string_view lemma) const;
   // What a word in this place makes of a statement (forces.tsv), "" for nothing. where: cue,
@@ -104,6 +106,7 @@ class Lexicon {
   void read_triggers(const std::string& path);
 
   Ontology ontology_;
+  WordLists words_;
   std::array<std::vector<std::string>, static_cast<size_t>(Trait::kTraits)> traits_;
   std::unordered_map<std::string, Cue> cues_;
   std::unordered_map<std::string, std::string> forces_;  // "word/where"

@@ -66,10 +66,12 @@ void drop_unmentioned(Record& r) {
 // "Olm must open the port", said to another state, asks for it: the position is an act of asking
 // too.
 void requests_from_demands(Record& r, const Lexicon& lexicon, const std::vector<Entity>& entities) {
+  const WordSet& demanding = lexicon.words()[WordList::demanding];
   for (const Position& p : r.positions) {
     if (p.stance != "demands" || p.said_in < 0 || p.toward.empty() || p.holder < 0) continue;
-    bool modal = p.explain == "'must'" || p.explain == "'should'" || p.explain == "'need'" ||
-                 p.explain == "'ought'";
+    const std::string_view why = p.explain;  // "'must'"
+    const bool modal = why.size() > 2 && why.front() == '\'' && why.back() == '\'' &&
+                       demanding.has(why.substr(1, why.size() - 2));
     const std::string &own = entities[p.holder].actor.country,
                       &other = entities[p.toward[0]].actor.country;
     if (!modal || own.empty() || other.empty() || own == other) continue;
@@ -282,7 +284,7 @@ Record Reader::read(Article article) const {
   Document document = r_->engine.analyze(text);
   if (document.tokens.empty()) return record;
   mend_lemmas(document, r_->lexicon);
-  TreeView tree(document);
+  TreeView tree(document, r_->lexicon.words());
   const TextForm form = form_of(tree, r_->lexicon);
   std::vector<Quotation> quotations = with_form(find_quotations(document), form);
   Times times(tree, r_->times, record.article.published);
@@ -372,7 +374,7 @@ Relation Reader::relation_by_rule(const std::string& text, Span source, Span tar
     return out;
   }
   mend_lemmas(document, r_->lexicon);
-  TreeView tree(document);
+  TreeView tree(document, r_->lexicon.words());
   std::vector<Quotation> quotations = find_quotations(document);
   Times times(tree, r_->times, "");
   JudgedWords words(r_->judges, document);

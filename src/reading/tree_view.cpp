@@ -23,8 +23,11 @@ bool is_punctuation(std::string_view form) {
   return true;
 }
 
-TreeView::TreeView(const Document& document)
-    : d_(document), children_(document.tokens.size()), sentence_(document.tokens.size()) {
+TreeView::TreeView(const Document& document, const WordLists& words)
+    : d_(document),
+      words_(words),
+      children_(document.tokens.size()),
+      sentence_(document.tokens.size()) {
   for (size_t s = 0; s < d_.sentences.size(); ++s)
     for (int i = d_.sentences[s].begin; i < d_.sentences[s].end; ++i) {
       sentence_[i] = static_cast<int>(s);
@@ -91,12 +94,9 @@ bool TreeView::negated(int i) const {
     return true;
   for (int c : children_[i]) {
     std::string_view l = d_.tokens[c].lemma;
-    if (c < i && is_any(c, {"advmod", "cc"}) &&
-        (l == "not" || l == "n't" || l == "never" || l == "no" || l == "neither" || l == "nor" ||
-         l == "hardly"))
-      return true;
+    if (c < i && is_any(c, {"advmod", "cc"}) && in(WordList::negations, l)) return true;
     std::string_view f = d_.tokens[c].form;
-    if (is(c, "advmod") && (f == "n't" || f == "n’t" || f == "not")) return true;
+    if (is(c, "advmod") && in(WordList::not_forms, f)) return true;
   }
   return false;
 }
@@ -109,7 +109,7 @@ std::string_view TreeView::modal(int i) const {
         return f == "would" || f == "'d" || f == "’d" ? "would" : "will";
       if (f == "wo" || f == "Will") return "will";
       if (f == "would" || f == "'d" || f == "’d") return "would";
-      if (f == "could" || f == "might" || f == "should") return f;
+      if (in(WordList::past_modals, f)) return f;
       return l;
     }
   return "";

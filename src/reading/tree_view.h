@@ -6,12 +6,14 @@
 #include <vector>
 
 #include "language/document.h"
+#include "reading/word_lists.h"
 
 namespace chancery {
 
 class TreeView {
  public:
-  explicit TreeView(const Document& document);
+  // Points into both.
+  TreeView(const Document& document, const WordLists& words);
 
   const Document& document() const { return d_; }
   const Token& operator[](int i) const { return d_.tokens[i]; }
@@ -29,6 +31,10 @@ class TreeView {
   }
   bool noun(int i) const { return tag(i, "NN"); }
   bool verb(int i) const { return tag(i, "VB"); }
+
+  // Words of the language that rules ask for by name.
+  const WordSet& words(WordList list) const { return words_[list]; }
+  bool in(WordList list, std::string_view word) const { return words_[list].has(word); }
 
   // First child with one of the relations (matched without subtype unless the name has one), -1 if
   // none.
@@ -78,6 +84,7 @@ class TreeView {
 
  private:
   const Document& d_;
+  const WordLists& words_;
   std::vector<std::vector<int>> children_;
   std::vector<int> sentence_;
 };

@@ -57,7 +57,7 @@ int ActGrammar::actor_of(int head, bool owner_too) const {
 int ActGrammar::owner_of(int head) const {
   const int possessor = t_.child(head, {"nmod:poss"});
   int e = possessor >= 0 ? e_.at(possessor) : -1;
-  for (const char* preposition : {"of", "by", "from"})
+  for (const std::string& preposition : t_.words(WordList::owner_prepositions))
     if (e < 0) {
       const int o = t_.oblique(head, preposition);
       const Mention* m = o >= 0 ? e_.mention_at(o) : nullptr;

@@ -1,22 +1,8 @@
 #include "reading/done/act_sides.h"
 
 #include <algorithm>
-#include <unordered_set>
 
 namespace chancery {
-namespace {
-
-// Verbs that say of their object only that its subject does it: "made a request".
-bool light(std::string_view lemma) {
-  static const std::unordered_set<std::string_view> verbs = {
-      "make",  "have",    "give",      "issue",    "pay",    "take",   "launch", "begin",
-      "start", "hold",    "plan",      "continue", "step",   "wage",   "face",   "announce",
-      "order", "approve", "authorize", "declare",  "impose", "expand", "mount",  "complete"};
-  return verbs.count(lemma) > 0;
-}
-
-}  // namespace
-
 void without_doers(Event& x) {
   for (int e : x.source)
     x.target.erase(std::remove(x.target.begin(), x.target.end(), e), x.target.end());
@@ -114,7 +100,9 @@ void ActSides::doers_of_noun(int n, Event& x) const {
   if (!x.source.empty()) return;
   // An attribute of its subject, or the object of having it: "his visit", "made a request".
   const int up = t_[n].head;
-  if (up < 0 || !t_.verb(up) || !t_.is(n, "obj") || t_.passive(up) || !light(t_.lemma(up))) return;
+  if (up < 0 || !t_.verb(up) || !t_.is(n, "obj") || t_.passive(up) ||
+      !t_.in(WordList::light, t_.lemma(up)))
+    return;
   const int subject = t_.subject(up);
   if (subject >= 0) add_all(x.source, grammar_.actors(subject, false));
 }
@@ -220,7 +208,7 @@ std::vector<int> ActSides::owners(int object) const {
     const Mention* m = e_.mention_at(c);
     if (m && m->head == c && m->entity >= 0) add_all(out, {m->entity});
   }
-  for (const char* preposition : {"of", "by", "from"})
+  for (const std::string& preposition : t_.words(WordList::owner_prepositions))
     if (out.empty()) {
       int o = t_.oblique(object, preposition);
       if (o >= 0) add_all(out, grammar_.actors(o, false));

@@ -96,7 +96,7 @@ void ActSigns::trigger(const FoundEvent& found, std::vector<std::string>& signs)
   if (!modal.empty()) signs.push_back("modal");
   if (t_.negated(i)) signs.push_back("negated");
   std::string mark = t_.mark_of(i);
-  if (mark == "if" || mark == "unless" || mark == "to") signs.push_back("after '" + mark + "'");
+  if (t_.in(WordList::marks_of_acts, mark)) signs.push_back("after '" + mark + "'");
   const std::string& status = found.event.status;
   signs.push_back("status " + status);
   int sentence = t_.sentence_of(i);

@@ -1,68 +1,27 @@
 #include "reading/done/act_status.h"
 
-#include <unordered_set>
-
 #include "base/strings.h"
 #include "base/utf8.h"
 
 namespace chancery {
-namespace {
-
-using Words = std::unordered_set<std::string_view>;
-
-// Verbs above an infinitive that say how real it is.
-const Words kPlanning = {"plan",    "intend", "expect",  "schedule", "set", "due",
-                         "prepare", "decide", "arrange", "agree",    "aim", "announce",
-                         "ready",   "slate",  "going",   "go"};
-const Words kPossible = {"consider", "contemplate", "mull", "like", "able",   "willing",
-                         "possible", "likely",      "try",  "seek", "attempt"};
-const Words kFailed = {"fail", "refuse", "decline", "unable", "stop", "prevent", "avoid", "deny"};
-// Above these the infinitive is what was asked or promised, not done.
-const Words kSpoken = {"urge",     "ask",      "demand",  "call",    "order",    "press",
-                       "request",  "threaten", "promise", "pledge",  "vow",      "offer",
-                       "invite",   "appeal",   "warn",    "advise",  "refuse",   "decline",
-                       "reject",   "insist",   "propose", "suggest", "want",     "hope",
-                       "wish",     "need",     "allow",   "force",   "pressure", "encourage",
-                       "persuade", "implore",  "beg"};
-// Above these a clause in the subjunctive is what was wished for.
-const Words kSubjunctive = {"demand",    "insist", "propose", "request", "urge",
-                            "recommend", "want",   "wish",    "hope"};
-// What is wanted, feared or talked about is not done yet.
-const Words kWanting = {"propose", "suggest", "seek", "want",     "demand", "plan",    "offer",
-                        "discuss", "urge",    "fear", "consider", "avoid",  "prevent", "accept"};
-const Words kToCome = {"planned", "upcoming", "scheduled", "forthcoming",
-                       "future",  "coming",   "expected"};
-const Words kUnsure = {"possible", "potential", "proposed", "threatened", "alleged", "would-be"};
-
-bool may(std::string_view modal) {
-  return modal == "may" || modal == "might" || modal == "could" || modal == "can";
-}
-
-bool will(std::string_view modal) {
-  return modal == "will" || modal == "would" || modal == "shall";
-}
-
-}  // namespace
 
 void ActStatus::of_verb(int v, const Trigger& t, Event& x) const {
   x.status = "occurred";
   const std::string_view modal = t_.modal(v);
   const std::string mark = t_.mark_of(v);
-  const bool to = mark == "to" || mark == "in order" || mark == "due to";
-  if (will(modal) || modal == "'ll") x.status = "planned";
-  if (may(modal)) x.status = "possible";
+  const bool to = t_.in(WordList::purpose, mark);
+  if (t_.in(WordList::promising_modals, modal) || modal == "'ll") x.status = "planned";
+  if (t_.in(WordList::may, modal)) x.status = "possible";
   // What should or must be done is asked for, not done: a position, and a request where somebody is
   // asked.
-  if (modal == "should" || modal == "must" || modal == "ought") {
+  if (t_.in(WordList::owed, modal)) {
     x.status = "";
     return;
   }
   if (modal == "would" && has_condition(v)) x.status = "conditional";
   if (!clauses_above(v, t, to, x)) return;
   by_own_words(v, to, x);
-  if (mark == "if" || mark == "unless" || mark == "should" || mark == "provided" ||
-      mark == "in case")
-    x.status = "conditional";
+  if (t_.in(WordList::conditional_marks, mark)) x.status = "conditional";
   if (has_condition(v) && x.status != "occurred") x.status = "conditional";
   if (t_.negated(v)) negated(v, t, x);
   // A public word that was said has occurred whatever tense it speaks of.
@@ -93,27 +52,27 @@ bool ActStatus::clauses_above(int v, const Trigger& t, bool to, Event& x) const 
 // A verb joined to another without a subject of its own shares its modal.
 void ActStatus::shared_with(int up, Event& x) const {
   const std::string_view modal = t_.modal(up);
-  if (will(modal)) x.status = "planned";
-  else if (may(modal) || modal == "should" || modal == "must") x.status = "possible";
+  if (t_.in(WordList::promising_modals, modal)) x.status = "planned";
+  else if (t_.in(WordList::may, modal) || modal == "should" || modal == "must")
+    x.status = "possible";
 }
 
 ActStatus::Next ActStatus::clause_above(int clause, int up, const Trigger& t, bool to,
                                         Event& x) const {
   const std::string_view above = t_.lemma(up);
-  if (t_.is(clause, "ccomp") && kSubjunctive.count(above) &&
+  if (t_.is(clause, "ccomp") && t_.in(WordList::subjunctive, above) &&
       (t_.tag(clause, "VB") || t_.tag(clause, "VBP")) && t_.modal(clause).empty()) {
     x.status = "";
     return Next::settled;
   }
   if (t_.mark_of(clause) != "to" && !t_.is(clause, "xcomp")) return Next::over;
-  if (kSpoken.count(above)) {
+  if (t_.in(WordList::spoken, above)) {
     // What was asked, promised or refused: an event only when it is a meeting to come.
-    const bool arranged = lexicon_.has(t.type, Trait::meeting) &&
-                          (above == "agree" || above == "promise" || above == "pledge");
+    const bool arranged = lexicon_.has(t.type, Trait::meeting) && t_.in(WordList::agreeing, above);
     x.status = arranged ? "planned" : "";
     if (!arranged) return Next::settled;
   }
-  if (kFailed.count(above)) {
+  if (t_.in(WordList::failing_to, above)) {
     if (above == "fail" && lexicon_.has(t.type, Trait::failed_is_refused)) {
       refuse("", x);
       return Next::settled;
@@ -121,13 +80,13 @@ ActStatus::Next ActStatus::clause_above(int clause, int up, const Trigger& t, bo
     x.status = "denied";
     return Next::over;
   }
-  if (kPlanning.count(above)) {
+  if (t_.in(WordList::planning, above)) {
     const std::string_view modal = t_.modal(up);
     if (x.status == "occurred") x.status = "planned";
-    if (modal == "may" || modal == "could" || modal == "might") x.status = "possible";
+    if (t_.in(WordList::might, modal)) x.status = "possible";
     return Next::over;
   }
-  if (kPossible.count(above)) {
+  if (t_.in(WordList::weighing, above)) {
     x.status = "possible";
     return Next::over;
   }
@@ -159,8 +118,8 @@ void ActStatus::by_own_words(int v, bool to, Event& x) const {
 // "would not meet" refuses where it is somebody's to do; else it was not done.
 void ActStatus::negated(int v, const Trigger& t, Event& x) const {
   const std::string_view modal = t_.modal(v);
-  bool will_not =
-      will(modal) || modal == "can" || modal == "could" || t_.tag(v, "VBP") || t_.tag(v, "VBZ");
+  bool will_not = t_.in(WordList::promising_modals, modal) || modal == "can" || modal == "could" ||
+                  t_.tag(v, "VBP") || t_.tag(v, "VBZ");
   for (int c : t_.children(v))
     will_not |= t_.is(c, "aux") && (t_.tag(c, "VBP") || t_.tag(c, "VBZ")) && t_.lemma(c) == "do";
   if (will_not && lexicon_.has(t.type, Trait::refusable)) {
@@ -186,7 +145,7 @@ bool ActStatus::has_condition(int v) const {
     for (int c : t_.children(at))
       if (t_.is(c, "advcl")) {
         std::string m = t_.mark_of(c);
-        if (m == "if" || m == "unless" || m == "provided" || m == "as long as") return true;
+        if (t_.in(WordList::condition_marks, m)) return true;
       }
     if (!t_.is_any(at, {"xcomp", "conj"})) break;
     at = t_[at].head;
@@ -198,8 +157,8 @@ void ActStatus::of_noun(int n, const Trigger& t, Event& x) const {
   x.status = "occurred";
   for (int c : t_.children(n)) {
     const std::string low = lower(t_[c].form);
-    if (kToCome.count(low)) x.status = "planned";
-    if (kUnsure.count(low)) x.status = "possible";
+    if (t_.in(WordList::to_come, low)) x.status = "planned";
+    if (t_.in(WordList::unsure, low)) x.status = "possible";
     if (low == "no") x.status = "denied";
   }
   const int up = t_[n].head;
@@ -215,7 +174,8 @@ void ActStatus::of_noun(int n, const Trigger& t, Event& x) const {
   const bool depends = t_.is_any(n, {"obj", "nsubj", "obl", "nmod"});
   if (depends && (above == "possible" || above == "conditional")) x.status = above;
   if (depends && above == "planned" && lexicon_.has(t.type, Trait::arranged)) x.status = "planned";
-  if (t_.is(n, "obj") && t_.verb(up) && kWanting.count(t_.lemma(up))) x.status = "possible";
+  if (t_.is(n, "obj") && t_.verb(up) && t_.in(WordList::wanting, t_.lemma(up)))
+    x.status = "possible";
 }
 
 }  // namespace chancery

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <cstdlib>
-#include <map>
 
 #include "base/strings.h"
 #include "base/table.h"
@@ -13,20 +12,13 @@ namespace {
 
 // The number that a word writes: "12", "1,200", "three"; below 0 for words that count without
 // saying how many ("dozens").
-double count_of(std::string_view form) {
-  static const std::map<std::string, double, std::less<>> words = {
-      {"one", 1},      {"two", 2},        {"three", 3},     {"four", 4},        {"five", 5},
-      {"six", 6},      {"seven", 7},      {"eight", 8},     {"nine", 9},        {"ten", 10},
-      {"eleven", 11},  {"twelve", 12},    {"thirteen", 13}, {"fourteen", 14},   {"fifteen", 15},
-      {"sixteen", 16}, {"seventeen", 17}, {"eighteen", 18}, {"nineteen", 19},   {"twenty", 20},
-      {"thirty", 30},  {"forty", 40},     {"fifty", 50},    {"sixty", 60},      {"seventy", 70},
-      {"eighty", 80},  {"ninety", 90},    {"hundred", 100}, {"thousand", 1000}, {"million", 1e6}};
+double count_of(const TreeView& t, std::string_view form) {
   std::string digits;
   for (char c : form) {
     if (c == ',') continue;
     if ((c < '0' || c > '9') && c != '.') {
-      auto found = words.find(lower(form));
-      return found == words.end() ? -1 : found->second;
+      const std::string number(t.words(WordList::numbers).value(lower(form)));
+      return number.empty() ? -1 : std::strtod(number.c_str(), nullptr);
     }
     digits += c;
   }
@@ -35,9 +27,9 @@ double count_of(std::string_view form) {
 
 // "12", "two hundred", "1.5 million": the number whose last word is `token`.
 double whole_count(const TreeView& t, int token) {
-  double value = count_of(t[token].form);
+  double value = count_of(t, t[token].form);
   for (int c : t.children(token)) {
-    double before = c < token && t.tag(c, "CD") ? count_of(t[c].form) : -1;
+    double before = c < token && t.tag(c, "CD") ? count_of(t, t[c].form) : -1;
     if (before > 0 && value >= 100) value *= before;
     else if (before >= 20 && value > 0 && value < 10) value += before;
   }
@@ -46,40 +38,30 @@ double whole_count(const TreeView& t, int token) {
 
 // "at least", "about": the words before a number that bound it, "" for none; `begin` moves before them.
 std::string bound_before(const TreeView& t, int number, const Sentence& s, int& begin) {
-  static const std::vector<std::string_view> bounds = {
-      "at least",      "at most", "more than", "fewer than", "less than",    "as many as",
-      "no fewer than", "up to",   "about",     "around",     "some",         "nearly",
-      "almost",        "over",    "under",     "roughly",    "approximately"};
   for (int back = 3; back > 0; --back) {
     const int from = number - back;
     if (from < s.begin) continue;
     std::string words = lower(
         t.document().text.substr(t[from].span.begin, t[number - 1].span.end - t[from].span.begin));
-    if (std::find(bounds.begin(), bounds.end(), words) == bounds.end()) continue;
+    if (!t.in(WordList::bounds, words)) continue;
     begin = std::min(begin, from);
     return words;
   }
   return "";
 }
 
-bool counts_loosely(std::string_view lemma) {
-  return lemma == "dozen" || lemma == "score" || lemma == "hundred" || lemma == "thousand" ||
-         lemma == "million" || lemma == "ten";
-}
-
 }  // namespace
 
 // What kind of act a toll belongs to when its own word is no event.
 bool EventDetails::fits(const std::string& type, const std::string& of) const {
-  if (of == "dead" || of == "injured" || of == "shot" || of == "casualties" || of == "missing" ||
-      of == "displaced" || of == "abducted" || of == "hostages")
-    return lexicon_.has(type, Trait::violent);
-  if (of == "detained" || of == "expelled" || of == "sentenced")
-    return lexicon_.has(type, Trait::forceful);
-  if (of == "released" || of == "prisoners" || of == "withdrawn")
-    return lexicon_.has(type, Trait::yields);
-  if (of == "deployed" || of == "soldiers") return lexicon_.has(type, Trait::mobilizes);
-  return of == "protesters" && lexicon_.has(type, Trait::protests);
+  const std::pair<WordList, Trait> kinds[] = {{WordList::hit, Trait::violent},
+                                              {WordList::held, Trait::forceful},
+                                              {WordList::let_go, Trait::yields},
+                                              {WordList::sent, Trait::mobilizes},
+                                              {WordList::protesting, Trait::protests}};
+  for (const auto& [counted, trait] : kinds)
+    if (lexicon_.words()[counted].has(of)) return lexicon_.has(type, trait);
+  return false;
 }
 
 EventDetails::EventDetails(const std::string& folder, const Lexicon& lexicon)
@@ -115,7 +97,7 @@ EventDetails::Counted EventDetails::counted_at(const TreeView& t, int i) const {
   if (t.noun(i)) {
     for (int child : t.children(i))
       if (t.is(child, "nummod") && t.tag(child, "CD")) c.number = child;
-    if (c.number < 0 && counts_loosely(t.lemma(i)) && t[i].form != t.lemma(i)) {
+    if (c.number < 0 && t.in(WordList::loose_numbers, t.lemma(i)) && t[i].form != t.lemma(i)) {
       c.number = i;
       if (const int of = t.oblique(i, "of"); of >= 0) c.noun = of;
     }

@@ -113,8 +113,7 @@ class Review {
       // A verb of saying is a statement, not an act; what must or should be done is asked for, not
       // done.
       std::string_view modal = verb < 0 ? std::string_view() : t_.modal(verb);
-      if (verb < 0 || t_.negated(verb) || modal == "must" || modal == "should" ||
-          modal == "ought" ||
+      if (verb < 0 || t_.negated(verb) || t_.in(WordList::owed, modal) ||
           std::any_of(statements_.begin(), statements_.end(),
                       [&](const FoundStatement& f) { return f.cue_verb == verb; }))
         continue;

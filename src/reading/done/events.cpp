@@ -1,7 +1,6 @@
 #include "reading/done/events.h"
 
 #include <algorithm>
-#include <unordered_set>
 
 #include "base/strings.h"
 #include "base/utf8.h"
@@ -15,13 +14,6 @@
 
 namespace chancery {
 namespace {
-
-// Acts of going somewhere are done by people, not by things.
-bool goes(std::string_view lemma) {
-  static const std::unordered_set<std::string_view> verbs = {"travel", "fly", "head",  "arrive",
-                                                             "come",   "go",  "visit", "tour"};
-  return verbs.count(lemma) > 0;
-}
 
 class Finder {
  public:
@@ -163,7 +155,7 @@ class Finder {
       if (lemma == "plan" || lemma == "intend" || (lemma == "offer" && infinitive < 0))
         return false;
     }
-    return !goes(lemma) || sides_.person_or_delegation(x.source);
+    return !t_.in(WordList::going, lemma) || sides_.person_or_delegation(x.source);
   }
 
   // Things that agree, arrive or attack are no actors' acts; a passive without agent needs a target.
@@ -339,9 +331,7 @@ class Finder {
     for (int c : t_.children(trigger)) {
       if (!t_.is_any(c, {"obl", "nmod"})) continue;
       std::string preposition = t_.case_of(c);
-      if (preposition != "in" && preposition != "at" && preposition != "near" &&
-          preposition != "during" && preposition != "outside")
-        continue;
+      if (!t_.in(WordList::place_prepositions, preposition)) continue;
       int e = e_.at(c);
       if (e >= 0 && e_.entities()[e].kind == "place" &&
           std::find(x.target.begin(), x.target.end(), e) == x.target.end())

@@ -57,8 +57,7 @@ void GrammarDates::beside_noun(int trigger, Event& x) const {
 // "since May", "until Friday": a limit, not a date of the act.
 bool GrammarDates::since(const TimeExpression& time) const {
   int i = t_.token_at(time.span.begin);
-  return i > 0 &&
-         (t_[i - 1].form == "since" || t_[i - 1].form == "until" || t_[i - 1].form == "Since");
+  return i > 0 && t_.in(WordList::limits, t_[i - 1].form);
 }
 
 void GrammarDates::carry(std::vector<FoundEvent>& found) const {

@@ -116,8 +116,7 @@ class Finder {
       return i;
     if (i + 1 < s.end && is(i + 1, "one")) return i + 1;
     if (i + 1 >= s.end || is_punctuation(t_[i + 1].form)) return elliptical(i);
-    for (const char* next : {"to", "in", "of", "since", "for", "from", "between", "at", "by"})
-      if (is(i + 1, next)) return elliptical(i);
+    if (t_.in(WordList::behind_first, lower(t_[i + 1].form))) return elliptical(i);
     int noun = t_[i].head;
     for (int steps = 0; noun >= 0 && !t_.noun(noun) && steps < 3; ++steps) noun = t_[noun].head;
     if (noun < i || t_.sentence_of(noun) != t_.sentence_of(i)) {
@@ -317,7 +316,7 @@ class Finder {
   int whose(const Proposal& p) const {
     if (int possessor = t_.child(p.noun, {"nmod:poss"}); possessor >= 0)
       if (int by = entities_.at(possessor); by >= 0) return by;
-    for (const char* preposition : {"by", "of", "from"})
+    for (const std::string& preposition : t_.words(WordList::doer_prepositions))
       if (int o = t_.oblique(p.noun, preposition); o >= 0)
         if (int by = entities_.at(o); by >= 0) return by;
     if (int c = t_.child(p.noun, {"acl"}); c >= 0)

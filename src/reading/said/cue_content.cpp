@@ -1,23 +1,9 @@
 // What a cue tells: the shapes of content, tried in turn.
 #include <algorithm>
-#include <unordered_set>
 
 #include "reading/said/cue_reader.h"
 
 namespace chancery {
-namespace {
-
-using Words = std::unordered_set<std::string_view>;
-
-// Verbs whose object is who is told, not what.
-bool addresses(std::string_view lemma) {
-  static const Words verbs = {"tell", "inform", "assure", "warn",    "remind",
-                              "ask",  "advise", "notify", "caution", "urge"};
-  return verbs.count(lemma) > 0;
-}
-
-}  // namespace
-
 // The first shape that fits; false where there is none.
 bool CueReader::find_content(Reading& c) {
   if (c.cue->takes("clause")) find_clause(c);
@@ -120,7 +106,7 @@ void CueReader::take_clause(Reading& c) {
   // "suggested a meeting could happen": the noun before the clause is its subject, taken for an
   // object.
   const int taken = t_.child(v, {"obj"});
-  if (clause > v && taken > v && taken < clause && !addresses(t_.lemma(v)) &&
+  if (clause > v && taken > v && taken < clause && !t_.in(WordList::addressing, t_.lemma(v)) &&
       t_.mark_of(clause) != "that" && t_.child(clause, {"nsubj"}) < 0)
     r.begin = std::min(r.begin, std::max(v + 1, t_.subtree(taken).begin));
   c.shape = "clause";

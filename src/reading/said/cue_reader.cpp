@@ -3,12 +3,9 @@
 #include "reading/said/cue_reader.h"
 
 #include <algorithm>
-#include <unordered_set>
 
 namespace chancery {
 namespace {
-
-using Words = std::unordered_set<std::string_view>;
 
 // What the attribution model hears as a cue and the lexicon does not list.
 const Cue kUnlisted{CueKind::act, {"clause", "quote"}, false};
@@ -51,14 +48,14 @@ bool CueReader::is_cue(Reading& c) const {
   if (t_.is_any(v, {"amod", "compound", "aux", "cop", "case"})) return false;
   // "if he says", "asked whether": only told speech counts; a bare infinitive of purpose does not.
   const std::string mark = t_.mark_of(v);
-  if ((mark == "if" || mark == "unless" || mark == "whether") && !c.heard) return false;
+  if (t_.in(WordList::question_marks, mark) && !c.heard) return false;
   return !asks(v);
 }
 
 // A question reports nothing: "asked whether …".
 bool CueReader::asks(int v) const {
   const std::string_view lemma = t_.lemma(v);
-  if (lemma != "ask" && lemma != "wonder" && lemma != "inquire") return false;
+  if (!t_.in(WordList::asking, lemma)) return false;
   for (int c : t_.children(v))
     if (t_.is_any(c, {"ccomp", "advcl"}) && (t_.mark_of(c) == "if" || t_.mark_of(c) == "whether"))
       return true;
@@ -101,7 +98,7 @@ void CueReader::subject_behind(Reading& c) const {
   const bool beside = speech_.beside_quotation(v, *c.cue);
   if (beside) c.passive = false;
   if (c.subject >= 0 || c.passive || !(beside || t_.tag(v, "VBD")) ||
-      !(beside || lemma == "say" || lemma == "add" || lemma == "report" || lemma == "reply") ||
+      !(beside || t_.in(WordList::turned_round, lemma)) ||
       !t_.is_any(v, {"parataxis", "root", "conj"}))
     return;
   const int object = t_.child(v, {"obj"});
@@ -158,8 +155,7 @@ void CueReader::circumstances(const Reading& c, FoundStatement& f) {
 
 // Whom it was told: "told the BBC", "warned Olm".
 void CueReader::addressee(int v, Statement& x) const {
-  static const Words telling = {"tell", "inform", "ask", "assure", "warn", "urge"};
-  if (!telling.count(t_.lemma(v))) return;
+  if (!t_.in(WordList::telling, t_.lemma(v))) return;
   const int to = t_.child(v, {"iobj", "obj"});
   const int e = to >= 0 ? e_.at(to) : -1;
   if (e < 0) return;

@@ -50,7 +50,7 @@ class OpinionFinder {
 
   bool first_person(int i) const {
     const std::string word = lower(t_[i].form);
-    return word == "i" || word == "my" || word == "me";
+    return t_.in(WordList::author_words, word);
   }
 
   // The name of a person that begins here.

@@ -71,7 +71,7 @@ class OwnWordsFinder {
     while (noun < p.end && noun < p.begin + 3 && !document(noun)) ++noun;
     if (noun + 1 >= p.end || !document(noun)) return out;
     const std::string next = word(noun + 1);
-    if (next != "by" && next != "of" && next != "from" && next != "attributable") return out;
+    if (!t_.in(WordList::heading_words, next)) return out;
     // "Letter from Riga" tells where it was written.
     if (next != "by" && noun + 2 < p.end && t_[noun + 2].name == NameKind::place) return out;
     for (int i = p.begin; i < p.end; ++i)

@@ -40,7 +40,7 @@ class Turns {
     const Cue* cue = lexicon_.cue(word);
     return cue && cue->takes(shape);
   }
-  bool title(int i) const { return names::kTitles.count(word(i)) > 0; }
+  bool title(int i) const { return t_.in(WordList::titles, word(i)); }
 
   // A letter or two with a stop, as "Q." and "A:" are.
   bool letter(int i) const {

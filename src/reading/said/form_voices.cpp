@@ -195,7 +195,7 @@ class Voices {
   int author_head(const OwnWords& own) const {
     if (own.heading) {
       for (int i = own.document + 1; i < own.led_in.end; ++i)
-        if (const std::string w = word(i); w == "by" || w == "of" || w == "from" || w == "to")
+        if (const std::string w = word(i); t_.in(WordList::author_prepositions, w))
           return first_actor({i + 1, own.led_in.end});
       return -1;
     }

@@ -11,9 +11,7 @@ void Occasions::read(const Sentence& s, const std::vector<int>& carriers) {
   for (int v = s.begin; v < s.end; ++v) {
     if (!t_.verb(v)) continue;
     std::string_view lemma = t_.lemma(v);
-    if (lemma != "make" && lemma != "deliver" && lemma != "give" && lemma != "issue" &&
-        lemma != "speak")
-      continue;
+    if (!t_.in(WordList::speaking_acts, lemma)) continue;
     int object = t_.child(v, {"obj", "nsubj:pass"});
     if (lemma != "speak" && (object < 0 || !speech_noun(object))) continue;
     int subject = t_.passive(v) ? t_.oblique(v, "by") : t_.subject(v);
@@ -46,8 +44,8 @@ bool Occasions::speech_noun(int token) const {
 std::string Occasions::text_of(int noun) const {
   TreeView::Range r = t_.subtree_without(noun, [&](int at, int c) {
     return t_.is_any(c, {"acl", "appos", "parataxis", "case", "conj", "punct"}) ||
-           (at == noun && t_.is_any(c, {"nmod", "obl"}) && c > noun && t_.case_of(c) != "to" &&
-            t_.case_of(c) != "with" && t_.case_of(c) != "of");
+           (at == noun && t_.is_any(c, {"nmod", "obl"}) && c > noun &&
+            !t_.in(WordList::apart_from_occasion, t_.case_of(c)));
   });
   // Without article, case word and the date in front.
   while (r.begin < r.end - 1 &&
@@ -70,8 +68,7 @@ void Occasions::details(int noun, Scene& scene) const {
              (entity.kind == "place" || preposition == "at"))
       scene.where = scene.where < 0 ? e : scene.where;
     bool press = entity.actor.sector == "JRN";
-    if (press && (preposition == "with" || preposition == "to" || preposition == "by" ||
-                  preposition == "on" || preposition == "in" || preposition.empty()))
+    if (press && (t_.in(WordList::press_prepositions, preposition) || preposition.empty()))
       scene.via.push_back(e);
   }
   TreeView::Range r = t_.subtree(noun);
@@ -82,10 +79,7 @@ void Occasions::of_cue(int v, Scene& scene) const {
   for (int c : t_.children(v)) {
     if (!t_.is_any(c, {"obl", "nmod"})) continue;
     std::string preposition = t_.case_of(c);
-    if (preposition != "in" && preposition != "at" && preposition != "during" &&
-        preposition != "on" && preposition != "through" && preposition != "via" &&
-        preposition != "by" && preposition != "after")
-      continue;
+    if (!t_.in(WordList::scene_prepositions, preposition)) continue;
     if (occasion_noun(c) && preposition != "after") {
       if (t_.lemma(c) != "telephone" && t_.lemma(c) != "meeting") scene.occasion = text_of(c);
       details(c, scene);

@@ -1,7 +1,6 @@
 #include "reading/said/speakers.h"
 
 #include <map>
-#include <unordered_set>
 
 #include "base/utf8.h"
 
@@ -20,13 +19,8 @@ int promising_state(const TreeView& t, const Entities& e, Span content) {
     const Entity& x = e.entities()[who];
     if (x.kind != "place" || x.actor.country.size() != 3) return -1;
     std::string_view modal = t.modal(verb);
-    static const std::unordered_set<std::string_view> stances = {
-        "oppose", "support", "reject",  "want", "propose", "demand", "accept",
-        "favor",  "favour",  "welcome", "plan", "intend",  "refuse", "insist"};
-    static const std::unordered_set<std::string> ready = {"ready", "prepared", "willing",
-                                                          "committed", "open"};
-    bool own = modal == "will" || modal == "would" || modal == "shall" ||
-               stances.count(t.lemma(verb)) || ready.count(lower(t[verb].form));
+    bool own = t.in(WordList::promising_modals, modal) || t.in(WordList::stances, t.lemma(verb)) ||
+               t.in(WordList::ready, lower(t[verb].form));
     for (int c : t.children(verb))
       own |= t.lemma(verb) == "have" && t.is(c, "obj") &&
              (t.lemma(c) == "intention" || t.lemma(c) == "plan");

@@ -93,7 +93,7 @@ class Chains {
   // carried. -1 for none.
   int medium_of(int verb) const {
     if (t_.passive(verb) || t_.is(verb, "acl")) {
-      for (std::string_view preposition : {"by", "on", "in"}) {
+      for (const std::string& preposition : t_.words(WordList::carrier_prepositions)) {
         int at = t_.oblique(verb, preposition);
         if (at >= 0 && press(e_.actor_at(at))) return e_.actor_at(at);
       }
@@ -142,12 +142,11 @@ class Chains {
   // Does this name stand where the words were carried: told to it, said on it, in an interview with
   // it, in a post there?
   bool carries(int name, int cue) const {
-    static constexpr std::string_view kWays[] = {"on", "to", "with", "via", "by", "in", "through"};
     for (int at = name, steps = 0; steps < 5; ++steps) {
       const int up = t_[at].head;
       if (up < 0 || t_.is_any(at, {"nsubj", "conj", "appos", "advcl", "ccomp"})) return false;
       const std::string way = t_.case_of(at);
-      const bool led = std::find(std::begin(kWays), std::end(kWays), way) != std::end(kWays);
+      const bool led = t_.in(WordList::ways, way);
       if (up == cue) return led || (t_.is_any(at, {"obj", "iobj"}) && t_.lemma(cue) == "tell");
       if (t_.verb(up)) {
         if (!carry(up) || !led) return false;

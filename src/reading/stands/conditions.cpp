@@ -37,9 +37,7 @@ class Finder {
   bool negated(int main) const {
     if (main < 0) return false;
     if (t_.negated(main)) return true;
-    static const std::vector<std::string_view> refusing = {"reject", "refuse", "rule", "exclude",
-                                                           "oppose", "forbid", "bar"};
-    if (std::find(refusing.begin(), refusing.end(), t_.lemma(main)) != refusing.end()) return true;
+    if (t_.in(WordList::refusing, t_.lemma(main))) return true;
     for (int c : t_.children(main)) {
       if (word(c, "no") || word(c, "never") || word(c, "nobody") || word(c, "nothing")) return true;
       if (t_.is_any(c, {"nsubj", "obj"}))
@@ -52,7 +50,7 @@ class Finder {
   bool future(int main) const {
     if (main < 0) return false;
     std::string_view modal = t_.modal(main);
-    return modal == "will" || modal == "would" || modal == "shall" || modal == "'ll";
+    return t_.in(WordList::will, modal);
   }
 
   // To the comma after the clause's predicate; without clauses of saying joined to it.
@@ -148,7 +146,7 @@ class Finder {
     for (int c : t_.children(i)) {
       if (!t_.is(c, "conj") || c < i || t_.child(c, {"nsubj"}) < 0) continue;
       std::string_view modal = t_.modal(c);
-      if (modal != "will" && modal != "'ll" && modal != "can" && modal != "shall") continue;
+      if (!t_.in(WordList::order_modals, modal)) continue;
       int and_word = t_.child(c, {"cc"});
       if (and_word < 0 || !word(and_word, "and")) continue;
       out.clause = i;
@@ -195,10 +193,7 @@ class Attempt {
       : t_(t), f_(f), s_(s), at_(at), before_(at > s.begin ? lower(t[at - 1].form) : "") {}
 
   // "even if", "asked if": no condition opens behind these.
-  bool barred() const {
-    return before_ == "even" || before_ == "as" || before_ == "see" || before_ == "ask" ||
-           before_ == "asked" || before_ == "know" || before_ == "wonder";
-  }
+  bool barred() const { return t_.in(WordList::no_condition, before_); }
 
   bool opens(const ConditionOpening& o, Conditional& c) const {
     const int n = static_cast<int>(o.words.size());
@@ -269,8 +264,7 @@ class Attempt {
     // they had arrived".
     if (o.words[0] != "once" || f_.future(c.main) || f_.negated(c.main) || c.main <= 0) return true;
     const std::string form = lower(t_[c.main].form);
-    return !(t_.modal(c.main).empty() && t_.tag(c.main, "VBD") && form != "proposed" &&
-             form != "suggested" && form != "offered");
+    return !(t_.modal(c.main).empty() && t_.tag(c.main, "VBD") && !t_.in(WordList::proposed, form));
   }
 
   const TreeView& t_;

@@ -1,7 +1,6 @@
 #include "reading/stands/ground.h"
 
 #include <algorithm>
-#include <unordered_set>
 
 #include "base/strings.h"
 #include "base/utf8.h"
@@ -101,8 +100,7 @@ int Ground::subject_entity(int predicate, int& token) const {
 }
 
 bool Ground::first_person(int token) const {
-  static const std::unordered_set<std::string_view> first = {"i", "we", "us", "our"};
-  return token >= 0 && first.count(lower(t_[token].form)) > 0;
+  return token >= 0 && t_.in(WordList::first_person, lower(t_[token].form));
 }
 
 std::string Ground::topic(int predicate) const {
@@ -150,6 +148,12 @@ std::vector<int> Ground::others(TreeView::Range r, int holder) const {
 bool Ground::any_lemma(TreeView::Range r, const Stances::Words& words) const {
   for (int i = r.begin; i < r.end; ++i)
     if (words.count(std::string(t_.lemma(i))) || words.count(lower(t_[i].form))) return true;
+  return false;
+}
+
+bool Ground::any_lemma(TreeView::Range r, WordList words) const {
+  for (int i = r.begin; i < r.end; ++i)
+    if (t_.in(words, t_.lemma(i)) || t_.in(words, lower(t_[i].form))) return true;
   return false;
 }
 

@@ -42,6 +42,7 @@ class Ground {
   // ("called for").
   std::string_view stance_of(int verb) const;
   bool any_lemma(TreeView::Range r, const Stances::Words& words) const;
+  bool any_lemma(TreeView::Range r, WordList words) const;
   // "called it blackmail": a naming, no call for something.
   bool names(int cue) const;
   // "no road is safe"

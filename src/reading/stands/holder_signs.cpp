@@ -59,7 +59,7 @@ void HolderSigns::doers(std::vector<Offer>& offers, int head) const {
     const std::string where = steps == 0   ? " of the word"
                               : steps == 1 ? " of what governs it"
                                            : " far above";
-    auto named = [&](int token, const char* way) {
+    auto named = [&](int token, const std::string& way) {
       if (token >= 0) offer(offers, e_.actor_at(token), way + where);
     };
     named(t_.child(at, {"nmod:poss"}), "owner");
@@ -67,7 +67,7 @@ void HolderSigns::doers(std::vector<Offer>& offers, int head) const {
       named(t_.subject(at), t_.passive(at) ? "passive subject" : "subject");
       named(t_.oblique(at, "by"), "agent");
     } else {
-      for (const char* preposition : {"of", "by", "from"})
+      for (const std::string& preposition : t_.words(WordList::owner_prepositions))
         named(t_.oblique(at, preposition), preposition);
     }
   }

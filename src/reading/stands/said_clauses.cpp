@@ -1,7 +1,6 @@
 // The clauses of what was said, and the stance that each takes: the rules are asked in turn, the first
 // that has a say decides.
 #include <algorithm>
-#include <unordered_set>
 
 #include "base/utf8.h"
 #include "reading/stands/said_positions.h"
@@ -9,13 +8,7 @@
 namespace chancery {
 namespace {
 
-using Words = std::unordered_set<std::string_view>;
-
 std::string quoted(std::string_view word) { return "'" + std::string(word) + "'"; }
-
-bool can_or_will(std::string_view modal) {
-  return modal == "would" || modal == "could" || modal == "will" || modal == "can";
-}
 
 }  // namespace
 
@@ -98,16 +91,13 @@ bool SaidPositions::put(const Clause& c, const std::string& stance, const std::s
   return true;
 }
 
-bool SaidPositions::promise(const Clause& c) const {
-  return c.modal == "will" || c.modal == "would" || c.modal == "shall" || c.modal == "'ll";
-}
+bool SaidPositions::promise(const Clause& c) const { return t_.in(WordList::will, c.modal); }
 
 SaidPositions::Answer SaidPositions::fails_or_opposes(Clause& c) {
   // What cannot succeed unless the other moves is a warning, not an offer.
-  static const Stances::Words succeeding = {"possible", "succeed", "work", "move"};
   if (c.condition.clause >= 0 && !c.own &&
       (g_.any_lemma(c.range, g_.stances().failing) ||
-       (c.negated && g_.any_lemma(c.range, succeeding)))) {
+       (c.negated && g_.any_lemma(c.range, WordList::succeeding)))) {
     put(c, "warns", "what fails unless a condition is met");
     out_.demand_of_condition(c.condition, c.speaker, c.said);
     return true;
@@ -133,8 +123,7 @@ SaidPositions::Answer SaidPositions::no_reason(Clause& c) {
   if (reason >= 0 && c.negated) {
     c.range.begin = std::max(c.limit.begin, reason - 1);
     for (int k = c.range.begin - 1; k >= c.limit.begin && k >= c.range.begin - 3; --k)
-      if (lower(t_[k].form) == "there" || lower(t_[k].form) == "sees" ||
-          lower(t_[k].form) == "see") {
+      if (t_.in(WordList::sees, lower(t_[k].form))) {
         if (lower(t_[k].form) == "there") c.range.begin = k;
         break;
       }
@@ -150,8 +139,6 @@ SaidPositions::Answer SaidPositions::no_reason(Clause& c) {
 
 // "There can be no …", "no intention of", "no willingness to"
 SaidPositions::Answer SaidPositions::there_is_none(const Clause& c) {
-  static const Words refused = {"intention", "plan",   "willingness", "occasion",
-                                "interest",  "desire", "reason"};
   const int complement = t_.noun(c.word)     ? c.word
                          : c.lemma == "have" ? t_.child(c.word, {"obj"})
                                              : t_.child(c.word, {"nsubj", "obj"});
@@ -160,18 +147,19 @@ SaidPositions::Answer SaidPositions::there_is_none(const Clause& c) {
     for (int child : t_.children(complement))
       none |= t_.lemma(child) == "no" && t_.is(child, "det");
   if (t_.child(c.word, {"expl"}) >= 0 && (none || c.negated)) {
-    if (can_or_will(c.modal) || c.modal == "must") return put(c, "rejects", "'there can be no'");
+    if (t_.in(WordList::can_or_will, c.modal) || c.modal == "must")
+      return put(c, "rejects", "'there can be no'");
     if (c.condition.clause >= 0 && c.condition.found->mark == "without")
       return put(c, "rejects", "'there is no' without something");
   }
   if (c.lemma == "have" && none && complement >= 0 && (c.own || c.who < 0) &&
-      (refused.count(t_.lemma(complement)) || c.modal == "will"))
+      (t_.in(WordList::wishes, t_.lemma(complement)) || c.modal == "will"))
     return put(c, "rejects", "'no " + std::string(t_.lemma(complement)) + "'");
   return {};
 }
 
 SaidPositions::Answer SaidPositions::must(Clause& c) {
-  const bool modal = c.modal == "must" || c.modal == "should" || c.modal == "ought";
+  const bool modal = t_.in(WordList::owed, c.modal);
   if (!modal && c.lemma != "need" && !(c.lemma == "have" && t_.child(c.word, {"xcomp"}) >= 0))
     return {};
   if (!what_is_needed(c)) return false;
@@ -203,7 +191,7 @@ bool SaidPositions::what_is_needed(const Clause& c) const {
 void SaidPositions::offer_after_demand(const Clause& c) {
   for (int child : t_.children(c.word)) {
     if (!t_.is(child, "advcl") || child < c.word || t_.mark_of(child) != "before" ||
-        !can_or_will(t_.modal(child)))
+        !t_.in(WordList::can_or_will, t_.modal(child)))
       continue;
     TreeView::Range first = g_.clause(c.word), second = g_.clause(child);
     const int before = t_.child(child, {"mark"});
@@ -263,9 +251,10 @@ SaidPositions::Answer SaidPositions::by_verb(const Clause& c) {
   if (c.who < 0 && c.subject >= 0 && t_.noun(c.subject)) return false;
   const int holder = c.own || c.who < 0 ? c.speaker : c.who;
   const std::string& kind = e_.entities()[holder].kind;
-  if (kind == "event" || kind == "other" || (c.lemma == "agree" && !can_or_will(c.modal)) ||
-      stance == "warns" || (c.lemma == "hope" && c.negated) || t_.passive(c.word) ||
-      c.lemma == "suggest" || (c.lemma == "dismiss" && t_.child(c.word, {"obj"}) < 0))
+  if (kind == "event" || kind == "other" ||
+      (c.lemma == "agree" && !t_.in(WordList::can_or_will, c.modal)) || stance == "warns" ||
+      (c.lemma == "hope" && c.negated) || t_.passive(c.word) || c.lemma == "suggest" ||
+      (c.lemma == "dismiss" && t_.child(c.word, {"obj"}) < 0))
     return {};
   return of_verb(c, stance, holder);
 }
@@ -285,17 +274,17 @@ SaidPositions::Answer SaidPositions::of_verb(const Clause& c, std::string_view s
 }
 
 SaidPositions::Answer SaidPositions::refused_or_harmful(const Clause& c) {
-  if (c.negated && (can_or_will(c.modal) || c.modal == "shall") && c.own)
+  if (c.negated && (t_.in(WordList::can_or_will, c.modal) || c.modal == "shall") && c.own)
     return put(c, "rejects", "'" + std::string(c.modal) + " not'");
-  if (!c.negated && (c.modal == "will" || c.modal == "would" || c.modal == "could") &&
-      g_.any_lemma(c.range, g_.stances().harm))
+  if (!c.negated && t_.in(WordList::harming, c.modal) && g_.any_lemma(c.range, g_.stances().harm))
     return put(c, "warns", "word of harm with '" + std::string(c.modal) + "'");
   return {};
 }
 
 SaidPositions::Answer SaidPositions::promised_on_condition(const Clause& c) {
   if (c.negated) return {};
-  if (c.condition.clause >= 0 && (can_or_will(c.modal) || c.modal == "may" || c.modal == "might")) {
+  if (c.condition.clause >= 0 &&
+      (t_.in(WordList::can_or_will, c.modal) || c.modal == "may" || c.modal == "might")) {
     int token;
     const int whose = g_.subject_entity(c.condition.clause, token);
     // What one would do if another moved; or what could happen then.

@@ -3,15 +3,12 @@
 #include "reading/stands/said_positions.h"
 
 #include <algorithm>
-#include <unordered_set>
 
 #include "base/strings.h"
 #include "base/utf8.h"
 
 namespace chancery {
 namespace {
-
-using Words = std::unordered_set<std::string_view>;
 
 std::string named(std::string_view cue) { return "cue '" + std::string(cue) + "'"; }
 
@@ -33,7 +30,7 @@ void SaidPositions::of(int index) {
 // The cue itself takes the stance: urged, called for, vowed, warned of.
 bool SaidPositions::by_cue(const Said& s) {
   if (urged(s)) return true;
-  if (s.cue == "warn" || s.cue == "threaten" || s.cue == "caution") {
+  if (t_.in(WordList::warning, s.cue)) {
     const int head = s.found.content_head, predicate = head >= 0 ? head : s.whole.begin;
     out_.add(s.speaker, "warns", head >= 0 && t_.verb(head) ? g_.clause(head) : s.whole, predicate,
              s.index, g_.condition_of(predicate), named(s.cue),
@@ -44,11 +41,9 @@ bool SaidPositions::by_cue(const Said& s) {
 }
 
 bool SaidPositions::urged(const Said& s) {
-  static const Words urging = {"urge",     "demand",  "call",   "order",
-                               "instruct", "request", "appeal", "plead"};
   const int head = s.found.content_head;
   if (head < 0) return false;
-  const bool urge = urging.count(s.cue) && !g_.names(s.found.cue_verb);
+  const bool urge = t_.in(WordList::urging, s.cue) && !g_.names(s.found.cue_verb);
   const bool asked =
       s.cue == "ask" && t_.is_any(head, {"xcomp", "advcl"}) && t_.mark_of(head) == "to";
   if (!urge && !asked) return false;
@@ -63,8 +58,7 @@ bool SaidPositions::urged(const Said& s) {
 
 bool SaidPositions::promised(const Said& s) {
   const int head = s.found.content_head;
-  if ((s.cue != "vow" && s.cue != "pledge" && s.cue != "promise" && s.cue != "offer") || head < 0)
-    return false;
+  if (!t_.in(WordList::vowing, s.cue) || head < 0) return false;
   // "vowed Saturday to fight": the act, whatever stands before it.
   TreeView::Range whole = s.whole;
   int act = head, infinitive = t_.child(s.found.cue_verb, {"xcomp"});
@@ -93,13 +87,10 @@ bool SaidPositions::in_subjunctive(const Said& s) {
 }
 
 bool SaidPositions::voiced(const Said& s) {
-  static const Words voicing = {"express", "voice", "reiterate", "reaffirm"},
-                     backing = {"support", "solidarity", "backing"},
-                     against = {"opposition", "outrage", "anger"};
   const int object = t_.child(s.found.cue_verb, {"obj"});
-  if (!voicing.count(s.cue) || object < 0) return false;
-  const bool for_it = backing.count(t_.lemma(object)) > 0;
-  if (!for_it && !against.count(t_.lemma(object))) return false;
+  if (!t_.in(WordList::voicing, s.cue) || object < 0) return false;
+  const bool for_it = t_.in(WordList::backing, t_.lemma(object));
+  if (!for_it && !t_.in(WordList::against, t_.lemma(object))) return false;
   out_.add(s.speaker, for_it ? "supports" : "opposes",
            {s.found.cue_verb, std::max(s.whole.end, t_.subtree(object).end)}, object, s.index, {},
            "'" + std::string(s.cue) + " " + std::string(t_.lemma(object)) + "'");
@@ -108,7 +99,7 @@ bool SaidPositions::voiced(const Said& s) {
 
 bool SaidPositions::proposed(const Said& s) {
   const int head = s.found.content_head;
-  if ((s.cue != "propose" && s.cue != "suggest" && s.cue != "recommend") || head < 0) return false;
+  if (!t_.in(WordList::proposing, s.cue) || head < 0) return false;
   const bool should = t_.modal(head) == "should";
   if (!should && s.cue != "propose") return false;
   int token, who = g_.subject_entity(head, token);
@@ -119,10 +110,8 @@ bool SaidPositions::proposed(const Said& s) {
 
 // Judged good or bad as a whole.
 void SaidPositions::judged(const Said& s) {
-  static const Words describing = {"describe", "call",   "brand", "label",  "denounce",
-                                   "dismiss",  "praise", "view",  "portray"};
   const Stances& words = g_.stances();
-  const bool as = describing.count(s.cue) > 0, good = g_.any_lemma(s.whole, words.good),
+  const bool as = t_.in(WordList::describing, s.cue), good = g_.any_lemma(s.whole, words.good),
              bad = g_.any_lemma(s.whole, words.bad);
   const int content = s.found.content_head;
   const char* stance = good ? "supports" : "opposes";

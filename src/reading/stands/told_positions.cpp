@@ -1,24 +1,11 @@
 #include "reading/stands/told_positions.h"
 
 #include <algorithm>
-#include <unordered_set>
 
 #include "base/strings.h"
 #include "base/utf8.h"
 
 namespace chancery {
-namespace {
-
-using Words = std::unordered_set<std::string_view>;
-
-const Words kPlans = {"step",     "stage",    "phase",   "roadmap", "plan",  "process",
-                      "proposal", "approach", "formula", "phased",  "staged"};
-// Between the items of a list, or around it.
-const Words kMarks = {",",    ".", "”", "\"", "“",  ":", ";", "and",
-                      "then", "(", ")", "of", "--", "–", "—"};
-
-}  // namespace
-
 void ToldPositions::narration() {
   for (int v = 0; v < t_.size(); ++v) {
     if (out_.done(v) || !t_.verb(v) || t_.is_any(v, {"aux", "cop", "amod"}) || !told_by_report(v))
@@ -69,16 +56,14 @@ void ToldPositions::narrated(int v, int holder) {
 
 // Verbs that take a stance only with what they govern.
 bool ToldPositions::takes_no_stance(int v, const std::string& kind) const {
-  static const Words promising = {"agree", "offer", "promise", "pledge", "vow"},
-                     asked_of = {"should", "must", "ought"};
   const std::string_view lemma = t_.lemma(v);
   // "critics who say he should condemn it": what is asked of somebody is not yet his stance.
-  if (asked_of.count(t_.modal(v))) return true;
-  if (kind == "warns" || lemma == "suggest" || lemma == "press" || lemma == "require") return true;
+  if (t_.in(WordList::owed, t_.modal(v))) return true;
+  if (kind == "warns" || t_.in(WordList::no_stance, lemma)) return true;
   if (t_.is_any(v, {"xcomp", "amod"})) return true;
   if (t_.child(v, {"obj", "xcomp", "ccomp", "obl", "advcl"}) < 0) return true;
   const int adverbial = t_.child(v, {"advcl"});
-  if (promising.count(lemma) && t_.child(v, {"xcomp", "obj"}) < 0 &&
+  if (t_.in(WordList::promising, lemma) && t_.child(v, {"xcomp", "obj"}) < 0 &&
       (adverbial < v || t_.mark_of(adverbial) != "to"))
     return true;
   return (lemma == "insist" && t_.oblique(v, "on") < 0) ||
@@ -101,10 +86,9 @@ int ToldPositions::plan_in_stages(const Sentence& s) const {
   for (int i = s.begin; i < s.end; ++i) {
     const std::string_view lemma = t_.lemma(i);
     const std::string low = lower(t_[i].form);
-    if (!kPlans.count(lemma) && !kPlans.count(low)) continue;
+    if (!t_.in(WordList::plans, lemma) && !t_.in(WordList::plans, low)) continue;
     if (plan < 0 || lemma == "roadmap" || lemma == "plan") plan = i;
-    counted |= lemma == "step" || lemma == "stage" || lemma == "phase" || low == "phased" ||
-               low == "staged";
+    counted |= t_.in(WordList::steps, lemma) || low == "phased" || low == "staged";
   }
   return counted ? plan : -1;
 }
@@ -122,7 +106,7 @@ ToldPositions::Stages ToldPositions::items_of(int plan, const Sentence& s) const
   int item = -1;
   for (int i = from; i <= s.end; ++i) {
     const std::string_view f = i < s.end ? t_[i].form : std::string_view(".");
-    if (!kMarks.count(f)) {
+    if (!t_.in(WordList::list_marks, f)) {
       if (item < 0) item = i;
       if (i - item > 3) break;
       if (t_.verb(i) && t_.child(i, {"nsubj"}) >= 0) break;

@@ -175,7 +175,7 @@ class Times::Conditions {
         t_.tag(begin_ - 1, "RB"))
       return false;
     return x_.low_[begin_] == "per" || t_.tag(begin_ - 1, "NN") || t_.tag(begin_ - 1, "CD") ||
-           before_ == "times" || before_ == "%" || before_ == "twice" || before_ == "once";
+           t_.in(WordList::rate_words, before_);
   }
   // "for a week", "took a year", "half of a day's work": a length, not just any day.
   bool duration(const TimeCondition&, int) const {

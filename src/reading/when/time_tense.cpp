@@ -96,9 +96,7 @@ Times::Tense Times::tense(int token) const {
       }
     }
     std::string_view modal = t_.modal(at);
-    if (modal == "will" || modal == "shall" || modal == "would" || modal == "may" ||
-        modal == "should" || modal == "must" || modal == "could" || modal == "can")
-      return had ? Tense::past : Tense::future;
+    if (t_.in(WordList::modals, modal)) return had ? Tense::past : Tense::future;
     if (to) {
       // "agreed to meet Friday", "likely to fall", "a plan to sell" look ahead; other infinitives
       // share the time of what governs them.

@@ -95,8 +95,7 @@ Times::Match Times::best_at(int i, int end) const {
     int skip = 0;
     for (const TimeCondition& c : rule.conditions) {
       if (c.key == "skip") skip = std::max(0, number(c.words[0]));
-      if (c.key == "skiparticle" && (low_[i] == "a" || low_[i] == "an" || low_[i] == "the"))
-        skip = 1;
+      if (c.key == "skiparticle" && t_.in(WordList::articles, low_[i])) skip = 1;
     }
     if (!holds(rule, i + skip, stop, bindings)) return;
     When when = evaluate(rule.value, i + skip, stop, bindings);

@@ -47,8 +47,7 @@ int Entities::same_by_rule(const Mention& m) const {
     bool role = !m.role.empty() && e.kind == "person" &&
                 (e.role == m.text || e.role.ends_with(" " + m.text) ||
                  (m.text == "premier" && e.role == "prime minister") ||
-                 (m.text == "leader" && (e.role == "president" || e.role == "prime minister" ||
-                                         e.role == "opposition leader")) ||
+                 (m.text == "leader" && t_.in(WordList::leaders, e.role)) ||
                  (m.text == "minister" && e.role.ends_with("minister")));
     bool body = m.kind == "organization" && e.kind == "organization" &&
                 (contains_word(lower(e.name), std::string(lemma)) || (m.text == e.name));

@@ -17,14 +17,6 @@ std::string sector_of(const Leader& leader, const Register& known) {
   return office ? office->sector : "GOV";
 }
 
-// Where such a one is, is not whose he is.
-bool posted_abroad(const std::string& office) {
-  static const Words posted = {"ambassador", "envoy",      "consul",           "consul general",
-                               "attaché",    "diplomat",   "correspondent",    "peacekeeper",
-                               "missionary", "aid worker", "charge d'affaires"};
-  return posted.count(office) > 0;
-}
-
 // "Oslo-based Nordfisk": the state of the place before "based"; -1 if there is none.
 int seat(const TreeView& t, const StateTrail& trail, const Mention& m) {
   for (int i = m.begin; i < m.head || i == m.begin; ++i)
@@ -35,65 +27,24 @@ int seat(const TreeView& t, const StateTrail& trail, const Mention& m) {
   return -1;
 }
 
-// Whose officers they are, the body's name says: "party spokesman", "the party's chief".
-bool speaks_for_a_body(std::string_view noun) {
-  static const Words general = {"spokesman", "spokeswoman", "spokesperson",  "leader",  "official",
-                                "chief",     "secretary",   "aide",          "adviser", "advisor",
-                                "chairman",  "chairwoman",  "representative"};
-  return general.count(noun) > 0;
-}
-
 std::string last_word(const std::string& words) {
   const size_t blank = words.rfind(' ');
   return words.substr(blank == std::string::npos ? 0 : blank + 1);
 }
 
-// What the last word of a body's name says of its sector, "" for nothing.
-std::string_view sector_of_ending(std::string_view last) {
-  static const std::pair<std::string_view, std::string_view> endings[] = {
-      {"party", "PTY"},      {"union", "LAB"},      {"ministry", "GOV"},   {"court", "JUD"},
-      {"parliament", "LEG"}, {"assembly", "LEG"},   {"agency", "GOV"},     {"university", "EDU"},
-      {"inc.", "BUS"},       {"corp.", "BUS"},      {"ltd.", "BUS"},       {"industries", "BUS"},
-      {"times", "JRN"},      {"post", "JRN"},       {"news", "JRN"},       {"daily", "JRN"},
-      {"newspaper", "JRN"},  {"television", "JRN"}, {"tv", "JRN"},         {"radio", "JRN"},
-      {"front", "REB"},      {"army", "MIL"},       {"brigades", "REB"},   {"council", "GOV"},
-      {"committee", "GOV"},  {"commission", "GOV"}, {"department", "GOV"}, {"bank", "BUS"},
-      {"group", "BUS"}};
-  for (auto [ending, sector] : endings)
-    if (last == ending) return sector;
-  return "";
-}
-
 // "World … Organization", "International … Fund": of states.
-bool of_states(std::string_view first, std::string_view last) {
-  static const Words world = {"world", "international", "inter-american", "african",
-                              "asian", "european",      "united"};
-  static const Words bodies = {"organization", "organisation", "agency",     "fund",
-                               "bank",         "court",        "union",      "tribunal",
-                               "bureau",       "council",      "commission", "committee"};
-  return world.count(first) && bodies.count(last);
+bool of_states(const TreeView& t, std::string_view first, std::string_view last) {
+  return t.in(WordList::of_the_world, first) && t.in(WordList::world_bodies, last);
 }
 
 // An office once held: "former", "ex-", "late".
-bool held_before(std::string_view word) {
-  static const Words once = {"former", "ex",        "then",     "deposed", "ousted",
-                             "late",   "erstwhile", "one-time", "onetime", "toppled"};
-  return once.count(word) || word.starts_with("ex-") || word.starts_with("then-");
+bool held_before(const TreeView& t, std::string_view word) {
+  return t.in(WordList::former, word) || word.starts_with("ex-") || word.starts_with("then-");
 }
 
 bool not_yet_in_office(std::string_view word, bool first) {
   return word.ends_with("-elect") || (word == "elect" && !first) || word == "designate" ||
          word.ends_with("-designate") || word == "incoming";
-}
-
-// Those of a body who are of its sector, whatever their own noun says.
-bool of_its_sector(std::string_view noun) {
-  static const Words any = {
-      "official",  "leader",         "member",   "spokesman", "spokeswoman", "spokesperson",
-      "source",    "chief",          "aide",     "head",      "team",        "operative",
-      "figure",    "activist",       "director", "chairman",  "chairwoman",  "delegation",
-      "president", "representative", "veteran",  "negotiator"};
-  return any.count(noun) > 0;
 }
 
 }  // namespace
@@ -281,7 +232,7 @@ void Entities::Description::by_office(const Office& office) {
   }
   // Whose officer: "party spokesman", "army chief", "foreign ministry spokesman", "parliament
   // speaker".
-  if (!speaks_for_a_body(last_word(office.noun))) return;
+  if (!t_.in(WordList::officers, last_word(office.noun))) return;
   for (int i = m_.begin; i < m_.end; ++i) {
     const Office* body = known_.office(std::string(t_[i].lemma));
     if (body && body->kind == "organization" && body->sector != "GOV" && body->sector != "UNK") {
@@ -297,7 +248,7 @@ void Entities::Description::by_time_of_office() {
     if (not_yet_in_office(low, i == m_.begin) &&
         (m_.actor.sector == "GOV" || (m_.actor.sector.empty() && m_.kind == "person")))
       m_.actor.sector = "PTY";
-    if (held_before(low) && m_.actor.sector != "CVL" && !m_.actor.sector.empty() &&
+    if (held_before(t_, low) && m_.actor.sector != "CVL" && !m_.actor.sector.empty() &&
         m_.kind != "place") {
       m_.actor.sector = "ELI";
       m_.actor.other_sectors.clear();
@@ -314,12 +265,12 @@ void Entities::Description::by_own_name() {
   const Office* body = known_.office(std::string(t_[m_.end - 1].lemma));
   if (!body) body = known_.office(lower(t_[m_.end - 1].form));
   const std::string last = lower(t_[m_.end - 1].form);
-  m_.actor.sector = sector_of_ending(last);
+  m_.actor.sector = t_.words(WordList::endings).value(last);
   if (m_.actor.sector.empty() && body && body->kind == "organization")
     m_.actor.sector = body->sector;
   const bool article = t_[m_.begin].form == "the" || t_[m_.begin].form == "The";
   const std::string first = lower(t_[article ? std::min(m_.begin + 1, m_.end - 1) : m_.begin].form);
-  if (m_.state < 0 && m_.actor.country.empty() && of_states(first, last)) {
+  if (m_.state < 0 && m_.actor.country.empty() && of_states(t_, first, last)) {
     m_.actor.country = "IGO";
     m_.basis = "text";
     m_.actor.sector = last == "court" || last == "tribunal" ? "JUD" : "IGO";
@@ -344,10 +295,10 @@ void Entities::Description::member_of_a_body() {
 // Possessors, of-phrases and whence somebody is give the country: "Iran's foreign minister",
 // "president of Armenia", "officials from Iceland", "rebels in Chad".
 void Entities::Description::state_behind_it() {
-  for (const char* preposition : {"of", "for", "from", "in"}) {
+  for (const std::string& preposition : t_.words(WordList::state_prepositions)) {
     if (m_.state >= 0 || m_.several ||
         (std::string_view(preposition) == "in" &&
-         ((is_name() && m_.kind == "person") || posted_abroad(m_.text))))
+         ((is_name() && m_.kind == "person") || t_.in(WordList::posted_abroad, m_.text))))
       break;
     int of = t_.oblique(m_.head, preposition);
     if (of < m_.head) continue;
@@ -388,7 +339,7 @@ bool Entities::Description::known_body(Actor& body, std::string& name) const {
     if (Span{t_[i].span.begin, t_[m_.end - 1].span.end}.of(t_.document().text) == m_.text)
       r.end = std::min(r.end, i);
   bool found = e_.body_of(std::max(r.begin, m_.begin), r.end, body, name);
-  for (const char* preposition : {"of", "for", "from", "with"})
+  for (const std::string& preposition : t_.words(WordList::body_prepositions))
     if (int of = found ? -1 : t_.oblique(m_.head, preposition); of > m_.head) {
       TreeView::Range behind = t_.subtree_without(of, [&](int, int c) {
         return t_.is_any(c, {"acl", "appos", "conj"});
@@ -407,7 +358,8 @@ void Entities::Description::take_body(const Actor& body, const std::string& name
   if (m_.state < 0) {
     if (m_.actor.sector == "GOV" || m_.actor.sector.empty() || m_.actor.sector == "UNK")
       m_.actor.sector = body.sector == "MIL" ? "MIL" : body.country;
-  } else if (of_its_sector(noun) || m_.actor.sector.empty() || m_.actor.sector == "UNK") {
+  } else if (t_.in(WordList::of_its_sector, noun) || m_.actor.sector.empty() ||
+             m_.actor.sector == "UNK") {
     m_.actor.sector = body.sector;
   }
   m_.explain += "; of " + name;
@@ -433,7 +385,7 @@ void Entities::Description::officer_of_a_body() {
   if (owner < 0) return;
   const Office* body = known_.office(std::string(t_[owner].lemma));
   if (body && body->kind == "organization" && body->sector != "GOV" && body->sector != "UNK" &&
-      speaks_for_a_body(t_.lemma(m_.head)))
+      t_.in(WordList::officers, t_.lemma(m_.head)))
     m_.actor.sector = body->sector;
 }
 
@@ -464,8 +416,8 @@ void Entities::Description::known_leader() {
 void Entities::Description::gender() {
   for (int i = m_.begin; i < m_.end; ++i) {
     const std::string low = lower(t_[i].form);
-    if (kMale.count(low)) m_.gender = 'm';
-    if (kFemale.count(low)) m_.gender = 'f';
+    if (t_.in(WordList::male, low)) m_.gender = 'm';
+    if (t_.in(WordList::female, low)) m_.gender = 'f';
   }
   // A given name before another tells as well.
   if (!m_.gender && m_.kind == "person" && is_name())

@@ -91,7 +91,7 @@ int Entities::actor_at(int token) const {
     int p = t_.child(token, {relation});
     if (p >= 0 && at(p) >= 0) return at(p);
   }
-  for (const char* preposition : {"of", "by", "from", "with"}) {
+  for (const std::string& preposition : t_.words(WordList::actor_prepositions)) {
     int p = t_.oblique(token, preposition);
     if (p >= 0 && at(p) >= 0) return at(p);
   }
@@ -114,13 +114,11 @@ int Entities::state_of_adjective(int token) const {
 }
 
 void Entities::resolve_first_person(Span content, int speaker) {
-  static const Words singular = {"i", "me", "my", "mine", "myself"},
-                     plural = {"we", "us", "our", "ours", "ourselves"};
   if (speaker < 0) return;
   for (Mention& m : mentions_) {
     if (m.sort != Mention::pronoun || m.entity >= 0 || !content.contains(t_[m.head].span)) continue;
-    if (singular.count(m.text)) m.entity = speaker;
-    if (plural.count(m.text)) {
+    if (t_.in(WordList::first_singular, m.text)) m.entity = speaker;
+    if (t_.in(WordList::first_plural, m.text)) {
       int house = speaker;
       const Actor& a = entities_[speaker].actor;
       if (a.sector == "GOV" || a.sector == "MIL" || a.sector == "LEG" || a.sector == "PTY") {

@@ -84,7 +84,7 @@ int title_end(const TreeView& t, int title, const std::vector<char>& inside) {
 
 bool counted(const TreeView& t, int noun) {
   for (int c : t.children(noun))
-    if (c < noun && kGroupNouns.count(lower(t[c].form))) return true;
+    if (c < noun && t.in(WordList::small_numbers, lower(t[c].form))) return true;
   return false;
 }
 
@@ -125,8 +125,7 @@ bool Entities::nominal(int i, const std::vector<char>& inside, Mention& m) const
   int first;
   const Office* office = office_ending(t_, known_, i, first);
   const std::string_view lemma = t_.lemma(i);
-  const bool event = !office && (lemma == "summit" || lemma == "talk" || lemma == "conference" ||
-                                 lemma == "meeting");
+  const bool event = !office && t_.in(WordList::talks, lemma);
   if (!office && !event && !judged_actor(i, m)) return false;
   // "Penn State", "Falls City": a name that ends in such a noun, not one of them.
   if (office && office->kind == "place" && first == i && i > t_.sentence(i).begin &&
@@ -170,18 +169,12 @@ bool Entities::judged_actor(int noun, Mention& mention) const {
   return true;
 }
 
-// Nouns of bodies that go by a name of their own.
-static const Words kNamedBodies = {
-    "newspaper", "agency",  "daily",   "magazine",    "movement",    "party",
-    "group",     "network", "website", "channel",     "company",     "firm",
-    "paper",     "weekly",  "tabloid", "broadcaster", "guerrilla",   "militia",
-    "airline",   "bank",    "front",   "faction",     "organization"};
-
 void Entities::join_named_bodies() {
   std::vector<char> gone(mentions_.size(), 0);
   for (size_t k = 0; k < mentions_.size(); ++k) {
     Mention& m = mentions_[k];
-    if (m.sort != Mention::nominal || m.plural || !kNamedBodies.count(t_.lemma(m.head))) continue;
+    if (m.sort != Mention::nominal || m.plural || !t_.in(WordList::named_bodies, t_.lemma(m.head)))
+      continue;
     for (size_t j = 0; j < mentions_.size(); ++j) {
       const Mention& n = mentions_[j];
       if (n.sort != Mention::name || n.names_state || n.kind == "event" || gone[j] ||
@@ -211,14 +204,10 @@ void Entities::join_named_bodies() {
 }
 
 void Entities::find_pronouns() {
-  static const Words personal = {
-      "he",  "she",    "him",    "her",  "his",   "hers",   "himself",    "herself",  "it",
-      "its", "itself", "they",   "them", "their", "theirs", "themselves", "i",        "me",
-      "my",  "mine",   "myself", "we",   "us",    "our",    "ours",       "ourselves"};
   for (int i = 0; i < t_.size(); ++i) {
     if (!t_.tag(i, "PRP")) continue;
     std::string low = lower(t_[i].form);
-    if (!personal.count(low) || t_[i].form == "US") continue;
+    if (!t_.in(WordList::pronouns, low) || t_[i].form == "US") continue;
     // "He Jianbo"
     if (t_[i].form == "He" &&
         std::any_of(mentions_.begin(), mentions_.end(), [&](const Mention& n) {
@@ -232,13 +221,9 @@ void Entities::find_pronouns() {
     m.begin = m.head = i;
     m.end = i + 1;
     m.text = low;
-    m.gender =
-        low[0] == 'h'
-            ? (low.starts_with("he") && low != "her" && low != "hers" && low != "herself" ? 'm'
-               : low.starts_with("hi")                                                    ? 'm'
-                                                                                          : 'f')
-        : low.starts_with("she") ? 'f'
-                                 : 0;
+    m.gender = t_.in(WordList::male_pronouns, low)     ? 'm'
+               : t_.in(WordList::female_pronouns, low) ? 'f'
+                                                       : 0;
     m.plural = low.starts_with("the") || low.starts_with("we") || low.starts_with("us") ||
                low.starts_with("our");
     m.explain = "pronoun";

@@ -13,7 +13,6 @@ using namespace names;
 // Zaravec" speaks for a place, "Zaravec said" for somebody. A name is one kind of thing through an
 // article.
 void Entities::count_name_kinds() {
-  static const Words where = {"in", "at", "near", "throughout", "across", "outside", "around"};
   const Document& d = t_.document();
   for (const Sentence& s : d.sentences)
     for (int i = s.begin; i < s.end;) {
@@ -32,7 +31,7 @@ void Entities::count_name_kinds() {
           name_kinds_[std::string(t_[k].form)][static_cast<size_t>(NameKind::person)] += 1.5f;
       if (t_[i].name == NameKind::person && end - i > 1)
         last_names_.insert(std::string(t_[end - 1].form));
-      if (i > s.begin && where.count(lower(t_[i - 1].form)) && !t_.is(i, "mark")) {
+      if (i > s.begin && t_.in(WordList::in_a_place, lower(t_[i - 1].form)) && !t_.is(i, "mark")) {
         votes[static_cast<size_t>(NameKind::place)] += 1.5f;
         located_.insert(std::string(t_[end - 1].form));
       }
@@ -43,10 +42,9 @@ void Entities::count_name_kinds() {
 NameKind Entities::name_kind(int begin, int end, NameKind kind) const {
   const Document& d = t_.document();
   std::string first = lower(t_[begin].form);
-  static const Words persons = {"mr",  "mr.", "mrs", "mrs.",  "ms",   "ms.",  "miss",
-                                "sir", "dr",  "dr.", "prof.", "rev.", "sen.", "rep."};
-  if ((persons.count(first) && end - begin > 1) ||
-      (begin > t_.sentence(begin).begin && persons.count(lower(t_[begin - 1].form))))
+  if ((t_.in(WordList::forms_of_address, first) && end - begin > 1) ||
+      (begin > t_.sentence(begin).begin &&
+       t_.in(WordList::forms_of_address, lower(t_[begin - 1].form))))
     return NameKind::person;
   if (end - begin > 1) {
     std::vector<int> order = {end - 1, begin};

@@ -117,7 +117,7 @@ int Entities::NameMentions::top_of(const Found& f) const {
 
 bool Entities::NameMentions::demonym(const Found& f, int top, Mention& m) const {
   const int noun = t_[top].head;
-  if (noun < 0 || !kActNouns.count(t_.lemma(noun)) || noun < f.end) return false;
+  if (noun < 0 || !t_.in(WordList::act_nouns, t_.lemma(noun)) || noun < f.end) return false;
   m.begin = f.begin;
   m.end = f.end;
   m.head = top;
@@ -131,14 +131,12 @@ bool Entities::NameMentions::demonym(const Found& f, int top, Mention& m) const 
 
 // "the APEC summit in Gyeongju": a meeting, not the organization.
 bool Entities::NameMentions::gathering(const Found& f, Mention& m) const {
-  static const Words gatherings = {"summit", "meeting", "conference", "forum",
-                                   "talk",   "session", "congress"};
   int noun = f.end;  // past an acronym in brackets
   while (noun < s_.end && noun < f.end + 4 &&
          (is_punctuation(t_[noun].form) || (t_[noun - 1].form == "(" && proper(t_[noun].xpos))))
     ++noun;
   if (noun >= s_.end || t_[noun - 1].form == "," || !t_.noun(noun) ||
-      !gatherings.count(t_.lemma(noun)) ||
+      !t_.in(WordList::gatherings, t_.lemma(noun)) ||
       (f.kind != NameKind::organization && f.kind != NameKind::event))
     return false;
   m.begin = e_.left_edge(f.begin, noun);
@@ -207,7 +205,8 @@ int Entities::NameMentions::office_before(int token, const Found& f) const {
     for (int stop = std::max(token, f.begin); stop >= token; --stop)
       if (t_.noun(from) && known_.office(lower(text(from, stop)))) return from;
   std::string low = lower(t_[before].form);
-  if (known_.office(std::string(t_[before].lemma)) || known_.office(low) || kTitles.count(low))
+  if (known_.office(std::string(t_[before].lemma)) || known_.office(low) ||
+      t_.in(WordList::titles, low))
     return t_.noun(before) ? before : -1;
   const KnownName* k = known_.find(t_[before].form);
   bool state = k && (k->sort == NameSort::demonym || k->sort == NameSort::state);
@@ -218,11 +217,8 @@ int Entities::NameMentions::office_before(int token, const Found& f) const {
 void Entities::NameMentions::name(const Found& f, int top, Mention& m) const {
   m.kind = kind_of(f.kind);
   // A name that says something and is no known place is somebody's.
-  static const Words speaking = {"say",   "tell",   "add",   "speak",     "insist",
-                                 "reply", "urge",   "warn",  "criticize", "ask",
-                                 "write", "resign", "thank", "apologize"};
   if (m.kind == "place" && !f.known && t_.is(top, "nsubj") && t_[top].head >= 0 &&
-      speaking.count(t_.lemma(t_[top].head)))
+      t_.in(WordList::speaking, t_.lemma(t_[top].head)))
     m.kind = "person";
   m.text = f.last_first ? std::string(t_[f.end - 1].form) + " " + std::string(t_[f.begin].form)
                         : text(f.begin, f.end);
@@ -260,9 +256,8 @@ void Entities::NameMentions::of_state(const Found& f, Mention& m) const {
   }
   // "Russian Prime Minister …" as one compound, "Russians": people of the state.
   m.names_state = true;
-  static const Words where = {"in",     "at",         "near",   "outside", "into",
-                              "inside", "throughout", "across", "around"};
-  m.place_only = f.known->sort == NameSort::capital && where.count(t_.case_of(m.head));
+  m.place_only =
+      f.known->sort == NameSort::capital && t_.in(WordList::at_a_place, t_.case_of(m.head));
   if (!m.place_only) m.text = known_.states()[m.state].name;
   m.kind = "place";
 }
@@ -279,7 +274,7 @@ void Entities::bare_last_names() {
   }
   for (int i = 0; i < t_.size(); ++i) {
     if (covered[i] || !t_.noun(i) || !words.count(std::string(t_[i].form)) ||
-        kTitles.count(lower(t_[i].form)) || known_.office(lower(t_[i].form)))
+        t_.in(WordList::titles, lower(t_[i].form)) || known_.office(lower(t_[i].form)))
       continue;
     size_t at = 0;
     if (!is_upper(decode_utf8(t_[i].form, at))) continue;

@@ -10,12 +10,6 @@ using namespace names;
 
 namespace {
 
-// Words that end no name: what follows them was cut off.
-bool dangles(std::string_view form) {
-  static const Words words = {"and", "of", "for", "the", "The", "in", "to", ",", "(", "-", "&"};
-  return words.count(form) > 0;
-}
-
 // The number of a ruler or pope of that name, from the second on.
 bool regnal(std::string_view form) {
   return form.size() > 1 && form.find_first_not_of("IVX") == std::string_view::npos;
@@ -104,9 +98,8 @@ bool Entities::Names::of_a_longer_name(int first, const Known& known) const {
   if (part_of_region(t_, known_, first, last)) return true;
   // "South Wales" is not the South.
   const std::string_view word = t_[first].form;
-  return last == first &&
-         (word == "North" || word == "South" || word == "East" || word == "West") &&
-         first + 1 < s_.end && proper(t_[first + 1].xpos);
+  return last == first && t_.in(WordList::points, word) && first + 1 < s_.end &&
+         proper(t_[first + 1].xpos);
 }
 
 // The engine's names, where they hold something the register does not.
@@ -127,7 +120,7 @@ void Entities::Names::of_engine() {
 
 // Where the name ends of which the engine heard [begin, end).
 int Entities::Names::whole_end(int begin, int end) const {
-  while (end > begin + 1 && dangles(t_[end - 1].form)) --end;
+  while (end > begin + 1 && t_.in(WordList::dangling, t_[end - 1].form)) --end;
   const bool person = t_[begin].name == NameKind::person;
   // Two persons side by side with nothing between them are one with two names.
   if (person)
@@ -135,7 +128,7 @@ int Entities::Names::whole_end(int begin, int end) const {
            (t_[end].name == NameKind::person ||
             (t_[end].name == NameKind::none && t_.is(end, "nsubj") &&
              t_[end].head == t_[end - 1].head)) &&
-           !kTitles.count(lower(t_[end].form)))
+           !t_.in(WordList::titles, lower(t_[end].form)))
       ++end;
   // "Pope Urban III"
   if (person && end < s_.end && regnal(t_[end].form)) ++end;
@@ -143,8 +136,8 @@ int Entities::Names::whole_end(int begin, int end) const {
   if (!person)
     while (end < s_.end && proper(t_[end].xpos) && t_[end].name == NameKind::none &&
            t_[end - 1].head == end && t_.is(end - 1, "compound") &&
-           !known_.office(lower(t_[end].form)) && !is_calendar_word(lower(t_[end].form)) &&
-           !kTitles.count(lower(t_[end].form)))
+           !known_.office(lower(t_[end].form)) && !t_.in(WordList::calendar, lower(t_[end].form)) &&
+           !t_.in(WordList::titles, lower(t_[end].form)))
       ++end;
   const NameHead* head = known_.name_head(lower(t_[end - 1].form));
   return head && head->kind == "organization" && t_[begin].name == NameKind::organization
@@ -161,9 +154,10 @@ int Entities::Names::body_end(int begin, int end) const {
       ++k;
     if (k > end && k < s_.end && t_[k].form == "the") ++k;
     const bool goes_on = k > end && k < s_.end && proper(t_[k].xpos) && !known_.find(t_[k].form) &&
-                         !is_calendar_word(lower(t_[k].form)) && t_[k].name != NameKind::person;
+                         !t_.in(WordList::calendar, lower(t_[k].form)) &&
+                         t_[k].name != NameKind::person;
     if (!goes_on) return end;
-    while (k < s_.end && proper(t_[k].xpos) && !is_calendar_word(lower(t_[k].form))) ++k;
+    while (k < s_.end && proper(t_[k].xpos) && !t_.in(WordList::calendar, lower(t_[k].form))) ++k;
     end = k;
   }
 }
@@ -173,7 +167,8 @@ bool Entities::Names::only_titles(int begin, int end) const {
   bool only = t_[begin].name == NameKind::person;
   for (int k = begin; k < end; ++k) {
     const KnownName* state = known_.find(t_[k].form);
-    only &= kTitles.count(lower(t_[k].form)) || known_.office(lower(t_[k].form)) != nullptr ||
+    only &= t_.in(WordList::titles, lower(t_[k].form)) ||
+            known_.office(lower(t_[k].form)) != nullptr ||
             (k + 1 < end && state && state->sort == NameSort::demonym);
   }
   return only;
@@ -188,7 +183,7 @@ void Entities::Names::heard(int first, int end) {
   int begin = behind_titles(first, end, title);
   // A weekday behind a name is no part of it.
   int stop = end;
-  while (stop > begin + 1 && is_calendar_word(lower(t_[stop - 1].form))) --stop;
+  while (stop > begin + 1 && t_.in(WordList::calendar, lower(t_[stop - 1].form))) --stop;
   NameKind kind = e_.name_kind(begin, std::max(stop, begin + 1), t_[first].name);
   if (kind == NameKind::organization || kind == NameKind::other)
     if (int person = person_behind_office(begin, end); person >= 0) {
@@ -219,7 +214,7 @@ int Entities::Names::behind_titles(int first, int end, int& title) const {
   const bool person = t_[first].name == NameKind::person;
   int begin = first;
   while (person && begin + 1 < end &&
-         (kTitles.count(lower(t_[begin].form)) || known_.office(lower(t_[begin].form))))
+         (t_.in(WordList::titles, lower(t_[begin].form)) || known_.office(lower(t_[begin].form))))
     ++begin;
   begin = after_bracket(t_, begin, end);
   // "Secretary of State Hanna Colt", and "of State Hanna Colt" where the engine cut.
@@ -280,8 +275,8 @@ void Entities::Names::of_capitals() {
     }
     // Days, months and titles alone are no names.
     const std::string low = lower(t_[i].form);
-    if (acts(i, end) && !e_.letter_alone(i, end) && !is_calendar_word(low) &&
-        !(end - i == 1 && (kTitles.count(low) || known_.office(low))) &&
+    if (acts(i, end) && !e_.letter_alone(i, end) && !t_.in(WordList::calendar, low) &&
+        !(end - i == 1 && (t_.in(WordList::titles, low) || known_.office(low))) &&
         !known_.office(lower(t_[end - 1].form)))
       found_.push_back(
           {i, end,
@@ -298,7 +293,7 @@ bool Entities::Names::rest_of_name(int begin, int end) {
     return f.begin == end && f.kind == NameKind::person && !f.known && f.title < 0;
   });
   if (rest == found_.end() || end - begin > 2 || !t_[end - 1].space_after ||
-      is_calendar_word(low) || kTitles.count(low) || known_.office(low) ||
+      t_.in(WordList::calendar, low) || t_.in(WordList::titles, low) || known_.office(low) ||
       !t_.is_any(begin, {"compound", "flat", "nmod", "appos"}))
     return false;
   rest->begin = begin;
@@ -318,14 +313,9 @@ bool Entities::Names::acts(int begin, int end) const {
 
 // What people do tells a person.
 bool Entities::Names::does_as_people_do(int begin, int end) const {
-  static const Words human = {
-      "say",      "tell", "ask",   "think",   "want",  "know",   "feel",     "believe",
-      "marry",    "die",  "write", "live",    "love",  "smile",  "laugh",    "walk",
-      "sit",      "wear", "speak", "whisper", "nod",   "reply",  "answer",   "wonder",
-      "remember", "hope", "cry",   "eat",     "sleep", "resign", "graduate", "retire"};
   const int verb = t_[begin].head;
-  return t_.is(begin, "nsubj") && verb >= 0 && t_.verb(verb) && human.count(t_.lemma(verb)) &&
-         end - begin <= 3;
+  return t_.is(begin, "nsubj") && verb >= 0 && t_.verb(verb) &&
+         t_.in(WordList::human, t_.lemma(verb)) && end - begin <= 3;
 }
 
 // "Marr, Ida and Holm, Jon": a list that gives last names first.

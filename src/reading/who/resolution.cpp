@@ -143,7 +143,7 @@ int Entities::title_before(const Mention& m) const {
         entities_[o.entity].kind != "person" || !memory_[o.entity].words.empty())
       continue;
     const std::string_view preposition = t_[o.end].form;
-    bool title = preposition == "of" || preposition == "for" || preposition == "to";
+    bool title = t_.in(WordList::title_prepositions, preposition);
     for (int i = o.end + 1; i < m.begin; ++i)
       title &= t_.tag(i, "NNP") || t_.tag(i, "DT") || t_.tag(i, "CC") || t_.tag(i, "IN");
     if (title) return o.entity;
@@ -171,15 +171,12 @@ int Entities::described_before(const Mention& m) const {
 
 // Pairs and sides: "both countries", "the two leaders", "the sides".
 int Entities::resolve_pair(Mention& m) {
-  static const Words sides = {"side", "country", "state", "nation"},
-                     alike = {"side",  "country",   "state",    "nation",     "two",
-                              "party", "neighbour", "neighbor", "government", "capital"};
   std::string_view lemma = t_.lemma(m.head);
   bool two = false;
   for (int c : t_.children(m.head)) two |= c >= m.begin && lower(t_[c].form) == "two";
   const bool bare = t_.child(m.head, {"amod"}) < 0 && m.begin + 2 >= m.end;
   const bool both = lower(t_[m.begin].form) == "both" || lemma == "two" || (two && m.definite) ||
-                    (m.plural && m.definite && bare && sides.count(lemma));
+                    (m.plural && m.definite && bare && t_.in(WordList::paired, lemma));
   if (!both || m.state >= 0 || m.several) return -2;
   m.kind = "group";
   m.several = true;
@@ -188,7 +185,7 @@ int Entities::resolve_pair(Mention& m) {
     if (entities_[i].kind != "group" || entities_[i].role != "both") continue;
     const auto& heads = memory_[i].heads;
     if (std::find(heads.begin(), heads.end(), lemma) != heads.end() || lemma == "two" ||
-        (alike.count(lemma) && !heads.empty() && alike.count(heads[0])))
+        (t_.in(WordList::alike, lemma) && !heads.empty() && t_.in(WordList::alike, heads[0])))
       return i;
   }
   m.role = "both";
@@ -200,12 +197,9 @@ int Entities::resolve_pair(Mention& m) {
 
 int Entities::resolve_nominal(Mention& m) {
   std::string_view lemma = t_.lemma(m.head);
-  static const Words state_nouns = {"government", "administration", "regime", "country",
-                                    "state",      "nation",         "side",   "republic",
-                                    "kingdom",    "authorities"};
   if (int pair = resolve_pair(m); pair != -2) return pair;
   // "the Norvanian government" is the state; "the country" the one spoken of last.
-  if (state_nouns.count(lemma) && !m.plural) {
+  if (t_.in(WordList::state_nouns, lemma) && !m.plural) {
     if (names_leader_of(m)) {
       const std::string low = lower(t_.span({m.begin, m.end}).of(t_.document().text));
       for (size_t i = 0; i < entities_.size(); ++i)
@@ -243,8 +237,7 @@ bool Entities::names_leader_of(const Mention& m) const {
 int Entities::country_meant(const Mention& m) const {
   std::string_view lemma = t_.lemma(m.head);
   if (lemma == "government") return m.definite ? find_state_entity(trail_.main()) : -1;
-  if (lemma != "country" && lemma != "nation" && lemma != "republic" && lemma != "kingdom")
-    return -1;
+  if (!t_.in(WordList::countries, lemma)) return -1;
   int best = -1;
   for (size_t i = 0; i < entities_.size(); ++i)
     if (memory_[i].names_state && (best < 0 || memory_[i].last > memory_[best].last))
@@ -260,9 +253,7 @@ int Entities::resolve_phrase(Mention& m) {
 }
 
 int Entities::resolve_pronoun(Mention& m) {
-  static const Words first = {"i",  "me", "my",  "mine", "myself",
-                              "we", "us", "our", "ours", "ourselves"};
-  if (first.count(m.text)) return -1;
+  if (t_.in(WordList::first_singular, m.text) || t_.in(WordList::first_plural, m.text)) return -1;
   const bool plural = m.text.starts_with("the");
   const Means heard = means(m);
   int best = -1, best_mention = -1;

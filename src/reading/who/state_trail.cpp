@@ -1,7 +1,6 @@
 #include "reading/who/state_trail.h"
 
 #include <algorithm>
-#include <unordered_set>
 
 #include "base/strings.h"
 #include "base/utf8.h"
@@ -35,10 +34,6 @@ StateTrail::Step::Sort sort_of(NameSort sort) {
 bool capitalised(std::string_view form) {
   size_t at = 0;
   return is_upper(decode_utf8(form, at));
-}
-
-bool points(std::string_view form) {
-  return form == "North" || form == "South" || form == "East" || form == "West";
 }
 
 // A town stands for itself when no other state has one of the name that is nearly as large.
@@ -86,7 +81,9 @@ void StateTrail::find_names(const Settle& settle, const std::string& published) 
         // "New England" is not England.
         if (i > s.begin && t_[i - 1].form == "New" && t_.noun(i - 1)) break;
         // "South Wales" is not the South.
-        if (length == 1 && points(t_[i].form) && i + 1 < s.end && t_.tag(i + 1, "NNP")) break;
+        if (length == 1 && t_.in(WordList::points, t_[i].form) && i + 1 < s.end &&
+            t_.tag(i + 1, "NNP"))
+          break;
         const KnownName* name = settle(written, known_.find(written));
         if (name && name->sort == NameSort::organization)
           step.state = known_.state_index(known_.organizations()[name->index].country);
@@ -178,15 +175,14 @@ void StateTrail::fall_back() {
 }
 
 void StateTrail::count() {
-  static const std::unordered_set<std::string_view> where = {
-      "in", "at", "near", "throughout", "across", "outside", "around", "inside"};
   weight_.assign(known_.states().size(), 0);
   order_.clear();
   total_ = 0;
   for (Step& s : steps_) {
     int head = s.end - 1;
-    s.inside = where.count(t_.case_of(head)) > 0 ||
-               (s.begin > t_.sentence(s.begin).begin && where.count(lower(t_[s.begin - 1].form)));
+    s.inside = t_.in(WordList::inside, t_.case_of(head)) ||
+               (s.begin > t_.sentence(s.begin).begin &&
+                t_.in(WordList::inside, lower(t_[s.begin - 1].form)));
     if (weight_[s.state] == 0) order_.push_back(s.state);
     weight_[s.state] += weight_of(s.sort);
     total_ += weight_of(s.sort);
