@@ -87,15 +87,14 @@ def check_image(path):
 def check_debs(debs, folder):
     for deb in debs:
         run("dpkg-deb", "-x", deb, folder)
-    run("lintian", "--fail-on", "error,warning", "--suppress-tags", "no-changelog,debian-changelog-file-missing", *debs,
-        env={**os.environ, "LC_ALL": "C.UTF-8"})
+    run("lintian", "--fail-on", "error,warning", *debs, env={**os.environ, "LC_ALL": "C.UTF-8"})
     program, = folder.glob("usr/bin/chancery")
     text = "Iran rejected the demand of the United States.\n"
     # What it needs beside it is in chancery-data.
     assert json.loads(run(program, "read", "--json", "--model", "fast", "-", input=text))["article"]["text"]
     pages = sorted(p.name for p in folder.glob("usr/share/man/man1/*.gz"))
     assert "chancery.1.gz" in pages and "chancery-statements.1.gz" in pages
-    assert list(folder.glob("usr/lib/*/libchancery.so.0.1")) and list(folder.glob("usr/lib/*/pkgconfig/chancery.pc"))
+    assert list(folder.glob("usr/lib/*/libchancery.so.*.*")) and list(folder.glob("usr/lib/*/pkgconfig/chancery.pc"))
     check_completion(folder)
 
 
