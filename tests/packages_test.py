@@ -112,8 +112,32 @@ def check_completion(folder):
             out = run("fish", "--no-config", "-c", f"source {script}; complete -C '{line}'", env={**os.environ, "HOME": str(folder)})
             assert any(row.split("\t")[0] == wanted for row in out.splitlines()), (line, out)
     if shutil.which("zsh"):
-        script = folder / "usr/share/zsh/vendor-completions/_chancery"
-        run("zsh", "-f", "-c", f"autoload -U +X compinit && compinit -u -D; source {script}; whence _chancery", env={**os.environ, "HOME": str(folder)})
+        check_zsh(folder / "usr/share/zsh/vendor-completions")
+
+
+# A shell at a terminal of its own. What is typed, completed, and shown by a key.
+ZSH = r"""
+zmodload zsh/zpty
+zpty z zsh -f -i
+zpty -w z "PS1= PS2= RPS1=; unset zle_bracketed_paste; fpath=($1 \$fpath); autoload -U compinit && compinit -u -D
+  setopt no_auto_menu no_list_beep; say() { print -r -- \"<\$BUFFER>\"; zle kill-buffer }; zle -N say; bindkey '^Xs' say; print re''ady"
+zpty -r z out '*ready*'
+shift
+for line; do
+  zpty -w -n z "$line"$'\t\x18s'
+  zpty -r z out $'*<chancery*>*'
+  print -r -- "${${out##*<}%%>*}"
+done
+zpty -d z
+"""
+
+
+def check_zsh(scripts):
+    asked = {"chancery events --type SAN": "chancery events --type SANCTION", "chancery sta": "chancery statements",
+             "chancery --model f": "chancery --model fast", "chancery actors li": "chancery actors list",
+             "chancery export --format table-no": "chancery export --format table-novelty"}
+    out = run("zsh", "-f", "-c", ZSH, "zsh", scripts, *asked, timeout=300)
+    assert [line.strip() for line in out.splitlines()] == list(asked.values()), out
 
 
 with tempfile.TemporaryDirectory() as folder:
