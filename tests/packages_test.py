@@ -32,6 +32,27 @@ def digest(path):
     return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
+def chroot_command():
+    """What runs a program in a folder as if that were all there is; None where nobody may."""
+    chroot = shutil.which("chroot") or "/usr/sbin/chroot"
+    for command in ([chroot], ["unshare", "--user", "--map-root-user", "--root"]):
+        if subprocess.run([*command, "/", "/bin/true"], capture_output=True).returncode == 0:
+            return command
+    print("no chroot here: not tried")
+    return None
+
+
+def check_notices(folder):
+    """Every library is in the bill of materials, and what its package says of its copyright is there."""
+    document = json.loads((folder / "share/doc/chancery/sbom.spdx.json").read_text())
+    owners = {p["packageFileName"]: p["name"] for p in document["packages"] if "packageFileName" in p}
+    assert owners.keys() == {f"lib/{p.name}" for p in (folder / "lib").iterdir()}, owners
+    for library, package in owners.items():
+        assert (folder / "share/doc/chancery/licences" / package).stat().st_size > 100, (library, package)
+    assert (folder / "share/doc/chancery/licences/rapidjson-dev").exists()
+    assert "LIBRARIES" in (folder / "share/doc/chancery/NOTICE").read_text()
+
+
 def check_tarball(path, folder):
     with tarfile.open(path) as tar:
         tar.extractall(folder)
@@ -40,16 +61,11 @@ def check_tarball(path, folder):
     # From any folder, found along PATH, with nothing else on it.
     out = run("chancery", "read", "--json", "--model", "fast", "-", input=text, cwd="/", env={"PATH": f"{root}/bin"})
     assert json.loads(out)["events"], out
-    document = json.loads((root / "share/doc/chancery/sbom.spdx.json").read_text())
-    files = {p.get("packageFileName") for p in document["packages"]}
-    assert {f"lib/{p.name}" for p in (root / "lib").iterdir()} <= files, "every library is in the bill of materials"
+    check_notices(root)
     assert (root / "share/man/man1/chancery-read.1").exists()
     # In a chroot that holds the archive and nothing more: no /proc, no loader, no shell.
-    chroot = shutil.which("chroot") or "/usr/sbin/chroot"
-    able = subprocess.run([chroot, "/", "/bin/true"], capture_output=True).returncode == 0
-    enter = [chroot] if able else ["unshare", "--user", "--map-root-user", "--root"]
-    if not able and subprocess.run(["unshare", "--user", "--map-root-user", "/bin/true"], capture_output=True).returncode != 0:
-        print("no chroot here: not tried")
+    enter = chroot_command()
+    if not enter:
         return
     program = f"/{root.name}/bin/chancery"
     assert "chancery" in run(*enter, folder, program, "--version", env={})
@@ -61,7 +77,7 @@ def check_tarball(path, folder):
     assert "Solheim" in run(*enter, folder, program, "actors", "--ledger", "/data/l.ledger", "--csv", env={})
 
 
-def check_image(path):
+def check_image(path, folder):
     with tarfile.open(path) as tar:
         blobs = {m.name: tar.extractfile(m).read() for m in tar.getmembers() if m.isfile()}
     for name, content in blobs.items():
@@ -79,9 +95,16 @@ def check_image(path):
     layer = gzip.decompress(blob(manifest["layers"][0]))
     assert config["rootfs"]["diff_ids"] == ["sha256:" + hashlib.sha256(layer).hexdigest()]
     with tarfile.open(fileobj=io.BytesIO(layer)) as tar:
-        names = set(tar.getnames())
-    assert config["config"]["Entrypoint"][0].lstrip("/") in names
-    assert "opt/chancery/share/chancery/models/chancery.model" in names
+        tar.extractall(folder)
+    assert "ca-certificates" in os.listdir(folder / "opt/chancery/share/doc/chancery/licences")
+    check_notices(folder / "opt/chancery")
+    # As a container runs it: its own files, its entry and its variables, and a folder of the user's.
+    (folder / "data/report.html").write_bytes((SOURCE / "examples/accord.html").read_bytes())
+    enter = chroot_command()
+    if enter:
+        environment = dict(variable.split("=", 1) for variable in config["config"]["Env"])
+        out = run(*enter, folder, *config["config"]["Entrypoint"], "read", "--json", "--model", "fast", "/data/report.html", env=environment)
+        assert json.loads(out)["statements"], out
 
 
 def check_debs(debs, folder):
@@ -142,7 +165,7 @@ def check_zsh(scripts):
 
 with tempfile.TemporaryDirectory() as folder:
     folder = pathlib.Path(folder)
-    for name in ("one", "two", "tar", "deb"):
+    for name in ("one", "two", "tar", "oci", "deb"):
         (folder / name).mkdir()
     one = packages(folder / "one")
     two = packages(folder / "two", TZ="Pacific/Apia", HOME=str(folder), LANG="C", USER="somebody")
@@ -150,6 +173,6 @@ with tempfile.TemporaryDirectory() as folder:
     for name in one:
         assert digest(one[name]) == digest(two[name]), f"{name}: made twice, and not the same"
     check_tarball(next(p for n, p in one.items() if n.endswith(".tar.gz")), folder / "tar")
-    check_image(next(p for n, p in one.items() if "-oci-" in n))
+    check_image(next(p for n, p in one.items() if "-oci-" in n), folder / "oci")
     check_debs([p for n, p in one.items() if n.endswith(".deb")], folder / "deb")
 print("the packages are sound")
