@@ -50,7 +50,7 @@ def corrections(program):
 
 
 def library():
-    """The code is compiled here alone; script/test-library runs it."""
+    """The code is only compiled here; script/test-library runs it."""
     for language, piece in documented.pieces("docs/library.md"):
         compiler = {"cpp": ["g++", "-std=c++20", "-x", "c++"], "c": ["cc", "-std=c99", "-x", "c"]}.get(language)
         if compiler and shutil.which(compiler[0]):
