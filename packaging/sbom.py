@@ -38,8 +38,8 @@ def installed_version(package):
     return found.stdout if found and found.returncode == 0 and found.stdout else "NOASSERTION"
 
 
-def document(version, epoch, libraries, source):
-    """libraries: (path, package, version)."""
+def document(version, epoch, libraries, source, folder="lib/"):
+    """libraries: (path, package, version); folder: where they lie in what is handed out."""
     packages, relations = [], []
 
     def add(key, name, of_version, licence, file_name=None, purl=None, kind="DYNAMIC_LINK"):
@@ -56,7 +56,7 @@ def document(version, epoch, libraries, source):
     add("chancery", "chancery", version, "Apache-2.0")
     for library, package, of_version in libraries:
         add("lib-" + os.path.basename(library).replace("+", "x").replace("_", "-"), package, of_version, "NOASSERTION",
-            "lib/" + os.path.basename(library), f"pkg:deb/debian/{package}@{of_version}")
+            folder + os.path.basename(library), f"pkg:deb/debian/{package}@{of_version}")
     for name, package, licence in COMPILED_IN:
         add("in-" + name, name, installed_version(package), licence, kind="STATIC_LINK")
     for n, (name, licence) in enumerate(DATA):

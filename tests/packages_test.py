@@ -7,6 +7,8 @@ import io
 import json
 import os
 import pathlib
+import platform
+import re
 import shutil
 import subprocess
 import sys
@@ -163,6 +165,20 @@ def check_zsh(scripts):
     assert [line.strip() for line in out.splitlines()] == list(asked.values()), out
 
 
+def check_install(made):
+    """What docs/install.md tells people to install is what is made; and this Debian would take it."""
+    machine = {"x86_64": platform.machine(), "amd64": run("dpkg", "--print-architecture").strip()}
+    text = (SOURCE / "docs/install.md").read_text(encoding="utf-8")
+    named = set(re.findall(r"(?<![\w-])chancery[\w.-]*\.(?:deb|tar\.gz|tar)(?!\w)", text))
+    assert len(named) >= 4, named
+    for name in named:
+        for of_document, here in machine.items():
+            name = name.replace(of_document, here)
+        assert name in made or "aarch64" in name, f"docs/install.md names {name}; made are {sorted(made)}"
+    out = run("apt-get", "--simulate", "--no-download", "-o", "Debug::NoLocking=1", "install", *(p for n, p in made.items() if n.endswith(".deb")))
+    assert out.count("Inst ") >= 4, out
+
+
 with tempfile.TemporaryDirectory() as folder:
     folder = pathlib.Path(folder)
     for name in ("one", "two", "tar", "oci", "deb"):
@@ -174,5 +190,6 @@ with tempfile.TemporaryDirectory() as folder:
         assert digest(one[name]) == digest(two[name]), f"{name}: made twice, and not the same"
     check_tarball(next(p for n, p in one.items() if n.endswith(".tar.gz")), folder / "tar")
     check_image(next(p for n, p in one.items() if "-oci-" in n), folder / "oci")
+    check_install(one)
     check_debs([p for n, p in one.items() if n.endswith(".deb")], folder / "deb")
 print("the packages are sound")

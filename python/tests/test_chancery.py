@@ -303,6 +303,23 @@ row = chancery.Ledger("my.ledger").events(type="SANCTION")[0]
 """
 
 
+class Notices(unittest.TestCase):
+    @unittest.skipUnless(os.path.isdir(os.path.join(os.path.dirname(chancery.__file__), "../chancery.libs")), "not from a wheel")
+    def test_every_library_is_in_the_bill_of_materials_and_says_its_licence(self):
+        import importlib.metadata
+
+        files = importlib.metadata.files("chancery")
+        texts = {str(file).split(".dist-info/")[-1]: file.locate() for file in files}
+        document = json.loads(pathlib.Path(texts["sboms/chancery.spdx.json"]).read_text(encoding="utf-8"))
+        owners = {p["packageFileName"]: p["name"] for p in document["packages"] if "packageFileName" in p}
+        self.assertEqual(set(owners), {str(file) for file in files if str(file).startswith("chancery.libs/")})
+        self.assertGreater(len(owners), 10)
+        for package in owners.values():
+            self.assertIn(f"licenses/libraries/{package}", texts)
+        for name in ("licenses/LICENSE", "licenses/NOTICE"):
+            self.assertIn(name, texts)
+
+
 class Documents(unittest.TestCase):
     @unittest.skipUnless(has("pyarrow") and has("pandas"), "pandas is not here")
     def test_what_the_readme_shows_runs(self):
