@@ -22,7 +22,7 @@ import sbom  # noqa: E402
 
 def library_here(name):
     """The file of this machine that auditwheel took under a name with a digest in it (libz-12345678.so.1.2.13)."""
-    plain = re.sub(r"-[0-9a-f]{8}(?=\.so)", "", name)
+    plain = re.sub(r"-[0-9a-f]{8}(?=\.)", "", name, count=1)
     stem = plain.split(".so")[0]
     for pattern in (plain, f"{stem}.so*"):
         found = sorted(p for folder in ("/usr/lib/*-linux-gnu", "/lib/*-linux-gnu", "/usr/lib", "/usr/local/lib") for p in glob.glob(f"{folder}/{pattern}"))

@@ -79,4 +79,10 @@ with tempfile.TemporaryDirectory() as folder:
         documented.scripts_are_there(document)
         for command in documented.inline(document):
             program.explains(command, document)
+    # And what the program itself gives as examples.
+    verbs = re.findall(r"^  ([a-z]+) ", program.help_of().split("Subcommands:")[1], re.M)
+    assert len(verbs) > 35, verbs
+    for verb in verbs:
+        for command in re.findall(r"^  (?:\w+=\S+ )?(chancery .*)", program.help_of(verb), re.M):
+            program.explains(re.split(r"   |; ", command)[0], f"chancery help {verb}")
 print("every command of the documents runs")
