@@ -13,9 +13,18 @@ def timestamp(epoch):
     return datetime.datetime.fromtimestamp(epoch, datetime.timezone.utc).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
-def owner(library):
-    """Package and version of a file of this machine."""
-    for path in (library, os.path.realpath(library), library.removeprefix("/usr"), "/usr" + library):
+def owner(library, root=""):
+    """Package and version of a file: of this machine's, or of those that were unpacked into a folder (script/arm), listed in its packages.tsv."""
+    real = os.path.realpath(root + library)
+    paths = {library, real.removeprefix(os.path.realpath(root)) if root else real}
+    paths |= {"/usr" + path for path in paths} | {path.removeprefix("/usr") for path in paths}
+    if root:
+        with open(os.path.join(root, "packages.tsv"), encoding="utf-8") as lines:
+            for path, package, version in (line.rstrip("\n").split("\t") for line in lines):
+                if path in paths:
+                    return package, version
+        return os.path.basename(library), "NOASSERTION"
+    for path in sorted(paths):
         found = subprocess.run(["dpkg-query", "-S", path], capture_output=True, text=True)
         if found.returncode == 0:
             name = found.stdout.split(": ")[0].split(",")[0]
@@ -29,7 +38,8 @@ def installed_version(package):
     return found.stdout if found and found.returncode == 0 and found.stdout else "NOASSERTION"
 
 
-def document(version, epoch, libraries, source):
+def document(version, epoch, libraries, source, folder="lib/"):
+    """libraries: (path, package, version); folder: where they lie in what is handed out."""
     packages, relations = [], []
 
     def add(key, name, of_version, licence, file_name=None, purl=None, kind="DYNAMIC_LINK"):
@@ -44,10 +54,9 @@ def document(version, epoch, libraries, source):
             relations.append({"spdxElementId": "SPDXRef-chancery", "relationshipType": kind, "relatedSpdxElement": f"SPDXRef-{key}"})
 
     add("chancery", "chancery", version, "Apache-2.0")
-    for library in libraries:
-        package, of_version = owner(library)
+    for library, package, of_version in libraries:
         add("lib-" + os.path.basename(library).replace("+", "x").replace("_", "-"), package, of_version, "NOASSERTION",
-            "lib/" + os.path.basename(library), f"pkg:deb/debian/{package}@{of_version}")
+            folder + os.path.basename(library), f"pkg:deb/debian/{package}@{of_version}")
     for name, package, licence in COMPILED_IN:
         add("in-" + name, name, installed_version(package), licence, kind="STATIC_LINK")
     for n, (name, licence) in enumerate(DATA):

@@ -3,6 +3,9 @@
 
 #include <chancery/version.h>
 
+#include <cctype>
+#include <cstdlib>
+#include <iostream>
 #include <set>
 
 #include "base/digest.h"
@@ -166,6 +169,40 @@ TEST(Codebook, IsTheOneOfTheTables) {
     for (const FlatColumn& c : table.columns)
       EXPECT_TRUE(names.insert(c.name).second) << table.name << "." << c.name << " twice";
   }
+}
+
+// python/chancery/rows.py: a class for each question, with the name and the type of each column.
+std::string python_rows() {
+  const std::set<std::string> kept = {"from", "with"};  // words of Python's own
+  std::string classes, names;
+  for (const QuestionKind& kind : questions()) {
+    const std::string question = kind.name;
+    if (question == "timeline") continue;
+    const std::string name =
+        std::string(1, static_cast<char>(std::toupper(question[0]))) + question.substr(1) + "Row";
+    classes += "\n\nclass " + name + "(NamedTuple):\n";
+    for (const std::string& column : columns_of(question)) {
+      const ColumnKind of = kind_of_column(column);
+      classes += "    " + column + (kept.count(column) ? "_" : "") + ": Optional[" +
+                 (of == ColumnKind::integer ? "int"
+                  : of == ColumnKind::real  ? "float"
+                  : of == ColumnKind::day   ? "datetime.date"
+                                            : "str") +
+                 "]\n";
+    }
+    names += "    \"" + question + "\": " + name + ",\n";
+  }
+  const std::string file = read_file(test::source_dir() + "/python/chancery/rows.py");
+  return file.substr(0, file.find("\n\nclass ")) + classes + "\n\nBY_QUESTION = {\n" + names +
+         "}\n";
+}
+
+TEST(Columns, AreTheFieldsOfPythonsRows) {
+  const std::string rows = python_rows();
+  if (std::getenv("CHANCERY_SHOW")) std::cout << rows;
+  EXPECT_TRUE(rows == read_file(test::source_dir() + "/python/chancery/rows.py"))
+      << "python/chancery/rows.py is not of the columns that answers have: CHANCERY_SHOW=1 prints "
+         "it";
 }
 
 // Every column of numbers holds numbers, every column of days days.

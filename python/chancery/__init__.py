@@ -32,11 +32,11 @@ import keyword
 import os
 import warnings
 
-from . import _chancery
+from . import _chancery, rows
 from ._errors import BadInput, BadRequest, CannotStart, ChanceryError, Damaged, Fault, Late, NotOpen
 
 __all__ = ["Engine", "Ledger", "Table", "extract", "words", "ChanceryError", "BadInput", "BadRequest", "CannotStart",
-           "Damaged", "Fault", "Late", "NotOpen", "__version__"]
+           "Damaged", "Fault", "Late", "NotOpen", "rows", "__version__"]
 __version__ = _chancery.__version__
 
 _HOME = os.path.join(os.path.dirname(os.path.abspath(__file__)), "share", "chancery")
@@ -132,14 +132,15 @@ class _Columns:
 
 
 class Table(collections.abc.Sequence):
-    """Rows that answer a question: named tuples, with integers, floats and dates where columns hold them and None where
-    nothing is known. Columns whose names Python keeps for itself have an underscore behind: row.from_.
+    """Rows that answer a question: named tuples of the classes in chancery.rows, with integers, floats and dates where
+    columns hold them and None where nothing is known. Columns whose names Python keeps for itself have an underscore
+    behind: row.from_.
 
-    Any library that knows Arrow takes it as it is, by the Arrow PyCapsule interface: pyarrow.record_batch(table),
-    to_polars(), duckdb.
+    Any library that knows Arrow takes its columns as they lie in memory, by the Arrow PyCapsule interface:
+    pyarrow.record_batch(table), to_polars(), to_pandas(arrow=True), duckdb.
     """
 
-    def __init__(self, inner):
+    def __init__(self, inner, question=""):
         self._inner = inner
         self.columns = [inner.name(c) for c in range(inner.columns)]
         self.kinds = [("text", "integer", "real", "day")[inner.kind(c)] for c in range(inner.columns)]
@@ -147,7 +148,7 @@ class Table(collections.abc.Sequence):
         self.after = inner.after
         #: what an asker should know: names that nobody bears, with the nearest
         self.notes = list(inner.notes)
-        self._row = _row_type(tuple(self.columns))
+        self._row = _row_type(question, tuple(self.columns))
 
     def __len__(self):
         return self._inner.rows
@@ -171,11 +172,17 @@ class Table(collections.abc.Sequence):
     def __arrow_c_schema__(self):
         return self._inner.arrow()[0]
 
-    def to_pandas(self):
-        """A pandas.DataFrame (needs pandas and pyarrow)."""
+    def to_pandas(self, *, arrow=False):
+        """A pandas.DataFrame (needs pandas and pyarrow): of numpy's types, or with arrow=True of Arrow's, which copies
+        nothing and keeps integers with gaps and dates what they are."""
         import pyarrow
 
-        return pyarrow.record_batch(self).to_pandas()
+        batch = pyarrow.record_batch(self)
+        if not arrow:
+            return batch.to_pandas()
+        import pandas
+
+        return batch.to_pandas(types_mapper=pandas.ArrowDtype)
 
     def to_polars(self):
         """A polars.DataFrame (needs polars)."""
@@ -188,12 +195,13 @@ class Table(collections.abc.Sequence):
 
 
 @functools.lru_cache(maxsize=None)
-def _row_type(columns):
+def _row_type(question, columns):
     names = []
     for column in columns:
-        name = column.replace(" > ", "_to_")
+        name = column.replace(" > ", "_to_").replace(" ", "_")  # a timeline's: NOR > ISL cooperation
         names.append(name + "_" if keyword.iskeyword(name) or name in ("count", "index") else name)
-    return collections.namedtuple("Row", names)
+    known = rows.BY_QUESTION.get(question)
+    return known if known and known._fields == tuple(names) else collections.namedtuple("Row", names)
 
 
 class Ledger:
@@ -247,7 +255,7 @@ class Ledger:
             if isinstance(value, (tuple, list)):
                 value = ",".join(map(str, value))
             asked.append((name.rstrip("_"), str(value)))
-        return Table(self._ledger.ask(question, asked, limit, milliseconds))
+        return Table(self._ledger.ask(question, asked, limit, milliseconds), question)
 
     def pages(self, question, *, limit=1000, **filters):
         """All rows of an answer, page after page, as Tables."""

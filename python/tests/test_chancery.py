@@ -1,12 +1,18 @@
 """The installed package, as its users use it: python -m unittest with CHANCERY_EXAMPLES naming the folder of the examples."""
+import ctypes
 import datetime
 import gc
 import io
 import json
 import os
 import pathlib
+import pickle
+import re
+import subprocess
+import sys
 import tempfile
 import threading
+import typing
 import unittest
 import warnings
 
@@ -130,11 +136,23 @@ class Asking(unittest.TestCase):
         self.assertEqual(rows[-1], rows[len(rows) - 1])
         self.assertEqual(list(rows)[1:3], rows[1:3])
 
+    def test_rows_are_of_their_question(self):
+        row = self.ledger.statements()[0]
+        self.assertIsInstance(row, chancery.rows.StatementsRow)
+        self.assertEqual(pickle.loads(pickle.dumps(row)), row)
+        self.assertEqual(set(chancery.rows.BY_QUESTION) | {"timeline"}, set(chancery.Ledger.questions()))
+        self.assertIn("NOR_to_ISL", self.ledger.timeline(between="NOR,ISL")[0]._fields)
+
     def test_every_question_answers(self):
         needed = {"timeline": {"between": "NOR,ISL"}, "contacts": {"actor": "NOR"}, "search": {"q": "quota"}}
         for question in chancery.Ledger.questions():
             table = getattr(self.ledger, question)(**needed.get(question, {}))
             self.assertTrue(table.columns, question)
+            if question != "timeline":
+                self.assertIs(table._row, chancery.rows.BY_QUESTION[question], table.columns)
+                kinds = {"integer": int, "real": float, "day": datetime.date, "text": str}
+                said = typing.get_type_hints(table._row)
+                self.assertEqual([said[name] for name in table._row._fields], [typing.Optional[kinds[kind]] for kind in table.kinds], question)
             for row in table:
                 self.assertEqual(len(row), len(table.columns))
 
@@ -194,6 +212,48 @@ class Asking(unittest.TestCase):
         self.assertEqual(str(frame["number"].dtype), "int64")
         self.assertEqual(len(frame), len(self.ledger.events()))
 
+    def lent(self):
+        """A table that is handed out once, and where its columns of numbers and days lie."""
+        table = self.ledger.events()
+        lent = table.__arrow_c_array__()
+        pointer = ctypes.pythonapi.PyCapsule_GetPointer
+        pointer.restype, pointer.argtypes = ctypes.c_void_p, [ctypes.py_object, ctypes.c_char_p]
+
+        # struct ArrowArray: five numbers of eight bytes, then buffers and children.
+        def at(address, place):
+            return ctypes.c_uint64.from_address(address + 8 * place).value
+
+        children = at(pointer(lent[1], b"arrow_array"), 6)
+        places = {name: at(at(at(children, c), 5), 1) for c, (name, kind) in enumerate(zip(table.columns, table.kinds)) if kind != "text"}
+
+        class Lent:
+            def __arrow_c_array__(self, requested_schema=None):
+                return lent
+
+        self.assertGreater(len(places), 4)
+        return Lent(), places
+
+    @unittest.skipUnless(has("pyarrow") and has("pandas"), "pandas is not here")
+    def test_pandas_takes_it_without_copies(self):
+        import pandas
+        import pyarrow
+
+        lent, places = self.lent()
+        batch = pyarrow.record_batch(lent)
+        self.assertEqual({name: batch.column(name).buffers()[1].address for name in places}, places)
+        frame = batch.to_pandas(types_mapper=pandas.ArrowDtype)
+        self.assertEqual({name: pyarrow.chunked_array(frame[name].array.__arrow_array__()).chunk(0).buffers()[1].address for name in places}, places)
+        mine = self.ledger.events().to_pandas(arrow=True)
+        self.assertEqual([str(mine[name].dtype) for name in ("number", "from")], ["int64[pyarrow]", "date32[day][pyarrow]"])
+
+    @unittest.skipUnless(has("polars"), "polars is not here")
+    def test_polars_takes_it_without_copies(self):
+        import polars
+
+        lent, places = self.lent()
+        frame = polars.DataFrame(lent)
+        self.assertEqual({name: frame[name].to_physical()._get_buffer_info()[0] for name in places}, places)
+
     @unittest.skipUnless(has("polars"), "polars is not here")
     def test_polars(self):
         import polars
@@ -211,7 +271,65 @@ class Typing(unittest.TestCase):
             self.assertTrue(os.path.exists(os.path.join(folder, name)), name)
         types = pathlib.Path(folder, "__init__.pyi").read_text(encoding="utf-8")
         for question in chancery.Ledger.questions():
-            self.assertIn(f"def {question}(", types)
+            row = "Any" if question == "timeline" else f"rows.{chancery.rows.BY_QUESTION[question].__name__}"
+            self.assertRegex(types, rf"def {question}\(.*-> Table\[{row}\]")
+
+    @unittest.skipUnless(has("mypy"), "mypy is not here")
+    def test_the_types_are_those_of_the_code(self):
+        done = subprocess.run([sys.executable, "-m", "mypy.stubtest", "chancery", "--ignore-missing-stub"], capture_output=True, text=True)
+        self.assertEqual(done.returncode, 0, done.stdout)
+
+    @unittest.skipUnless(has("mypy"), "mypy is not here")
+    def test_a_checker_sees_the_rows(self):
+        with tempfile.TemporaryDirectory() as folder:
+            file = pathlib.Path(folder, "mine.py")
+            file.write_text(MINE + "x: str = row.goldstein\n", encoding="utf-8")
+            done = subprocess.run([sys.executable, "-m", "mypy", "--strict", "--cache-dir", folder, file], capture_output=True, text=True)
+        errors = [line for line in done.stdout.splitlines() if ": error:" in line]
+        self.assertEqual(len(errors), 1, done.stdout)
+        self.assertIn('float | None', errors[0])
+
+
+# What a checker finds nothing wrong with.
+MINE = """
+import datetime
+import chancery
+
+def days(ledger: chancery.Ledger) -> list[datetime.date]:
+    return [row.from_ for row in ledger.events(between=("NOR", "ISL")) if row.from_ is not None]
+
+record: chancery.Record = chancery.Engine("fast").read(b"", published=datetime.date(2031, 5, 14))
+row = chancery.Ledger("my.ledger").events(type="SANCTION")[0]
+"""
+
+
+class Notices(unittest.TestCase):
+    @unittest.skipUnless(os.path.isdir(os.path.join(os.path.dirname(chancery.__file__), "../chancery.libs")), "not from a wheel")
+    def test_every_library_is_in_the_bill_of_materials_and_says_its_licence(self):
+        import importlib.metadata
+
+        files = importlib.metadata.files("chancery")
+        texts = {str(file).split(".dist-info/")[-1]: file.locate() for file in files}
+        document = json.loads(pathlib.Path(texts["sboms/chancery.spdx.json"]).read_text(encoding="utf-8"))
+        owners = {p["packageFileName"]: p["name"] for p in document["packages"] if "packageFileName" in p}
+        self.assertEqual(set(owners), {str(file) for file in files if str(file).startswith("chancery.libs/")})
+        self.assertGreater(len(owners), 10)
+        for package in owners.values():
+            self.assertIn(f"licenses/libraries/{package}", texts)
+        for name in ("licenses/LICENSE", "licenses/NOTICE"):
+            self.assertIn(name, texts)
+
+
+class Documents(unittest.TestCase):
+    @unittest.skipUnless(has("pyarrow") and has("pandas"), "pandas is not here")
+    def test_what_the_readme_shows_runs(self):
+        readme = pathlib.Path(EXAMPLES, "../python/README.md").read_text(encoding="utf-8")
+        code, = re.findall(r"^```python\n(.*?)^```$", readme, re.M | re.S)
+        with tempfile.TemporaryDirectory() as folder:
+            os.symlink(EXAMPLES, os.path.join(folder, "examples"))
+            done = subprocess.run([sys.executable, "-c", code], cwd=folder, capture_output=True, text=True, env={**os.environ, "CHANCERY_MODEL": "fast"})
+        self.assertEqual(done.returncode, 0, done.stderr)
+        self.assertIn("Helgadottir", done.stdout)
 
 
 if __name__ == "__main__":
