@@ -145,7 +145,9 @@ void Occasions::place(const std::vector<Scene>& scenes, FoundStatement& f) const
     if (x.where < 0) x.where = s.where;
     // Who carried a speech carried what is told of it afterwards, or right before: "made the remarks
     // in a speech".
-    if (x.via.empty() && s.set && s.sentence <= here + 1) x.via = s.via;
+    const int back =
+        t_.document().sentences[s.sentence].paragraph - t_.sentence(f.cue_verb).paragraph;
+    if (x.via.empty() && s.set && back <= 1) x.via = s.via;
     if (x.to.empty()) x.to = s.to;
   }
   std::erase(x.via, x.speaker);
