@@ -198,14 +198,100 @@ TEST(Present, TheHeadSaysWhatWasDoneAndWhatIsNext) {
   first.claim = "first";
   m.r.novelty = {first};
   const std::string text = m.dossier();
-  for (const char* line :
-       {"Done    The navy arrested or held two crews (April)",
-        "Next    Tue 20 May: Tora Berg is to meet with Jon Falk", "New     the first meeting",
-        "Tora Berg, Norway, next: meet Jon Falk in Olm · Tue 20 May ¶1",
-        "Not sure enough to stand here: who stands where."})
+  for (const char* line : {"Done    The navy arrested or held two crews (April)",
+                           "Next    Tue 20 May: Tora Berg is to meet with Jon Falk",
+                           "New     It would be the first meeting",
+                           "Tora Berg, Norway, next: meet Jon Falk in Olm · Tue 20 May ¶1",
+                           "Not sure enough to stand here: who stands where."})
     EXPECT_NE(text.find(line), std::string::npos) << line << " not in\n" << text;
   for (const char* code : {"COERCE", "CONSULT", "NOR", "GOV", "CAMEO"})
     EXPECT_EQ(text.find(code), std::string::npos) << code;
+}
+
+// "The warmest on record" alone tells nobody what was.
+TEST(Present, AClaimOfNoveltyIsToldWithWhatItIsOf) {
+  Made m(
+      "Tora Berg left. The U.S. had a mild May. Sen. Ola Dahl said that July was the warmest on "
+      "record. Her best showing since "
+      "2020 came in Olm. The accord between the coast guards of both states, which both "
+      "parliaments have to pass first, establishes for the first time a common watch, they say.");
+  const int berg = m.entity("Tora Berg", "person", "NOR");
+  m.r.entities[static_cast<size_t>(berg)].mentions.push_back(
+      {m.at("Her best").begin, m.at("Her best").begin + 3});
+  for (const char* claim :
+       {"the warmest on record", "Her best showing since 2020", "establishes for the first time"}) {
+    Novelty n;
+    n.id = "n" + std::to_string(m.r.novelty.size() + 1);
+    n.span = m.at(claim);
+    n.claim = "first";
+    m.r.novelty.push_back(n);
+  }
+  for (const present::Head& head : m.told().head)
+    if (head.label == "New") {
+      EXPECT_EQ(head.things,
+                (std::vector<std::string>{
+                    "Sen. Ola Dahl said that July was the warmest on record",
+                    "Tora Berg's best showing since 2020 came in Olm",
+                    "… the coast guards of both states, which both parliaments have to pass first, "
+                    "establishes for the first time a common watch"}));
+    }
+}
+
+// Who owns a fault does not object to it.
+TEST(Present, WhatIsConcededIsNoObjection) {
+  for (const char* cue : {"admitted", "argued"}) {
+    Made m("Tora Berg " + std::string(cue) + " the ban had not worked.");
+    const int berg = m.entity("Tora Berg", "person", "NOR");
+    m.statement(berg, cue, "the ban had not worked");
+    m.position(berg, "opposes", "the ban had not worked");
+    const present::Telling t = m.told();
+    ASSERT_EQ(t.groups.size(), 1u);
+    ASSERT_EQ(t.groups[0].lines.size(), 1u);
+    const bool conceded = cue == std::string("admitted");
+    EXPECT_EQ(t.groups[0].lines[0].verb, conceded ? "admitted" : "objected");
+    EXPECT_EQ(t.groups[0].lines[0].within, std::vector<std::string>{"p1"});
+    EXPECT_TRUE(t.groups[0].lines[0].tags.empty());
+  }
+}
+
+// "Tora Berg calling on Iceland …" is no sentence; nor is "concerns about …" what somebody did.
+TEST(Present, AnActInAnotherFormOfItsVerbIsToldInThePast) {
+  Made m("Calling on Iceland to open its ports, Tora Berg left Olm with concerns about the ban.");
+  const int berg = m.entity("Tora Berg", "person", "NOR");
+  m.event("REQUEST", {berg}, {}, "Calling on Iceland to open its ports", "Calling");
+  m.event("ACCUSE", {berg}, {}, "concerns about the ban", "concerns");
+  m.position(berg, "demands", "Calling on Iceland to open its ports");
+  m.position(berg, "opposes", "concerns about the ban");
+  const std::string text = m.dossier();
+  EXPECT_NE(text.find("called    on Iceland to open its ports"), std::string::npos) << text;
+  EXPECT_NE(text.find("opposed   concerns about the ban"), std::string::npos) << text;
+}
+
+// A head without a line says so, but not that there is nothing when lines follow.
+TEST(Present, AReportThatOnlyQuotesTellsNotNothing) {
+  Made m("Tora Berg said the ports were open.");
+  m.statement(m.entity("Tora Berg", "person", "NOR"), "said", "the ports were open");
+  EXPECT_EQ(m.dossier().find("tells nothing"), std::string::npos) << m.dossier();
+  EXPECT_NE(m.dossier().find("Not sure enough to stand here: what was done, who stands where"),
+            std::string::npos)
+      << m.dossier();
+  m.r.statements.clear();
+  EXPECT_NE(m.dossier().find("tells nothing"), std::string::npos) << m.dossier();
+}
+
+TEST(Present, AStanceThatAnotherTellsOfIsHisReport) {
+  Made m("Ola Dahl said Tora Berg opposed the ban on trawlers. Tora Berg backed the new port.");
+  const int berg = m.entity("Tora Berg", "person", "NOR"),
+            dahl = m.entity("Ola Dahl", "person", "NOR");
+  m.statement(dahl, "said", "Tora Berg opposed the ban on trawlers");
+  m.position(berg, "opposes", "the ban on trawlers");
+  m.position(berg, "supports", "the new port");
+  for (const present::Group& g : m.told().groups)
+    if (g.who == berg) {
+      ASSERT_EQ(g.lines.size(), 2u);
+      EXPECT_EQ(g.lines[0].tags, std::vector<std::string>{"reported by Ola Dahl"});
+      EXPECT_TRUE(g.lines[1].tags.empty());
+    }
 }
 
 TEST(Present, NoPlanIsForADayBeforeTheReport) {

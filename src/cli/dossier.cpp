@@ -40,12 +40,12 @@ constexpr size_t kAll = static_cast<size_t>(-1);
 size_t characters(const std::string& text) { return OffsetMap(text).code_points(); }
 
 // Which lines of the head have nothing sure, as people say it.
-std::string left_open(const std::vector<std::string>& labels, size_t all) {
+std::string left_open(const std::vector<std::string>& labels, bool nothing) {
   static const std::map<std::string, std::string> things = {{"Done", "what was done"},
                                                             {"Stands", "who stands where"},
                                                             {"Next", "what comes next"},
                                                             {"New", "what is new"}};
-  if (labels.size() == all) return "The report tells nothing that is sure enough to stand here.";
+  if (nothing) return "The report tells nothing that is sure enough to stand here.";
   std::string out = "Not sure enough to stand here: ";
   for (size_t i = 0; i < labels.size(); ++i) {
     auto thing = things.find(labels[i]);
@@ -168,7 +168,8 @@ class Dossier {
       paragraph(now_.heading(fmt::format("{:<8}", h.label)), 8, join(things, "; "), "");
     }
     if (!missing.empty())
-      for (const std::string& line : wrap(left_open(missing, t_.head.size()), width_))
+      for (const std::string& line :
+           wrap(left_open(missing, t_.groups.empty() && missing.size() == t_.head.size()), width_))
         out_ += now_.dim(line) + "\n";
   }
 

@@ -6,6 +6,9 @@
 
 #include "base/strings.h"
 #include "base/utf8.h"
+#include "present/claims.h"
+#include "present/shares.h"
+#include "present/verbs.h"
 
 namespace chancery::present {
 namespace {
@@ -17,24 +20,6 @@ constexpr size_t kHead = 3;
 constexpr uint32_t kVerbAway = 5;
 // Characters of a text's own words in a line of the head.
 constexpr size_t kHeadWords = 70;
-
-uint32_t length(const Spans& spans) {
-  uint32_t sum = 0;
-  for (Span s : spans) sum += s.end - s.begin;
-  return sum;
-}
-
-// Which part of `inner` lies in `outer`.
-double share(const Spans& inner, const Spans& outer) {
-  uint32_t common = 0;
-  for (Span a : inner)
-    for (Span b : outer) {
-      const uint32_t from = std::max(a.begin, b.begin), to = std::min(a.end, b.end);
-      if (from < to) common += to - from;
-    }
-  const uint32_t all = length(inner);
-  return all ? static_cast<double>(common) / all : 0;
-}
 
 bool has(const std::vector<int>& list, int e) {
   return std::find(list.begin(), list.end(), e) != list.end();
@@ -138,7 +123,7 @@ class Teller {
     line.margin = limit < 1 ? (line.confidence - limit) / (1 - limit) : 0;
     // At the same height over their limits statements are right more often than acts.
     if (id[0] == 's') line.margin = (1 + line.margin) / 2;
-    line.near = line.confidence >= words_.near() * limit;
+    line.near = line.confidence >= words_.near() * limit && !scant(line.text);
     (sure(id) ? told_ : apart_).push_back(std::move(line));
   }
 
@@ -146,10 +131,10 @@ class Teller {
     Line line = line_of(Told::says, s.id, s.speaker, s.content, s.confidence);
     if (s.speaker < 0) line.whom = text_of(s.source);
     line.verb = words_.said("force", s.force.empty() ? "asserted" : s.force);
-    const std::string cue = text_of(s.cue);
+    const std::string cue = lower(text_of(s.cue));
     const bool told_by_verb = line.verb == words_.said("force", "asserted");
     if (told_by_verb && s.cue.size() == 1 && words_.telling_cue(cue)) {
-      line.verb = lower(cue);
+      line.verb = cue;
       line.joined = true;
     }
     sources(line, s.via);
@@ -171,6 +156,7 @@ class Teller {
         // What somebody says is a clause: "objected: the plan is bad", not "opposed: …".
         const std::string stance = words_.said("stance_said", p.stance);
         line->within.push_back(p.id);
+        if (line->told == Told::says && concedes(*line, p.stance)) return;
         // The line's own verb where the position is the most of it, else a word behind it.
         if (line->told == Told::says && share(line->spans, p.content) >= kMost) {
           line->told = Told::wants;
@@ -186,6 +172,7 @@ class Teller {
     Line line = line_of(Told::wants, p.id, p.holder, p.content, p.confidence);
     line.verb = words_.said(said_by_holder(p) ? "stance_said" : "stance", p.stance);
     own_verb(line);
+    if (const int teller = told_by(p); teller >= 0) sources(line, {teller});
     if (!p.condition.empty() && share(p.condition, p.content) < kMost)
       line.text += " (" + text_of(p.condition) + ")";
     put(std::move(line), p.id, p.explain);
@@ -198,6 +185,22 @@ class Teller {
     });
   }
 
+  bool concedes(const Line& line, const std::string& stance) const {
+    return std::any_of(r_.statements.begin(), r_.statements.end(), [&](const Statement& s) {
+      return s.id == line.ids.front() && conceded(words_, text_of(s.cue), stance);
+    });
+  }
+
+  // Who else tells of a stance, in whose words it stands; -1 where the report itself does.
+  int told_by(const Position& p) const {
+    const Statement* inner = nullptr;
+    for (const Statement& s : r_.statements)
+      if (share(p.content, s.content) >= kMost &&
+          (!inner || length(s.content) < length(inner->content)))
+        inner = &s;
+    return inner && inner->speaker != p.holder ? inner->speaker : -1;
+  }
+
   // Words that begin with the verb of an act, or follow it, are told by that: "criticized the
   // offer", not "opposed: criticized the offer"; "called for the port to be opened", not
   // "demanded: the port to be opened".
@@ -205,11 +208,12 @@ class Teller {
     if (line.spans.size() != 1) return;
     const Span words = line.spans.front();
     for (const Event& e : r_.events) {
-      const std::string verb = lower(e.trigger.of(r_.article.text));
+      const std::string word = lower(e.trigger.of(r_.article.text)),
+                        verb = behind_doer(words_, word);
       const bool first = e.trigger.begin == words.begin && e.trigger.end < words.end;
-      const bool before = words_.verbal(e.type) && words_.past(verb) &&
+      const bool before = words_.verbal(e.type) && words_.past(word) &&
                           e.trigger.end < words.begin && words.begin <= e.trigger.end + kVerbAway;
-      if ((!first && !before) || !has(e.source, line.who)) continue;
+      if ((!first && !before) || verb.empty() || !has(e.source, line.who)) continue;
       line.verb = verb;
       line.text = tidy(Span{e.trigger.end, words.end}.of(r_.article.text));
       line.joined = true;
@@ -233,12 +237,12 @@ class Teller {
       if (next.trigger.begin > e.trigger.end && next.trigger.begin < s.end &&
           next.source == e.source)
         s.end = before_joint(s.begin, next.trigger.begin);
-    // A word or two say nothing, unless they name the other side: then the whole.
+    // Too little, unless it names the other side: then the whole.
     bool names_other = false;
     for (int who : e.target)
       for (Span m : r_.entities[static_cast<size_t>(who)].mentions)
         names_other |= m.begin >= s.begin && m.end <= s.end;
-    if (!names_other && split_words(s.of(r_.article.text)).size() < 3) return {e.span};
+    if (!names_other && scant(s.of(r_.article.text))) return {e.span};
     return {s};
   }
   // The end of the words before `at`, without the "and" or comma that joins them to it.
@@ -353,7 +357,8 @@ class Teller {
   // An act in plain words; where those are vague ("made a demand of") in the text's own, if they
   // begin with a verb that tells it; "" where neither is plain.
   std::string sentence_of(const Event& e) const {
-    if (!words_.vague(e.type, e.mode)) return words_.sentence(r_, e);
+    const bool bare = words_.verbal(e.type) && e.target.empty();  // "made a criticism"
+    if (!bare && !words_.vague(e.type, e.mode)) return words_.sentence(r_, e);
     if (!words_.past(lower(e.trigger.of(r_.article.text)))) return "";
     const Spans own = words_of(e);
     if (own.front().begin != e.trigger.begin || own.front().end <= e.trigger.end) return "";
@@ -401,7 +406,7 @@ class Teller {
   Head fresh() const {
     Head out{"New", {}};
     for (const Novelty& n : r_.novelty) {
-      std::string thing = tidy(n.span.of(r_.article.text));
+      std::string thing = claim_words(r_, n, words_);
       if (!n.since.empty() && thing.find("since") == std::string::npos)
         thing += " since " + n.since.words(-1);
       add(out, thing);

@@ -20,8 +20,9 @@ Words::Words(const std::string& data, const Register& known) : known_(known) {
   }
   Table words(data + "/present/words.tsv", {"list", "word", "said"});
   const std::set<std::string> lists = {
-      "status", "force", "stance", "stance_said", "stance_thing", "kind",   "body", "sector",
-      "verbal", "vague", "past",   "plain_cue",   "telling_cue",  "office", "limit"};
+      "status",      "force",  "stance", "stance_said", "stance_thing", "kind",
+      "body",        "sector", "verbal", "vague",       "past",         "plain_cue",
+      "telling_cue", "office", "limit",  "past_of",     "conceding",    "abbreviation"};
   for (const Table::Row& row : words.rows()) {
     if (!lists.count(row[0])) row.fail("unknown list '" + row[0] + "'");
     if (row[2].empty()) row.fail("nothing is said of '" + row[1] + "'");
@@ -91,8 +92,9 @@ bool Words::says_state(const std::string& name, const std::string& code) const {
 std::string Words::standing(const Entity& e) const {
   std::vector<std::string> parts;
   const bool named = lower(e.name).find(lower(e.role)) != std::string::npos;
-  if (e.kind == "person" && !e.role.empty() && !named)
-    parts.push_back(said("office", lower(e.role)));
+  // "-" for what is no office: whose wife, what man.
+  const std::string office = e.role.empty() || named ? "" : said("office", lower(e.role));
+  if (e.kind == "person" && !office.empty()) parts.push_back(office);
   const bool body = known_.state_index(e.actor.country) < 0;
   if (e.kind != "place" && !body && !says_state(e.name + " " + e.role, e.actor.country))
     parts.push_back(state(e.actor.country));

@@ -69,7 +69,7 @@ bool CueReader::find_subject(Reading& c) const {
   if (auto heir = inherited_.find(v); heir != inherited_.end()) c.subject = heir->second;
   c.passive = t_.passive(v);
   // "was quoted as saying": the quoted one speaks.
-  c.frame = quoted_frame(t_, lexicon_, v);
+  c.frame = quoted_frame(t_, lexicon_, v, &times_);
   const QuotedFrame& frame = c.frame;
   if (frame.verb >= 0 && frame.speaker >= 0) {
     c.subject = frame.speaker;

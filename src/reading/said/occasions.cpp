@@ -85,8 +85,9 @@ void Occasions::of_cue(int v, Scene& scene) const {
       details(c, scene);
     } else if (int e = e_.at(c); e >= 0) {
       const Entity& entity = e_.entities()[e];
+      // "on Radio Olm"; "on Tuesday" is a day, whatever its tree.
       if ((preposition == "on" || preposition == "via") &&
-          (entity.kind == "organization" || entity.kind == "other"))
+          (entity.kind == "organization" || (entity.kind == "other" && !times_.in(t_[c].span))))
         scene.via.push_back(e);
       else if ((preposition == "in" || preposition == "at") && entity.kind == "place" &&
                scene.where < 0)
@@ -136,7 +137,11 @@ void Occasions::place(const std::vector<Scene>& scenes, FoundStatement& f) const
     if (x.occasion.empty()) x.occasion = s.occasion;
     if (x.when.empty()) x.when = s.when;
     if (x.where < 0) x.where = s.where;
-    if (x.via.empty() && s.set) x.via = s.via;
+    // Who carried a speech carried what is told of it afterwards, or right before: "made the remarks
+    // in a speech".
+    const int back =
+        t_.document().sentences[s.sentence].paragraph - t_.sentence(f.cue_verb).paragraph;
+    if (x.via.empty() && s.set && back <= 1) x.via = s.via;
     if (x.to.empty()) x.to = s.to;
   }
   std::erase(x.via, x.speaker);

@@ -10,6 +10,8 @@ namespace {
 
 // Words behind the verb of one who reports a whole sentence, and of his description before his name.
 constexpr int kTail = 6, kDescription = 6;
+// Remarks of others after which a speaker's next one is no more of the same occasion.
+constexpr int kTalkOfOthers = 2;
 
 class Chains {
  public:
@@ -210,22 +212,79 @@ class Chains {
     }
   }
 
-  // The chain of a speaker's nearest remark that tells one holds for the others.
-  void spread() {
-    std::map<int, std::vector<const FoundStatement*>> told;
-    std::vector<FoundStatement> before = found_;
-    for (const FoundStatement& f : before)
-      if (!f.statement.via.empty() && f.statement.speaker >= 0)
-        told[f.statement.speaker].push_back(&f);
-    for (FoundStatement& f : found_) {
-      auto known = told.find(f.statement.speaker);
-      if (!f.statement.via.empty() || known == told.end()) continue;
-      const FoundStatement* nearest = nullptr;
-      auto away = [&](const FoundStatement& x) { return std::abs(x.cue_verb - f.cue_verb); };
-      for (const FoundStatement* x : known->second)
-        if (!nearest || away(*x) < away(*nearest)) nearest = x;
-      f.statement.via = nearest->statement.via;
+  // Is the actor named by a word of this shape ("Twitter", "social media")?
+  bool named(int entity, std::string_view shape) const {
+    for (const Mention& m : e_.mentions()) {
+      if (m.entity != entity || m.sort == Mention::pronoun) continue;
+      if (takes(m.head, {shape})) return true;
+      if (m.head == 0) continue;
+      const Cue* both = lexicon_.cue(lower(t_.lemma(m.head - 1)) + " " + lower(t_.lemma(m.head)));
+      if (both && both->takes(shape)) return true;
     }
+    return false;
+  }
+
+  // Does a carrier of one remark carry what the speaker goes on to say? Persons vouch for what they
+  // told alone, a post stands for itself, and an agency is told what its report then tells on its
+  // own.
+  bool goes_on(int carrier, const Statement& told) const {
+    const bool addressed = std::find(told.to.begin(), told.to.end(), carrier) != told.to.end();
+    return e_.entities()[carrier].kind == "organization" && !named(carrier, "platform") &&
+           !(addressed && named(carrier, "wire"));
+  }
+
+  // Is a remark told as of another occasion: another day, place of speaking or hearer?
+  static bool another_occasion(const Statement& told, const Statement& x) {
+    const bool day = told.when.dated() && x.when.dated() && !(told.when == x.when);
+    const bool place = !told.occasion.empty() && !x.occasion.empty() && told.occasion != x.occasion;
+    return day || place || (!x.to.empty() && x.to != told.to);
+  }
+
+  // How many remarks of others stand between two of one speaker.
+  int others_between(const FoundStatement& a, const FoundStatement& b) const {
+    return static_cast<int>(
+        std::count_if(found_.begin(), found_.end(), [&](const FoundStatement& f) {
+          return f.cue_verb > a.cue_verb && f.cue_verb < b.cue_verb && f.statement.speaker >= 0 &&
+                 f.statement.speaker != a.statement.speaker;
+        }));
+  }
+
+  // The chain that one remark tells holds for what the same speaker goes on to say, until a remark
+  // of another occasion or others' talk; and for the sentence before it, where the speaker begins.
+  void spread() {
+    std::map<int, std::vector<FoundStatement*>> by_speaker;
+    for (FoundStatement& f : found_)
+      if (f.statement.speaker >= 0) by_speaker[f.statement.speaker].push_back(&f);
+    for (auto& [speaker, remarks] : by_speaker) {
+      std::stable_sort(remarks.begin(), remarks.end(),
+                       [](auto* a, auto* b) { return a->cue_verb < b->cue_verb; });
+      carry_on(remarks);
+    }
+  }
+
+  void carry_on(const std::vector<FoundStatement*>& remarks) const {
+    const FoundStatement* told = nullptr;  // the last one that names who carries it
+    std::vector<std::pair<FoundStatement*, int>> more;
+    for (size_t k = 0; k < remarks.size(); ++k) {
+      const FoundStatement& x = *remarks[k];
+      const bool own = !x.statement.via.empty();
+      if (told && (another_occasion(told->statement, x.statement) ||
+                   others_between(*told, x) >= kTalkOfOthers))
+        told = nullptr;
+      const FoundStatement* from = own ? nullptr : told;
+      if (!own && k == 0 && remarks.size() > 1 && leads(x, *remarks[1])) from = remarks[1];
+      if (from)
+        for (int carrier : from->statement.via)
+          if (goes_on(carrier, from->statement)) more.push_back({remarks[k], carrier});
+      if (own) told = &x;
+    }
+    for (auto& [remark, carrier] : more) add(remark->statement.via, carrier);
+  }
+
+  // "Marr wants the ban lifted. “It is cruel,” he told the BBC.": the sentence before says the same.
+  bool leads(const FoundStatement& first, const FoundStatement& next) const {
+    return t_.sentence_of(next.cue_verb) == t_.sentence_of(first.cue_verb) + 1 &&
+           !another_occasion(next.statement, first.statement);
   }
 
   const TreeView& t_;

@@ -9,6 +9,8 @@ namespace {
 
 bool name_or_pronoun(const TreeView& t, int i) { return t.noun(i) || t.tag(i, "PRP"); }
 
+bool day(const TreeView& t, const Times* times, int i) { return times && times->in(t[i].span); }
+
 bool quotes(const TreeView& t, const Lexicon& lexicon, int i) {
   const Cue* cue = t.verb(i) ? lexicon.cue(t.lemma(i)) : nullptr;
   return cue && cue->takes("quoted");
@@ -19,24 +21,25 @@ bool as_saying(const TreeView& t, int i) {
 }
 
 // The head of the first noun phrase in a range, -1 for none.
-int first_head(const TreeView& t, int begin, int end) {
+int first_head(const TreeView& t, const Times* times, int begin, int end) {
   for (int i = begin; i < end; ++i) {
-    if (!name_or_pronoun(t, i)) continue;
+    if (!name_or_pronoun(t, i) || day(t, times, i)) continue;
     while (t[i].head >= begin && t[i].head < end && name_or_pronoun(t, t[i].head)) i = t[i].head;
     return i;
   }
   return -1;
 }
 
-int last_noun_before(const TreeView& t, int end, int begin) {
+int last_noun_before(const TreeView& t, const Times* times, int end, int begin) {
   for (int i = end - 1; i >= begin; --i)
-    if (name_or_pronoun(t, i)) return i;
+    if (name_or_pronoun(t, i) && !day(t, times, i)) return i;
   return -1;
 }
 
 }  // namespace
 
-QuotedFrame quoted_frame(const TreeView& t, const Lexicon& lexicon, int saying) {
+QuotedFrame quoted_frame(const TreeView& t, const Lexicon& lexicon, int saying,
+                         const Times* times) {
   QuotedFrame f;
   if (!as_saying(t, saying)) return f;
   const Sentence& s = t.sentence(saying);
@@ -49,16 +52,17 @@ QuotedFrame quoted_frame(const TreeView& t, const Lexicon& lexicon, int saying) 
          (t.lemma(before - 1) == "be" || t.lemma(before - 1) == "have" || t.tag(before - 1, "RB")))
     f.passive |= t.lemma(--before) == "be";
   int subject = t.child(verb, {"nsubj"});
-  if (subject < 0 || subject > verb) subject = last_noun_before(t, before, s.begin);
+  if (subject < 0 || subject > verb || day(t, times, subject))
+    subject = last_noun_before(t, times, before, s.begin);
   if (f.passive) {
     f.speaker = subject;
     for (int i = verb + 1; i < saying - 1 && f.carrier < 0; ++i)
-      if (lower(t[i].form) == "by") f.carrier = first_head(t, i + 1, saying - 1);
+      if (lower(t[i].form) == "by") f.carrier = first_head(t, times, i + 1, saying - 1);
     if (f.carrier < 0) f.carrier = t.oblique(saying, "by");
     if (f.carrier < 0) f.carrier = t.oblique(verb, "by");
   } else {
     f.carrier = subject;
-    f.speaker = first_head(t, verb + 1, saying - 1);
+    f.speaker = first_head(t, times, verb + 1, saying - 1);
   }
   f.begin = subject >= 0 ? std::min(t.subtree(subject).begin, before) : before;
   if (subject >= 0 && t.subtree(subject).end > verb) f.begin = subject;

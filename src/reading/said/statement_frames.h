@@ -3,6 +3,7 @@
 #pragma once
 #include "reading/lexicon.h"
 #include "reading/tree_view.h"
+#include "reading/when/times.h"
 
 namespace chancery {
 
@@ -13,8 +14,10 @@ struct QuotedFrame {
   bool passive = false;
 };
 
-// The frame that a "saying" closes.
-QuotedFrame quoted_frame(const TreeView& tree, const Lexicon& lexicon, int saying);
+// The frame that a "saying" closes. Days that stand where a name is looked for ("the agency Tuesday
+// quoted") are passed over where times are given.
+QuotedFrame quoted_frame(const TreeView& tree, const Lexicon& lexicon, int saying,
+                         const Times* times = nullptr);
 // Does a verb of quoting open such a frame? Then what is said is told at its "saying".
 bool told_at_saying(const TreeView& tree, const Lexicon& lexicon, int verb);
 

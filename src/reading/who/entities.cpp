@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "reading/who/name_words.h"
+#include "reading/who/ranks.h"
 
 namespace chancery {
 using namespace names;
@@ -168,6 +169,7 @@ void Entities::write_mentions() {
     std::sort(e.mentions.begin(), e.mentions.end());
     e.mentions.erase(std::unique(e.mentions.begin(), e.mentions.end()), e.mentions.end());
   }
+  keep_ranks(t_, known_, mentions_, entities_);
 }
 
 }  // namespace chancery
