@@ -1,0 +1,163 @@
+// The state of play, the topics and the network of records that are given: what meets a condition, who
+// stands near whom, and what lies outside of the period that is asked for.
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <cstdlib>
+#include <map>
+
+#include "ledger/ledger.h"
+#include "ledger/play.h"
+#include "support.h"
+
+namespace chancery {
+namespace {
+
+// An invented report of Norway and Iceland, put together by hand.
+class Report {
+ public:
+  Report(const std::string& id, const std::string& published) {
+    r.article.id = id;
+    r.article.published = published;
+    r.article.title = "Report " + id;
+    r.article.language = "en";
+    person("Kari Solheim", "NOR");
+    person("Birna Helgadottir", "ISL");
+  }
+
+  Report& position(const std::string& words, const std::string& condition,
+                   const std::string& issue = "fisheries") {
+    Position p;
+    p.id = "p" + std::to_string(r.positions.size() + 1);
+    p.holder = 0;
+    p.stance = "offers";
+    p.topic = "port";
+    p.issue = issue;
+    p.content = {put(words)};
+    if (!condition.empty()) p.condition = {put(condition)};
+    p.confidence = 0.9;
+    r.positions.push_back(p);
+    return *this;
+  }
+
+  Report& act(const std::string& words) {
+    Event e;
+    e.id = "v1";
+    e.type = "YIELD";
+    e.cameo = "080";
+    e.source = {1};
+    e.target = {0};
+    e.status = "occurred";
+    e.span = put(words);
+    r.events.push_back(e);
+    return *this;
+  }
+
+  Record r;
+
+ private:
+  Span put(const std::string& words) {
+    const auto begin = static_cast<uint32_t>(r.article.text.size());
+    r.article.text += words + ".\n";
+    return {begin, begin + static_cast<uint32_t>(words.size())};
+  }
+
+  void person(const std::string& name, const std::string& country) {
+    Entity e;
+    e.id = "e" + std::to_string(r.entities.size() + 1);
+    e.name = name;
+    e.kind = "person";
+    e.actor = {country, "GOV", {}};
+    e.basis = "text";
+    e.mentions = {put(name)};
+    r.entities.push_back(e);
+  }
+};
+
+size_t openings(const Play& p) {
+  return static_cast<size_t>(std::count_if(
+      p.links.begin(), p.links.end(), [](const Play::Link& l) { return l.kind == "opening"; }));
+}
+
+// What was done before a condition was laid down does not meet it.
+TEST(PlayOfRecords, OnlyAnActBehindTheConditionMeetsIt) {
+  for (const auto& [day, met] : {std::pair{"2031-05-05", 0u}, {"2031-05-15", 1u}}) {
+    test::Folder folder;
+    Ledger ledger(folder.file("l.ledger"), Ledger::write);
+    ledger.add(Report("offer", "2031-05-10")
+                   .position("Norway will open its northern port", "if Iceland withdraws the boats")
+                   .r);
+    ledger.add(Report("act", day).act("Iceland withdraws the boats").r);
+    const Play p = ledger.play("port", {});
+    ASSERT_EQ(p.stands.size(), 1u) << day;
+    EXPECT_EQ(openings(p), met) << day;
+  }
+}
+
+TEST(PlayOfRecords, WhatIsDoneBehindTheEndOfThePeriodMeetsNothing) {
+  test::Folder folder;
+  Ledger ledger(folder.file("l.ledger"), Ledger::write);
+  ledger.add(Report("offer", "2031-05-10")
+                 .position("Norway will open its northern port", "if Iceland withdraws the boats")
+                 .r);
+  ledger.add(Report("act", "2031-05-15").act("Iceland withdraws the boats").r);
+  Question until;
+  until.until = "2031-05-12";
+  EXPECT_EQ(openings(ledger.play("port", until)), 0u);
+  until.until = "2031-05-15";
+  EXPECT_EQ(openings(ledger.play("port", until)), 1u);
+}
+
+TEST(TopicsOfRecords, AreThoseOfThePeriod) {
+  test::Folder folder;
+  Ledger ledger(folder.file("l.ledger"), Ledger::write);
+  ledger.add(Report("a", "2031-05-01").position("the nets stay at sea", "", "fisheries").r);
+  ledger.add(Report("b", "2031-05-20").position("the strait stays open", "", "shipping").r);
+  const auto issues = [&](const std::string& from, const std::string& until) {
+    Question q;
+    q.from = from;
+    q.until = until;
+    std::vector<std::string> out;
+    for (const auto& row : ledger.topics(q).rows) out.push_back(row[0]);
+    return out;
+  };
+  using Names = std::vector<std::string>;
+  EXPECT_EQ(issues("", ""), (Names{"fisheries", "shipping"}));
+  EXPECT_EQ(issues("2031-05-10", ""), Names{"shipping"});
+  EXPECT_EQ(issues("", "2031-05-10"), Names{"fisheries"});
+  EXPECT_EQ(issues("2031-05-05", "2031-05-10"), Names{});
+}
+
+// Two circles of three come into the text in turns: each stands together.
+TEST(PlayDrawing, WhoDealWithEachOtherStandTogether) {
+  Play p;
+  p.topic = "ports";
+  const auto stand = [&](const char* holder, const char* toward) {
+    Play::Stand s;
+    s.holder = holder;
+    s.toward = toward;
+    s.stance = "demands";
+    s.content = "the port";
+    p.stands.push_back(s);
+  };
+  for (const char* alone : {"Aase", "Birna", "Clara", "Dagny", "Edda", "Frida"}) stand(alone, "");
+  for (int times = 0; times < 2; ++times) {
+    stand("Aase", "Edda");
+    stand("Birna", "Dagny");
+    stand("Clara", "Edda");
+    stand("Dagny", "Frida");
+  }
+  const std::string svg = play_as_svg(p, false);
+  std::map<std::string, double> row;
+  for (const char* name : {"Aase", "Birna", "Clara", "Dagny", "Edda", "Frida"}) {
+    const size_t at = svg.find(std::string("text-anchor=\"end\">") + name + "<");
+    ASSERT_NE(at, std::string::npos) << name;
+    row[name] = std::strtod(svg.c_str() + svg.rfind("\" y=\"", at) + 5, nullptr);
+  }
+  const auto [first, last] = std::minmax({row["Aase"], row["Clara"], row["Edda"]});
+  for (const char* other : {"Birna", "Dagny", "Frida"})
+    EXPECT_TRUE(row[other] < first || row[other] > last) << other << " stands among the others";
+}
+
+}  // namespace
+}  // namespace chancery
