@@ -1,5 +1,5 @@
-// An HTTP server with limits on everything, on libmicrohttpd (epoll, a few threads): the one file
-// that knows that library.
+// An HTTP server with limits on everything, on libmicrohttpd (epoll, a few threads): it and its parts
+// (http_head, http_open) alone know that library.
 //
 //   HttpServer server(limits, [](const Request& q) { return Response{200, "text/plain", "hello"};
 //   }); server.start("127.0.0.1", 8642);   … server.stop();
