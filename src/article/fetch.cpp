@@ -104,6 +104,24 @@ std::string header(const std::string& headers, std::string_view name) {
   return found;
 }
 
+Fetched answer_of(Transfer& t, long status, const std::string& url) {
+  Fetched out;
+  out.status = status;
+  out.url = url;
+  out.body = std::move(t.body);
+  out.etag = header(t.headers, "etag");
+  out.modified = header(t.headers, "last-modified");
+  out.retry_after = std::max(0L, std::atol(header(t.headers, "retry-after").c_str()));
+  std::string type = lower(header(t.headers, "content-type"));
+  out.type = std::string(trim(type.substr(0, type.find(';'))));
+  if (size_t at = type.find("charset="); at != std::string::npos) {
+    out.charset = type.substr(at + 8);
+    std::erase_if(out.charset, [](char x) { return x == '"' || x == '\''; });
+    out.charset = std::string(trim(out.charset.substr(0, out.charset.find(';'))));
+  }
+  return out;
+}
+
 }  // namespace
 
 bool public_address(const std::string& address) {
@@ -127,31 +145,36 @@ Fetched Fetcher::get(const std::string& url, const std::string& etag, const std:
   return fetch(url, etag, modified, limits_.bytes, false);
 }
 
+// Looked up here, vetted, and pinned: what is connected to is what was looked at.
+std::string Fetcher::vetted(const std::string& url, const std::string& host,
+                            const std::string& port) const {
+  addrinfo hints{}, *list = nullptr;
+  hints.ai_socktype = SOCK_STREAM;
+  if (getaddrinfo(host.c_str(), port.c_str(), &hints, &list) != 0)
+    throw Error(url + ": no such host");
+  std::unique_ptr<addrinfo, decltype(&freeaddrinfo)> guard(list, freeaddrinfo);
+  std::string pinned;
+  for (addrinfo* a = list; a; a = a->ai_next) {
+    char text[INET6_ADDRSTRLEN] = "";
+    if (getnameinfo(a->ai_addr, a->ai_addrlen, text, sizeof text, nullptr, 0, NI_NUMERICHOST) != 0)
+      continue;
+    if (!trusted_.count(host) && !public_address(text))
+      throw Error(url + ": its address " + text + " is not a public one; --trust " + host +
+                  " allows it");
+    pinned += (pinned.empty() ? "" : ",") +
+              std::string(a->ai_family == AF_INET6 ? "[" + std::string(text) + "]" : text);
+  }
+  if (pinned.empty()) throw Error(url + ": no address");
+  return pinned;
+}
+
 Fetched Fetcher::fetch(const std::string& given, const std::string& etag,
                        const std::string& modified, size_t most, bool cut) {
   std::string url = given;
   for (int hop = 0; hop <= limits_.redirects; ++hop) {
     UrlParts p = parts_of(url);
     std::string bare = p.host.starts_with("[") ? p.host.substr(1, p.host.size() - 2) : p.host;
-    // Looked up here, vetted, and pinned: what is connected to is what was looked at.
-    addrinfo hints{}, *list = nullptr;
-    hints.ai_socktype = SOCK_STREAM;
-    if (getaddrinfo(bare.c_str(), p.port.c_str(), &hints, &list) != 0)
-      throw Error(url + ": no such host");
-    std::unique_ptr<addrinfo, decltype(&freeaddrinfo)> guard(list, freeaddrinfo);
-    std::string pinned;
-    for (addrinfo* a = list; a; a = a->ai_next) {
-      char text[INET6_ADDRSTRLEN] = "";
-      if (getnameinfo(a->ai_addr, a->ai_addrlen, text, sizeof text, nullptr, 0, NI_NUMERICHOST) !=
-          0)
-        continue;
-      if (!trusted_.count(bare) && !public_address(text))
-        throw Error(url + ": its address " + text + " is not a public one; --trust " + bare +
-                    " allows it");
-      pinned += (pinned.empty() ? "" : ",") +
-                std::string(a->ai_family == AF_INET6 ? "[" + std::string(text) + "]" : text);
-    }
-    if (pinned.empty()) throw Error(url + ": no address");
+    const std::string pinned = vetted(url, bare, p.port);
     CURL* c = static_cast<CURL*>(curl_);
     curl_easy_reset(c);
     // An address in brackets is looked up by nobody: there is nothing to pin, and the list of pins
@@ -200,21 +223,7 @@ Fetched Fetcher::fetch(const std::string& given, const std::string& etag,
       url = next;
       continue;
     }
-    Fetched out;
-    out.status = status;
-    out.url = url;
-    out.body = std::move(t.body);
-    out.etag = header(t.headers, "etag");
-    out.modified = header(t.headers, "last-modified");
-    out.retry_after = std::max(0L, std::atol(header(t.headers, "retry-after").c_str()));
-    std::string type = lower(header(t.headers, "content-type"));
-    out.type = std::string(trim(type.substr(0, type.find(';'))));
-    if (size_t at = type.find("charset="); at != std::string::npos) {
-      out.charset = type.substr(at + 8);
-      std::erase_if(out.charset, [](char x) { return x == '"' || x == '\''; });
-      out.charset = std::string(trim(out.charset.substr(0, out.charset.find(';'))));
-    }
-    return out;
+    return answer_of(t, status, url);
   }
   throw Error(given + ": more than " + std::to_string(limits_.redirects) + " redirects");
 }

@@ -38,6 +38,8 @@ class Fetcher {
   bool allowed(const std::string& url);
 
  private:
+  std::string vetted(const std::string& url, const std::string& host,
+                     const std::string& port) const;
   // `cut`: of a body that is longer than `most` bytes its beginning is enough.
   Fetched fetch(const std::string& url, const std::string& etag, const std::string& modified,
                 size_t most, bool cut);

@@ -25,15 +25,82 @@ void end_in_any_case() {
 
 }  // namespace
 
+namespace {
+
+struct ServeOptions {
+  std::string ledger, address = "127.0.0.1", cors;
+  int port = 8642, threads = 4, readers = 2, time_limit = 5000, read_limit = 30;
+  std::vector<std::string> hosts;
+  std::string users;
+  bool write = false;
+};
+
+// Throws where the options do not go together.
+ServiceOptions service_options(const ServeOptions& o, const App& app) {
+  ServiceOptions options{o.ledger, "", o.cors, o.time_limit, o.read_limit};
+  options.ontology = app.ontology_folder();
+  if (o.write) {
+    const char* token = std::getenv("CHANCERY_TOKEN");
+    const bool named = !o.users.empty() && (!token || !*token);
+    if (!named && (!token || std::string_view(token).size() < 16))
+      throw StartError(
+          "--write needs a token of 16 characters or more in the variable CHANCERY_TOKEN, or "
+          "--users");
+    if (!named) options.token = token;
+    options.users = o.users;
+  } else if (!o.users.empty()) {
+    throw UsageError("--users goes with --write");
+  }
+  return options;
+}
+
+// Tells the streams what comes into the ledger, until a signal ends it.
+void publish_news(Service& service, HttpServer& server) {
+  int64_t newest = service.newest();
+  for (int tick = 0; !stopped; ++tick) {
+    std::this_thread::sleep_for(std::chrono::milliseconds(100));
+    if (tick % 10 || server.streams() == 0) continue;
+    try {
+      std::string news = service.news_after(newest, newest);
+      if (!news.empty()) server.publish("record", news);
+    } catch (const std::exception&) {
+      // A ledger that cannot be read just now, or no memory just now: tried again.
+    }
+  }
+}
+
+void serve(const ServeOptions& o, App& app) {
+  Service service(service_options(o, app), app.resources(), app.data_folder());
+  HttpLimits limits;
+  limits.threads = o.threads;
+  limits.workers = o.readers;
+  limits.hosts = o.hosts;
+  if (o.address != "127.0.0.1" && o.address != "::1") limits.per_address = 64;
+  HttpServer server(limits, [&](const Request& q) { return service.answer(q); });
+  service.attach(&server, [&](const std::string& event, const std::string& data) {
+    server.publish(event, data);
+  });
+  std::signal(SIGPIPE, SIG_IGN);
+  for (int s : {SIGINT, SIGTERM}) std::signal(s, [](int) { stopped = true; });
+  server.start(o.address, o.port);
+  Output out("-");
+  out.write(fmt::format("http://{}:{}/\n",
+                        o.address.find(':') == std::string::npos
+                            ? (o.address == "127.0.0.1" ? "localhost" : o.address)
+                            : "[" + o.address + "]",
+                        server.port()));
+  out.close();
+  publish_news(service, server);
+  say("stopping");
+  end_in_any_case();
+  service.stop();
+  server.stop();
+}
+
+}  // namespace
+
 void add_serve(CLI::App& root, App& app) {
-  struct Options {
-    std::string ledger, address = "127.0.0.1", cors;
-    int port = 8642, threads = 4, readers = 2, time_limit = 5000, read_limit = 30;
-    std::vector<std::string> hosts;
-    std::string users;
-    bool write = false;
-  };
-  auto o = std::make_shared<Options>();
+  auto o = std::make_shared<ServeOptions>();
   CLI::App* verb = root.add_subcommand("serve", "A web page and an HTTP API on a ledger");
   verb->footer(
       "It reads only, unless started with --write and a token in the variable "
@@ -70,57 +137,7 @@ void add_serve(CLI::App& root, App& app) {
       "--users", o->users,
       "And from those who stand in this file with a key of their own: lines of a name, "
       "a tab, the SHA-256 of the key");
-  verb->callback([o, &app] {
-    ServiceOptions options{o->ledger, "", o->cors, o->time_limit, o->read_limit};
-    options.ontology = app.ontology_folder();
-    if (o->write) {
-      const char* token = std::getenv("CHANCERY_TOKEN");
-      const bool named = !o->users.empty() && (!token || !*token);
-      if (!named && (!token || std::string_view(token).size() < 16))
-        throw StartError(
-            "--write needs a token of 16 characters or more in the variable CHANCERY_TOKEN, or "
-            "--users");
-      if (!named) options.token = token;
-      options.users = o->users;
-    } else if (!o->users.empty()) {
-      throw UsageError("--users goes with --write");
-    }
-    Service service(options, app.resources(), app.data_folder());
-    HttpLimits limits;
-    limits.threads = o->threads;
-    limits.workers = o->readers;
-    limits.hosts = o->hosts;
-    if (o->address != "127.0.0.1" && o->address != "::1") limits.per_address = 64;
-    HttpServer server(limits, [&](const Request& q) { return service.answer(q); });
-    service.attach(&server, [&](const std::string& event, const std::string& data) {
-      server.publish(event, data);
-    });
-    std::signal(SIGPIPE, SIG_IGN);
-    for (int s : {SIGINT, SIGTERM}) std::signal(s, [](int) { stopped = true; });
-    server.start(o->address, o->port);
-    Output out("-");
-    out.write(fmt::format("http://{}:{}/\n",
-                          o->address.find(':') == std::string::npos
-                              ? (o->address == "127.0.0.1" ? "localhost" : o->address)
-                              : "[" + o->address + "]",
-                          server.port()));
-    out.close();
-    int64_t newest = service.newest();
-    for (int tick = 0; !stopped; ++tick) {
-      std::this_thread::sleep_for(std::chrono::milliseconds(100));
-      if (tick % 10 || server.streams() == 0) continue;
-      try {
-        std::string news = service.news_after(newest, newest);
-        if (!news.empty()) server.publish("record", news);
-      } catch (const std::exception&) {
-        // A ledger that cannot be read just now, or no memory just now: tried again.
-      }
-    }
-    say("stopping");
-    end_in_any_case();
-    service.stop();
-    server.stop();
-  });
+  verb->callback([o, &app] { serve(*o, app); });
 }
 
 }  // namespace chancery::cli

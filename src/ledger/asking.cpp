@@ -17,6 +17,192 @@ std::vector<std::string> parts_of(const std::string& item) {
   return {"by", "toward"};
 }
 
+// One question to the items of a kind, put together.
+class Asking {
+ public:
+  Asking(Database& db, const std::string& item, const Question& q, bool dated)
+      : db_(db),
+        item_(item),
+        q_(q),
+        dated_(dated),
+        by_report_(!dated && !(q.from.empty() && q.until.empty())),
+        by_words_(!q.about.empty()),
+        order_(q.newest_first ? " DESC" : ""),
+        beyond_(q.newest_first ? "<" : ">") {}
+
+  // Somebody with a part in the items: "" for any.
+  struct Side {
+    std::string part;
+    std::vector<int64_t> who;
+    int64_t articles = 0;
+  };
+
+  void add(Side side) {
+    nobody_ |= side.who.empty();
+    sides_.push_back(std::move(side));
+  }
+  // Who is spoken of by name is a side like the others; other words are looked for in the content.
+  void add_spoken_of(Side side) {
+    if (side.who.empty()) return;
+    sides_.push_back(std::move(side));
+    by_words_ = false;
+  }
+
+  // `among`: so many rows of the leading side, 0 for all; `cut` is set where these may be too few.
+  Sql sql(const std::string& select, const std::string& extra, int among, bool& cut) {
+    // The rarest leads: the others are then looked up for few rows.
+    std::stable_sort(sides_.begin(), sides_.end(),
+                     [](const Side& a, const Side& b) { return a.articles < b.articles; });
+    Sql sql;
+    sql.add("SELECT " + select + ", i.day AS sort_day FROM ");
+    if (nobody_) {
+      sql.add(item_ + " i JOIN article a ON a.number = i.article WHERE 1 = 0");
+    } else {
+      lead(extra, among, cut, sql);
+      other_sides(sql);
+      words(sql);
+      closed_lists(sql);
+      if (!extra.empty()) sql.add(" AND " + extra);
+    }
+    // The part's own day and number are the item's, and stand in order already.
+    const std::string by = nobody_ || sides_.empty() ? "i" : "p";
+    sql.add(fmt::format(" ORDER BY {0}.day{1}, {0}.number{1} LIMIT {2}", by, order_, q_.limit + 1));
+    return sql;
+  }
+
+ private:
+  // The dated by their own days; what cannot be dated by the day of its report, where its article
+  // is joined.
+  void day_filter(Sql& sql, const std::string& of) const {
+    const std::string day = of + "day", number = of + "number";
+    if (dated_) in_period(db_, sql, q_, day, of + "last");
+    if (!dated_ || (q_.from.empty() && q_.until.empty()))
+      sql.add(" AND " + day + (dated_ ? " > ''" : " = ''"));
+    if (q_.after.empty()) return;
+    auto [last_day, last_number] = cursor(q_.after);
+    if (dated_)
+      sql.add(fmt::format(" AND ({0} {1} ? OR ({0} = ? AND {2} {1} {3}))", day, beyond_, number,
+                          last_number),
+              {last_day, last_day});
+    else sql.add(fmt::format(" AND {} {} {}", number, beyond_, last_number));
+  }
+
+  std::string part_rows(const std::string& part, const std::vector<int64_t>& list) const {
+    std::string sql = "who IN (" + numbers(list) + ") AND item = '" + item_ + "'";
+    return part.empty() ? sql : sql + " AND part = '" + part + "'";
+  }
+
+  // Does nothing but its one side filter? Then the page can be cut before anything is joined to it.
+  bool alone(const std::string& extra) const {
+    return sides_.size() == 1 && !by_words_ && q_.text.empty() && q_.topic.empty() &&
+           q_.stance.empty() && q_.type.empty() && q_.mode.empty() && q_.status.empty() &&
+           q_.force.empty() && q_.quote.empty() && !q_.story && !q_.article && !q_.sure &&
+           !q_.behind_article && extra.empty() && !by_report_;
+  }
+
+  // The first side leads; a content that names the words leads when nobody is asked for.
+  void lead(const std::string& extra, int among, bool& cut, Sql& sql) const {
+    if (sides_.empty()) {
+      sql.add(item_ + " i JOIN article a ON a.number = i.article WHERE 1 = 1");
+      day_filter(sql, "i.");
+      return;
+    }
+    const bool only = alone(extra);
+    cut = !only && among;
+    const Sql rows = only || among ? first_rows(only ? q_.limit + 1 : among) : all_rows();
+    sql.add("(" + rows.text + ") p JOIN " + item_ +
+            " i ON i.number = p.number JOIN article a ON a.number = i.article WHERE 1 = 1");
+    sql.values.insert(sql.values.end(), rows.values.begin(), rows.values.end());
+  }
+
+  // Each of them in each part stands in the order of time: the first rows of all together are among
+  // the first rows of each.
+  Sql first_rows(int rows) const {
+    const Side& first = sides_[0];
+    Sql out;
+    for (const std::string& part :
+         first.part.empty() ? parts_of(item_) : std::vector<std::string>{first.part})
+      for (int64_t one : first.who) {
+        out.add(out.text.empty() ? "SELECT day, number FROM ("
+                                 : " UNION SELECT day, number FROM (");
+        out.add("SELECT day, number FROM part WHERE " + part_rows(part, {one}));
+        day_filter(out, "");
+        out.add(fmt::format(" ORDER BY day{}, number{} LIMIT {}) x{}", order_, order_, rows,
+                            out.values.size()));
+      }
+    out.add(fmt::format(" ORDER BY day{}, number{} LIMIT {}", order_, order_, rows));
+    return out;
+  }
+
+  Sql all_rows() const {
+    const Side& first = sides_[0];
+    Sql out;
+    out.add("SELECT " + std::string(first.who.size() > 1 || first.part.empty() ? "DISTINCT " : "") +
+            "day, number FROM part WHERE " + part_rows(first.part, first.who));
+    day_filter(out, "");
+    return out;
+  }
+
+  void other_sides(Sql& sql) const {
+    for (size_t k = 1; k < sides_.size(); ++k)
+      sql.add(" AND EXISTS (SELECT 1 FROM part o WHERE o." +
+              replace_all(part_rows(sides_[k].part, sides_[k].who), " AND ", " AND o.") +
+              " AND o.day = i.day AND o.number = i.number)");
+  }
+
+  void words(Sql& sql) const {
+    if (by_words_)
+      sql.add(" AND i.article IN (" + matching(db_) + ") AND i.content " + db_.like() +
+                  " ? ESCAPE '\\'",
+              {matched_by(db_, q_.about), like(q_.about)});
+    if (!q_.text.empty())
+      sql.add(" AND i.article IN (" + matching(db_) + ")", {matched_by(db_, q_.text)});
+    if (!q_.topic.empty()) topic(sql);
+  }
+
+  void topic(Sql& sql) const {
+    bool issue;
+    {
+      Query known(db_, "SELECT 1 FROM position WHERE issue = ? LIMIT 1");
+      issue = known.bind(q_.topic).step();
+    }
+    // Without an issue of that name the words must stand in the article at all.
+    if (issue)
+      sql.add(
+          std::string(" AND (i.issue = ?") +
+              (sides_.empty() ? ")" : std::string(" OR i.topic ") + db_.like() + " ? ESCAPE '\\')"),
+          {q_.topic});
+    else
+      sql.add(std::string(" AND i.article IN (") + matching(db_) + ") AND (i.topic " + db_.like() +
+                  " ? ESCAPE '\\' OR i.content " + db_.like() + " ? ESCAPE '\\' OR i.condition " +
+                  db_.like() + " ? ESCAPE '\\')",
+              {matched_by(db_, q_.topic), like(q_.topic), like(q_.topic), like(q_.topic)});
+    if (issue && !sides_.empty()) sql.values.push_back(like(q_.topic));
+  }
+
+  // What is one of a list, and where it stands.
+  void closed_lists(Sql& sql) const {
+    const std::pair<const char*, const std::string&> columns[] = {
+        {"stance", q_.stance}, {"type", q_.type},   {"mode", q_.mode},
+        {"status", q_.status}, {"force", q_.force}, {"quote", q_.quote}};
+    for (const auto& [column, value] : columns)
+      if (!value.empty()) sql.add(std::string(" AND i.") + column + " = ?", {value});
+    if (q_.story) sql.add(fmt::format(" AND a.story = {}", q_.story));
+    if (q_.article) sql.add(fmt::format(" AND i.article = {}", q_.article));
+    if (by_report_) in_period(db_, sql, q_, "a.day", "a.day");
+    if (q_.behind_article) sql.add(fmt::format(" AND i.article > {}", q_.behind_article));
+    if (q_.sure && item_ != "novelty") sql.add(" AND " + sure_sql(item_, *q_.sure));
+  }
+
+  Database& db_;
+  const std::string& item_;
+  const Question& q_;
+  const bool dated_, by_report_;
+  bool by_words_, nobody_ = false;
+  const std::string order_, beyond_;
+  std::vector<Side> sides_;
+};
+
 }  // namespace
 
 std::vector<int64_t> Ledger::who(const ActorFilter& f, int64_t* articles) {
@@ -60,147 +246,24 @@ Answer Ledger::ask(const std::string& item, const std::string& select, const Que
 Answer Ledger::ask_among(const std::string& item, const std::string& select, const Question& q,
                          const std::vector<std::pair<std::string, ActorFilter>>& parts,
                          const std::string& extra, bool dated, int among, bool& cut) {
-  struct Side {
-    std::string part;
-    std::vector<int64_t> who;
-    int64_t articles = 0;
-  };
-  std::vector<Side> sides;
-  bool nobody = false;
-  auto side = [&](const std::string& part, const ActorFilter& filter) {
-    Side s{part, {}, 0};
+  Asking asking(*db_, item, q, dated);
+  const auto side = [&](const std::string& part, const ActorFilter& filter) {
+    Asking::Side s{part, {}, 0};
     s.who = who(filter, &s.articles);
     return s;
   };
   for (const auto& [part, filter] : parts)
-    if (!filter.empty()) sides.push_back(side(part, filter));
-  if (!q.actor.empty()) sides.push_back(side("", q.actor));
-  if (!q.country.empty()) sides.push_back(side("", {"", q.country}));
-  for (const Side& s : sides) nobody |= s.who.empty();
-  // Who is spoken of by name is a side like the others; other words are looked for in the content.
-  bool by_words = !q.about.empty();
-  if (by_words && item == "statement") {
+    if (!filter.empty()) asking.add(side(part, filter));
+  if (!q.actor.empty()) asking.add(side("", q.actor));
+  if (!q.country.empty()) asking.add(side("", {"", q.country}));
+  if (!q.about.empty() && item == "statement") {
     // "NOR": whoever is of that state.
-    bool code = q.about.size() == 3 && std::all_of(q.about.begin(), q.about.end(),
-                                                   [](char c) { return c >= 'A' && c <= 'Z'; });
-    if (Side s = side("about", code ? ActorFilter{"", q.about} : ActorFilter{q.about, ""});
-        !s.who.empty()) {
-      sides.push_back(std::move(s));
-      by_words = false;
-    }
+    const bool code =
+        q.about.size() == 3 &&
+        std::all_of(q.about.begin(), q.about.end(), [](char c) { return c >= 'A' && c <= 'Z'; });
+    asking.add_spoken_of(side("about", code ? ActorFilter{"", q.about} : ActorFilter{q.about, ""}));
   }
-  // The rarest leads: the others are then looked up for few rows.
-  std::stable_sort(sides.begin(), sides.end(),
-                   [](const Side& a, const Side& b) { return a.articles < b.articles; });
-  std::string order = q.newest_first ? " DESC" : "", beyond = q.newest_first ? "<" : ">";
-  // The dated by their own days; what cannot be dated by the day of its report, where its article
-  // is joined.
-  bool by_report = !dated && !(q.from.empty() && q.until.empty());
-  auto day_filter = [&](Sql& sql, const std::string& of) {
-    const std::string day = of + "day", number = of + "number";
-    if (dated) in_period(*db_, sql, q, day, of + "last");
-    if (!dated || (q.from.empty() && q.until.empty()))
-      sql.add(" AND " + day + (dated ? " > ''" : " = ''"));
-    if (q.after.empty()) return;
-    auto [last_day, last_number] = cursor(q.after);
-    if (dated)
-      sql.add(fmt::format(" AND ({0} {1} ? OR ({0} = ? AND {2} {1} {3}))", day, beyond, number,
-                          last_number),
-              {last_day, last_day});
-    else sql.add(fmt::format(" AND {} {} {}", number, beyond, last_number));
-  };
-  auto part_rows = [&](const std::string& part, const std::vector<int64_t>& list) {
-    std::string sql = "who IN (" + numbers(list) + ") AND item = '" + item + "'";
-    return part.empty() ? sql : sql + " AND part = '" + part + "'";
-  };
-  Sql sql;
-  sql.add("SELECT " + select + ", i.day AS sort_day FROM ");
-  if (nobody) {
-    sql.add(item + " i JOIN article a ON a.number = i.article WHERE 1 = 0");
-  } else {
-    // The first side leads; a content that names the words leads when nobody is asked for.
-    if (!sides.empty()) {
-      Sql lead;
-      // Nothing else filters: the page can be cut here, before anything is joined to it.
-      bool alone = sides.size() == 1 && !by_words && q.text.empty() && q.topic.empty() &&
-                   q.stance.empty() && q.type.empty() && q.mode.empty() && q.status.empty() &&
-                   q.force.empty() && q.quote.empty() && !q.story && !q.article && !q.sure &&
-                   !q.behind_article && extra.empty() && !by_report;
-      int rows = alone ? q.limit + 1 : among;
-      cut = !alone && among;
-      const Side& first = sides[0];
-      if (rows) {
-        // Each of them in each part stands in the order of time: the first rows of all together are
-        // among the first rows of each.
-        for (const std::string& part :
-             first.part.empty() ? parts_of(item) : std::vector<std::string>{first.part})
-          for (int64_t one : first.who) {
-            lead.add(lead.text.empty() ? "SELECT day, number FROM ("
-                                       : " UNION SELECT day, number FROM (");
-            lead.add("SELECT day, number FROM part WHERE " + part_rows(part, {one}));
-            day_filter(lead, "");
-            lead.add(fmt::format(" ORDER BY day{}, number{} LIMIT {}) x{}", order, order, rows,
-                                 lead.values.size()));
-          }
-        lead.add(fmt::format(" ORDER BY day{}, number{} LIMIT {}", order, order, rows));
-      } else {
-        lead.add("SELECT " +
-                 std::string(first.who.size() > 1 || first.part.empty() ? "DISTINCT " : "") +
-                 "day, number FROM part WHERE " + part_rows(first.part, first.who));
-        day_filter(lead, "");
-      }
-      sql.add("(" + lead.text + ") p JOIN " + item +
-              " i ON i.number = p.number JOIN article a ON a.number = i.article WHERE 1 = 1");
-      sql.values.insert(sql.values.end(), lead.values.begin(), lead.values.end());
-    } else {
-      sql.add(item + " i JOIN article a ON a.number = i.article WHERE 1 = 1");
-      day_filter(sql, "i.");
-    }
-    for (size_t k = 1; k < sides.size(); ++k)
-      sql.add(" AND EXISTS (SELECT 1 FROM part o WHERE o." +
-              replace_all(part_rows(sides[k].part, sides[k].who), " AND ", " AND o.") +
-              " AND o.day = i.day AND o.number = i.number)");
-    if (by_words)
-      sql.add(" AND i.article IN (" + matching(*db_) + ") AND i.content " + db_->like() +
-                  " ? ESCAPE '\\'",
-              {matched_by(*db_, q.about), like(q.about)});
-    if (!q.text.empty())
-      sql.add(" AND i.article IN (" + matching(*db_) + ")", {matched_by(*db_, q.text)});
-    if (!q.topic.empty()) {
-      bool issue;
-      {
-        Query known(*db_, "SELECT 1 FROM position WHERE issue = ? LIMIT 1");
-        issue = known.bind(q.topic).step();
-      }
-      // Without an issue of that name the words must stand in the article at all.
-      if (issue)
-        sql.add(std::string(" AND (i.issue = ?") +
-                    (sides.empty() ? ")"
-                                   : std::string(" OR i.topic ") + db_->like() + " ? ESCAPE '\\')"),
-                {q.topic});
-      else
-        sql.add(std::string(" AND i.article IN (") + matching(*db_) + ") AND (i.topic " +
-                    db_->like() + " ? ESCAPE '\\' OR i.content " + db_->like() +
-                    " ? ESCAPE '\\' OR i.condition " + db_->like() + " ? ESCAPE '\\')",
-                {matched_by(*db_, q.topic), like(q.topic), like(q.topic), like(q.topic)});
-      if (issue && !sides.empty()) sql.values.push_back(like(q.topic));
-    }
-    if (!q.stance.empty()) sql.add(" AND i.stance = ?", {q.stance});
-    if (!q.type.empty()) sql.add(" AND i.type = ?", {q.type});
-    if (!q.mode.empty()) sql.add(" AND i.mode = ?", {q.mode});
-    if (!q.status.empty()) sql.add(" AND i.status = ?", {q.status});
-    if (!q.force.empty()) sql.add(" AND i.force = ?", {q.force});
-    if (!q.quote.empty()) sql.add(" AND i.quote = ?", {q.quote});
-    if (q.story) sql.add(fmt::format(" AND a.story = {}", q.story));
-    if (q.article) sql.add(fmt::format(" AND i.article = {}", q.article));
-    if (by_report) in_period(*db_, sql, q, "a.day", "a.day");
-    if (q.behind_article) sql.add(fmt::format(" AND i.article > {}", q.behind_article));
-    if (q.sure && item != "novelty") sql.add(" AND " + sure_sql(item, *q.sure));
-    if (!extra.empty()) sql.add(" AND " + extra);
-  }
-  // The part's own day and number are the item's, and stand in order already.
-  std::string by = nobody || sides.empty() ? "i" : "p";
-  sql.add(fmt::format(" ORDER BY {0}.day{1}, {0}.number{1} LIMIT {2}", by, order, q.limit + 1));
+  Sql sql = asking.sql(select, extra, among, cut);
   Answer out = run(*db_, sql);
   if (!out.columns.empty()) cut_page(out, q.limit, out.columns.size() - 1, 0);
   drop_last(out);

@@ -77,6 +77,122 @@ std::string html_escaped(std::string_view text) {
   return out;
 }
 
+namespace {
+
+// Storylines of the period by the number of articles in it, with the newest title.
+std::vector<Brief::Line> stories(const Answer& articles) {
+  std::map<std::string, std::pair<int, const std::vector<std::string>*>> by_story;
+  for (const auto& row : articles.rows)
+    if (!row[8].empty()) {
+      auto& [n, newest] = by_story[row[8]];
+      ++n;
+      if (!newest) newest = &row;
+    }
+  std::vector<std::pair<int, const std::vector<std::string>*>> order;
+  for (const auto& [id, s] : by_story) order.push_back(s);
+  std::sort(order.begin(), order.end(), [](const auto& a, const auto& b) {
+    return a.first != b.first ? a.first > b.first : (*a.second)[0] > (*b.second)[0];
+  });
+  std::vector<Brief::Line> lines;
+  for (const auto& [n, row] : order) {
+    if (static_cast<int>(lines.size()) == kLines) break;
+    lines.push_back({((*row)[3].empty() ? (*row)[4] : (*row)[3]) +
+                         (n > 1 ? fmt::format(" ({} reports)", n) : ""),
+                     "", (*row)[4], std::stoll((*row)[0])});
+  }
+  return lines;
+}
+
+std::vector<Brief::Line> acts(Ledger& ledger, const Question& q) {
+  Question first = q;
+  first.limit = 150;
+  Answer tellings = ledger.happenings(first);
+  std::stable_sort(tellings.rows.begin(), tellings.rows.end(),
+                   [](const auto& a, const auto& b) { return std::stoi(a[8]) > std::stoi(b[8]); });
+  std::vector<Brief::Line> lines;
+  for (const auto& row : tellings.rows) {
+    if (static_cast<int>(lines.size()) == kLines) break;
+    if (row[5] == "planned" || row[5] == "denied" || row[2].empty() ||
+        (row[4].empty() && std::stoi(row[8]) < 2))
+      continue;
+    lines.push_back({told(row[3], row[2], row[4], row[5]) +
+                         (std::stoi(row[8]) > 1 ? fmt::format(" — {} reports", row[8]) : ""),
+                     shortened(row[9], 180), row[10], std::stoll(row[12])});
+  }
+  return lines;
+}
+
+std::vector<Brief::Line> said(Ledger& ledger, const Question& q) {
+  Question s = q;
+  s.limit = 150;
+  Answer statements = ledger.statements(s);
+  // One line a speaker, those with a direct quotation and a sure reading first.
+  std::stable_sort(
+      statements.rows.begin(), statements.rows.end(),
+      [](const auto& a, const auto& b) { return (a[4] == "direct") > (b[4] == "direct"); });
+  std::set<std::string> heard;
+  std::vector<Brief::Line> lines;
+  for (const auto& row : statements.rows) {
+    if (static_cast<int>(lines.size()) == kLines) break;
+    if (row[2].empty() || row[5].size() < 30 || !heard.insert(row[2]).second) continue;
+    lines.push_back(
+        {row[2] + (row[3].empty() ? "" : " (via " + row[3] + ")") + ": " + shortened(row[5], 220),
+         "", row[7], std::stoll(row[12])});
+  }
+  return lines;
+}
+
+std::vector<Brief::Line> moved(Ledger& ledger, const Question& q, int year) {
+  Question few = q;
+  few.limit = kLines;
+  Answer changes = ledger.changes(few);
+  std::vector<Brief::Line> lines;
+  for (const auto& row : changes.rows) {
+    if (static_cast<int>(lines.size()) == kLines) break;
+    lines.push_back({row[2] + " on " + row[4] + ": " + row[3] + " — " + shortened(row[8], 160),
+                     row[5].empty()
+                         ? ""
+                         : "before (" + When(row[6]).words(year) + "): " + shortened(row[5], 140),
+                     row[9], 0});
+  }
+  return lines;
+}
+
+// Plans of the thirty days behind the period.
+std::vector<Brief::Line> ahead(Ledger& ledger, const When& until_day, int year) {
+  Question c;
+  c.from = until_day.to_day();
+  if (until_day.dated()) c.until = iso(add_days(until_day.to(), 30));
+  c.limit = 25;
+  c.status = "planned";
+  std::vector<Brief::Line> lines;
+  std::set<std::string> seen;
+  for (const auto& row : ledger.calendar(c).rows) {
+    if (row[7] != "planned" || static_cast<int>(lines.size()) == kLines ||
+        !seen.insert(row[1] + row[2] + row[5]).second)
+      continue;
+    lines.push_back({When(row[17]).words(year) + ": " + told(row[3], row[2], row[5], "occurred") +
+                         (row[6].empty() ? "" : ", " + row[6]) +
+                         (row[8].empty() ? "" : " — " + row[8]),
+                     shortened(row[9], 160), row[10], std::stoll(row[15])});
+  }
+  return lines;
+}
+
+std::vector<Brief::Line> new_claims(Ledger& ledger, const Question& q) {
+  std::vector<Brief::Line> lines;
+  Question claims = q;
+  claims.limit = kLines;
+  for (const auto& row : ledger.novelty(claims).rows) {
+    if (static_cast<int>(lines.size()) == kLines) break;
+    lines.push_back({shortened(row[7], 160) + (row[6].empty() ? "" : " — " + row[6]), "", row[8],
+                     std::stoll(row[9])});
+  }
+  return lines;
+}
+
+}  // namespace
+
 Brief make_brief(Ledger& ledger, const std::string& from, const std::string& until) {
   Brief b;
   b.from = from;
@@ -93,115 +209,15 @@ Brief make_brief(Ledger& ledger, const std::string& from, const std::string& unt
   if (b.until.empty() && !articles.rows.empty()) b.until = articles.rows[0][1];
   const When until_day(b.until);
   const int year = until_day.dated() ? until_day.to().year : -1;  // the reader's own
-  auto section = [&](const char* title, std::vector<Brief::Line> lines) {
+  const auto section = [&](const char* title, std::vector<Brief::Line> lines) {
     if (!lines.empty()) b.sections.push_back({title, std::move(lines)});
   };
-  {
-    // Storylines of the period by the number of articles in it, with the newest title.
-    std::map<std::string, std::pair<int, const std::vector<std::string>*>> stories;
-    for (const auto& row : articles.rows)
-      if (!row[8].empty()) {
-        auto& [n, newest] = stories[row[8]];
-        ++n;
-        if (!newest) newest = &row;
-      }
-    std::vector<std::pair<int, const std::vector<std::string>*>> order;
-    for (const auto& [id, s] : stories) order.push_back(s);
-    std::sort(order.begin(), order.end(), [](const auto& a, const auto& b) {
-      return a.first != b.first ? a.first > b.first : (*a.second)[0] > (*b.second)[0];
-    });
-    std::vector<Brief::Line> lines;
-    for (const auto& [n, row] : order) {
-      if (static_cast<int>(lines.size()) == kLines) break;
-      lines.push_back({((*row)[3].empty() ? (*row)[4] : (*row)[3]) +
-                           (n > 1 ? fmt::format(" ({} reports)", n) : ""),
-                       "", (*row)[4], std::stoll((*row)[0])});
-    }
-    section("Stories", std::move(lines));
-  }
-  {
-    Question first_tellings = q;
-    first_tellings.limit = 150;
-    Answer acts = ledger.happenings(first_tellings);
-    std::stable_sort(acts.rows.begin(), acts.rows.end(), [](const auto& a, const auto& b) {
-      return std::stoi(a[8]) > std::stoi(b[8]);
-    });
-    std::vector<Brief::Line> lines;
-    for (const auto& row : acts.rows) {
-      if (static_cast<int>(lines.size()) == kLines) break;
-      if (row[5] == "planned" || row[5] == "denied" || row[2].empty() ||
-          (row[4].empty() && std::stoi(row[8]) < 2))
-        continue;
-      lines.push_back({told(row[3], row[2], row[4], row[5]) +
-                           (std::stoi(row[8]) > 1 ? fmt::format(" — {} reports", row[8]) : ""),
-                       shortened(row[9], 180), row[10], std::stoll(row[12])});
-    }
-    section("What happened", std::move(lines));
-  }
-  {
-    Question s = q;
-    s.limit = 150;
-    Answer statements = ledger.statements(s);
-    // One line a speaker, those with a direct quotation and a sure reading first.
-    std::stable_sort(
-        statements.rows.begin(), statements.rows.end(),
-        [](const auto& a, const auto& b) { return (a[4] == "direct") > (b[4] == "direct"); });
-    std::set<std::string> heard;
-    std::vector<Brief::Line> lines;
-    for (const auto& row : statements.rows) {
-      if (static_cast<int>(lines.size()) == kLines) break;
-      if (row[2].empty() || row[5].size() < 30 || !heard.insert(row[2]).second) continue;
-      lines.push_back(
-          {row[2] + (row[3].empty() ? "" : " (via " + row[3] + ")") + ": " + shortened(row[5], 220),
-           "", row[7], std::stoll(row[12])});
-    }
-    section("What was said", std::move(lines));
-  }
-  {
-    Question moved = q;
-    moved.limit = kLines;
-    Answer changes = ledger.changes(moved);
-    std::vector<Brief::Line> lines;
-    for (const auto& row : changes.rows) {
-      if (static_cast<int>(lines.size()) == kLines) break;
-      lines.push_back({row[2] + " on " + row[4] + ": " + row[3] + " — " + shortened(row[8], 160),
-                       row[5].empty()
-                           ? ""
-                           : "before (" + When(row[6]).words(year) + "): " + shortened(row[5], 140),
-                       row[9], 0});
-    }
-    section("Positions that moved", std::move(lines));
-  }
-  {
-    Question c;
-    c.from = until_day.to_day();
-    if (until_day.dated()) c.until = iso(add_days(until_day.to(), 30));
-    c.limit = 25;
-    c.status = "planned";
-    std::vector<Brief::Line> lines;
-    std::set<std::string> seen;
-    for (const auto& row : ledger.calendar(c).rows) {
-      if (row[7] != "planned" || static_cast<int>(lines.size()) == kLines ||
-          !seen.insert(row[1] + row[2] + row[5]).second)
-        continue;
-      lines.push_back({When(row[17]).words(year) + ": " + told(row[3], row[2], row[5], "occurred") +
-                           (row[6].empty() ? "" : ", " + row[6]) +
-                           (row[8].empty() ? "" : " — " + row[8]),
-                       shortened(row[9], 160), row[10], std::stoll(row[15])});
-    }
-    section("Ahead", std::move(lines));
-  }
-  {
-    std::vector<Brief::Line> lines;
-    Question claims = q;
-    claims.limit = kLines;
-    for (const auto& row : ledger.novelty(claims).rows) {
-      if (static_cast<int>(lines.size()) == kLines) break;
-      lines.push_back({shortened(row[7], 160) + (row[6].empty() ? "" : " — " + row[6]), "", row[8],
-                       std::stoll(row[9])});
-    }
-    section("Said to be new", std::move(lines));
-  }
+  section("Stories", stories(articles));
+  section("What happened", acts(ledger, q));
+  section("What was said", said(ledger, q));
+  section("Positions that moved", moved(ledger, q, year));
+  section("Ahead", ahead(ledger, until_day, year));
+  section("Said to be new", new_claims(ledger, q));
   return b;
 }
 

@@ -30,105 +30,100 @@ bool alike(const std::string& a, const std::string& b) {
 
 struct Stand {
   std::string day, last, stance, toward, whom, content, condition, article, number;
+  std::string told() const {
+    return stance + (whom.empty() ? "" : " (to " + whom + ")") + ": " + content +
+           (condition.empty() ? "" : " [" + condition + "]");
+  }
 };
 
-}  // namespace
+// Columns of positions.
+constexpr size_t kDate = 1, kFrom = 16, kTo = 17, kReported = 19;
 
-Answer Ledger::changes(const Question& question) {
-  Question q = question;
-  q.after.clear();
-  q.behind_article = 0;
-  q.newest_first = false;
-  q.limit = std::min(5000, 40 * question.limit);
-  q.stance.clear();
-  Answer period = positions(q);
-  // What cannot be dated was held when its report told it.
-  constexpr size_t kDate = 1, kFrom = 16, kTo = 17, kReported = 19;
-  auto day_of = [](const auto& row) { return row[kDate].empty() ? row[kReported] : row[kDate]; };
-  std::stable_sort(period.rows.begin(), period.rows.end(),
-                   [&](const auto& a, const auto& b) { return day_of(a) < day_of(b); });
-  Answer out;
-  out.columns = {"number",      "date",           "holder",   "change",         "issue", "before",
-                 "before_date", "before_article", "after",    "article",        "when",  "from",
-                 "to",          "precision",      "reported", "article_number", "id"};
-  // A minister goes on where he himself stood; the other side is its state where it has one.
-  std::map<std::pair<std::string, std::string>, std::vector<Stand>> stands;
-  auto told = [](const Stand& s) {
-    return s.stance + (s.whom.empty() ? "" : " (to " + s.whom + ")") + ": " + s.content +
-           (s.condition.empty() ? "" : " [" + s.condition + "]");
-  };
-  Query history(
-      *db_, std::string(
-                "SELECT i.day, i.last, i.stance, i.toward, i.toward_country, i.content, "
-                "i.condition, i.article, i.number FROM position i WHERE i.holder = ? AND i.issue = "
-                "? AND i.day > '' AND i.day < ? AND i.last < ?") +
-                (q.sure ? " AND " + sure_sql("position", *q.sure) : "") +
-                " ORDER BY i.day DESC, i.number DESC LIMIT 12");
-  Query other_days(*db_,
-                   "SELECT DISTINCT day FROM position WHERE holder = ? AND day > '' AND day < ? "
-                   "LIMIT 2");
-  // Articles by their numbers until a line is shown.
-  auto id_of = [&](const std::string& number) {
-    Query q(*db_, "SELECT id FROM article WHERE number = ?");
-    return q.bind(static_cast<int64_t>(std::stoll(number))).step() ? q.text(0) : "";
-  };
-  std::vector<std::vector<std::string>> rows;
-  for (const auto& row : period.rows) {
-    const std::string issue = row[10], holder = row[2];
-    if (issue.empty() || holder.empty()) continue;
-    const std::string day = day_of(row);
-    if (day.empty()) continue;  // neither it nor its report: it is before and after nothing
-    Stand now{day,    row[kTo].empty() ? day : row[kTo],
-              row[3], row[12].empty() ? row[4] : row[12],
-              row[4], row[6],
-              row[7], row[13],
-              row[0]};
-    auto [place, first] = stands.try_emplace({holder, issue});
+// What cannot be dated was held when its report told it.
+const std::string& day_of(const std::vector<std::string>& row) {
+  return row[kDate].empty() ? row[kReported] : row[kDate];
+}
+
+Stand stand_of(const std::vector<std::string>& row) {
+  const std::string& day = day_of(row);
+  return {day,    row[kTo].empty() ? day : row[kTo],
+          row[3], row[12].empty() ? row[4] : row[12],
+          row[4], row[6],
+          row[7], row[13],
+          row[0]};
+}
+
+// The newest earlier stand toward the same other, said on another day; null for none.
+const Stand* newest_before(const std::vector<Stand>& before, const Stand& now) {
+  const Stand* old = nullptr;
+  for (const Stand& s : before)
+    if (s.last < now.day && s.article != now.article &&
+        (s.toward == now.toward || s.toward.empty() || now.toward.empty()))
+      old = &s;
+  return old;
+}
+
+// How a stand differs from an earlier one, "" when any stand of that day is the same.
+std::string difference(const std::vector<Stand>& before, const Stand& old, const Stand& now) {
+  for (const Stand& s : before)
+    if (s.day == old.day && s.stance == now.stance && alike(s.condition, now.condition)) return "";
+  if (old.stance == now.stance)
+    return old.condition.empty()   ? "condition added"
+           : now.condition.empty() ? "condition dropped"
+                                   : "condition changed";
+  const int from = hardness(old.stance), to = hardness(now.stance);
+  return to > from ? "hardened" : to < from ? "softened" : "";
+}
+
+// What the ledger holds of the holders of a period: asked for once each.
+class Histories {
+ public:
+  Histories(Database& db, const SureLimits* sure)
+      : history_(db, std::string(
+                         "SELECT i.day, i.last, i.stance, i.toward, i.toward_country, i.content, "
+                         "i.condition, i.article, i.number FROM position i WHERE i.holder = ? AND "
+                         "i.issue = ? AND i.day > '' AND i.day < ? AND i.last < ?") +
+                         (sure ? " AND " + sure_sql("position", *sure) : "") +
+                         " ORDER BY i.day DESC, i.number DESC LIMIT 12"),
+        other_days_(db,
+                    "SELECT DISTINCT day FROM position WHERE holder = ? AND day > '' AND day < ? "
+                    "LIMIT 2") {}
+
+  // Oldest first. A minister goes on where he himself stood; the other side is its state where it
+  // has one.
+  std::vector<Stand>& of(const std::string& holder, const std::string& issue,
+                         const std::string& day) {
+    auto [place, first] = stands_.try_emplace({holder, issue});
     std::vector<Stand>& before = place->second;
-    if (first) {
-      history.bind(holder).bind(issue).bind(now.day).bind(now.day);
-      while (history.step())
-        before.insert(
-            before.begin(),
-            Stand{history.text(0), history.text(1), history.text(2),
-                  history.text(4).empty() ? history.text(3) : history.text(4), history.text(3),
-                  history.text(5), history.text(6), history.text(7), history.text(8)});
-      history.reset();
-    }
-    // The newest earlier stand toward the same other, said on another day.
-    const Stand* old = nullptr;
-    for (const Stand& s : before)
-      if (s.last < now.day && s.article != now.article &&
-          (s.toward == now.toward || s.toward.empty() || now.toward.empty()))
-        old = &s;
-    std::string what;
-    if (old) {
-      // Unchanged when any stand of that day is the same.
-      bool same = false;
-      for (const Stand& s : before)
-        same |= s.day == old->day && s.stance == now.stance && alike(s.condition, now.condition);
-      if (!same) {
-        int from = hardness(old->stance), to = hardness(now.stance);
-        if (old->stance == now.stance)
-          what = old->condition.empty()  ? "condition added"
-                 : now.condition.empty() ? "condition dropped"
-                                         : "condition changed";
-        else if (to > from) what = "hardened";
-        else if (to < from) what = "softened";
-      }
-    } else if (before.empty()) {
-      int days = 0;
-      other_days.bind(holder).bind(now.day);
-      while (other_days.step()) ++days;
-      other_days.reset();
-      if (days >= 2) what = "first mention";
-    }
-    if (!what.empty() && std::stoll(row[13]) > question.behind_article)
-      rows.push_back({now.number, row[kDate], holder, what, issue, old ? told(*old) : "",
-                      old ? old->day : "", old ? id_of(old->article) : "", told(now), row[9],
-                      row[15], row[kFrom], row[kTo], row[18], row[kReported], row[13], row[14]});
-    before.push_back(std::move(now));
+    if (!first) return before;
+    history_.bind(holder).bind(issue).bind(day).bind(day);
+    while (history_.step())
+      before.insert(
+          before.begin(),
+          Stand{history_.text(0), history_.text(1), history_.text(2),
+                history_.text(4).empty() ? history_.text(3) : history_.text(4), history_.text(3),
+                history_.text(5), history_.text(6), history_.text(7), history_.text(8)});
+    history_.reset();
+    return before;
   }
+
+  // Has he taken stands on two days before?
+  bool known(const std::string& holder, const std::string& day) {
+    int days = 0;
+    other_days_.bind(holder).bind(day);
+    while (other_days_.step()) ++days;
+    other_days_.reset();
+    return days >= 2;
+  }
+
+ private:
+  std::map<std::pair<std::string, std::string>, std::vector<Stand>> stands_;
+  Query history_, other_days_;
+};
+
+// The page of the rows that the question asks for.
+void cut_to_page(const std::vector<std::vector<std::string>>& rows, const Question& question,
+                 Answer& out) {
   size_t begin = 0;
   if (!question.after.empty()) {
     auto last = std::find_if(rows.begin(), rows.end(), [&](const std::vector<std::string>& row) {
@@ -143,6 +138,48 @@ Answer Ledger::changes(const Question& question) {
     out.rows.push_back(rows[i]);
   if (begin + out.rows.size() < rows.size() && !out.rows.empty())
     out.next = out.rows.back()[1] + "|" + out.rows.back()[0];
+}
+
+}  // namespace
+
+Answer Ledger::changes(const Question& question) {
+  Question q = question;
+  q.after.clear();
+  q.behind_article = 0;
+  q.newest_first = false;
+  q.limit = std::min(5000, 40 * question.limit);
+  q.stance.clear();
+  Answer period = positions(q);
+  std::stable_sort(period.rows.begin(), period.rows.end(),
+                   [&](const auto& a, const auto& b) { return day_of(a) < day_of(b); });
+  Answer out;
+  out.columns = {"number",      "date",           "holder",   "change",         "issue", "before",
+                 "before_date", "before_article", "after",    "article",        "when",  "from",
+                 "to",          "precision",      "reported", "article_number", "id"};
+  Histories histories(*db_, q.sure);
+  // Articles by their numbers until a line is shown.
+  const auto id_of = [&](const std::string& number) {
+    Query id(*db_, "SELECT id FROM article WHERE number = ?");
+    return id.bind(static_cast<int64_t>(std::stoll(number))).step() ? id.text(0) : "";
+  };
+  std::vector<std::vector<std::string>> rows;
+  for (const auto& row : period.rows) {
+    const std::string &issue = row[10], &holder = row[2];
+    if (issue.empty() || holder.empty()) continue;
+    if (day_of(row).empty()) continue;  // neither it nor its report: before and after nothing
+    Stand now = stand_of(row);
+    std::vector<Stand>& before = histories.of(holder, issue, now.day);
+    const Stand* old = newest_before(before, now);
+    std::string what;
+    if (old) what = difference(before, *old, now);
+    else if (before.empty() && histories.known(holder, now.day)) what = "first mention";
+    if (!what.empty() && std::stoll(row[13]) > question.behind_article)
+      rows.push_back({now.number, row[kDate], holder, what, issue, old ? old->told() : "",
+                      old ? old->day : "", old ? id_of(old->article) : "", now.told(), row[9],
+                      row[15], row[kFrom], row[kTo], row[18], row[kReported], row[13], row[14]});
+    before.push_back(std::move(now));
+  }
+  cut_to_page(rows, question, out);
   return out;
 }
 

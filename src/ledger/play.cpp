@@ -48,99 +48,140 @@ std::string side(const Play::Stand& s) { return s.country.empty() ? s.holder : s
 
 std::string told(const Play::Stand& s) { return s.holder + " " + s.stance + " " + s.content; }
 
-void link_conditions(Play& p) {
-  std::vector<std::vector<std::string>> contents, conditions;
-  for (const Play::Stand& s : p.stands) {
-    contents.push_back(key_words(s.content));
-    conditions.push_back(key_words(s.condition));
+// What the stands of a play mean for each other: its links.
+class Links {
+ public:
+  explicit Links(Play& play) : p_(play), n_(static_cast<int>(play.stands.size())) {
+    for (const Play::Stand& s : p_.stands) {
+      contents_.push_back(key_words(s.content));
+      conditions_.push_back(key_words(s.condition));
+    }
   }
-  int n = static_cast<int>(p.stands.size());
-  for (int i = 0; i < n; ++i) {
-    const Play::Stand& a = p.stands[i];
-    if (!a.stages.empty())
-      for (const std::string& stage : a.stages)
-        for (int k = 0; k < n; ++k) {
-          const Play::Stand& b = p.stands[k];
-          if (k == i || !b.stages.empty() || !meets(stage, contents[k])) continue;
-          if (b.stance == "accepts" || b.stance == "offers" || b.stance == "supports")
-            p.links.push_back({"stage", i, k,
-                               b.holder + " accepts the stage “" + stage + "”" +
-                                   (b.condition.empty() ? "" : " (" + b.condition + ")"),
-                               ""});
-          else if (b.stance == "rejects" || b.stance == "opposes")
-            p.links.push_back({"stage", i, k, b.holder + " refuses the stage “" + stage + "”", ""});
-        }
-    if (a.condition.empty()) continue;
-    bool give_up = asks_to_give_up(a.condition);
-    // Whom the condition is laid on: the demand that stands in it says.
-    std::string addressee;
-    for (const Play::Stand& d : p.stands)
-      if (d.stance == "demands" && d.holder == a.holder &&
-          share(contents[static_cast<size_t>(&d - p.stands.data())], conditions[i]) > 0.8 &&
+
+  void find() {
+    for (int i = 0; i < n_; ++i) {
+      for (const std::string& stage : stand(i).stages) stages(i, stage);
+      if (!stand(i).condition.empty()) condition(i);
+    }
+    demands();
+  }
+
+ private:
+  const Play::Stand& stand(int i) const { return p_.stands[static_cast<size_t>(i)]; }
+  double contents_share(int i, int k) const {
+    return share(contents_[static_cast<size_t>(i)], contents_[static_cast<size_t>(k)]);
+  }
+  void link(const char* kind, int from, int to, const std::string& why) {
+    p_.links.push_back({kind, from, to, why, ""});
+  }
+
+  // Who accepts or refuses a stage of a plan.
+  void stages(int i, const std::string& stage) {
+    for (int k = 0; k < n_; ++k) {
+      const Play::Stand& b = stand(k);
+      if (k == i || !b.stages.empty() || !meets(stage, contents_[static_cast<size_t>(k)])) continue;
+      if (b.stance == "accepts" || b.stance == "offers" || b.stance == "supports")
+        link("stage", i, k,
+             b.holder + " accepts the stage “" + stage + "”" +
+                 (b.condition.empty() ? "" : " (" + b.condition + ")"));
+      else if (b.stance == "rejects" || b.stance == "opposes")
+        link("stage", i, k, b.holder + " refuses the stage “" + stage + "”");
+    }
+  }
+
+  // Whom the condition is laid on: the demand that stands in it says.
+  std::string addressee_of(int i) const {
+    std::string out;
+    for (int k = 0; k < n_; ++k) {
+      const Play::Stand& d = stand(k);
+      if (d.stance == "demands" && d.holder == stand(i).holder &&
+          share(contents_[static_cast<size_t>(k)], conditions_[static_cast<size_t>(i)]) > 0.8 &&
           !d.toward_country.empty())
-        addressee = d.toward_country;
-    int met = -1, refused = -1, near = -1;
+        out = d.toward_country;
+    }
+    return out;
+  }
+
+  struct Answers {
+    int met = -1, refused = -1, near = -1;  // who meets the condition, refuses it, comes near
+  };
+
+  Answers answers_to(int i) const {
+    const Play::Stand& a = stand(i);
+    const bool give_up = asks_to_give_up(a.condition);
+    const std::string addressee = addressee_of(i);
+    Answers out;
     double best_met = 0.5, best_refused = 0.34, best_near = 0;
-    for (int k = 0; k < n; ++k) {
-      const Play::Stand& b = p.stands[k];
-      if (k == i || side(b) == side(a) ||
-          (a.toward_country.empty() && addressee.empty() ? false : b.day < a.day.substr(0, 4)))
+    for (int k = 0; k < n_; ++k) {
+      const Play::Stand& b = stand(k);
+      const bool laid_on_somebody = !a.toward_country.empty() || !addressee.empty();
+      if (k == i || side(b) == side(a) || (laid_on_somebody && b.day < a.day.substr(0, 4)))
         continue;
-      double with = share(conditions[i], contents[k]);
-      bool yields = b.stance == "offers" || b.stance == "accepts" || b.stance == "proposes";
-      bool holds = b.stance == "rejects" || b.stance == "opposes" || b.stance == "warns" ||
-                   (b.stance == "demands" && give_up);
+      const double with =
+          share(conditions_[static_cast<size_t>(i)], contents_[static_cast<size_t>(k)]);
+      const bool yields = b.stance == "offers" || b.stance == "accepts" || b.stance == "proposes";
+      const bool holds = b.stance == "rejects" || b.stance == "opposes" || b.stance == "warns" ||
+                         (b.stance == "demands" && give_up);
       if (yields && with >= best_met) {
         best_met = with + 0.01;
-        met = k;
+        out.met = k;
       } else if (holds && with >= best_refused &&
                  (addressee.empty() || b.country.empty() || b.country == addressee ||
                   b.toward_country == a.country)) {
         best_refused = with + 0.01;
-        refused = k;
+        out.refused = k;
       } else if (yields) {
-        double close = 0.2 + std::max(with, share(contents[i], contents[k])) +
-                       (b.toward_country == a.country ? 0.2 : 0);
+        const double close =
+            0.2 + std::max(with, contents_share(i, k)) + (b.toward_country == a.country ? 0.2 : 0);
         if (close > best_near) {
           best_near = close;
-          near = k;
+          out.near = k;
         }
       }
     }
-    if (met >= 0)
-      p.links.push_back({"opening", i, met,
-                         p.stands[met].holder + " " + p.stands[met].stance + " what " + a.holder +
-                             " waits for: " + p.stands[met].content,
-                         ""});
-    if (refused >= 0)
-      p.links.push_back({"deadlock", i, refused,
-                         a.holder + " waits for what " + p.stands[refused].holder + " " +
-                             p.stands[refused].stance + ": " + p.stands[refused].content,
-                         ""});
-    if (met < 0 && near >= 0)
-      p.links.push_back({"near", i, near,
-                         a.holder + "'s condition (" + a.condition + ") is not met by " +
-                             p.stands[near].holder + ", who " + p.stands[near].stance + " " +
-                             p.stands[near].content + "; there they could meet",
-                         ""});
-    if (met < 0 && refused < 0 && near < 0)
-      p.links.push_back({"unanswered", i, -1,
-                         "nobody has answered the condition of " + a.holder + ": " + a.condition,
-                         ""});
+    return out;
   }
-  // Plain demands that the other refuses.
-  for (int i = 0; i < n; ++i)
-    for (int k = 0; k < n; ++k) {
-      const Play::Stand &a = p.stands[i], &b = p.stands[k];
-      if (a.stance != "demands" || side(a) == side(b) ||
-          share(contents[static_cast<size_t>(i)], contents[static_cast<size_t>(k)]) < 0.5)
-        continue;
-      if (b.stance == "rejects")
-        p.links.push_back({"deadlock", i, k, told(a) + "; " + told(b), ""});
-      if (b.stance == "accepts" || b.stance == "offers")
-        p.links.push_back({"opening", i, k, told(a) + "; " + told(b), ""});
+
+  void condition(int i) {
+    const Play::Stand& a = stand(i);
+    const Answers found = answers_to(i);
+    if (found.met >= 0) {
+      const Play::Stand& b = stand(found.met);
+      link("opening", i, found.met,
+           b.holder + " " + b.stance + " what " + a.holder + " waits for: " + b.content);
     }
-}
+    if (found.refused >= 0) {
+      const Play::Stand& b = stand(found.refused);
+      link("deadlock", i, found.refused,
+           a.holder + " waits for what " + b.holder + " " + b.stance + ": " + b.content);
+    }
+    if (found.met < 0 && found.near >= 0) {
+      const Play::Stand& b = stand(found.near);
+      link("near", i, found.near,
+           a.holder + "'s condition (" + a.condition + ") is not met by " + b.holder + ", who " +
+               b.stance + " " + b.content + "; there they could meet");
+    }
+    if (found.met < 0 && found.refused < 0 && found.near < 0)
+      link("unanswered", i, -1,
+           "nobody has answered the condition of " + a.holder + ": " + a.condition);
+  }
+
+  // Plain demands that the other refuses or grants.
+  void demands() {
+    for (int i = 0; i < n_; ++i)
+      for (int k = 0; k < n_; ++k) {
+        const Play::Stand &a = stand(i), &b = stand(k);
+        if (a.stance != "demands" || side(a) == side(b) || contents_share(i, k) < 0.5) continue;
+        if (b.stance == "rejects") link("deadlock", i, k, told(a) + "; " + told(b));
+        if (b.stance == "accepts" || b.stance == "offers")
+          link("opening", i, k, told(a) + "; " + told(b));
+      }
+  }
+
+  Play& p_;
+  const int n_;
+  std::vector<std::vector<std::string>> contents_, conditions_;
+};
 
 }  // namespace
 
@@ -192,7 +233,7 @@ Play Ledger::play(const std::string& topic, const Question& question) {
   std::reverse(p.stands.begin(), p.stands.end());
   std::stable_sort(p.stands.begin(), p.stands.end(),
                    [](const Play::Stand& a, const Play::Stand& b) { return a.day < b.day; });
-  link_conditions(p);
+  Links(p).find();
   // Acts that meet a condition: done by another after it was laid down.
   int looked = 0;
   for (size_t i = p.stands.size(); i-- > 0 && looked < 10;) {

@@ -11,6 +11,23 @@
 
 namespace chancery {
 
+namespace {
+
+// The states among contacts, whom there are most of first.
+std::vector<std::string> states_of(const Answer& contacts) {
+  std::map<std::string, int> others;
+  for (const auto& row : contacts.rows)
+    if (row[1].size() == 3) others[row[1]] += std::stoi(row[3]);
+  std::vector<std::pair<int, std::string>> order;
+  for (const auto& [code, count] : others) order.push_back({-count, code});
+  std::sort(order.begin(), order.end());
+  std::vector<std::string> out;
+  for (auto& [count, code] : order) out.push_back(std::move(code));
+  return out;
+}
+
+}  // namespace
+
 Response Pages::actor() {
   std::string name = q_.get("name");
   if (name.empty() || name.size() > 300)
@@ -60,16 +77,12 @@ Response Pages::actor() {
   Answer contacts = l->contacts(meets);
   if (!q.actor.country.empty()) {
     // A state has others to look at.
-    std::map<std::string, int> others;
-    for (const auto& row : contacts.rows)
-      if (row[1].size() == 3) others[row[1]] += std::stoi(row[3]);
-    std::vector<std::pair<int, std::string>> order;
-    for (const auto& [code, count] : others) order.push_back({-count, code});
-    std::sort(order.begin(), order.end());
+    std::vector<std::string> others = states_of(contacts);
+    if (others.size() > 12) others.resize(12);
     h.raw("<p class=\"pairs\">With: ");
-    for (size_t i = 0; i < order.size() && i < 12; ++i)
-      h.link("/pair?a=" + url_encoded(q.actor.country) + "&b=" + url_encoded(order[i].second),
-             state_name(order[i].second))
+    for (const std::string& other : others)
+      h.link("/pair?a=" + url_encoded(q.actor.country) + "&b=" + url_encoded(other),
+             state_name(other))
           .raw(" ");
     h.raw("</p>\n");
   }
