@@ -13,6 +13,18 @@ namespace chancery {
 
 namespace {
 
+const std::vector<Column> kActors = {{"name", "Name"},
+                                     {"kind", "Kind"},
+                                     {"country", "State"},
+                                     {"sector", "Sector"},
+                                     {"role", "Office"},
+                                     {"articles", "Articles"},
+                                     {"statements", "Statements"},
+                                     {"events", "Events"}};
+const std::vector<Column> kContacts = {{"name", "With"},   {"country", "State"},
+                                       {"type", "Act"},    {"acts", "Times", true},
+                                       {"first", "First"}, {"last", "Last"}};
+
 // The states among contacts, whom there are most of first.
 std::vector<std::string> states_of(const Answer& contacts) {
   std::map<std::string, int> others;
@@ -51,16 +63,7 @@ Response Pages::actor() {
              h.str() + "<p class=\"none\">Nobody of this name is in the ledger.</p>" +
                  said(l, who, found)),
         404);
-  h.raw(table(shown(*l, found),
-              {{"name", "Name"},
-               {"kind", "Kind"},
-               {"country", "State"},
-               {"sector", "Sector"},
-               {"role", "Office"},
-               {"articles", "Articles"},
-               {"statements", "Statements"},
-               {"events", "Events"}},
-              "Who this is, as articles say"));
+  h.raw(table(shown(*l, found), kActors, "Who this is, as articles say"));
   h.raw(filters(q_, {{"from", "From"}, {"until", "Until"}}));
   std::map<std::string, std::string> fixed = {{"actor", name}};
   // A state is in everything: without a period, the last year of the ledger.
@@ -103,14 +106,7 @@ Response Pages::actor() {
   list("Changes of position", "changes", l->changes(by), kChanges, {{"by", name}});
   list("Events", "events", l->events(q), kEvents, fixed);
   if (contacts.rows.size() > 20) contacts.rows.resize(20);
-  list("Contacts", "contacts", std::move(contacts),
-       {{"name", "With"},
-        {"country", "State"},
-        {"type", "Act"},
-        {"acts", "Times", true},
-        {"first", "First"},
-        {"last", "Last"}},
-       fixed);
+  list("Contacts", "contacts", std::move(contacts), kContacts, fixed);
   return html_answer(page(name, "", h.take()));
 }
 
