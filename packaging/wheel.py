@@ -51,10 +51,12 @@ def main():
         digest = base64.urlsafe_b64encode(hashlib.sha256(content).digest()).rstrip(b"=").decode()
         lines.append(f"{name},sha256={digest},{len(content)}\n")
     when = time.gmtime(max(epoch, 315532800))[:6]
+    entries += [(zipfile.ZipInfo(name, when), content) for name, content in added.items()]
     with zipfile.ZipFile(wheel, "w", zipfile.ZIP_DEFLATED) as out:
-        for info, content in [*((zipfile.ZipInfo(name, when), content) for name, content in added.items()), *entries]:
+        # By name, and the record behind all that it lists.
+        for info, content in sorted(entries, key=lambda e: (e[0].filename == record, e[0].filename)):
             if info.filename == record:
-                content = content.rstrip(b"\n") + b"\n" + "".join(lines).encode()
+                content = b"".join(sorted(content.splitlines(keepends=True) + [line.encode() for line in lines]))
             info.date_time = when
             info.compress_type = zipfile.ZIP_DEFLATED
             if info.filename in added:

@@ -72,8 +72,8 @@ with tempfile.TemporaryDirectory() as folder:
     assert any(row[51] for row in gdelt), "some act has a place"
     # Confidence is in percent, and empty where nobody judged: the fast model judges no acts, the accurate one does.
     run("ingest", "--model", "accurate", "--ledger", str(folder / "a.ledger"), examples[1])
-    judged = [row.split("\t")[13] for row in run("export", "--ledger", str(folder / "a.ledger"), "--format", "gdelt-mentions").decode().splitlines()]
-    assert any(judged) and all(not sure or 0 < int(sure) <= 100 for sure in [*judged, *(row[13] for row in mentions)]), judged
+    judged = [row.split("\t")[11] for row in run("export", "--ledger", str(folder / "a.ledger"), "--format", "gdelt-mentions").decode().splitlines()]
+    assert any(judged) and all(not sure or 0 < int(sure) <= 100 for sure in [*judged, *(row[11] for row in mentions)]), judged
     # A visit that was first told as a plan is an act when it has taken place, and a promise before.
     assert any(row[5] == "NORGOV" and row[1] == "20310530" for row in gdelt), "the visit of May 30"
     header, polecat = polecat[0], polecat[1:]
