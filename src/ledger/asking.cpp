@@ -4,7 +4,7 @@
 
 #include <algorithm>
 
-#include "base/strings.h"
+#include "ledger/parts.h"
 #include "ledger/question_sql.h"
 
 namespace chancery {
@@ -96,22 +96,33 @@ Answer Ledger::ask_among(const std::string& item, const std::string& select, con
   // The dated by their own days; what cannot be dated by the day of its report, where its article
   // is joined.
   bool by_report = !dated && !(q.from.empty() && q.until.empty());
-  auto day_filter = [&](Sql& sql, const std::string& of) {
-    const std::string day = of + "day", number = of + "number";
-    if (dated) in_period(*db_, sql, q, day, of + "last");
+  auto day_filter = [&](Sql& sql) {
+    if (dated) in_period(*db_, sql, q, "i.day", "i.last");
     if (!dated || (q.from.empty() && q.until.empty()))
-      sql.add(" AND " + day + (dated ? " > ''" : " = ''"));
+      sql.add(std::string(" AND i.day") + (dated ? " > ''" : " = ''"));
     if (q.after.empty()) return;
     auto [last_day, last_number] = cursor(q.after);
     if (dated)
-      sql.add(fmt::format(" AND ({0} {1} ? OR ({0} = ? AND {2} {1} {3}))", day, beyond, number,
+      sql.add(fmt::format(" AND (i.day {0} ? OR (i.day = ? AND i.number {0} {1}))", beyond,
                           last_number),
               {last_day, last_day});
-    else sql.add(fmt::format(" AND {} {} {}", number, beyond, last_number));
+    else sql.add(fmt::format(" AND i.number {} {}", beyond, last_number));
   };
-  auto part_rows = [&](const std::string& part, const std::vector<int64_t>& list) {
-    std::string sql = "who IN (" + numbers(list) + ") AND item = '" + item + "'";
-    return part.empty() ? sql : sql + " AND part = '" + part + "'";
+  // The same of the rows of `part`, whose days are numbers.
+  auto part_filter = [&](Sql& sql) {
+    if (dated) parts_in_period(*db_, sql, q);
+    if (!dated || (q.from.empty() && q.until.empty()))
+      sql.add(std::string(" AND day") + (dated ? " > 0" : " = 0"));
+    if (q.after.empty()) return;
+    auto [last_day, last_number] = cursor(q.after);
+    if (dated)
+      sql.add(fmt::format(" AND (day {0} {1} OR (day = {1} AND number {0} {2}))", beyond,
+                          day_code(last_day), last_number));
+    else sql.add(fmt::format(" AND number {} {}", beyond, last_number));
+  };
+  auto part_rows = [&](const std::string& of, const std::string& part,
+                       const std::vector<int64_t>& list) {
+    return of + "who IN (" + numbers(list) + ") AND " + part_is(of, item, part);
   };
   Sql sql;
   sql.add("SELECT " + select + ", i.day AS sort_day FROM ");
@@ -137,8 +148,8 @@ Answer Ledger::ask_among(const std::string& item, const std::string& select, con
           for (int64_t one : first.who) {
             lead.add(lead.text.empty() ? "SELECT day, number FROM ("
                                        : " UNION SELECT day, number FROM (");
-            lead.add("SELECT day, number FROM part WHERE " + part_rows(part, {one}));
-            day_filter(lead, "");
+            lead.add("SELECT day, number FROM part WHERE " + part_rows("", part, {one}));
+            part_filter(lead);
             lead.add(fmt::format(" ORDER BY day{}, number{} LIMIT {}) x{}", order, order, rows,
                                  lead.values.size()));
           }
@@ -146,20 +157,20 @@ Answer Ledger::ask_among(const std::string& item, const std::string& select, con
       } else {
         lead.add("SELECT " +
                  std::string(first.who.size() > 1 || first.part.empty() ? "DISTINCT " : "") +
-                 "day, number FROM part WHERE " + part_rows(first.part, first.who));
-        day_filter(lead, "");
+                 "day, number FROM part WHERE " + part_rows("", first.part, first.who));
+        part_filter(lead);
       }
       sql.add("(" + lead.text + ") p JOIN " + item +
               " i ON i.number = p.number JOIN article a ON a.number = i.article WHERE 1 = 1");
       sql.values.insert(sql.values.end(), lead.values.begin(), lead.values.end());
     } else {
       sql.add(item + " i JOIN article a ON a.number = i.article WHERE 1 = 1");
-      day_filter(sql, "i.");
+      day_filter(sql);
     }
     for (size_t k = 1; k < sides.size(); ++k)
-      sql.add(" AND EXISTS (SELECT 1 FROM part o WHERE o." +
-              replace_all(part_rows(sides[k].part, sides[k].who), " AND ", " AND o.") +
-              " AND o.day = i.day AND o.number = i.number)");
+      sql.add(" AND EXISTS (SELECT 1 FROM part o WHERE " +
+              part_rows("o.", sides[k].part, sides[k].who) +
+              " AND o.day = " + day_code_of("i.day") + " AND o.number = i.number)");
     if (by_words)
       sql.add(" AND i.article IN (" + matching(*db_) + ") AND i.content " + db_->like() +
                   " ? ESCAPE '\\'",
