@@ -42,7 +42,9 @@ constexpr Rows kRows[] = {
      "a.number = f.article WHERE RANGE",
      false},
     {"places",
-     "SELECT a.key, a.day, coalesce(c.key, ''), coalesce(r.key, ''), coalesce(" STORY
+     // A number that no article has is not the same as none.
+     "SELECT a.key, a.day, coalesce(c.key, CASE WHEN a.copy_of IS NULL THEN '' ELSE 'gone' END), "
+     "coalesce(r.key, CASE WHEN a.replaces IS NULL THEN '' ELSE 'gone' END), coalesce(" STORY
      "a.story), '') FROM article a LEFT JOIN article c ON c.number = a.copy_of LEFT JOIN article "
      "r ON r.number = a.replaces WHERE RANGE",
      true},
