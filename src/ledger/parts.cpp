@@ -47,8 +47,9 @@ std::string item_words(const std::string& column) { return words_of(kItems, colu
 std::string part_words(const std::string& column) { return words_of(kParts, column); }
 
 std::string day_words(const std::string& column) {
-  // With a digit before them, so that no zero of a year is lost.
-  const std::string digits = "CAST(100000000 + " + column + " AS TEXT)";
+  // With a digit before them, so that no zero of a year is lost. In small letters: TEXT is a column's
+  // (Database::ddl).
+  const std::string digits = "CAST(100000000 + " + column + " AS text)";
   return "CASE WHEN " + column + " > 0 THEN substr(" + digits + ", 2, 4) || '-' || substr(" +
          digits + ", 6, 2) || '-' || substr(" + digits + ", 8, 2) END";
 }
