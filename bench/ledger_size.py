@@ -14,7 +14,7 @@ with tempfile.TemporaryDirectory() as folder:
     db = sqlite3.connect(ledger)
     db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     count, text, record = db.execute("SELECT count(*), avg(length(json_extract(record, '$.article.text'))), avg(length(CAST(record AS BLOB))) "
-                                     "FROM article").fetchone()
+                                     "FROM articles").fetchone()
     print(f"{ledger.stat().st_size / count:,.0f} bytes a record: {count} articles of {text:,.0f} characters, records of {record:,.0f} bytes")
     try:
         rows = db.execute("SELECT name, sum(pgsize) FROM dbstat GROUP BY name ORDER BY 2 DESC").fetchall()

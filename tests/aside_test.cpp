@@ -7,6 +7,7 @@
 #include "article/load.h"
 #include "base/error.h"
 #include "ledger/ledger.h"
+#include "ledger/packing.h"
 #include "record/json.h"
 #include "support.h"
 
@@ -17,7 +18,7 @@ using test::Outcome;
 using test::program;
 
 std::string kept(Database& db, const std::string& table, int64_t number) {
-  Query q(db, "SELECT record FROM " + table + " WHERE number = ?");
+  Query q(db, "SELECT " + plain_record(db, "record") + " FROM " + table + " WHERE number = ?");
   return q.bind(number).step() ? q.text(0) : "";
 }
 

@@ -520,8 +520,9 @@ TEST(Doctor, FindsEveryDamageOfASeededList) {
     ASSERT_EQ(damages(ledger), std::vector<std::string>());
   }
   const std::vector<std::string> tables = {
-      "article", "statement", "event", "position", "novelty",   "part",  "dyad", "happening",
-      "span",    "actor",     "who",   "story",    "story_key", "words", "band", "taught"};
+      "article",   "statement", "event", "position", "novelty", "part",
+      "dyad",      "happening", "span",  "actor",    "who",     "story",
+      "story_key", "words",     "band",  "taught",   "packing"};
   std::mt19937 random(25);
   auto draw = [&](int64_t below) {
     return static_cast<int64_t>(random() % static_cast<uint64_t>(below));

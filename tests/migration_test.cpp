@@ -105,7 +105,7 @@ void expect_whole(Ledger& ledger, const std::string& what) {
 
 const std::vector<std::string> kFiles = {
     "version_1.ledger",  "version_2.ledger", "version_3.ledger", "version_4a.ledger",
-    "version_4b.ledger", "version_6.ledger", "version_7.ledger"};
+    "version_4b.ledger", "version_6.ledger", "version_7.ledger", "version_8.ledger"};
 
 TEST(OldLedgers, OpenWithAllTheyHoldAndAnswerLikeFreshOnes) {
   for (const std::string& name : kFiles) {
@@ -121,6 +121,9 @@ TEST(OldLedgers, OpenWithAllTheyHoldAndAnswerLikeFreshOnes) {
     Ledger ledger(where, Ledger::write);
     expect_whole(ledger, name);
     expect_like_fresh(ledger, name);
+    Query packed(ledger.database(),
+                 "SELECT count(*) FROM article WHERE record = plain_record(record)");
+    EXPECT_TRUE(packed.step() && packed.integer(0) == 0) << name;
     EXPECT_EQ(ledger.learned().readings("Kari Solheim").empty(), name < "version_2") << name;
     EXPECT_EQ(ledger.feed_state("https://harbour-courier.example/feed.xml").first,
               name == "version_3.ledger" || name == "version_4a.ledger" ? "\"v7\"" : "")
@@ -154,6 +157,12 @@ TEST(OldLedgers, AreBroughtOverByTheDoctor) {
   EXPECT_EQ(test::program("events --ledger " + where).code, 3);
   auto doctor = test::program("doctor --ledger " + where);
   EXPECT_EQ(doctor.code, 0) << doctor.err;
+  // Nor does it keep the space of what it threw away.
+  auto db = Database::open(where, true);
+  Query space(*db,
+              "SELECT f.freelist_count * 4 < p.page_count FROM pragma_freelist_count f, "
+              "pragma_page_count p");
+  EXPECT_TRUE(space.step() && space.integer(0) == 1);
   EXPECT_EQ(test::program("events --ledger " + where).code, 0);
 }
 

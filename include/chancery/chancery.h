@@ -420,6 +420,9 @@ class CHANCERY_API Ledger {
   // inclusive, "" for no bound. `write` must not throw; false from it ends the export.
   Status export_to(const std::string& format, const std::string& from, const std::string& until,
                    const std::function<bool(std::string_view)>& write) noexcept;
+  // The columns of a format that is a flat table ("table-events"), as "name:kind" apart by blanks,
+  // with the kinds of Table; "" for another format.
+  static std::string columns(std::string_view format) noexcept;
 
  private:
   struct Inside;

@@ -38,8 +38,8 @@ namespace {
 
 // An exception of the package by the name of its code: chancery.BadInput …
 [[noreturn]] void fail(const chancery::Status& status) {
-  static const char* const kNames[] = {"Fault",   "BadInput", "BadRequest",  "CannotStart", "Damaged",
-                                       "Late",    "Fault",    "Fault",       "NotOpen"};
+  static const char* const kNames[] = {"Fault", "BadInput", "BadRequest", "CannotStart", "Damaged",
+                                       "Late",  "Fault",    "Fault",      "NotOpen"};
   if (status.code() == chancery::Code::out_of_memory) {
     PyErr_SetString(PyExc_MemoryError, status.message().c_str());
     throw py::error_already_set();
@@ -168,7 +168,8 @@ py::capsule capsule_of(std::unique_ptr<Structure> made, const char* name) {
   return py::reinterpret_steal<py::capsule>(
       PyCapsule_New(made.release(), name, [](PyObject* capsule) {
         // Whoever took it has cleared `release`; else it goes with its capsule.
-        auto* s = static_cast<Structure*>(PyCapsule_GetPointer(capsule, PyCapsule_GetName(capsule)));
+        auto* s =
+            static_cast<Structure*>(PyCapsule_GetPointer(capsule, PyCapsule_GetName(capsule)));
         if (s->release) s->release(s);
         delete s;
       }));
@@ -209,8 +210,8 @@ class Table {
 
 class Ledger {
  public:
-  Ledger(const std::string& where, bool write, const std::string& data,
-         const std::string& ontology, bool learn) {
+  Ledger(const std::string& where, bool write, const std::string& data, const std::string& ontology,
+         bool learn) {
     chancery::LedgerOptions options;
     options.data = data;
     options.ontology = ontology;
@@ -300,6 +301,7 @@ PYBIND11_MODULE(_chancery, m) {
   m.def("extract", &extract);
   m.def("questions", &chancery::Ledger::questions);
   m.def("filters", [](const std::string& question) { return chancery::Ledger::filters(question); });
+  m.def("columns", [](const std::string& format) { return chancery::Ledger::columns(format); });
   py::class_<Engine>(m, "Engine")
       .def(py::init<const std::string&, const std::string&, const std::string&, bool>())
       .def("read", &Engine::read)

@@ -1,4 +1,5 @@
 """The installed package, as its users use it: python -m unittest with CHANCERY_EXAMPLES naming the folder of the examples."""
+import csv
 import ctypes
 import datetime
 import gc
@@ -17,6 +18,7 @@ import unittest
 import warnings
 
 import chancery
+from chancery import parquet
 
 EXAMPLES = os.environ["CHANCERY_EXAMPLES"]
 PAGE = pathlib.Path(EXAMPLES, "accord.html").read_bytes()
@@ -264,10 +266,99 @@ class Asking(unittest.TestCase):
         self.assertEqual(frame.height, len(self.ledger.events()))
 
 
+@unittest.skipUnless(has("pyarrow"), "pyarrow is not here")
+class Parquet(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        cls.folder = tempfile.TemporaryDirectory()
+        cls.file = os.path.join(cls.folder.name, "l.ledger")
+        record = ENGINE.read(
+            'Norway will sign a treaty, its minister said.\nThe "two" sides\tmet in Oslo on Monday.', published="2031-01-02", title='A "treaty"'
+        )
+        with chancery.Ledger(cls.file, "w") as ledger, ledger.batch():
+            for one in ENGINE.code(REPORTS):
+                ledger.add(one)
+            ledger.add(record)
+        cls.ledger = chancery.Ledger(cls.file)
+
+    @classmethod
+    def tearDownClass(cls):
+        cls.ledger.close()
+        cls.folder.cleanup()
+
+    def path(self, name):
+        return os.path.join(self.folder.name, name)
+
+    def test_every_table_holds_what_the_export_says(self):
+        import pyarrow.parquet
+
+        counts = parquet.write_all(self.ledger, self.path("all"))
+        self.assertEqual(sorted(counts), sorted(self.path(f"all/{table}.parquet") for table in parquet.TABLES))
+        arrow = {"text": "string", "integer": "int64", "real": "double", "day": "date32[day]"}
+        for table in parquet.TABLES:
+            out = io.BytesIO()
+            self.ledger.export("table-" + table, out)
+            rows = list(csv.DictReader(io.StringIO(out.getvalue().decode(), newline=""), dialect="excel-tab"))
+            read = pyarrow.parquet.read_table(self.path(f"all/{table}.parquet"))
+            self.assertEqual(read.num_rows, counts[self.path(f"all/{table}.parquet")])
+            self.assertEqual(read.num_rows, len(rows), table)
+            for name, kind in parquet.columns(table):
+                self.assertEqual(str(read.schema.field(name).type), arrow[kind], (table, name))
+                for mine, text in zip(read.column(name).to_pylist(), (row[name] for row in rows)):
+                    if text == "" or (kind == "day" and text == "NA"):
+                        self.assertIsNone(mine, (table, name))
+                    else:
+                        self.assertEqual(mine if kind in ("integer", "real") else str(mine), {"integer": int, "real": float}.get(kind, str)(text))
+
+    def test_pieces_and_days(self):
+        import pyarrow.parquet
+
+        whole = parquet.write(self.ledger, "entities", self.path("whole.parquet"))
+        rows, parquet.ROWS = parquet.ROWS, 3
+        try:
+            parquet.write(self.ledger, "entities", self.path("pieces.parquet"))
+        finally:
+            parquet.ROWS = rows
+        self.assertGreater(pyarrow.parquet.ParquetFile(self.path("pieces.parquet")).num_row_groups, 3)
+        self.assertTrue(pyarrow.parquet.read_table(self.path("pieces.parquet")).equals(pyarrow.parquet.read_table(self.path("whole.parquet"))))
+        early = parquet.write(self.ledger, "entities", self.path("early.parquet"), until="2031-01-02")
+        self.assertTrue(0 < early < whole, (early, whole))
+        # Nobody's days: a file with columns and no rows.
+        self.assertEqual(parquet.write(self.ledger, "events", self.path("none.parquet"), until="1900-01-01"), 0)
+        self.assertEqual(pyarrow.parquet.read_table(self.path("none.parquet")).num_rows, 0)
+
+    def test_what_fails_leaves_no_file(self):
+        with self.assertRaises(chancery.BadRequest):
+            parquet.write(self.ledger, "picnics", self.path("x.parquet"))
+        with self.assertRaises(chancery.ChanceryError):
+            parquet.write(self.ledger, "events", self.path("x.parquet"), until="someday")
+        self.assertEqual([name for name in os.listdir(self.folder.name) if name.startswith("x.")], [])
+
+    def test_from_a_shell(self):
+        done = subprocess.run(
+            [sys.executable, "-m", "chancery.parquet", self.file, self.path("shell"), "--table", "events"], capture_output=True, text=True
+        )
+        self.assertEqual(done.returncode, 0, done.stderr)
+        self.assertIn("events.parquet: ", done.stdout)
+        missing = subprocess.run([sys.executable, "-m", "chancery.parquet", self.path("no.ledger"), self.path("no")], capture_output=True, text=True)
+        self.assertEqual(missing.returncode, 1)
+        self.assertIn("no.ledger", missing.stderr)
+
+    @unittest.skipUnless(has("pandas") and has("polars"), "pandas and polars are not here")
+    def test_their_users_read_them(self):
+        import pandas
+        import polars
+
+        parquet.write(self.ledger, "statements", self.path("s.parquet"))
+        frame = pandas.read_parquet(self.path("s.parquet"))
+        self.assertEqual(len(frame), polars.read_parquet(self.path("s.parquet")).height)
+        self.assertEqual(str(frame["confidence"].dtype), "float64")
+
+
 class Typing(unittest.TestCase):
     def test_the_package_says_its_types(self):
         folder = os.path.dirname(chancery.__file__)
-        for name in ("py.typed", "__init__.pyi"):
+        for name in ("py.typed", "__init__.pyi", "parquet.pyi"):
             self.assertTrue(os.path.exists(os.path.join(folder, name)), name)
         types = pathlib.Path(folder, "__init__.pyi").read_text(encoding="utf-8")
         for question in chancery.Ledger.questions():

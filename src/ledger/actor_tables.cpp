@@ -15,7 +15,7 @@ class ActorTables : public Derivation {
  public:
   using Derivation::Derivation;
   const char* name() const override { return "actors"; }
-  int version() const override { return 1; }
+  int version() const override { return 2; }
   std::vector<const char*> tables() const override { return {"who", "actor"}; }
   std::string create() const override;
   void write(Entry& entry) override;
@@ -50,7 +50,7 @@ CREATE TABLE who (                 -- everybody and every state that takes part,
   number INTEGER PRIMARY KEY, name TEXT NOT NULL, kind TEXT NOT NULL, country TEXT NOT NULL, sector TEXT NOT NULL, role TEXT NOT NULL,
   articles INTEGER NOT NULL, mentions INTEGER NOT NULL
 ) STRICT;
-CREATE UNIQUE INDEX who_name ON who(name, kind, country);
+CREATE INDEX who_name ON who(name);  -- few bear one name: kind and country are looked at in the row
 CREATE INDEX who_country ON who(country, articles);
 CREATE INDEX who_articles ON who(articles, number);
 CREATE TABLE actor (               -- who is in an article

@@ -8,6 +8,7 @@
 #include "base/strings.h"
 #include "base/utf8.h"
 #include "ledger/ledger.h"
+#include "ledger/packing.h"
 #include "record/json.h"
 #include "record/validate.h"
 
@@ -25,7 +26,7 @@ struct KeptArticle {
 };
 
 KeptArticle kept_article(Database& db, int64_t number) {
-  Query q(db, "SELECT key, record FROM article WHERE number = ?");
+  Query q(db, "SELECT key, " + plain_record(db, "record") + " FROM article WHERE number = ?");
   if (!q.bind(number).step())
     throw UsageError(fmt::format("there is no article {} in the ledger", number));
   return {q.text(0), record_from_json(q.text(1), Origin::kept)};
@@ -245,7 +246,7 @@ ActorName Ledger::actor_called(const ActorName& actor) {
 
 void Ledger::refuse_misfit(const Correction& entry) {
   if (entry.article.empty() || entry.act == "delete" || entry.act == "undo") return;
-  Query q(*db_, "SELECT record FROM article WHERE key = ?");
+  Query q(*db_, "SELECT " + plain_record(*db_, "record") + " FROM article WHERE key = ?");
   const std::string key = corrections_.key_now(entry.article);
   if (!q.bind(key).step()) return;
   std::map<int64_t, std::string> misfits;
@@ -358,7 +359,8 @@ std::vector<StandingCorrection> Ledger::corrections(int64_t article) {
     if (!key.bind(article).step()) return {};
     only = key.text(0);
   }
-  Query q(*db_, "SELECT number, id, record FROM article WHERE key = ?");
+  Query q(*db_,
+          "SELECT number, id, " + plain_record(*db_, "record") + " FROM article WHERE key = ?");
   for (const Correction& c : corrections_.all()) {
     const std::string& kept = corrections_.key_now(c.article);
     if (c.article.empty() || articles.count(kept)) continue;

@@ -3,6 +3,7 @@
 // nothing of them is thrown away.
 #include "base/error.h"
 #include "ledger/ledger.h"
+#include "ledger/packing.h"
 #include "record/json.h"
 
 namespace chancery {
@@ -29,9 +30,9 @@ bool has_table(Database& db) {
 // Those that can be read now; not one whose article was taken again meanwhile.
 std::vector<int64_t> whole_again(Database& db) {
   std::vector<int64_t> out;
-  Query q(db,
-          "SELECT number, record FROM aside x WHERE NOT EXISTS (SELECT 1 FROM article a WHERE "
-          "a.key = x.key OR a.number = x.number) ORDER BY number");
+  Query q(db, "SELECT number, " + plain_record(db, "record") +
+                  " FROM aside x WHERE NOT EXISTS (SELECT 1 FROM article a WHERE "
+                  "a.key = x.key OR a.number = x.number) ORDER BY number");
   while (q.step()) try {
       record_from_json(q.text(1), Origin::kept);
       out.push_back(q.integer(0));

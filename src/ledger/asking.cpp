@@ -4,7 +4,7 @@
 
 #include <algorithm>
 
-#include "base/strings.h"
+#include "ledger/parts.h"
 #include "ledger/question_sql.h"
 
 namespace chancery {
@@ -73,23 +73,36 @@ class Asking {
  private:
   // The dated by their own days; what cannot be dated by the day of its report, where its article
   // is joined.
-  void day_filter(Sql& sql, const std::string& of) const {
-    const std::string day = of + "day", number = of + "number";
-    if (dated_) in_period(db_, sql, q_, day, of + "last");
+  void day_filter(Sql& sql) const {
+    if (dated_) in_period(db_, sql, q_, "i.day", "i.last");
     if (!dated_ || (q_.from.empty() && q_.until.empty()))
-      sql.add(" AND " + day + (dated_ ? " > ''" : " = ''"));
+      sql.add(std::string(" AND i.day") + (dated_ ? " > ''" : " = ''"));
     if (q_.after.empty()) return;
     auto [last_day, last_number] = cursor(q_.after);
     if (dated_)
-      sql.add(fmt::format(" AND ({0} {1} ? OR ({0} = ? AND {2} {1} {3}))", day, beyond_, number,
+      sql.add(fmt::format(" AND (i.day {0} ? OR (i.day = ? AND i.number {0} {1}))", beyond_,
                           last_number),
               {last_day, last_day});
-    else sql.add(fmt::format(" AND {} {} {}", number, beyond_, last_number));
+    else sql.add(fmt::format(" AND i.number {} {}", beyond_, last_number));
   }
 
-  std::string part_rows(const std::string& part, const std::vector<int64_t>& list) const {
-    std::string sql = "who IN (" + numbers(list) + ") AND item = '" + item_ + "'";
-    return part.empty() ? sql : sql + " AND part = '" + part + "'";
+  // The same of the rows of `part`, whose days are numbers.
+  void part_filter(Sql& sql) const {
+    if (dated_) parts_in_period(db_, sql, q_);
+    if (!dated_ || (q_.from.empty() && q_.until.empty()))
+      sql.add(std::string(" AND day") + (dated_ ? " > 0" : " = 0"));
+    if (q_.after.empty()) return;
+    auto [last_day, last_number] = cursor(q_.after);
+    if (dated_)
+      sql.add(fmt::format(" AND (day {0} {1} OR (day = {1} AND number {0} {2}))", beyond_,
+                          day_code(last_day), last_number));
+    else sql.add(fmt::format(" AND number {} {}", beyond_, last_number));
+  }
+
+  // `of`: the name before each column, "o." or none.
+  std::string part_rows(const std::string& of, const std::string& part,
+                        const std::vector<int64_t>& list) const {
+    return of + "who IN (" + numbers(list) + ") AND " + part_is(of, item_, part);
   }
 
   // Does nothing but its one side filter? Then the page can be cut before anything is joined to it.
@@ -104,7 +117,7 @@ class Asking {
   void lead(const std::string& extra, int among, bool& cut, Sql& sql) const {
     if (sides_.empty()) {
       sql.add(item_ + " i JOIN article a ON a.number = i.article WHERE 1 = 1");
-      day_filter(sql, "i.");
+      day_filter(sql);
       return;
     }
     const bool only = alone(extra);
@@ -125,8 +138,8 @@ class Asking {
       for (int64_t one : first.who) {
         out.add(out.text.empty() ? "SELECT day, number FROM ("
                                  : " UNION SELECT day, number FROM (");
-        out.add("SELECT day, number FROM part WHERE " + part_rows(part, {one}));
-        day_filter(out, "");
+        out.add("SELECT day, number FROM part WHERE " + part_rows("", part, {one}));
+        part_filter(out);
         out.add(fmt::format(" ORDER BY day{}, number{} LIMIT {}) x{}", order_, order_, rows,
                             out.values.size()));
       }
@@ -138,16 +151,16 @@ class Asking {
     const Side& first = sides_[0];
     Sql out;
     out.add("SELECT " + std::string(first.who.size() > 1 || first.part.empty() ? "DISTINCT " : "") +
-            "day, number FROM part WHERE " + part_rows(first.part, first.who));
-    day_filter(out, "");
+            "day, number FROM part WHERE " + part_rows("", first.part, first.who));
+    part_filter(out);
     return out;
   }
 
   void other_sides(Sql& sql) const {
     for (size_t k = 1; k < sides_.size(); ++k)
-      sql.add(" AND EXISTS (SELECT 1 FROM part o WHERE o." +
-              replace_all(part_rows(sides_[k].part, sides_[k].who), " AND ", " AND o.") +
-              " AND o.day = i.day AND o.number = i.number)");
+      sql.add(" AND EXISTS (SELECT 1 FROM part o WHERE " +
+              part_rows("o.", sides_[k].part, sides_[k].who) +
+              " AND o.day = " + day_code_of("i.day") + " AND o.number = i.number)");
   }
 
   void words(Sql& sql) const {

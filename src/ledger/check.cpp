@@ -10,6 +10,7 @@
 #include "base/strings.h"
 #include "ledger/digest.h"
 #include "ledger/filed.h"
+#include "ledger/packing.h"
 #include "record/json.h"
 
 namespace chancery {
@@ -45,12 +46,13 @@ bool has_table(Database& db, const std::string& name) {
   return q.integer(0) > 0;
 }
 
-// All rows as they stand, by the names of their columns.
-void copy_table(Database& from, Database& to, const std::string& table, const std::string& order) {
+// All rows as they stand, by the names of their columns; `rows` is what they are asked of.
+void copy_table(Database& from, Database& to, const std::string& table, const std::string& order,
+                const std::string& rows) {
   int64_t done = 0;
   for (bool more = true; more;) {
     Query q(from,
-            fmt::format("SELECT * FROM {} ORDER BY {} LIMIT 2000 OFFSET {}", table, order, done));
+            fmt::format("SELECT * FROM {} ORDER BY {} LIMIT 2000 OFFSET {}", rows, order, done));
     more = false;
     std::unique_ptr<Query> put;
     while (q.step()) {
@@ -74,6 +76,10 @@ void copy_table(Database& from, Database& to, const std::string& table, const st
   }
 }
 
+void copy_table(Database& from, Database& to, const std::string& table, const std::string& order) {
+  copy_table(from, to, table, order, table);
+}
+
 // Holds the columns of an article, and what was filled in of it, against its record.
 class Articles {
  public:
@@ -81,7 +87,8 @@ class Articles {
 
   void look() {
     const std::string columns =
-        "number, key, id, url, publisher, title, published, language, day, record";
+        "number, key, id, url, publisher, title, published, language, day, " +
+        plain_record(db_, "record");
     for (int64_t last = 0;;) {
       Query q(db_,
               "SELECT " + columns + " FROM article WHERE number > ? ORDER BY number LIMIT 200");
@@ -137,6 +144,17 @@ class Articles {
   std::vector<std::string>& found_;
 };
 
+// What the codes of packed records stand for.
+void look_at_packing(Database& db, std::vector<std::string>& found) {
+  if (db.dialect() != Database::sqlite) return;
+  Packing::Phrases phrases;
+  Query q(db, "SELECT code, words FROM packing ORDER BY code");
+  while (q.step()) phrases.push_back({q.text(0), q.text(1)});
+  Query kept(db, "SELECT version FROM derived WHERE name = 'packing'");
+  if (!kept.step() || kept.integer(0) != Packing(phrases).digest())
+    found.push_back("the list of phrases by which records are packed is not the one it was");
+}
+
 void look_at_words(Database& db, std::vector<std::string>& found) {
   if (db.dialect() != Database::sqlite) return;
   try {
@@ -159,13 +177,17 @@ void compare(Database& kept, Database& anew, std::vector<std::string>& found) {
 std::vector<std::string> damages(Ledger& ledger, const Ledger::Progress& progress) {
   std::vector<std::string> found;
   Database& db = ledger.database();
+  look_at_packing(db, found);
   look_at_words(db, found);
   Articles(db, found).look();
   Workshop workshop;
   Ledger anew(workshop.file(), Ledger::write);
   anew.database().run("PRAGMA synchronous = OFF");
   anew.begin();
-  copy_table(db, anew.database(), "article", "number");
+  // The other one packs by a list of its own.
+  copy_table(db, anew.database(), "article", "number",
+             "(SELECT number, key, id, url, publisher, title, published, language, day, added, " +
+                 plain_record(db, "record") + " AS record FROM article) AS plain");
   copy_table(db, anew.database(), "filled", "article, entity");
   copy_table(db, anew.database(), "address", "article, address");
   // What people put right counts too.

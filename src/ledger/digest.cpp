@@ -5,6 +5,8 @@
 
 #include "base/digest.h"
 #include "base/strings.h"
+#include "ledger/packing.h"
+#include "ledger/parts.h"
 
 namespace chancery {
 namespace {
@@ -13,7 +15,7 @@ namespace {
 constexpr int64_t kStretch = 20000;
 
 // A table's rows in words of their own. RANGE stands for a stretch of articles; WORDS for the number
-// of a row of the full-text index.
+// of a row of the full-text index; PLAIN for an article's record in full.
 struct Rows {
   const char *name, *sql;
   bool derived;
@@ -25,7 +27,7 @@ struct Rows {
 
 constexpr Rows kRows[] = {
     {"articles",
-     "SELECT a.key, a.id, a.url, a.publisher, a.title, a.published, a.language, a.record FROM "
+     "SELECT a.key, a.id, a.url, a.publisher, a.title, a.published, a.language, PLAIN FROM "
      "article a WHERE RANGE",
      false},
     {"addresses",
@@ -40,7 +42,9 @@ constexpr Rows kRows[] = {
      "a.number = f.article WHERE RANGE",
      false},
     {"places",
-     "SELECT a.key, a.day, coalesce(c.key, ''), coalesce(r.key, ''), coalesce(" STORY
+     // A number that no article has is not the same as none.
+     "SELECT a.key, a.day, coalesce(c.key, CASE WHEN a.copy_of IS NULL THEN '' ELSE 'gone' END), "
+     "coalesce(r.key, CASE WHEN a.replaces IS NULL THEN '' ELSE 'gone' END), coalesce(" STORY
      "a.story), '') FROM article a LEFT JOIN article c ON c.number = a.copy_of LEFT JOIN article "
      "r ON r.number = a.replaces WHERE RANGE",
      true},
@@ -98,7 +102,7 @@ constexpr const char* kParts =
     "SELECT w.name, w.kind, w.country, p.part, p.day, p.last, a.key, i.id FROM part p JOIN who w "
     "ON "
     "w.number = p.who LEFT JOIN ITEM i ON i.number = p.number LEFT JOIN article a ON a.number = "
-    "i.article WHERE p.item = 'ITEM'";
+    "i.article WHERE p.item = NUMBER";
 
 // The sum of digests: the same whatever the order.
 class Sum {
@@ -149,8 +153,9 @@ std::vector<TableDigest> digests(Database& db) {
   for (const Rows& rows : kRows) {
     Sum sum;
     const std::string words = db.dialect() == Database::sqlite ? "rowid" : "number";
-    const std::string sql = replace_all(replace_all(rows.sql, "WORDS", words), "RANGE",
-                                        "a.number > ? AND a.number <= ?");
+    const std::string sql = replace_all(
+        replace_all(replace_all(rows.sql, "WORDS", words), "PLAIN", plain_record(db, "a.record")),
+        "RANGE", "a.number > ? AND a.number <= ?");
     const bool stretches = sql.find('?') != std::string::npos;
     for (int64_t from = 0; from < last || !stretches; from += kStretch) {
       Query q(db, sql);
@@ -162,7 +167,8 @@ std::vector<TableDigest> digests(Database& db) {
   }
   Sum parts;
   for (const char* item : {"statement", "event", "position", "novelty"}) {
-    Query q(db, replace_all(kParts, "ITEM", item));
+    Query q(db, replace_all(replace_all(kParts, "ITEM", item), "NUMBER",
+                            std::to_string(item_number(item))));
     add_all(q, std::string(item) + '\x1f', parts);
   }
   out.push_back({"parts", parts.rows(), parts.hex(), true});

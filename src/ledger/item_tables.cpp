@@ -13,6 +13,7 @@
 #include "ledger/derivation.h"
 #include "ledger/filed.h"
 #include "ledger/key_words.h"
+#include "ledger/parts.h"
 
 namespace chancery {
 namespace {
@@ -21,7 +22,7 @@ class ItemTables : public Derivation {
  public:
   using Derivation::Derivation;
   const char* name() const override { return "items"; }
-  int version() const override { return 4; }
+  int version() const override { return 5; }
   std::vector<const char*> tables() const override {
     return {"statement", "event", "happening", "dyad", "position", "novelty", "part", "span"};
   }
@@ -35,10 +36,7 @@ class ItemTables : public Derivation {
 
  private:
   struct Part {
-    int64_t who;
-    const char *item, *part;  // literals
-    std::string day, last;
-    int64_t number;
+    int64_t who, item, part, day, number, last;
   };
   int64_t happening(int64_t article, const Record& record, const Event& event,
                     const std::string& source, const std::string& target, const Filed& time,
@@ -109,8 +107,9 @@ CREATE TABLE novelty (
 ) STRICT;
 CREATE INDEX novelty_article ON novelty(article);
 CREATE INDEX novelty_day ON novelty(day, number);
-CREATE TABLE part (                -- who plays which part in which item, in the order of time
-  who INTEGER NOT NULL, item TEXT NOT NULL, part TEXT NOT NULL, day TEXT NOT NULL, number INTEGER NOT NULL, last TEXT NOT NULL,
+CREATE TABLE part (                -- who plays which part in which item, in the order of time (parts.h)
+  who INTEGER NOT NULL, item INTEGER NOT NULL, part INTEGER NOT NULL, day INTEGER NOT NULL, number INTEGER NOT NULL,
+  last INTEGER,                    -- where it is another than the day
   PRIMARY KEY (who, item, part, day, number)
 ) STRICT, WITHOUT ROWID;
 CREATE TABLE span (                -- the times of more than one day that occur: how far back what reaches into a period may begin
@@ -247,7 +246,9 @@ void ItemTables::plays(const Entry& entry, const char* item, const char* which,
   for (int e : list) {
     if (e < 0) continue;
     for (int64_t who : {entry.people[e], entry.states[e]})
-      if (who) parts_.push_back({who, item, which, time.day, time.last, row});
+      if (who)
+        parts_.push_back({who, item_number(item), part_number(which), day_code(time.day), row,
+                          day_code(time.last)});
   }
 }
 
@@ -444,9 +445,9 @@ void ItemTables::cut_off(int64_t last, const std::string&) {
                   last));
   for (const char* item : {"statement", "event", "position", "novelty"})
     db_.run(
-        fmt::format("DELETE FROM part WHERE item = '{0}' AND number IN (SELECT number FROM {0} "
+        fmt::format("DELETE FROM part WHERE item = {2} AND number IN (SELECT number FROM {0} "
                     "WHERE article > {1}); DELETE FROM {0} WHERE article > {1}",
-                    item, last));
+                    item, last, item_number(item)));
   // An act has its first report, and those of others that are no copies.
   db_.run(
       fmt::format("DELETE FROM happening WHERE article > {}; UPDATE happening SET reports = 1 + "
@@ -462,14 +463,15 @@ void ItemTables::cut_off(int64_t last, const std::string&) {
 void ItemTables::finish() {
   // In the order of their tables: neighbours lie on the same pages.
   std::sort(parts_.begin(), parts_.end(), [](const Part& a, const Part& b) {
-    return std::tuple(a.who, std::string_view(a.item), std::string_view(a.part),
-                      std::string_view(a.day), a.number) <
-           std::tuple(b.who, std::string_view(b.item), std::string_view(b.part),
-                      std::string_view(b.day), b.number);
+    return std::tie(a.who, a.item, a.part, a.day, a.number) <
+           std::tie(b.who, b.item, b.part, b.day, b.number);
   });
   Query part(db_, "INSERT INTO part VALUES (?,?,?,?,?,?) ON CONFLICT DO NOTHING");
   for (const Part& p : parts_) {
-    part.bind(p.who).bind(p.item).bind(p.part).bind(p.day).bind(p.number).bind(p.last).step();
+    part.bind(p.who).bind(p.item).bind(p.part).bind(p.day).bind(p.number);
+    if (p.last == p.day) part.bind_null();
+    else part.bind(p.last);
+    part.step();
     part.reset();
   }
   parts_.clear();

@@ -10,6 +10,7 @@
 #include "base/error.h"
 #include "base/strings.h"
 #include "ledger/filed.h"
+#include "ledger/packing.h"
 #include "ledger/settle.h"
 #include "ledger/sightings.h"
 #include "record/json.h"
@@ -156,7 +157,7 @@ Ledger::Added Ledger::add(const Record& record) {
                    .bind(a.language)
                    .bind(day_of_publication(a.published))
                    .bind(utc_now())
-                   .bind(to_json(record, {true}))
+                   .bind(packed_for(*db_, to_json(record, {true})))
                    .number();
     }
     if (!address.empty()) {
@@ -201,7 +202,7 @@ std::map<int64_t, std::vector<Fill>> Ledger::fills_of(int64_t first, int64_t las
 }
 
 std::optional<Record> Ledger::record(int64_t number) {
-  Query q(*db_, "SELECT record, key FROM article WHERE number = ?");
+  Query q(*db_, "SELECT " + plain_record(*db_, "record") + ", key FROM article WHERE number = ?");
   if (!q.bind(number).step()) return std::nullopt;
   Record record = kept_record(number, q.text(0));
   corrections_.refresh();
@@ -249,8 +250,8 @@ void Ledger::each_kept(const Kept& take, const Damaged& damaged, int64_t behind)
   for (;;) {
     std::vector<std::tuple<int64_t, std::string, std::string>> page;
     {
-      Query q(*db_,
-              "SELECT number, key, record FROM article WHERE number > ? ORDER BY number LIMIT 200");
+      Query q(*db_, "SELECT number, key, " + plain_record(*db_, "record") +
+                        " FROM article WHERE number > ? ORDER BY number LIMIT 200");
       q.bind(last);
       while (q.step()) page.emplace_back(q.integer(0), q.text(1), q.text(2));
     }
@@ -279,7 +280,7 @@ void Ledger::replace(int64_t number, const Record& r) {
   Query q(*db_,
           "UPDATE article SET record = ?, title = ?, published = ?, day = ?, language = ? WHERE "
           "number = ?");
-  q.bind(to_json(r, {true}))
+  q.bind(packed_for(*db_, to_json(r, {true})))
       .bind(r.article.title)
       .bind(r.article.published)
       .bind(day_of_publication(r.article.published))

@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include "ledger/filed.h"
+#include "ledger/parts.h"
 #include "ledger/question_sql.h"
 
 namespace chancery {
@@ -11,13 +12,17 @@ Answer Ledger::actors(const Question& q) {
   // Counted for the rows of the page only.
   sql.add(
       "SELECT x.name, x.kind, x.country, x.sector, x.role, x.articles, x.mentions,"
-      " (SELECT count(*) FROM part p WHERE p.who = x.number AND p.item = 'statement' AND p.part = "
-      "'by') AS statements,"
-      " (SELECT count(*) FROM part p WHERE p.who = x.number AND p.item = 'event') AS events, "
-      "x.number, (SELECT min(nullif(p.day, '')) FROM part p WHERE p.who = x.number) AS \"from\","
-      " (SELECT max(nullif(p.last, '')) FROM part p WHERE p.who = x.number) AS \"to\", CASE WHEN "
-      "EXISTS (SELECT 1 FROM part p WHERE p.who = x.number AND p.day > '') THEN 'day' ELSE '' END "
-      "AS precision FROM (SELECT * FROM who x WHERE x.kind <> 'state'");
+      " (SELECT count(*) FROM part p WHERE p.who = x.number AND " +
+      part_is("p.", "statement", "by") +
+      ") AS statements,"
+      " (SELECT count(*) FROM part p WHERE p.who = x.number AND " +
+      part_is("p.", "event") + ") AS events, x.number, (SELECT " + day_words("d.day") +
+      " FROM (SELECT min(p.day) AS day FROM part p WHERE p.who = x.number AND p.day > 0) d) AS "
+      "\"from\", (SELECT " +
+      day_words("d.day") +
+      " FROM (SELECT max(coalesce(p.last, p.day)) AS day FROM part p WHERE p.who = x.number) d) AS "
+      "\"to\", CASE WHEN EXISTS (SELECT 1 FROM part p WHERE p.who = x.number AND p.day > 0) THEN "
+      "'day' ELSE '' END AS precision FROM (SELECT * FROM who x WHERE x.kind <> 'state'");
   std::string like_sql = std::string("x.name ") + db_->like() + " ? ESCAPE '\\'";
   if (!q.actor.name.empty() && !q.actor.country.empty())
     sql.add(" AND (x.country = ? OR " + like_sql + ")", {q.actor.country, like(q.actor.name)});

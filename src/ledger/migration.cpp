@@ -5,10 +5,36 @@
 
 #include "base/error.h"
 #include "ledger/ledger.h"
+#include "ledger/packing.h"
 #include "ledger/schema.h"
 #include "ledger/views.h"
 
 namespace chancery {
+namespace {
+
+// A SQLite ledger packs by the list of phrases that it was begun with. What was kept before it had
+// one is packed now; nothing else of these rows changes.
+void begin_packing(Database& db) {
+  if (db.dialect() != Database::sqlite) return;
+  {
+    Query q(db, "SELECT 1 FROM packing LIMIT 1");
+    if (q.step()) return;
+  }
+  const Packing::Phrases& phrases = Packing::shipped();
+  Query put(db, "INSERT INTO packing(code, words) VALUES (?,?)");
+  for (const auto& [code, words] : phrases) {
+    put.bind(code).bind(words).step();
+    put.reset();
+  }
+  Query digest(db,
+               "INSERT INTO derived(name, version) VALUES ('packing', ?) ON CONFLICT (name) DO "
+               "UPDATE SET version = excluded.version");
+  digest.bind(Packing(phrases).digest()).step();
+  for (const char* table : {"article", "withdrawn"})
+    db.run(std::string("UPDATE ") + table + " SET record = packed_record(record)");
+}
+
+}  // namespace
 
 Ledger::Ledger(const std::string& where, Mode mode, const Progress& progress)
     : db_(Database::open(where, mode == read)), writer_(*db_), corrections_(*db_) {
@@ -61,6 +87,7 @@ void Ledger::migrate(const Progress& progress) {
     for (int v = version; v < kLedgerVersion; ++v) db_->run(db_->ddl(kSteps[v]));
   }
   if (version != kLedgerVersion) db_->set_version(kLedgerVersion);
+  begin_packing(*db_);
   derive(false, progress);
 }
 

@@ -8,6 +8,7 @@
 #include "base/error.h"
 #include "base/strings.h"
 #include "ledger/filed.h"
+#include "ledger/parts.h"
 #include "record/when.h"
 
 namespace chancery {
@@ -160,6 +161,15 @@ void in_period(Database& db, Sql& sql, const Question& q, const std::string& day
   // What has no day is in no period. Said only where nothing else bounds the days from below: a
   // second bound might keep the store from using the first.
   if (period.from.empty() && !period.until.empty()) sql.add(" AND " + day + " > ''");
+}
+
+void parts_in_period(Database& db, Sql& sql, const Question& q) {
+  Period period = period_of(q.from, q.until);
+  if (!period.from.empty())
+    sql.add(fmt::format(" AND coalesce(last, day) >= {} AND day >= {}", day_code(period.from),
+                        day_code(lower_bound(db, period.from))));
+  if (!period.until.empty()) sql.add(fmt::format(" AND day <= {}", day_code(period.until)));
+  if (period.from.empty() && !period.until.empty()) sql.add(" AND day > 0");
 }
 
 Answer newest_first(Database& db, Sql& sql, const Question& q, const std::string& last,

@@ -61,6 +61,8 @@ void cut_page(Answer& a, int limit, size_t day, size_t number);
 // of the first and last day.
 void in_period(Database& db, Sql& sql, const Question& q, const std::string& day,
                const std::string& last);
+// The same of the rows of `part`.
+void parts_in_period(Database& db, Sql& sql, const Question& q);
 // A page of rows by day and number, the newest first, of a statement that ends in its conditions;
 // the second and first columns are day and number.
 Answer newest_first(Database& db, Sql& sql, const Question& q, const std::string& last,

@@ -5,6 +5,7 @@
 #include <set>
 
 #include "ledger/filed.h"
+#include "ledger/parts.h"
 #include "ledger/question_sql.h"
 
 namespace chancery {
@@ -136,9 +137,8 @@ Answer Ledger::deadlines(const Question& q) {
     if (filter.empty()) continue;
     std::vector<int64_t> list = who(filter);
     sql.add(" AND EXISTS (SELECT 1 FROM part o WHERE o.who IN (" +
-            (list.empty() ? "-1" : numbers(list)) + ") AND o.item = 'position'" +
-            (*part ? std::string(" AND o.part = '") + part + "'" : "") +
-            " AND o.day = i.day AND o.number = i.number)");
+            (list.empty() ? "-1" : numbers(list)) + ") AND " + part_is("o.", "position", part) +
+            " AND o.day = " + day_code_of("i.day") + " AND o.number = i.number)");
   }
   if (q.behind_article) sql.add(fmt::format(" AND i.article > {}", q.behind_article));
   Period period = period_of(q.from, q.until);

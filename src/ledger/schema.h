@@ -16,7 +16,7 @@ CREATE TABLE article (
   copy_of INTEGER,                 -- the article that it repeats nearly word for word
   replaces INTEGER,                -- the version that stood at the same address before
   story INTEGER,                   -- the storyline it belongs to
-  record TEXT NOT NULL             -- whole, schema chancery/1
+  record TEXT NOT NULL             -- whole, schema chancery/1; in SQLite packed
 ) STRICT;
 CREATE INDEX article_day ON article(day, number);
 CREATE INDEX article_url ON article(url);
@@ -89,6 +89,9 @@ CREATE TABLE job (                 -- work that waits for a worker (jobs.h); tim
 ) STRICT;
 CREATE INDEX job_due ON job(aside, due, number);
 CREATE INDEX job_address ON job(address);
+CREATE TABLE packing (             -- phrases of records, which SQLite keeps packed: what a code in them stands for (packing.h)
+  code TEXT PRIMARY KEY, words TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
 )sql";
 
 // Step n takes a ledger of version n to version n + 1. Never edit a step that was released: it must
@@ -274,6 +277,12 @@ CREATE INDEX job_due ON job(aside, due, number);
 CREATE INDEX job_address ON job(address);
 INSERT INTO twin SELECT a.key, t.key, t.published, t.url, t.id, t.record FROM twin_7 t JOIN article a ON a.number = t.article;
 DROP TABLE twin_7;
+)sql",
+    // 8 → 9: records are kept packed (migration.cpp packs them)
+    R"sql(
+CREATE TABLE packing (             -- phrases of records, which SQLite keeps packed: what a code in them stands for (packing.h)
+  code TEXT PRIMARY KEY, words TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
 )sql",
 };
 

@@ -1,6 +1,7 @@
 #include "ledger/sqlite_database.h"
 
 #include <fmt/format.h>
+#include <simdjson.h>
 #include <sqlite3.h>
 
 #include <algorithm>
@@ -60,6 +61,30 @@ class SqliteStatement : public PreparedStatement {
   sqlite3_stmt* s_;
 };
 
+// The text of a record's article, "" where the record cannot be read.
+std::string text_of(const std::string& record) {
+  simdjson::dom::parser parser;
+  std::string_view text;
+  if (parser.parse(record)["article"]["text"].get(text) != simdjson::SUCCESS) return "";
+  return std::string(text);
+}
+
+// An SQL function of one text. An error is the statement's.
+template <typename Change>
+void change_text(sqlite3_context* context, sqlite3_value* value, Change change) {
+  if (sqlite3_value_type(value) == SQLITE_NULL) return sqlite3_result_null(context);
+  try {
+    const unsigned char* text = sqlite3_value_text(value);
+    auto& db = *static_cast<SqliteDatabase*>(sqlite3_user_data(context));
+    const std::string out =
+        change(db.packing(), std::string_view(reinterpret_cast<const char*>(text),
+                                              static_cast<size_t>(sqlite3_value_bytes(value))));
+    sqlite3_result_text(context, out.data(), static_cast<int>(out.size()), SQLITE_TRANSIENT);
+  } catch (const std::exception& error) {
+    sqlite3_result_error(context, error.what(), -1);
+  }
+}
+
 }  // namespace
 
 SqliteDatabase::SqliteDatabase(const std::string& path, bool read_only) : Database(path) {
@@ -80,10 +105,13 @@ SqliteDatabase::SqliteDatabase(const std::string& path, bool read_only) : Databa
   try {
     if (read_only) look_without_log();
     if (!read_only) {
+      // Of a new file: a record fills pages of four kilobytes badly.
+      run("PRAGMA page_size = 8192");
       write_ahead();
       run("PRAGMA synchronous = NORMAL; PRAGMA wal_autocheckpoint = 16000;");
       set_cache();
     }
+    add_functions();
     run("PRAGMA foreign_keys = ON; PRAGMA temp_store = MEMORY; PRAGMA mmap_size = 1073741824;");
   } catch (...) {
     sqlite3_close(db_);
@@ -133,6 +161,57 @@ void SqliteDatabase::look_without_log() {
                       nullptr) != SQLITE_OK)
     fail("the ledger cannot be opened");
   wait_for_others();
+}
+
+// What SQL of this connection knows of records.
+void SqliteDatabase::add_functions() {
+  using Function = void (*)(sqlite3_context*, int, sqlite3_value**);
+  const auto add = [&](const char* name, Function function) {
+    if (sqlite3_create_function(db_, name, 1, SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_INNOCUOUS,
+                                this, function, nullptr, nullptr) != SQLITE_OK)
+      fail("cannot be used");
+  };
+  add("plain_record", [](sqlite3_context* context, int, sqlite3_value** values) {
+    change_text(context, values[0],
+                [](const Packing& packing, std::string_view text) { return packing.plain(text); });
+  });
+  add("record_text", [](sqlite3_context* context, int, sqlite3_value** values) {
+    change_text(context, values[0], [](const Packing& packing, std::string_view text) {
+      return text_of(packing.plain(text));
+    });
+  });
+  add("packed_record", [](sqlite3_context* context, int, sqlite3_value** values) {
+    change_text(context, values[0],
+                [](const Packing& packing, std::string_view text) { return packing.packed(text); });
+  });
+}
+
+const Packing& SqliteDatabase::packing() {
+  if (packing_) return *packing_;
+  Packing::Phrases phrases;
+  sqlite3_stmt* s = nullptr;
+  // A ledger of an earlier version has no such table.
+  if (sqlite3_prepare_v2(db_, "SELECT code, words FROM packing ORDER BY code", -1, &s, nullptr) ==
+      SQLITE_OK) {
+    SqliteStatement rows(*this, s);
+    while (rows.step()) phrases.push_back({rows.text(0), rows.text(1)});
+  }
+  if (phrases.empty()) {
+    static const Packing nothing{Packing::Phrases()};
+    return nothing;
+  }
+  packing_ = std::make_unique<Packing>(std::move(phrases));
+  return *packing_;
+}
+
+std::string packed_for(Database& db, std::string record) {
+  auto* sqlite = dynamic_cast<SqliteDatabase*>(&db);
+  return sqlite ? sqlite->packing().packed(record) : record;
+}
+
+// What other programs see of a record is the view `articles`, in plain SQL.
+std::string plain_record(const Database& db, const std::string& column) {
+  return db.dialect() == Database::sqlite ? "plain_record(" + column + ")" : column;
 }
 
 // The change of a new file to a write-ahead log asks for the whole file at once, and SQLite answers

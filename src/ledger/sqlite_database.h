@@ -1,6 +1,9 @@
 // The ledger in one file: SQLite, write-ahead log, FTS5. See database.h.
 #pragma once
+#include <memory>
+
 #include "ledger/database.h"
+#include "ledger/packing.h"
 
 struct sqlite3;
 
@@ -18,6 +21,8 @@ class SqliteDatabase : public Database {
   void set_version(int version) override;
   int64_t last_number() const override;
   void committed() override;
+  // By the ledger's own list of phrases; one that has none yet packs nothing.
+  const Packing& packing();
 
   sqlite3* handle() const { return db_; }
   [[noreturn]] void fail(const std::string& doing) const;
@@ -31,8 +36,10 @@ class SqliteDatabase : public Database {
   void write_ahead();
   void wait_for_others();
   void look_without_log();
+  void add_functions();
 
   sqlite3* db_ = nullptr;
+  std::unique_ptr<Packing> packing_;
   long cache_ = 0;  // kilobytes
   int limit_ = 0;
   int64_t deadline_ = 0;

@@ -9,6 +9,7 @@
 #include "base/strings.h"
 #include "ledger/derivation.h"
 #include "ledger/filed.h"
+#include "ledger/parts.h"
 #include "ledger/story_profile.h"
 
 namespace chancery {
@@ -46,7 +47,7 @@ class StoryTables : public Derivation {
  public:
   using Derivation::Derivation;
   const char* name() const override { return "stories"; }
-  int version() const override { return 3; }
+  int version() const override { return 4; }
   std::vector<const char*> tables() const override { return {"story", "story_key", "story_mark"}; }
   std::vector<const char*> uses() const override { return {"texts"}; }
   std::string create() const override;
@@ -70,7 +71,7 @@ class StoryTables : public Derivation {
   int64_t story(const Record& record, int64_t copy);
   int64_t story_of(int64_t article);
   std::vector<Story> candidates(const StoryText& text, const std::string& day,
-                                const std::set<std::string>& keys);
+                                const std::set<int64_t>& keys);
   void grow(Story& story, const std::string& day);
   bool same_dispute(const Story& grown, const Story& other);
   void join_into(Story& story, const Story& other);
@@ -85,7 +86,9 @@ CREATE TABLE story (
   profile TEXT NOT NULL            -- actors and words that its articles have in common (story_profile.h)
 ) STRICT;
 CREATE INDEX story_last ON story(last, number);
-CREATE TABLE story_key (key TEXT NOT NULL, last TEXT NOT NULL, story INTEGER NOT NULL, PRIMARY KEY (key, last, story)) STRICT, WITHOUT ROWID;
+CREATE TABLE story_key (           -- under which a storyline is found: hashes, and days as parts.h has them
+  key INTEGER NOT NULL, last INTEGER NOT NULL, story INTEGER NOT NULL, PRIMARY KEY (key, last, story)
+) STRICT, WITHOUT ROWID;
 CREATE TABLE story_mark (          -- how many articles have a mark; of no mark: all of them
   mark TEXT NOT NULL, articles INTEGER NOT NULL, PRIMARY KEY (mark)
 ) STRICT, WITHOUT ROWID;
@@ -100,15 +103,18 @@ int64_t StoryTables::story_of(int64_t article) {
 void StoryTables::recall(Entry& entry) { entry.story = story_of(entry.number); }
 
 // Under which a storyline is found again: two actors, or one with a word.
-std::set<std::string> keys_of(const StoryText& text) {
-  std::set<std::string> out;
+std::set<int64_t> keys_of(const StoryText& text) {
+  std::set<int64_t> out;
+  auto add = [&](const std::string& key) {
+    // Six bytes of it: a row of SQLite is as long as its numbers need.
+    out.insert(static_cast<int64_t>(hash64(key) >> 17));
+  };
   const std::vector<Keyed>& actors = text.actors;
   for (size_t i = 0; i < actors.size(); ++i) {
     for (size_t k = i + 1; k < actors.size(); ++k)
-      out.insert(std::min(actors[i].key, actors[k].key) + "|" +
-                 std::max(actors[i].key, actors[k].key));
+      add(std::min(actors[i].key, actors[k].key) + "|" + std::max(actors[i].key, actors[k].key));
     for (size_t w = 0; i < 2 && w < std::min(kKeyed, text.words.size()); ++w)
-      out.insert(actors[i].key + "#" + text.words[w].key);
+      add(actors[i].key + "#" + text.words[w].key);
   }
   return out;
 }
@@ -148,14 +154,14 @@ void StoryTables::count(const std::vector<std::string>& marks) {
 
 std::vector<StoryTables::Story> StoryTables::candidates(const StoryText& text,
                                                         const std::string& day,
-                                                        const std::set<std::string>& keys) {
+                                                        const std::set<int64_t>& keys) {
   std::set<int64_t> numbers;
   Query look(db_,
              "SELECT DISTINCT story FROM story_key WHERE key = ? AND last >= ? AND last <= ? "
              "ORDER BY story DESC LIMIT " +
                  std::to_string(kLooked));
-  for (const std::string& key : keys) {
-    look.bind(key).bind(shifted(day, -kMonths)).bind(shifted(day, kMonths));
+  for (int64_t key : keys) {
+    look.bind(key).bind(day_code(shifted(day, -kMonths))).bind(day_code(shifted(day, kMonths)));
     while (look.step()) numbers.insert(look.integer(0));
     look.reset();
   }
@@ -222,11 +228,11 @@ void StoryTables::join_into(Story& s, const Story& other) {
       .bind(s.number)
       .bind(other.number)
       .step();
-  std::vector<std::pair<std::string, std::string>> keys;
+  std::vector<std::pair<int64_t, int64_t>> keys;
   {
     Query q(db_, "SELECT key, last FROM story_key WHERE story = ? ORDER BY key, last");
     q.bind(other.number);
-    while (q.step()) keys.push_back({q.text(0), q.text(1)});
+    while (q.step()) keys.push_back({q.integer(0), q.integer(1)});
   }
   Query put(db_, "INSERT INTO story_key VALUES (?,?,?) ON CONFLICT DO NOTHING");
   for (const auto& [key, last] : keys) {
@@ -257,7 +263,7 @@ int64_t StoryTables::story(const Record& r, int64_t copy) {
   }
   if (day.empty()) return 0;
   const StoryText text = story_text(r);
-  const std::set<std::string> keys = keys_of(text);
+  const std::set<int64_t> keys = keys_of(text);
   if (keys.empty()) return 0;
   const std::vector<Story> near = candidates(text, day, keys);
   count(text.marks());
@@ -282,8 +288,8 @@ int64_t StoryTables::story(const Record& r, int64_t copy) {
     s.number = q.bind(own).bind(day).bind(day).bind(s.profile.column()).number();
   }
   Query put(db_, "INSERT INTO story_key VALUES (?,?,?) ON CONFLICT DO NOTHING");
-  for (const std::string& key : keys) {
-    put.bind(key).bind(day).bind(s.number).step();
+  for (int64_t key : keys) {
+    put.bind(key).bind(day_code(day)).bind(s.number).step();
     put.reset();
   }
   return s.number;

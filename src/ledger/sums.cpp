@@ -8,6 +8,7 @@
 #include "base/calendar.h"
 #include "base/error.h"
 #include "ledger/catalogue.h"
+#include "ledger/parts.h"
 #include "ledger/question_sql.h"
 #include "record/when.h"
 
@@ -111,10 +112,9 @@ Answer Ledger::contacts(const Question& q) {
     for (int64_t one : list.empty() ? std::vector<int64_t>{-1} : list) {
       newest.add(newest.text.empty() ? "SELECT day, number, part FROM ("
                                      : " UNION ALL SELECT day, number, part FROM (");
-      newest.add(fmt::format(
-          "SELECT day, number, part FROM part WHERE who = {} AND item = 'event' AND part = '{}'",
-          one, part));
-      in_period(*db_, newest, q, "day", "last");
+      newest.add(fmt::format("SELECT day, number, part FROM part WHERE who = {} AND {}", one,
+                             part_is("", "event", part)));
+      parts_in_period(*db_, newest, q);
       newest.add(fmt::format(" ORDER BY day DESC, number DESC LIMIT {}) x{}{}",
                              2000 / std::max<size_t>(1, list.size()), part, one < 0 ? 0 : one));
     }
@@ -123,9 +123,10 @@ Answer Ledger::contacts(const Question& q) {
   sql.add(
       "SELECT o.name, o.country, o.type, count(DISTINCT o.happening) AS acts, " +
       since_until("o.day", "o.last", true) +
-      " FROM (SELECT CASE WHEN p.part = 'by' THEN e.target ELSE e.source END AS "
-      "name, CASE WHEN p.part = 'by' THEN e.target_country ELSE e.source_country END AS country, "
-      "e.type, e.happening, e.day, e.last FROM (" +
+      fmt::format(" FROM (SELECT CASE WHEN p.part = {0} THEN e.target ELSE e.source END AS name, "
+                  "CASE WHEN p.part = {0} THEN e.target_country ELSE e.source_country END AS "
+                  "country, e.type, e.happening, e.day, e.last FROM (",
+                  part_number("by")) +
       newest.text + ") p JOIN event e ON e.number = p.number) o WHERE o.name <> ''");
   if (!q.actor.country.empty()) sql.add(" AND o.country <> ?", {q.actor.country});
   sql.add(" GROUP BY o.name, o.country, o.type ORDER BY acts DESC, o.name, o.country, o.type" +

@@ -19,7 +19,7 @@ class TextTables : public Derivation {
  public:
   using Derivation::Derivation;
   const char* name() const override { return "texts"; }
-  int version() const override { return 2; }
+  int version() const override { return 3; }
   std::vector<const char*> tables() const override { return {"band", "words"}; }
   void drop() override {
     Derivation::drop();
@@ -51,8 +51,7 @@ CREATE TABLE band (                -- bands of an article's MinHash: nearly equa
 ) STRICT, WITHOUT ROWID;
 )sql") + (db_.dialect() == Database::sqlite
               // The index alone: the texts are in the records, and are not kept twice.
-              ? "CREATE VIEW word_source AS SELECT number, title, CASE WHEN json_valid(record) "
-                "THEN coalesce(json_extract(record, '$.article.text'), '') ELSE '' END AS text "
+              ? "CREATE VIEW word_source AS SELECT number, title, record_text(record) AS text "
                 "FROM article; CREATE VIRTUAL TABLE words USING fts5(title, text, content = "
                 "'word_source', content_rowid = 'number', tokenize = 'unicode61 "
                 "remove_diacritics 2');"

@@ -6,6 +6,7 @@
 #include "ledger/filed.h"
 #include "ledger/key_words.h"
 #include "ledger/ledger.h"
+#include "ledger/parts.h"
 
 namespace chancery {
 namespace {
@@ -57,14 +58,14 @@ Answer Ledger::novelty(const Question& q) {
                 *db_,
                 "SELECT i." + text + ", i.moment, i.day, a.id FROM part p JOIN " + item +
                     " i ON i.number = p.number JOIN article a ON a.number = "
-                    "i.article WHERE p.who = ? AND p.item = '" +
-                    item +
-                    "' AND p.part = 'by' AND p.day > ? AND p.day < ? AND p.last < ? AND i.article "
+                    "i.article WHERE p.who = ? AND " +
+                    part_is("p.", item, "by") +
+                    " AND p.day > ? AND p.day < ? AND coalesce(p.last, p.day) < ? AND i.article "
                     "<> ? ORDER BY p.day DESC LIMIT 60");
             earlier.bind(one)
-                .bind(since.to_day())
-                .bind(day)
-                .bind(day)
+                .bind(day_code(since.to_day()))
+                .bind(day_code(day))
+                .bind(day_code(day))
                 .bind(static_cast<int64_t>(std::stoll(row[8])));
             while (found.empty() && earlier.step())
               if (shared(words, key_words(earlier.text(0))) >= 0.75)

@@ -1,10 +1,25 @@
 #include "ledger/views.h"
 
+#include "base/strings.h"
+#include "ledger/parts.h"
+
 namespace chancery {
 namespace {
 
 constexpr ColumnKind kText = ColumnKind::text, kInteger = ColumnKind::integer,
                      kReal = ColumnKind::real, kDay = ColumnKind::day;
+
+// A record that SQLite keeps packed (packing.h), in full, for programs that know nothing of that: it
+// is cut before each control character, as the elements of a JSON array; an element begins with a
+// code of one byte or two. Its own month takes the place of its code at the end.
+constexpr const char* kRecord = "a.record";
+constexpr const char* kUnpacked = R"sql((WITH RECURSIVE cut(n, x) AS (
+  SELECT 0, '["' || replace(replace(CASE WHEN unicode(a.record) = 30 THEN substr(a.record, 10) ELSE a.record END, '\', '\\'), '"', '\"') || '"]'
+  UNION ALL SELECT n + 1, replace(x, char(n + 1), printf(CASE n + 1 WHEN 30 THEN '\u%04x' ELSE '","\u%04x' END, n + 1)) FROM cut WHERE n < 31)
+  SELECT CASE WHEN unicode(a.record) = 30 THEN replace(group_concat(words, ''), char(30), substr(a.record, 2, 8)) ELSE group_concat(words, '') END
+  FROM (SELECT coalesce(p.words || substr(e.value, length(p.code) + 1), e.value) AS words
+    FROM cut, json_each(cut.x) e LEFT JOIN packing p ON p.code IN (substr(e.value, 1, 1), substr(e.value, 1, 2))
+    WHERE cut.n = 31 ORDER BY e.key)))sql";
 
 // Which the views of items begin with.
 std::vector<ViewColumn> item_columns(const char* number, const char* what) {
@@ -41,7 +56,7 @@ View articles() {
            {"copy_of", kInteger, "a.copy_of", "The article that it repeats nearly word for word"},
            {"replaces", kInteger, "a.replaces", "The version that stood at its address before"},
            {"story", kInteger, "a.story", "The storyline it belongs to"},
-           {"record", kText, "a.record", "Its record, JSON of schema chancery/1"}}};
+           {"record", kText, kRecord, "Its record, JSON of schema chancery/1"}}};
 }
 
 View statements() {
@@ -156,24 +171,24 @@ View parts() {
           "novelties",
           "part p",
           {{"actor", kInteger, "p.who", "Number of the actor"},
-           {"item", kText, "p.item", "statement, event, position, novelty"},
+           {"item", kText, item_words("p.item"), "statement, event, position, novelty"},
            {"number", kInteger, "p.number", "Number of that item"},
-           {"part", kText, "p.part", "by, toward, via, about"},
-           {"from_day", kDay, "p.day", "First day of the item"},
-           {"to_day", kDay, "p.last", "Last day of the item"}}};
+           {"part", kText, part_words("p.part"), "by, toward, via, about"},
+           {"from_day", kDay, day_words("p.day"), "First day of the item"},
+           {"to_day", kDay, day_words("coalesce(p.last, p.day)"), "Last day of the item"}}};
 }
 
 class ViewGroup : public Derivation {
  public:
   using Derivation::Derivation;
   const char* name() const override { return "views"; }
-  int version() const override { return 1; }
+  int version() const override { return 2; }
   std::vector<const char*> tables() const override { return {}; }
   std::vector<const char*> uses() const override { return {"texts", "actors", "items", "stories"}; }
   std::string create() const override {
     std::string out;
     for (const View& view : views()) out += view_sql(view) + ";\n";
-    return out;
+    return db_.dialect() == Database::sqlite ? replace_all(out, kRecord, kUnpacked) : out;
   }
   void drop() override {
     for (const View& view : views()) db_.run(std::string("DROP VIEW IF EXISTS ") + view.name);

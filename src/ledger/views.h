@@ -14,7 +14,7 @@ namespace chancery {
 struct ViewColumn {
   const char* name;
   ColumnKind kind;
-  const char* sql;  // a text column's '' becomes NULL by itself
+  std::string sql;  // a text column's '' becomes NULL by itself
   const char* what;
 };
 

@@ -3,6 +3,7 @@
 #include "article/address.h"
 #include "base/home.h"
 #include "export/export.h"
+#include "export/flat.h"
 #include "ledger/catalogue.h"
 #include "ledger/suggest.h"
 #include "library/engine.h"
@@ -126,6 +127,19 @@ std::string v1::Ledger::filters(std::string_view question) noexcept {
   std::string out;
   library::guarded([&] {
     if (const QuestionKind* kind = find_question(question)) out = kind->filters;
+  });
+  return out;
+}
+
+std::string v1::Ledger::columns(std::string_view format) noexcept {
+  std::string out;
+  library::guarded([&] {
+    constexpr const char* kKinds[] = {"text", "integer", "real", "day"};  // ColumnKind
+    const FlatTable* table = flat_table(format);
+    if (!table) return;
+    for (const FlatColumn& c : table->columns)
+      out += (out.empty() ? "" : " ") + std::string(c.name) + ":" +
+             kKinds[static_cast<size_t>(c.kind)];
   });
   return out;
 }

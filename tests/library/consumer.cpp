@@ -159,6 +159,8 @@ void a_ledger_answers(const std::vector<std::string>& records, const std::string
   EXPECT(ledger.record_json(1, &json).ok() && json.size() > 500);
   EXPECT(ledger.record_json(99, &json).code() == Code::bad_request);
   EXPECT(chancery::Ledger::filters("events").find("between") != std::string::npos);
+  EXPECT(chancery::Ledger::columns("table-events").find(" goldstein:real ") != std::string::npos);
+  EXPECT(chancery::Ledger::columns("gdelt").empty());
   for (const std::string& question : chancery::Ledger::questions()) {
     chancery::Filters needed;
     if (question == "timeline") needed = {{"between", "NOR,ISL"}};
