@@ -70,6 +70,7 @@ def write(ledger, table, path, *, from_="", until=""):
     schema = pyarrow.schema([(name, kinds[kind]) for name, kind in named])
     rows, header, count = [], [], 0
     part = f"{os.fspath(path)}.part"
+    longest = csv.field_size_limit(1 << 30)  # a cell may be a whole text
     try:
         with pyarrow.parquet.ParquetWriter(part, schema, compression="zstd") as out:
 
@@ -99,6 +100,8 @@ def write(ledger, table, path, *, from_="", until=""):
         if os.path.exists(part):
             os.remove(part)
         raise
+    finally:
+        csv.field_size_limit(longest)
     return count
 
 
