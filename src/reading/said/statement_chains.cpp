@@ -215,7 +215,7 @@ class Chains {
   // Is the actor named by a word of this shape ("Twitter", "social media")?
   bool named(int entity, std::string_view shape) const {
     for (const Mention& m : e_.mentions()) {
-      if (m.entity != entity || m.sort == Mention::pronoun) continue;
+      if (m.entity != entity || m.sort == Mention::pronoun || m.head < 0) continue;
       if (takes(m.head, {shape})) return true;
       if (m.head == 0) continue;
       const Cue* both = lexicon_.cue(lower(t_.lemma(m.head - 1)) + " " + lower(t_.lemma(m.head)));
@@ -254,7 +254,8 @@ class Chains {
   void spread() {
     std::map<int, std::vector<FoundStatement*>> by_speaker;
     for (FoundStatement& f : found_)
-      if (f.statement.speaker >= 0) by_speaker[f.statement.speaker].push_back(&f);
+      if (f.statement.speaker >= 0 && f.cue_verb >= 0)
+        by_speaker[f.statement.speaker].push_back(&f);
     for (auto& [speaker, remarks] : by_speaker) {
       std::stable_sort(remarks.begin(), remarks.end(),
                        [](auto* a, auto* b) { return a->cue_verb < b->cue_verb; });
@@ -283,7 +284,8 @@ class Chains {
 
   // "Marr wants the ban lifted. “It is cruel,” he told the BBC.": the sentence before says the same.
   bool leads(const FoundStatement& first, const FoundStatement& next) const {
-    return t_.sentence_of(next.cue_verb) == t_.sentence_of(first.cue_verb) + 1 &&
+    return first.cue_verb >= 0 && next.cue_verb >= 0 &&
+           t_.sentence_of(next.cue_verb) == t_.sentence_of(first.cue_verb) + 1 &&
            !another_occasion(next.statement, first.statement);
   }
 
