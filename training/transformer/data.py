@@ -302,7 +302,7 @@ def make_window(sentences, before, pieces, kind):
 
 
 # Pieces of a window (kPacked of src/language/transformer/windows.h), and the bounds that training varies among.
-PACKED, BOUNDS = 400, [80, 200, 400, 400, 400]
+PACKED, BOUNDS = 200, [60, 120, 200, 200, 200]
 
 
 def windows(documents, pieces, kind, most=PACKED, vary=None):
