@@ -15,7 +15,7 @@ std::string claims(const std::string& text) {
 
 TEST(Novelty, ACountIsAClaimWithAReach) {
   EXPECT_EQ(claims("It was the minister's fourth visit to Oslo this year."), "fourth");
-  EXPECT_EQ(claims("Olm fired its second missile in a week on Monday."), "second");
+  EXPECT_EQ(claims("Olm carried out its second missile test in a week."), "second");
   EXPECT_EQ(claims("Varga finished second in the race."), "");
   EXPECT_EQ(claims("The second paragraph names the port."), "");
 }

@@ -7,7 +7,7 @@
 // "# document ID"; "# paragraph"; then a line a word (form, the numbers of its labels in the order
 // of kTaggers, head, relation; -100 is unknown), an empty line after each sentence. tokens: {"id",
 // "tokens": [[begin, end], …] in code points, "sentences": first tokens by rule, "paragraphs":
-// first tokens, "heads": the token's head or -1, "pronouns": tokens}. states: the
+// first tokens, "heads": the token's head or -1, its "xpos", "upos", "features" and "relations", "pronouns": tokens}. states: the
 // width as a 32-bit integer, then that many 16-bit floats a token, article after article.
 #include <fmt/format.h>
 #include <fmt/os.h>
@@ -93,6 +93,15 @@ void dump_tokens(const std::string& from, const std::string& to, const std::stri
     engine.annotate(document);
     out.print("], \"heads\": [");
     for (int i = 0; i < document.size(); ++i) out.print("{}{}", i ? ", " : "", document[i].head);
+    auto tags = [&](const char* name, const char* Token::*tag) {
+      out.print("], \"{}\": [", name);
+      for (int i = 0; i < document.size(); ++i)
+        out.print("{}\"{}\"", i ? ", " : "", document[i].*tag);
+    };
+    tags("xpos", &Token::xpos);
+    tags("upos", &Token::upos);
+    tags("features", &Token::features);
+    tags("relations", &Token::relation);
     out.print("], \"pronouns\": [");
     bool any = false;
     for (int i = 0; i < document.size(); ++i)

@@ -55,8 +55,7 @@ void Lexicon::read_cues(const std::string& path) {
   static const std::unordered_set<std::string> shapes = {
       "clause",     "quote", "object-to", "to",       "for",      "as",       "of",     "noun",
       "object-ing", "carry", "quoted",    "author",   "occasion", "speech",   "medium", "plea",
-      "own",        "asks",  "answers",   "dialogue", "end",      "platform", "wire",
-      "press"};
+      "own",        "asks",  "answers",   "dialogue", "end",      "platform", "wire",   "press"};
   Table cues(path, {"cue", "kind", "shapes", "strength"});
   for (const Table::Row& row : cues.rows()) {
     Cue cue;

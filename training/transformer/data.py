@@ -115,14 +115,33 @@ def fold_of(article):
     return int(article["sha1"][:8], 16) % 5
 
 
-def load_records(gold_path, tokens_path, folds):
-    """Gold records of the folds as documents, with the labels of JUDGES and the words in ROLES."""
+def numbered(labels):
+    """The numbers of labels by tagger and relation, for grammar() to ask."""
+    return {name: {label: n for n, label in enumerate(values)} for name, values in labels.items()}
+
+
+def grammar(made, begin, end, numbers):
+    """(labels, heads, relations) of the tokens of a sentence as the program's fast model parsed them; heads in other sentences are not known.
+    What a network is taught of records alone may spoil what it knew of the grammar of the same words: this keeps it."""
+    number = lambda name, value: numbers[name].get(value, UNKNOWN)
+    rows, heads, relations = [], [], []
+    for i in range(begin, end):
+        rows.append([number("xpos", made["xpos"][i]), number("upos", made["upos"][i]), number("features", made["features"][i]), UNKNOWN, UNKNOWN, UNKNOWN])
+        head = made["heads"][i]
+        known = head < 0 or begin <= head < end
+        heads.append(UNKNOWN if not known else 0 if head < 0 else head - begin + 1)
+        relations.append(number("relation", made["relations"][i]) if known else UNKNOWN)
+    return rows, heads, relations
+
+
+def load_records(gold_path, tokens_path, folds, numbers=None):
+    """Gold records of the folds as documents, with the labels of JUDGES and the words in ROLES; with `numbers`, their grammar too."""
     documents = []
     for gold_line, token_line in zip(open(gold_path, encoding="utf-8"), open(tokens_path, encoding="utf-8")):
         gold, made = json.loads(gold_line), json.loads(token_line)
         assert gold["article"]["id"] == made["id"], (gold["article"]["id"], made["id"])
         if fold_of(gold["article"]) in folds:
-            documents.append(record_sentences(gold, made))
+            documents.append(record_sentences(gold, made, numbers))
     return documents
 
 
@@ -200,14 +219,14 @@ def load_told(rows_path, tokens_path):
     return documents
 
 
-def load_unread(rows_path, tokens_path):
-    """The rows of unread.py: words without any labels."""
+def load_unread(rows_path, tokens_path, numbers=None):
+    """The rows of unread.py: words without any labels but those of grammar, where `numbers` asks for them."""
     documents = []
     for row_line, token_line in zip(open(rows_path, encoding="utf-8"), open(tokens_path, encoding="utf-8")):
         row, made = json.loads(row_line), json.loads(token_line)
         assert row["article"]["id"] == made["id"], (row["article"]["id"], made["id"])
         nothing = {name: [UNKNOWN] * len(made["tokens"]) for name in JUDGES}
-        documents.append(unlabelled(row["article"]["text"], made, nothing, []))
+        documents.append(unlabelled(row["article"]["text"], made, nothing, [], (), numbers))
     return documents
 
 
@@ -227,12 +246,12 @@ def mentions_of(gold, made):
     return [out[head] for head in sorted(out)]
 
 
-def record_sentences(gold, made):
-    return unlabelled(gold["article"]["text"], made, *word_labels(gold, made), mentions_of(gold, made))
+def record_sentences(gold, made, numbers=None):
+    return unlabelled(gold["article"]["text"], made, *word_labels(gold, made), mentions_of(gold, made), numbers)
 
 
-def unlabelled(text, made, labels, links, mentions=()):
-    """The sentences of a text whose grammar is not known; `links` and `mentions` go with each."""
+def unlabelled(text, made, labels, links, mentions=(), numbers=None):
+    """The sentences of a text whose grammar no treebank has; `links` and `mentions` go with each."""
     tokens = made["tokens"]
     starts = made["sentences"] + [len(tokens)]
     paragraphs = set(made["paragraphs"])
@@ -241,7 +260,7 @@ def unlabelled(text, made, labels, links, mentions=()):
         s = Sentence(begin in paragraphs)
         s.forms = [text[b:e] for b, e in tokens[begin:end]]
         n = end - begin
-        s.labels, s.heads, s.relations = [[UNKNOWN] * 6] * n, [UNKNOWN] * n, [UNKNOWN] * n
+        s.labels, s.heads, s.relations = grammar(made, begin, end, numbers) if numbers else ([[UNKNOWN] * 6] * n, [UNKNOWN] * n, [UNKNOWN] * n)
         s.extra = (begin, {name: values[begin:end] for name, values in labels.items()}, links, mentions)
         out.append(s)
     return out
@@ -302,7 +321,7 @@ def make_window(sentences, before, pieces, kind):
 
 
 # Pieces of a window (kPacked of src/language/transformer/windows.h), and the bounds that training varies among.
-PACKED, BOUNDS = 200, [60, 120, 200, 200, 200]
+PACKED, BOUNDS = 400, [80, 200, 400, 400, 400]
 
 
 def windows(documents, pieces, kind, most=PACKED, vary=None):

@@ -19,7 +19,7 @@ import torch
 from safetensors.torch import load_file
 from tokenizers import Tokenizer
 
-from data import TAGGERS, UNKNOWN, Pieces, groups, ids_in_fold, load_corpus, load_records, load_told, load_unread, tensors, windows
+from data import TAGGERS, UNKNOWN, Pieces, groups, ids_in_fold, load_corpus, load_records, load_told, load_unread, numbered, tensors, windows
 from network import Network, layers_of, loss_of
 
 # How often the parts are seen, relative to one another, and the words of a batch.
@@ -157,7 +157,8 @@ def main():
     gold = [(o.work / f"{n}.jsonl", o.work / f"{n}.tokens.jsonl") for n in o.records]
     held = ids_in_fold([g for g, _ in gold], o.leave_out)
     parts = {n: [d for i, d in documents if i not in held] for n, documents in parts.items()}
-    records = [d for g, t in gold for d in load_records(g, t, set(range(5)) - {o.leave_out})]
+    numbers = numbered(labels)
+    records = [d for g, t in gold for d in load_records(g, t, set(range(5)) - {o.leave_out}, numbers)]
     development = {n: windows(parts[n], pieces, "gold") for n in ("ewt_dev", "gum_dev")}
     if o.leave_out is not None:
         for g, t in gold:
@@ -170,7 +171,7 @@ def main():
     teacher = None
     if o.teacher:
         teacher = network_of(o.teacher, labels).eval().requires_grad_(False)
-        taught["unread"] = load_unread(o.work / "unread.jsonl", o.work / "unread.tokens.jsonl")
+        taught["unread"] = load_unread(o.work / "unread.jsonl", o.work / "unread.tokens.jsonl", numbers)
     course = Course(taught, pieces, rng)
 
     if o.start:

@@ -39,7 +39,6 @@ void place_signs(const TreeView& t, const NoveltyProposal& p, std::vector<std::s
   else if (up >= 0 && t.verb(up)) out.push_back("verb " + lower(t.lemma(up)));
   if (t.negated(p.noun) || (up >= 0 && t.negated(up))) out.push_back("negated");
   if (t.sentence_of(p.word) == 0) out.push_back("first sentence");
-  if (p.phrase.end < t.size()) out.push_back("ends before '" + lower(t[p.phrase.end].form) + "'");
 }
 
 void frame_signs(const NoveltyProposal& p, std::vector<std::string>& out) {
