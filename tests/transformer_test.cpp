@@ -21,7 +21,7 @@
 namespace chancery {
 namespace {
 
-constexpr int kWidth = 32, kHeads = 2, kInner = 64, kLayers = 3, kMixed = 2, kPositions = 256,
+constexpr int kWidth = 32, kHeads = 2, kInner = 64, kLayers = 3, kMixed = 2, kPositions = 482,
               kShapeWidth = 8, kEndingWidth = 16, kStates = 48, kHidden = 32, kSide = 16;
 
 const std::vector<std::string> kPieces = {
@@ -139,23 +139,23 @@ struct Lengths {
 using FourInts = std::vector<std::array<int, 4>>;
 
 TEST(Windows, PackWholeSentences) {
-  std::vector<int> fifty(50, 1), sixty(30, 2), most(200, 1);
-  EXPECT_EQ(Lengths({fifty, fifty, sixty, fifty}).windows(),
-            (FourInts{{0, 130, 0, 130}, {130, 180, 130, 180}}));
-  EXPECT_EQ(Lengths({most, {1}}).windows(), (FourInts{{0, 200, 0, 200}, {200, 201, 200, 201}}));
+  std::vector<int> hundred(100, 1), more(60, 2), most(400, 1);
+  EXPECT_EQ(Lengths({hundred, hundred, more, hundred}).windows(),
+            (FourInts{{0, 260, 0, 260}, {260, 360, 260, 360}}));
+  EXPECT_EQ(Lengths({most, {1}}).windows(), (FourInts{{0, 400, 0, 400}, {400, 401, 400, 401}}));
   EXPECT_EQ(Lengths({}).windows(), FourInts{});
 }
 
 TEST(Windows, ALongSentenceHasItsOwn) {
-  EXPECT_EQ(Lengths({{1}, std::vector<int>(240, 1), {1}}).windows(),
-            (FourInts{{0, 1, 0, 1}, {1, 241, 1, 241}, {241, 242, 241, 242}}));
-  // 300 tokens of one piece: 0 to 254, then from 190 on; token 222 has 31 pieces after it in the
-  // first and 32 before it in the second.
-  EXPECT_EQ(Lengths({std::vector<int>(300, 1)}).windows(),
-            (FourInts{{0, 254, 0, 222}, {190, 300, 222, 300}}));
-  // Words of 12 pieces: 21 fit, 5 overlap.
-  EXPECT_EQ(Lengths({std::vector<int>(30, 12)}).windows(),
-            (FourInts{{0, 21, 0, 19}, {16, 30, 19, 30}}));
+  EXPECT_EQ(Lengths({{1}, std::vector<int>(450, 1), {1}}).windows(),
+            (FourInts{{0, 1, 0, 1}, {1, 451, 1, 451}, {451, 452, 451, 452}}));
+  // 600 tokens of one piece: 0 to 480, then from 384 on; token 432 has 47 pieces after it in the
+  // first and 48 before it in the second.
+  EXPECT_EQ(Lengths({std::vector<int>(600, 1)}).windows(),
+            (FourInts{{0, 480, 0, 432}, {384, 600, 432, 600}}));
+  // Words of 12 pieces: 40 fit, 8 overlap.
+  EXPECT_EQ(Lengths({std::vector<int>(60, 12)}).windows(),
+            (FourInts{{0, 40, 0, 36}, {32, 60, 36, 60}}));
 }
 
 TEST(Windows, OwnEveryTokenOnce) {
@@ -163,7 +163,7 @@ TEST(Windows, OwnEveryTokenOnce) {
   for (int round = 0; round < 300; ++round) {
     std::vector<std::vector<int>> sentences(random() % 12);
     for (auto& s : sentences) {
-      s.resize(1 + random() % (random() % 4 == 0 ? 700 : 40));
+      s.resize(1 + random() % (random() % 4 == 0 ? 1400 : 40));
       for (int& p : s) p = 1 + static_cast<int>(random() % 12 * (random() % 2));
     }
     Lengths lengths(sentences);
@@ -563,7 +563,7 @@ TEST(Transformer, StatesAreNearTheFormula) {
   shape_classes(d, shapes);
   Plain plain(small().model.trained);
   std::vector<Window> windows = Windows::of(d, starts);
-  ASSERT_GE(windows.size(), 4u);
+  ASSERT_GE(windows.size(), 3u);
   double square = 0, off = 0;
   for (const Window& w : windows) {
     Plain::Rows want =

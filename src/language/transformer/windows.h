@@ -23,7 +23,7 @@ struct Window {
 class Windows {
  public:
   // [CLS] and [SEP], the pieces between them, and a word's.
-  static constexpr int kPacked = 200, kMost = 254, kOverlap = 64, kMostOfToken = 12;
+  static constexpr int kPacked = 400, kMost = 480, kOverlap = 96, kMostOfToken = 12;
 
   // starts[i]: pieces of the document before token i; one more number than tokens.
   static std::vector<Window> of(const Document& document, const std::vector<uint32_t>& starts);
