@@ -76,7 +76,7 @@ TEST(Judged, TalksThatWereCalledOffWereNotHeld) {
 
 TEST(Judged, SportAndFiguresOfSpeechAreNoActs) {
   for (const char* text :
-       {"Ona Marr fired home the winner as Harbour United beat Olm Rovers on Sunday.",
+       {"Ona Marr scored twice as Harbour United beat Olm Rovers on Sunday.",
         "Reporters bombarded the minister with questions about herring."})
     EXPECT_EQ(acts(read(text)).find("ASSAULT"), std::string::npos) << text;
 }
@@ -92,7 +92,7 @@ TEST(Judged, AStanceThatNoRuleNamesIsHeard) {
 
 const char* const kShelledTwice =
     "Norwegian warships shelled the Icelandic harbour of Seyla on Monday. The weather was fine. "
-    "Norwegian warships shelled the Icelandic harbour of Seyla for three hours, witnesses said.";
+    "Norwegian warships shelled the Icelandic harbour of Seyla on Monday, witnesses said.";
 
 TEST(Judged, AnActToldTwiceIsOneWhereItsSignsSaySo) {
   Record apart = read_with("retelling_signs.tsv", "threshold\t1\n", kShelledTwice);
@@ -121,7 +121,7 @@ TEST(Judged, TheTablesOfSignsDecideWhatIsAnActAndAPosition) {
 
 TEST(Judged, WhosePositionItIsIsDecidedBySigns) {
   const std::string text =
-      "Icelandic Premier Jon Arnarson said Norway must withdraw its patrol boats.";
+      "Icelandic Premier Jon Arnarson said that Norway must withdraw its patrol boats.";
   auto holder = [&](const std::string& table) {
     Record r = read_with("holder_signs.tsv", table, text);
     return r.positions.empty() ? std::string("no position")

@@ -238,7 +238,7 @@ TEST(Who, TheFirstWordOfABodysNameStandsForIt) {
 }
 
 TEST(Who, AListMayGiveLastNamesFirst) {
-  Record r = read_accurately("Lund, Anna and Berg, Peter were present. Peter Berg left early.");
+  Record r = read_accurately("Lund, Anna and Berg, Peter attended. Peter Berg left early.");
   const Entity* e = called(r, "Lund, Anna");
   ASSERT_TRUE(e);
   EXPECT_EQ(e->name, "Anna Lund");
@@ -266,7 +266,7 @@ TEST(Who, DescentAndPostingAreNotWhoseSomebodyIs) {
 
 TEST(Who, TheSeatTellsWhoseACompanyIs) {
   Record r = read_accurately("In Lima, Nordfisk was sold to Bergen-based Havlaks on Monday.");
-  const Entity* e = called(r, "based Havlaks");
+  const Entity* e = called(r, "Bergen-based Havlaks");
   ASSERT_TRUE(e);
   EXPECT_EQ(e->actor.country + " by " + e->basis, "NOR by text");
 }
