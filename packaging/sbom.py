@@ -6,7 +6,8 @@ import subprocess
 
 # What is part of the program without being a file of its own.
 COMPILED_IN = [("RapidJSON", "rapidjson-dev", "MIT"), ("CLI11", "libcli11-dev", "BSD-3-Clause"), ("d3-force", None, "ISC")]
-DATA = [("GeoNames, larger towns (data/register/places.tsv)", "CC-BY-4.0"), ("all-MiniLM-L6-v2, base of models/chancery.model", "Apache-2.0")]
+DATA = [("GeoNames, larger towns (data/register/places.tsv)", "CC-BY-4.0"), ("all-MiniLM-L6-v2, base of models/chancery.model", "Apache-2.0"),
+        ("e5-small-v2, of which layers of models/chancery.model come", "MIT"), ("bge-small-en-v1.5, likewise", "MIT")]
 
 
 def timestamp(epoch):
