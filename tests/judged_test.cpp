@@ -75,9 +75,8 @@ TEST(Judged, TalksThatWereCalledOffWereNotHeld) {
 }
 
 TEST(Judged, SportAndFiguresOfSpeechAreNoActs) {
-  for (const char* text :
-       {"Ona Marr scored twice as Harbour United beat Olm Rovers on Sunday.",
-        "Reporters bombarded the minister with questions about herring."})
+  for (const char* text : {"Ona Marr scored twice as Harbour United beat Olm Rovers on Sunday.",
+                           "Reporters bombarded the minister with questions about herring."})
     EXPECT_EQ(acts(read(text)).find("ASSAULT"), std::string::npos) << text;
 }
 
