@@ -2,7 +2,7 @@
 
 usage: coreference.py OUT.model --leave-out FOLD [--passes N] (--gold FILE.jsonl CASES STATES)… [--chains FILE.jsonl CASES STATES]
 CASES: what `chancery-sign-cases mentions` writes of the file's articles; STATES: what `chancery-dump states` writes of them. FILE: records
-(entities with mentions; pronouns by the words of the sides of acts) or, after --chains, mentions with chains (README of data/names), of which the
+(entities with mentions; pronouns by the words of speakers and of the sides of acts) or, after --chains, mentions with chains (README of data/names), of which the
 pronouns alone are learnt from: its chains of phrases follow other rules. Of the gold articles in the fold left out nothing is learnt; how often the
 likeliest answer is right there is printed. OUT: the sections "coreference.*", which chancery-pack puts into a packed model.
 """
@@ -38,6 +38,7 @@ def gold_entities(record, mentions):
     told = [(m, e["id"]) for e in record["entities"] for m in e["mentions"]]
     sides = {tuple(words): who for event in record["events"] for side in ("source", "target")
              for who, words in zip(as_list(event[side]), event.get(side + "_words") or [])}
+    sides |= {tuple(s["source"][0]): s["speaker"] for s in record["statements"] if s["source"] and s["speaker"]}
     out = []
     for m in mentions:
         if m["sort"] == PRONOUN:

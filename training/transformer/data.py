@@ -231,12 +231,13 @@ def load_unread(rows_path, tokens_path, numbers=None):
 
 
 def mentions_of(gold, made):
-    """(first word, word behind, head, number of the actor) of each mention of an actor, in order; pronouns by the words of the sides of acts too."""
+    """(first word, word behind, head, number of the actor) of each mention of an actor, in order; pronouns by the words of speakers and of the sides of acts."""
     told = {tuple(m): e["id"] for e in gold["entities"] for m in e["mentions"]}
     for event in gold["events"]:
         for side in ("source", "target"):
             who = event[side] if isinstance(event[side], list) else [event[side]]
             told |= {tuple(m): i for m, i in zip(event[side + "_words"], who) if i and tuple(m) not in told}
+    told |= {tuple(s["source"][0]): s["speaker"] for s in gold["statements"] if s["source"] and s["speaker"] and tuple(s["source"][0]) not in told}
     numbers, out = {e["id"]: n for n, e in enumerate(gold["entities"])}, {}
     for span, actor in told.items():
         words = words_in(made["tokens"], [span])

@@ -1,11 +1,12 @@
 """Fine-tunes a pre-trained encoder for all heads of chancery's language engine at once.
 
-usage: train.py BASE WORK [--pieces N] [--from CHECKPOINT] [--teacher CHECKPOINT] [--told] [--rate R] [--seed N] [--leave-out FOLD] [--threads N] [--records NAME…]
+usage: train.py BASE WORK [--pieces N] [--from CHECKPOINT] [--teacher CHECKPOINT] [--told] [--rate R] [--seed N] [--leave-out FOLD] [--threads N] [--records NAME…] [--shares KIND=SHARE…]
 BASE: the folder of the pre-trained model (tokenizer.json, model.safetensors). WORK holds what chancery-dump wrote:
 corpus.txt and, for each gold file of records NAME, NAME.jsonl (a copy) and NAME.tokens.jsonl; likewise told.jsonl (sentences.py) and
 told.tokens.jsonl for --told, unread.jsonl (unread.py) and unread.tokens.jsonl for --teacher. Writes WORK/checkpoint.pt
 every ten minutes (training goes on from it when started again) and WORK/trained.pt at the end; log on standard output.
 --teacher: a finished training; what it makes of unread.jsonl is learnt as well. --told: so is told.jsonl. --rate: times the rates of learning.
+--records: the gold files of records; one that is named twice is seen twice as often. --shares: how often a kind of window is seen, other than SHARES.
 --pieces: word pieces to see in all. --from: the weights to begin with, in place of the pre-trained ones. --leave-out: the fold of gold articles (README of data/gold) of which no row of any source is
 learnt from; what the judges ask of the words of that fold is printed as a development set. Development sets are only measured. script/train runs it all.
 """
@@ -140,11 +141,14 @@ def arguments():
     parser.add_argument("--leave-out", type=int)
     parser.add_argument("--threads", type=int, default=os.cpu_count())
     parser.add_argument("--records", nargs="*", default=["train", "modern_train"])
+    parser.add_argument("--shares", nargs="*", default=[], metavar="KIND=SHARE")
     return parser.parse_args()
 
 
 def main():
     o = arguments()
+    for kind, share in (given.split("=") for given in o.shares):
+        SHARES[kind] = float(share)
     torch.set_num_threads(o.threads)
     torch.manual_seed(o.seed)
     rng = random.Random(o.seed)
@@ -161,7 +165,7 @@ def main():
     records = [d for g, t in gold for d in load_records(g, t, set(range(5)) - {o.leave_out}, numbers)]
     development = {n: windows(parts[n], pieces, "gold") for n in ("ewt_dev", "gum_dev")}
     if o.leave_out is not None:
-        for g, t in gold:
+        for g, t in dict.fromkeys(gold):
             development[g.stem] = windows(load_records(g, t, {o.leave_out}), pieces, "record")
     taught = {"gold": parts["gold"], "silver": parts["silver"], "record": records}
     if o.told and not o.teacher:
