@@ -31,9 +31,12 @@ SignCase ActSigns::of(const FoundEvent& found, SideSureness sure) const {
   std::vector<std::string> common;
   add_steps(common, "act", 1 - p[0]);
   add_steps(common, found.by_rule ? "act by rule" : "act by judge alone", 1 - p[0]);
-  trigger(found, common);
-  sides(found, sure, common);
-  teller(found, common);
+  // What speaks for one type of act may speak against another: these are weighed for each type too.
+  std::vector<std::string> telling;
+  trigger(found, telling);
+  sides(found, sure, telling);
+  teller(found, telling);
+  common.insert(common.end(), telling.begin(), telling.end());
   std::vector<int> types = likeliest_classes(p, kCandidates);
   int by_rule = found.by_rule ? judges.class_of(WordJudges::act, found.event.type) : -1;
   if (by_rule >= 0 && std::find(types.begin(), types.end(), by_rule) == types.end())
@@ -47,6 +50,8 @@ SignCase ActSigns::of(const FoundEvent& found, SideSureness sure) const {
     float share = p[type] / std::max(1 - p[0], 1e-6f);
     c.signs.push_back("type " + name);
     add_steps(c.signs, "type", share);
+    add_steps(c.signs, "type " + name, p[type]);
+    for (const std::string& sign : telling) c.signs.push_back(name + ", " + sign);
     if (type == types[0]) c.signs.push_back("the likeliest type");
     if (type == by_rule) {
       c.signs.push_back("the rule's type");

@@ -115,13 +115,14 @@ class Bench {
   // without anybody gets the likeliest, if he is likely at all; more than one
   // must be named side by side, or be surer. Returns how sure the less sure side
   // is.
-  double choose_sides(int trigger, const std::vector<Party>& parties, Event& x) const {
+  double choose_sides(int trigger, const std::string& type, const std::vector<Party>& parties,
+                      Event& x) const {
     double weakest = 1;
     std::vector<std::array<double, 2>> sure;  // of each party as target, as source
     for (size_t k = 0; k < parties.size(); ++k) {
       sure.emplace_back();
       for (bool as_source : {false, true}) {
-        SignCase c = side_signs_.of(trigger, parties, k, as_source, as_source ? x.source : x.target,
+        SignCase c = side_signs_.of(trigger, type, parties, k, as_source, as_source ? x.source : x.target,
                                     as_source ? x.target : x.source);
         if (watch_ && watch_->side) watch_->side(t_, e_, trigger, as_source, c);
         sure[k][as_source] = judges_.side.decide(c).probability;
@@ -194,7 +195,7 @@ class Bench {
     f.trigger = i;
     Event& x = f.event;
     std::vector<Party> who = parties(i, s, x);
-    const double sides = choose_sides(i, who, x);
+    const double sides = choose_sides(i, act.type, who, x);
     if (x.source.empty() && x.target.empty()) return;
     x.status = words_.judges().classes(WordJudges::status)[most_likely_status(i)];
     if (!f.by_rule) span(i, s, x);

@@ -26,13 +26,18 @@ class SideSigns {
             const Entities& entities)
       : t_(tree), statements_(statements), e_(entities) {}
 
-  // Whether parties[which] is a source (else a target) of the act at `trigger`. `own` and `other`:
-  // whom the rules name for this side and the other. One candidate, with the entity's id.
-  SignCase of(int trigger, const std::vector<Party>& parties, size_t which, bool source,
-              const std::vector<int>& own, const std::vector<int>& other) const;
+  // Whether parties[which] is a source (else a target) of the act at `trigger`, of type `type`. `own`
+  // and `other`: whom the rules name for this side and the other. One candidate, with the entity's
+  // id.
+  SignCase of(int trigger, const std::string& type, const std::vector<Party>& parties, size_t which,
+              bool source, const std::vector<int>& own, const std::vector<int>& other) const;
 
  private:
   std::string path(int trigger, int word) const;
+  void of_type(int trigger, const std::string& type, const Party& p, int word,
+               const std::string& side, std::vector<std::string>& signs) const;
+  void among(int trigger, const std::vector<Party>& parties, const Party& p, bool source,
+             const std::string& side, std::vector<std::string>& signs) const;
 
   const TreeView& t_;
   const std::vector<FoundStatement>& statements_;

@@ -15,8 +15,13 @@ SignCase StanceSigns::of(const Position& position, int head, bool by_rule) const
   add_steps(common, "stance", 1 - p[0]);
   add_steps(common, by_rule ? "stance by rule" : "stance by judge alone", 1 - p[0]);
   if (by_rule) common.push_back("rule: " + position.explain);
-  clause(head, position, common);
-  teller(head, position, common);
+  // What tells one kind from another is weighed for each kind too: "another acts" speaks for a
+  // demand, "the holder acts" for an offer.
+  std::vector<std::string> telling;
+  clause(head, position, telling);
+  teller(head, position, telling);
+  act(head, telling);
+  common.insert(common.end(), telling.begin(), telling.end());
   int own = by_rule ? judges.class_of(WordJudges::stance, position.stance) : -1;
   std::vector<int> kinds = likeliest_classes(p, 3);
   if (own >= 0 && std::find(kinds.begin(), kinds.end(), own) == kinds.end()) kinds.push_back(own);
@@ -26,6 +31,8 @@ SignCase StanceSigns::of(const Position& position, int head, bool by_rule) const
     float share = p[kind] / std::max(1 - p[0], 1e-6f);
     c.signs.push_back(name);
     add_steps(c.signs, "kind", share);
+    add_steps(c.signs, name + ",", p[kind]);
+    for (const std::string& sign : telling) c.signs.push_back(name + ", " + sign);
     if (kind == kinds[0]) c.signs.push_back("the likeliest kind");
     if (kind == own) {
       c.signs.push_back("the rule's kind");
@@ -37,6 +44,19 @@ SignCase StanceSigns::of(const Position& position, int head, bool by_rule) const
     out.candidates.push_back(std::move(c));
   }
   return out;
+}
+
+// Which act the same word tells, and the word that says it.
+void StanceSigns::act(int head, std::vector<std::string>& signs) const {
+  auto likely = [&](int word, const char* name) {
+    std::vector<float> p = words_.probabilities(WordJudges::act, word);
+    const int type = likeliest_classes(p, 1)[0];
+    if (p[type] >= 0.2f)
+      signs.push_back(name + words_.judges().classes(WordJudges::act)[type] +
+                      (p[type] >= 0.6f ? ", surely" : ""));
+  };
+  likely(head, "tells ");
+  if (int up = t_[head].head; up >= 0) likely(up, "under one that tells ");
 }
 
 void StanceSigns::clause(int head, const Position& position,

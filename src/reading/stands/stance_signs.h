@@ -27,6 +27,7 @@ class StanceSigns {
   SignCase of(const Position& position, int head, bool by_rule) const;
 
  private:
+  void act(int head, std::vector<std::string>& signs) const;
   void clause(int head, const Position& position, std::vector<std::string>& signs) const;
   void teller(int head, const Position& position, std::vector<std::string>& signs) const;
 
