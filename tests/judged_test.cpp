@@ -118,6 +118,46 @@ TEST(Judged, TheTablesOfSignsDecideWhatIsAnActAndAPosition) {
       read_with("side_signs.tsv", "threshold\t0.9\nsource\t-9\ntarget\t-9\n", text).events.empty());
 }
 
+TEST(Judged, SidesAreWeighedByTypeByPlaceAndByHowTheyAreNamed) {
+  const std::string text = "Norwegian warships shelled the Icelandic harbour of Seyla on Monday.";
+  auto sides = [&](const std::string& signs) {
+    Record r =
+        read_with("side_signs.tsv", "threshold\t0.5\nsource\t-2\ntarget\t-2\n" + signs, text);
+    std::string out;
+    for (const Event& e : r.events) {
+      for (int who : e.source) out += r.entities[static_cast<size_t>(who)].actor.country;
+      out += ">";
+      for (int who : e.target) out += r.entities[static_cast<size_t>(who)].actor.country;
+    }
+    return out;
+  };
+  // Of one type and of no other; where he stands among the others; under whose verb.
+  EXPECT_EQ(sides("source of ASSAULT\t9\n").substr(0, 3), "NOR");
+  EXPECT_EQ(sides("source of CONSULT\t9\n"), "");
+  EXPECT_EQ(sides("source of ASSAULT nsubj\t9\n"), "NOR>");
+  EXPECT_EQ(sides("source before, the nearest\t9\n"), "NOR>");
+  EXPECT_EQ(sides("target behind, the nearest\t9\n"), ">ISL");
+  EXPECT_EQ(sides("source by a pronoun\t9\n"), "");
+}
+
+TEST(Judged, ActsAndStancesAreWeighedForEachType) {
+  const std::string text = "Norwegian warships shelled the Icelandic harbour of Seyla on Monday.";
+  EXPECT_EQ(acts(read_with("act_signs.tsv", "threshold\t0.9\nASSAULT, tag VBD\t9\n", text)),
+            "ASSAULT occurred");
+  EXPECT_EQ(acts(read_with("act_signs.tsv", "threshold\t0.9\nSUPPORT, tag VBD\t9\n", text))
+                .find("ASSAULT"),
+            std::string::npos);
+  const std::string said =
+      "Icelandic Premier Jon Arnarson said that Norway must withdraw its boats.";
+  auto stance = [&](const std::string& table) {
+    Record r = read_with("stance_signs.tsv", "threshold\t0.9\n" + table, said);
+    return r.positions.empty() ? std::string("none") : r.positions[0].stance;
+  };
+  EXPECT_EQ(stance("demands, another acts\t9\n"), "demands");
+  EXPECT_EQ(stance("demands, modal must\t9\n"), "demands");
+  EXPECT_EQ(stance("demands, the holder acts\t9\n"), "none");
+}
+
 TEST(Judged, WhosePositionItIsIsDecidedBySigns) {
   const std::string text =
       "Icelandic Premier Jon Arnarson said that Norway must withdraw its patrol boats.";

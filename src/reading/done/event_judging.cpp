@@ -122,8 +122,9 @@ class Bench {
     for (size_t k = 0; k < parties.size(); ++k) {
       sure.emplace_back();
       for (bool as_source : {false, true}) {
-        SignCase c = side_signs_.of(trigger, type, parties, k, as_source, as_source ? x.source : x.target,
-                                    as_source ? x.target : x.source);
+        SignCase c =
+            side_signs_.of(trigger, type, parties, k, as_source, as_source ? x.source : x.target,
+                           as_source ? x.target : x.source);
         if (watch_ && watch_->side) watch_->side(t_, e_, trigger, as_source, c);
         sure[k][as_source] = judges_.side.decide(c).probability;
       }

@@ -42,7 +42,7 @@ void SideSigns::of_type(int trigger, const std::string& type, const Party& p, in
     signs.push_back(act + " " + way + (t_.verb(trigger) && t_.passive(trigger) ? ", passive" : ""));
     if (!t_.modal(trigger).empty()) signs.push_back(side + " under a modal " + way);
     const Mention* m = e_.mention_at(word);
-    signs.push_back(side + (!m                             ? " by what is his"
+    signs.push_back(side + (!m                            ? " by what is his"
                             : m->sort == Mention::pronoun ? " by a pronoun"
                             : m->sort == Mention::name    ? " by name"
                                                           : " by a phrase"));

@@ -87,6 +87,7 @@ int Entities::actor_at(int token) const {
   if (token < 0) return -1;
   int e = at(token);
   if (e >= 0) return e;
+  if (int named = one_of_them(token); named >= 0) return named;
   // "the leader's speech", "officials of the party", "remarks by Kim", "a drive of Slovakia's"
   for (const char* relation : {"nmod:poss"}) {
     int p = t_.child(token, {relation});
@@ -98,6 +99,17 @@ int Entities::actor_at(int token) const {
   }
   int p = t_.child(token, {"compound", "amod", "appos"});
   if (p >= 0 && mention_at(p) && mention_at(p)->head == p) return at(p);
+  return -1;
+}
+
+// "One of the protesters, Hanna Walsh": who is named behind, not the group.
+int Entities::one_of_them(int token) const {
+  if (!t_.tag(token, "CD")) return -1;
+  const int group = t_.oblique(token, "of");
+  for (int word : {token, group}) {
+    const int name = word >= 0 ? t_.child(word, {"appos"}) : -1;
+    if (name >= 0 && at(name) >= 0 && entities_[at(name)].kind == "person") return at(name);
+  }
   return -1;
 }
 

@@ -118,6 +118,7 @@ class Entities {
   void find_pronouns();
   void describe(Mention& m);
   void resolve();
+  int one_of_them(int token) const;
   int resolve_name(Mention& m);
   bool same_name(const Mention& m, const std::vector<std::string>& words, int entity) const;
   int resolve_nominal(Mention& m);
