@@ -7,6 +7,7 @@
 #include "article/block_judge.h"
 #include "article/html.h"
 #include "article/json_ld.h"
+#include "article/json_repair.h"
 #include "article/load.h"
 #include "article/render.h"
 #include "article/rule_body.h"

@@ -1,5 +1,4 @@
-// English words stand in tables: sets of words with their names, and no list of them in the code of
-// reading.
+// English words stand in tables: sets of words with their names, and no list of them in the code.
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -7,6 +6,8 @@
 
 #include "base/error.h"
 #include "base/word_sets.h"
+#include "ledger/ledger_words.h"
+#include "reading/lexicon.h"
 #include "reading/word_lists.h"
 #include "support.h"
 
@@ -82,27 +83,83 @@ const std::set<std::string, std::less<>> kNames = {
     "denied",  "rejects", "demands",   "offers",   "accepts", "proposes", "supports",
     "opposes", "warns",   "discourse", "st",       "nd",      "rd",       "th"};
 
-// Lists of names that tables are checked by, by their file and first name.
-const std::set<std::pair<std::string, std::string>> kTablesNames = {
-    {"lexicon.cpp", "carry"},
-    {"lexicon.cpp", "clause"},
-    {"lexicon.cpp", "cue"},
-    {"lexicon.cpp", "meeting"},
-    {"said/statement_chains.cpp", "occasion"},
-    {"stands/conditions.cpp", "any"},
-    {"thresholds.cpp", "act.alone"},
-    {"when/time_classes.h", "number"},
-    {"when/time_conditions.cpp", "capital"},
-    {"when/time_rules.cpp", "continued"},
-    {"when/time_rules.cpp", "counting"},
-    {"when/times.cpp", "about"},
-    {"when/times.cpp", "date"},
-    {"word_judges.cpp", "act"},
-    {"word_judges.cpp", "event.source"},
+// Outside of reading also what the documents of the record and of the tables name: fields, columns,
+// closed lists.
+std::set<std::string, std::less<>> documented_names() {
+  std::set<std::string, std::less<>> out = kNames;
+  const std::string schema = read_file(test::source_dir() + "/docs/record.schema.json"),
+                    codebook = read_file(test::source_dir() + "/docs/codebook.md");
+  for (const auto& [text, mark] : {std::pair(schema, '"'), std::pair(codebook, '`')}) {
+    const std::vector<std::string_view> parts = split(text, mark);
+    for (size_t i = 1; i < parts.size(); i += 2) out.emplace(parts[i]);
+  }
+  return out;
+}
+
+// Lists that stand in the code, by their file and first name: names that tables are checked by, elements
+// of HTML and of feeds, signs of judges, parts of a value of time.
+const std::set<std::pair<std::string, std::string>> kListsOfNames = {
+    {"article/block_context.cpp", "alike"},
+    {"article/block_features.cpp", "length"},
+    {"article/block_features.cpp", "like element"},
+    {"article/block_features.cpp", "number"},
+    {"article/block_features.cpp", "share of prose"},
+    {"article/blocks.cpp", "navigation"},
+    {"article/blocks.cpp", "text"},
+    {"article/documents.cpp", "tab"},
+    {"article/feed.cpp", ""},
+    {"article/feed.cpp", "pubdate"},
+    {"article/feed.cpp", "rss"},
+    {"article/page_scan.cpp", "img"},
+    {"article/page_scan.cpp", "p"},
+    {"article/page_scan.cpp", "script"},
+    {"article/script_text.cpp", "list"},
+    {"article/warc.cpp", "response"},
+    {"base/home.h", "accurate"},
+    {"cli/completion.cpp", "bash"},
+    {"cli/dossier.cpp", "Done"},
+    {"cli/play.cpp", "deadlock"},
+    {"export/codebook.cpp", "type"},
+    {"export/export.cpp", "gdelt"},
+    {"language/network.h", "xpos"},
+    {"ledger/changes.cpp", "number"},
+    {"ledger/columns.cpp", "number"},
+    {"ledger/columns.cpp", "precision reported"},
+    {"ledger/correction_answer.cpp", "number"},
+    {"ledger/lists.cpp", "a.day"},
+    {"ledger/lists.cpp", "s.last"},
+    {"ledger/sums.cpp", "cooperation"},
+    {"present/words.cpp", "status"},
+    {"reading/lexicon.cpp", "carry"},
+    {"reading/lexicon.cpp", "clause"},
+    {"reading/lexicon.cpp", "cue"},
+    {"reading/lexicon.cpp", "meeting"},
+    {"reading/said/statement_chains.cpp", "occasion"},
+    {"reading/stands/conditions.cpp", "any"},
+    {"reading/thresholds.cpp", "act.alone"},
+    {"reading/when/time_classes.h", "number"},
+    {"reading/when/time_conditions.cpp", "capital"},
+    {"reading/when/time_rules.cpp", "continued"},
+    {"reading/when/time_rules.cpp", "counting"},
+    {"reading/when/times.cpp", "about"},
+    {"reading/when/times.cpp", "date"},
+    {"reading/word_judges.cpp", "act"},
+    {"reading/word_judges.cpp", "event.source"},
+    {"record/when.cpp", "DE"},
+    {"record/when.cpp", "MO"},
+    {"record/when.cpp", "SP"},
+    {"record/when.cpp", "time"},
+    {"register/register.cpp", "president"},
+    {"serve/api_answers.cpp", "records"},
+    {"serve/openapi.cpp", "corrections"},
+    {"serve/openapi.cpp", "format"},
+    {"serve/openapi.cpp", "total"},
 };
 
-bool english(std::string_view word) {
-  return word.size() > 1 && word[0] >= 'a' && word[0] <= 'z' && !kNames.count(word) &&
+using Names = std::set<std::string, std::less<>>;
+
+bool english(std::string_view word, const Names& names) {
+  return word.size() > 1 && word[0] >= 'a' && word[0] <= 'z' && !names.count(word) &&
          std::all_of(word.begin(), word.end(), [](char c) {
            return (c >= 'a' && c <= 'z') || c == ' ' || c == '.' || c == '-' || c == '\'';
          });
@@ -186,34 +243,62 @@ bool names_columns(std::string before) {
          std::string::npos;
 }
 
-std::vector<std::string> english_lists(const std::string& text) {
+std::vector<std::string> english_lists(const std::string& text, const Names& names = kNames) {
   std::vector<std::string> out;
   const Lists lists(text);
   for (const Lists::List& list : lists.all())
-    if (std::count_if(list.strings.begin(), list.strings.end(), english) >= 3 &&
+    if (std::count_if(list.strings.begin(), list.strings.end(),
+                      [&](const std::string& word) { return english(word, names); }) >= 3 &&
         !names_columns(list.before))
       out.push_back(list.strings[0]);
   return out;
 }
 
-TEST(Words, NoListOfThemStandsInTheCodeOfReading) {
-  const fs::path reading = test::source_dir() + "/src/reading";
+TEST(Words, NoListOfThemStandsInTheCode) {
+  const fs::path code = test::source_dir() + "/src";
+  const Names documented = documented_names();
   std::set<std::pair<std::string, std::string>> found;
   size_t files = 0;
-  for (const auto& entry : fs::recursive_directory_iterator(reading)) {
+  for (const auto& entry : fs::recursive_directory_iterator(code)) {
     if (entry.path().extension() != ".h" && entry.path().extension() != ".cpp") continue;
     ++files;
-    const std::string path = fs::relative(entry.path(), reading).string();
-    for (const std::string& first : english_lists(read_file(entry.path().string())))
+    const std::string path = fs::relative(entry.path(), code).string();
+    const Names& names = path.starts_with("reading/") ? kNames : documented;
+    for (const std::string& first : english_lists(read_file(entry.path().string()), names))
       found.emplace(path, first);
   }
-  EXPECT_GT(files, 100u);
+  EXPECT_GT(files, 400u);
   for (const auto& [path, first] : found)
-    EXPECT_TRUE(kTablesNames.count({path, first}))
+    EXPECT_TRUE(kListsOfNames.count({path, first}))
         << path << " has a list of words that begins with '" << first
-        << "': put it into data/lexicon/words.tsv and its name into word_lists.def";
-  for (const auto& [path, first] : kTablesNames)
+        << "': put it into a words.tsv under data/ and its name into the .def beside the code";
+  for (const auto& [path, first] : kListsOfNames)
     EXPECT_TRUE(found.count({path, first})) << path << " has no list '" << first << "' any more";
+}
+
+// The ledger's table is compiled in, so an ontology of one's own cannot change it: it must say of
+// PLOVER's types what the ontology and the rules of reading say.
+TEST(Words, TheLedgersTypesAreThoseOfTheOntology) {
+  const Lexicon& lexicon = test::resources()->lexicon;
+  const auto has = [](LedgerWords set, const std::string& type) {
+    return ledger_words(set).has(type);
+  };
+  for (const auto& [name, type] : lexicon.ontology().types()) {
+    EXPECT_EQ(has(LedgerWords::either_way, name), type.mutual) << name;
+    EXPECT_EQ(has(LedgerWords::meetings, name), lexicon.has(name, Trait::meeting)) << name;
+    EXPECT_EQ(has(LedgerWords::refusals, name), lexicon.has(name, Trait::refusal)) << name;
+    EXPECT_TRUE(has(LedgerWords::brief_verbs, name)) << name;
+  }
+  for (LedgerWords set : {LedgerWords::either_way, LedgerWords::meetings, LedgerWords::refusals,
+                          LedgerWords::brief_verbs})
+    for (const std::string& type : ledger_words(set))
+      EXPECT_TRUE(lexicon.ontology().type(type)) << type;
+  for (const std::string& code : ledger_words(LedgerWords::refused_meetings))
+    EXPECT_TRUE(lexicon.ontology().code(code)) << code;
+  for (const std::string& sector : ledger_words(LedgerWords::apart_sectors))
+    EXPECT_TRUE(lexicon.ontology().sectors().count(sector)) << sector;
+  EXPECT_EQ(sql_is("e.type", LedgerWords::either_way),
+            "e.type = 'CONSULT' OR e.type = 'AGREE' OR e.type = 'COOPERATE'");
 }
 
 TEST(Words, TheMeasureSeesListsOfEveryForm) {

@@ -7,6 +7,7 @@
 #include "article/charset.h"
 #include "article/header_date.h"
 #include "article/lines.h"
+#include "article/page_words.h"
 #include "article/pieces.h"
 #include "base/error.h"
 #include "base/strings.h"
@@ -18,33 +19,10 @@ namespace {
 constexpr std::string_view kFields[] = {"id",    "text",      "html",      "url",
                                         "title", "publisher", "published", "byline"};
 
-// What exports of news databases call them.
-const std::map<std::string, std::string, std::less<>> kKnown = {{"id", "id"},
-                                                                {"article_id", "id"},
-                                                                {"doc_id", "id"},
-                                                                {"text", "text"},
-                                                                {"body", "text"},
-                                                                {"content", "text"},
-                                                                {"article", "text"},
-                                                                {"full_text", "text"},
-                                                                {"fulltext", "text"},
-                                                                {"html", "html"},
-                                                                {"url", "url"},
-                                                                {"link", "url"},
-                                                                {"title", "title"},
-                                                                {"headline", "title"},
-                                                                {"publisher", "publisher"},
-                                                                {"source", "publisher"},
-                                                                {"publication", "publisher"},
-                                                                {"outlet", "publisher"},
-                                                                {"published", "published"},
-                                                                {"date", "published"},
-                                                                {"pubdate", "published"},
-                                                                {"publication_date", "published"},
-                                                                {"published_at", "published"},
-                                                                {"byline", "byline"},
-                                                                {"author", "byline"},
-                                                                {"authors", "byline"}};
+// The field that a column of this name holds; "" for none.
+std::string_view field_of(std::string_view name) {
+  return page_words(PageWords::columns).value(lower(name));
+}
 
 // The cells of one row, fed line by line: a quoted cell may go on over many of them.
 struct Row {
@@ -127,8 +105,7 @@ class Csv : public Pieces {
         column_[found->second] = i;
         wanted.erase(found);
       } else if (columns.empty()) {
-        if (auto known = kKnown.find(lower(name)); known != kKnown.end())
-          column_.emplace(known->second, i);
+        if (std::string_view field = field_of(name); !field.empty()) column_.emplace(field, i);
       }
     }
     if (!wanted.empty())
@@ -258,8 +235,8 @@ bool looks_like_csv(std::string_view head) {
   bool text = false;
   for (const std::string& cell : row.cells) {
     if (cell.size() > 64) return false;
-    auto known = kKnown.find(lower(trim(cell)));
-    text |= known != kKnown.end() && (known->second == "text" || known->second == "html");
+    const std::string_view field = field_of(trim(cell));
+    text |= field == "text" || field == "html";
   }
   return text;
 }

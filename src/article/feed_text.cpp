@@ -11,14 +11,14 @@
 namespace chancery {
 namespace {
 
-constexpr size_t npos = std::string_view::npos;
+constexpr size_t kNowhere = std::string_view::npos;
 
 // Finds the same words again and again in one text, forwards: each byte is looked at once.
 class Finder {
  public:
   Finder(std::string_view text, std::string_view words) : text_(text), words_(words) {}
   size_t from(size_t at) {
-    if (!known_ || (found_ != npos && found_ < at)) {
+    if (!known_ || (found_ != kNowhere && found_ < at)) {
       found_ = text_.find(words_, at);
       known_ = true;
     }
@@ -45,10 +45,10 @@ std::string_view name_at(std::string_view text, size_t at) {
 
 std::string_view local(std::string_view name) {
   size_t colon = name.find(':');
-  return colon == npos ? name : name.substr(colon + 1);
+  return colon == kNowhere ? name : name.substr(colon + 1);
 }
 
-// Behind the ">" of a tag, quoted attributes heeded; npos when it has none.
+// Behind the ">" of a tag, quoted attributes heeded; kNowhere when it has none.
 size_t tag_end(std::string_view text, size_t at) {
   constexpr size_t kLongestTag = 1 << 14;
   char quote = 0;
@@ -57,9 +57,9 @@ size_t tag_end(std::string_view text, size_t at) {
     if (quote) quote = c == quote ? 0 : quote;
     else if (c == '"' || c == '\'') quote = c;
     else if (c == '>') return at + 1;
-    else if (c == '<') return npos;  // a tag that was never closed
+    else if (c == '<') return kNowhere;  // a tag that was never closed
   }
-  return npos;
+  return kNowhere;
 }
 
 class Scanner {
@@ -77,7 +77,7 @@ class Scanner {
     outside_ = at_;
     while (at_ < text_.size()) {
       size_t open = text_.find('<', at_);
-      if (open == npos) break;
+      if (open == kNowhere) break;
       at_ = open;
       if (skip_section("")) continue;
       bool closing = text_.substr(at_ + 1).starts_with("/");
@@ -98,8 +98,8 @@ class Scanner {
   void prolog() {
     size_t begin = text_.find_first_not_of(" \t\r\n");
     // A server's warnings may come before.
-    if (begin != npos && text_[begin] != '<') begin = text_.substr(0, 2048).find("<?xml");
-    at_ = begin == npos ? text_.size() : begin;
+    if (begin != kNowhere && text_[begin] != '<') begin = text_.substr(0, 2048).find("<?xml");
+    at_ = begin == kNowhere ? text_.size() : begin;
     while (at_ < text_.size() && text_[at_] == '<') {
       std::string_view rest = text_.substr(at_);
       if (rest.starts_with("<?")) at_ = after("?>");
@@ -107,14 +107,14 @@ class Scanner {
       else if (rest.starts_with("<!")) document_type();
       else break;
       begin = text_.find_first_not_of(" \t\r\n", at_);
-      at_ = begin == npos ? text_.size() : begin;
+      at_ = begin == kNowhere ? text_.size() : begin;
     }
     if (at_ >= text_.size() || text_[at_] != '<') return;
     std::string_view name = name_at(text_, at_ + 1);
     std::string low = lower(local(name));
     if (low != "rss" && low != "feed" && low != "rdf" && low != "channel") return;
     size_t end = tag_end(text_, at_ + 1);
-    if (end == npos) return;
+    if (end == kNowhere) return;
     parts_.root = std::string(local(name));
     parts_.root_tag = std::string(text_.substr(at_, end - at_));
     root_end_ = "</" + std::string(name);
@@ -124,32 +124,32 @@ class Scanner {
   // Does a document type define entities by others, or fetch them? A few lines of that can mean
   // gigabytes. (What plain ones mean is not looked up either; those of HTML are known.)
   static bool builds_on_entities(std::string_view subset) {
-    for (size_t at = 0; (at = subset.find("<!ENTITY", at)) != npos; ++at) {
+    for (size_t at = 0; (at = subset.find("<!ENTITY", at)) != kNowhere; ++at) {
       std::string_view definition = subset.substr(at + 8, subset.find('>', at) - at - 8);
       bool of_the_subset = trim(definition).starts_with("%");
       size_t reference = definition.find('&');
-      while (reference != npos && definition.substr(reference).starts_with("&#"))
+      while (reference != kNowhere && definition.substr(reference).starts_with("&#"))
         reference = definition.find('&', reference + 1);
-      bool fetched = definition.find("SYSTEM") != npos || definition.find("PUBLIC") != npos;
-      if (reference != npos || (fetched && !of_the_subset)) return true;
+      bool fetched = definition.find("SYSTEM") != kNowhere || definition.find("PUBLIC") != kNowhere;
+      if (reference != kNowhere || (fetched && !of_the_subset)) return true;
     }
     return false;
   }
 
   size_t after(std::string_view words) const {
     size_t found = text_.find(words, at_);
-    return found == npos ? text_.size() : found + words.size();
+    return found == kNowhere ? text_.size() : found + words.size();
   }
 
   void document_type() {
     size_t close = text_.find('>', at_), bracket = text_.find('[', at_);
     if (bracket < close) {
       size_t end = text_.find(']', bracket);
-      std::string_view subset = text_.substr(bracket, end == npos ? npos : end - bracket);
+      std::string_view subset = text_.substr(bracket, end == kNowhere ? kNowhere : end - bracket);
       parts_.own_entities |= builds_on_entities(subset);
-      close = end == npos ? npos : text_.find('>', end);
+      close = end == kNowhere ? kNowhere : text_.find('>', end);
     }
-    at_ = close == npos ? text_.size() : close + 1;
+    at_ = close == kNowhere ? text_.size() : close + 1;
   }
 
   // Past a comment, a CDATA section or an instruction that begins here. One that is never closed is
@@ -165,10 +165,10 @@ class Scanner {
 
   bool skip(Finder& begins, Finder& ends, size_t mark, const std::string& entry_end) {
     size_t end = ends.from(at_ + mark), other = begins.from(at_ + mark);
-    if (end != npos && other < end && !entry_end.empty() &&
-        text_.substr(at_, other - at_).find(entry_end) != npos)
-      end = npos;
-    at_ = end == npos ? at_ + mark : end + 3;
+    if (end != kNowhere && other < end && !entry_end.empty() &&
+        text_.substr(at_, other - at_).find(entry_end) != kNowhere)
+      end = kNowhere;
+    at_ = end == kNowhere ? at_ + mark : end + 3;
     return true;
   }
 
@@ -181,7 +181,7 @@ class Scanner {
              (at_ + tag.size() >= text_.size() || !name_character(text_[at_ + tag.size()]));
     };
     size_t open_end = tag_end(text_, at_ + 1);
-    bool empty = open_end != npos && text_[open_end - 2] == '/';
+    bool empty = open_end != kNowhere && text_[open_end - 2] == '/';
     bool done = empty;
     if (empty) at_ = open_end;
     else ++at_;
@@ -224,7 +224,7 @@ bool of_xml(std::string_view name) {
 // What stands between "&" and ";" right behind `at`; "" when it is no reference.
 std::string_view reference_at(std::string_view text, size_t at) {
   size_t end = text.find_first_of(";&< \t\r\n", at + 1);
-  if (end == npos || text[end] != ';' || end == at + 1 || end > at + 33) return "";
+  if (end == kNowhere || text[end] != ';' || end == at + 1 || end > at + 33) return "";
   std::string_view name = text.substr(at + 1, end - at - 1);
   if (name[0] != '#') {
     return std::all_of(name.begin(), name.end(), name_character) && !is_digit(char32_t(name[0]))
@@ -264,8 +264,8 @@ std::string rewritten(std::string_view xml, Markup markup, Reference reference) 
     std::string_view rest = xml.substr(at);
     size_t end = rest.starts_with("<![CDATA[") ? cdata_end.from(at)
                  : rest.starts_with("<!--")    ? comment_end.from(at)
-                                               : npos;
-    if (end != npos) {
+                                               : kNowhere;
+    if (end != kNowhere) {
       out += xml.substr(at, end + 3 - at);
       at = end + 3;
     } else {
@@ -311,7 +311,7 @@ std::string mended_entry(std::string_view entry) {
   auto end_of_field = [&](std::string_view name, size_t from) {
     auto found = ends.find(name);
     if (found == ends.end()) {
-      if (end_tags.size() == end_tags.capacity()) return npos;
+      if (end_tags.size() == end_tags.capacity()) return kNowhere;
       end_tags.push_back("</" + std::string(name));
       found = ends.emplace(name, Finder(entry, end_tags.back())).first;
     }
@@ -320,13 +320,13 @@ std::string mended_entry(std::string_view entry) {
   auto markup = [&](std::string& out, size_t at) {
     bool closing = entry.substr(at + 1).starts_with("/");
     std::string_view name = name_at(entry, at + 1 + closing);
-    size_t end = name.empty() ? npos : tag_end(entry, at + 1);
-    if (at < field_end || name.empty() || end == npos || is_digit(char32_t(name[0]))) {
+    size_t end = name.empty() ? kNowhere : tag_end(entry, at + 1);
+    if (at < field_end || name.empty() || end == kNowhere || is_digit(char32_t(name[0]))) {
       out += "&lt;";
       return at + 1;
     }
     if (!closing && holds_text(name) && entry[end - 2] != '/' && !name.starts_with("media:"))
-      if (size_t close = end_of_field(name, end); close != npos) field_end = close;
+      if (size_t close = end_of_field(name, end); close != kNowhere) field_end = close;
     std::string tag = replace_all(std::string(entry.substr(at, end - at)), "&amp;", "&");
     out += replace_all(tag, "&", "&amp;");
     return end;

@@ -42,26 +42,10 @@ bool valid(int y, int m, int d) {
   return !(m == 2 && d == 29 && !leap);
 }
 
-// Zones by name, as RFC 822 has them and as feeds of other parts of the world write theirs. Names
-// that several zones bear in newspapers (IST) are left out, and so are those that do not tell
-// summer time from winter time (ET).
+// Zones by name, as RFC 822 has them and as feeds of other parts of the world write theirs. "" for a
+// name that is none.
 std::string_view offset_of_zone(std::string_view name) {
-  static constexpr std::pair<std::string_view, std::string_view> zones[] = {
-      {"z", "Z"},         {"ut", "Z"},        {"utc", "Z"},       {"gmt", "Z"},
-      {"wet", "+00:00"},  {"est", "-05:00"},  {"edt", "-04:00"},  {"cst", "-06:00"},
-      {"cdt", "-05:00"},  {"mst", "-07:00"},  {"mdt", "-06:00"},  {"pst", "-08:00"},
-      {"pdt", "-07:00"},  {"akst", "-09:00"}, {"akdt", "-08:00"}, {"hst", "-10:00"},
-      {"ast", "-04:00"},  {"adt", "-03:00"},  {"nst", "-03:30"},  {"ndt", "-02:30"},
-      {"bst", "+01:00"},  {"west", "+01:00"}, {"cet", "+01:00"},  {"met", "+01:00"},
-      {"mez", "+01:00"},  {"cest", "+02:00"}, {"mest", "+02:00"}, {"mesz", "+02:00"},
-      {"eet", "+02:00"},  {"eest", "+03:00"}, {"sast", "+02:00"}, {"msk", "+03:00"},
-      {"pkt", "+05:00"},  {"wib", "+07:00"},  {"hkt", "+08:00"},  {"sgt", "+08:00"},
-      {"awst", "+08:00"}, {"jst", "+09:00"},  {"kst", "+09:00"},  {"acst", "+09:30"},
-      {"acdt", "+10:30"}, {"aest", "+10:00"}, {"aedt", "+11:00"}, {"nzst", "+12:00"},
-      {"nzdt", "+13:00"}};
-  for (const auto& [zone, offset] : zones)
-    if (zone == name) return offset;
-  return "";
+  return page_words(PageWords::zones).value(name);
 }
 
 struct Piece {
@@ -124,101 +108,135 @@ struct Reader {
   }
   bool touching(size_t i) const { return i + 1 < p.size() && p[i].end == p[i + 1].begin; }
 
+  bool short_number(size_t i) const { return number(i) && p[i].digits <= 2; }
+  bool year(size_t i) const { return number(i) && p[i].digits == 4; }
+  bool separator(size_t i) const { return mark(i, "-") || mark(i, "/") || mark(i, "."); }
+  bool any_mark(size_t i, std::string_view marks) const {
+    return i < p.size() && p[i].kind == Piece::mark && p[i].text.size() == 1 &&
+           marks.find(p[i].text) != std::string_view::npos;
+  }
+  // Past "st", "nd", "rd" or "th".
+  size_t behind_ordinal(size_t i) const {
+    return i + (word(i, "st") || word(i, "nd") || word(i, "rd") || word(i, "th"));
+  }
+
   // A clock time within the next few pieces: "08:19", "8:19:05 pm", "T08:19Z", "at 8.19 a.m.
   // +0900".
   std::string time(size_t i) const {
-    size_t stop = std::min(p.size(), i + 7);
+    const size_t stop = std::min(p.size(), i + 7);
     for (; i + 2 < p.size() && i < stop; ++i) {
       if (month(i) && i > 0) return "";
-      if (!number(i) || p[i].digits > 2 || p[i].value > 23 ||
-          !(mark(i + 1, ":") || mark(i + 1, "h")) || !number(i + 2) || p[i + 2].digits != 2 ||
-          p[i + 2].value > 59)
-        continue;
-      int hour = p[i].value, minute = p[i + 2].value, second = -1;
-      i += 3;
-      if (mark(i, ":") && number(i + 1) && p[i + 1].digits == 2 && p[i + 1].value < 60) {
-        second = p[i + 1].value;
-        i += 2;
-        if (mark(i, ".") && number(i + 1)) i += 2;
-      }
-      bool pm = word(i, "pm") || (word(i, "p") && mark(i + 1, ".")),
-           am = word(i, "am") || (word(i, "a") && mark(i + 1, "."));
-      if (pm && hour < 12) hour += 12;
-      if (am && hour == 12) hour = 0;
-      if (pm || am) i += word(i, "pm") || word(i, "am") ? 1 : 4;
-      std::string out = second < 0 ? fmt::format("T{:02}:{:02}", hour, minute)
-                                   : fmt::format("T{:02}:{:02}:{:02}", hour, minute, second);
-      if (i < p.size() && p[i].kind == Piece::word)
-        if (std::string_view offset = offset_of_zone(p[i].text); !offset.empty()) {
-          // "GMT+0900" is an offset, plain GMT is Z.
-          if (!(mark(i + 1, "+") || mark(i + 1, "-")) || !number(i + 2))
-            return out + std::string(offset);
-          ++i;
-        }
-      if ((mark(i, "+") || mark(i, "-")) && number(i + 1)) {
-        if (p[i + 1].digits == 4)
-          return out + fmt::format("{}{:02}:{:02}", p[i].text, p[i + 1].value / 100,
-                                   p[i + 1].value % 100);
-        if (p[i + 1].digits == 2 && mark(i + 2, ":") && number(i + 3))
-          return out + fmt::format("{}{:02}:{:02}", p[i].text, p[i + 1].value, p[i + 3].value);
-        // "+02", "GMT+1"
-        if (p[i + 1].digits <= 2 && p[i + 1].value <= 14 && touching(i - 1) && touching(i))
-          return out + fmt::format("{}{:02}:00", p[i].text, p[i + 1].value);
-      }
-      return out;
+      if (clock(i)) return clock_time(i);
     }
     return "";
   }
 
-  std::optional<std::string> date() const {
-    for (size_t i = 0; i < p.size(); ++i) {
-      int y = 0, m = 0, d = 0;
-      size_t next = 0;
-      auto year = [&](size_t k) { return number(k) && p[k].digits == 4; };
-      auto separator = [&](size_t k) { return mark(k, "-") || mark(k, "/") || mark(k, "."); };
-      if (year(i) && separator(i + 1) && number(i + 2) && p[i + 2].digits <= 2 &&
-          separator(i + 3) && number(i + 4)) {
-        y = p[i].value, m = p[i + 2].value, d = p[i + 4].value, next = i + 5;
-        if (p[i + 4].digits > 2) continue;
-        if (word(next, "t") && touching(i + 4)) ++next;
-      } else if (number(i) && p[i].digits == 8) {
-        y = p[i].value / 10000, m = p[i].value / 100 % 100, d = p[i].value % 100, next = i + 1;
-      } else if (month(i)) {
-        size_t k = i + 1;
-        if (mark(k, ".") || mark(k, ",")) ++k;
-        if (number(k) && p[k].digits <= 2) {
-          size_t l = k + 1;
-          if (word(l, "st") || word(l, "nd") || word(l, "rd") || word(l, "th")) ++l;
-          if (mark(l, ",") || mark(l, ".")) ++l;
-          if (year(l)) m = month(i), d = p[k].value, y = p[l].value, next = l + 1;
-        }
-      } else if (number(i) && p[i].digits <= 2) {
-        size_t k = i + 1;
-        if (word(k, "st") || word(k, "nd") || word(k, "rd") || word(k, "th")) ++k;
-        if (mark(k, ".") || mark(k, "-") || word(k, "de") || word(k, "of")) ++k;
-        if (month(k)) {
-          size_t l = k + 1;
-          if (mark(l, ",") || mark(l, ".") || mark(l, "-") || word(l, "de") || word(l, "del")) ++l;
-          if (year(l)) d = p[i].value, m = month(k), y = p[l].value, next = l + 1;
-          // "12 May 31 09:00": the year of RFC 822.
-          else if (number(l) && p[l].digits == 2 && number(l + 1) && mark(l + 2, ":"))
-            d = p[i].value, m = month(k), y = p[l].value + (p[l].value < 50 ? 2000 : 1900),
-            next = l + 1;
-        } else if (separator(i + 1) && number(i + 2) && p[i + 2].digits <= 2 && separator(i + 3) &&
-                   p[i + 1].text == p[i + 3].text && number(i + 4) &&
-                   (p[i + 4].digits == 4 || p[i + 4].digits == 2)) {
-          int a = p[i].value, b = p[i + 2].value;
-          y = p[i + 4].value + (p[i + 4].digits == 2 ? 2000 : 0);
-          bool day_first = p[i + 1].text == "." || a > 12;
-          m = day_first ? b : a;
-          d = day_first ? a : b;
-          next = i + 5;
-          if (p[i + 4].digits == 2 && p[i + 1].text != "/" && p[i + 1].text != ".") continue;
-        }
-      }
-      if (next == 0 || !valid(y, m, d)) continue;
-      return fmt::format("{:04}-{:02}-{:02}{}", y, m, d, time(next));
+  bool clock(size_t i) const {
+    return short_number(i) && p[i].value <= 23 && (mark(i + 1, ":") || mark(i + 1, "h")) &&
+           number(i + 2) && p[i + 2].digits == 2 && p[i + 2].value <= 59;
+  }
+
+  std::string clock_time(size_t i) const {
+    int hour = p[i].value;
+    const int minute = p[i + 2].value;
+    i += 3;
+    std::string seconds;
+    if (mark(i, ":") && number(i + 1) && p[i + 1].digits == 2 && p[i + 1].value < 60) {
+      seconds = fmt::format(":{:02}", p[i + 1].value);
+      i += 2;
+      if (mark(i, ".") && number(i + 1)) i += 2;
     }
+    const bool pm = word(i, "pm") || (word(i, "p") && mark(i + 1, ".")),
+               am = word(i, "am") || (word(i, "a") && mark(i + 1, "."));
+    if (pm && hour < 12) hour += 12;
+    if (am && hour == 12) hour = 0;
+    if (pm || am) i += word(i, "pm") || word(i, "am") ? 1 : 4;
+    return fmt::format("T{:02}:{:02}{}{}", hour, minute, seconds, zone(i));
+  }
+
+  // The zone of a clock time that ends before `i`; "" for none.
+  std::string zone(size_t i) const {
+    if (i < p.size() && p[i].kind == Piece::word)
+      if (std::string_view offset = offset_of_zone(p[i].text); !offset.empty()) {
+        // "GMT+0900" is an offset, plain GMT is Z.
+        if (!any_mark(i + 1, "+-") || !number(i + 2)) return std::string(offset);
+        ++i;
+      }
+    if (!any_mark(i, "+-") || !number(i + 1)) return "";
+    const Piece& hours = p[i + 1];
+    if (hours.digits == 4)
+      return fmt::format("{}{:02}:{:02}", p[i].text, hours.value / 100, hours.value % 100);
+    if (hours.digits == 2 && mark(i + 2, ":") && number(i + 3))
+      return fmt::format("{}{:02}:{:02}", p[i].text, hours.value, p[i + 3].value);
+    // "+02", "GMT+1"
+    if (hours.digits <= 2 && hours.value <= 14 && touching(i - 1) && touching(i))
+      return fmt::format("{}{:02}:00", p[i].text, hours.value);
+    return "";
+  }
+
+  struct Day {
+    int year = 0, month = 0, day = 0;
+    size_t next = 0;  // the piece behind it; 0: no day is here
+  };
+
+  // "2031-05-12", "2031/5/12"
+  Day year_first(size_t i) const {
+    if (p[i + 4].digits > 2) return {};
+    const size_t next = i + 5;
+    return {p[i].value, p[i + 2].value, p[i + 4].value,
+            next + (word(next, "t") && touching(i + 4))};
+  }
+
+  // "May 12th, 2031"
+  Day month_first(size_t i) const {
+    const size_t day = i + 1 + any_mark(i + 1, ".,");
+    if (!short_number(day)) return {};
+    size_t last = behind_ordinal(day + 1);
+    last += any_mark(last, ".,");
+    if (!year(last)) return {};
+    return {p[last].value, month(i), p[day].value, last + 1};
+  }
+
+  // "12th of May 2031", with the month at `k`
+  Day day_first(size_t i, size_t k) const {
+    size_t last = k + 1;
+    last += any_mark(last, ",.-") || word(last, "de") || word(last, "del");
+    if (year(last)) return {p[last].value, month(k), p[i].value, last + 1};
+    // "12 May 31 09:00": the year of RFC 822.
+    if (number(last) && p[last].digits == 2 && number(last + 1) && mark(last + 2, ":"))
+      return {p[last].value + (p[last].value < 50 ? 2000 : 1900), month(k), p[i].value, last + 1};
+    return {};
+  }
+
+  // "12.5.2031", "5/12/31"
+  Day in_numbers(size_t i) const {
+    if (!separator(i + 1) || !short_number(i + 2) || !separator(i + 3) ||
+        p[i + 1].text != p[i + 3].text || !number(i + 4))
+      return {};
+    const bool short_year = p[i + 4].digits == 2;
+    if (!short_year && p[i + 4].digits != 4) return {};
+    if (short_year && p[i + 1].text == "-") return {};
+    const int a = p[i].value, b = p[i + 2].value, year = p[i + 4].value + (short_year ? 2000 : 0);
+    const bool day_first = p[i + 1].text == "." || a > 12;
+    return {year, day_first ? b : a, day_first ? a : b, i + 5};
+  }
+
+  Day day_at(size_t i) const {
+    if (year(i) && separator(i + 1) && short_number(i + 2) && separator(i + 3) && number(i + 4))
+      return year_first(i);
+    if (number(i) && p[i].digits == 8)
+      return {p[i].value / 10000, p[i].value / 100 % 100, p[i].value % 100, i + 1};
+    if (month(i)) return month_first(i);
+    if (!short_number(i)) return {};
+    size_t k = behind_ordinal(i + 1);
+    k += any_mark(k, ".-") || word(k, "de") || word(k, "of");
+    return month(k) ? day_first(i, k) : in_numbers(i);
+  }
+
+  std::optional<std::string> date() const {
+    for (size_t i = 0; i < p.size(); ++i)
+      if (const Day d = day_at(i); d.next && valid(d.year, d.month, d.day))
+        return fmt::format("{:04}-{:02}-{:02}{}", d.year, d.month, d.day, time(d.next));
     return std::nullopt;
   }
 };

@@ -5,6 +5,7 @@
 #include "article/block_judge.h"
 #include "article/body.h"
 #include "article/page_header.h"
+#include "article/page_scan.h"
 #include "article/page_words.h"
 #include "article/rule_body.h"
 #include "base/error.h"

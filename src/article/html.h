@@ -1,6 +1,6 @@
 // An HTML page → Article: the report's own paragraphs and its header, without the page around them.
 //
-// 1. page_tree.h: JSON-LD out, scripts and styles away, the rest parsed as HTML5.
+// 1. page_scan.h, page_tree.h: JSON-LD out, scripts and styles away, the rest parsed as HTML5.
 // 2. page_header.h, json_ld.h: what the page says of its article.
 // 3. blocks.h, rule_body.h: the page in blocks, and what rules of thumb make of them.
 // 4. block_features.h, block_judge.h: what each block is, by a learnt judge.

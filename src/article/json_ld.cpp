@@ -6,6 +6,7 @@
 
 #include "article/byline.h"
 #include "article/header_date.h"
+#include "article/json_repair.h"
 #include "base/strings.h"
 #include "base/utf8.h"
 
@@ -119,83 +120,6 @@ void visit(simdjson::dom::element node, PageHeader& h, int depth) {
 }
 
 }  // namespace
-
-std::string repair_json(std::string_view json) {
-  std::string given(json);
-  if (given.find('"') == std::string::npos && given.find("&quot;") != std::string::npos)
-    given = replace_all(replace_all(given, "&quot;", "\""), "&amp;", "&");
-  for (std::string_view mark : {"<![CDATA[", "]]>", "<!--", "-->"})
-    given = replace_all(given, mark, "");
-  std::string out, open;
-  bool string = false;
-  size_t at = given.find_first_of("{[");
-  if (at == std::string::npos) return "";
-  auto before = [&] {  // the last character that is no white space
-    size_t last = out.find_last_not_of(" \n\r\t");
-    return last == std::string::npos ? '\0' : out[last];
-  };
-  for (; at < given.size(); ++at) {
-    char c = given[at];
-    if (string) {
-      if (c == '\\' && at + 1 < given.size()) {
-        char next = given[++at];
-        bool hex = next == 'u' && at + 4 < given.size() &&
-                   std::all_of(given.begin() + at + 1, given.begin() + at + 5,
-                               [](unsigned char d) { return isxdigit(d); });
-        if (hex || std::string_view("\"\\/bfnrt").find(next) != std::string_view::npos)
-          out.append({'\\', next});
-        else if (next != 'u') --at;  // \' is no escape: the backslash goes
-      } else if (static_cast<unsigned char>(c) < 0x20) {
-        out += ' ';
-      } else {
-        // A mark that nothing of JSON follows stands for itself: "the "accord" of Olm".
-        if (c == '"') {
-          size_t next = given.find_first_not_of(" \n\r\t", at + 1);
-          bool ends = next == std::string::npos ||
-                      std::string_view(",:}]\"/").find(given[next]) != std::string_view::npos;
-          if (!ends) {
-            out += "\\\"";
-            continue;
-          }
-          string = false;
-        }
-        out += c;
-      }
-      continue;
-    }
-    if (c == '/' && at + 1 < given.size() && (given[at + 1] == '*' || given[at + 1] == '/')) {
-      std::string_view mark = given[at + 1] == '*' ? "*/" : "\n";
-      size_t end = given.find(mark, at + 2);
-      at = end == std::string::npos ? given.size() : end + mark.size() - 1;
-      continue;
-    }
-    char last = before();
-    bool begins = c == '"' || c == '{' || c == '[';
-    if (begins && (last == '"' || last == '}' || last == ']')) out += ',';
-    if (c == '"') {
-      string = true;
-    } else if (c == '{' || c == '[') {
-      open += c == '{' ? '}' : ']';
-    } else if (c == '}' || c == ']') {
-      if (open.empty() || open.back() != c) continue;
-      if (last == ',') out.erase(out.find_last_of(','));
-      open.pop_back();
-      out += c;
-      if (open.empty()) break;
-      continue;
-    } else if (c == ',' && (last == ',' || last == '{' || last == '[')) {
-      continue;
-    } else if (c == ';' || c == '<' || c == '>') {
-      continue;
-    }
-    out += c;
-  }
-  if (string) out += '"';
-  if (before() == ',') out.erase(out.find_last_of(','));
-  if (before() == ':') out += "null";
-  for (; !open.empty(); open.pop_back()) out += open.back();
-  return out;
-}
 
 void read_json_ld(std::string_view json, PageHeader& header) {
   thread_local simdjson::dom::parser parser;

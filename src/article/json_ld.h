@@ -1,6 +1,5 @@
-// schema.org data that a page carries as JSON-LD. Pages write it with small faults (line breaks in
-// strings, commas too many, comments around it, HTML entities): they are repaired, so that one
-// fault does not lose the whole.
+// schema.org data that a page carries as JSON-LD. Pages write it with small faults, which are repaired
+// (json_repair.h).
 #pragma once
 #include <string>
 #include <string_view>
@@ -12,10 +11,5 @@ namespace chancery {
 // Adds what the article's own entry says to `header`, where it is still empty. What cannot be
 // repaired is passed over.
 void read_json_ld(std::string_view json, PageHeader& header);
-
-// The same text as valid JSON where its faults are among the common ones: comments and CDATA marks
-// around it; control characters and bad escapes in strings; commas before a closing bracket or
-// missing between members; quotation marks as entities; brackets left open at the end. Linear.
-std::string repair_json(std::string_view json);
 
 }  // namespace chancery

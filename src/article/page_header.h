@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "article/blocks.h"
+#include "article/page_scan.h"
 #include "article/page_tree.h"
 
 namespace chancery {

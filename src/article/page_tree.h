@@ -1,5 +1,4 @@
-// A page's bytes → its tree of elements, cheaply: what nobody reads is left out before Gumbo, an
-// HTML5 parser, makes the tree.
+// A page's tree of elements, made by Gumbo, an HTML5 parser, of what page_scan.h left of its bytes.
 #pragma once
 #include <gumbo.h>
 
@@ -12,18 +11,6 @@
 #include "base/word_sets.h"
 
 namespace chancery {
-
-// A page without scripts, styles, drawings, comments and the attributes that nothing here reads,
-// its nesting capped (Gumbo is quadratic in depth); and the data that stood in its scripts. One linear
-// pass.
-struct ScannedPage {
-  std::string html;
-  std::vector<std::string> json_ld;
-  std::vector<std::string_view>
-      documents;  // data of scripts that may hold the text (script_text.h)
-};
-// The views are into `html`.
-ScannedPage scan_page(std::string_view html);
 
 // Gumbo's memory: taken from large pieces and given back all at once. Its own way of freeing a tree
 // is recursive and a tenth of the whole time.

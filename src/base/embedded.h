@@ -15,4 +15,4 @@
       "_end:\n"                       \
       ".byte 0\n"                     \
       ".previous\n");                 \
-  extern "C" const char name[], name##_end[]
+  extern "C" const char(name)[], name##_end[]

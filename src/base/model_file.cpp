@@ -38,7 +38,7 @@ uint16_t to_half(float value) {
   uint16_t sign = static_cast<uint16_t>((bits >> 16) & 0x8000);
   float absolute = std::bit_cast<float>(bits & 0x7FFFFFFF);
   if (absolute >= 65504.0f) return sign | 0x7BFF;
-  if (absolute < 0x1p-14f) return sign | static_cast<uint16_t>(absolute * 0x1p24f + 0.5f);
+  if (absolute < 0x1p-14f) return sign | static_cast<uint16_t>(std::lround(absolute * 0x1p24f));
   uint32_t rounded = (bits & 0x7FFFFFFF) + 0xFFF + ((bits >> 13) & 1);
   return sign | static_cast<uint16_t>((rounded >> 13) - (112u << 10));
 }

@@ -43,7 +43,7 @@ std::string compact_time(const std::string& published) {
 }
 
 std::string day_of(const Record& r, const Event& e) {
-  const std::string report = day_of_publication(r.article.published);
+  std::string report = day_of_publication(r.article.published);
   if (!e.when.dated()) return report;
   // Of a week or a month the day that lies nearest to the report.
   return report.empty() ? e.when.from_day()

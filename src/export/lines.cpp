@@ -13,6 +13,8 @@
 namespace chancery {
 namespace {
 
+constexpr const char* kEngine = "chancery " CHANCERY_VERSION;
+
 std::string names(const Record& r, const std::vector<int>& who) {
   std::vector<std::string> out;
   for (int e : who) out.push_back(r.entities[e].name);
@@ -97,7 +99,7 @@ std::string polecat_line(const ExportedEvent& x, const ExportTables& t) {
   const Event& e = x.event;
   const Ontology& o = t.ontology();
   const std::string& text = r.article.text;
-  std::string type = o.folded(e.type, e.status);
+  const std::string& type = o.folded(e.type, e.status);
   std::string mode = type == e.type ? e.mode : "";
   const Ontology::Type* known = o.type(type);
   std::string intensity = known ? fmt::format("{:.1f}", known->score) : "";
@@ -154,7 +156,7 @@ std::string polecat_line(const ExportedEvent& x, const ExportTables& t) {
                         all_of_kind(r, "organization"),
                         all_of_kind(r, "place"),
                         r.article.language,
-                        "chancery " CHANCERY_VERSION});
+                        kEngine});
 }
 
 std::string petrarch_line(const ExportedEvent& x, const ExportTables& t) {

@@ -9,6 +9,7 @@
 #include "base/calendar.h"
 #include "base/strings.h"
 #include "base/utf8.h"
+#include "ledger/ledger_words.h"
 #include "record/when.h"
 
 namespace chancery {
@@ -27,22 +28,11 @@ std::string shortened(const std::string& s, size_t most) {
 // "PRK CONSULT USA" as a person would say it.
 std::string told(const std::string& type, const std::string& source, const std::string& target,
                  const std::string& status) {
-  static const std::map<std::string, const char*> verbs = {
-      {"AGREE", "agreed with"},     {"CONSULT", "met or spoke with"},
-      {"SUPPORT", "backed"},        {"CONCEDE", "gave way to"},
-      {"COOPERATE", "worked with"}, {"AID", "gave aid to"},
-      {"RETREAT", "yielded to"},    {"REQUEST", "asked"},
-      {"ACCUSE", "accused"},        {"REJECT", "refused"},
-      {"THREATEN", "threatened"},   {"PROTEST", "protested against"},
-      {"SANCTION", "sanctioned"},   {"MOBILIZE", "showed force to"},
-      {"COERCE", "coerced"},        {"ASSAULT", "attacked"}};
-  auto verb = verbs.find(type);
-  std::string words = verb == verbs.end() ? type : verb->second;
-  if (target.empty()) {
-    for (const char* preposition : {" with", " to", " against"})
-      if (words.ends_with(preposition))
-        words.resize(words.size() - std::string_view(preposition).size());
-  }
+  const std::string_view verb = ledger_words(LedgerWords::brief_verbs).value(type);
+  std::string words(verb.empty() ? type : verb);
+  if (target.empty())
+    for (const std::string& preposition : ledger_words(LedgerWords::brief_prepositions))
+      if (words.ends_with(" " + preposition)) words.resize(words.size() - preposition.size() - 1);
   std::string out = (source.empty() ? std::string("Somebody") : source) + " " + words +
                     (target.empty() ? "" : " " + target);
   return status == "occurred" ? out : out + " (" + status + ")";

@@ -7,6 +7,7 @@
 #include "base/utf8.h"
 #include "ledger/filed.h"
 #include "ledger/ledger.h"
+#include "ledger/ledger_words.h"
 
 namespace chancery {
 namespace {
@@ -15,13 +16,6 @@ struct Plan {
   int64_t number = 0, happening = 0;
   std::string day, last, type, source_country, target_country, reported;
 };
-
-bool says_postponed(const std::string& words) {
-  std::string low = lower(words);
-  for (const char* w : {"postpone", "put off", "delay", "defer"})
-    if (low.find(w) != std::string::npos) return true;
-  return false;
-}
 
 // How many days a stretch has; 0 for none.
 long length(const std::string& day, const std::string& last) {
@@ -52,13 +46,18 @@ Outcome outcome(Database& db, const Plan& p) {
                         last = q.text(4), moment = q.text(5), reported = q.text(6),
                         words = q.text(7), article = " (" + q.text(8) + ")", number = q.text(9);
       // What cannot be dated is taken to have been on the day of its report.
-      if (type == "CONSULT" && status == "occurred" &&
+      const bool meeting = ledger_words(LedgerWords::meetings).has(type);
+      if (meeting && status == "occurred" &&
           on_time(day.empty() ? reported : day, day.empty() ? reported : last, p))
         return {"held" + article, number};
       if (reported < p.reported) continue;
-      bool refused = (type == "REJECT" && cameo.starts_with("125")) ||
-                     (type == "CONSULT" && status == "denied");
-      if (refused) return {(says_postponed(words) ? "postponed" : "called off") + article, number};
+      const bool refused = (ledger_words(LedgerWords::refusals).has(type) &&
+                            begins_with(cameo, LedgerWords::refused_meetings)) ||
+                           (meeting && status == "denied");
+      if (refused) {
+        const bool put_off = has_part(lower(words), LedgerWords::postponing);
+        return {(put_off ? "postponed" : "called off") + article, number};
+      }
       if (type == p.type && status == "planned" && !moment.empty() && !day.empty() &&
           reported > p.reported && day > p.last)
         moved = {"moved to " + When(moment).words() + article, number};
@@ -110,8 +109,8 @@ Answer Ledger::calendar(const Question& q) {
       "\"from\", "
       "i.last AS \"to\", i.precision, i.id, i.confidence",
       q, {{"by", q.by}, {"toward", q.toward}},
-      "i.moment <> '' AND i.day > '' AND (i.status = 'planned' OR i.type = 'CONSULT') AND i.status "
-      "<> 'denied'");
+      "i.moment <> '' AND i.day > '' AND (i.status = 'planned' OR " +
+          sql_is("i.type", LedgerWords::meetings) + ") AND i.status <> 'denied'");
   a.columns.insert(a.columns.begin() + 8, "became");
   a.columns.push_back("became_article");
   for (auto& row : a.rows) {

@@ -8,6 +8,7 @@
 #include "base/strings.h"
 #include "ledger/filed.h"
 #include "ledger/key_words.h"
+#include "ledger/ledger_words.h"
 #include "ledger/question_sql.h"
 
 namespace chancery {
@@ -229,12 +230,13 @@ class DeskMaker {
     Query before(
         ledger_.database(),
         "SELECT 1 FROM dyad d JOIN event e ON e.number = d.event JOIN article a ON a.number "
-        "= e.article WHERE ((d.a = ? AND d.b = ?) OR (d.a = ? AND d.b = ?)) AND d.type = "
-        "'CONSULT' AND d.status = 'occurred' AND a.day < ? LIMIT 1");
+        "= e.article WHERE ((d.a = ? AND d.b = ?) OR (d.a = ? AND d.b = ?)) AND (" +
+            sql_is("d.type", LedgerWords::meetings) + ") AND d.status = 'occurred' AND a.day < ? LIMIT 1");
     std::set<std::pair<std::string, std::string>> seen;
     for (const Desk::Pair& p : d_.pairs)
       for (const Desk::Line& x : p.lines) {
-        if (x.kind != Desk::Line::act || !x.sure || x.type != "CONSULT" || x.status != "occurred")
+        if (x.kind != Desk::Line::act || !x.sure ||
+            !ledger_words(LedgerWords::meetings).has(x.type) || x.status != "occurred")
           continue;
         std::string a = std::min(x.who_country, x.whom_country),
                     b = std::max(x.who_country, x.whom_country);

@@ -13,6 +13,7 @@
 #include "ledger/derivation.h"
 #include "ledger/filed.h"
 #include "ledger/key_words.h"
+#include "ledger/ledger_words.h"
 #include "ledger/parts.h"
 
 namespace chancery {
@@ -61,7 +62,7 @@ class ItemTables : public Derivation {
 
 std::string ItemTables::create() const {
   // day … last: the days under which an item stands; moment, precision: its own time (filed.h).
-  return R"sql(
+  return std::string(R"sql(
 CREATE TABLE statement (
   number INTEGER PRIMARY KEY, article INTEGER NOT NULL, id TEXT NOT NULL, day TEXT NOT NULL, last TEXT NOT NULL, moment TEXT NOT NULL, precision TEXT NOT NULL,
   speaker TEXT NOT NULL, via TEXT NOT NULL, addressee TEXT NOT NULL, place TEXT NOT NULL, occasion TEXT NOT NULL, quote TEXT NOT NULL, force TEXT NOT NULL, confidence REAL NOT NULL,
@@ -78,7 +79,10 @@ CREATE TABLE event (
 CREATE INDEX event_article ON event(article);
 CREATE INDEX event_day ON event(day, number);
 CREATE INDEX event_happening ON event(happening);
-CREATE INDEX event_plan ON event(day, number) WHERE status = 'planned' OR type = 'CONSULT';
+)sql") +
+         // What the calendar asks for, in its words: SQLite knows an index by them.
+         "CREATE INDEX event_plan ON event(day, number) WHERE status = 'planned' OR " +
+         sql_is("type", LedgerWords::meetings) + R"sql(;
 CREATE TABLE happening (           -- one act in the world, however many reports tell it
   number INTEGER PRIMARY KEY, pair TEXT NOT NULL, day TEXT NOT NULL, last TEXT NOT NULL, words TEXT NOT NULL, place TEXT NOT NULL, reports INTEGER NOT NULL, article INTEGER NOT NULL, event TEXT NOT NULL
 ) STRICT;
@@ -122,23 +126,17 @@ CREATE TABLE span (                -- the times of more than one day that occur:
 std::string side(const Record& r, const std::vector<int>& who) {
   if (who.empty()) return "";
   const Entity& e = r.entities[who[0]];
-  return e.actor.country.size() == 3 && e.actor.country != "IGO" && e.actor.country != "NGO" &&
-                 e.actor.country != "MNC"
-             ? e.actor.country +
-                   (e.actor.sector == "REB" || e.actor.sector == "OPP" || e.actor.sector == "CVL"
-                        ? "/" + e.actor.sector
-                        : "")
-             : lower(e.name);
+  const std::string& country = e.actor.country;
+  if (country.size() != 3 || ledger_words(LedgerWords::bodies).has(country)) return lower(e.name);
+  const bool apart = ledger_words(LedgerWords::apart_sectors).has(e.actor.sector);
+  return apart ? country + "/" + e.actor.sector : country;
 }
 
-bool mutual(std::string_view type) {
-  return type == "CONSULT" || type == "AGREE" || type == "COOPERATE";
-}
-
-// Unordered sides for mutual types.
+// The sides of acts in which either may stand first are in no order.
 std::string happening_pair(const std::string& type, const std::string& source,
                            const std::string& target) {
-  bool swap = mutual(type) && !target.empty() && target < source;
+  const bool swap =
+      ledger_words(LedgerWords::either_way).has(type) && !target.empty() && target < source;
   return type + "|" + (swap ? target : source) + "|" + (swap ? source : target);
 }
 
@@ -167,7 +165,8 @@ int64_t ItemTables::happening(int64_t article, const Record& r, const Event& e,
       if (!place.empty() && place == q.text(4)) score += 0.3;
       if (q.text(1) == time.day && q.text(2) == time.last) score += 0.2;
       // Whoever is on neither side by name needs more words in common.
-      double least = target.empty() ? 0.6 : e.type == "CONSULT" ? 0.35 : 0.5;
+      const bool meeting = ledger_words(LedgerWords::meetings).has(e.type);
+      const double least = target.empty() ? 0.6 : meeting ? 0.35 : 0.5;
       if (score >= least && score > sure) {
         sure = score;
         best = q.integer(0);
@@ -306,7 +305,8 @@ void ItemTables::write_events(const Entry& entry) {
     remember(time);
     std::string source = side(r, x.source), target = side(r, x.target);
     // "Peru and Chile reached an agreement": both stand before the verb.
-    if (target.empty() && mutual(x.type) && x.source.size() > 1) target = side(r, {x.source[1]});
+    if (target.empty() && ledger_words(LedgerWords::either_way).has(x.type) && x.source.size() > 1)
+      target = side(r, {x.source[1]});
     bool first = false;  // the curve of two states counts an act once, at its first report
     // An act that cannot be dated is looked for about the day of its report.
     int64_t act =

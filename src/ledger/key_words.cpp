@@ -5,15 +5,12 @@
 
 #include "base/strings.h"
 #include "base/utf8.h"
+#include "ledger/ledger_words.h"
 
 namespace chancery {
 
 std::vector<std::string> key_words(std::string_view text) {
-  static const std::set<std::string, std::less<>> empty = {
-      "the",   "a",      "an",   "of",  "in",   "on",  "at",    "to",   "and",   "or",    "for",
-      "with",  "by",     "from", "his", "her",  "its", "their", "that", "which", "who",   "was",
-      "were",  "is",     "are",  "be",  "been", "has", "have",  "had",  "will",  "would", "said",
-      "after", "before", "as",   "it",  "he",   "she", "they",  "this", "also",  "not",   "but"};
+  const WordSet& empty = ledger_words(LedgerWords::empty_words);
   std::set<std::string> out;
   for (std::string_view word : split_words(text)) {
     std::string w;
@@ -22,7 +19,7 @@ std::vector<std::string> key_words(std::string_view text) {
     // A plain stem: enough that "met" and "meeting" differ and "minister" and "ministers" do not.
     if (w.size() > 4 && w.ends_with("ies")) w = w.substr(0, w.size() - 3) + "y";
     else if (w.size() > 3 && w.ends_with("s") && !w.ends_with("ss")) w.pop_back();
-    if (w.size() > 1 && !empty.count(w)) out.insert(w.substr(0, 24));
+    if (w.size() > 1 && !empty.has(w)) out.insert(w.substr(0, 24));
   }
   return {out.begin(), out.end()};
 }
@@ -30,15 +27,8 @@ std::vector<std::string> key_words(std::string_view text) {
 bool is_general(const std::string& word) {
   static const std::set<std::string> all = [] {
     std::set<std::string> out;
-    for (const char* words :
-         {"minister government country state official president foreign prime people year month "
-          "week day talk meeting agreement plan statement ministry spokesman leader two three four "
-          "first second other both between against when while could should must may than more most "
-          "some about into over under again only own one there what where then had told says "
-          "including because since during until without within ago office news agency report side "
-          "part world international national time late later such them these those will here very "
-          "last next many much made make still already former issue relation cooperation visit"})
-      for (const std::string& word : key_words(words)) out.insert(word);
+    for (const std::string& general : ledger_words(LedgerWords::general_words))
+      for (std::string& word : key_words(general)) out.insert(std::move(word));
     return out;
   }();
   return all.count(word) > 0;

@@ -8,6 +8,7 @@
 #include "ledger/filed.h"
 #include "ledger/key_words.h"
 #include "ledger/ledger.h"
+#include "ledger/ledger_words.h"
 
 namespace chancery {
 namespace {
@@ -37,11 +38,10 @@ double share(const std::vector<std::string>& a, const std::vector<std::string>& 
 // "abandon", "drop", "lift", "give up": to meet such a condition is to say the reverse of holding
 // on to the thing.
 bool asks_to_give_up(const std::string& condition) {
-  for (const std::string& w : key_words(condition))
-    for (const char* verb : {"abandon", "drop", "lift", "end", "stop", "halt", "cease", "renounce",
-                             "remove", "withdraw", "leave", "free", "release", "suspend", "halt"})
-      if (w.starts_with(verb)) return true;
-  return false;
+  const std::vector<std::string> words = key_words(condition);
+  return std::any_of(words.begin(), words.end(), [](const std::string& word) {
+    return begins_with(word, LedgerWords::giving_up);
+  });
 }
 
 std::string side(const Play::Stand& s) { return s.country.empty() ? s.holder : s.country; }

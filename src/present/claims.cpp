@@ -55,23 +55,14 @@ std::string rest(const Words& words, const std::string& text, uint32_t begin) {
   return text.substr(begin, word - begin) + " …";
 }
 
-bool pronoun(const std::string& word) {
-  static constexpr std::string_view kAll[] = {"he",  "she", "it",  "they",
-                                              "his", "her", "its", "their"};
-  return std::find(std::begin(kAll), std::end(kAll), lower(word)) != std::end(kAll);
-}
-
 // Words of the text from `begin` to `end`, the pronoun that stands first as the name it means.
-std::string named(const Record& r, uint32_t begin, uint32_t end) {
+std::string named(const Words& words, const Record& r, uint32_t begin, uint32_t end) {
   const std::string& text = r.article.text;
   for (const Entity& e : r.entities)
     for (Span m : e.mentions) {
       if (m.begin != begin || m.end > end) continue;
-      const std::string word(m.of(text));
-      if (!pronoun(word)) continue;
-      const bool whose = lower(word) == "his" || lower(word) == "its" || lower(word) == "their" ||
-                         lower(word) == "her";
-      return e.name + (whose ? "'s" : "") + text.substr(m.end, end - m.end);
+      const std::string word = lower(m.of(text)), behind = words.said("pronoun", word);
+      if (behind != word) return e.name + behind + text.substr(m.end, end - m.end);
     }
   return text.substr(begin, end - begin);
 }
@@ -84,7 +75,7 @@ std::string claim_words(const Record& r, const Novelty& claim, const Words& word
   const bool cut = claim.span.begin - begin > kBefore;
   if (cut) begin = next_word(text, claim.span.begin - kBefore, claim.span.begin);
   return (cut ? "… " : "") +
-         tidy(named(r, begin, claim.span.end) + rest(words, text, claim.span.end));
+         tidy(named(words, r, begin, claim.span.end) + rest(words, text, claim.span.end));
 }
 
 }  // namespace chancery::present

@@ -21,68 +21,81 @@ bool twice(const Document& d, int i) {
   return i + 1 < d.size() && d[i].form == "'" && d[i + 1].form == "'" && !d[i].space_after;
 }
 
-}  // namespace
+class Finder {
+ public:
+  explicit Finder(const Document& d) : d_(d) {}
 
-std::vector<Quotation> find_quotations(const Document& d) {
-  std::vector<Quotation> out;
-  int open = -1, single = -1, paragraph = -1, seen = -1;
-  auto finish = [&](int begin, int end, bool closed) {
+  std::vector<Quotation> find() {
+    for (const Sentence& s : d_.sentences) {
+      if (s.paragraph != paragraph_) begin_paragraph(s);
+      for (int i = s.begin; i < s.end; ++i)
+        if (i > seen_ && mark_of(d_[i].form) != Mark::none) read_mark(i);
+    }
+    if (open_ >= 0) keep(open_, d_.size(), false);
+    return std::move(out_);
+  }
+
+ private:
+  // No quotation goes on into another paragraph.
+  void begin_paragraph(const Sentence& s) {
+    if (open_ >= 0) keep(open_, s.begin, false);
+    open_ = single_ = -1;
+    paragraph_ = s.paragraph;
+  }
+
+  void read_mark(int i) {
+    // The two may stand in two sentences.
+    const int last = twice(d_, i) ? i + 1 : i;
+    seen_ = last;
+    const Mark m = last > i ? Mark::either : mark_of(d_[i].form);
+    // A mark that says no direction closes what is open.
+    if (m == Mark::open || (m == Mark::either && open_ < 0)) {
+      if (open_ >= 0) keep(open_, i, false);
+      open_ = i;
+      single_ = -1;
+    } else if (m == Mark::close || m == Mark::either) {
+      if (open_ >= 0) keep(open_, last + 1, true);
+      open_ = -1;
+    } else if (open_ < 0) {
+      read_single(i, m);
+    }
+  }
+
+  // Single marks count where no double one is open: inside they are terms.
+  void read_single(int i, Mark m) {
+    const bool space_before = i == 0 || d_[i - 1].space_after,
+               opening = space_before && !d_[i].space_after && d_[i].form != "’",
+               begins = m == Mark::single_open || opening;
+    if (begins && single_ < 0) {
+      single_ = i;
+      return;
+    }
+    const bool ends = m == Mark::single_either && single_ >= 0 && !space_before && i > single_ + 1;
+    if (!ends || std::string_view(d_[i].xpos) == "POS") return;
+    keep(single_, i + 1, true);
+    single_ = -1;
+  }
+
+  void keep(int begin, int end, bool closed) {
     if (end - begin < 2) return;
-    Quotation q{begin, end, false, closed};
     int words = 0;
     bool verb = false;
     for (int i = begin; i < end; ++i) {
-      std::string_view tag = d[i].xpos;
-      words += !tag.empty() && ((tag[0] >= 'A' && tag[0] <= 'Z'));
+      std::string_view tag = d_[i].xpos;
+      words += !tag.empty() && tag[0] >= 'A' && tag[0] <= 'Z';
       verb |= tag.starts_with("VB") || tag == "MD";
     }
-    q.speech = words >= 6 || (verb && words >= 3);
-    out.push_back(q);
-  };
-  for (const Sentence& s : d.sentences) {
-    if (s.paragraph != paragraph) {
-      if (open >= 0) finish(open, s.begin, false);
-      open = single = -1;
-      paragraph = s.paragraph;
-    }
-    for (int i = s.begin; i < s.end; ++i) {
-      Mark m = mark_of(d[i].form);
-      if (m == Mark::none) continue;
-      if (i <= seen) continue;
-      // The two may stand in two sentences.
-      const int last = twice(d, i) ? i + 1 : i;
-      seen = last;
-      if (last > i) m = Mark::either;
-      bool space_before = i == 0 || d[i - 1].space_after, space_after = d[last].space_after;
-      if (m == Mark::either) {
-        // Direction by spacing; where that says nothing, by what is open.
-        if (open >= 0 && !(space_before && !space_after)) m = Mark::close;
-        else m = open >= 0 ? Mark::close : Mark::open;
-      }
-      if (m == Mark::open) {
-        if (open >= 0) finish(open, i, false);
-        open = i;
-        single = -1;
-      } else if (m == Mark::close) {
-        if (open >= 0) finish(open, last + 1, true);
-        open = -1;
-      } else if (open < 0) {
-        // Single marks count where no double one is open: inside they are terms.
-        bool opens =
-            (m == Mark::single_open || (space_before && !space_after && d[i].form != "’")) &&
-            single < 0;
-        bool closes = m == Mark::single_either && single >= 0 && !space_before && i > single + 1;
-        bool possessive = closes && std::string_view(d[i].xpos) == "POS";
-        if (opens) single = i;
-        else if (closes && !possessive) {
-          finish(single, i + 1, true);
-          single = -1;
-        }
-      }
-    }
+    out_.push_back({begin, end, words >= 6 || (verb && words >= 3), closed});
   }
-  if (open >= 0) finish(open, d.size(), false);
-  return out;
-}
+
+  const Document& d_;
+  std::vector<Quotation> out_;
+  int open_ = -1, single_ = -1;  // the marks that wait for their second
+  int paragraph_ = -1, seen_ = -1;
+};
+
+}  // namespace
+
+std::vector<Quotation> find_quotations(const Document& d) { return Finder(d).find(); }
 
 }  // namespace chancery

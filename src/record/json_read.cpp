@@ -6,6 +6,7 @@
 
 #include "base/error.h"
 #include "base/utf8.h"
+#include "record/fields.h"
 #include "record/json.h"
 #include "record/validate.h"
 
@@ -38,12 +39,17 @@ class RecordReader {
     read_article();
     OffsetMap map(record_.article.text);
     map_ = &map;
-    each("entities", [&](simdjson::dom::element e) { read_entity(e); });
-    each("times", [&](simdjson::dom::element e) { read_time(e); });
-    each("statements", [&](simdjson::dom::element e) { read_statement(e); });
-    each("events", [&](simdjson::dom::element e) { read_event(e); });
-    each("positions", [&](simdjson::dom::element e) { read_position(e); });
-    each("novelty", [&](simdjson::dom::element e) { read_novelty(e); });
+    each("entities", record_.entities, [&](const Entity& x) {
+      if (!entities_.emplace(x.id, static_cast<int>(record_.entities.size())).second)
+        fail("id", "entity " + x.id + " twice");
+    });
+    each("times", record_.times);
+    each("statements", record_.statements, [&](const Statement& x) {
+      statements_.emplace(x.id, static_cast<int>(record_.statements.size()));
+    });
+    each("events", record_.events);
+    each("positions", record_.positions);
+    each("novelty", record_.novelty);
     map_ = nullptr;
     if (auto problem = first_problem(record_)) throw Error(*problem);
   }
@@ -69,78 +75,83 @@ class RecordReader {
     article.text = string(a, "text");
   }
 
-  void read_entity(simdjson::dom::element e) {
-    Entity x;
-    x.id = string(e, "id");
-    x.name = string(e, "name");
-    x.kind = string(e, "kind");
-    if (simdjson::dom::element actor; object(e, "actor", actor)) {
-      x.actor.country = string(actor, "country");
-      x.actor.sector = string(actor, "sector");
-      x.actor.other_sectors = strings(actor, "other_sectors");
-      x.basis = string(actor, "basis");
+  template <class Layer>
+  Layer item(simdjson::dom::element e) const {
+    Layer x;
+    each_field<Layer>([&](const auto& field) {
+      if constexpr (field.kind == FieldKind::own) own(e, field.key, x);
+      else get(field.kind, e, field.key, field.always, x.*field.member);
+    });
+    return x;
+  }
+
+  using Element = simdjson::dom::element;
+  void get(KindOf<FieldKind::text>, Element e, const char* key, bool, std::string& into) const {
+    into = string(e, key);
+  }
+  void get(KindOf<FieldKind::explain>, Element e, const char* key, bool, std::string& into) const {
+    into = string(e, key);
+  }
+  void get(KindOf<FieldKind::strings>, Element e, const char* key, bool,
+           std::vector<std::string>& into) const {
+    into = strings(e, key);
+  }
+  void get(KindOf<FieldKind::share>, Element e, const char* key, bool, double& into) const {
+    number(e, key, into);
+  }
+  void get(KindOf<FieldKind::span>, Element e, const char* key, bool needed, Span& into) const {
+    if (needed || e[key].error() == simdjson::SUCCESS) into = span(e, key);
+  }
+  void get(KindOf<FieldKind::spans>, Element e, const char* key, bool, Spans& into) const {
+    into = spans(e, key);
+  }
+  void get(KindOf<FieldKind::entity>, Element e, const char* key, bool, int& into) const {
+    into = entity(e, key);
+  }
+  void get(KindOf<FieldKind::entities>, Element e, const char* key, bool,
+           std::vector<int>& into) const {
+    into = entities(e, key);
+  }
+  void get(KindOf<FieldKind::statement>, Element e, const char* key, bool, int& into) const {
+    into = statement(e, key);
+  }
+  // What earlier versions let in and is no time says nothing, but the value of a time expression.
+  void get(KindOf<FieldKind::when>, Element e, const char* key, bool, When& into) const {
+    into = when(e, key, "when_from", "when_to", "when_precision");
+    if (kept_ && !into.valid()) into = {};
+  }
+  void get(KindOf<FieldKind::value>, Element e, const char* key, bool, When& into) const {
+    into = when(e, key, "from", "to", "precision");
+  }
+  void get(KindOf<FieldKind::time>, Element e, const char* key, bool, When& into) const {
+    into = string(e, key);
+    if (kept_ && !into.valid()) into = {};
+  }
+
+  void own(Element e, std::string_view key, Entity& x) const {
+    Element inner;
+    if (!object(e, key.data(), inner)) return;
+    if (key == "actor") {
+      x.actor.country = string(inner, "country");
+      x.actor.sector = string(inner, "sector");
+      x.actor.other_sectors = strings(inner, "other_sectors");
+      x.basis = string(inner, "basis");
+      return;
     }
-    x.role = string(e, "role");
-    x.mentions = spans(e, "mentions");
-    if (simdjson::dom::element geo; object(e, "geo", geo)) {
-      Geo g;
-      for (const auto& [key, coordinate] :
-           {std::pair{"latitude", &g.latitude}, {"longitude", &g.longitude}})
-        if (!number(geo, key, *coordinate)) fail(std::string("geo.") + key, "missing");
-      g.country = string(geo, "country");
-      g.geonames = string(geo, "geonames");
-      x.geo = g;
+    Geo g;
+    for (const auto& [name, coordinate] :
+         {std::pair{"latitude", &g.latitude}, {"longitude", &g.longitude}})
+      if (!number(inner, name, *coordinate)) fail(std::string("geo.") + name, "missing");
+    g.country = string(inner, "country");
+    g.geonames = string(inner, "geonames");
+    x.geo = g;
+  }
+  void own(Element e, std::string_view key, Event& x) const {
+    if (key == "goldstein") {
+      x.has_goldstein = number(e, "goldstein", x.goldstein);
+      return;
     }
-    x.explain = string(e, "explain");
-    if (!entities_.emplace(x.id, static_cast<int>(record_.entities.size())).second)
-      fail("id", "entity " + x.id + " twice");
-    record_.entities.push_back(std::move(x));
-  }
-
-  void read_time(simdjson::dom::element e) {
-    record_.times.push_back({string(e, "id"), span(e, "span"), string(e, "type"),
-                             when(e, "value", "from", "to", "precision"), string(e, "explain"),
-                             string(e, "mod")});
-  }
-
-  void read_statement(simdjson::dom::element e) {
-    Statement x;
-    x.id = string(e, "id");
-    x.speaker = entity(e, "speaker");
-    x.source = spans(e, "source");
-    x.cue = spans(e, "cue");
-    x.content = spans(e, "content");
-    x.quote = string(e, "quote");
-    x.force = string(e, "force");
-    number(e, "confidence", x.confidence);
-    x.via = entities(e, "via");
-    x.to = entities(e, "to");
-    x.when = when(e, "when", "when_from", "when_to", "when_precision");
-    x.where = entity(e, "where");
-    x.occasion = string(e, "occasion");
-    x.explain = string(e, "explain");
-    statements_.emplace(x.id, static_cast<int>(record_.statements.size()));
-    record_.statements.push_back(std::move(x));
-  }
-
-  void read_event(simdjson::dom::element e) {
-    Event x;
-    x.id = string(e, "id");
-    x.type = string(e, "type");
-    x.mode = string(e, "mode");
-    x.cameo = string(e, "cameo");
-    x.source = entities(e, "source");
-    x.target = entities(e, "target");
-    x.when = when(e, "when", "when_from", "when_to", "when_precision");
-    x.where = entity(e, "where");
-    x.status = string(e, "status");
-    x.span = span(e, "span");
-    if (e["trigger"].error() == simdjson::SUCCESS) x.trigger = span(e, "trigger");
-    number(e, "confidence", x.confidence);
-    x.said_in = statement(e);
-    x.has_goldstein = number(e, "goldstein", x.goldstein);
-    x.contexts = strings(e, "contexts");
-    array(e, "numbers", [&](simdjson::dom::element n) {
+    array(e, "numbers", [&](Element n) {
       EventNumber one;
       one.of = string(n, "of");
       if (double count = 0; number(n, "count", count)) one.count = count;
@@ -148,39 +159,6 @@ class RecordReader {
       one.span = span(n, "span");
       x.numbers.push_back(std::move(one));
     });
-    x.instrument = spans(e, "instrument");
-    x.explain = string(e, "explain");
-    record_.events.push_back(std::move(x));
-  }
-
-  void read_position(simdjson::dom::element e) {
-    Position x;
-    x.id = string(e, "id");
-    x.holder = entity(e, "holder");
-    x.topic = string(e, "topic");
-    number(e, "confidence", x.confidence);
-    x.issue = string(e, "issue");
-    x.stance = string(e, "stance");
-    x.toward = entities(e, "toward");
-    x.content = spans(e, "content");
-    x.condition = spans(e, "condition");
-    x.stages = strings(e, "stages");
-    x.said_in = statement(e);
-    x.explain = string(e, "explain");
-    record_.positions.push_back(std::move(x));
-  }
-
-  void read_novelty(simdjson::dom::element e) {
-    Novelty x;
-    x.id = string(e, "id");
-    x.span = span(e, "span");
-    x.claim = string(e, "claim");
-    x.what = string(e, "what");
-    x.since = string(e, "since");
-    if (kept_ && !x.since.valid()) x.since = {};
-    x.by = entity(e, "by");
-    x.explain = string(e, "explain");
-    record_.novelty.push_back(std::move(x));
   }
 
   [[noreturn]] void fail(const std::string& key, const std::string& what) const {
@@ -201,7 +179,7 @@ class RecordReader {
   When when(simdjson::dom::element e, const char* value, const char* from, const char* to,
             const char* precision) const {
     When when(string(e, value));
-    if (kept_) return when.valid() || std::string_view(value) == "value" ? when : When();
+    if (kept_) return when;
     auto own = [&](const char* key, std::string_view right) {
       std::string written = string(e, key);
       if (!written.empty() && written != right)
@@ -286,22 +264,28 @@ class RecordReader {
     return out;
   }
 
-  int statement(simdjson::dom::element e) const {
-    std::string id = string(e, "said_in");
+  int statement(simdjson::dom::element e, const char* key) const {
+    std::string id = string(e, key);
     if (id.empty()) return -1;
     auto found = statements_.find(id);
-    if (found == statements_.end()) fail("said_in", "no statement " + id);
+    if (found == statements_.end()) fail(key, "no statement " + id);
     return found->second;
   }
 
-  template <class F>
-  void each(const char* key, F&& use) {
+  // Reads a layer; `note` sees each item before it goes to the others.
+  template <class Layer, class Note>
+  void each(const char* key, std::vector<Layer>& into, Note&& note) {
     at_.clear();
-    int i = 0;
-    array(root_, key, [&](simdjson::dom::element item) {
-      at_ = std::string(key) + "[" + std::to_string(i++) + "]";
-      use(item);
+    array(root_, key, [&](Element e) {
+      at_ = std::string(key) + "[" + std::to_string(into.size()) + "]";
+      Layer x = item<Layer>(e);
+      note(x);
+      into.push_back(std::move(x));
     });
+  }
+  template <class Layer>
+  void each(const char* key, std::vector<Layer>& into) {
+    each(key, into, [](const Layer&) {});
   }
 
   simdjson::dom::parser parser_;

@@ -9,6 +9,7 @@
 
 #include "base/memory.h"
 #include "base/utf8.h"
+#include "record/fields.h"
 #include "record/json.h"
 
 namespace chancery {
@@ -50,109 +51,88 @@ class RecordWriter {
   }
 
  private:
-  void item(const Entity& e) {
-    text("id", e.id);
-    text("name", e.name);
-    text("kind", e.kind);
-    if (!e.actor.country.empty() || !e.actor.sector.empty()) {
-      w_.Key("actor");
-      w_.StartObject();
-      if (!e.actor.country.empty()) text("country", e.actor.country);
-      if (!e.actor.sector.empty()) text("sector", e.actor.sector);
-      if (!e.actor.other_sectors.empty()) strings("other_sectors", e.actor.other_sectors);
-      if (!e.basis.empty()) text("basis", e.basis);
-      w_.EndObject();
-    }
-    if (!e.role.empty()) text("role", e.role);
-    spans("mentions", e.mentions);
-    if (e.geo) {
-      w_.Key("geo");
-      w_.StartObject();
-      number("latitude", e.geo->latitude, 4);  // eleven metres, as the gazetteer has them
-      number("longitude", e.geo->longitude, 4);
-      text("country", e.geo->country);
-      text("geonames", e.geo->geonames);
-      w_.EndObject();
-    }
-    explain(e.explain);
+  template <class Layer>
+  void item(const Layer& x) {
+    each_field<Layer>([&](const auto& field) {
+      if constexpr (field.kind == FieldKind::own) own(x, field.key);
+      else if (field.always || given(x.*field.member)) put(field.kind, field.key, x.*field.member);
+    });
   }
-  void item(const TimeExpression& t) {
-    text("id", t.id);
-    span("span", t.span);
-    text("type", t.type);
-    text("value", t.when.value());
-    period(t.when, "from", "to", "precision");
-    if (!t.mod.empty()) text("mod", t.mod);
-    explain(t.explain);
+
+  static bool given(int place) { return place >= 0; }
+  static bool given(double share) { return share > 0; }
+  template <class T>
+  static bool given(const T& value) {
+    return !value.empty();
   }
-  void item(const Statement& s) {
-    text("id", s.id);
-    entity("speaker", s.speaker);
-    spans("source", s.source);
-    spans("cue", s.cue);
-    spans("content", s.content);
-    text("quote", s.quote);
-    if (!s.force.empty()) text("force", s.force);
-    if (s.confidence > 0) number("confidence", s.confidence, 2);
-    entities("via", s.via);
-    entities("to", s.to);
-    when(s.when);
-    if (s.where >= 0) entity("where", s.where);
-    if (!s.occasion.empty()) text("occasion", s.occasion);
-    explain(s.explain);
+
+  void put(KindOf<FieldKind::text>, const char* key, const std::string& s) { text(key, s); }
+  void put(KindOf<FieldKind::strings>, const char* key, const std::vector<std::string>& list) {
+    strings(key, list);
   }
-  void item(const Event& e) {
-    text("id", e.id);
-    text("type", e.type);
-    if (!e.mode.empty()) text("mode", e.mode);
-    if (!e.cameo.empty()) text("cameo", e.cameo);
-    entities("source", e.source);
-    entities("target", e.target);
-    when(e.when);
-    if (e.where >= 0) entity("where", e.where);
-    text("status", e.status);
-    span("span", e.span);
-    if (!e.trigger.empty()) span("trigger", e.trigger);
-    if (e.confidence > 0) number("confidence", e.confidence, 2);
-    if (e.said_in >= 0) text("said_in", r_.statements[e.said_in].id);
-    if (e.has_goldstein) {
-      w_.Key("goldstein");
-      if (std::isfinite(e.goldstein)) w_.Double(e.goldstein);
-      else w_.Null();
-    }
-    if (!e.contexts.empty()) strings("contexts", e.contexts);
-    if (!e.numbers.empty())
+  void put(KindOf<FieldKind::share>, const char* key, double share) { number(key, share, 2); }
+  void put(KindOf<FieldKind::span>, const char* key, Span s) { span(key, s); }
+  void put(KindOf<FieldKind::spans>, const char* key, const Spans& list) { spans(key, list); }
+  void put(KindOf<FieldKind::entity>, const char* key, int place) { entity(key, place); }
+  void put(KindOf<FieldKind::entities>, const char* key, const std::vector<int>& places) {
+    entities(key, places);
+  }
+  void put(KindOf<FieldKind::statement>, const char* key, int place) {
+    text(key, r_.statements[place].id);
+  }
+  // The days that a value covers stand beside it: readers need not know TIMEX3.
+  void put(KindOf<FieldKind::when>, const char* key, const When& when) {
+    text(key, when.value());
+    period(when, "when_from", "when_to", "when_precision");
+  }
+  void put(KindOf<FieldKind::value>, const char* key, const When& when) {
+    text(key, when.value());
+    period(when, "from", "to", "precision");
+  }
+  void put(KindOf<FieldKind::time>, const char* key, const When& when) { text(key, when.value()); }
+  void put(KindOf<FieldKind::explain>, const char* key, const std::string& why) {
+    if (options_.explain) text(key, why);
+  }
+
+  void own(const Entity& e, std::string_view key) {
+    if (key == "actor") actor(e);
+    else if (e.geo) geo(*e.geo);
+  }
+  void own(const Event& e, std::string_view key) {
+    if (key == "goldstein") goldstein(e);
+    else if (!e.numbers.empty())
       list("numbers", e.numbers, [&](const EventNumber& n) {
         text("of", n.of);
         if (n.count) number("count", *n.count, 2);
         if (!n.bound.empty()) text("bound", n.bound);
         span("span", n.span);
       });
-    if (!e.instrument.empty()) spans("instrument", e.instrument);
-    explain(e.explain);
   }
-  void item(const Position& p) {
-    text("id", p.id);
-    entity("holder", p.holder);
-    text("topic", p.topic);
-    if (!p.issue.empty()) text("issue", p.issue);
-    text("stance", p.stance);
-    entities("toward", p.toward);
-    spans("content", p.content);
-    spans("condition", p.condition);
-    strings("stages", p.stages);
-    if (p.said_in >= 0) text("said_in", r_.statements[p.said_in].id);
-    if (p.confidence > 0) number("confidence", p.confidence, 2);
-    explain(p.explain);
+
+  void actor(const Entity& e) {
+    if (e.actor.country.empty() && e.actor.sector.empty()) return;
+    w_.Key("actor");
+    w_.StartObject();
+    if (!e.actor.country.empty()) text("country", e.actor.country);
+    if (!e.actor.sector.empty()) text("sector", e.actor.sector);
+    if (!e.actor.other_sectors.empty()) strings("other_sectors", e.actor.other_sectors);
+    if (!e.basis.empty()) text("basis", e.basis);
+    w_.EndObject();
   }
-  void item(const Novelty& n) {
-    text("id", n.id);
-    span("span", n.span);
-    text("claim", n.claim);
-    text("what", n.what);
-    if (!n.since.empty()) text("since", n.since.value());
-    if (n.by >= 0) entity("by", n.by);
-    explain(n.explain);
+  void geo(const Geo& g) {
+    w_.Key("geo");
+    w_.StartObject();
+    number("latitude", g.latitude, 4);  // eleven metres, as the gazetteer has them
+    number("longitude", g.longitude, 4);
+    text("country", g.country);
+    text("geonames", g.geonames);
+    w_.EndObject();
+  }
+  void goldstein(const Event& e) {
+    if (!e.has_goldstein) return;
+    w_.Key("goldstein");
+    if (std::isfinite(e.goldstein)) w_.Double(e.goldstein);
+    else w_.Null();
   }
 
   void string(std::string_view s) {
@@ -212,21 +192,12 @@ class RecordWriter {
     fmt::format_to(std::back_inserter(digits_), "{:.{}f}", value, decimals);
     w_.RawValue(digits_.data(), digits_.size(), rapidjson::kNumberType);
   }
-  void explain(const std::string& why) {
-    if (options_.explain && !why.empty()) text("explain", why);
-  }
-  // The days that a value covers, beside it: readers need not know TIMEX3.
   void period(const When& when, const char* from, const char* to, const char* precision) {
     if (when.dated()) {
       text(from, when.from_day());
       text(to, when.to_day());
     }
     text(precision, name_of(when.precision()));
-  }
-  void when(const When& when) {
-    if (when.empty()) return;
-    text("when", when.value());
-    period(when, "when_from", "when_to", "when_precision");
   }
   template <class T, class F>
   void list(const char* key, const std::vector<T>& items, F&& write) {

@@ -5,6 +5,8 @@
 #include <set>
 #include <string_view>
 
+#include "record/fields.h"
+
 namespace chancery {
 namespace {
 
@@ -25,18 +27,52 @@ class Checker {
     for (const auto& [key, date] : {std::pair{"article.published", &r_.article.published},
                                     {"article.updated", &r_.article.updated}})
       if (!date->empty() && !is_publication(*date)) problem(key, quoted(*date) + " is no date");
-    each("entities", r_.entities, [&](const Entity& e) { check(e); });
-    each("times", r_.times, [&](const TimeExpression& t) { check(t); });
-    each("statements", r_.statements, [&](const Statement& s) { check(s); });
-    each("events", r_.events, [&](const Event& e) { check(e); });
-    each("positions", r_.positions, [&](const Position& p) { check(p); });
-    each("novelty", r_.novelty, [&](const Novelty& n) { check(n); });
+    each("entities", r_.entities);
+    each("times", r_.times);
+    each("statements", r_.statements);
+    each("events", r_.events);
+    each("positions", r_.positions);
+    each("novelty", r_.novelty);
     return first_;
   }
 
  private:
+  template <class Layer>
+  void check_fields(const Layer& x) {
+    each_field<Layer>([&](const auto& field) {
+      if constexpr (field.kind != FieldKind::own) {
+        const auto& value = x.*field.member;
+        if constexpr (field.kind == FieldKind::text) {
+          if (field.list && (field.always || !value.empty())) closed(field.key, value, *field.list);
+        } else if constexpr (field.kind == FieldKind::span) {
+          if (field.always || !value.empty()) spans(field.key, {value});
+        } else {
+          check_value(field.kind, field.key, value);
+        }
+      }
+    });
+  }
+
+  void check_value(KindOf<FieldKind::share>, const char* key, double x) { range(key, x, 0, 1); }
+  void check_value(KindOf<FieldKind::spans>, const char* key, const Spans& list) {
+    spans(key, list);
+  }
+  void check_value(KindOf<FieldKind::entity>, const char* key, int place) { entity(key, place); }
+  void check_value(KindOf<FieldKind::entities>, const char* key, const std::vector<int>& places) {
+    entities(key, places);
+  }
+  void check_value(KindOf<FieldKind::statement>, const char* key, int place) {
+    if (place < -1 || place >= static_cast<int>(r_.statements.size()))
+      problem(key, "no such statement");
+  }
+  void check_value(KindOf<FieldKind::when>, const char* key, const When& w) { when(key, w); }
+  void check_value(KindOf<FieldKind::time>, const char* key, const When& w) { when(key, w); }
+  // Any text goes; a value must fit its type, which is checked beside it.
+  template <FieldKind kind, class T>
+  void check_value(KindOf<kind>, const char*, const T&) {}
+
+  // What holds of a layer beyond its fields.
   void check(const Entity& e) {
-    closed("kind", e.kind, kKinds);
     if (!e.actor.country.empty()) {
       if (!three_capitals(e.actor.country))
         problem("actor.country", quoted(e.actor.country) + " is no three-letter code");
@@ -48,7 +84,6 @@ class Checker {
     for (const std::string& s : e.actor.other_sectors) sector("actor.other_sectors", s);
     if (!e.basis.empty()) closed("actor.basis", e.basis, kBases);
     if (e.mentions.empty()) problem("mentions", "none");
-    spans("mentions", e.mentions);
     if (e.geo) {
       range("geo.latitude", e.geo->latitude, -90, 90);
       range("geo.longitude", e.geo->longitude, -180, 180);
@@ -61,26 +96,12 @@ class Checker {
   }
 
   void check(const TimeExpression& t) {
-    closed("type", t.type, kTimeTypes);
     if (!t.when.fits(t.type))
       problem("value", quoted(t.when.value()) + " is no TIMEX3 value of a " + t.type);
-    if (!t.mod.empty()) closed("mod", t.mod, kModifiers);
-    spans("span", {t.span});
   }
 
   void check(const Statement& s) {
-    closed("quote", s.quote, kQuotes);
-    if (!s.force.empty()) closed("force", s.force, kForces);
-    range("confidence", s.confidence, 0, 1);
-    when("when", s.when);
-    entity("speaker", s.speaker);
-    entities("via", s.via);
-    entities("to", s.to);
-    entity("where", s.where);
     if (s.content.empty()) problem("content", "none");
-    spans("source", s.source);
-    spans("cue", s.cue);
-    spans("content", s.content);
   }
 
   void check(const Event& e) {
@@ -91,17 +112,7 @@ class Checker {
                              e.cameo.find_first_not_of("0123456789") != std::string::npos))
       problem("cameo", quoted(e.cameo) + " is no code of two to four digits");
     if (vocabulary_) codes(e);
-    closed("status", e.status, kStatuses);
-    when("when", e.when);
     if (e.has_goldstein) range("goldstein", e.goldstein, -10, 10);
-    entities("source", e.source);
-    entities("target", e.target);
-    entity("where", e.where);
-    statement(e.said_in);
-    spans("span", {e.span});
-    if (!e.trigger.empty()) spans("trigger", {e.trigger});
-    range("confidence", e.confidence, 0, 1);
-    spans("instrument", e.instrument);
     for (const EventNumber& n : e.numbers) {
       if (n.of.empty()) problem("numbers.of", "missing");
       if (n.count) range("numbers.count", *n.count, 0, kMost);
@@ -124,14 +135,7 @@ class Checker {
   }
 
   void check(const Position& p) {
-    closed("stance", p.stance, kStances);
-    range("confidence", p.confidence, 0, 1);
-    entity("holder", p.holder);
-    entities("toward", p.toward);
-    statement(p.said_in);
     if (p.content.empty()) problem("content", "none");
-    spans("content", p.content);
-    spans("condition", p.condition);
   }
 
   void check(const Novelty& n) {
@@ -139,9 +143,6 @@ class Checker {
       problem("claim", quoted(n.claim) + " is no claim; there are " + kOrdinals.listed() + ", " +
                            kSuperlatives.listed() + " (with its adjective), " +
                            kUnheardOf.listed());
-    when("since", n.since);
-    entity("by", n.by);
-    spans("span", {n.span});
   }
 
   // A value in a message: cut, so that a message stays a line.
@@ -178,10 +179,6 @@ class Checker {
       if (i < 0) problem(key, "nobody in a list");
     }
   }
-  void statement(int i) {
-    if (i < -1 || i >= static_cast<int>(r_.statements.size()))
-      problem("said_in", "no such statement");
-  }
   void spans(const char* key, const Spans& list) {
     const std::string& text = r_.article.text;
     auto edge = [&](uint32_t at) {
@@ -192,14 +189,15 @@ class Checker {
         problem(key, "[" + std::to_string(s.begin) + "," + std::to_string(s.end) +
                          ") is no span of the text");
   }
-  template <class T, class F>
-  void each(const char* name, const std::vector<T>& items, F&& check_item) {
+  template <class Layer>
+  void each(const char* name, const std::vector<Layer>& items) {
     std::set<std::string_view> ids;
     for (size_t i = 0; i < items.size() && !first_; ++i) {
       at_ = std::string(name) + "[" + std::to_string(i) + "]";
       if (items[i].id.empty()) problem("id", "missing");
       else if (!ids.insert(items[i].id).second) problem("id", quoted(items[i].id) + " twice");
-      check_item(items[i]);
+      check_fields(items[i]);
+      check(items[i]);
     }
     at_.clear();
   }

@@ -227,7 +227,8 @@ void TransformerEncoder::run_rows(const Layer& layer, int begin, int end, Worksp
 
 void TransformerEncoder::pool(const Batch& batch, const Document& document, Workspace& space,
                               float* states) const {
-  size_t in = static_cast<size_t>(width_ + shape_width_ + ending_width_);
+  const int all = width_ + shape_width_ + ending_width_;
+  const size_t in = static_cast<size_t>(all);
   batch.each(space.starts, [&](const Window& window, int row, int) {
     int n = window.own_end - window.own_begin;
     space.words.assign(static_cast<size_t>(n) * in, 0.f);
