@@ -247,11 +247,8 @@ class Teller {
   }
   // The end of the words before `at`, without the "and" or comma that joins them to it.
   uint32_t before_joint(uint32_t begin, uint32_t at) const {
-    std::string_view words = trim(std::string_view(r_.article.text).substr(begin, at - begin));
-    const size_t last = words.find_last_of(" \n") + 1;  // 0 where there is one word only
-    const std::string word(words.substr(last));
-    if (words_.said("joint", word) != word) words = trim(words.substr(0, last));
-    if (words.ends_with(',')) words = trim(words.substr(0, words.size() - 1));
+    const std::string_view words =
+        without_joint(words_, trim(std::string_view(r_.article.text).substr(begin, at - begin)));
     return begin + static_cast<uint32_t>(words.size());
   }
 

@@ -1,7 +1,10 @@
-// The verb by which people are told what somebody did or said, from the text's own.
+// The verb by which people are told what somebody did or said, from the text's own, and the words that go
+// with it.
 #pragma once
 #include <string>
+#include <string_view>
 
+#include "base/strings.h"
 #include "base/utf8.h"
 #include "present/words.h"
 
@@ -19,6 +22,14 @@ inline std::string behind_doer(const Words& words, const std::string& verb) {
 inline bool conceded(const Words& words, const std::string& cue, const std::string& stance) {
   const std::string word = lower(cue);
   return (stance == "opposes" || stance == "rejects") && words.said("conceding", word) != word;
+}
+
+// The words without the "and" or comma at their end that joins them to what follows.
+inline std::string_view without_joint(const Words& words, std::string_view text) {
+  const size_t last = text.find_last_of(" \n") + 1;  // 0 where there is one word only
+  const std::string word(text.substr(last));
+  if (words.said("joint", word) != word) text = trim(text.substr(0, last));
+  return text.ends_with(',') ? trim(text.substr(0, text.size() - 1)) : text;
 }
 
 }  // namespace chancery::present
