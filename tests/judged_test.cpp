@@ -119,7 +119,7 @@ TEST(Judged, TheTablesOfSignsDecideWhatIsAnActAndAPosition) {
 }
 
 TEST(Judged, SidesAreWeighedByTypeByPlaceAndByHowTheyAreNamed) {
-  const std::string text = "Norwegian warships shelled the Icelandic harbour of Seyla on Monday.";
+  const std::string text = "Norway shelled the Icelandic harbour of Seyla on Monday.";
   auto sides = [&](const std::string& signs) {
     Record r =
         read_with("side_signs.tsv", "threshold\t0.5\nsource\t-2\ntarget\t-2\n" + signs, text);
@@ -201,10 +201,11 @@ TEST(Judged, AnActIsDatedByWhatItsSentenceOffers) {
   EXPECT_NE(dated(read("The August 1990 invasion of Iceland by Norway shocked the region."))
                 .find("ASSAULT 1990-08"),
             std::string::npos);
-  EXPECT_NE(dated(read("Rallies against the Norwegian government were held on Monday by the "
-                       "Seamen's Union in Bergen."))
-                .find("PROTEST 2031-05-12"),
-            std::string::npos);
+  EXPECT_NE(
+      dated(read("Protests by the Seamen's Union against the Norwegian government were held on "
+                 "Monday in Bergen."))
+          .find("PROTEST 2031-05-12"),
+      std::string::npos);
 }
 
 TEST(Judged, TheTableOfDatesSaysHowSureADateMustBe) {
@@ -349,20 +350,19 @@ TEST(Judged, ASideHasMoreThanOneWhereTheTextPutsThemSideBySide) {
 // What the judge says of the act ("(0.81)") and how sure its line is: no surer, and less where a side
 // is a guess.
 TEST(Judged, ALineIsAsSureAsItsSides) {
-  Record r = test::read_accurately(
-      "Norwegian warships shelled the Icelandic harbour of Seyla on Monday. Premier Ida Varga's "
-      "silence during the shelling of the harbour, which killed forty people, came under "
-      "scrutiny.");
-  bool lowered = false;
-  ASSERT_FALSE(r.events.empty());
-  for (const Event& e : r.events) {
-    const size_t at = e.explain.find("the judge reads ");
-    if (at == std::string::npos) continue;
-    const double act = std::stod(e.explain.substr(e.explain.find('(', at) + 1, 4));
-    EXPECT_LE(e.confidence, act + 0.005) << e.explain;
-    lowered |= e.confidence < 0.98 * act;
-  }
-  EXPECT_TRUE(lowered);
+  Reader reader(accurate());
+  int judged = 0, lowered = 0;
+  for (const Record& old : test::example_reports())
+    for (const Event& e : reader.read(old.article).events) {
+      const size_t at = e.explain.find("the judge reads ");
+      if (at == std::string::npos) continue;
+      ++judged;
+      const double act = std::stod(e.explain.substr(e.explain.find('(', at) + 1, 4));
+      EXPECT_LE(e.confidence, act + 0.005) << e.explain;
+      lowered += e.confidence < 0.98 * act;
+    }
+  EXPECT_GT(judged, 20);
+  EXPECT_GT(lowered, 0);
 }
 
 TEST(Signs, AValueReachesItsSteps) {

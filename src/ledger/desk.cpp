@@ -231,7 +231,8 @@ class DeskMaker {
         ledger_.database(),
         "SELECT 1 FROM dyad d JOIN event e ON e.number = d.event JOIN article a ON a.number "
         "= e.article WHERE ((d.a = ? AND d.b = ?) OR (d.a = ? AND d.b = ?)) AND (" +
-            sql_is("d.type", LedgerWords::meetings) + ") AND d.status = 'occurred' AND a.day < ? LIMIT 1");
+            sql_is("d.type", LedgerWords::meetings) +
+            ") AND d.status = 'occurred' AND a.day < ? LIMIT 1");
     std::set<std::pair<std::string, std::string>> seen;
     for (const Desk::Pair& p : d_.pairs)
       for (const Desk::Line& x : p.lines) {

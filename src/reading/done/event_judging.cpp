@@ -239,7 +239,10 @@ class Bench {
       if (t_.is_any(at, {"ccomp", "xcomp", "obj"}) && force(up, "cue") == "denied")
         return "; under a denial";
       // "The talks were suspended", "called off the talks"
-      bool over = t_.passive(up) ? t_.is(at, "nsubj:pass") : t_.is_any(at, {"obj", "xcomp"});
+      // A tree may hang an object behind a particle as an adverbial without a preposition.
+      bool over = t_.passive(up) ? t_.is(at, "nsubj:pass")
+                                 : t_.is_any(at, {"obj", "xcomp"}) ||
+                                       (t_.is(at, "obl") && t_.case_of(at).empty());
       if (at == i && t_.noun(i) && over && !t_.negated(up) && force(up, "over") == "denied")
         return "; called off";
       if (!t_.is_any(at, {"ccomp", "xcomp", "obj", "nmod", "conj"})) break;
@@ -251,7 +254,8 @@ class Bench {
   // "had Marr congratulated him": a clause that begins with "had" before its subject tells what was
   // not done.
   bool wished_past(int i) const {
-    if (!t_.is(i, "advcl")) return false;
+    // Trees take it for a clause that is said, too.
+    if (!t_.is_any(i, {"advcl", "ccomp", "parataxis"})) return false;
     int had = t_.child(i, {"aux"}), subject = t_.child(i, {"nsubj"});
     return had >= 0 && had < subject && t_.mark_of(i).empty() && lower(t_[had].form) == "had";
   }
