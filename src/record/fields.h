@@ -1,7 +1,7 @@
 // The fields of the record's layers, each told once, in fields.def: what writes, reads and checks
 // records goes over them and says only what it does with each kind.
 //
-//   each_field<Statement>([&](const auto& field) { write(field.kind, field.key, s.*field.member); });
+//   each_field<Statement>([&](const auto field) { write(field.kind, field.key, s.*field.member); });
 #pragma once
 #include <type_traits>
 

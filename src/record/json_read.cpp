@@ -78,7 +78,7 @@ class RecordReader {
   template <class Layer>
   Layer item(simdjson::dom::element e) const {
     Layer x;
-    each_field<Layer>([&](const auto& field) {
+    each_field<Layer>([&](const auto field) {
       if constexpr (field.kind == FieldKind::own) own(e, field.key, x);
       else get(field.kind, e, field.key, field.always, x.*field.member);
     });

@@ -53,7 +53,7 @@ class RecordWriter {
  private:
   template <class Layer>
   void item(const Layer& x) {
-    each_field<Layer>([&](const auto& field) {
+    each_field<Layer>([&](const auto field) {
       if constexpr (field.kind == FieldKind::own) own(x, field.key);
       else if (field.always || given(x.*field.member)) put(field.kind, field.key, x.*field.member);
     });

@@ -39,7 +39,7 @@ class Checker {
  private:
   template <class Layer>
   void check_fields(const Layer& x) {
-    each_field<Layer>([&](const auto& field) {
+    each_field<Layer>([&](const auto field) {
       if constexpr (field.kind != FieldKind::own) {
         const auto& value = x.*field.member;
         if constexpr (field.kind == FieldKind::text) {
