@@ -16,11 +16,8 @@ constexpr WordSets::Name kNames[] = {
 }  // namespace
 
 const WordSet& page_words(PageWords set) {
-  static const WordSets sets(
-      Table(
-          {chancery_page_words, static_cast<size_t>(chancery_page_words_end - chancery_page_words)},
-          "data/page/words.tsv", WordSets::columns()),
-      kNames);
+  static const WordSets sets = WordSets::compiled_in(chancery_page_words, chancery_page_words_end,
+                                                     "data/page/words.tsv", kNames);
   return sets[static_cast<size_t>(set)];
 }
 

@@ -44,6 +44,11 @@ const std::vector<std::string>& WordSets::columns() {
   return names;
 }
 
+WordSets WordSets::compiled_in(const char* begin, const char* end, const std::string& file,
+                               std::span<const Name> names) {
+  return WordSets(Table({begin, static_cast<size_t>(end - begin)}, file, columns()), names);
+}
+
 WordSets::WordSets(const Table& table, std::span<const Name> names) : sets_(names.size()) {
   for (const Table::Row& row : table.rows()) {
     const auto name = std::find_if(names.begin(), names.end(),

@@ -45,6 +45,10 @@ class WordSets {
   // among the names or has no words, a word that stands twice, a value that is missing or too much;
   // naming the file for a set that is not in the table.
   WordSets(const Table& table, std::span<const Name> names);
+  // The same of a table that is compiled in (embedded.h), from `begin` to `end`; `file` is what errors
+  // call it.
+  static WordSets compiled_in(const char* begin, const char* end, const std::string& file,
+                              std::span<const Name> names);
 
   const WordSet& operator[](size_t set) const { return sets_[set]; }
 

@@ -16,11 +16,8 @@ constexpr WordSets::Name kNames[] = {
 }  // namespace
 
 const WordSet& text_words(TextWords set) {
-  static const WordSets sets(
-      Table(
-          {chancery_text_words, static_cast<size_t>(chancery_text_words_end - chancery_text_words)},
-          "data/language/words.tsv", WordSets::columns()),
-      kNames);
+  static const WordSets sets = WordSets::compiled_in(chancery_text_words, chancery_text_words_end,
+                                                     "data/language/words.tsv", kNames);
   return sets[static_cast<size_t>(set)];
 }
 

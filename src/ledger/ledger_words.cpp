@@ -18,11 +18,8 @@ constexpr WordSets::Name kNames[] = {
 }  // namespace
 
 const WordSet& ledger_words(LedgerWords set) {
-  static const WordSets sets(
-      Table({chancery_ledger_words,
-             static_cast<size_t>(chancery_ledger_words_end - chancery_ledger_words)},
-            "data/ledger/words.tsv", WordSets::columns()),
-      kNames);
+  static const WordSets sets = WordSets::compiled_in(
+      chancery_ledger_words, chancery_ledger_words_end, "data/ledger/words.tsv", kNames);
   return sets[static_cast<size_t>(set)];
 }
 

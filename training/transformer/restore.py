@@ -13,9 +13,11 @@ import torch
 from safetensors.torch import load_file
 
 from data import JUDGES, ROLES, TAGGERS
+from export import FLOATS
 from network import ROLE, Network
 
-HEADER, STRINGS, FLOATS, BYTES, PACKED = 64, 2, 3, 4, 5
+# Beside what export.py writes: the kinds that packing makes (src/base/model_file.h).
+HEADER, BYTES, PACKED = 64, 4, 5
 
 
 class Shipped:
@@ -111,9 +113,8 @@ def restore(base, path):
 
 
 def judges(network, file):
-    linear = network.judge_hidden
     weight, bias = file.packed("judge.hidden")
-    linear.weight.data, linear.bias.data = weight.T.contiguous(), bias
+    network.judge_hidden.weight.data, network.judge_hidden.bias.data = weight.T.contiguous(), bias
     assert file.strings("labels.judges") == list(JUDGES)
     weight, bias = file.packed("judge.out")
     at = 0

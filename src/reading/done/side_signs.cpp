@@ -31,7 +31,7 @@ std::string SideSigns::path(int trigger, int word) const {
 
 // What holds of one type of act and not of others: whom a demand with "should" is made of is the
 // subject of what he should do.
-void SideSigns::of_type(int trigger, const std::string& type, const Party& p, int word,
+void SideSigns::of_type(int trigger, const std::string& type, const Party& p, int word, bool tells,
                         const std::string& side, std::vector<std::string>& signs) const {
   const Entity& x = e_.entities()[p.entity];
   const std::string act = side + " of " + type;
@@ -47,9 +47,7 @@ void SideSigns::of_type(int trigger, const std::string& type, const Party& p, in
                             : m->sort == Mention::name    ? " by name"
                                                           : " by a phrase"));
   }
-  int said = innermost(statements_, t_[trigger].span);
-  if (said >= 0 && statements_[said].statement.speaker == p.entity)
-    signs.push_back(act + " tells it");
+  if (tells) signs.push_back(act + " tells it");
   for (const FoundStatement& s : statements_) {
     if (s.cue_verb != trigger) continue;
     if (s.statement.speaker == p.entity) signs.push_back(side + " speaks by this word");
@@ -114,11 +112,11 @@ SignCase SideSigns::of(int trigger, const std::string& type, const std::vector<P
   signs.push_back(side + " " + x.kind);
   signs.push_back(side + (x.actor.country.empty() ? " of no state" : " of a state"));
   int said = innermost(statements_, t_[trigger].span);
-  if (said >= 0 && statements_[said].statement.speaker == p.entity)
-    signs.push_back(side + " tells it");
+  const bool tells = said >= 0 && statements_[said].statement.speaker == p.entity;
+  if (tells) signs.push_back(side + " tells it");
   if (said >= 0 && has(statements_[said].statement.to, p.entity))
     signs.push_back(side + " is told it");
-  of_type(trigger, type, p, word, side, signs);
+  of_type(trigger, type, p, word, tells, side, signs);
   among(trigger, parties, p, source, side, signs);
   SignCase out;
   out.candidates.push_back({p.entity, std::move(signs)});

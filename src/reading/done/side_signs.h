@@ -34,7 +34,7 @@ class SideSigns {
 
  private:
   std::string path(int trigger, int word) const;
-  void of_type(int trigger, const std::string& type, const Party& p, int word,
+  void of_type(int trigger, const std::string& type, const Party& p, int word, bool tells,
                const std::string& side, std::vector<std::string>& signs) const;
   void among(int trigger, const std::vector<Party>& parties, const Party& p, bool source,
              const std::string& side, std::vector<std::string>& signs) const;
