@@ -38,7 +38,7 @@ def main():
     names = [info.filename for info, _ in entries]
     record = next(name for name in names if name.endswith(".dist-info/RECORD"))
     home = os.path.dirname(record)
-    carried = sorted(name for name in names if name.startswith("chancery.libs/"))
+    carried = sorted(name for name in names if name.startswith("chancery.libs/") and not name.endswith("/"))
     owned = [(name, *sbom.owner(library_here(os.path.basename(name)))) for name in carried]
     document = sbom.document(version, epoch, owned, HERE.parent, folder="chancery.libs/")
     added = {f"{home}/sboms/chancery.spdx.json": json.dumps(document, indent=1, ensure_ascii=False).encode() + b"\n"}

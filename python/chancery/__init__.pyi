@@ -1,8 +1,6 @@
-import os
 from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import AbstractContextManager
-from typing import Any, BinaryIO, Literal, TypedDict, TypeVar, Union, overload
-import datetime
+from typing import Any, BinaryIO, Literal, Union, overload
 
 from . import rows as rows
 from ._errors import (
@@ -15,29 +13,9 @@ from ._errors import (
     Late as Late,
     NotOpen as NotOpen,
 )
+from .types import Day as Day, Maker as Maker, Pair as Pair, Path as Path, Record as Record, Report as Report, Row as Row, Span as Span, Value as Value
 
 __version__: str
-
-Path = Union[str, os.PathLike[str]]
-Report = Union[str, bytes, bytearray, memoryview]
-Day = Union[str, datetime.date]
-Span = list[int]
-
-class Maker(TypedDict):
-    engine: str
-    model: str
-    data: str
-
-class Record(TypedDict, total=False):
-    schema: str
-    made_by: Maker
-    article: dict[str, Any]
-    entities: list[dict[str, Any]]
-    times: list[dict[str, Any]]
-    statements: list[dict[str, Any]]
-    events: list[dict[str, Any]]
-    positions: list[dict[str, Any]]
-    novelty: list[dict[str, Any]]
 
 def words(record: Record, spans: Union[Span, list[Span]]) -> str: ...
 def extract(report: Report) -> dict[str, Any]: ...
@@ -87,13 +65,12 @@ class Engine:
         errors: Literal["warn", "raise", "ignore"] | Callable[[str], object] = ...,
     ) -> Iterator[Record]: ...
 
-Row = TypeVar("Row", covariant=True)
-
 class Table(Sequence[Row]):
     columns: list[str]
     kinds: list[Literal["text", "integer", "real", "day"]]
     after: str
     notes: list[str]
+    def __init__(self, inner: object, question: str = ...) -> None: ...
     def __len__(self) -> int: ...
     @overload
     def __getitem__(self, index: int) -> Row: ...
@@ -103,9 +80,6 @@ class Table(Sequence[Row]):
     def __arrow_c_schema__(self) -> object: ...
     def to_pandas(self, *, arrow: bool = ...) -> Any: ...
     def to_polars(self) -> Any: ...
-
-Pair = Union[str, tuple[str, str], list[str]]
-Value = Union[str, int, datetime.date, Pair, None]
 
 class Ledger:
     def __init__(
