@@ -185,6 +185,26 @@ TEST_P(Correcting, WhatWasMissedIsAddedAndStaysThroughAnotherReading) {
   EXPECT_EQ(everything(), before);
 }
 
+TEST_P(Correcting, AnActorIsCalledByTheEndOfANameThatNobodyElseHas) {
+  HandMade made;
+  ledger->add(made.r);
+  amend("edit", "v1", {{"source", {"Vale"}}});
+  EXPECT_EQ(ledger->corrections()[0].entry.value.at("source"),
+            std::vector<std::string>{"Jon Vale"});
+  EXPECT_THROW(amend("edit", "v1", {{"source", {"ale"}}}), UsageError) << "whole words alone";
+  EXPECT_THROW(amend("edit", "v1", {{"source", {"Jon"}}}), UsageError);
+  HandMade two;
+  two.r.article.id = "two";
+  two.r.article.text += " Ida Vale laughed.";
+  two.r.entities.push_back(two.r.entities[1]);
+  two.r.entities.back().id = "e5";
+  two.r.entities.back().name = "Ida Vale";
+  two.r.entities.back().mentions = {two.at("Ida Vale")};
+  ledger->add(two.r);
+  EXPECT_THROW(amend("edit", "v1", {{"source", {"Vale"}}}, 2), UsageError) << "which of them?";
+  amend("edit", "v1", {{"source", {"Ida Vale"}}}, 2);
+}
+
 TEST_P(Correcting, WhatCannotBeAddedIsRefusedWithAReason) {
   ledger->add(HandMade().r);
   auto refused = [&](const std::string& kind, const Fields& value, const std::string& why) {

@@ -276,7 +276,7 @@ void expect_fields(simdjson::dom::element layer) {
     auto found = properties.find(field.key);
     ASSERT_NE(found, properties.end()) << field.key;
     const simdjson::dom::element property = found->second;
-    EXPECT_TRUE(may_be(field.kind).count(said_of(property))) << field.key << said_of(property);
+    EXPECT_TRUE(may_be(field.kKind).count(said_of(property))) << field.key << said_of(property);
     EXPECT_EQ(field.always, required.erase(field.key) > 0) << field.key;
     if (field.list) {
       std::vector<std::string_view> values;
@@ -286,10 +286,10 @@ void expect_fields(simdjson::dom::element layer) {
           << field.key;
     }
     taken(field.key);
-    if (field.kind == FieldKind::when) {
+    if (field.kKind == FieldKind::when) {
       EXPECT_TRUE(taken("when_from") && taken("when_to") && taken("when_precision"));
     }
-    if (field.kind == FieldKind::value) {
+    if (field.kKind == FieldKind::value) {
       EXPECT_TRUE(taken("from") && taken("to") && taken("precision"));
     }
   });

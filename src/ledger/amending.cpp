@@ -32,11 +32,28 @@ KeptArticle kept_article(Database& db, int64_t number) {
   return {q.text(0), record_from_json(q.text(1), Origin::kept)};
 }
 
-// Who is meant by an id or a name of the record that people see, by the name that it was read with.
+// Who is meant by an id, a name or the end of a name that nobody else has ("Helgadottir"); nullptr
+// for nobody.
+const Entity* actor_called(const Record& seen, const std::string& called) {
+  const Entity *whole = nullptr, *by_end = nullptr;
+  bool several = false;
+  for (const Entity& e : seen.entities) {
+    if (e.id == called) return &e;
+    if (!whole && e.name == called) whole = &e;
+    if (called.empty() || !e.name.ends_with(" " + called)) continue;
+    several = several || by_end;
+    by_end = &e;
+  }
+  if (whole) return whole;
+  if (several)
+    throw UsageError("several actors of the article are called '" + called.substr(0, 80) +
+                     "'; say the whole name");
+  return by_end;
+}
+
+// The same by the name that they were read with.
 std::string name_as_read(const Record& seen, const Record& as_read, const std::string& called) {
-  const Entity* meant = nullptr;
-  for (const Entity& e : seen.entities)
-    if (e.id == called || (!meant && e.name == called)) meant = &e;
+  const Entity* meant = actor_called(seen, called);
   if (!meant) {
     std::vector<std::string> names;
     for (const Entity& e : seen.entities) names.push_back(e.name);

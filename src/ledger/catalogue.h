@@ -18,15 +18,15 @@
 namespace chancery {
 
 namespace lists {
-inline constexpr std::string_view orders[] = {"oldest", "newest"};
-inline constexpr std::string_view periods[] = {"day", "week", "month", "year"};
-inline constexpr std::string_view formats[] = {"json", "csv", "atom"};
-inline constexpr std::string_view drawings[] = {"json", "svg", "dot"};
+inline constexpr std::string_view kOrders[] = {"oldest", "newest"};
+inline constexpr std::string_view kPeriods[] = {"day", "week", "month", "year"};
+inline constexpr std::string_view kFormats[] = {"json", "csv", "atom"};
+inline constexpr std::string_view kDrawings[] = {"json", "svg", "dot"};
 }  // namespace lists
-inline constexpr ClosedList kOrders{"order", lists::orders};
-inline constexpr ClosedList kPeriods{"period", lists::periods};
-inline constexpr ClosedList kFormats{"format", lists::formats};
-inline constexpr ClosedList kDrawings{"format", lists::drawings};  // of a state of play
+inline constexpr ClosedList kOrders{"order", lists::kOrders};
+inline constexpr ClosedList kPeriods{"period", lists::kPeriods};
+inline constexpr ClosedList kFormats{"format", lists::kFormats};
+inline constexpr ClosedList kDrawings{"format", lists::kDrawings};  // of a state of play
 
 struct Filter {
   enum Form {

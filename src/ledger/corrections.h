@@ -23,12 +23,12 @@
 namespace chancery {
 
 namespace lists {
-inline constexpr std::string_view correction_acts[] = {
+inline constexpr std::string_view kCorrectionActs[] = {
     "reject", "edit", "confirm", "note", "delete", "merge", "split", "undo", "add"};
-inline constexpr std::string_view correction_states[] = {"stands", "undone", "does not fit"};
+inline constexpr std::string_view kCorrectionStates[] = {"stands", "undone", "does not fit"};
 }  // namespace lists
-inline constexpr ClosedList kCorrectionActs{"act", lists::correction_acts};
-inline constexpr ClosedList kCorrectionStates{"state", lists::correction_states};
+inline constexpr ClosedList kCorrectionActs{"act", lists::kCorrectionActs};
+inline constexpr ClosedList kCorrectionStates{"state", lists::kCorrectionStates};
 
 // An entry of the list.
 struct Correction {

@@ -9,15 +9,15 @@
 // The list of phrases, as it is (CMakeLists.txt names its place): one a line, the frequent first.
 __asm__(
     ".section .rodata\n"
-    ".global chancery_phrases\n"
-    "chancery_phrases:\n"
+    ".global kChanceryPhrases\n"
+    "kChanceryPhrases:\n"
     ".incbin \"" CHANCERY_PHRASES
     "\"\n"
-    ".global chancery_phrases_end\n"
-    "chancery_phrases_end:\n"
+    ".global kChanceryPhrasesEnd\n"
+    "kChanceryPhrasesEnd:\n"
     ".byte 0\n"
     ".previous\n");
-extern "C" const char chancery_phrases[], chancery_phrases_end[];
+extern "C" const char kChanceryPhrases[], kChanceryPhrasesEnd[];
 
 namespace chancery {
 namespace {
@@ -77,8 +77,8 @@ std::string_view own_month(std::string_view text) {
 }
 
 Packing::Phrases read_shipped() {
-  const std::string_view all(chancery_phrases,
-                             static_cast<size_t>(chancery_phrases_end - chancery_phrases));
+  const std::string_view all(kChanceryPhrases,
+                             static_cast<size_t>(kChanceryPhrasesEnd - kChanceryPhrases));
   const std::vector<std::string> code = codes();
   Packing::Phrases out;
   for (std::string_view line : split(all, '\n')) {
@@ -106,7 +106,7 @@ Packing::Packing(Phrases phrases) : phrases_(std::move(phrases)), starts_(0x1000
     const auto& [code, phrase] = phrases_[static_cast<size_t>(p)];
     if (code.empty() || code.size() > 2 || !begins_code(static_cast<unsigned char>(code[0])))
       continue;  // of a damaged list: doctor says so
-    if (code.size() == 1) single_[static_cast<size_t>(code[0])] = p;
+    if (code.size() == 1) single_[static_cast<unsigned char>(code[0])] = p;
     else pairs_[pair_index(code[0], code[1])] = p;
     if (phrase.size() > code.size()) add(p);
   }

@@ -148,7 +148,7 @@ Settled settle_inside(Ledger& ledger, bool all, const Ledger::Progress& progress
 Settled settle(Ledger& ledger, bool all, const Ledger::Progress& progress) {
   ledger.begin();
   try {
-    const Settled out = settle_inside(ledger, all, progress);
+    Settled out = settle_inside(ledger, all, progress);
     ledger.commit();
     return out;
   } catch (...) {

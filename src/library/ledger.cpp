@@ -23,9 +23,9 @@ struct v1::Ledger::Inside {
   Register names;
   std::shared_ptr<const Codes> codes;
   chancery::Ledger ledger;
-  Inside(const std::string& where, Mode mode, std::string data_, std::string ontology_)
-      : data(std::move(data_)),
-        ontology(ontology_.empty() ? data + "/ontology" : std::move(ontology_)),
+  Inside(const std::string& where, Mode mode, std::string tables, std::string types)
+      : data(std::move(tables)),
+        ontology(types.empty() ? data + "/ontology" : std::move(types)),
         names(data + "/register"),
         codes(std::make_shared<const Codes>(Ontology(ontology), names)),
         ledger(where, mode == write ? chancery::Ledger::write : chancery::Ledger::read) {

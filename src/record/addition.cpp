@@ -8,13 +8,6 @@
 namespace chancery {
 namespace {
 
-size_t count_of(const Record& r, std::string_view kind) {
-  return kind == "actor"       ? r.entities.size()
-         : kind == "statement" ? r.statements.size()
-         : kind == "event"     ? r.events.size()
-                               : r.positions.size();
-}
-
 const std::vector<std::string>& field_of(const Fields& fields, const std::string& name) {
   static const std::vector<std::string> none;
   auto found = fields.find(name);
@@ -53,7 +46,7 @@ class Adder {
     for (const std::string& piece : field_of(value_, "words")) words.push_back(once(piece));
     if (words.empty()) throw UsageError("words: which words of the text carry it?");
     const Fields wanted = with_actors();
-    const ItemPlace item{kind_, static_cast<int>(count_of(r_, kind_))};
+    ItemPlace item{kind_, static_cast<int>(count_of(r_, kind_))};
     put(words);
     for (const auto& [field, values] : wanted)
       if (field != "words" && field != "cue") set_field(r_, known_, item, field, values);
@@ -120,7 +113,7 @@ class Adder {
   }
   std::string actor(const std::string& spelled) {
     const std::vector<std::string_view> parts = split(spelled, '/');
-    const std::string name(parts[0]);
+    std::string name(parts[0]);
     for (const Entity& e : known_.entities)
       if (e.name == spelled || (parts.size() > 1 && e.name == name)) return e.name;
     if (parts.size() < 2 || parts.size() > 3 || !kKinds.has(parts[1]))

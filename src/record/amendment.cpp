@@ -56,15 +56,6 @@ auto& at(Items& items, const ItemPlace& item) {
   return items[static_cast<size_t>(item.index)];
 }
 
-size_t count_of(const Record& r, std::string_view kind) {
-  return kind == "actor"       ? r.entities.size()
-         : kind == "statement" ? r.statements.size()
-         : kind == "event"     ? r.events.size()
-         : kind == "position"  ? r.positions.size()
-         : kind == "novelty"   ? r.novelty.size()
-                               : 0;
-}
-
 // Where an item stands in the text; of an actor the mention that is met first.
 Spans spans_of(const Record& r, const ItemPlace& item) {
   if (item.kind == "statement") return at(r.statements, item).content;
@@ -320,6 +311,15 @@ std::optional<ItemPlace> item_of(const Record& r, std::string_view id) {
                                     {"novelty", index_of(r.novelty, id)}})
     if (index >= 0) return ItemPlace{kind, index};
   return std::nullopt;
+}
+
+size_t count_of(const Record& r, std::string_view kind) {
+  return kind == "actor"       ? r.entities.size()
+         : kind == "statement" ? r.statements.size()
+         : kind == "event"     ? r.events.size()
+         : kind == "position"  ? r.positions.size()
+         : kind == "novelty"   ? r.novelty.size()
+                               : 0;
 }
 
 std::string id_of(const Record& r, const ItemPlace& item) {

@@ -21,9 +21,9 @@
 namespace chancery {
 
 namespace lists {
-inline constexpr std::string_view items[] = {"actor", "statement", "event", "position", "novelty"};
+inline constexpr std::string_view kItems[] = {"actor", "statement", "event", "position", "novelty"};
 }  // namespace lists
-inline constexpr ClosedList kItems{"kind of item", lists::items};
+inline constexpr ClosedList kItems{"kind of item", lists::kItems};
 
 // Fields of an item by name, each a list: of one value, of several (sources of an event, pieces of
 // words), or of none. Actors are called by their names in the record, words as the text has them,
@@ -39,6 +39,8 @@ struct ItemPlace {
 // The item of an id; nothing if there is none.
 std::optional<ItemPlace> item_of(const Record& record, std::string_view id);
 std::string id_of(const Record& record, const ItemPlace& item);
+// How many there are of a kind.
+size_t count_of(const Record& record, std::string_view kind);
 // All that a record says of an item and a person may put right, with its words and their place.
 Fields seen_of(const Record& record, const ItemPlace& item);
 // The fields that set_field takes of a kind.

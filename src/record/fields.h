@@ -1,7 +1,7 @@
 // The fields of the record's layers, each told once, in fields.def: what writes, reads and checks
 // records goes over them and says only what it does with each kind.
 //
-//   each_field<Statement>([&](const auto field) { write(field.kind, field.key, s.*field.member); });
+//   each_field<Statement>([&](const auto field) { write(field.kKind, field.key, s.*field.member); });
 #pragma once
 #include <type_traits>
 
@@ -30,7 +30,7 @@ using KindOf = std::integral_constant<FieldKind, kind>;
 
 template <class Layer, class Member, FieldKind Kind>
 struct Field {
-  static constexpr KindOf<Kind> kind{};
+  static constexpr KindOf<Kind> kKind{};
   const char* key;
   Member Layer::*member;
   bool always;             // written, and required, even where it is empty

@@ -79,8 +79,8 @@ class RecordReader {
   Layer item(simdjson::dom::element e) const {
     Layer x;
     each_field<Layer>([&](const auto field) {
-      if constexpr (field.kind == FieldKind::own) own(e, field.key, x);
-      else get(field.kind, e, field.key, field.always, x.*field.member);
+      if constexpr (field.kKind == FieldKind::own) own(e, field.key, x);
+      else get(field.kKind, e, field.key, field.always, x.*field.member);
     });
     return x;
   }

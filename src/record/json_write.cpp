@@ -54,8 +54,8 @@ class RecordWriter {
   template <class Layer>
   void item(const Layer& x) {
     each_field<Layer>([&](const auto field) {
-      if constexpr (field.kind == FieldKind::own) own(x, field.key);
-      else if (field.always || given(x.*field.member)) put(field.kind, field.key, x.*field.member);
+      if constexpr (field.kKind == FieldKind::own) own(x, field.key);
+      else if (field.always || given(x.*field.member)) put(field.kKind, field.key, x.*field.member);
     });
   }
 

@@ -40,14 +40,14 @@ class Checker {
   template <class Layer>
   void check_fields(const Layer& x) {
     each_field<Layer>([&](const auto field) {
-      if constexpr (field.kind != FieldKind::own) {
+      if constexpr (field.kKind != FieldKind::own) {
         const auto& value = x.*field.member;
-        if constexpr (field.kind == FieldKind::text) {
+        if constexpr (field.kKind == FieldKind::text) {
           if (field.list && (field.always || !value.empty())) closed(field.key, value, *field.list);
-        } else if constexpr (field.kind == FieldKind::span) {
+        } else if constexpr (field.kKind == FieldKind::span) {
           if (field.always || !value.empty()) spans(field.key, {value});
         } else {
-          check_value(field.kind, field.key, value);
+          check_value(field.kKind, field.key, value);
         }
       }
     });

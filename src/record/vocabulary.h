@@ -40,51 +40,51 @@ class ClosedList {
 };
 
 namespace lists {
-inline constexpr std::string_view kinds[] = {"person", "place", "organization",
-                                             "group",  "event", "other"};
-inline constexpr std::string_view bases[] = {"text", "register", "context", "learnt", "hand"};
-inline constexpr std::string_view time_types[] = {"DATE", "TIME", "DURATION", "SET"};
-inline constexpr std::string_view modifiers[] = {
+inline constexpr std::string_view kKinds[] = {"person", "place", "organization",
+                                              "group",  "event", "other"};
+inline constexpr std::string_view kBases[] = {"text", "register", "context", "learnt", "hand"};
+inline constexpr std::string_view kTimeTypes[] = {"DATE", "TIME", "DURATION", "SET"};
+inline constexpr std::string_view kModifiers[] = {
     "START",     "MID",       "END",    "APPROX", "EQUAL_OR_MORE", "EQUAL_OR_LESS",
     "MORE_THAN", "LESS_THAN", "BEFORE", "AFTER",  "ON_OR_BEFORE",  "ON_OR_AFTER"};
-inline constexpr std::string_view quotes[] = {"direct", "indirect", "mixed"};
-inline constexpr std::string_view forces[] = {"asserted", "denied", "hedged", "questioned",
-                                              "withheld"};
-inline constexpr std::string_view statuses[] = {"occurred", "planned", "possible", "conditional",
-                                                "denied"};
-inline constexpr std::string_view stances[] = {"rejects",  "demands",  "offers",  "accepts",
-                                               "proposes", "supports", "opposes", "warns"};
-inline constexpr std::string_view ordinals[] = {"first", "second",  "third",  "fourth", "fifth",
-                                                "sixth", "seventh", "eighth", "ninth",  "tenth",
-                                                "1st",   "2nd",     "3rd",    "last"};
-inline constexpr std::string_view superlatives[] = {
+inline constexpr std::string_view kQuotes[] = {"direct", "indirect", "mixed"};
+inline constexpr std::string_view kForces[] = {"asserted", "denied", "hedged", "questioned",
+                                               "withheld"};
+inline constexpr std::string_view kStatuses[] = {"occurred", "planned", "possible", "conditional",
+                                                 "denied"};
+inline constexpr std::string_view kStances[] = {"rejects",  "demands",  "offers",  "accepts",
+                                                "proposes", "supports", "opposes", "warns"};
+inline constexpr std::string_view kOrdinals[] = {"first", "second",  "third",  "fourth", "fifth",
+                                                 "sixth", "seventh", "eighth", "ninth",  "tenth",
+                                                 "1st",   "2nd",     "3rd",    "last"};
+inline constexpr std::string_view kSuperlatives[] = {
     "largest",   "biggest",  "highest",   "lowest",   "worst",    "deadliest", "longest",
     "strongest", "heaviest", "greatest",  "smallest", "fastest",  "latest",    "bloodiest",
     "best",      "youngest", "oldest",    "toughest", "sharpest", "severest",  "warmest",
     "hottest",   "coldest",  "driest",    "wettest",  "broadest", "widest",    "deepest",
     "steepest",  "closest",  "fiercest",  "busiest",  "slowest",  "weakest",   "shortest",
     "richest",   "poorest",  "costliest", "most"};
-inline constexpr std::string_view unheard_of[] = {"unprecedented", "historic-first", "record"};
-inline constexpr std::string_view bodies[] = {"IGO", "NGO", "MNC", "IMG"};
+inline constexpr std::string_view kUnheardOf[] = {"unprecedented", "historic-first", "record"};
+inline constexpr std::string_view kBodies[] = {"IGO", "NGO", "MNC", "IMG"};
 }  // namespace lists
 
-inline constexpr ClosedList kKinds{"kind", lists::kinds};
-inline constexpr ClosedList kBases{"basis", lists::bases};
-inline constexpr ClosedList kTimeTypes{"type of time", lists::time_types};
-inline constexpr ClosedList kModifiers{"modifier", lists::modifiers};
-inline constexpr ClosedList kQuotes{"quote", lists::quotes};
-inline constexpr ClosedList kForces{"force", lists::forces};
-inline constexpr ClosedList kStatuses{"status", lists::statuses};
-inline constexpr ClosedList kStances{"stance", lists::stances};
+inline constexpr ClosedList kKinds{"kind", lists::kKinds};
+inline constexpr ClosedList kBases{"basis", lists::kBases};
+inline constexpr ClosedList kTimeTypes{"type of time", lists::kTimeTypes};
+inline constexpr ClosedList kModifiers{"modifier", lists::kModifiers};
+inline constexpr ClosedList kQuotes{"quote", lists::kQuotes};
+inline constexpr ClosedList kForces{"force", lists::kForces};
+inline constexpr ClosedList kStatuses{"status", lists::kStatuses};
+inline constexpr ClosedList kStances{"stance", lists::kStances};
 // Claims of novelty: an ordinal (in digits too: "16th"), a superlative ("most" with its adjective: "most severe"), or a
 // word for what was never heard of.
-inline constexpr ClosedList kOrdinals{"ordinal", lists::ordinals};
-inline constexpr ClosedList kSuperlatives{"superlative", lists::superlatives};
-inline constexpr ClosedList kUnheardOf{"claim", lists::unheard_of};
+inline constexpr ClosedList kOrdinals{"ordinal", lists::kOrdinals};
+inline constexpr ClosedList kSuperlatives{"superlative", lists::kSuperlatives};
+inline constexpr ClosedList kUnheardOf{"claim", lists::kUnheardOf};
 bool is_claim(std::string_view claim);
 // What stands for a country where a body is no state's: of states, of citizens, of commerce,
 // international militants.
-inline constexpr ClosedList kBodies{"body", lists::bodies};
+inline constexpr ClosedList kBodies{"body", lists::kBodies};
 
 // The codes of one ontology and one register. Immutable; shared between threads.
 class Codes {

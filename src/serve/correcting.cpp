@@ -366,7 +366,7 @@ Response Correcting::from_form(int64_t article) {
   }
   if (a.act == "add") a.value = added_fields(form_fields(q_.body));
   keep({a});
-  if (a.act == "add") return go_to(fmt::format("/articles/{}", article));
+  if (a.act == "add") return go_to(fmt::format("/articles/{}", article) + place_of_added(a));
   if (!article || a.act == "delete") return go_to("/corrections");
   return go_to(fmt::format("/articles/{}", article) +
                (a.item.empty() || a.act == "reject" ? "" : "#" + url_encoded(a.item)));
@@ -393,6 +393,15 @@ Response Correcting::from_program() {
   for (int64_t number : keep(wanted)) w.value(static_cast<size_t>(number));
   w.end_array().end_object();
   return json(w.take() + "\n");
+}
+
+// Where an article's page has what was just added to it: the last item of its kind.
+std::string Correcting::place_of_added(const Amendment& a) const {
+  Service::Lease l(s_);
+  const auto record = l->record(a.article);
+  if (!record) return "";
+  const size_t n = count_of(*record, a.item);
+  return n ? "#" + url_encoded(id_of(*record, {a.item, static_cast<int>(n) - 1})) : "";
 }
 
 std::vector<int64_t> Correcting::keep(const std::vector<Amendment>& wanted) {

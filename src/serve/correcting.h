@@ -26,6 +26,7 @@ class Correcting {
   Response sign_in();
   Response sign_out();
   Response from_form(int64_t article);
+  std::string place_of_added(const Amendment& a) const;
   Response from_program();
   Response signed_out() const;
   std::vector<int64_t> keep(const std::vector<Amendment>& wanted);

@@ -4,7 +4,6 @@
 #include <sys/socket.h>
 
 #include <algorithm>
-#include <cstring>
 #include <memory>
 
 namespace chancery::http {
@@ -116,7 +115,7 @@ ssize_t OpenConnections::read_stream(void* state, uint64_t, char* buffer, size_t
     return 0;
   }
   size_t n = std::min(size, s->waiting.size());
-  std::memcpy(buffer, s->waiting.data(), n);
+  s->waiting.copy(buffer, n);
   s->waiting.erase(0, n);
   return static_cast<ssize_t>(n);
 }

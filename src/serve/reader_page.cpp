@@ -1,6 +1,7 @@
 #include "serve/reader_page.h"
 
 #include <algorithm>
+#include <cmath>
 #include <functional>
 #include <map>
 #include <set>
@@ -180,8 +181,7 @@ class Cards {
     if (!some.empty()) h_.raw("<div class=\"facts\">").text(join(some, " · ")).raw("</div>");
     if (!explain.empty()) {
       h_.raw("<details class=\"why\"><summary>why</summary>");
-      if (confidence > 0)
-        h_.text(std::to_string(static_cast<int>(confidence * 100 + 0.5)) + " in 100 sure. ");
+      if (confidence > 0) h_.text(std::to_string(std::lround(confidence * 100)) + " in 100 sure. ");
       h_.text(explain).raw("</details>");
     }
     if (auto item = forms_ ? item_of(r_, id_) : std::nullopt) forms_->of_item(h_, item->kind, id_);

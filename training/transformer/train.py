@@ -228,7 +228,6 @@ def main():
                   f"{(seen - since) / (time.time() - reported):.0f} pieces/s {time.time() - began:.0f} s", flush=True)
             since, reported = seen, time.time()
         if time.time() - last > 600:
-            evaluate(network, development, half)
             save(checkpoint, optimizer=optimizer.state_dict(), seen=seen, step=step, course=course.seen,
                  random=rng.getstate())
             last = reported = time.time()

@@ -79,8 +79,9 @@ uint16_t pronoun_of(const Mention& m) {
                                               " they them their theirs themselves ",
                                               " who whom whose "};
   if (m.sort != Mention::pronoun) return 0;
-  for (uint16_t k = 0; k < std::size(sets); ++k)
-    if (sets[k].find(" " + m.text + " ") != std::string_view::npos) return k + 1;
+  for (size_t k = 0; k < std::size(sets); ++k)
+    if (sets[k].find(" " + m.text + " ") != std::string_view::npos)
+      return static_cast<uint16_t>(k + 1);
   return 9;
 }
 

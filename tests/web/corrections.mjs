@@ -1,0 +1,127 @@
+// Putting an article right in a real browser, as a person with a key does: signing in, taking a card out, adding a statement that was
+// missed by the keyboard alone, a slip that is answered in words, undoing; the forms open on a phone and before axe-core.
+// Screenshots go to OUT. usage: node corrections.mjs PROGRAM OUT
+import {createHash} from "node:crypto";
+import {spawn, spawnSync} from "node:child_process";
+import {mkdirSync, mkdtempSync, rmSync, writeFileSync} from "node:fs";
+import {tmpdir} from "node:os";
+import {dirname, join} from "node:path";
+import {fileURLToPath} from "node:url";
+import axe from "axe-core";
+import {chromium} from "playwright-core";
+
+const [program, out] = process.argv.slice(2);
+const root = join(dirname(fileURLToPath(import.meta.url)), "../..");
+const folder = mkdtempSync(join(tmpdir(), "chancery-corrections-"));
+mkdirSync(out, {recursive: true});
+let failures = 0, checks = 0;
+const check = (good, what) => { ++checks; if (!good) { ++failures; console.log("FAILED " + what); } };
+
+const key = "a-key-of-sixteen-characters-and-more", ledger = join(folder, "web.ledger"), users = join(folder, "users.tsv");
+writeFileSync(users, "Ana Ruiz\t" + createHash("sha256").update(key).digest("hex") + "\n");
+check(spawnSync(program, ["ingest", "--ledger", ledger, join(root, "examples/reports.jsonl")]).status === 0, "ingest");
+const server = spawn(program, ["serve", "--ledger", ledger, "--port", "0", "--write", "--users", users], {stdio: ["ignore", "pipe", "inherit"]});
+const base = await new Promise((good, bad) => {
+  server.stdout.on("data", d => good(String(d).trim().replace(/\/$/, "")));
+  server.on("exit", code => bad(new Error("the server ended with " + code)));
+});
+const browser = await chromium.launch({executablePath: "/usr/bin/chromium", args: ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"]});
+
+const said = "Iceland will never accept limits drawn without it,", article = "/articles/1";
+const accessible = async (page, what) => {
+  await page.evaluate(axe.source);
+  const found = await page.evaluate(() => axe.run(document, {resultTypes: ["violations"]}));
+  check(found.violations.length === 0, `${what}: ${found.violations.map(v => v.id + " " + v.nodes[0].html.slice(0, 160)).join("; ")}`);
+};
+
+try {
+  const page = await (await browser.newContext({viewport: {width: 1280, height: 860}})).newPage();
+  const errors = [];
+  page.on("pageerror", e => errors.push(String(e)));
+  const record = async () => (await page.request.get(base + "/api/v1" + article)).json();
+  const words = (r, s) => s.content.map(([a, b]) => [...r.article.text].slice(a, b).join("")).join(" ");
+
+  // Who has no key sees no form, and is told where to sign in.
+  await page.goto(base + article);
+  check(await page.locator("form[action$='/amend']").count() === 0, "no form without a key");
+  await page.locator("a", {hasText: "Sign in"}).last().click();
+  await page.fill("input[type=password]", "a-wrong-key-of-sixteen-characters");
+  await page.keyboard.press("Enter");
+  await page.waitForLoadState("networkidle");
+  check((await page.locator("main").innerText()).includes("nobody"), "a wrong key is nobody's");
+  await page.fill("input[type=password]", key);
+  await page.keyboard.press("Enter");
+  await page.waitForURL("**" + article);
+
+  // Every form open: nothing wide, nothing that axe-core finds, on either width.
+  await page.evaluate(() => document.querySelectorAll("details").forEach(d => d.open = true));
+  await accessible(page, "forms");
+  await page.screenshot({path: join(out, "corrections-forms.png"), fullPage: true});
+  await page.setViewportSize({width: 390, height: 800});
+  await accessible(page, "forms, phone");
+  check(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth) <= 1, "forms are not too wide for a phone");
+  await page.screenshot({path: join(out, "corrections-forms-phone.png"), fullPage: true});
+  await page.setViewportSize({width: 1280, height: 860});
+
+  // A card is taken out, with a reason.
+  const before = await record();
+  const found = before.statements.find(s => words(before, s).includes(said));
+  check(Boolean(found), "the statement is read");
+  await page.goto(base + article);
+  const card = page.locator(`.card#${found.id}`);
+  await page.evaluate(id => { for (let e = document.getElementById(id); e; e = e.parentElement) if (e.tagName === "DETAILS") e.open = true; }, found.id);
+  await card.locator("summary", {hasText: "put right"}).click();
+  const out1 = card.locator("form").first();
+  await out1.locator("input[name=why]").fill("a test takes it out");
+  await Promise.all([page.waitForNavigation(), out1.locator("button", {hasText: "Take out"}).click()]);
+  check(!(await record()).statements.some(s => words(before, s).includes(said)), "what is taken out is gone");
+
+  // What was missed is added by the keyboard alone.
+  const open = page.locator("summary", {hasText: "Add a statement that was missed"});
+  await open.focus();
+  await page.keyboard.press("Enter");
+  const type = async text => { await page.keyboard.press("Tab"); await page.keyboard.type(text); };
+  await type("Iceland will always accept limits");
+  await type("Helgadottir");
+  await type("told");
+  await type("it was missed");
+  await Promise.all([page.waitForNavigation(), page.keyboard.press("Enter")]);
+  const slip = await page.locator("main").innerText();
+  check(/Iceland will always accept limits.* does not stand/.test(slip), "words that the article lacks are named: " + slip.slice(0, 200));
+  check(!/what\(\)|exception|terminate/i.test(slip), "in plain words");
+  await page.goBack();
+  await open.focus();
+  if (!await page.locator("details[open] > summary", {hasText: "Add a statement"}).count()) await page.keyboard.press("Enter");
+  const add = page.locator("form", {has: page.locator("input[name='f.words']")}).first();
+  await add.locator("input[name='f.words']").fill(said);
+  await add.locator("input[name='f.speaker']").fill(before.entities.find(e => e.id === found.speaker).name);
+  await add.locator("input[name='f.cue']").fill("told");
+  await add.locator("input[name=why]").fill("it was missed");
+  await Promise.all([page.waitForNavigation(), page.keyboard.press("Enter")]);
+  const after = await record(), added = after.statements.find(s => words(after, s).includes(said));
+  check(added && added.speaker === found.speaker, "what is added stands, by whom it was said");
+  check(new URL(page.url()).hash === "#" + (added && added.id), "the page goes to what was added: " + page.url());
+  check((await page.locator(".put-right").innerText()).includes("Ana Ruiz"), "and says who put it right");
+  await page.reload();
+  check(await page.locator(`.card#${added && added.id}`).count() === 1, "it is there after the page is read again");
+  await page.screenshot({path: join(out, "corrections-added.png"), fullPage: true});
+
+  // Both are undone; the record is as it was read.
+  for (const number of [2, 1]) {
+    await page.goto(base + "/corrections");
+    const one = page.locator(`#c${number}`);
+    await one.locator("summary").click();
+    await one.locator("input[name=why]").fill("a test puts it back");
+    await Promise.all([page.waitForNavigation(), one.locator("button").click()]);
+  }
+  check(JSON.stringify((await record()).statements) === JSON.stringify(before.statements), "undone, the record is as it was read");
+  await accessible(page, "corrections");
+  check(errors.length === 0, errors.join("; "));
+} finally {
+  await browser.close();
+  server.kill("SIGTERM");
+  await new Promise(good => server.on("exit", good));
+  rmSync(folder, {recursive: true, force: true});
+}
+console.log(`corrections: ${checks} checks, ${failures} failed`);
+process.exit(failures ? 1 : 0);
