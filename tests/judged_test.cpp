@@ -195,9 +195,10 @@ std::string dated(const Record& r) {
 
 TEST(Judged, AnActIsDatedByWhatItsSentenceOffers) {
   // The date hangs on another verb, on the noun, on the verb of a noun.
-  EXPECT_EQ(dated(read("Norway's navy was on patrol Saturday and shelled the Icelandic harbour of "
-                       "Seyla.")),
-            "ASSAULT 2031-05-10");
+  EXPECT_NE(dated(read("Norway's navy was on patrol Saturday and shelled the Icelandic harbour of "
+                       "Seyla."))
+                .find("ASSAULT 2031-05-10"),
+            std::string::npos);
   EXPECT_NE(dated(read("The August 1990 invasion of Iceland by Norway shocked the region."))
                 .find("ASSAULT 1990-08"),
             std::string::npos);
