@@ -274,7 +274,8 @@ void expect_fields(simdjson::dom::element layer) {
   const auto taken = [&](const std::string& key) { return properties.erase(key) > 0; };
   each_field<Layer>([&](const auto& field) {
     auto found = properties.find(field.key);
-    ASSERT_NE(found, properties.end()) << field.key;
+    ASSERT_TRUE(found != properties.end())
+        << field.key << ": a field of fields.def that docs/record.schema.json lacks";
     const simdjson::dom::element property = found->second;
     EXPECT_TRUE(may_be(field.kKind).count(said_of(property))) << field.key << said_of(property);
     EXPECT_EQ(field.always, required.erase(field.key) > 0) << field.key;
@@ -293,7 +294,8 @@ void expect_fields(simdjson::dom::element layer) {
       EXPECT_TRUE(taken("from") && taken("to") && taken("precision"));
     }
   });
-  for (const auto& [key, property] : properties) ADD_FAILURE() << key << " is no field";
+  for (const auto& [key, property] : properties) 
+    ADD_FAILURE() << key << ": in docs/record.schema.json, and no field of fields.def";
   EXPECT_TRUE(required.empty());
 }
 

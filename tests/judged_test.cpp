@@ -118,6 +118,15 @@ TEST(Judged, TheTablesOfSignsDecideWhatIsAnActAndAPosition) {
       read_with("side_signs.tsv", "threshold\t0.9\nsource\t-9\ntarget\t-9\n", text).events.empty());
 }
 
+TEST(Judged, WhereTheyMetTakesNoPart) {
+  const std::string text =
+      "Two Icelandic officials said on Monday that they had met two Norwegian envoys in Oman.";
+  const Record r = read(text);
+  ASSERT_EQ(acts(r), "CONSULT occurred");
+  for (int who : r.events[0].target)
+    EXPECT_NE(r.entities[static_cast<size_t>(who)].actor.country, "OMN");
+}
+
 TEST(Judged, SidesAreWeighedByTypeByPlaceAndByHowTheyAreNamed) {
   const std::string text = "Norway shelled the Icelandic harbour of Seyla on Monday.";
   auto sides = [&](const std::string& signs) {
@@ -356,7 +365,8 @@ TEST(Judged, ALineIsAsSureAsItsSides) {
   for (const Record& old : test::example_reports())
     for (const Event& e : reader.read(old.article).events) {
       const size_t at = e.explain.find("the judge reads ");
-      if (at == std::string::npos) continue;
+      // What is told twice is as sure as the surer telling.
+      if (at == std::string::npos || e.explain.find("told again") != std::string::npos) continue;
       ++judged;
       const double act = std::stod(e.explain.substr(e.explain.find('(', at) + 1, 4));
       EXPECT_LE(e.confidence, act + 0.005) << e.explain;

@@ -146,6 +146,7 @@ class Bench {
       }
       for (const Party* p : chosen)
         if (!within_another(*p, chosen, as_source) &&
+            (p->entity == likeliest || !only_where(*p, type, as_source)) &&
             (p->entity == likeliest || beside(*p, chosen, likeliest, as_source) ||
              sure[static_cast<size_t>(p - parties.data())][as_source] >= more))
           side.push_back(p->entity);
@@ -166,6 +167,14 @@ class Bench {
                 first_b = t_.is(b, "conj") ? t_[b].head : b;
       return first_a == first_b;
     });
+  }
+
+  // "met two envoys in Oman": a place that is named to say where takes no part beside who does.
+  bool only_where(const Party& p, const std::string& type, bool as_source) const {
+    const int own = as_source ? p.source_word : p.target_word;
+    if (own < 0 || !lexicon_.has(type, Trait::arranged) || e_.entities()[p.entity].kind != "place")
+      return false;
+    return t_.is_any(own, {"obl", "nmod"}) && t_.in(WordList::scene_prepositions, t_.case_of(own));
   }
 
   // "Senator Ona Marr, Liberal of South Olm": a party or state that is named to tell who a person is

@@ -1,6 +1,6 @@
 // The grammar of temporal expressions, read from data/time: word classes (words.tsv), rules
 // (rules.tsv) and feasts (feasts.tsv). This file knows how rules are written and where they match;
-// what their values mean is in times.cpp.
+// what their values mean is in time_values.cpp, what their conditions ask for in time_conditions.cpp.
 //
 // A rule's pattern is a row of elements, each one or more tokens of the text:
 //   of            the word itself              last|past     one of these words
