@@ -294,7 +294,7 @@ void expect_fields(simdjson::dom::element layer) {
       EXPECT_TRUE(taken("from") && taken("to") && taken("precision"));
     }
   });
-  for (const auto& [key, property] : properties) 
+  for (const auto& [key, property] : properties)
     ADD_FAILURE() << key << ": in docs/record.schema.json, and no field of fields.def";
   EXPECT_TRUE(required.empty());
 }
