@@ -58,14 +58,14 @@ class Ear {
   std::vector<Range> runs(Range around, const std::vector<float>& p, int cue) const {
     size_t n = p.size();
     std::vector<std::array<float, 2>> best(n);
-    std::vector<std::array<int8_t, 2>> from(n);
+    std::vector<std::array<uint8_t, 2>> from(n);
     for (size_t i = 0; i < n; ++i) {
       float in = std::clamp(std::log((p[i] + 1e-6f) / (1 - p[i] + 1e-6f)) + kLean, -kMost, kMost);
       if (around.begin + static_cast<int>(i) == cue) in = -kNever;
       for (int state : {0, 1}) {
         float stay = i ? best[i - 1][state] : (state ? -kChange : 0),
               change = i ? best[i - 1][1 - state] - kChange : -kNever;
-        from[i][state] = static_cast<int8_t>(stay >= change ? state : 1 - state);
+        from[i][state] = static_cast<uint8_t>(stay >= change ? state : 1 - state);
         best[i][state] = std::max(stay, change) + (state ? in : 0);
       }
     }
