@@ -4,20 +4,11 @@
 #include <limits>
 #include <map>
 
+#include "base/embedded.h"
 #include "base/strings.h"
 
 // The list of phrases, as it is (CMakeLists.txt names its place): one a line, the frequent first.
-__asm__(
-    ".section .rodata\n"
-    ".global kChanceryPhrases\n"
-    "kChanceryPhrases:\n"
-    ".incbin \"" CHANCERY_PHRASES
-    "\"\n"
-    ".global kChanceryPhrasesEnd\n"
-    "kChanceryPhrasesEnd:\n"
-    ".byte 0\n"
-    ".previous\n");
-extern "C" const char kChanceryPhrases[], kChanceryPhrasesEnd[];
+CHANCERY_EMBEDDED(chancery_phrases, CHANCERY_PHRASES);
 
 namespace chancery {
 namespace {
@@ -77,8 +68,8 @@ std::string_view own_month(std::string_view text) {
 }
 
 Packing::Phrases read_shipped() {
-  const std::string_view all(kChanceryPhrases,
-                             static_cast<size_t>(kChanceryPhrasesEnd - kChanceryPhrases));
+  const std::string_view all(chancery_phrases,
+                             static_cast<size_t>(chancery_phrases_end - chancery_phrases));
   const std::vector<std::string> code = codes();
   Packing::Phrases out;
   for (std::string_view line : split(all, '\n')) {

@@ -1,27 +1,11 @@
 // A client made from the server's own OpenAPI document (openapi-client-axios): every question, the state of play, the brief, an
 // article, an export are called by their operation ids, and every answer is held against its schema. usage: node client.mjs PROGRAM
-import {spawn, spawnSync} from "node:child_process";
 import {get} from "node:http";
-import {mkdtempSync, rmSync} from "node:fs";
-import {tmpdir} from "node:os";
-import {dirname, join} from "node:path";
-import {fileURLToPath} from "node:url";
 import {OpenAPIClientAxios} from "openapi-client-axios";
+import {check, ledgerOf, reports, serving, told} from "./harness.mjs";
 
 const program = process.argv[2];
-const root = join(dirname(fileURLToPath(import.meta.url)), "../..");
-const folder = mkdtempSync(join(tmpdir(), "chancery-client-"));
-let failures = 0, checks = 0;
-const check = (good, what) => { ++checks; if (!good) { ++failures; console.log("FAILED " + what); } };
-
-const ledger = join(folder, "client.ledger");
-const filled = spawnSync(program, ["ingest", "--ledger", ledger, join(root, "examples/reports.jsonl")], {encoding: "utf8"});
-check(filled.status === 0, "ingest: " + filled.stderr);
-const server = spawn(program, ["serve", "--ledger", ledger, "--port", "0"], {stdio: ["ignore", "pipe", "inherit"]});
-const base = await new Promise((good, bad) => {
-  server.stdout.on("data", d => good(String(d).trim().replace(/\/$/, "")));
-  server.on("exit", code => bad(new Error("the server ended with " + code)));
-});
+const {base, stop} = await serving(program, ledgerOf(program, reports));
 
 // What of a value is not as its schema says; "" if nothing is.
 const problem = (value, schema, at) => {
@@ -82,9 +66,6 @@ try {
   check(!plain.headers["content-encoding"] && !not.headers["content-encoding"], "not to those who do not take it");
   check((await fetched({"Accept-Encoding": "gzip", "If-None-Match": packed.headers.etag})).status === 304, "who has it already is told so");
 } finally {
-  server.kill("SIGTERM");
-  await new Promise(good => server.on("exit", good));
-  rmSync(folder, {recursive: true, force: true});
+  await stop();
 }
-console.log(`a client made from the document: ${checks} checks, ${failures} failed`);
-process.exit(failures ? 1 : 0);
+told("a client made from the document");

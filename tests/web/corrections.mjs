@@ -2,37 +2,18 @@
 // missed by the keyboard alone, a slip that is answered in words, undoing; the forms open on a phone and before axe-core.
 // Screenshots go to OUT. usage: node corrections.mjs PROGRAM OUT
 import {createHash} from "node:crypto";
-import {spawn, spawnSync} from "node:child_process";
-import {mkdirSync, mkdtempSync, rmSync, writeFileSync} from "node:fs";
-import {tmpdir} from "node:os";
-import {dirname, join} from "node:path";
-import {fileURLToPath} from "node:url";
-import axe from "axe-core";
-import {chromium} from "playwright-core";
+import {mkdirSync, writeFileSync} from "node:fs";
+import {join} from "node:path";
+import {accessible, check, folder, launched, ledgerOf, reports, serving, told} from "./harness.mjs";
 
 const [program, out] = process.argv.slice(2);
-const root = join(dirname(fileURLToPath(import.meta.url)), "../..");
-const folder = mkdtempSync(join(tmpdir(), "chancery-corrections-"));
 mkdirSync(out, {recursive: true});
-let failures = 0, checks = 0;
-const check = (good, what) => { ++checks; if (!good) { ++failures; console.log("FAILED " + what); } };
-
-const key = "a-key-of-sixteen-characters-and-more", ledger = join(folder, "web.ledger"), users = join(folder, "users.tsv");
+const key = "a-key-of-sixteen-characters-and-more", users = join(folder, "users.tsv");
 writeFileSync(users, "Ana Ruiz\t" + createHash("sha256").update(key).digest("hex") + "\n");
-check(spawnSync(program, ["ingest", "--ledger", ledger, join(root, "examples/reports.jsonl")]).status === 0, "ingest");
-const server = spawn(program, ["serve", "--ledger", ledger, "--port", "0", "--write", "--users", users], {stdio: ["ignore", "pipe", "inherit"]});
-const base = await new Promise((good, bad) => {
-  server.stdout.on("data", d => good(String(d).trim().replace(/\/$/, "")));
-  server.on("exit", code => bad(new Error("the server ended with " + code)));
-});
-const browser = await chromium.launch({executablePath: "/usr/bin/chromium", args: ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"]});
+const {base, stop} = await serving(program, ledgerOf(program, reports), "--write", "--users", users);
+const browser = await launched();
 
 const said = "Iceland will never accept limits drawn without it,", article = "/articles/1";
-const accessible = async (page, what) => {
-  await page.evaluate(axe.source);
-  const found = await page.evaluate(() => axe.run(document, {resultTypes: ["violations"]}));
-  check(found.violations.length === 0, `${what}: ${found.violations.map(v => v.id + " " + v.nodes[0].html.slice(0, 160)).join("; ")}`);
-};
 
 try {
   const page = await (await browser.newContext({viewport: {width: 1280, height: 860}})).newPage();
@@ -119,9 +100,6 @@ try {
   check(errors.length === 0, errors.join("; "));
 } finally {
   await browser.close();
-  server.kill("SIGTERM");
-  await new Promise(good => server.on("exit", good));
-  rmSync(folder, {recursive: true, force: true});
+  await stop();
 }
-console.log(`corrections: ${checks} checks, ${failures} failed`);
-process.exit(failures ? 1 : 0);
+told("corrections");

@@ -1,42 +1,20 @@
 // The pages in a real browser: every page at two widths, evidence lit both ways, hostile text that must not run, keyboard, no request
 // to anywhere else. Screenshots go to build/screenshots. usage: node pages.mjs PROGRAM OUT [ONLY]
-import {spawn, spawnSync} from "node:child_process";
-import {mkdirSync, mkdtempSync, rmSync, writeFileSync} from "node:fs";
-import {tmpdir} from "node:os";
-import {dirname, join} from "node:path";
-import {fileURLToPath} from "node:url";
-import axe from "axe-core";
-import {chromium} from "playwright-core";
+import {spawnSync} from "node:child_process";
+import {mkdirSync, writeFileSync} from "node:fs";
+import {join} from "node:path";
+import {accessible, check, folder, launched, ledgerOf, reports, root, serving, told} from "./harness.mjs";
 
 const [program, out, only] = process.argv.slice(2);
-const root = join(dirname(fileURLToPath(import.meta.url)), "../..");
-const folder = mkdtempSync(join(tmpdir(), "chancery-web-"));
 mkdirSync(out, {recursive: true});
-let failures = 0, checks = 0;
-const check = (good, what) => { ++checks; if (!good) { ++failures; console.log("FAILED " + what); } };
 
 // A ledger of the examples, and of articles that try to run in every field.
 const payloads = ["<script>window.pwned=1</script>", "\"><img src=x onerror=window.pwned=1>", "<svg onload=window.pwned=1>", "javascript:window.pwned=1", "</title><script>window.pwned=1</script>", "<a href=javascript:window.pwned=1>x</a>", "{{constructor.constructor('window.pwned=1')()}}", "<style>@import '//evil.example'</style>", "';window.pwned=1//", "&lt;script&gt;window.pwned=1&lt;/script&gt;"];
 const lines = payloads.map((p, i) => JSON.stringify({id: `h${i}${p}`, title: p, publisher: p, url: i % 2 ? "javascript:window.pwned=1" : `https://news.example/${encodeURIComponent(p)}`, published: "2031-05-14", byline: [p], text: `Norwegian Foreign Minister Tora ${p} Solheim met Icelandic Prime Minister Jon Arnarson in Oslo on Wednesday. “${p} Iceland must open the port,” Solheim said. Norway would lift sanctions on ${p} Iceland if it opened the port.`}));
 writeFileSync(join(folder, "hostile.jsonl"), lines.join("\n") + "\n");
-const ledger = join(folder, "web.ledger");
-const filled = spawnSync(program, ["ingest", "--ledger", ledger, join(root, "examples/reports.jsonl"), join(root, "examples/accord.html"), join(folder, "hostile.jsonl")], {encoding: "utf8"});
-check(filled.status === 0, "ingest: " + filled.stderr);
-
-const server = spawn(program, ["serve", "--ledger", ledger, "--port", "0"], {stdio: ["ignore", "pipe", "inherit"]});
-const base = await new Promise((good, bad) => {
-  server.stdout.on("data", d => good(String(d).trim().replace(/\/$/, "")));
-  server.on("exit", code => bad(new Error("the server ended with " + code)));
-});
-const browser = await chromium.launch({executablePath: "/usr/bin/chromium", args: ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"]});
-
-// Without a violation of the rules of axe-core (WCAG 2.2 A and AA, and what it counts as good practice).
-const accessible = async (page, what) => {
-  await page.evaluate(axe.source);
-  const found = await page.evaluate(() => axe.run(document, {resultTypes: ["violations"]}));
-  for (const v of found.violations) check(false, `${what}: ${v.id}: ${v.help}: ${v.nodes.slice(0, 3).map(n => n.html.slice(0, 160)).join(" | ")}`);
-  check(found.violations.length === 0, `${what}: axe-core`);
-};
+const ledger = ledgerOf(program, reports, join(root, "examples/accord.html"), join(folder, "hostile.jsonl"));
+const {base, stop} = await serving(program, ledger);
+const browser = await launched();
 
 try {
   const context = await browser.newContext({viewport: {width: 1280, height: 860}});
@@ -202,10 +180,6 @@ try {
   check(String(await event).includes('"new"'), "the stream tells of a new article");
 } finally {
   await browser.close();
-  server.kill("SIGTERM");
-  const code = await new Promise(good => server.on("exit", good));
-  check(code === 0, `the server stops with ${code}`);
-  rmSync(folder, {recursive: true, force: true});
+  await stop();
 }
-console.log(`${checks} checks, ${failures} failed; screenshots in ${out}`);
-process.exit(failures ? 1 : 0);
+told(`pages, screenshots in ${out}`);

@@ -146,9 +146,10 @@ class Bench {
       }
       for (const Party* p : chosen)
         if (!within_another(*p, chosen, as_source) &&
-            (p->entity == likeliest || !only_where(*p, type, as_source)) &&
-            (p->entity == likeliest || beside(*p, chosen, likeliest, as_source) ||
-             sure[static_cast<size_t>(p - parties.data())][as_source] >= more))
+            (p->entity == likeliest ||
+             (!only_where(*p, type, as_source) &&
+              (beside(*p, chosen, likeliest, as_source) ||
+               sure[static_cast<size_t>(p - parties.data())][as_source] >= more))))
           side.push_back(p->entity);
       if (side.empty() && likeliest >= 0) side.push_back(likeliest);
       if (!side.empty() && likeliest >= 0) weakest = std::min(weakest, best);
