@@ -216,6 +216,10 @@ TEST(Judged, AnActIsDatedByWhatItsSentenceOffers) {
                  "Monday in Bergen."))
           .find("PROTEST 2031-05-12"),
       std::string::npos);
+  EXPECT_NE(dated(read("Rallies against the Norwegian government were held on Monday by the "
+                       "Seamen's Union in Bergen."))
+                .find("PROTEST 2031-05-12"),
+            std::string::npos);
 }
 
 TEST(Judged, TheTableOfDatesSaysHowSureADateMustBe) {
