@@ -32,7 +32,10 @@ target_link_libraries(chancery_static PUBLIC ${LIBRARY_NEEDS})
 # Before 1.0 a minor version may break, so that it is part of the shared library's name.
 set_target_properties(chancery_shared PROPERTIES VERSION ${PROJECT_VERSION} SOVERSION ${PROJECT_VERSION_MAJOR}.${PROJECT_VERSION_MINOR}
   LINK_DEPENDS ${EXPORTED_SYMBOLS})
-target_link_options(chancery_shared PRIVATE LINKER:--version-script=${EXPORTED_SYMBOLS} LINKER:--no-undefined LINKER:--as-needed)
+target_link_options(chancery_shared PRIVATE LINKER:--version-script=${EXPORTED_SYMBOLS} LINKER:--as-needed)
+if(NOT CHANCERY_SANITIZE) # what sanitizers call is in the program
+  target_link_options(chancery_shared PRIVATE LINKER:--no-undefined)
+endif()
 
 set(CONFIG_FOLDER ${CMAKE_INSTALL_LIBDIR}/cmake/chancery)
 configure_package_config_file(${PROJECT_SOURCE_DIR}/cmake/chancery-config.cmake.in ${PROJECT_BINARY_DIR}/chancery-config.cmake

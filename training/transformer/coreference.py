@@ -1,6 +1,6 @@
 """Learns whom a mention means, on the states of a trained encoder (src/reading/who/coreference.h has the scorer).
 
-usage: coreference.py OUT.model --leave-out FOLD [--passes N] (--gold FILE.jsonl CASES STATES)… [--chains FILE.jsonl CASES STATES]
+usage: coreference.py OUT.model [--leave-out FOLD] [--passes N] (--gold FILE.jsonl CASES STATES)… [--chains FILE.jsonl CASES STATES]
 CASES: what `chancery-sign-cases mentions` writes of the file's articles; STATES: what `chancery-dump states` writes of them. FILE: records
 (entities with mentions; pronouns by the words of speakers and of the sides of acts) or, after --chains, mentions with chains (README of data/names), of which the
 pronouns alone are learnt from: its chains of phrases follow other rules. Of the gold articles in the fold left out nothing is learnt; how often the
@@ -118,7 +118,7 @@ def load(file, cases, states, fold, chains):
             document, case = json.loads(line), json.loads(case)
             own, at = rows[at:at + case["words"]], at + case["words"]
             mentions = case["mentions"]
-            if not mentions:
+            if not any(m["pairs"] for m in mentions):  # nobody is compared
                 continue
             out = not chains and int(document["article"]["sha1"][:8], 16) % 5 == fold
             who = chained(document, mentions) if chains else gold_entities(document, mentions)
@@ -163,7 +163,7 @@ def main():
     parser.add_argument("out")
     parser.add_argument("--gold", nargs=3, action="append", default=[])
     parser.add_argument("--chains", nargs=3, action="append", default=[])
-    parser.add_argument("--leave-out", type=int, default=0)
+    parser.add_argument("--leave-out", type=int)
     parser.add_argument("--passes", type=int, default=16)
     o = parser.parse_args()
     torch.manual_seed(20261126)
