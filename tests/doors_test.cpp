@@ -232,7 +232,14 @@ TEST(Doors, AnOutputThatCannotBeWrittenIsTheEnd) {
 
 // Too little memory to start, to load, to read: a line and a code, whatever the limit.
 TEST(Doors, TooLittleMemoryIsSaid) {
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+#if defined(__has_feature)  // clang's way to say it
+#if __has_feature(address_sanitizer) || __has_feature(thread_sanitizer)
+#define SANITIZED
+#endif
+#elif defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+#define SANITIZED
+#endif
+#ifdef SANITIZED
   GTEST_SKIP() << "sanitizers need their address space";
 #endif
   test::Folder folder;

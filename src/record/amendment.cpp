@@ -205,7 +205,9 @@ class Setter {
     throw UsageError(field_ + ": the article has no actor '" + name.substr(0, 80) + "'");
   }
   Spans words() const {
-    const Spans before = spans_of(as_read_, item_);
+    // What people added was never read: it stands where they put it.
+    const bool read = static_cast<size_t>(item_.index) < count_of(as_read_, item_.kind);
+    const Spans before = spans_of(read ? as_read_ : r_, item_);
     Spans out;
     for (const std::string& piece : values_)
       out.push_back(find_words(r_, piece, before.empty() ? 0 : before[0].begin));

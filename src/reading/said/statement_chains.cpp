@@ -114,7 +114,7 @@ class Chains {
       while (verb > s.begin && !(t_.verb(verb) && carry(verb))) --verb;
       const Mention* m = verb > s.begin ? e_.mention_at(verb - 1) : nullptr;
       if (!m || m->sort == Mention::pronoun || m->end != verb || m->entity < 0 ||
-          s.end - verb > kTail)
+          m->begin <= s.begin || s.end - verb > kTail)
         continue;
       const Entity& medium = e_.entities()[m->entity];
       if (medium.kind != "organization" && !press(m->entity)) continue;
