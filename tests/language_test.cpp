@@ -7,12 +7,14 @@
 
 #include "accurate.h"
 #include "base/error.h"
+#include "base/half_float.h"
 #include "base/model_file.h"
 #include "base/utf8.h"
 #include "language/conllu.h"
 #include "language/engine.h"
 #include "language/kernels.h"
 #include "language/lemma.h"
+#include "language/sections.h"
 #include "language/tokenizer.h"
 #include "language/tree.h"
 #include "language/verb_forms.h"
@@ -446,6 +448,44 @@ TEST(Model, RefusesLyingSections) {
   file.set("lying", SectionKind::halves, 1000, 1000, "ab");
   file.save(folder.file("small.model"));
   EXPECT_THROW(ModelFile::load(folder.file("small.model")), StartError);
+}
+
+// Four bits a number: -8 to 7, the even column in the lower half, each 32 of a row by their own scale.
+TEST(Model, NumbersOfFourBitsAreReadByTheirScale) {
+  test::Folder folder;
+  ModelFile file;
+  const uint16_t scales[] = {to_half(0.5f), to_half(2), to_half(0.25f), to_half(0)};
+  std::string data(reinterpret_cast<const char*>(scales), sizeof scales);
+  std::string row(32, '\x78');  // -8, 7, -8, 7 …
+  row[16] = '\x1f';             // -1, 1 at the columns 32 and 33
+  file.set("table", SectionKind::half_bytes, 2, 64, data + row + row);
+  file.save(folder.file("four.model"));
+  const ModelFile again = ModelFile::load(folder.file("four.model"));
+  const HalfByteTable table = half_byte_section(again, "table", 2, 64);
+  std::vector<float> to(64, 100);
+  table.add_row(0, to.data());
+  EXPECT_EQ(to[0], 96);
+  EXPECT_EQ(to[1], 103.5f);
+  EXPECT_EQ(to[32], 98);
+  EXPECT_EQ(to[33], 102);
+  EXPECT_EQ(to[63], 114);
+  std::fill(to.begin(), to.end(), 0.f);
+  table.add_row(1, to.data());
+  EXPECT_EQ(to[0], -2);
+  EXPECT_EQ(to[63], 0);
+  EXPECT_THROW(half_byte_section(again, "table", 2, 32), StartError);
+  const auto refused = [&](uint32_t columns, const std::string& bytes) {
+    ModelFile lying;
+    lying.set("table", SectionKind::half_bytes, 2, columns, bytes);
+    lying.save(folder.file("lying.model"));
+    EXPECT_THROW(ModelFile::load(folder.file("lying.model")), StartError) << columns;
+  };
+  refused(64, data + row + row + "x");
+  refused(63, data + row + row);
+  const uint16_t infinite = 0x7c00;
+  std::memcpy(data.data(), &infinite, 2);
+  file.set("table", SectionKind::half_bytes, 2, 64, data + row + row);
+  EXPECT_THROW(half_byte_section(file, "table", 2, 64), StartError);
 }
 
 // The shipped file with bytes altered and the checksum made right again: refused by name, or read

@@ -2,12 +2,14 @@
 // and states, each against the plain formula.
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cmath>
 #include <random>
 #include <thread>
 #include <utility>
 
 #include "base/error.h"
+#include "base/half_float.h"
 #include "base/utf8.h"
 #include "language/boundaries.h"
 #include "language/engine.h"
@@ -372,6 +374,22 @@ struct Small {
     trained.set(name, m, SectionKind::floats);
     packed.set(packed_name, SectionKind::bytes, m.rows, m.columns, scales + bytes);
   }
+  // A table that is floats in training, four bits once packed.
+  void half_bytes(const std::string& name, Matrix m) {
+    std::string scales, bytes;
+    const float scale = 0.125f;
+    const uint16_t half = to_half(scale);
+    for (size_t at = 0; at < m.values.size(); ++at) {
+      float& v = m.values[at];
+      const int number = std::clamp<int>(int(std::lround(v / scale)), -8, 7);
+      v = float(number) * scale;
+      if (at % kHalfBytesAScale == 0) scales.append(reinterpret_cast<const char*>(&half), 2);
+      if (at % 2 == 0) bytes += char(number & 15);
+      else bytes.back() = char(uint8_t(bytes.back()) | (number & 15) << 4);
+    }
+    trained.set(name, m, SectionKind::floats);
+    packed.set(name, SectionKind::half_bytes, m.rows, m.columns, scales + bytes);
+  }
   void labels(const std::string& name, int count) {
     std::vector<std::string> values;
     for (int i = 0; i < count; ++i)
@@ -381,8 +399,8 @@ struct Small {
   Small() {
     floats("transformer.shape", {1, 6, {kLayers, kWidth, kHeads, kInner, kPositions, kMixed}});
     packed.set("pieces", kPieces);
-    table("transformer.words", "transformer.words", matrix(int(kPieces.size()), kWidth, 1));
-    floats("transformer.positions", matrix(kPositions, kWidth, 0.3f));
+    half_bytes("transformer.words", matrix(int(kPieces.size()), kWidth, 1));
+    table("transformer.positions", "transformer.positions", matrix(kPositions, kWidth, 0.3f));
     norm("transformer.norm");
     for (int l = 0; l < kLayers; ++l) {
       std::string at = "transformer." + std::to_string(l) + ".";

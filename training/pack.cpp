@@ -10,6 +10,7 @@
 #include <tuple>
 
 #include "base/error.h"
+#include "base/half_float.h"
 #include "base/model_file.h"
 #include "language/kernels.h"
 #include "language/network.h"
@@ -31,6 +32,33 @@ std::string bytes_by_row(const Matrix& m) {
     scales.append(reinterpret_cast<const char*>(&scale), 4);
     for (uint32_t c = 0; c < m.columns; ++c)
       values += static_cast<char>(largest > 0 ? std::lround(row[c] / scale) : 0);
+  }
+  return scales + values;
+}
+
+// Numbers of four bits, each kHalfBytesAScale of a row with the scale that loses least of them.
+std::string half_bytes(const Matrix& m) {
+  std::string scales, values;
+  for (size_t at = 0; at < m.values.size(); at += kHalfBytesAScale) {
+    const float* x = &m.values[at];
+    float largest = 0, best = 0, least = -1;
+    for (uint32_t k = 0; k < kHalfBytesAScale; ++k) largest = std::max(largest, std::fabs(x[k]));
+    auto number = [&](float value, float scale) {
+      return scale > 0 ? std::clamp<long>(std::lround(value / scale), -8, 7) : 0;
+    };
+    for (int step = 28; step <= 40; ++step) {
+      const float scale = from_half(to_half(largest / 7 * static_cast<float>(step) / 40));
+      float lost = 0;
+      for (uint32_t k = 0; k < kHalfBytesAScale; ++k) {
+        const float off = static_cast<float>(number(x[k], scale)) * scale - x[k];
+        lost += off * off;
+      }
+      if (least < 0 || lost < least) least = lost, best = scale;
+    }
+    const uint16_t half = to_half(best);
+    scales.append(reinterpret_cast<const char*>(&half), 2);
+    for (uint32_t k = 0; k < kHalfBytesAScale; k += 2)
+      values += static_cast<char>((number(x[k], best) & 15) | (number(x[k + 1], best) & 15) << 4);
   }
   return scales + values;
 }
@@ -142,7 +170,10 @@ void Packing::words(uint32_t width) {
     values.insert(values.end(), row, row + width);
   }
   out_.set("pieces", kept);
-  bytes("transformer.words", {static_cast<uint32_t>(kept.size()), width, std::move(values)});
+  if (width % kHalfBytesAScale != 0)
+    throw Error("transformer.words: a width that is no multiple of 32");
+  const Matrix table{static_cast<uint32_t>(kept.size()), width, std::move(values)};
+  out_.set("transformer.words", SectionKind::half_bytes, table.rows, width, half_bytes(table));
 }
 
 // training/README.md lists what it expects, under which names and in which orientation.
@@ -158,7 +189,7 @@ void Packing::transformer() {
   Matrix places = in_.matrix("transformer.positions", positions, width);
   places.rows = std::min<uint32_t>(places.rows, Windows::kMost + 2);
   places.values.resize(static_cast<size_t>(places.rows) * width);
-  out_.set("transformer.positions", places, SectionKind::floats);
+  bytes("transformer.positions", places);
   shape.values[4] = static_cast<float>(places.rows);
   out_.set("transformer.shape", shape, SectionKind::floats);
   floats("transformer.norm", 2, width);

@@ -13,35 +13,13 @@
 #include <fstream>
 
 #include "base/error.h"
+#include "base/half_float.h"
 #include "base/strings.h"
 
 namespace chancery {
 namespace {
 
 static_assert(std::endian::native == std::endian::little, "the model file is read as it lies");
-
-float from_half(uint16_t h) {
-  uint32_t sign = static_cast<uint32_t>(h & 0x8000) << 16, exponent = (h >> 10) & 31,
-           mantissa = h & 0x3FF;
-  uint32_t bits;
-  if (exponent == 0) {
-    float value = static_cast<float>(mantissa) * 0x1p-24f;
-    return sign ? -value : value;
-  }
-  bits =
-      exponent == 31 ? 0x7F800000u | (mantissa << 13) : ((exponent + 112) << 23) | (mantissa << 13);
-  return std::bit_cast<float>(bits | sign);
-}
-
-uint16_t to_half(float value) {
-  uint32_t bits = std::bit_cast<uint32_t>(value);
-  uint16_t sign = static_cast<uint16_t>((bits >> 16) & 0x8000);
-  float absolute = std::bit_cast<float>(bits & 0x7FFFFFFF);
-  if (absolute >= 65504.0f) return sign | 0x7BFF;
-  if (absolute < 0x1p-14f) return sign | static_cast<uint16_t>(std::lround(absolute * 0x1p24f));
-  uint32_t rounded = (bits & 0x7FFFFFFF) + 0xFFF + ((bits >> 13) & 1);
-  return sign | static_cast<uint16_t>((rounded >> 13) - (112u << 10));
-}
 
 constexpr size_t kAlignment = 64;
 
@@ -150,7 +128,7 @@ void ModelFile::take(std::string_view bytes) {
     read(&section.rows, 4);
     read(&section.columns, 4);
     read(&count, 8);
-    if (kind < 1 || kind > 5) refuse("damaged model: section " + name + " has an unknown kind");
+    if (kind < 1 || kind > 6) refuse("damaged model: section " + name + " has an unknown kind");
     section.kind = static_cast<SectionKind>(kind);
     at = aligned(at);
     if (at > bytes.size() || count > bytes.size() - at)
@@ -161,6 +139,9 @@ void ModelFile::take(std::string_view bytes) {
     if (section.kind == SectionKind::halves) want = cells * 2;
     if (section.kind == SectionKind::floats) want = cells * 4;
     if (section.kind == SectionKind::bytes) want = cells + 4ull * section.rows;
+    if (section.kind == SectionKind::half_bytes)
+      want =
+          section.columns % kHalfBytesAScale ? count + 1 : cells / 2 + cells / kHalfBytesAScale * 2;
     if (cells > bytes.size() || want != count)
       refuse("damaged model: section " + name + " is not of the size it claims");
     sections_[name] = section;

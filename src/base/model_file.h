@@ -19,14 +19,19 @@ namespace chancery {
 constexpr uint32_t kModelVersion = 2;
 constexpr size_t kModelHeader = 64;
 
+constexpr uint32_t kHalfBytesAScale = 32;
+
 // Kinds of sections; numbers are part of the format and never change.
 enum class SectionKind : uint8_t {
-  halves = 1,   // rows × columns IEEE half floats, row after row: what training writes
-  strings = 2,  // `rows` strings, each u32 length and bytes
-  floats = 3,   // rows × columns floats
-  bytes = 4,    // rows × columns signed bytes after `rows` floats, each the scale of its row:
-                // embedding tables
-  packed = 5,   // a weight matrix as the kernels multiply it (kernels.h)
+  halves = 1,      // rows × columns IEEE half floats, row after row: what training writes
+  strings = 2,     // `rows` strings, each u32 length and bytes
+  floats = 3,      // rows × columns floats
+  bytes = 4,       // rows × columns signed bytes after `rows` floats, each the scale of its row:
+                   // embedding tables
+  packed = 5,      // a weight matrix as the kernels multiply it (kernels.h)
+  half_bytes = 6,  // rows × columns signed numbers of four bits, two a byte, the lower half first,
+                   // after a half float for each kHalfBytesAScale of a row, which is their scale:
+                   // the largest embedding table; columns are a multiple of that
 };
 
 struct Matrix {

@@ -1,6 +1,7 @@
 """Writes a trained network as the sections that chancery-pack reads (training/README.md lists them).
 
-usage: export.py BASE TRAINED.pt OUT.model      BASE: the folder of the pre-trained model (for its vocabulary)
+usage: export.py BASE TRAINED.pt PIECES.txt OUT.model
+BASE: the folder of the pre-trained model (for its vocabulary). PIECES.txt: those of it that are kept (pieces.py).
 """
 import json
 import struct
@@ -43,7 +44,7 @@ class ModelFile:
         Path(path).write_bytes(header + bytes(64 - len(header)) + bytes(body))
 
 
-def export(base, trained, out):
+def export(base, trained, kept, out):
     saved = torch.load(trained, weights_only=True)
     network, labels = saved["network"], saved["labels"]
     file = ModelFile()
@@ -74,11 +75,12 @@ def export(base, trained, out):
     file.strings("labels.boundary", ["goes on", "begins a sentence"])
 
     pieces = json.loads((Path(base) / "tokenizer.json").read_text())["model"]["vocab"]
-    file.strings("pieces", sorted(pieces, key=pieces.get))
+    kept = Path(kept).read_text(encoding="utf-8").splitlines()
+    file.strings("pieces", kept)
     words, positions = network["encoder.words.weight"], network["encoder.positions.weight"]
     layers = layers_of(network)
     file.matrix("transformer.shape", [layers, WIDTH, HEADS, INNER, len(positions), MIXED])
-    file.matrix("transformer.words", words)
+    file.matrix("transformer.words", words[[pieces[p] for p in kept]])
     file.matrix("transformer.positions", positions)
     norm("transformer.norm", "encoder.norm")
     for number in range(layers):
@@ -116,6 +118,6 @@ def judges(file, network):
 
 
 if __name__ == "__main__":
-    if len(sys.argv) != 4:
+    if len(sys.argv) != 5:
         sys.exit(__doc__)
     export(*sys.argv[1:])

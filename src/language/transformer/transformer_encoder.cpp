@@ -79,9 +79,9 @@ TransformerEncoder::TransformerEncoder(const ModelFile& file, const Kernels& ker
   } catch (const Error& error) {
     refuse_model(file, std::string("damaged model: ") + error.what());
   }
-  words_ = table_section(file, "transformer.words", pieces_.size(), width);
+  words_ = half_byte_section(file, "transformer.words", pieces_.size(), width);
   positions_ =
-      floats_section(file, "transformer.positions", static_cast<uint32_t>(positions), width);
+      table_section(file, "transformer.positions", static_cast<uint32_t>(positions), width);
   auto norm = [&](const std::string& name) {
     const float* values = floats_section(file, name, 2, width);
     return Norm{values, values + width};
@@ -180,8 +180,9 @@ void TransformerEncoder::embed(const Batch& batch, Workspace& space) const {
                        : i == n - 1 ? pieces_.end()
                                     : space.pieces[space.starts[window.begin] + i - 1];
       float* to = &space.x[static_cast<size_t>(row + i) * width_];
-      std::copy_n(positions_ + static_cast<size_t>(i) * width_, width_, to);
-      kernels_.accumulate(words_.row(piece), words_.scale[piece], width_, to);
+      std::fill_n(to, width_, 0.f);
+      kernels_.accumulate(positions_.row(i), positions_.scale[i], width_, to);
+      words_.add_row(piece, to);
     }
   });
   kernels_.normalize(space.x.data(), nullptr, norm_.weight, norm_.bias, width_, batch.rows);

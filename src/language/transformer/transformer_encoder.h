@@ -6,9 +6,9 @@
 //
 // Linear layers multiply 8-bit integers, attention 16-bit ones; all else is float in a fixed order.
 // Sections of the model: training/README.md; there they are as trained, here "transformer.L.qkv",
-// ".out", ".inner", ".outer" and "transformer.input" are packed, "transformer.words" and
-// "transformer.ending_rows" are bytes, pieces are those that English needs (word_pieces.h), and
-// queries are divided by the root of a head's width.
+// ".out", ".inner", ".outer" and "transformer.input" are packed, "transformer.words" is
+// half bytes, "transformer.positions" and "transformer.ending_rows" are bytes, pieces are those that
+// English needs (word_pieces.h), and queries are divided by the root of a head's width.
 #pragma once
 #include <cstdint>
 #include <string_view>
@@ -51,8 +51,8 @@ class TransformerEncoder final : public Encoder {
   int layers_ = 0, width_ = 0, heads_ = 0, inner_ = 0, mixed_ = 0, shape_width_ = 0,
       ending_width_ = 0;
   WordPieces pieces_;
-  EmbeddingTable words_;
-  const float* positions_ = nullptr;
+  HalfByteTable words_;
+  EmbeddingTable positions_;
   const float* shapes_ = nullptr;
   const float* endings_ = nullptr;  // floats, as models of earlier versions have them, or …
   EmbeddingTable ending_rows_;      // … bytes
