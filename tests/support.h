@@ -3,6 +3,7 @@
 #pragma once
 #include <sys/wait.h>
 #include <unistd.h>
+#include <atomic>
 #include <cstdio>
 #include <cstdlib>
 #include <filesystem>
@@ -54,31 +55,11 @@ struct Outcome {
   std::string out, err;
 };
 
-// Runs "chancery ARGUMENTS" through a shell, with variables ("NAME=value …") of its own; its output
-// and exit code.
-inline Outcome program(const std::string& arguments, const std::string& input = "",
-                       const std::string& variables = "") {
-  namespace fs = std::filesystem;
-  static int number = 0;
-  fs::path folder = fs::temp_directory_path() / ("chancery-test-" + std::to_string(::getpid()) +
-                                                 "-" + std::to_string(number++));
-  fs::create_directories(folder);
-  std::ofstream(folder / "in", std::ios::binary) << input;
-  std::string command = (variables.empty() ? "" : "env " + variables + " ") + test::program_file() +
-                        " " + arguments + " < " + (folder / "in").string() + " > " +
-                        (folder / "out").string() + " 2> " + (folder / "err").string();
-  int status = std::system(command.c_str());
-  Outcome outcome{WIFEXITED(status) ? WEXITSTATUS(status) : -1,
-                  read_file((folder / "out").string()), read_file((folder / "err").string())};
-  fs::remove_all(folder);
-  return outcome;
-}
-
 // A folder that is gone when the test is over.
 struct Folder {
   std::filesystem::path path;
   Folder() {
-    static int number = 0;
+    static std::atomic<int> number = 0;  // some tests run programs side by side
     path = std::filesystem::temp_directory_path() /
            ("chancery-folder-" + std::to_string(::getpid()) + "-" + std::to_string(number++));
     std::filesystem::create_directories(path);
@@ -90,6 +71,20 @@ struct Folder {
     return file(name);
   }
 };
+
+// Runs "chancery ARGUMENTS" through a shell, with variables ("NAME=value …") of its own; its output
+// and exit code.
+inline Outcome program(const std::string& arguments, const std::string& input = "",
+                       const std::string& variables = "") {
+  const Folder folder;
+  std::string command = (variables.empty() ? "" : "env " + variables + " ") + test::program_file() +
+                        " " + arguments + " < " + folder.write("in", input) + " > " +
+                        folder.file("out") + " 2> " + folder.file("err");
+  int status = std::system(command.c_str());
+  Outcome outcome{WIFEXITED(status) ? WEXITSTATUS(status) : -1, read_file(folder.file("out")),
+                  read_file(folder.file("err"))};
+  return outcome;
+}
 
 // A ledger's place for one test: a file, or a database of its own on the server that
 // script/with-postgres started.
