@@ -9,20 +9,20 @@ import argparse
 import collections
 import gzip
 import itertools
-import json
 from pathlib import Path
 
 from tokenizers import Tokenizer
 
-LINES = 2000  # at a time
+from unread import texts
+
+AT_A_TIME = 2000
 
 
-def lines(data):
-    for name in ("articles", "un_general_debate", "presidential"):
+def written(data):
+    yield from texts(data)
+    for name in ("un_general_debate", "presidential"):
         with gzip.open(data / "raw" / f"{name}.txt.gz", "rt", encoding="utf-8") as raw:
             yield from raw
-    for line in open(data / "statements" / "train.jsonl", encoding="utf-8"):
-        yield json.loads(line)["text"]
 
 
 def main():
@@ -35,8 +35,8 @@ def main():
     tokenizer = Tokenizer.from_file(str(o.base / "tokenizer.json"))
     tokenizer.no_padding()
     tokenizer.no_truncation()
-    counts, rest = collections.Counter(), lines(o.data)
-    while some := list(itertools.islice(rest, LINES)):
+    counts, rest = collections.Counter(), written(o.data)
+    while some := list(itertools.islice(rest, AT_A_TIME)):
         for found in tokenizer.encode_batch(some, add_special_tokens=False):
             counts.update(found.ids)
     pieces = sorted(tokenizer.get_vocab().items(), key=lambda x: x[1])
