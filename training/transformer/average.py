@@ -11,7 +11,7 @@ import torch
 
 def main():
     share = float(sys.argv[1])
-    second, first = (torch.load(path, weights_only=True) for path in sys.argv[2:4])
+    second, first = (torch.load(path, weights_only=True, map_location="cpu") for path in sys.argv[2:4])
     if not 0 <= share <= 1 or second["labels"] != first["labels"]:
         sys.exit("average.py: a share from 0 to 1 and two trainings with the same labels are needed")
     mixed = {name: share * value + (1 - share) * first["network"][name] if value.is_floating_point() else value

@@ -3,10 +3,13 @@
 A window is a run of whole sentences of one document whose word pieces fit; the program reads in the same windows
 (src/language/transformer/windows.h). Labels that a source lacks are UNKNOWN and enter no loss.
 """
+import functools
 import json
 import random
+from pathlib import Path
 
 import torch
+from tokenizers import Tokenizer
 
 UNKNOWN = -100
 TAGGERS = ["xpos", "upos", "features", "lemma", "name", "attribution"]
@@ -21,14 +24,19 @@ SECTORS = ["none", "GOV", "CVL", "PTY", "JRN", "BUS", "IGO", "MIL", "LEG", "REB"
 # What the judges of the record ask of a word, in the order of classes of the model.
 JUDGES = {"act": EVENT_TYPES, "status": EVENT_STATUS, "cue": ["none", "cue"], "stance": STANCES, "mention": MENTIONS,
           "sector": SECTORS}
+
 ROLES = ["event.source", "event.target", "statement.source", "statement.content"]
 
 
 class Pieces:
-    """Word pieces of a word by itself, as src/language/transformer/wordpiece.h makes them."""
+    """Word pieces of a word by itself, as src/language/transformer/wordpiece.h makes them. `kept`: the only pieces there are (pieces.py)."""
 
-    def __init__(self, tokenizer):
-        self.tokenizer, self.known = tokenizer, {}
+    def __init__(self, path, kept=None):
+        described = json.loads(Path(path).read_text(encoding="utf-8"))
+        described["padding"] = described["truncation"] = None
+        if kept is not None:
+            described["model"]["vocab"] = {p: n for p, n in described["model"]["vocab"].items() if p in kept}
+        self.tokenizer, self.known = Tokenizer.from_str(json.dumps(described)), {}
 
     def __call__(self, form):
         if form not in self.known:
@@ -58,6 +66,7 @@ def shape(form, first):
 ENDING_ROWS, ENDINGS = 8192, (2, 3, 4)
 
 
+@functools.lru_cache(maxsize=1 << 19)
 def endings(form):
     """Rows of the embeddings of a word's last two, three and four bytes, ASCII capitals made small."""
     data = bytes(c + 32 if 65 <= c <= 90 else c for c in form.encode())
@@ -161,7 +170,7 @@ def head_of(words, heads):
 
 
 def word_labels(gold, made):
-    """A label a token for each of JUDGES, and the links of acts and cues to the words of their sides."""
+    """A label a token for each of JUDGES, and the links of acts and cues: the words of each, and by number of role those of their sides."""
     tokens, heads = made["tokens"], made["heads"]
     labels = {name: [0] * len(tokens) for name in JUDGES}
     labels["status"] = [UNKNOWN] * len(tokens)
@@ -173,13 +182,13 @@ def word_labels(gold, made):
         for i in trigger:
             labels["act"][i] = EVENT_TYPES.index(event["type"])
             labels["status"][i] = EVENT_STATUS.index(event["status"])
-        links.append((trigger, words_in(tokens, event["source_words"]), words_in(tokens, event["target_words"]), 0))
+        links.append((trigger, {0: words_in(tokens, event["source_words"]), 1: words_in(tokens, event["target_words"])}))
     for statement in gold["statements"]:
         cue = words_in(tokens, statement["cue"])
         for i in cue:
             labels["cue"][i] = 1
         if cue:
-            links.append((cue, words_in(tokens, statement["source"]), words_in(tokens, statement["content"]), 2))
+            links.append((cue, {2: words_in(tokens, statement["source"]), 3: words_in(tokens, statement["content"])}))
     for position in gold["positions"]:
         for number, span in enumerate(position["content"]):
             head = head_of(words_in(tokens, [span]), heads)
@@ -312,11 +321,11 @@ def make_window(sentences, before, pieces, kind):
         for begin, end, head, actor in sentences[0].extra[3]:
             if first_token <= begin and end <= first_token + word:
                 w.mentions.append((begin - first_token, end - first_token, head - first_token, actor))
-        for trigger, source, target, role in sentences[0].extra[2]:
-            here = [i - first_token for i in trigger if first_token <= i < first_token + word]
-            if here:
-                inside = lambda part: [i - first_token for i in part if first_token <= i < first_token + word]
-                w.links.append((here, inside(source), inside(target), role))
+        inside = lambda part: [i - first_token for i in part if first_token <= i < first_token + word]
+        for trigger, sides in sentences[0].extra[2]:
+            here = inside(trigger)
+            for role, words in sides.items() if here else ():
+                w.links.append((here, role, inside(words)))
     w.ids.append(102)
     return w
 
@@ -379,8 +388,8 @@ def tensors(batch):
          "endings": full(0, words, len(ENDINGS)), "labels": full(UNKNOWN, words, 6),
          "heads": full(UNKNOWN, words), "relations": full(UNKNOWN, words), "begins": full(UNKNOWN, words),
          "sentence": full(-1, words)}
-    record = batch[0].kind == "record"
-    if record:
+    kind = batch[0].kind
+    if kind == "record":
         b |= {name: full(UNKNOWN, words) for name in JUDGES}
     for r, w in enumerate(batch):
         n, m = len(w.ids), len(w.shapes)
@@ -393,7 +402,53 @@ def tensors(batch):
         b["pool"][r, owner, torch.arange(1, n - 1)] = 1.0 / torch.tensor(share, dtype=torch.float)[owner]
         for name in ("shapes", "endings", "labels", "heads", "relations", "begins", "sentence"):
             b[name][r, :m] = torch.tensor(getattr(w, name))
-        if record:
+        if kind == "record":
             for name in JUDGES:
                 b[name][r, :m] = torch.tensor(w.judged[name])
+    if kind == "record":
+        b |= link_tensors(batch, words) | mention_tensors(batch, words)
+    if kind == "told":
+        b |= told_tensors(batch, words)
+    return b
+
+
+def link_tensors(batch, words):
+    """Of each act and cue of a row: the share of each of its words, [rows, most, words]; which words are its side in each role, [rows, roles,
+    most, words], and of which roles that is known, [rows, roles, most]."""
+    acts = [sorted({tuple(anchor) for anchor, _, _ in w.links}) for w in batch]
+    most = max(1, max(map(len, acts)))
+    b = {"anchor": torch.zeros(len(batch), most, words), "side": torch.zeros(len(batch), len(ROLES), most, words),
+         "asked": torch.zeros(len(batch), len(ROLES), most, dtype=torch.bool)}
+    for row, w in enumerate(batch):
+        for number, anchor in enumerate(acts[row]):
+            b["anchor"][row, number, list(anchor)] = 1 / len(anchor)
+        for anchor, role, side in w.links:
+            number = acts[row].index(tuple(anchor))
+            b["asked"][row, role, number] = True
+            b["side"][row, role, number, side] = 1
+    return b
+
+
+def mention_tensors(batch, words):
+    """Of each mention of a row: its head, the share of each of its words, and the number of its actor; -1 where there is none."""
+    most = max(1, max(len(w.mentions) for w in batch))
+    b = {"mention_head": torch.zeros(len(batch), most, dtype=torch.long), "mention_words": torch.zeros(len(batch), most, words),
+         "mention_actor": torch.full((len(batch), most), -1, dtype=torch.long)}
+    for row, w in enumerate(batch):
+        for number, (begin, end, head, actor) in enumerate(w.mentions):
+            b["mention_head"][row, number], b["mention_actor"][row, number] = head, actor
+            b["mention_words"][row, number, begin:end] = 1 / (end - begin)
+    return b
+
+
+def told_tensors(batch, words):
+    """Of rows of Told: the types of which one is told, whether nothing is done, and the words of source and target."""
+    b = {"told_types": torch.zeros(len(batch), len(EVENT_TYPES), dtype=torch.bool), "told_idle": torch.zeros(len(batch), dtype=torch.bool),
+         "told_sides": torch.zeros(len(batch), 2, words)}
+    for row, w in enumerate(batch):
+        told = w.links
+        b["told_types"][row, told.types] = True
+        b["told_idle"][row] = told.idle
+        b["told_sides"][row, 0, told.source] = 1
+        b["told_sides"][row, 1, told.target] = 1
     return b

@@ -45,7 +45,7 @@ class ModelFile:
 
 
 def export(base, trained, kept, out):
-    saved = torch.load(trained, weights_only=True)
+    saved = torch.load(trained, weights_only=True, map_location="cpu")
     network, labels = saved["network"], saved["labels"]
     file = ModelFile()
 

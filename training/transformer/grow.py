@@ -25,7 +25,7 @@ def mean_of(folders):
 def main():
     if len(sys.argv) < 5:
         sys.exit(__doc__)
-    trained = torch.load(sys.argv[1], weights_only=True)
+    trained = torch.load(sys.argv[1], weights_only=True, map_location="cpu")
     count, siblings = int(sys.argv[2]), mean_of(sys.argv[4:])
     own = layers_of(trained["network"])
     if not own < count <= layers_of(siblings) or count < 2 * own - 1:

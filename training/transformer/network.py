@@ -20,14 +20,21 @@ class Layer(nn.Module):
         self.drop = nn.Dropout(0.1)
 
     def forward(self, x, mask):
-        # Written out: on processors the gradient of PyTorch's fused attention takes a third of all training.
         rows, length, _ = x.shape
+        if x.is_cuda:
+            apart = lambda y: y.view(rows, length, HEADS, -1).transpose(1, 2)
+            fused = F.scaled_dot_product_attention(apart(self.query(x)), apart(self.key(x)), apart(self.value(x)),
+                                                   mask.view(rows, HEADS, 1, length).to(torch.bfloat16))
+            return self.rest(x, fused.transpose(1, 2).flatten(2))
+        # Written out: on processors the gradient of PyTorch's fused attention takes a third of all training.
         split = lambda y: y.view(rows, length, HEADS, -1).transpose(1, 2).reshape(rows * HEADS, length, -1)
         query, key, value = split(self.query(x)), split(self.key(x)), split(self.value(x))
         scores = torch.baddbmm(mask.to(query.dtype), query, key.transpose(1, 2), alpha=(WIDTH // HEADS) ** -0.5)
         with torch.autocast("cpu", enabled=False):
             weights = torch.softmax(scores, -1)
-        seen = torch.bmm(weights, value).view(rows, HEADS, length, -1).transpose(1, 2).flatten(2)
+        return self.rest(x, torch.bmm(weights, value).view(rows, HEADS, length, -1).transpose(1, 2).flatten(2))
+
+    def rest(self, x, seen):
         x = self.norm1(x + self.drop(self.out(seen)))
         return self.norm2(x + self.drop(self.outer(F.gelu(self.inner(x)))))
 
@@ -92,12 +99,12 @@ class Judges(nn.Module):
         self.anchor, self.role = nn.Linear(width, ROLE), nn.Linear(width, ROLE * len(ROLES))
         self.role_matrix = nn.Parameter(torch.randn(len(ROLES), ROLE + 1, ROLE + 1) * 0.01)
 
-    def roles(self, x):
-        """[B,roles,W,W]: how much word k is in each role of the act or cue at word t."""
+    def roles(self, x, anchor):
+        """[B,roles,N,W]: how much each word is in each role of acts or cues; `anchor` [B,N,W] has the share of each word of each of the N."""
         one = lambda v: torch.cat([v, torch.ones_like(v[..., :1])], -1)
-        t = one(F.gelu(self.anchor(x)))
+        t = anchor.to(x.dtype) @ one(F.gelu(self.anchor(x)))
         a = one(F.gelu(self.role(x)).view(*x.shape[:2], len(ROLES), ROLE))
-        return torch.einsum("bti,kij,bwkj->bktw", t, self.role_matrix.to(t.dtype), a).float()
+        return torch.einsum("bknj,bwkj->bknw", torch.einsum("bni,kij->bknj", t, self.role_matrix.to(t.dtype)), a).float()
 
     def judged(self, x):
         """Scores [B,W,classes] of each judge."""
@@ -126,15 +133,17 @@ class Network(Judges):
         self.same_later, self.same_earlier = nn.Linear(2 * WIDTH, SAME), nn.Linear(2 * WIDTH, SAME)
         self.same_parts, self.same_out, self.same_none = nn.Linear(3 * SAME, SAME), nn.Linear(SAME, 1), nn.Linear(SAME, 1)
 
-    def same(self, x, spans):
-        """[mentions, mentions + 1]: the score of each earlier mention (begin, end, head) and, last, of none, over the states of one window."""
-        told = torch.stack([torch.cat([x[head], x[begin:end].mean(0)]) for begin, end, head in spans])
+    def same(self, x, b):
+        """[B, mentions, mentions + 1]: the score of each earlier mention of a row and, last, of none, over the states of its words."""
+        there = b["mention_actor"] >= 0
+        heads = torch.gather(x, 1, b["mention_head"][..., None].expand(-1, -1, x.shape[-1]))
+        told = torch.cat([heads, b["mention_words"].to(x.dtype) @ x], -1)
         p, q = (self.drop_hidden(F.relu(layer(told))) for layer in (self.same_later, self.same_earlier))
-        n = len(spans)
-        p, q = p[:, None].expand(-1, n, -1), q[None].expand(n, -1, -1)
+        n = p.shape[1]
+        p, q = p[:, :, None].expand(-1, -1, n, -1), q[:, None].expand(-1, n, -1, -1)
         scores = self.same_out(F.relu(self.same_parts(torch.cat([p, q, p * q], -1))))[..., 0].float()
-        scores = scores.masked_fill(torch.ones(n, n, dtype=torch.bool).triu(), -1e9)
-        return torch.cat([scores, self.same_none(p[:, 0]).float()], 1)
+        earlier = torch.ones(n, n, dtype=torch.bool, device=x.device).tril(-1) & there[:, None]
+        return torch.cat([scores.masked_fill(~earlier, -1e9), self.same_none(p[:, :, 0]).float()], 2)
 
     def states(self, b):
         return self.drop(self.encoder(b))
@@ -147,7 +156,7 @@ class Network(Judges):
         scores = (d @ self.arc_matrix.to(d.dtype) @ h.transpose(1, 2)).float() + (h @ self.arc_bias.to(h.dtype)).float()[:, None]
         same = (sentence[:, :, None] == sentence[:, None, :]) & (sentence >= 0)[:, :, None]
         allowed = F.pad(same, (1, 0), value=True)
-        own = torch.arange(x.shape[1])
+        own = torch.arange(x.shape[1], device=x.device)
         allowed[:, own, own + 1] = False
         return scores.masked_fill(~allowed, -1e9)
 
@@ -159,10 +168,11 @@ class Network(Judges):
 
 def cross_entropy(scores, gold, weight=None, smoothing=0.0):
     """Mean over what is known; nothing where nothing is."""
-    if not (gold != UNKNOWN).any():
-        return scores.sum() * 0.0
-    return F.cross_entropy(scores.float().flatten(0, 1), gold.flatten(), weight=weight, ignore_index=UNKNOWN,
-                           label_smoothing=smoothing)
+    weight = weight if weight is None else weight.to(scores.device)
+    known = gold != UNKNOWN
+    counted = known.sum() if weight is None else (weight[gold.clamp(min=0)] * known).sum()
+    return F.cross_entropy(scores.float().flatten(0, 1), gold.flatten(), weight=weight, ignore_index=UNKNOWN, reduction="sum",
+                           label_smoothing=smoothing) / counted.clamp(min=1e-9)
 
 
 TAGGER_WEIGHTS = {"xpos": 0.4, "upos": 0.5, "features": 0.4, "lemma": 1.2, "name": 0.8, "attribution": 0.4}
@@ -174,16 +184,55 @@ ACT_WEIGHTS = torch.tensor([0.6] + [1.0] * (len(JUDGES["act"]) - 1))
 STANCE_WEIGHTS = torch.tensor([0.6] + [1.0] * (len(JUDGES["stance"]) - 1))
 
 
-def loss_of(network, b, batch, teacher=None):
-    """The sum of the losses of all heads that this kind of window teaches; of an unread one `teacher` says what is right."""
+class Teachers:
+    """What some finished trainings say of a batch: the mean of their probabilities."""
+
+    def __init__(self, networks):
+        self.networks, self.read, self.read_states = networks, None, None
+
+    @torch.no_grad()
+    def answers(self, b):
+        """Probabilities of classes by judge."""
+        judged = [network.judged(x) for network, x in zip(self.networks, self.states(b))]
+        return {name: sum(one[name].float().softmax(-1) for one in judged) / len(judged) for name in judged[0]}
+
+    @torch.no_grad()
+    def roles(self, b, anchor):
+        """Probabilities of roles, as of Judges.roles."""
+        return sum(torch.sigmoid(network.roles(x, anchor)) for network, x in zip(self.networks, self.states(b))) / len(self.networks)
+
+    def states(self, b):
+        """Of the last batch that was asked of they are kept."""
+        if self.read is not b:
+            self.read, self.read_states = b, [network.states(b) for network in self.networks]
+        return self.read_states
+
+    @torch.no_grad()
+    def parse(self, b):
+        """b with the tags and trees of the first of them, where b has none."""
+        network, known = self.networks[0], b["sentence"] >= 0
+        x = network.states(b)
+        heads = network.arcs(x, b["sentence"]).argmax(-1)
+        labels = b["labels"].clone()
+        for number, name in enumerate(TAGGERS):
+            if name in KEPT_TAGGERS:
+                labels[..., number] = torch.where(known, network.taggers[name](x).argmax(-1), UNKNOWN)
+        relations = network.relations(x, heads).argmax(-1)
+        return b | {"heads": torch.where(known, heads, UNKNOWN), "relations": torch.where(known, relations, UNKNOWN), "labels": labels}
+
+
+def loss_of(network, b, kind, teachers=None, grammarian=None):
+    """The sum of the losses of all heads that this kind of window teaches; of unread ones `teachers` say what is right, and of what no
+    treebank has `grammarian`, if given, how it is parsed."""
     x = network.states(b)
-    kind = batch[0].kind
+    if grammarian and kind in ("record", "unread"):
+        b = grammarian.parse(b)
     if kind == "unread":
-        return unread_loss(network, x, teacher, b) + kept_loss(network, x, b)
+        return unread_loss(network, x, teachers, b) + kept_loss(network, x, b)
     if kind == "record":
-        return record_loss(network, x, b, batch) + kept_loss(network, x, b)
+        return record_loss(network, x, b) + kept_loss(network, x, b)
     if kind == "told":
-        return told_loss(network, x, batch, teacher, b)
+        return told_loss(network, x, teachers, b)
     loss = 0.5 * cross_entropy(network.boundary(x), b["begins"])
     if kind == "gold":
         loss = loss + cross_entropy(network.arcs(x, b["sentence"]), b["heads"])
@@ -199,6 +248,7 @@ def loss_of(network, b, batch, teacher=None):
 # How much the grammar of annotated and unread articles weighs, as a model knows it that was never taught records: without it the words that
 # tell acts lose their tags and their place in the tree ("condemned" a plural in the present), though the treebanks' words do not.
 KEPT_TAGS, KEPT_TREES = 0.5, 0.3
+KEPT_TAGGERS = ("xpos", "upos", "features")
 
 
 def kept_loss(network, x, b):
@@ -206,7 +256,7 @@ def kept_loss(network, x, b):
         return x.sum() * 0.0
     trees = cross_entropy(network.arcs(x, b["sentence"]), b["heads"]) + cross_entropy(network.relations(x, b["heads"]), b["relations"])
     tags = sum(cross_entropy(network.taggers[name](x), b["labels"][..., number]) for number, name in enumerate(TAGGERS)
-               if name in ("xpos", "upos", "features"))
+               if name in KEPT_TAGGERS)
     return KEPT_TAGS * tags + KEPT_TREES * trees
 
 
@@ -214,38 +264,35 @@ def kept_loss(network, x, b):
 SAME_WEIGHT = 0.6
 
 
-def same_loss(network, x, batch):
+def same_loss(network, x, b):
     """Of each mention of an actor, that some earlier one of the window is the same actor's, or none is."""
-    terms = []
-    for row, window in enumerate(batch):
-        if len(window.mentions) < 2:
-            continue
-        actors = torch.tensor([m[3] for m in window.mentions])
-        n = len(actors)
-        right = (actors[:, None] == actors[None]) & torch.ones(n, n, dtype=torch.bool).tril(-1)
-        right = torch.cat([right, ~right.any(1, keepdim=True)], 1)
-        likely = network.same(x[row], [m[:3] for m in window.mentions]).log_softmax(1)
-        terms.append(-torch.logsumexp(likely.masked_fill(~right, -1e9), 1))
-    return torch.cat(terms).mean() if terms else x.sum() * 0.0
+    actor = b["mention_actor"]
+    there = (actor >= 0) & ((actor >= 0).sum(1, keepdim=True) > 1)
+    if not there.any():
+        return x.sum() * 0.0
+    right = (actor[:, :, None] == actor[:, None]) & (actor >= 0)[:, None] & torch.ones_like(actor[0, :, None] == actor[0]).tril(-1)
+    right = torch.cat([right, ~right.any(2, keepdim=True)], 2)
+    likely = network.same(x, b).log_softmax(2)
+    return -torch.logsumexp(likely.masked_fill(~right, -1e9), 2)[there].mean()
 
 
-def record_loss(network, x, b, batch):
+# How much more a word that is a side weighs than one that is none; contents are long.
+SIDE_WEIGHT, CONTENT_WEIGHT = 3.0, 1.0
+
+
+def record_loss(network, x, b):
     loss = 0
     for name, scores in network.judged(x).items():
         weights = {"act": ACT_WEIGHTS, "stance": STANCE_WEIGHTS}.get(name)
         loss = loss + JUDGE_WEIGHTS[name] * cross_entropy(scores, b[name], weights, JUDGE_SMOOTHING)
     if isinstance(network, Network):
-        loss = loss + SAME_WEIGHT * same_loss(network, x, batch)
-    roles, terms = network.roles(x), []
-    for row, window in enumerate(batch):
-        n = len(window.shapes)
-        for anchor, source, target, first in window.links:
-            for role, words in ((first, source), (first + 1, target)):
-                gold = torch.zeros(n)
-                gold[words] = 1
-                weight = torch.tensor(1.0 if role == 3 else 3.0)
-                terms.append(F.binary_cross_entropy_with_logits(roles[row, role, anchor, :n].mean(0), gold, pos_weight=weight))
-    return loss + 1.5 * torch.stack(terms).mean() if terms else loss
+        loss = loss + SAME_WEIGHT * same_loss(network, x, b)
+    known = (b["sentence"] >= 0).float()[:, None, None]
+    weight = torch.full((len(ROLES), 1, 1), SIDE_WEIGHT, device=x.device)
+    weight[ROLES.index("statement.content")] = CONTENT_WEIGHT
+    apart = F.binary_cross_entropy_with_logits(network.roles(x, b["anchor"]), b["side"], pos_weight=weight, reduction="none")
+    apart = (apart * known).sum(-1) / known.sum(-1)
+    return loss + 1.5 * (apart * b["asked"]).sum() / b["asked"].sum().clamp(min=1)
 
 
 # What a sentence in which nothing is done may still tell: statements and appeals.
@@ -254,58 +301,52 @@ TALK = [EVENT_TYPES.index("CONSULT"), EVENT_TYPES.index("REQUEST")]
 TRUSTED_FROM = 0.2
 
 
-def told_loss(network, x, batch, teacher, b):
-    """Of acts whose word is not marked: the teacher's answers, set right by what is known. The word that he finds likeliest to tell one of the
-    types tells it, and its sides are as seen from there; all other words are what he says of them, which keeps acts out of words beside the one."""
-    with torch.no_grad():
-        answers = teacher.judged(teacher.states(b))["act"].float().softmax(-1)
-    likely, roles, terms = network.judged(x)["act"].float().log_softmax(-1), network.roles(x), []
-    for row, window in enumerate(batch):
-        n, told = len(window.shapes), window.links
-        want, weights = answers[row, :n].clone(), torch.ones(n)
-        if told.idle:
-            quiet = want[:, [0, *TALK]].clone()
-            want[:] = 0
-            want[:, [0, *TALK]] = quiet / quiet.sum(-1, keepdim=True)
-        elif told.types:
-            fits = want[:, told.types].sum(-1)
-            word = int(fits.argmax())
-            own = want[word, told.types] / fits[word]
-            want[word] = 0
-            want[word, told.types] = own
-            weights[word] = 3 * float((fits[word] / TRUSTED_FROM).clamp(0.05, 1))
-        terms.append(-(want * likely[row, :n]).sum(-1).mul(weights).mean())
-        if not told.idle and (told.source or told.target):
-            if not told.types:
-                word = int((1 - want[:, 0]).argmax())
-            for role, words in enumerate((told.source, told.target)):
-                gold = torch.zeros(n)
-                gold[words] = 1
-                terms.append(0.5 * F.binary_cross_entropy_with_logits(roles[row, role, word, :n], gold, pos_weight=torch.tensor(3.0)))
-    return torch.stack(terms).sum() / len(batch)
+def told_loss(network, x, teachers, b):
+    """Of acts whose word is not marked: the teachers' answers, set right by what is known. The word that they find likeliest to tell one of the
+    types tells it, and its sides are as seen from there; all other words are what they say of them, which keeps acts out of words beside the one."""
+    known = b["sentence"] >= 0
+    want = teachers.answers(b)["act"]
+    rows, length = torch.arange(len(want), device=x.device), known.float().sum(1)
+    # Nothing is done: what is left is talk.
+    quiet = torch.zeros_like(want)
+    quiet[..., [0, *TALK]] = want[..., [0, *TALK]] / want[..., [0, *TALK]].sum(-1, keepdim=True)
+    # One of some types is told: by the word that fits best.
+    types = b["told_types"].float()
+    fits = (want * types[:, None]).sum(-1).masked_fill(~known, -1)
+    sure, word = fits.max(1)
+    typed = b["told_types"].any(1) & ~b["told_idle"]
+    own = want[rows, word] * types / sure.clamp(min=1e-9)[:, None]
+    chosen = F.one_hot(word, want.shape[1]).bool() & typed[:, None]
+    want = torch.where(b["told_idle"][:, None, None], quiet, torch.where(chosen[..., None], own[:, None], want))
+    weights = torch.where(chosen, 3 * (sure / TRUSTED_FROM).clamp(0.05, 1)[:, None], 1.0)
+    likely = network.judged(x)["act"].float().log_softmax(-1)
+    loss = (-(want * likely).sum(-1) * weights * known).sum(1) / length
+    # Its sides, where some are told.
+    word = torch.where(typed, word, (1 - want[..., 0]).masked_fill(~known, -1).argmax(1))
+    asked = ~b["told_idle"] & b["told_sides"].any(2).any(1)
+    sides = network.roles(x, F.one_hot(word, want.shape[1])[:, None])[:, :2, 0]
+    apart = F.binary_cross_entropy_with_logits(sides, b["told_sides"], pos_weight=torch.tensor(SIDE_WEIGHT, device=x.device), reduction="none")
+    apart = (apart * known[:, None]).sum(2) / length[:, None]
+    return (loss + 0.5 * apart.sum(1) * asked).mean()
 
 
-# How sure the teacher must be of an act or a cue to be asked for its words, and of how many a batch.
-ASKED_FROM, ASKED = 0.3, 40
+# How sure the teachers must be of an act or a cue to be asked for its words, and of how many a window.
+ASKED_FROM, ASKED = 0.3, 12
 
 
-def unread_loss(network, x, teacher, b):
-    """How far the judges are from the teacher's, as probabilities: what it says of articles that it has not read is as sure as it may be."""
-    with torch.no_grad():
-        seen = teacher.states(b)
-        answers = {name: scores.float().softmax(-1) for name, scores in teacher.judged(seen).items()}
-        sides = torch.sigmoid(teacher.roles(seen))
+def unread_loss(network, x, teachers, b):
+    """How far the judges are from the teachers', as probabilities: what they say of articles that they have not read is as sure as it may be."""
+    answers = teachers.answers(b)
     known, loss = b["sentence"] >= 0, 0
     for name, scores in network.judged(x).items():
         distance = -(answers[name] * scores.float().log_softmax(-1)).sum(-1)
         weight = (1 - answers["act"][..., 0]) * known if name == "status" else known.float()
         loss = loss + JUDGE_WEIGHTS[name] * (distance * weight).sum() / weight.sum().clamp(min=1)
-    roles, terms = network.roles(x), []
-    for first, sure in ((0, 1 - answers["act"][..., 0]), (2, 1 - answers["cue"][..., 0])):
-        chosen = ((sure > ASKED_FROM) & known).nonzero()[:ASKED]
-        for role in (first, first + 1):
-            at = roles[chosen[:, 0], role, chosen[:, 1]]
-            apart = F.binary_cross_entropy_with_logits(at, sides[chosen[:, 0], role, chosen[:, 1]], reduction="none")
-            have = known[chosen[:, 0]]
-            terms.append((apart * have).sum() / have.sum().clamp(min=1))
-    return loss + 1.5 * torch.stack(terms).mean()
+    sides = 0
+    for of, nothing in (("event", answers["act"][..., 0]), ("statement", answers["cue"][..., 0])):
+        sure, word = ((1 - nothing) * known).topk(min(ASKED, known.shape[1]), 1)
+        anchor, its = F.one_hot(word, known.shape[1]), [number for number, name in enumerate(ROLES) if name.startswith(of + ".")]
+        apart = F.binary_cross_entropy_with_logits(network.roles(x, anchor)[:, its], teachers.roles(b, anchor)[:, its], reduction="none")
+        have = known[:, None] & (sure > ASKED_FROM)[..., None]
+        sides = sides + (apart * have[:, None]).sum() / (have.sum() * len(its)).clamp(min=1)
+    return loss + 1.5 * sides / 2

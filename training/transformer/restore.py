@@ -1,9 +1,11 @@
 """The reverse of export.py and chancery-pack: a shipped model → weights that train.py goes on from (--from).
 
-usage: restore.py BASE SHIPPED.model OUT.pt      BASE: the folder of the pre-trained model
+usage: restore.py BASE SHIPPED.model OUT.pt [WORDS.model]      BASE: the folder of the pre-trained model
 Bytes hold what training left to about a hundredth of the largest weight of a row or column; the word table, which training leaves alone, is
-the base's own. Whom a mention means is learnt anew: those weights are training's alone, and are not in the file.
+the base's own, or as the shipped WORDS.model has it in four bits. Whom a mention means is learnt anew: those weights are training's alone, and
+are not in the file.
 """
+import json
 import struct
 import sys
 from pathlib import Path
@@ -17,7 +19,7 @@ from export import FLOATS
 from network import ROLE, Network
 
 # Beside what export.py writes: the kinds that packing makes (src/base/model_file.h).
-HEADER, BYTES, PACKED = 64, 4, 5
+HEADER, BYTES, PACKED, HALF_BYTES, A_SCALE = 64, 4, 5, 6, 32
 
 
 class Shipped:
@@ -52,6 +54,15 @@ class Shipped:
         assert kind == BYTES, name
         scale = numpy.frombuffer(data, "<f4", rows)
         return torch.from_numpy(numpy.frombuffer(data, "i1", offset=4 * rows).reshape(rows, columns) * scale[:, None])
+
+    def half_bytes(self, name):
+        """A table of numbers of four bits, A_SCALE of a row with one scale (src/language/sections.h)."""
+        kind, rows, columns, data = self.sections[name]
+        assert kind == HALF_BYTES, name
+        scales = numpy.frombuffer(data, "<f2", rows * columns // A_SCALE).astype("f4")
+        both = numpy.frombuffer(data, "u1", offset=2 * len(scales))
+        numbers = numpy.stack([both << 4, both], -1).view("i1") >> 4
+        return torch.from_numpy((numbers.reshape(-1, A_SCALE) * scales[:, None]).reshape(rows, columns))
 
     def packed(self, name):
         """(weight, inputs × outputs; bias) of a matrix as the kernels multiply it (src/language/kernels.h)."""
@@ -124,9 +135,10 @@ def judges(network, file):
         module.weight.data, module.bias.data = weight[:, at:at + len(classes)].T.contiguous(), bias[at:at + len(classes)].clone()
         at += -(-len(classes) // 16) * 16
     weight, bias = file.packed("judge.sides")
-    for module, begin, end in ((network.anchor, 0, ROLE), (network.role, ROLE, ROLE + ROLE * len(ROLES))):
-        module.weight.data, module.bias.data = weight[:, begin:end].T.contiguous(), bias[begin:end].clone()
-    network.role_matrix.data = file.matrix("judge.side_matrix").reshape(len(ROLES), ROLE + 1, ROLE + 1)
+    roles = len(file.strings("labels.sides"))
+    for module, begin, end in ((network.anchor, 0, ROLE), (network.role, ROLE, ROLE + ROLE * roles)):
+        module.weight.data[:end - begin], module.bias.data[:end - begin] = weight[:, begin:end].T.contiguous(), bias[begin:end].clone()
+    network.role_matrix.data[:roles] = file.matrix("judge.side_matrix").reshape(roles, ROLE + 1, ROLE + 1)
 
 
 def shallow(base, layers):
@@ -140,9 +152,12 @@ def shallow(base, layers):
 
 
 def main():
-    if len(sys.argv) != 4:
+    if len(sys.argv) not in (4, 5):
         sys.exit(__doc__)
     network, labels = restore(*sys.argv[1:3])
+    if len(sys.argv) == 5:
+        words, pieces = Shipped(sys.argv[4]), json.loads((Path(sys.argv[1]) / "tokenizer.json").read_text())["model"]["vocab"]
+        network.encoder.words.weight.data[[pieces[p] for p in words.strings("pieces")]] = words.half_bytes("transformer.words")
     torch.save({"network": network.state_dict(), "labels": labels}, sys.argv[3])
 
 
