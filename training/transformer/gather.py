@@ -5,14 +5,13 @@ Words, labels and links are kept; where they stood in their texts is not. Trees 
 finished training gives them (train.py --grammar). Made to be read by train.py of the same commit alone.
 """
 import argparse
+import json
 import lzma
 import pickle
 from array import array
 from pathlib import Path
 
-import json
-
-from data import JUDGES, Sentence, fold_of, load_corpus, load_records, load_told, load_unread
+from data import JUDGES, UNKNOWN, Sentence, fold_of, load_corpus, load_records, load_told, load_unread
 
 
 def small(values):
@@ -20,7 +19,7 @@ def small(values):
 
 
 def large(data):
-    return array("h", data).tolist() if isinstance(data, list) else memoryview(data).cast("h").tolist()
+    return memoryview(data).cast("h").tolist()
 
 
 def thinned(sentences, columns):
@@ -42,7 +41,6 @@ def thinned(sentences, columns):
 
 def restored(thin):
     """The sentences of a thinned document."""
-    from data import UNKNOWN
     forms, at, out = thin["forms"].split("\n"), 0, []
     tree = [large(thin[k]) for k in range(6)] if "heads" in thin else None
     heads, relations = (large(thin[n]) for n in ("heads", "relations")) if tree else (None, None)
@@ -85,7 +83,6 @@ def main():
         records[name] = [(fold_of(a), a["id"], thinned(d, "judged")) for a, d in zip(articles, documents, strict=True)]
     told = [thinned(d, "words") for d in load_told(*files("told"))]
     unread = [thinned(d, "words") for d in load_unread(*files("unread"))]
-    # By kind, so that like stands beside like.
     with lzma.open(o.out, "wb", preset=6) as file:
         pickle.dump((labels, parts, records, told, unread), file)
     print(f"{o.out}: {o.out.stat().st_size:,} bytes")

@@ -102,7 +102,7 @@ def main():
             for group in optimizer.param_groups:
                 group["lr"] = RATE * max(1 - step / steps, 0.01)
             b, x = batch_of(batch)
-            loss = record_loss(network, network.drop(x), b, [w for w, _ in batch])
+            loss = record_loss(network, network.drop(x), b)
             optimizer.zero_grad(set_to_none=True)
             loss.backward()
             torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)

@@ -1,14 +1,19 @@
 """Fine-tunes a pre-trained encoder for all heads of chancery's language engine at once.
 
-usage: train.py BASE WORK [--pieces N] [--from CHECKPOINT] [--teacher CHECKPOINT] [--told] [--rate R] [--seed N] [--leave-out FOLD] [--threads N] [--records NAME…] [--shares KIND=SHARE…]
+usage: train.py BASE WORK [--pieces N | --seconds N] [--from CHECKPOINT] [--teacher CHECKPOINT…] [--grammar CHECKPOINT] [--told] [--rate R] [--batch N] [--seed N] [--leave-out FOLD]
+                [--threads N] [--device cpu|cuda] [--workers N] [--records NAME…] [--shares KIND=SHARE…] [--kept PIECES.txt] [--gathered FILE] [--out FILE]
+       train.py BASE WORK --measure --from CHECKPOINT [--teacher CHECKPOINT…] …
 BASE: the folder of the pre-trained model (tokenizer.json, model.safetensors). WORK holds what chancery-dump wrote:
 corpus.txt and, for each gold file of records NAME, NAME.jsonl (a copy) and NAME.tokens.jsonl; likewise told.jsonl (sentences.py) and
-told.tokens.jsonl for --told, unread.jsonl (unread.py) and unread.tokens.jsonl for --teacher. Writes WORK/checkpoint.pt
-every ten minutes (training goes on from it when started again) and WORK/trained.pt at the end; log on standard output.
---teacher: a finished training; what it makes of unread.jsonl is learnt as well. --told: so is told.jsonl. --rate: times the rates of learning.
+told.tokens.jsonl for --told, unread.jsonl (unread.py) and unread.tokens.jsonl for --teacher; --gathered: all of that in one file (gather.py).
+Writes WORK/trained.pt, or --out, at the end, and every ten minutes a checkpoint beside it, from which training goes on when started again; log on standard output.
+--teacher: finished trainings; what they make of unread.jsonl, together, is learnt as well (one named twice weighs twice). --told: so is told.jsonl.
+--grammar: a finished training whose trees and tags of records and of unread articles are learnt, in place of the fast model's. --rate: times the rates of learning.
 --records: the gold files of records; one that is named twice is seen twice as often. --shares: how often a kind of window is seen, other than SHARES.
---pieces: word pieces to see in all. --from: the weights to begin with, in place of the pre-trained ones. --leave-out: the fold of gold articles (README of data/gold) of which no row of any source is
-learnt from; what the judges ask of the words of that fold is printed as a development set. Development sets are only measured. script/train runs it all.
+--pieces: word pieces to see in all; --seconds: how long to see them. --batch: pieces of a batch. --from: the weights to begin with, in place of the pre-trained ones. --kept: the only
+word pieces there are. --workers: processes that make batches beside the one that learns. --leave-out: the fold of gold articles (README of data/gold) of which no row of any
+source is learnt from; what the judges ask of the words of that fold (--measured NAME…: of these files) is printed as a development set. --measure: that alone, of all networks named together. Development sets
+are only measured. script/train runs it all.
 """
 import argparse
 import json
