@@ -243,6 +243,21 @@ TEST(Stories, WhatAnyNewsHasSaysLittle) {
   EXPECT_LE(story_limits().month, story_limits().later);
 }
 
+// "the Peruvian minister": the state counts, and its code is no word of a title.
+TEST(Stories, AStateThatNoArticleNamesIsNotInTheTitle) {
+  Record r = about("", "Chile on trawlers and salt.");
+  Entity minister;
+  minister.kind = "person";
+  minister.name = "Rosa Quispe";
+  minister.actor.country = "PER";
+  minister.mentions = {{0, 5}, {0, 5}};
+  r.entities.push_back(minister);
+  StoryProfile p;
+  for (int i = 0; i < 2; ++i) p.add(story_text(r));
+  EXPECT_EQ(story_text(r).keys().front(), "@PER");
+  EXPECT_EQ(p.title(), "Chile: salt, trawlers");
+}
+
 // Between words of which both stand in two articles: the one that fewer reports have.
 TEST(Stories, AreCalledByWhatIsRare) {
   StoryProfile p;

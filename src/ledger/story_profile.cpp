@@ -98,8 +98,7 @@ std::vector<Keyed> actors_of(const Record& r) {
     }
   }
   std::erase_if(counts, [](const auto& c) { return c.first.empty() || c.second.count == 0; });
-  for (auto& [key, told] : counts)
-    if (told.shown.empty()) told.shown = key;
+  // A state that is told of by its people alone has no name to be shown by: a code is none.
   return most(counts, kActors);
 }
 
