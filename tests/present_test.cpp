@@ -373,6 +373,42 @@ TEST(Present, ThePageSpeaksPlainlyAndFoldsWhatIsNotSure) {
   EXPECT_NE(cards.find("¶2</a>"), std::string::npos);
 }
 
+size_t times(const std::string& text, const std::string& some) {
+  size_t n = 0;
+  for (size_t at = text.find(some); at != std::string::npos; at = text.find(some, at + 1)) ++n;
+  return n;
+}
+
+// Acts of one clause show it once, on the first card, in what is sure and again in what is not: that
+// is folded. What is known of a line stands in one row.
+TEST(Present, CardsSayTheSameWordsOnceAndWhatIsKnownInOneRow) {
+  const std::string clause = "Tora Berg met Jon Falk and praised Olm";
+  Made m(clause + " on Monday. Tora Berg said the port is closed. Jon Falk left.");
+  const int berg = m.entity("Tora Berg", "person", "NOR"),
+            falk = m.entity("Jon Falk", "person", "ISL"), olm = m.entity("Olm", "place", "SWE");
+  m.event("CONSULT", {berg}, {falk}, clause, "met").when = When("2031-05-12");
+  m.event("SUPPORT", {berg}, {olm}, "praised Olm", "praised");
+  m.event("RETREAT", {falk}, {}, "Jon Falk left", "left");
+  m.event("ACCUSE", {berg}, {olm}, "praised Olm", "praised").confidence = 0.01;
+  m.statement(berg, "said", "the port is closed");
+  Statement& s = m.r.statements.back();
+  s.via = {falk};
+  s.occasion = "interview";
+  s.explain = "a cue";
+  const std::string page = reader_body(m.r, 0, {words(), limits()});
+  const std::string cards = page.substr(page.find("<aside"));
+  EXPECT_EQ(times(cards, "<q>" + clause + "</q>"), 1u) << cards;
+  EXPECT_EQ(times(cards, "<q>praised Olm</q>"), 1u) << "in the fold alone";
+  EXPECT_GT(cards.find("<q>praised Olm</q>"), cards.find("class=\"unsure\""));
+  EXPECT_EQ(times(cards, "<q>Jon Falk left</q>"), 1u);
+  const size_t row = cards.find("<div class=\"foot\"><div class=\"facts\">reported by <a");
+  ASSERT_NE(row, std::string::npos) << cards;
+  const std::string_view rest = std::string_view(cards).substr(row, cards.find("</li>", row) - row);
+  EXPECT_NE(rest.find(" · interview</div><details class=\"why\">"), std::string::npos) << rest;
+  // A card without facts has its row for the rest alone.
+  EXPECT_EQ(times(cards, "<div"), times(cards, "</div>"));
+}
+
 TEST(Present, WordsAreCutAtAClauseAndClosed) {
   EXPECT_EQ(present::shortened("all of it", 20), "all of it");
   EXPECT_EQ(present::shortened("“We will come, if they will, and stay", 30),

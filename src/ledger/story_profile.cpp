@@ -4,11 +4,13 @@
 
 #include <algorithm>
 #include <charconv>
+#include <cmath>
 #include <set>
 
 #include "base/strings.h"
 #include "base/utf8.h"
 #include "ledger/key_words.h"
+#include "ledger/story_weights.h"
 #include "record/vocabulary.h"
 
 namespace chancery {
@@ -16,9 +18,7 @@ namespace {
 
 constexpr size_t kBeginning = 1500;  // bytes of a text that say what it is about
 constexpr size_t kActors = 4, kWords = 14, kNames = 5;
-constexpr size_t kKept = 60;     // marks of a storyline that are remembered
-constexpr size_t kShown = 40;    // of them, those that articles are compared by
-constexpr size_t kSpread = 8;    // a mark is in one of so many of its articles at least
+constexpr size_t kKept = 60;     // actors, and marks, of a storyline that are remembered
 constexpr size_t kShortest = 4;  // letters of a word that says something
 
 std::string bare(std::string_view word) {
@@ -41,17 +41,32 @@ std::string matter_word(const std::string& word) {
   return stem;
 }
 
-// The most frequent first, then by key.
-std::vector<Keyed> most(const std::map<std::string, std::pair<size_t, std::string>>& counts,
-                        size_t limit) {
-  std::vector<std::pair<size_t, Keyed>> all;
-  for (const auto& [key, counted] : counts) all.push_back({counted.first, {key, counted.second}});
-  std::stable_sort(all.begin(), all.end(),
-                   [](const auto& a, const auto& b) { return a.first > b.first; });
-  if (all.size() > limit) all.resize(limit);
+// How often a text has something, where first, and as what it is shown.
+struct Told {
+  size_t count = 0, first = std::string::npos;
+  std::string shown;
+};
+using ToldOf = std::map<std::string, Told>;
+
+// The most frequent first, then those told of first: most words stand once in a text, and its
+// first sentences say what it is about.
+std::vector<Keyed> most(const ToldOf& all, size_t limit) {
+  std::vector<const ToldOf::value_type*> order;
+  for (const auto& entry : all) order.push_back(&entry);
+  std::stable_sort(order.begin(), order.end(), [](const auto* a, const auto* b) {
+    return std::pair{b->second.count, a->second.first} <
+           std::pair{a->second.count, b->second.first};
+  });
+  if (order.size() > limit) order.resize(limit);
   std::vector<Keyed> out;
-  for (auto& [n, keyed] : all) out.push_back(std::move(keyed));
+  for (const auto* entry : order) out.push_back({entry->first, entry->second.shown});
   return out;
+}
+
+size_t first_mention(const Entity& e) {
+  size_t first = std::string::npos;
+  for (const Span& mention : e.mentions) first = std::min<size_t>(first, mention.begin);
+  return first;
 }
 
 std::string last_word(const std::string& name) {
@@ -62,28 +77,61 @@ std::string last_word(const std::string& name) {
 bool capital(const std::string& word) { return !word.empty() && word[0] >= 'A' && word[0] <= 'Z'; }
 
 std::vector<Keyed> actors_of(const Record& r) {
-  std::map<std::string, std::pair<size_t, std::string>> counts;
+  ToldOf counts;
   std::map<std::string, size_t> named;  // mentions of the place that a state is called by
   for (const Entity& e : r.entities) {
     if (e.kind == "other" || e.actor.sector == "JRN") continue;
     const std::string& country = e.actor.country;
     if (country.size() == 3 && !kBodies.has(country)) {
-      auto& [n, shown] = counts[country];
+      auto& [n, first, shown] = counts[country];
       n += e.mentions.size();
+      first = std::min(first, first_mention(e));
       if (e.kind == "place" && e.actor.sector == "GOV" && e.mentions.size() >= named[country]) {
         named[country] = e.mentions.size();
         shown = e.name;
       }
     } else if (e.kind == "person" || e.kind == "organization") {
-      auto& [n, shown] = counts[lower(e.kind == "person" ? last_word(e.name) : e.name)];
+      auto& [n, first, shown] = counts[lower(e.kind == "person" ? last_word(e.name) : e.name)];
       n += e.mentions.size();
+      first = std::min(first, first_mention(e));
       shown = e.name;
     }
   }
-  std::erase_if(counts, [](const auto& c) { return c.first.empty() || c.second.first == 0; });
-  for (auto& [key, counted] : counts)
-    if (counted.second.empty()) counted.second = key;
+  std::erase_if(counts, [](const auto& c) { return c.first.empty() || c.second.count == 0; });
+  // A state that is told of by its people alone has no name to be shown by: a code is none.
   return most(counts, kActors);
+}
+
+ToldOf words_of(const Article& article) {
+  ToldOf words;
+  size_t place = 0;
+  for (std::string_view word : split_words(std::string_view(article.text).substr(0, kBeginning))) {
+    ++place;
+    const std::string plain = bare(word), stem = matter_word(plain);
+    if (stem.empty()) continue;
+    auto& [n, first, shown] = words[stem];
+    if (!n++) first = place, shown = plain;
+  }
+  // What the headline says too counts twice.
+  for (std::string_view word : split_words(article.title))
+    if (auto found = words.find(matter_word(lower(bare(word)))); found != words.end())
+      ++found->second.count;
+  return words;
+}
+
+// Last names of people, and of things and places, that are no words of the text too.
+ToldOf names_of(const Record& r, const ToldOf& words) {
+  ToldOf names;
+  for (const Entity& e : r.entities) {
+    const bool thing = e.kind == "other" || (e.kind == "place" && e.actor.sector.empty());
+    const std::string name = last_word(e.name);
+    if ((e.kind != "person" && !thing) || !capital(name) || name.size() < kShortest) continue;
+    if (words.count(lower(name))) continue;
+    Told& told = names[lower(name)];
+    told.count += e.mentions.size();
+    told.first = std::min(told.first, first_mention(e));
+  }
+  return names;
 }
 
 }  // namespace
@@ -91,33 +139,15 @@ std::vector<Keyed> actors_of(const Record& r) {
 StoryText story_text(const Record& r) {
   StoryText out;
   out.actors = actors_of(r);
-  std::map<std::string, std::pair<size_t, std::string>> words;
-  for (std::string_view word :
-       split_words(std::string_view(r.article.text).substr(0, kBeginning))) {
-    const std::string plain = bare(word), stem = matter_word(plain);
-    if (stem.empty()) continue;
-    auto& [n, shown] = words[stem];
-    if (!n++) shown = plain;
-  }
-  // What the headline says too counts twice.
-  for (std::string_view word : split_words(r.article.title))
-    if (auto found = words.find(matter_word(lower(bare(word)))); found != words.end())
-      ++found->second.first;
+  const ToldOf words = words_of(r.article);
   out.words = most(words, kWords);
-  std::set<std::string> names;
-  for (const Entity& e : r.entities) {
-    const bool thing = e.kind == "other" || (e.kind == "place" && e.actor.sector.empty());
-    const std::string name = last_word(e.name);
-    if ((e.kind == "person" || thing) && capital(name) && name.size() >= kShortest)
-      names.insert(lower(name));
-  }
-  for (const std::string& name : names)
-    if (out.names.size() < kNames && !words.count(name)) out.names.push_back(name);
+  for (const Keyed& name : most(names_of(r, words), kNames)) out.names.push_back(name.key);
   return out;
 }
 
-std::vector<std::string> StoryText::marks() const {
+std::vector<std::string> StoryText::keys() const {
   std::vector<std::string> out;
+  for (const Keyed& actor : actors) out.push_back(kActorSign + squeeze(actor.key));
   for (const Keyed& word : words) out.push_back(word.key);
   out.insert(out.end(), names.begin(), names.end());
   return out;
@@ -174,79 +204,74 @@ void StoryProfile::add(const StoryProfile& other) {
   trim_to(marks_, kKept);
 }
 
-std::vector<const StoryProfile::Counts::value_type*> StoryProfile::ranked(const Counts& counts) {
-  std::vector<const Counts::value_type*> out;
-  for (const auto& entry : counts) out.push_back(&entry);
-  std::stable_sort(out.begin(), out.end(),
-                   [](const auto* a, const auto* b) { return a->second.count > b->second.count; });
-  return out;
-}
-
 void StoryProfile::trim_to(Counts& counts, size_t most) {
   if (counts.size() <= most) return;
+  std::vector<const Counts::value_type*> order;
+  for (const auto& entry : counts) order.push_back(&entry);
+  std::stable_sort(order.begin(), order.end(),
+                   [](const auto* a, const auto* b) { return a->second.count > b->second.count; });
   std::set<std::string> kept;
-  for (const auto* entry : ranked(counts))
-    if (kept.size() < most) kept.insert(entry->first);
+  for (size_t i = 0; i < most; ++i) kept.insert(order[i]->first);
   std::erase_if(counts, [&](const auto& entry) { return !kept.count(entry.first); });
 }
 
-size_t StoryProfile::in_common(const std::vector<Keyed>& actors) const {
-  size_t n = 0;
-  for (const Keyed& actor : actors) n += actors_.count(squeeze(actor.key));
-  return n;
+double StoryProfile::share_of(const std::string& key) const {
+  const bool actor = !key.empty() && key[0] == kActorSign;
+  const Counts& counts = actor ? actors_ : marks_;
+  const auto found = counts.find(actor ? key.substr(1) : key);
+  if (found == counts.end() || articles_ == 0) return 0;
+  return static_cast<double>(found->second.count) / static_cast<double>(articles_);
 }
 
-std::vector<std::string> StoryProfile::marks() const {
-  std::vector<std::string> out;
-  for (const auto* entry : ranked(marks_))
-    if (out.size() < kShown && entry->second.count * kSpread >= articles_)
-      out.push_back(entry->first);
+double StoryProfile::breadth() const {
+  double out = 0;
+  for (const auto* counts : {&actors_, &marks_})
+    for (const auto& [key, counted] : *counts) {
+      const double share = static_cast<double>(counted.count) / static_cast<double>(articles_);
+      out += share * share;
+    }
   return out;
 }
 
-size_t StoryProfile::words_among(const std::vector<std::string>& marks) const {
-  return static_cast<size_t>(std::count_if(marks.begin(), marks.end(), [&](const auto& mark) {
-    auto found = marks_.find(mark);
-    return found != marks_.end() && !found->second.shown.empty();
-  }));
-}
-
-std::vector<Keyed> StoryProfile::lasting_actors() const {
-  std::vector<Keyed> out;
-  for (const auto& [key, c] : actors_)
-    if (c.count > 1) out.push_back({key, c.shown});
+// What stands for it in a title: two that are in several of its articles and in few others.
+std::vector<std::string> StoryProfile::most_telling(const Counts& counts, bool actors) {
+  std::vector<std::pair<double, std::string>> order;
+  for (const auto& [key, counted] : counts) {
+    if (counted.count < 2 || counted.shown.empty()) continue;
+    const double rare = rarity(usual_share(actors ? kActorSign + key : key));
+    order.push_back({static_cast<double>(counted.count) * rare, counted.shown});
+  }
+  std::stable_sort(order.begin(), order.end(),
+                   [](const auto& a, const auto& b) { return a.first > b.first; });
+  std::vector<std::string> out;
+  for (size_t i = 0; i < order.size() && i < 2; ++i) out.push_back(order[i].second);
   return out;
 }
 
 std::string StoryProfile::title() const {
-  std::vector<std::string> who, what;
-  for (const auto* entry : ranked(actors_))
-    if (who.size() < 2 && entry->second.count > 1) who.push_back(entry->second.shown);
-  std::sort(who.begin(), who.end());
-  for (const auto* entry : ranked(marks_))
-    if (what.size() < 2 && entry->second.count > 1 && !entry->second.shown.empty())
-      what.push_back(entry->second.shown);
+  std::vector<std::string> who = most_telling(actors_, true);
+  const std::vector<std::string> what = most_telling(marks_, false);
   if (who.empty() || what.empty()) return "";
+  std::sort(who.begin(), who.end());
   return join(who, " and ") + ": " + join(what, ", ");
 }
 
-Likeness likeness(const std::vector<std::string>& own, const std::vector<std::string>& story,
+Likeness likeness(const std::vector<std::string>& keys, const StoryProfile& story,
                   const std::function<double(const std::string&)>& weight) {
-  const std::set<std::string> there(story.begin(), story.end());
   Likeness out;
-  double shared = 0, all = 0;
-  std::vector<double> weights;
-  for (const std::string& mark : own) {
-    weights.push_back(weight(mark));
-    if (!there.count(mark)) continue;
-    shared += weights.back();
-    out.marks.push_back(mark);
+  double shared = 0, own = 0;
+  for (const std::string& key : keys) {
+    const double heavy = weight(key) * weight(key), share = story.share_of(key);
+    own += heavy;
+    if (share <= 0 || share < story_limits().spread) continue;
+    shared += heavy * share;
+    ++(key[0] == kActorSign ? out.actors : out.marks);
   }
-  // A short report beside a long one, or the other way round, has fewer to share.
-  std::sort(weights.rbegin(), weights.rend());
-  const size_t few = std::max<size_t>(4, std::min(own.size(), story.size()));
-  for (size_t i = 0; i < weights.size() && i < few; ++i) all += weights[i];
-  out.share = all > 0 ? shared / all : 0;
+  if (own <= 0 || story.articles() == 0) return out;
+  // Its own keys are not weighed: that would ask the ledger for all of them, and they are about as
+  // rare as the article's.
+  const double usual = own / static_cast<double>(keys.size());
+  out.share = shared / std::sqrt(own * usual * story.breadth());
   return out;
 }
 

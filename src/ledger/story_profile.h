@@ -24,9 +24,10 @@ struct StoryText {
   std::vector<Keyed> actors;       // states by code, people and bodies of no state by name; the
                                    // most spoken of first, four at most
   std::vector<Keyed> words;        // of the text's matter, the most frequent first, 14 at most
-  std::vector<std::string> names;  // last names of people and names of things, five at most
-  // All that articles are compared by: words and names.
-  std::vector<std::string> marks() const;
+  std::vector<std::string> names;  // last names of people and names of things, the most spoken of
+                                   // first, five at most
+  // All that articles are compared by: words, names, and actors with their sign before them.
+  std::vector<std::string> keys() const;
 };
 StoryText story_text(const Record& record);
 
@@ -39,14 +40,11 @@ class StoryProfile {
   void add(const StoryText& text);
   void add(const StoryProfile& other);
   size_t articles() const { return articles_; }
-  // Those of `actors` who are in it.
-  size_t in_common(const std::vector<Keyed>& actors) const;
-  // Its marks that an article may share: the most frequent, and in enough of its articles.
-  std::vector<std::string> marks() const;
-  // Of these marks, how many are words and not names of people and things?
-  size_t words_among(const std::vector<std::string>& marks) const;
-  // Its actors in two articles or more.
-  std::vector<Keyed> lasting_actors() const;
+  // The share of its articles that have a key of StoryText::keys().
+  double share_of(const std::string& key) const;
+  // How many things its articles have, each by the square of its share: a storyline that tells of
+  // many has something in common with any article.
+  double breadth() const;
   // "Iceland and Norway: boats, ports"; "" if neither actors nor words are in two articles.
   std::string title() const;
 
@@ -56,20 +54,20 @@ class StoryProfile {
     std::string shown;  // "" of a name: not for titles
   };
   using Counts = std::map<std::string, Counted>;
-  static std::vector<const Counts::value_type*> ranked(const Counts& counts);
   static void trim_to(Counts& counts, size_t most);
+  static std::vector<std::string> most_telling(const Counts& counts, bool actors);
 
   size_t articles_ = 0;
   Counts actors_, marks_;
 };
 
-// How alike an article is to a storyline: the weight of the marks that both have by that of the
-// article's; `weight` is heavier for a rarer mark.
+// How alike an article is to a storyline, 0 to 1: the cosine of what they have, what is rarer being
+// heavier, with the storyline's breadth for its own length.
 struct Likeness {
   double share = 0;
-  std::vector<std::string> marks;  // that both have
+  size_t actors = 0, marks = 0;  // that both have: actors; words and names
 };
-Likeness likeness(const std::vector<std::string>& own, const std::vector<std::string>& story,
+Likeness likeness(const std::vector<std::string>& keys, const StoryProfile& story,
                   const std::function<double(const std::string&)>& weight);
 
 }  // namespace chancery

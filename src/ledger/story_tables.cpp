@@ -1,6 +1,5 @@
 // Storylines: articles about the same actors and the same matter, within months of each other.
 #include <algorithm>
-#include <cmath>
 #include <map>
 #include <set>
 
@@ -11,43 +10,34 @@
 #include "ledger/filed.h"
 #include "ledger/parts.h"
 #include "ledger/story_profile.h"
+#include "ledger/story_weights.h"
 
 namespace chancery {
 namespace {
 
 constexpr long kMonths = 200;  // days after which a dispute is another one
-constexpr long kWeek = 7, kSoon = 45, kMonth = 30;
-constexpr size_t kKeyed = 6;      // words of an article under which its storyline is found
-constexpr int kLooked = 12;       // storylines of a key that are looked at, the newest
-constexpr double kArticles = 20;  // as if so many articles were there that share no mark
+constexpr long kDays = 3, kWeek = 7, kSoon = 45;
+constexpr size_t kKeyed = 9;    // words of an article under which its storyline is found
+constexpr int kLooked = 24;     // storylines of a key that are looked at, the newest
+constexpr size_t kShared = 2;   // marks that an article has in common with its storyline; one does
+                                // within days, where two actors are the same and it is very alike
+constexpr size_t kJoining = 3;  // marks, and actors, by which it makes one of two
+constexpr size_t kJoiners = 2;
 
-// How alike an article must be to a storyline that was last told `gap` days away: less where two
-// actors are the same, more the longer it is ago. Chosen on tests/stories.tsv and the examples.
-struct Need {
-  double share;
-  size_t marks;
-};
-Need needed(long gap, size_t actors) {
-  if (actors > 1)
-    return gap <= 3       ? Need{0.09, 1}
-           : gap <= kWeek ? Need{0.09, 2}
-           : gap <= kSoon ? Need{0.10, 2}
-                          : Need{0.135, 3};
-  return gap <= 3        ? Need{0.2, 2}
-         : gap <= kWeek  ? Need{0.2, 3}
-         : gap <= kMonth ? Need{0.24, 3}
-                         : Need{0.4, 4};
+// How alike an article must be to a storyline that was last told `gap` days away.
+double needed(long gap) {
+  const StoryLimits& limits = story_limits();
+  return gap <= kDays   ? limits.near
+         : gap <= kWeek ? limits.week
+         : gap <= kSoon ? limits.month
+                        : limits.later;
 }
-constexpr size_t kJoining = 3;    // marks by which an article makes one of two storylines
-constexpr size_t kGrown = 3;      // articles of a storyline that may take another in by itself
-constexpr size_t kMatter = 20;    // its marks that are compared then
-constexpr size_t kSameWords = 2;  // words, not names, that both must have
 
 class StoryTables : public Derivation {
  public:
   using Derivation::Derivation;
   const char* name() const override { return "stories"; }
-  int version() const override { return 4; }
+  int version() const override { return 5; }
   std::vector<const char*> tables() const override { return {"story", "story_key", "story_mark"}; }
   std::vector<const char*> uses() const override { return {"texts"}; }
   std::string create() const override;
@@ -62,10 +52,9 @@ class StoryTables : public Derivation {
     int64_t number = 0;
     std::string first, last;
     StoryProfile profile;
-    size_t actors = 0;     // in common with the article
     double margin = 0;     // over what is needed of the article
     bool alike = false;    // the article is one of it
-    bool joining = false;  // and alike enough for it to be one with another
+    bool joining = false;  // and so alike that another to which it is too is the same
   };
 
   int64_t story(const Record& record, int64_t copy);
@@ -73,10 +62,9 @@ class StoryTables : public Derivation {
   std::vector<Story> candidates(const StoryText& text, const std::string& day,
                                 const std::set<int64_t>& keys);
   void grow(Story& story, const std::string& day);
-  bool same_dispute(const Story& grown, const Story& other);
   void join_into(Story& story, const Story& other);
-  std::map<std::string, double> weights(const std::vector<std::string>& marks);
-  void count(const std::vector<std::string>& marks);
+  std::map<std::string, double> weights(const std::vector<std::string>& keys);
+  void count(const std::vector<std::string>& keys);
 };
 
 std::string StoryTables::create() const {
@@ -89,7 +77,7 @@ CREATE INDEX story_last ON story(last, number);
 CREATE TABLE story_key (           -- under which a storyline is found: hashes, and days as parts.h has them
   key INTEGER NOT NULL, last INTEGER NOT NULL, story INTEGER NOT NULL, PRIMARY KEY (key, last, story)
 ) STRICT, WITHOUT ROWID;
-CREATE TABLE story_mark (          -- how many articles have a mark; of no mark: all of them
+CREATE TABLE story_mark (          -- how many articles have a word, name or actor; of none: all of them
   mark TEXT NOT NULL, articles INTEGER NOT NULL, PRIMARY KEY (mark)
 ) STRICT, WITHOUT ROWID;
 )sql";
@@ -126,28 +114,34 @@ long days_apart(const std::string& day, const std::string& first, const std::str
       std::max<int64_t>({0, day_number(*d) - day_number(*to), day_number(*from) - day_number(*d)}));
 }
 
-std::map<std::string, double> StoryTables::weights(const std::vector<std::string>& marks) {
-  std::map<std::string, double> articles, out;
+// What each counts: by how many articles of this ledger have it, and of any news. A young ledger
+// knows little by itself, and one that follows two states has them in every article.
+std::map<std::string, double> StoryTables::weights(const std::vector<std::string>& keys) {
+  const StoryLimits& limits = story_limits();
+  std::map<std::string, double> out;
   Query q(db_, "SELECT articles FROM story_mark WHERE mark = ?");
-  auto count_of = [&](const std::string& mark) {
-    q.bind(mark);
+  auto count_of = [&](const std::string& key) {
+    q.bind(key);
     const double n = q.step() ? static_cast<double>(q.integer(0)) : 0;
     q.reset();
     return n;
   };
-  const double all = count_of("") + kArticles;
-  for (const std::string& mark : marks) out[mark] = std::log(all / (count_of(mark) + 1));
+  const double all = count_of("") + limits.prior;
+  for (const std::string& key : keys) {
+    const double has = count_of(key) + limits.prior * std::max(usual_share(key), limits.rare);
+    out[key] = rarity(has / all) * (key[0] == kActorSign ? limits.actor : 1);
+  }
   return out;
 }
 
-void StoryTables::count(const std::vector<std::string>& marks) {
+void StoryTables::count(const std::vector<std::string>& keys) {
   Query q(db_,
           "INSERT INTO story_mark VALUES (?, 1) ON CONFLICT (mark) DO UPDATE SET articles = "
           "story_mark.articles + 1");
-  std::set<std::string> each(marks.begin(), marks.end());
+  std::set<std::string> each(keys.begin(), keys.end());
   each.insert("");
-  for (const std::string& mark : each) {
-    q.bind(mark).step();
+  for (const std::string& key : each) {
+    q.bind(key).step();
     q.reset();
   }
 }
@@ -165,42 +159,29 @@ std::vector<StoryTables::Story> StoryTables::candidates(const StoryText& text,
     while (look.step()) numbers.insert(look.integer(0));
     look.reset();
   }
-  const std::vector<std::string> marks = text.marks();
-  const std::map<std::string, double> weight = weights(marks);
+  const std::vector<std::string> compared = text.keys();
+  const std::map<std::string, double> weight = weights(compared);
   std::vector<Story> out;
   Query q(db_, "SELECT first, last, profile FROM story WHERE number = ?");
   for (int64_t number : numbers) {
     q.bind(number);
     if (q.step()) {
       Story s{number, q.text(0), q.text(1), StoryProfile::parse(q.text(2))};
-      s.actors = s.profile.in_common(text.actors);
       const long gap = days_apart(day, s.first, s.last);
-      const Likeness like = likeness(marks, s.profile.marks(),
-                                     [&](const std::string& mark) { return weight.at(mark); });
-      const Need need = needed(gap, s.actors);
-      s.margin = like.share - need.share;
-      s.alike = s.margin >= 0 && like.marks.size() >= need.marks;
-      s.joining = s.alike && s.actors > 1 && like.marks.size() >= kJoining;
-      if (gap <= kMonths && s.actors) out.push_back(std::move(s));
+      const Likeness like =
+          likeness(compared, s.profile, [&](const std::string& key) { return weight.at(key); });
+      s.margin = like.share - needed(gap);
+      const bool one =
+          gap <= kDays && like.actors >= kJoiners && like.share >= story_limits().later;
+      const size_t marks = one ? 1 : kShared;
+      s.alike = s.margin >= 0 && like.actors > 0 && like.marks >= marks;
+      s.joining = s.alike && s.margin >= story_limits().join && like.actors >= kJoiners &&
+                  like.marks >= kJoining;
+      if (gap <= kMonths && s.alike) out.push_back(std::move(s));
     }
     q.reset();
   }
   return out;
-}
-
-// Does what a storyline of several articles is mostly about stand in another one too?
-bool StoryTables::same_dispute(const Story& grown, const Story& other) {
-  if (grown.profile.articles() < kGrown ||
-      other.profile.in_common(grown.profile.lasting_actors()) < 2)
-    return false;
-  std::vector<std::string> matter = grown.profile.marks();
-  matter.resize(std::min(matter.size(), kMatter));
-  const std::map<std::string, double> weight = weights(matter);
-  const Likeness like = likeness(matter, other.profile.marks(),
-                                 [&](const std::string& mark) { return weight.at(mark); });
-  const Need need{needed(kSoon, 2).share, needed(kMonths, 2).marks};
-  return like.share >= need.share && like.marks.size() >= need.marks &&
-         other.profile.words_among(like.marks) >= kSameWords;
 }
 
 // With another article.
@@ -266,19 +247,17 @@ int64_t StoryTables::story(const Record& r, int64_t copy) {
   const std::set<int64_t> keys = keys_of(text);
   if (keys.empty()) return 0;
   const std::vector<Story> near = candidates(text, day, keys);
-  count(text.marks());
+  count(text.keys());
   const Story* best = nullptr;
   for (const Story& story : near)
-    if (story.alike && (!best || story.margin > best->margin)) best = &story;
+    if (!best || story.margin > best->margin) best = &story;
   Story s;
   const std::string own = title_of(r.article.title, r.article.text);
   if (best) {
     s = *best;
     s.profile.add(text);
     for (const Story& other : near)
-      if (other.number != s.number &&
-          ((other.joining && s.joining) || (other.actors > 1 && same_dispute(s, other))))
-        join_into(s, other);
+      if (other.number != s.number && other.joining) join_into(s, other);
     grow(s, day);
   } else {
     s.profile.add(text);

@@ -4,7 +4,9 @@
 #include <cmath>
 #include <functional>
 #include <map>
+#include <optional>
 #include <set>
+#include <utility>
 
 #include "base/strings.h"
 #include "present/telling.h"
@@ -123,6 +125,8 @@ class Cards {
   }
 
  private:
+  static constexpr const char* kFacts = "<div class=\"foot\"><div class=\"facts\">";
+
   static uint32_t place(const Statement& s) { return first(s.content); }
   static uint32_t place(const Event& e) { return e.span.begin; }
   static uint32_t place(const Position& p) { return first(p.content); }
@@ -154,6 +158,8 @@ class Cards {
     if (!rest.empty()) {
       h_.raw("<details class=\"unsure\"><summary>" + std::to_string(rest.size()) +
              " less sure</summary>\n<ul>\n");
+      // This list is folded: its cards lean on none of the other's.
+      quoted_.reset();
       for (const Item* item : rest) card(*item);
       h_.raw("</ul></details>\n");
     }
@@ -162,6 +168,7 @@ class Cards {
 
   void open(const std::string& id, uint32_t at) {
     id_ = id;
+    facts_ = false;
     h_.raw(std::string("<li class=\"card l") + letter_ + "\" tabindex=\"0\" id=\"")
         .text(id)
         .raw("\" data-i=\"")
@@ -172,19 +179,24 @@ class Cards {
         .text("w-" + id)
         .raw("\" aria-label=\"to the words, paragraph " + paragraph + "\">¶" + paragraph + "</a> ");
   }
-  // What is known of a line, one after the other; then why it is there.
-  void close(const std::vector<std::string>& facts, const std::string& explain,
-             double confidence = -1) {
-    std::vector<std::string> some;
-    for (const std::string& fact : facts)
-      if (!fact.empty()) some.push_back(fact);
-    if (!some.empty()) h_.raw("<div class=\"facts\">").text(join(some, " · ")).raw("</div>");
+  // The last line of a card: what is known of it, one after the other, then why it is there and how
+  // to put it right, which open below.
+  Html& fact() { return h_.raw(std::exchange(facts_, true) ? " · " : kFacts); }
+  void facts(const std::vector<std::string>& known) {
+    for (const std::string& one : known)
+      if (!one.empty()) fact().text(one);
+  }
+  void close(const std::string& explain, double confidence = -1) {
+    const auto item = forms_ ? item_of(r_, id_) : std::nullopt;
+    if (facts_) h_.raw("</div>");
+    else if (!explain.empty() || item) h_.raw("<div class=\"foot\">");
     if (!explain.empty()) {
       h_.raw("<details class=\"why\"><summary>why</summary>");
       if (confidence > 0) h_.text(std::to_string(std::lround(confidence * 100)) + " in 100 sure. ");
       h_.text(explain).raw("</details>");
     }
-    if (auto item = forms_ ? item_of(r_, id_) : std::nullopt) forms_->of_item(h_, item->kind, id_);
+    if (item) forms_->of_item(h_, item->kind, id_);
+    if (facts_ || !explain.empty() || item) h_.raw("</div>");
     h_.raw("</li>\n");
   }
 
@@ -216,13 +228,12 @@ class Cards {
     h_.raw(" <q>").text(words(r_, s.content)).raw("</q>");
     // The chain of sourcing, from the paper to the mouth.
     if (!s.via.empty()) {
-      h_.raw("<div class=\"chain\">reported by ");
+      fact().raw("reported by ");
       all(s.via);
-      h_.raw("</div>");
     }
     const bool plain = s.force.empty() || s.force == "asserted";
-    close({plain ? "" : words_.said("force", s.force), when(s.when), s.occasion}, s.explain,
-          s.confidence);
+    facts({plain ? "" : words_.said("force", s.force), when(s.when), s.occasion});
+    close(s.explain, s.confidence);
   }
 
   void event(const Event& e) {
@@ -241,16 +252,19 @@ class Cards {
     const std::string status = words_.said("status", e.status);
     if (!status.empty())
       h_.raw(" <span class=\"status " + e.status + "\">").text(status).raw("</span>");
-    h_.raw("<q>").text(std::string(e.span.of(r_.article.text))).raw("</q>");
-    std::vector<std::string> facts = {when(e.when)};
-    if (e.status == "planned" && e.when.empty()) facts.push_back("date not given");
-    if (e.where >= 0) facts.push_back(r_.entities[static_cast<size_t>(e.where)].name);
+    // One clause often tells of several acts: its words stand with the first.
+    if (!quoted_ || e.span.begin < quoted_->begin || e.span.end > quoted_->end) {
+      h_.raw("<q>").text(std::string(e.span.of(r_.article.text))).raw("</q>");
+      quoted_ = e.span;
+    }
+    facts({when(e.when), e.status == "planned" && e.when.empty() ? "date not given" : ""});
+    if (e.where >= 0) facts({r_.entities[static_cast<size_t>(e.where)].name});
     if (e.said_in >= 0)
       if (const int by = r_.statements[static_cast<size_t>(e.said_in)].speaker; by >= 0)
-        facts.push_back("told by " + r_.entities[static_cast<size_t>(by)].name);
+        facts({"told by " + r_.entities[static_cast<size_t>(by)].name});
     for (const EventNumber& n : e.numbers)
-      facts.push_back(n.of + ": " + std::string(n.span.of(r_.article.text)));
-    close(facts, e.explain, e.confidence);
+      facts({n.of + ": " + std::string(n.span.of(r_.article.text))});
+    close(e.explain, e.confidence);
   }
 
   void position(const Position& p) {
@@ -265,11 +279,9 @@ class Cards {
     }
     if (!p.condition.empty())
       h_.raw("<div class=\"condition\">").text(words(r_, p.condition)).raw("</div>");
-    if (!p.issue.empty())
-      h_.raw("<div class=\"facts\">")
-          .link("/topic?name=" + url_encoded(p.issue), p.issue)
-          .raw("</div>");
-    close({p.stages.empty() ? "" : "stages: " + join(p.stages, " → ")}, p.explain, p.confidence);
+    if (!p.issue.empty()) fact().link("/topic?name=" + url_encoded(p.issue), p.issue);
+    if (!p.stages.empty()) facts({"stages: " + join(p.stages, " → ")});
+    close(p.explain, p.confidence);
   }
 
   void novelty(const Novelty& n) {
@@ -277,24 +289,23 @@ class Cards {
     h_.element("b", n.claim)
         .raw(" ")
         .text(n.what + (n.since.empty() ? "" : ", since " + n.since.words(year_)));
-    close({}, n.explain);
+    close(n.explain);
   }
 
   void actor(const Entity& e) {
     open(e.id, place(e));
     h_.link("/actor?name=" + url_encoded(e.name), e.name, "actor");
-    std::vector<std::string> facts;
-    if (e.kind != "person" || e.role.empty()) facts.push_back(words_.said("kind", e.kind));
-    else facts.push_back(words_.said("office", e.role));
-    facts.push_back(words_.state(e.actor.country));
-    if (!e.actor.sector.empty()) facts.push_back(words_.said("sector", e.actor.sector));
-    close(facts, e.explain);
+    const bool office = e.kind == "person" && !e.role.empty();
+    facts({office ? words_.said("office", e.role) : words_.said("kind", e.kind),
+           words_.state(e.actor.country),
+           e.actor.sector.empty() ? "" : words_.said("sector", e.actor.sector)});
+    close(e.explain);
   }
 
   void time(const TimeExpression& t) {
     open(t.id, place(t));
     h_.text(std::string(t.span.of(r_.article.text))).raw(" ").element("small", t.when.words(year_));
-    close({}, t.explain);
+    close(t.explain);
   }
 
   Html& h_;
@@ -304,7 +315,9 @@ class Cards {
   int year_;
   std::set<std::string> sure_;
   std::set<int> introduced_;
-  std::string letter_, id_;  // of the layer, of the card that is open
+  std::string letter_, id_;     // of the layer, of the card that is open
+  bool facts_ = false;          // has the card that is open any yet?
+  std::optional<Span> quoted_;  // the words that the list has shown last
 };
 
 void head(Html& h, const Record& r, int64_t number) {

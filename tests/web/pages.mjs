@@ -100,6 +100,9 @@ try {
   check(await page.locator('.cards[data-layer="s"]').isHidden(), "and its cards go with it");
   await page.locator('.layers input[data-layer="s"]').check();
   check(await page.locator('.cards[data-layer="s"]').isVisible(), "and come again");
+  // What is known of a line and why it is there stand in one row, not in one each.
+  const rows = await page.evaluate(() => [...document.querySelectorAll(".card .foot")].filter(e => e.getClientRects().length && (e.querySelector(".facts")?.textContent.length ?? 99) < 30).map(e => e.offsetHeight / parseFloat(getComputedStyle(e).lineHeight)));
+  check(rows.length > 3 && rows.every(r => r < 1.6), `the last row of a card is one: ${rows}`);
   // Words that several cards rest on lead from one to the next, and then let go.
   const many = await page.evaluate(() => { const el = [...document.querySelectorAll(".seg.ls.lp, .seg.lv.ls")].find(e => e.dataset.i.split(" ").filter(i => "svpn".includes(i[0])).length > 1); if (el) el.dataset.many = el.dataset.i.split(" ").filter(i => "svpn".includes(i[0])).length; return el ? Number(el.dataset.many) : 0; });
   if (many) {
