@@ -15,7 +15,7 @@ class ActorTables : public Derivation {
  public:
   using Derivation::Derivation;
   const char* name() const override { return "actors"; }
-  int version() const override { return 2; }
+  int version() const override { return 3; }
   std::vector<const char*> tables() const override { return {"who", "actor"}; }
   std::string create() const override;
   void write(Entry& entry) override;

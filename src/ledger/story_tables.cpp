@@ -47,7 +47,7 @@ class StoryTables : public Derivation {
  public:
   using Derivation::Derivation;
   const char* name() const override { return "stories"; }
-  int version() const override { return 4; }
+  int version() const override { return 5; }
   std::vector<const char*> tables() const override { return {"story", "story_key", "story_mark"}; }
   std::vector<const char*> uses() const override { return {"texts"}; }
   std::string create() const override;
