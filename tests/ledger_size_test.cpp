@@ -6,6 +6,7 @@
 #include "ledger/ledger.h"
 #include "ledger/parts.h"
 #include "ledger/story_profile.h"
+#include "ledger/usual.h"
 #include "support.h"
 
 namespace chancery {
@@ -40,6 +41,19 @@ TEST(LedgerSize, WhatMostItemsHaveIsNotKept) {
   EXPECT_GT(f.count("statement WHERE force = 'asserted' AND quote = 'indirect'"), 0);
   EXPECT_EQ(f.count("statement WHERE kept_force = 'asserted' OR kept_quote = 'indirect'"), 0);
   EXPECT_GT(f.count("event WHERE status = 'occurred' AND kept_status IS NULL"), 0);
+}
+
+TEST(LedgerSize, AKindOfActorIsKeptByItsPlaceInTheList) {
+  Filled f;
+  EXPECT_EQ(f.count("pragma_table_info('who') WHERE name = 'kind'"), 0);
+  EXPECT_EQ(f.count("who WHERE kind = ''"), 0);
+  EXPECT_GT(f.count("actors WHERE kind = 'person'"), 0);
+  EXPECT_GT(f.count("actors WHERE kind = 'state' AND name = 'NOR'"), 0);
+  EXPECT_EQ(of_list("c", std::vector<std::string_view>{"a", "b"}),
+            "c_number INTEGER NOT NULL, c TEXT NOT NULL GENERATED ALWAYS AS (CASE c_number WHEN 0 "
+            "THEN 'a' WHEN 1 THEN 'b' ELSE '' END) VIRTUAL");
+  EXPECT_EQ(place_in(std::vector<std::string_view>{"a", "b"}, "b"), 1);
+  EXPECT_EQ(place_in(std::vector<std::string_view>{"a", "b"}, "c"), -1);
 }
 
 TEST(LedgerSize, AnActHasTheWordsOfItsFirstTelling) {

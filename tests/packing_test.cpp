@@ -44,7 +44,8 @@ TEST(Packing, TheListHasEachPhraseOnceAndNothingThatACodeIsMadeOf) {
     for (char c : phrase)
       EXPECT_TRUE(c == Packing::kMonth || !Packing::begins_code(static_cast<unsigned char>(c)));
   }
-  EXPECT_GT(codes.size(), 800u);
+  // Most save the more the more there are: all codes but one are of two bytes.
+  EXPECT_GT(codes.size(), 2300u);
 }
 
 TEST(Packing, GivesBackWhatItTook) {
