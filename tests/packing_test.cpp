@@ -48,6 +48,14 @@ TEST(Packing, TheListHasEachPhraseOnceAndNothingThatACodeIsMadeOf) {
   EXPECT_GT(codes.size(), 2300u);
 }
 
+// Ledgers that are filled from articles keep the explanations too.
+TEST(Packing, TheListHasPhrasesOfExplanations) {
+  size_t of_explanations = 0;
+  for (const auto& [code, phrase] : Packing::shipped())
+    of_explanations += phrase.find("\"explain\":\"") != std::string::npos;
+  EXPECT_GT(of_explanations, 50u);
+}
+
 TEST(Packing, GivesBackWhatItTook) {
   const Packing packing(Packing::shipped());
   for (const Record& r : test::example_reports()) {
