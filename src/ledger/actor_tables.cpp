@@ -5,17 +5,30 @@
 #include <map>
 #include <tuple>
 #include <unordered_map>
+#include <vector>
 
 #include "ledger/derivation.h"
+#include "ledger/usual.h"
+#include "record/vocabulary.h"
 
 namespace chancery {
 namespace {
+
+// Of entities, and of states, which stand by their codes. New ones go to the end.
+const std::vector<std::string_view>& kinds() {
+  static const std::vector<std::string_view> all = [] {
+    std::vector<std::string_view> out = {"state"};
+    out.insert(out.end(), std::begin(lists::kKinds), std::end(lists::kKinds));
+    return out;
+  }();
+  return all;
+}
 
 class ActorTables : public Derivation {
  public:
   using Derivation::Derivation;
   const char* name() const override { return "actors"; }
-  int version() const override { return 2; }
+  int version() const override { return 3; }
   std::vector<const char*> tables() const override { return {"who", "actor"}; }
   std::string create() const override;
   void write(Entry& entry) override;
@@ -47,7 +60,9 @@ class ActorTables : public Derivation {
 std::string ActorTables::create() const {
   return R"sql(
 CREATE TABLE who (                 -- everybody and every state that takes part, once; a state's code is a name of kind 'state'
-  number INTEGER PRIMARY KEY, name TEXT NOT NULL, kind TEXT NOT NULL, country TEXT NOT NULL, sector TEXT NOT NULL, role TEXT NOT NULL,
+  number INTEGER PRIMARY KEY, name TEXT NOT NULL, )sql" +
+         of_list("kind", kinds()) +
+         R"sql(, country TEXT NOT NULL, sector TEXT NOT NULL, role TEXT NOT NULL,
   articles INTEGER NOT NULL, mentions INTEGER NOT NULL
 ) STRICT;
 CREATE INDEX who_name ON who(name);  -- few bear one name: kind and country are looked at in the row
@@ -71,10 +86,15 @@ int64_t ActorTables::who(const std::string& name, const std::string& kind, const
     if (q.bind(name).bind(kind).bind(actor.country).step()) number = q.integer(0);
   }
   if (number == 0) {
-    Query q(db_, std::string("INSERT INTO who(name, kind, country, sector, role, articles, "
+    Query q(db_, std::string("INSERT INTO who(name, kind_number, country, sector, role, articles, "
                              "mentions) VALUES (?,?,?,?,?,0,0)") +
                      db_.returning());
-    number = q.bind(name).bind(kind).bind(actor.country).bind(actor.sector).bind(role).number();
+    number = q.bind(name)
+                 .bind(place_in(kinds(), kind))
+                 .bind(actor.country)
+                 .bind(actor.sector)
+                 .bind(role)
+                 .number();
   }
   if (who_.size() > 500000) who_.clear();
   who_.emplace(std::move(key), number);

@@ -90,7 +90,7 @@ class Asking {
   void part_filter(Sql& sql) const {
     if (dated_) parts_in_period(db_, sql, q_);
     if (!dated_ || (q_.from.empty() && q_.until.empty()))
-      sql.add(std::string(" AND day") + (dated_ ? " > 0" : " = 0"));
+      sql.add(" AND " + (dated_ ? is_dated("day") : is_undated("day")));
     if (q_.after.empty()) return;
     auto [last_day, last_number] = cursor(q_.after);
     if (dated_)

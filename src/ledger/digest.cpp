@@ -71,8 +71,7 @@ constexpr Rows kRows[] = {
      "i.happening WHERE RANGE",
      true},
     {"happenings",
-     "SELECT " FOUNDER
-     ", h.last, h.words, h.place, h.reports FROM happening h JOIN article a ON a.number = "
+     "SELECT " FOUNDER ", h.last, h.reports FROM happening h JOIN article a ON a.number = "
      "h.article WHERE RANGE",
      true},
     {"dyads",
@@ -99,10 +98,10 @@ constexpr Rows kRows[] = {
 
 // Who plays which part: asked for by the table of the item.
 constexpr const char* kParts =
-    "SELECT w.name, w.kind, w.country, p.part, p.day, p.last, a.key, i.id FROM part p JOIN who w "
+    "SELECT w.name, w.kind, w.country, p.play, p.day, p.last, a.key, i.id FROM part p JOIN who w "
     "ON "
     "w.number = p.who LEFT JOIN ITEM i ON i.number = p.number LEFT JOIN article a ON a.number = "
-    "i.article WHERE p.item = NUMBER";
+    "i.article WHERE OF_KIND";
 
 // The sum of digests: the same whatever the order.
 class Sum {
@@ -167,8 +166,7 @@ std::vector<TableDigest> digests(Database& db) {
   }
   Sum parts;
   for (const char* item : {"statement", "event", "position", "novelty"}) {
-    Query q(db, replace_all(replace_all(kParts, "ITEM", item), "NUMBER",
-                            std::to_string(item_number(item))));
+    Query q(db, replace_all(replace_all(kParts, "ITEM", item), "OF_KIND", part_is("p.", item)));
     add_all(q, std::string(item) + '\x1f', parts);
   }
   out.push_back({"parts", parts.rows(), parts.hex(), true});

@@ -12,9 +12,11 @@
 #include "base/utf8.h"
 #include "ledger/derivation.h"
 #include "ledger/filed.h"
+#include "ledger/item_schema.h"
 #include "ledger/key_words.h"
 #include "ledger/ledger_words.h"
 #include "ledger/parts.h"
+#include "ledger/usual.h"
 
 namespace chancery {
 namespace {
@@ -23,12 +25,12 @@ class ItemTables : public Derivation {
  public:
   using Derivation::Derivation;
   const char* name() const override { return "items"; }
-  int version() const override { return 5; }
+  int version() const override { return 6; }
   std::vector<const char*> tables() const override {
     return {"statement", "event", "happening", "dyad", "position", "novelty", "part", "span"};
   }
   std::vector<const char*> uses() const override { return {"texts", "actors"}; }
-  std::string create() const override;
+  std::string create() const override { return item_schema(db_.dialect()); }
   void write(Entry& entry) override;
   void recall(Entry&) override {}
   void cut_off(int64_t last, const std::string& day) override;
@@ -37,8 +39,9 @@ class ItemTables : public Derivation {
 
  private:
   struct Part {
-    int64_t who, item, part, day, number, last;
+    int64_t who, play, day, number, last;
   };
+  std::string acts_near() const;
   int64_t happening(int64_t article, const Record& record, const Event& event,
                     const std::string& source, const std::string& target, const Filed& time,
                     bool copy, bool& fresh);
@@ -60,68 +63,6 @@ class ItemTables : public Derivation {
   std::set<std::pair<std::string, std::string>> spans_;  // last, day
 };
 
-std::string ItemTables::create() const {
-  // day … last: the days under which an item stands; moment, precision: its own time (filed.h).
-  return std::string(R"sql(
-CREATE TABLE statement (
-  number INTEGER PRIMARY KEY, article INTEGER NOT NULL, id TEXT NOT NULL, day TEXT NOT NULL, last TEXT NOT NULL, moment TEXT NOT NULL, precision TEXT NOT NULL,
-  speaker TEXT NOT NULL, via TEXT NOT NULL, addressee TEXT NOT NULL, place TEXT NOT NULL, occasion TEXT NOT NULL, quote TEXT NOT NULL, force TEXT NOT NULL, confidence REAL NOT NULL,
-  cue TEXT NOT NULL, content TEXT NOT NULL
-) STRICT;
-CREATE INDEX statement_article ON statement(article);
-CREATE INDEX statement_day ON statement(day, number);
-CREATE TABLE event (
-  number INTEGER PRIMARY KEY, article INTEGER NOT NULL, id TEXT NOT NULL, day TEXT NOT NULL, last TEXT NOT NULL, moment TEXT NOT NULL, precision TEXT NOT NULL,
-  type TEXT NOT NULL, mode TEXT NOT NULL, cameo TEXT NOT NULL, goldstein REAL, source TEXT NOT NULL, target TEXT NOT NULL, source_country TEXT NOT NULL, target_country TEXT NOT NULL,
-  place TEXT NOT NULL, status TEXT NOT NULL, words TEXT NOT NULL, said_in TEXT NOT NULL, happening INTEGER NOT NULL, confidence REAL NOT NULL,
-  first INTEGER NOT NULL            -- 1: no report before told this act
-) STRICT;
-CREATE INDEX event_article ON event(article);
-CREATE INDEX event_day ON event(day, number);
-CREATE INDEX event_happening ON event(happening);
-)sql") +
-         // What the calendar asks for, in its words: SQLite knows an index by them.
-         "CREATE INDEX event_plan ON event(day, number) WHERE status = 'planned' OR " +
-         sql_is("type", LedgerWords::meetings) + R"sql(;
-CREATE TABLE happening (           -- one act in the world, however many reports tell it
-  number INTEGER PRIMARY KEY, pair TEXT NOT NULL, day TEXT NOT NULL, last TEXT NOT NULL, words TEXT NOT NULL, place TEXT NOT NULL, reports INTEGER NOT NULL, article INTEGER NOT NULL, event TEXT NOT NULL
-) STRICT;
-CREATE INDEX happening_pair ON happening(pair, day);
-CREATE INDEX happening_span ON happening(pair, last) WHERE last > day;
-CREATE TABLE dyad (                -- events between two states, for curves over time
-  a TEXT NOT NULL, b TEXT NOT NULL, day TEXT NOT NULL, last TEXT NOT NULL, event INTEGER NOT NULL, type TEXT NOT NULL, status TEXT NOT NULL, goldstein REAL NOT NULL, first INTEGER NOT NULL,
-  PRIMARY KEY (a, b, day, event)
-) STRICT, WITHOUT ROWID;
-CREATE INDEX dyad_day ON dyad(day, last, a, b, goldstein, first, status);
-CREATE INDEX dyad_b ON dyad(b, a, day, last, goldstein, first, status);
-CREATE TABLE position (
-  number INTEGER PRIMARY KEY, article INTEGER NOT NULL, id TEXT NOT NULL, day TEXT NOT NULL, last TEXT NOT NULL, moment TEXT NOT NULL, precision TEXT NOT NULL,
-  holder TEXT NOT NULL, holder_country TEXT NOT NULL, stance TEXT NOT NULL, topic TEXT NOT NULL, issue TEXT NOT NULL, toward TEXT NOT NULL, toward_country TEXT NOT NULL,
-  content TEXT NOT NULL, condition TEXT NOT NULL, stages TEXT NOT NULL, said_in TEXT NOT NULL, confidence REAL NOT NULL,
-  due_day TEXT NOT NULL, due_last TEXT NOT NULL, due TEXT NOT NULL  -- the first later time that its words name, '' for none
-) STRICT;
-CREATE INDEX position_article ON position(article);
-CREATE INDEX position_day ON position(day, number);
-CREATE INDEX position_issue ON position(issue, day, number);
-CREATE INDEX position_due ON position(due_day, number) WHERE due_day > '';
-CREATE INDEX position_holder ON position(holder, issue, day);
-CREATE TABLE novelty (
-  number INTEGER PRIMARY KEY, article INTEGER NOT NULL, id TEXT NOT NULL, day TEXT NOT NULL, last TEXT NOT NULL, moment TEXT NOT NULL, precision TEXT NOT NULL,
-  claim TEXT NOT NULL, what TEXT NOT NULL, since TEXT NOT NULL, by TEXT NOT NULL, words TEXT NOT NULL
-) STRICT;
-CREATE INDEX novelty_article ON novelty(article);
-CREATE INDEX novelty_day ON novelty(day, number);
-CREATE TABLE part (                -- who plays which part in which item, in the order of time (parts.h)
-  who INTEGER NOT NULL, item INTEGER NOT NULL, part INTEGER NOT NULL, day INTEGER NOT NULL, number INTEGER NOT NULL,
-  last INTEGER,                    -- where it is another than the day
-  PRIMARY KEY (who, item, part, day, number)
-) STRICT, WITHOUT ROWID;
-CREATE TABLE span (                -- the times of more than one day that occur: how far back what reaches into a period may begin
-  day TEXT NOT NULL, last TEXT NOT NULL, PRIMARY KEY (last, day)
-) STRICT, WITHOUT ROWID;
-)sql";
-}
-
 // An actor as event identity sees it: the state, or the body's name.
 std::string side(const Record& r, const std::vector<int>& who) {
   if (who.empty()) return "";
@@ -140,30 +81,42 @@ std::string happening_pair(const std::string& type, const std::string& source,
   return type + "|" + (swap ? target : source) + "|" + (swap ? source : target);
 }
 
+// The acts of a kind and two sides that begin within some days, or last into them, each by an index
+// of its own: number, day, last, words, place.
+std::string ItemTables::acts_near() const {
+  const bool own = acts_have_words(db_.dialect());
+  return "SELECT h.number, h.day, coalesce(h.last, h.day), " +
+         std::string(own ? "h.words, h.place" : "e.words, e.place") +
+         " FROM (SELECT * FROM happening WHERE pair = ? AND day >= ? AND day <= ? UNION ALL SELECT "
+         "* FROM happening WHERE pair = ? AND last IS NOT NULL AND last >= ? AND day < ? ORDER BY "
+         "day DESC, number DESC LIMIT 40) h" +
+         (own ? "" : " JOIN event e ON e.article = h.article AND e.id = h.event") +
+         " ORDER BY h.day DESC, h.number DESC";
+}
+
 int64_t ItemTables::happening(int64_t article, const Record& r, const Event& e,
                               const std::string& source, const std::string& target,
                               const Filed& time, bool copy, bool& fresh) {
   fresh = false;
-  std::string pair = happening_pair(e.type, source, target),
-              place = e.where < 0 ? "" : r.entities[e.where].name;
+  // Six bytes of it: a row of SQLite is as long as its numbers need.
+  const auto pair = static_cast<int64_t>(hash64(happening_pair(e.type, source, target)) >> 17);
+  const int64_t day = day_code(time.day), last = day_code(time.last);
+  std::string place = e.where < 0 ? "" : r.entities[e.where].name;
   std::vector<std::string> words = key_words(e.span.of(r.article.text));
   {
     // The day of the report stands in for an act without a date: it may have been told some days
     // later.
-    int slack = time.precision == "report" ? 4 : 1;
-    const std::string from = shifted(time.day, -slack), to = shifted(time.last, slack);
-    // What begins within these days, and what lasts into them: both by an index of their own.
-    Query q(db_,
-            "SELECT number, day, last, words, place FROM happening WHERE pair = ? AND day >= ? AND "
-            "day <= ? UNION ALL SELECT number, day, last, words, place FROM happening WHERE pair = "
-            "? AND last > day AND last >= ? AND day < ? ORDER BY day DESC, number DESC LIMIT 40");
+    const int slack = time.precision == "report" ? 4 : 1;
+    const int64_t from = day_code(shifted(time.day, -slack)),
+                  to = day_code(shifted(time.last, slack));
+    Query q(db_, acts_near());
     q.bind(pair).bind(from).bind(to).bind(pair).bind(from).bind(from);
     int64_t best = 0;
     double sure = 0;
     while (q.step()) {
-      double score = overlap(words, q.text(3));
+      double score = overlap(words, join(key_words(q.text(3)), " "));
       if (!place.empty() && place == q.text(4)) score += 0.3;
-      if (q.text(1) == time.day && q.text(2) == time.last) score += 0.2;
+      if (q.integer(1) == day && q.integer(2) == last) score += 0.2;
       // Whoever is on neither side by name needs more words in common.
       const bool meeting = ledger_words(LedgerWords::meetings).has(e.type);
       const double least = target.empty() ? 0.6 : meeting ? 0.35 : 0.5;
@@ -184,17 +137,17 @@ int64_t ItemTables::happening(int64_t article, const Record& r, const Event& e,
     }
   }
   fresh = true;
-  Query put(db_, std::string("INSERT INTO happening(pair, day, last, words, place, reports, "
-                             "article, event) VALUES (?,?,?,?,?,1,?,?)") +
+  const bool with_words = acts_have_words(db_.dialect());
+  Query put(db_, std::string("INSERT INTO happening(pair, day, last, reports, article, event") +
+                     (with_words ? ", words, place) VALUES (?,?,?,1,?,?,?,?)"
+                                 : ") VALUES (?,?,?,1,?,?)") +
                      db_.returning());
-  return put.bind(pair)
-      .bind(time.day)
-      .bind(time.last)
-      .bind(join(words, " "))
-      .bind(place)
-      .bind(article)
-      .bind(e.id)
-      .number();
+  put.bind(pair).bind(day);
+  if (last == day) put.bind_null();
+  else put.bind(last);
+  put.bind(article).bind(e.id);
+  if (with_words) put.bind(e.span.of(r.article.text)).bind(place);
+  return put.number();
 }
 
 // A record's items as their rows name things.
@@ -246,9 +199,17 @@ void ItemTables::plays(const Entry& entry, const char* item, const char* which,
     if (e < 0) continue;
     for (int64_t who : {entry.people[e], entry.states[e]})
       if (who)
-        parts_.push_back({who, item_number(item), part_number(which), day_code(time.day), row,
-                          day_code(time.last)});
+        parts_.push_back(
+            {who, play_number(item, which), day_code(time.day), row, day_code(time.last)});
   }
+}
+
+// What all items begin with.
+Query& bind_item(Query& q, const Entry& entry, const std::string& id, const Filed& time) {
+  q.bind(entry.number).bind(id).bind(time.day);
+  bind_unless(q, time.last, time.day);
+  bind_unless(q, time.moment, time.precision == "day" ? time.day : "");
+  return bind_unless(q, time.precision, kUsualPrecision);
 }
 
 void ItemTables::write_statements(const Entry& entry) {
@@ -256,26 +217,21 @@ void ItemTables::write_statements(const Entry& entry) {
   View view{r};
   Query statement(
       db_, std::string(
-               "INSERT INTO statement(article, id, day, last, moment, precision, speaker, via, "
-               "addressee, place, occasion, "
-               "quote, force, confidence, cue, content) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)") +
+               "INSERT INTO statement(article, id, day, kept_last, kept_moment, "
+               "kept_precision, speaker, via, addressee, place, occasion, kept_quote, "
+               "kept_force, confidence, cue, content) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)") +
                db_.returning());
   for (const Statement& s : r.statements) {
     const Filed time = filed(s.when, view.published);
     remember(time);
-    statement.bind(entry.number)
-        .bind(s.id)
-        .bind(time.day)
-        .bind(time.last)
-        .bind(time.moment)
-        .bind(time.precision)
+    bind_item(statement, entry, s.id, time)
         .bind(view.name(s.speaker))
         .bind(view.names(s.via))
         .bind(view.names(s.to))
         .bind(view.name(s.where))
-        .bind(s.occasion)
-        .bind(s.quote)
-        .bind(s.force)
+        .bind(s.occasion);
+    bind_unless(statement, s.quote, kUsualQuote);
+    bind_unless(statement, s.force, kUsualForce)
         .bind_real(s.confidence)
         .bind(view.words(s.cue))
         .bind(view.words(s.content));
@@ -291,13 +247,13 @@ void ItemTables::write_events(const Entry& entry) {
   const Record& r = entry.record;
   View view{r};
   Query event(
-      db_,
-      std::string("INSERT INTO event(article, id, day, last, moment, precision, type, mode, cameo, "
-                  "goldstein, "
-                  "source, target, source_country, target_country, place, status, words, "
-                  "said_in, happening, first, confidence) VALUES "
-                  "(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)") +
-          db_.returning());
+      db_, std::string(
+               "INSERT INTO event(article, id, day, kept_last, kept_moment, kept_precision, type, "
+               "mode, cameo, goldstein, source, target, source_country, target_country, place, "
+               "kept_status, words, "
+               "said_in, happening, first, confidence) VALUES "
+               "(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)") +
+               db_.returning());
   told_.clear();
   Query dyad(db_, "INSERT INTO dyad VALUES (?,?,?,?,?,?,?,?,?) ON CONFLICT DO NOTHING");
   for (const Event& x : r.events) {
@@ -312,23 +268,15 @@ void ItemTables::write_events(const Entry& entry) {
     int64_t act =
         happening(entry.number, r, x, source, target,
                   time.day.empty() ? filed("", view.published) : time, entry.copy_of != 0, first);
-    event.bind(entry.number)
-        .bind(x.id)
-        .bind(time.day)
-        .bind(time.last)
-        .bind(time.moment)
-        .bind(time.precision)
-        .bind(x.type)
-        .bind(x.mode)
-        .bind(x.cameo);
+    bind_item(event, entry, x.id, time).bind(x.type).bind(x.mode).bind(x.cameo);
     if (x.has_goldstein) event.bind_real(x.goldstein);
     else event.bind_null();
     event.bind(view.names(x.source))
         .bind(view.names(x.target))
         .bind(view.country(x.source))
         .bind(view.country(x.target))
-        .bind(view.name(x.where))
-        .bind(x.status)
+        .bind(view.name(x.where));
+    bind_unless(event, x.status, kUsualStatus)
         .bind(x.span.of(r.article.text))
         .bind(view.statement(x.said_in))
         .bind(act)
@@ -364,24 +312,18 @@ void ItemTables::write_events(const Entry& entry) {
 void ItemTables::write_positions(const Entry& entry) {
   const Record& r = entry.record;
   View view{r};
-  Query position(
-      db_,
-      std::string(
-          "INSERT INTO position(article, id, day, last, moment, precision, holder, holder_country, "
-          "stance, topic, issue, toward, toward_country, content, condition, "
-          "stages, said_in, confidence, due_day, due_last, due) VALUES "
-          "(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)") +
-          db_.returning());
+  Query position(db_,
+                 std::string("INSERT INTO position(article, id, day, kept_last, kept_moment, "
+                             "kept_precision, holder, holder_country, "
+                             "stance, topic, issue, toward, toward_country, content, condition, "
+                             "stages, said_in, confidence, due_day, due_last, due) VALUES "
+                             "(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)") +
+                     db_.returning());
   for (const Position& p : r.positions) {
     // A position is of the time at which it was said.
     const Filed time = filed(p.said_in < 0 ? When() : r.statements[p.said_in].when, view.published);
     const When due = view.due(p);
-    position.bind(entry.number)
-        .bind(p.id)
-        .bind(time.day)
-        .bind(time.last)
-        .bind(time.moment)
-        .bind(time.precision)
+    bind_item(position, entry, p.id, time)
         .bind(view.name(p.holder))
         .bind(view.country({p.holder}))
         .bind(p.stance)
@@ -406,20 +348,13 @@ void ItemTables::write_positions(const Entry& entry) {
 void ItemTables::write_novelty(const Entry& entry) {
   const Record& r = entry.record;
   View view{r};
-  Query novelty(
-      db_,
-      std::string(
-          "INSERT INTO novelty(article, id, day, last, moment, precision, claim, what, since, by, "
-          "words) VALUES (?,?,?,?,?,?,?,?,?,?,?)") +
-          db_.returning());
+  Query novelty(db_, std::string("INSERT INTO novelty(article, id, day, kept_last, kept_moment, "
+                                 "kept_precision, claim, what, since, by, "
+                                 "words) VALUES (?,?,?,?,?,?,?,?,?,?,?)") +
+                         db_.returning());
   const Filed time = filed("", view.published);  // a claim is of its report
   for (const Novelty& n : r.novelty) {
-    novelty.bind(entry.number)
-        .bind(n.id)
-        .bind(time.day)
-        .bind(time.last)
-        .bind(time.moment)
-        .bind(time.precision)
+    bind_item(novelty, entry, n.id, time)
         .bind(n.claim)
         .bind(n.what)
         .bind(n.since.value())
@@ -445,9 +380,9 @@ void ItemTables::cut_off(int64_t last, const std::string&) {
                   last));
   for (const char* item : {"statement", "event", "position", "novelty"})
     db_.run(
-        fmt::format("DELETE FROM part WHERE item = {2} AND number IN (SELECT number FROM {0} "
+        fmt::format("DELETE FROM part WHERE {2} AND number IN (SELECT number FROM {0} "
                     "WHERE article > {1}); DELETE FROM {0} WHERE article > {1}",
-                    item, last, item_number(item)));
+                    item, last, part_is("", item)));
   // An act has its first report, and those of others that are no copies.
   db_.run(
       fmt::format("DELETE FROM happening WHERE article > {}; UPDATE happening SET reports = 1 + "
@@ -463,12 +398,11 @@ void ItemTables::cut_off(int64_t last, const std::string&) {
 void ItemTables::finish() {
   // In the order of their tables: neighbours lie on the same pages.
   std::sort(parts_.begin(), parts_.end(), [](const Part& a, const Part& b) {
-    return std::tie(a.who, a.item, a.part, a.day, a.number) <
-           std::tie(b.who, b.item, b.part, b.day, b.number);
+    return std::tie(a.who, a.play, a.day, a.number) < std::tie(b.who, b.play, b.day, b.number);
   });
-  Query part(db_, "INSERT INTO part VALUES (?,?,?,?,?,?) ON CONFLICT DO NOTHING");
+  Query part(db_, "INSERT INTO part VALUES (?,?,?,?,?) ON CONFLICT DO NOTHING");
   for (const Part& p : parts_) {
-    part.bind(p.who).bind(p.item).bind(p.part).bind(p.day).bind(p.number);
+    part.bind(p.who).bind(p.play).bind(p.day).bind(p.number);
     if (p.last == p.day) part.bind_null();
     else part.bind(p.last);
     part.step();

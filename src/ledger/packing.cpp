@@ -13,8 +13,7 @@ CHANCERY_EMBEDDED(chancery_phrases, CHANCERY_PHRASES);
 namespace chancery {
 namespace {
 
-constexpr int kSingle =
-    17;  // control characters that are codes by themselves; the others begin one
+constexpr int kSingle = 1;  // control characters that are codes by themselves; the others begin one
 constexpr char kSpace = '_';  // stands for a space at either end of a line of the list
 constexpr char kMonthMark = '~';
 

@@ -1,61 +1,80 @@
 #include "ledger/parts.h"
 
+#include <fmt/format.h>
+
 #include <array>
 
+#include "base/calendar.h"
 #include "base/error.h"
 
 namespace chancery {
 namespace {
 
 using Words = std::array<const char*, 4>;
-// A word's number is its place, from 1.
 constexpr Words kItems = {"statement", "event", "position", "novelty"};
 constexpr Words kParts = {"by", "toward", "via", "about"};
 
-int64_t number_of(const Words& words, std::string_view word) {
+// Days are counted from a year that makes those of our time short, in months of 31 days each.
+constexpr int kFirstYear = 1950, kMonth = 31, kYear = 12 * kMonth;
+constexpr int64_t kNone = -1000000;  // before the year 1
+constexpr int kDayLetters = 10;
+
+int64_t place_of(const Words& words, std::string_view word) {
   for (size_t i = 0; i < words.size(); ++i)
-    if (word == words[i]) return static_cast<int64_t>(i) + 1;
+    if (word == words[i]) return static_cast<int64_t>(i);
   throw Error("'" + std::string(word) + "' is no item and no part");
 }
 
-std::string words_of(const Words& words, const std::string& column) {
-  std::string out = "CASE " + column;
+std::string words_of(const Words& words, const std::string& number) {
+  std::string out = "CASE " + number;
   for (size_t i = 0; i < words.size(); ++i)
-    out += " WHEN " + std::to_string(i + 1) + " THEN '" + words[i] + "'";
+    out += " WHEN " + std::to_string(i) + " THEN '" + words[i] + "'";
   return out + " END";
 }
 
 }  // namespace
 
-int64_t item_number(std::string_view item) { return number_of(kItems, item); }
-int64_t part_number(std::string_view part) { return number_of(kParts, part); }
+int64_t play_number(std::string_view item, std::string_view part) {
+  return place_of(kItems, item) * static_cast<int64_t>(kParts.size()) + place_of(kParts, part);
+}
 
 int64_t day_code(std::string_view day) {
-  int64_t out = 0;
-  for (char c : day)
-    if (c >= '0' && c <= '9') out = out * 10 + (c - '0');
-  return out;
+  const auto d = day.size() == kDayLetters ? parse_day(day) : std::nullopt;
+  return d ? (d->year - kFirstYear) * kYear + (d->month - 1) * kMonth + d->day - 1 : kNone;
 }
 
 std::string part_is(const std::string& row, std::string_view item, std::string_view part) {
-  std::string out = row + "item = " + std::to_string(item_number(item));
-  if (!part.empty()) out += " AND " + row + "part = " + std::to_string(part_number(part));
-  return out;
+  if (!part.empty()) return fmt::format("{}play = {}", row, play_number(item, part));
+  return fmt::format("{}play BETWEEN {} AND {}", row, play_number(item, kParts.front()),
+                     play_number(item, kParts.back()));
 }
 
-std::string item_words(const std::string& column) { return words_of(kItems, column); }
-std::string part_words(const std::string& column) { return words_of(kParts, column); }
+std::string item_words(const std::string& column) {
+  return words_of(kItems, fmt::format("({} / {})", column, kParts.size()));
+}
+std::string part_words(const std::string& column) {
+  return words_of(kParts, fmt::format("({} % {})", column, kParts.size()));
+}
 
 std::string day_words(const std::string& column) {
-  // With a digit before them, so that no zero of a year is lost. In small letters: TEXT is a column's
-  // (Database::ddl).
-  const std::string digits = "CAST(100000000 + " + column + " AS text)";
-  return "CASE WHEN " + column + " > 0 THEN substr(" + digits + ", 2, 4) || '-' || substr(" +
-         digits + ", 6, 2) || '-' || substr(" + digits + ", 8, 2) END";
+  // No number below is negative, and each has a digit more, so that no zero is lost. In small
+  // letters: TEXT is a column's (Database::ddl).
+  const std::string days = fmt::format("({} + {})", column, kFirstYear * kYear);
+  return fmt::format(
+      "CASE WHEN {} THEN substr(CAST(10000 + {} / {} AS text), 2) || '-' || substr(CAST(101 + "
+      "({} % {}) / {} AS text), 2) || '-' || substr(CAST(101 + {} % {} AS text), 2) END",
+      is_dated(column), days, kYear, days, kYear, kMonth, days, kMonth);
 }
 
+std::string is_dated(const std::string& column) { return fmt::format("{} > {}", column, kNone); }
+std::string is_undated(const std::string& column) { return fmt::format("{} = {}", column, kNone); }
+
 std::string day_code_of(const std::string& column) {
-  return "coalesce(CAST(nullif(replace(" + column + ", '-', ''), '') AS INTEGER), 0)";
+  return fmt::format(
+      "CASE WHEN {0} > '' THEN (CAST(substr({0}, 1, 4) AS INTEGER) - {1}) * {2} + "
+      "(CAST(substr({0}, 6, 2) AS INTEGER) - 1) * {3} + CAST(substr({0}, 9, 2) AS INTEGER) - 1 "
+      "ELSE {4} END",
+      column, kFirstYear, kYear, kMonth, kNone);
 }
 
 }  // namespace chancery

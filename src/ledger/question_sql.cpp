@@ -169,7 +169,7 @@ void parts_in_period(Database& db, Sql& sql, const Question& q) {
     sql.add(fmt::format(" AND coalesce(last, day) >= {} AND day >= {}", day_code(period.from),
                         day_code(lower_bound(db, period.from))));
   if (!period.until.empty()) sql.add(fmt::format(" AND day <= {}", day_code(period.until)));
-  if (period.from.empty() && !period.until.empty()) sql.add(" AND day > 0");
+  if (period.from.empty() && !period.until.empty()) sql.add(" AND " + is_dated("day"));
 }
 
 Answer newest_first(Database& db, Sql& sql, const Question& q, const std::string& last,

@@ -295,6 +295,16 @@ std::unique_ptr<PreparedStatement> SqliteDatabase::prepare(const std::string& sq
   return std::make_unique<SqliteStatement>(*this, statement);
 }
 
+// Each index ends with the number of its row, and would hold one that is named a second time.
+std::string SqliteDatabase::ddl(std::string sql) const {
+  constexpr std::string_view kIndex = "CREATE INDEX ", kNumber = ", number)";
+  for (size_t at = 0; (at = sql.find(kIndex, at)) != std::string::npos; at += kIndex.size()) {
+    const size_t number = sql.find(kNumber, at);
+    if (number < sql.find(';', at)) sql.erase(number, kNumber.size() - 1);
+  }
+  return sql;
+}
+
 int64_t SqliteDatabase::last_number() const { return sqlite3_last_insert_rowid(db_); }
 
 int SqliteDatabase::version() {

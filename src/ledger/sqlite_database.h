@@ -20,6 +20,7 @@ class SqliteDatabase : public Database {
   int version() override;
   void set_version(int version) override;
   int64_t last_number() const override;
+  std::string ddl(std::string sql) const override;
   void committed() override;
   // By the ledger's own list of phrases; one that has none yet packs nothing.
   const Packing& packing();

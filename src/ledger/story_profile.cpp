@@ -20,6 +20,7 @@ constexpr size_t kBeginning = 1500;  // bytes of a text that say what it is abou
 constexpr size_t kActors = 4, kWords = 14, kNames = 5;
 constexpr size_t kKept = 60;     // actors, and marks, of a storyline that are remembered
 constexpr size_t kShortest = 4;  // letters of a word that says something
+constexpr char kSame = '=';      // of a shown word: its key
 
 std::string bare(std::string_view word) {
   const std::string_view edges = ".,;:!?\"'()[]-";
@@ -153,28 +154,46 @@ std::vector<std::string> StoryText::keys() const {
   return out;
 }
 
-// A line each: "articles 3", "a 2 NOR Norway", "w 2 trawler trawlers", "w 1 solheim".
+// The number of articles, then a line each: "NOR=Norway 2"; behind an empty one the marks: "trawler
+// +s 2", "solheim". Apart by tabs; a number of 1 is left out, and so is what the shown word begins
+// with where that is its key.
 StoryProfile StoryProfile::parse(std::string_view column) {
   StoryProfile out;
+  Counts* counts = nullptr;
   for (std::string_view line : split(column, '\n')) {
+    if (!counts) {
+      std::from_chars(line.data(), line.data() + line.size(), out.articles_);
+      counts = &out.actors_;
+      continue;
+    }
+    if (line.empty()) {
+      counts = &out.marks_;
+      continue;
+    }
     const std::vector<std::string_view> parts = split(line, '\t');
-    if (parts.size() < 2) continue;
-    size_t n = 0;
-    std::from_chars(parts[1].data(), parts[1].data() + parts[1].size(), n);
-    if (parts[0] == "articles") out.articles_ = n;
-    if (parts.size() < 4) continue;
-    Counts& counts = parts[0] == "a" ? out.actors_ : out.marks_;
-    counts[std::string(parts[2])] = {n, std::string(parts[3])};
+    Counted& c = (*counts)[std::string(parts[0])];
+    c.count = 1;
+    if (parts.size() > 1) c.shown = parts[1];
+    if (c.shown.starts_with(kSame)) c.shown.replace(0, 1, parts[0]);
+    if (parts.size() > 2)
+      std::from_chars(parts[2].data(), parts[2].data() + parts[2].size(), c.count);
   }
   return out;
 }
 
 std::string StoryProfile::column() const {
-  std::string out = fmt::format("articles\t{}", articles_);
-  for (const auto* counts : {&actors_, &marks_})
-    for (const auto& [key, c] : *counts)
-      out += fmt::format("\n{}\t{}\t{}\t{}", counts == &actors_ ? "a" : "w", c.count, squeeze(key),
-                         squeeze(c.shown));
+  std::string out = std::to_string(articles_);
+  for (const auto* counts : {&actors_, &marks_}) {
+    if (counts == &marks_) out += '\n';
+    for (const auto& [key, c] : *counts) {
+      const std::string name = squeeze(key);
+      std::string shown = squeeze(c.shown);
+      if (!shown.empty() && shown.starts_with(name)) shown.replace(0, name.size(), 1, kSame);
+      out += '\n' + name;
+      if (!shown.empty() || c.count > 1) out += '\t' + shown;
+      if (c.count > 1) out += '\t' + std::to_string(c.count);
+    }
+  }
   return out;
 }
 

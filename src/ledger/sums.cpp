@@ -110,9 +110,9 @@ Answer Ledger::contacts(const Question& q) {
   Sql sql, newest;
   for (const char* part : {"by", "toward"})
     for (int64_t one : list.empty() ? std::vector<int64_t>{-1} : list) {
-      newest.add(newest.text.empty() ? "SELECT day, number, part FROM ("
-                                     : " UNION ALL SELECT day, number, part FROM (");
-      newest.add(fmt::format("SELECT day, number, part FROM part WHERE who = {} AND {}", one,
+      newest.add(newest.text.empty() ? "SELECT day, number, play FROM ("
+                                     : " UNION ALL SELECT day, number, play FROM (");
+      newest.add(fmt::format("SELECT day, number, play FROM part WHERE who = {} AND {}", one,
                              part_is("", "event", part)));
       parts_in_period(*db_, newest, q);
       newest.add(fmt::format(" ORDER BY day DESC, number DESC LIMIT {}) x{}{}",
@@ -123,10 +123,10 @@ Answer Ledger::contacts(const Question& q) {
   sql.add(
       "SELECT o.name, o.country, o.type, count(DISTINCT o.happening) AS acts, " +
       since_until("o.day", "o.last", true) +
-      fmt::format(" FROM (SELECT CASE WHEN p.part = {0} THEN e.target ELSE e.source END AS name, "
-                  "CASE WHEN p.part = {0} THEN e.target_country ELSE e.source_country END AS "
+      fmt::format(" FROM (SELECT CASE WHEN p.play = {0} THEN e.target ELSE e.source END AS name, "
+                  "CASE WHEN p.play = {0} THEN e.target_country ELSE e.source_country END AS "
                   "country, e.type, e.happening, e.day, e.last FROM (",
-                  part_number("by")) +
+                  play_number("event", "by")) +
       newest.text + ") p JOIN event e ON e.number = p.number) o WHERE o.name <> ''");
   if (!q.actor.country.empty()) sql.add(" AND o.country <> ?", {q.actor.country});
   sql.add(" GROUP BY o.name, o.country, o.type ORDER BY acts DESC, o.name, o.country, o.type" +

@@ -105,8 +105,8 @@ View acts() {
            {"reports", kInteger, "h.reports", "Articles that tell it; copies count as none"},
            {"article", kInteger, "h.article", "The article that told it first"},
            {"id", kText, "h.event", "The event's id there"},
-           {"from_day", kDay, "h.day", "First day"},
-           {"to_day", kDay, "h.last", "Last day"},
+           {"from_day", kDay, day_words("h.day"), "First day"},
+           {"to_day", kDay, day_words("coalesce(h.last, h.day)"), "Last day"},
            {"type", kText, "i.type", "Type of the ontology"},
            {"status", kText, "i.status", "As it was first told"},
            {"source", kText, "i.source", "Who acts"},
@@ -114,8 +114,8 @@ View acts() {
            {"target", kText, "i.target", "On or with whom"},
            {"target_country", kText, "i.target_country", "The state"},
            {"goldstein", kReal, "i.goldstein", "Goldstein value"},
-           {"place", kText, "h.place", "Where"},
-           {"words", kText, "h.words", "The words that tell it"}}};
+           {"place", kText, "i.place", "Where"},
+           {"words", kText, "i.words", "The words that tell it"}}};
 }
 
 View positions() {
@@ -171,9 +171,9 @@ View parts() {
           "novelties",
           "part p",
           {{"actor", kInteger, "p.who", "Number of the actor"},
-           {"item", kText, item_words("p.item"), "statement, event, position, novelty"},
+           {"item", kText, item_words("p.play"), "statement, event, position, novelty"},
            {"number", kInteger, "p.number", "Number of that item"},
-           {"part", kText, part_words("p.part"), "by, toward, via, about"},
+           {"part", kText, part_words("p.play"), "by, toward, via, about"},
            {"from_day", kDay, day_words("p.day"), "First day of the item"},
            {"to_day", kDay, day_words("coalesce(p.last, p.day)"), "Last day of the item"}}};
 }
@@ -182,7 +182,7 @@ class ViewGroup : public Derivation {
  public:
   using Derivation::Derivation;
   const char* name() const override { return "views"; }
-  int version() const override { return 2; }
+  int version() const override { return 3; }
   std::vector<const char*> tables() const override { return {}; }
   std::vector<const char*> uses() const override { return {"texts", "actors", "items", "stories"}; }
   std::string create() const override {
