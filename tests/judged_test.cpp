@@ -6,6 +6,7 @@
 
 #include "accurate.h"
 #include "reading/done/act_signs.h"
+#include "reading/said/judged_attributions.h"
 #include "record/json.h"
 
 namespace chancery {
@@ -229,6 +230,14 @@ TEST(Judged, TheTableOfDatesSaysHowSureADateMustBe) {
   Record by_day = read_with("date_signs.tsv", "threshold\t0.5\npublication\t5\n", text);
   EXPECT_EQ(dated(by_day), "ASSAULT 2031-05-14");
   EXPECT_NE(by_day.events[0].explain.find("dated by: publication"), std::string::npos);
+}
+
+// Of words side by side that are all heard as words of saying the surest is the one.
+TEST(Judged, NeighboursAreOneWordOfSaying) {
+  Document d = accurate()->engine.analyze("Jon Arnarson made clear that the port would close.");
+  TreeView tree(d, accurate()->lexicon.words());
+  JudgedWords words(accurate()->judges, d);
+  EXPECT_EQ(judged_attributions(tree, words, {}, 0).heard.size(), 1u);
 }
 
 TEST(Judged, ARemarkIsDatedByWhatTheTextOffers) {

@@ -335,12 +335,13 @@ TEST(CountrySigns, TellWhatSpeaksForAState) {
   EXPECT_FALSE(has_sign(stayed, "only state"));
   EXPECT_FALSE(has_sign(stayed, "happens there")) << "what is praised is no place of the act";
   const auto far = signs_of(
-      "Iceland, which the critics whom reporters met said had warned the men who led them, left. "
-      "The soldiers stayed.",
+      "The soldiers left after critics said that reporters thought that readers knew that "
+      "diplomats feared that Iceland lost.",
       "The soldiers", "ISL");
+  EXPECT_TRUE(has_sign(far, "alone in its sentence"));
   EXPECT_FALSE(std::any_of(far.begin(), far.end(), [](const std::string& s) {
     return s.starts_with("tree ");
-  })) << "the tree of another sentence";
+  })) << "too far away in the tree";
 }
 
 // By the accurate model, which has judges of words.
