@@ -128,6 +128,24 @@ TEST(Judged, WhereTheyMetTakesNoPart) {
     EXPECT_NE(r.entities[static_cast<size_t>(who)].actor.country, "OMN");
 }
 
+// Who takes no part by the signs of actors is no side of an act.
+TEST(Judged, WhoTakesNoPartIsNoSide) {
+  const std::string text = "Norwegian ships shelled the rebels in Iceland.";
+  const auto targets = [&](const std::string& weight) {
+    const Record r = read_with("../register/country_signs.tsv",
+                               "threshold\t0.6\npart: kind group, phrase\t" + weight + "\n", text);
+    size_t groups = 0, acts = 0;
+    for (const Event& e : r.events) {
+      ++acts;
+      for (int t : e.target) groups += r.entities[static_cast<size_t>(t)].kind == "group";
+    }
+    EXPECT_GT(acts, 0u);
+    return groups;
+  };
+  EXPECT_GT(targets("9"), 0u);
+  EXPECT_EQ(targets("-9"), 0u);
+}
+
 TEST(Judged, SidesAreWeighedByTypeByPlaceAndByHowTheyAreNamed) {
   const std::string text = "Norway shelled the Icelandic harbour of Seyla on Monday.";
   auto sides = [&](const std::string& signs) {
