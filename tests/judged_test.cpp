@@ -1,6 +1,7 @@
 // What the accurate model's judges decide, over and beside the rules.
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <filesystem>
 #include <fstream>
 
@@ -339,6 +340,33 @@ TEST(Judged, WhoWatchesSeesEveryCaseAndChangesNothing) {
   EXPECT_GE(stances, 1);
   EXPECT_GE(dates, 2);
   EXPECT_EQ(to_json(seen), to_json(read(text)));
+}
+
+TEST(Judged, TheSignsSayWhoTellsOfAnAct) {
+  const auto signs = [](const std::string& text) {
+    std::vector<std::string> all;
+    ReadingWatch watch;
+    watch.act = [&](const TreeView&, const Entities&, const FoundEvent&, const SignCase& c,
+                    const SignJudge::Verdict&) {
+      all.insert(all.end(), c.none.begin(), c.none.end());
+      for (const SignCase::Candidate& k : c.candidates)
+        all.insert(all.end(), k.signs.begin(), k.signs.end());
+    };
+    Reader(accurate(), &watch).read(article_of(text));
+    return all;
+  };
+  const auto some = [](const std::vector<std::string>& all, const std::string& part) {
+    return std::any_of(all.begin(), all.end(),
+                       [&](const std::string& s) { return s.find(part) != std::string::npos; });
+  };
+  const auto own = signs("Tora Solheim said she had attacked Iceland.");
+  EXPECT_TRUE(some(own, "told by its doer"));
+  EXPECT_TRUE(some(own, "told in a statement"));
+  EXPECT_FALSE(some(own, "told by the report"));
+  EXPECT_FALSE(some(own, "told in a quotation"));
+  const auto report = signs("Norway attacked Iceland.");
+  EXPECT_TRUE(some(report, "told by the report"));
+  EXPECT_FALSE(some(report, "told by its doer"));
 }
 
 TEST(Judged, AnExplanationNamesTheSignsThatWeighedMost) {
