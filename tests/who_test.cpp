@@ -344,6 +344,31 @@ TEST(CountrySigns, TellWhatSpeaksForAState) {
   })) << "too far away in the tree";
 }
 
+// What is asked of the table that decides whom a phrase means, of all phrases of a text.
+std::vector<std::string> signs_of_phrases(const std::string& text) {
+  const auto& loaded = test::resources();
+  std::vector<std::string> all;
+  ActorKnowledge knowledge{loaded->known, loaded->places, loaded->country, loaded->antecedent};
+  knowledge.watch = [&](const std::vector<Mention>&, int, const SignCase& c) {
+    for (const SignCase::Candidate& k : c.candidates)
+      all.insert(all.end(), k.signs.begin(), k.signs.end());
+  };
+  Document d = loaded->engine.analyze(text);
+  TreeView tree(d, loaded->lexicon.words());
+  const std::vector<Quotation> none;
+  Entities(tree, knowledge, none, "2031-05-14");
+  return all;
+}
+
+TEST(AntecedentSigns, RolesAreHeldAgainstEachOtherWhereBothAreTold) {
+  const std::string met = "Norwegian President Tora Solheim met fishermen. ";
+  const auto president = signs_of_phrases(met + "The president left.");
+  EXPECT_TRUE(has_sign(president, "same role"));
+  const auto minister = signs_of_phrases(met + "The prime minister left.");
+  EXPECT_TRUE(has_sign(minister, "other role"));
+  EXPECT_FALSE(has_sign(minister, "same role"));
+}
+
 // By the accurate model, which has judges of words.
 class ActorPartsOf : public testing::Test {
  protected:
