@@ -154,6 +154,11 @@ TEST_P(InStore, ACodeAsksForRemarksAboutWhoeverIsOfThatState) {
   Question q;
   q.limit = 10000;
   const size_t all = count(f.ledger->statements(q));
+  // Another word is looked for in what is said.
+  q.about = "quota";
+  const Answer quota = f.ledger->statements(q);
+  EXPECT_GT(count(quota), 0u);
+  EXPECT_LT(count(quota), all);
   q.about = "ISL";
   const size_t about = count(f.ledger->statements(q));
   EXPECT_GT(about, 0u);
