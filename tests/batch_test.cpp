@@ -150,6 +150,8 @@ TEST(Batch, AKilledRunLeavesTheOldFile) {
     std::fflush(nullptr);
     pid_t child = fork();
     if (child == 0) {
+      // Tests that a shell runs behind its back are deaf to SIGINT, and so would the program be.
+      std::signal(signal, SIG_DFL);
       execl(test::program_file().c_str(), test::program_file().c_str(), "code", "-o", out.c_str(),
             fifo.c_str(), nullptr);
       _exit(127);

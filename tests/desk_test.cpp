@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "base/error.h"
+#include "ledger/brief.h"
 #include "ledger/desk.h"
 #include "ledger/ledger.h"
 #include "ledger/play.h"
@@ -378,6 +379,15 @@ TEST(Pages, TheDeskTheCalendarAndTheFeedsShowWhatIsThere) {
   EXPECT_NE(pair.find("<svg class=\"axis\""), std::string::npos);
   EXPECT_NE(pair.find("May 2031: 1 of conflict"), std::string::npos) << pair;
   EXPECT_NE(get(s, "/about").body.find(test::resources()->made_by.model), std::string::npos);
+}
+
+TEST(Brief, CountsEveryReportOfADayOfManyReports) {
+  Kept k;
+  for (int i = 0; i < 130; ++i) {
+    const std::string n = std::to_string(i);
+    k.add(Report("r" + n, "2031-05-13", "Port " + n + " saw " + n + " ships."));
+  }
+  EXPECT_EQ(make_brief(k.ledger, "2031-05-13", "2031-05-13").articles, 130);
 }
 
 TEST(Play, DrawsSeventyActorsEachOnALineOfItsOwn) {

@@ -237,7 +237,14 @@ TEST(KnownWounds, NothingIsNeverCoded010) {
 TEST(KnownWounds, EmptyOutputGivesAReason) {
   Record r = read("The lake is deep and the mountains of Norway are high.");
   ASSERT_EQ(r.article.notes.size(), 1u);
-  EXPECT_NE(r.article.notes[0].find("no event"), std::string::npos);
+  EXPECT_EQ(r.article.notes[0], "no event: no word of the text is in the lexicon of acts");
+  // A word that would be an act, done by nobody.
+  r = read("The lake was attacked by weeds.");
+  EXPECT_TRUE(r.events.empty());
+  ASSERT_EQ(r.article.notes.size(), 1u);
+  EXPECT_NE(r.article.notes[0].find("1 word of the lexicon of acts (the first: 'attacked')"),
+            std::string::npos)
+      << r.article.notes[0];
 }
 
 TEST(KnownWounds, AMeetingOfManyIsOneEvent) {

@@ -1,11 +1,13 @@
 // What the accurate model's judges decide, over and beside the rules.
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <filesystem>
 #include <fstream>
 
 #include "accurate.h"
 #include "reading/done/act_signs.h"
+#include "reading/said/judged_attributions.h"
 #include "record/json.h"
 
 namespace chancery {
@@ -127,6 +129,24 @@ TEST(Judged, WhereTheyMetTakesNoPart) {
     EXPECT_NE(r.entities[static_cast<size_t>(who)].actor.country, "OMN");
 }
 
+// Who takes no part by the signs of actors is no side of an act.
+TEST(Judged, WhoTakesNoPartIsNoSide) {
+  const std::string text = "Norwegian ships shelled the rebels in Iceland.";
+  const auto targets = [&](const std::string& weight) {
+    const Record r = read_with("../register/country_signs.tsv",
+                               "threshold\t0.6\npart: kind group, phrase\t" + weight + "\n", text);
+    size_t groups = 0, acts = 0;
+    for (const Event& e : r.events) {
+      ++acts;
+      for (int t : e.target) groups += r.entities[static_cast<size_t>(t)].kind == "group";
+    }
+    EXPECT_GT(acts, 0u);
+    return groups;
+  };
+  EXPECT_GT(targets("9"), 0u);
+  EXPECT_EQ(targets("-9"), 0u);
+}
+
 TEST(Judged, SidesAreWeighedByTypeByPlaceAndByHowTheyAreNamed) {
   const std::string text = "Norway shelled the Icelandic harbour of Seyla on Monday.";
   auto sides = [&](const std::string& signs) {
@@ -231,6 +251,14 @@ TEST(Judged, TheTableOfDatesSaysHowSureADateMustBe) {
   EXPECT_NE(by_day.events[0].explain.find("dated by: publication"), std::string::npos);
 }
 
+// Of words side by side that are all heard as words of saying the surest is the one.
+TEST(Judged, NeighboursAreOneWordOfSaying) {
+  Document d = accurate()->engine.analyze("Jon Arnarson made clear that the port would close.");
+  TreeView tree(d, accurate()->lexicon.words());
+  JudgedWords words(accurate()->judges, d);
+  EXPECT_EQ(judged_attributions(tree, words, {}, 0).heard.size(), 1u);
+}
+
 TEST(Judged, ARemarkIsDatedByWhatTheTextOffers) {
   const std::string text =
       "BERGEN, Norway -- Norway's foreign minister, Kari Solheim, said on Monday that the port "
@@ -312,6 +340,33 @@ TEST(Judged, WhoWatchesSeesEveryCaseAndChangesNothing) {
   EXPECT_GE(stances, 1);
   EXPECT_GE(dates, 2);
   EXPECT_EQ(to_json(seen), to_json(read(text)));
+}
+
+TEST(Judged, TheSignsSayWhoTellsOfAnAct) {
+  const auto signs = [](const std::string& text) {
+    std::vector<std::string> all;
+    ReadingWatch watch;
+    watch.act = [&](const TreeView&, const Entities&, const FoundEvent&, const SignCase& c,
+                    const SignJudge::Verdict&) {
+      all.insert(all.end(), c.none.begin(), c.none.end());
+      for (const SignCase::Candidate& k : c.candidates)
+        all.insert(all.end(), k.signs.begin(), k.signs.end());
+    };
+    Reader(accurate(), &watch).read(article_of(text));
+    return all;
+  };
+  const auto some = [](const std::vector<std::string>& all, const std::string& part) {
+    return std::any_of(all.begin(), all.end(),
+                       [&](const std::string& s) { return s.find(part) != std::string::npos; });
+  };
+  const auto own = signs("Tora Solheim said she had attacked Iceland.");
+  EXPECT_TRUE(some(own, "told by its doer"));
+  EXPECT_TRUE(some(own, "told in a statement"));
+  EXPECT_FALSE(some(own, "told by the report"));
+  EXPECT_FALSE(some(own, "told in a quotation"));
+  const auto report = signs("Norway attacked Iceland.");
+  EXPECT_TRUE(some(report, "told by the report"));
+  EXPECT_FALSE(some(report, "told by its doer"));
 }
 
 TEST(Judged, AnExplanationNamesTheSignsThatWeighedMost) {

@@ -148,6 +148,23 @@ TEST_P(InStore, EveryQuestionAnswersWhateverIsAsked) {
   }
 }
 
+// No remark has the letters of the code in it; those that speak of the state's people are meant.
+TEST_P(InStore, ACodeAsksForRemarksAboutWhoeverIsOfThatState) {
+  Filled f(GetParam());
+  Question q;
+  q.limit = 10000;
+  const size_t all = count(f.ledger->statements(q));
+  // Another word is looked for in what is said.
+  q.about = "quota";
+  const Answer quota = f.ledger->statements(q);
+  EXPECT_GT(count(quota), 0u);
+  EXPECT_LT(count(quota), all);
+  q.about = "ISL";
+  const size_t about = count(f.ledger->statements(q));
+  EXPECT_GT(about, 0u);
+  EXPECT_LT(about, all);
+}
+
 TEST_P(InStore, ATimelineSumsWhatPassedBetweenTwoStates) {
   Filled f(GetParam());
   Question q;

@@ -159,5 +159,46 @@ TEST(PlayDrawing, WhoDealWithEachOtherStandTogether) {
     EXPECT_TRUE(row[other] < first || row[other] > last) << other << " stands among the others";
 }
 
+// One who says much to nobody: each number stands right of the one before.
+Play talkative(int stands) {
+  Play p;
+  p.topic = "ports";
+  for (int i = 0; i < stands; ++i) {
+    Play::Stand s;
+    s.holder = "Aase";
+    s.stance = "demands";
+    s.content = "port " + std::to_string(i);
+    p.stands.push_back(s);
+  }
+  return p;
+}
+
+// Width or height of a drawing.
+double measure(const std::string& svg, const std::string& name) {
+  const size_t at = svg.find(" " + name + "=\"");
+  EXPECT_NE(at, std::string::npos);
+  return std::strtod(svg.c_str() + at + name.size() + 3, nullptr);
+}
+
+TEST(PlayDrawing, ReachesAsFarAsItsLastNumber) {
+  const std::string svg = play_as_svg(talkative(20), false);
+  double farthest = 0;
+  const std::string badge = "badge\" cx=\"";
+  for (size_t at = svg.find(badge); at != std::string::npos; at = svg.find(badge, at + 1))
+    farthest = std::max(farthest, std::strtod(svg.c_str() + at + badge.size(), nullptr));
+  const double width = measure(svg, "width");
+  EXPECT_GE(width, farthest + 10) << "a number is cut off";
+  EXPECT_LE(width, farthest + 60) << "nothing stands at the right";
+}
+
+TEST(PlayDrawing, ListsItsStandsWhereNoPageDoes) {
+  const std::string alone = play_as_svg(talkative(3), true),
+                    page = play_as_svg(talkative(3), false);
+  EXPECT_NE(alone.find(">3. Aase demands: port 2 —"), std::string::npos) << alone;
+  EXPECT_EQ(page.find(">3. Aase"), std::string::npos);
+  EXPECT_GE(measure(alone, "width"), 800) << "a line of the list is long";
+  EXPECT_GE(measure(alone, "height"), measure(page, "height") + 3 * 15);
+}
+
 }  // namespace
 }  // namespace chancery

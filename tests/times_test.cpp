@@ -197,6 +197,13 @@ TEST(Times, TheDirectionFollowsTheTense) {
   EXPECT_EQ(last_value("He agreed to leave on Friday.", "2025-09-23"), "2025-09-26");
   EXPECT_EQ(last_value("The talks will open in January.", "2025-09-23"), "2026-01");
   EXPECT_EQ(last_value("The talks opened in November.", "2025-09-23"), "2024-11");
+  // Hours behind a day, and days that nobody counted, are no day.
+  EXPECT_EQ(last_value("On May 3 he left. Two hours later he came back.", "2025-09-23"),
+            "FUTURE_REF");
+  EXPECT_EQ(last_value("On May 3 he left. Some days later he came back.", "2025-09-23"),
+            "FUTURE_REF");
+  // The present looks ahead where the month tells when it is done.
+  EXPECT_EQ(last_value("They go to the polls in December.", "2025-05-23"), "2025-12");
 }
 
 TEST(Times, SpansAndModifiers) {

@@ -1,6 +1,8 @@
 // Who is who: whose an actor is, and whom a phrase means. Invented sentences.
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 #include "accurate.h"
 #include "base/error.h"
 #include "reading/sign_judge.h"
@@ -288,6 +290,83 @@ TEST(Who, TheSpeakerIsNotTheOneWhomHisQuotationNames) {
       speaker("Tomas Berg, a professor in Oslo, left the talks. \"By raising hopes, Lindqvist "
               "makes a deal less likely,\" he said."),
       "Tomas Berg");
+}
+
+// The signs that an entity is of a state, as the table that decides is asked.
+std::vector<std::string> signs_of(const std::string& text, const std::string& name,
+                                  const std::string& state) {
+  const auto& loaded = test::resources();
+  test::Folder folder;
+  const SignJudge never(folder.write("never.tsv", "sign\tweight\nthreshold\t2\n"));
+  Document d = loaded->engine.analyze(text);
+  TreeView tree(d, loaded->lexicon.words());
+  const std::vector<Quotation> none;
+  Entities entities(tree, {loaded->known, loaded->places, never, never}, none, "2031-05-14");
+  for (size_t i = 0; i < entities.entities().size(); ++i)
+    if (entities.entities()[i].name == name)
+      for (SignCase::Candidate& c : entities.country_case(static_cast<int>(i)).candidates)
+        if (loaded->known.states()[static_cast<size_t>(c.id)].code == state) return c.signs;
+  ADD_FAILURE() << name << " is nobody, or " << state << " is not asked about";
+  return {};
+}
+
+bool has_sign(const std::vector<std::string>& signs, const std::string& sign) {
+  return std::find(signs.begin(), signs.end(), sign) != signs.end();
+}
+
+TEST(CountrySigns, TellWhatSpeaksForAState) {
+  const auto envoy = signs_of("The Norwegian envoy met an envoy in Bergen.", "an envoy", "NOR");
+  for (const char* sign : {"share 4", "main", "main, GOV", "only state", "first", "close before",
+                           "alone in its sentence", "of another in its sentence", "same office",
+                           "same sector", "close behind", "tree 1", "happens there",
+                           "before it in its sentence", "same office, person"})
+    EXPECT_TRUE(has_sign(envoy, sign)) << sign;
+  EXPECT_FALSE(has_sign(envoy, "subject of its sentence")) << "the envoy is, not Norway";
+  const auto warned = signs_of("Iceland warned the soldiers.", "the soldiers", "ISL");
+  for (const char* sign : {"subject against it", "tree 2", "subject of its sentence"})
+    EXPECT_TRUE(has_sign(warned, sign)) << sign;
+  for (const char* sign : {"same office", "same sector", "happens there", "close behind",
+                           "subject of the sentence before", "owner", "beside"})
+    EXPECT_FALSE(has_sign(warned, sign)) << sign;
+  const auto stayed =
+      signs_of("Iceland left. Norway stayed. The soldiers praised Bergen.", "The soldiers", "NOR");
+  EXPECT_TRUE(has_sign(stayed, "subject of the sentence before"));
+  EXPECT_FALSE(has_sign(stayed, "first")) << "Iceland is";
+  EXPECT_FALSE(has_sign(stayed, "only state"));
+  EXPECT_FALSE(has_sign(stayed, "happens there")) << "what is praised is no place of the act";
+  const auto far = signs_of(
+      "The soldiers left after critics said that reporters thought that readers knew that "
+      "diplomats feared that Iceland lost.",
+      "The soldiers", "ISL");
+  EXPECT_TRUE(has_sign(far, "alone in its sentence"));
+  EXPECT_FALSE(std::any_of(far.begin(), far.end(), [](const std::string& s) {
+    return s.starts_with("tree ");
+  })) << "too far away in the tree";
+}
+
+// What is asked of the table that decides whom a phrase means, of all phrases of a text.
+std::vector<std::string> signs_of_phrases(const std::string& text) {
+  const auto& loaded = test::resources();
+  std::vector<std::string> all;
+  ActorKnowledge knowledge{loaded->known, loaded->places, loaded->country, loaded->antecedent};
+  knowledge.watch = [&](const std::vector<Mention>&, int, const SignCase& c) {
+    for (const SignCase::Candidate& k : c.candidates)
+      all.insert(all.end(), k.signs.begin(), k.signs.end());
+  };
+  Document d = loaded->engine.analyze(text);
+  TreeView tree(d, loaded->lexicon.words());
+  const std::vector<Quotation> none;
+  Entities(tree, knowledge, none, "2031-05-14");
+  return all;
+}
+
+TEST(AntecedentSigns, RolesAreHeldAgainstEachOtherWhereBothAreTold) {
+  const std::string met = "Norwegian President Tora Solheim met fishermen. ";
+  const auto president = signs_of_phrases(met + "The president left.");
+  EXPECT_TRUE(has_sign(president, "same role"));
+  const auto minister = signs_of_phrases(met + "The prime minister left.");
+  EXPECT_TRUE(has_sign(minister, "other role"));
+  EXPECT_FALSE(has_sign(minister, "same role"));
 }
 
 // By the accurate model, which has judges of words.
