@@ -75,6 +75,15 @@ TEST(Times, ResolveAgainstPublication) {
       << "without a publication date nothing is invented";
 }
 
+TEST(Times, ADecadeWithoutItsCenturyIsItsOwnWordsAlone) {
+  for (const char* decade : {"the '90s", "the ’90s", "the ' 90s", "the ’ 90s"}) {
+    const Record r = read("Nobody in Oslo knew it in " + std::string(decade) + " of the talks.");
+    ASSERT_EQ(r.times.size(), 1u) << decade;
+    EXPECT_EQ(r.times[0].when.value(), "199");
+    EXPECT_EQ(r.times[0].span.of(r.article.text), decade);
+  }
+}
+
 TEST(Times, LeaveOtherWordsAlone) {
   EXPECT_EQ(time_value("Ministers may march against the second plan."), "none");
   EXPECT_EQ(time_value("The 54-year-old singer has sold 2001 records."), "none");
