@@ -18,6 +18,9 @@
 namespace chancery {
 namespace {
 
+constexpr const char* kNothingThere =
+    "HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\nConnection: close\r\n\r\n";
+
 // Answers each path with a fixed response; remembers what was asked.
 class Server {
  public:
@@ -46,9 +49,13 @@ class Server {
     std::lock_guard lock(mutex_);
     return asked_;
   }
+  // From now on, while it runs.
+  void answer(const std::string& path, std::string response) {
+    std::lock_guard lock(mutex_);
+    answers_[path] = std::move(response);
+  }
   int port = 0;
   std::atomic<bool> keeps_open{false};  // until the client goes
-  std::map<std::string, std::string> answers_;
 
  private:
   void run() {
@@ -62,18 +69,15 @@ class Server {
       }
       std::string path = request.substr(0, request.find("\r\n"));
       path = path.size() > 4 ? path.substr(4, path.find(' ', 4) - 4) : "";
+      std::string answer = kNothingThere;
       {
         std::lock_guard lock(mutex_);
         asked_ +=
             path +
             (request.find("If-None-Match: \"v1\"") != std::string::npos ? " conditional" : "") +
             "\n";
+        if (auto found = answers_.find(path); found != answers_.end()) answer = found->second;
       }
-      auto found = answers_.find(path);
-      std::string answer =
-          found == answers_.end()
-              ? "HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
-              : found->second;
       if (path == "/feed" && request.find("If-None-Match: \"v1\"") != std::string::npos)
         answer = "HTTP/1.1 304 Not Modified\r\nConnection: close\r\n\r\n";
       for (size_t at = 0; at < answer.size();) {
@@ -88,6 +92,7 @@ class Server {
   std::thread thread_;
   std::mutex mutex_;
   std::string asked_;
+  std::map<std::string, std::string> answers_;
 };
 
 std::string ok(const std::string& body,
@@ -248,7 +253,7 @@ TEST(Watch, FetchesWhatIsNewOnceAndObeys) {
       "</link><pubDate>Wed, 14 May 2031 08:19:00 "
       "GMT</pubDate><description>x</description></item><item><title>Closed</title><link>" +
       server.url("/closed/b") + "</link><description>x</description></item></channel></rss>";
-  server.answers_["/feed"] = ok(feed, "Content-Type: application/rss+xml\r\nETag: \"v1\"\r\n");
+  server.answer("/feed", ok(feed, "Content-Type: application/rss+xml\r\nETag: \"v1\"\r\n"));
   test::Folder folder;
   std::string command = "watch --once --pause 0 --trust 127.0.0.1 --ledger " +
                         folder.file("w.ledger") + " " + server.url("/feed");
@@ -291,14 +296,14 @@ TEST(Watch, APageThatFailsIsTriedAgain) {
   Server server({{"/robots.txt", ok("", "Content-Type: text/plain\r\n")},
                  {"/a", ok(page_of("Turku"))},
                  {"/b", down}});
-  server.answers_["/feed"] =
-      ok("<rss><channel><title>Courier</title>" + entry_of(server.url("/a")) +
-             entry_of(server.url("/b")) + entry_of(server.url("/c")) + "</channel></rss>",
-         "Content-Type: application/rss+xml\r\nETag: \"v1\"\r\n");
+  server.answer("/feed",
+                ok("<rss><channel><title>Courier</title>" + entry_of(server.url("/a")) +
+                       entry_of(server.url("/b")) + entry_of(server.url("/c")) + "</channel></rss>",
+                   "Content-Type: application/rss+xml\r\nETag: \"v1\"\r\n"));
   for (const std::string& kind : test::stores()) {
     test::Store store(kind);
-    server.answers_["/b"] = down;
-    server.answers_.erase("/c");
+    server.answer("/b", down);
+    server.answer("/c", kNothingThere);
     std::string command = "watch --once --pause 0 --trust 127.0.0.1 --ledger '" + store.where +
                           "' " + server.url("/feed");
     test::Outcome first = test::program(command);
@@ -306,10 +311,10 @@ TEST(Watch, APageThatFailsIsTriedAgain) {
     EXPECT_NE(first.out.find("1 new; 1 articles"), std::string::npos) << first.out << first.err;
     EXPECT_NE(first.err.find("/b: the server says 503"), std::string::npos) << first.err;
     EXPECT_NE(first.err.find("2 waiting to be tried again"), std::string::npos) << first.err;
-    server.answers_["/b"] = ok(page_of("Bergen"));
+    server.answer("/b", ok(page_of("Bergen")));
     test::Outcome second = test::program(command);
     EXPECT_NE(second.out.find("1 new; 2 articles"), std::string::npos) << second.out << second.err;
-    server.answers_["/c"] = ok(page_of("Olm"));
+    server.answer("/c", ok(page_of("Olm")));
     test::Outcome third = test::program(command);
     EXPECT_EQ(third.code, 0) << third.err;
     EXPECT_NE(third.out.find("1 new; 3 articles"), std::string::npos) << third.out << third.err;
@@ -326,10 +331,9 @@ TEST(Watch, LeavesToWorkersWhatIsToBeRead) {
   Server server({{"/robots.txt", ok("", "Content-Type: text/plain\r\n")},
                  {"/a", ok(page_of("Turku"))},
                  {"/b", ok(page_of("Bergen"))}});
-  server.answers_["/feed"] =
-      ok("<rss><channel><title>Courier</title>" + entry_of(server.url("/a")) +
-             entry_of(server.url("/b")) + "</channel></rss>",
-         "Content-Type: application/rss+xml\r\n");
+  server.answer("/feed", ok("<rss><channel><title>Courier</title>" + entry_of(server.url("/a")) +
+                                entry_of(server.url("/b")) + "</channel></rss>",
+                            "Content-Type: application/rss+xml\r\n"));
   for (const std::string& kind : test::stores()) {
     test::Store store(kind), direct(kind);
     const std::string watch = "--model fast watch --once --pause 0 --trust 127.0.0.1 ",
@@ -360,10 +364,10 @@ TEST(Watch, WhatIsNoPageIsToldOnceAndNotKept) {
        {"/pdf", ok("%PDF-1.7\nlooks like a text for a while", "Content-Type: application/pdf\r\n")},
        {"/lie", ok("%PDF-1.7\nlooks like a text for a while")},
        {"/gone", "HTTP/1.1 410 Gone\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"}});
-  server.answers_["/feed"] =
-      ok("<rss><channel><title>Courier</title>" + entry_of(server.url("/pdf")) +
-             entry_of(server.url("/lie")) + entry_of(server.url("/gone")) + "</channel></rss>",
-         "Content-Type: application/rss+xml\r\n");
+  server.answer("/feed", ok("<rss><channel><title>Courier</title>" + entry_of(server.url("/pdf")) +
+                                entry_of(server.url("/lie")) + entry_of(server.url("/gone")) +
+                                "</channel></rss>",
+                            "Content-Type: application/rss+xml\r\n"));
   test::Folder folder;
   std::string command = "watch --once --pause 0 --trust 127.0.0.1 --ledger " +
                         folder.file("w.ledger") + " " + server.url("/feed");
@@ -384,13 +388,12 @@ TEST(Watch, SitemapsAndListsOfAddressesAreFollowed) {
                  {"/a", ok(page_of("Turku"))},
                  {"/b", ok(page_of("Olm"))},
                  {"/c", ok(page_of("Bergen"))}});
-  server.answers_["/index.xml"] = ok(
-      "<sitemapindex><sitemap><loc>" + server.url("/map.xml") + "</loc></sitemap></sitemapindex>",
-      "Content-Type: application/xml\r\n");
-  server.answers_["/map.xml"] =
-      ok("<urlset><url><loc>" + server.url("/a") + "</loc></url><url><loc>" + server.url("/b") +
-             "</loc></url></urlset>",
-         "Content-Type: application/xml\r\n");
+  server.answer("/index.xml", ok("<sitemapindex><sitemap><loc>" + server.url("/map.xml") +
+                                     "</loc></sitemap></sitemapindex>",
+                                 "Content-Type: application/xml\r\n"));
+  server.answer("/map.xml", ok("<urlset><url><loc>" + server.url("/a") + "</loc></url><url><loc>" +
+                                   server.url("/b") + "</loc></url></urlset>",
+                               "Content-Type: application/xml\r\n"));
   test::Folder folder;
   std::string command =
       "watch --once --pause 0 --trust 127.0.0.1 --ledger " + folder.file("w.ledger") + " ";
@@ -411,9 +414,9 @@ TEST(Watch, TheSamePageUnderAnotherAddressIsNotFetchedAgain) {
   Server server(
       {{"/robots.txt", ok("", "Content-Type: text/plain\r\n")}, {"/a", ok(page_of("Turku"))}});
   auto feed = [&](const std::string& link) {
-    server.answers_["/feed"] =
-        ok("<rss><channel><title>Courier</title>" + entry_of(server.url(link)) + "</channel></rss>",
-           "Content-Type: application/rss+xml\r\n");
+    server.answer("/feed", ok("<rss><channel><title>Courier</title>" + entry_of(server.url(link)) +
+                                  "</channel></rss>",
+                              "Content-Type: application/rss+xml\r\n"));
   };
   test::Folder folder;
   std::string command = "watch --once --pause 0 --trust 127.0.0.1 --ledger " +
