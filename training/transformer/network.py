@@ -264,14 +264,19 @@ def kept_loss(network, x, b):
 SAME_WEIGHT = 0.6
 
 
+def mentioned_before(actor):
+    """Of the actors of mentions [rows, most], -1 where there is none: which of them are asked for whom they mean (those of rows with two or more), and
+    [rows, most, most + 1] whom rightly: an earlier one of the same actor or, last, none."""
+    there = actor >= 0
+    right = (actor[:, :, None] == actor[:, None]) & there[:, None] & torch.ones_like(actor[0, :, None] == actor[0]).tril(-1)
+    return there & (there.sum(1, keepdim=True) > 1), torch.cat([right, ~right.any(2, keepdim=True)], 2)
+
+
 def same_loss(network, x, b):
     """Of each mention of an actor, that some earlier one of the window is the same actor's, or none is."""
-    actor = b["mention_actor"]
-    there = (actor >= 0) & ((actor >= 0).sum(1, keepdim=True) > 1)
+    there, right = mentioned_before(b["mention_actor"])
     if not there.any():
         return x.sum() * 0.0
-    right = (actor[:, :, None] == actor[:, None]) & (actor >= 0)[:, None] & torch.ones_like(actor[0, :, None] == actor[0]).tril(-1)
-    right = torch.cat([right, ~right.any(2, keepdim=True)], 2)
     likely = network.same(x, b).log_softmax(2)
     return -torch.logsumexp(likely.masked_fill(~right, -1e9), 2)[there].mean()
 

@@ -27,7 +27,7 @@ from safetensors.torch import load_file
 
 from data import ROLES, TAGGERS, UNKNOWN, Pieces, fold_of, groups, load_corpus, load_records, load_told, load_unread, numbered, tensors, windows
 from gather import load_gathered
-from network import Network, Teachers, layers_of, loss_of
+from network import Network, Teachers, layers_of, loss_of, mentioned_before
 
 # How often the parts are seen, relative to one another, and the words of a batch.
 SHARES = {"gold": 1.0, "silver": 0.12, "record": 0.6, "told": 0.15, "unread": 0.4}
@@ -51,12 +51,10 @@ def measure_records(networks, b, tallies):
     known = (b["sentence"] >= 0)[:, None]
     for number, role in enumerate(ROLES):
         tally(tallies, role, told[:, number].long(), b["side"][:, number].long(), known & b["asked"][:, number, :, None])
-    there = (b["mention_actor"] >= 0) & ((b["mention_actor"] >= 0).sum(1, keepdim=True) > 1)
+    there, right = mentioned_before(b["mention_actor"])
     if there.any():
-        actor, best = b["mention_actor"], networks[0].same(networks[0].states(b).float(), b).argmax(-1)
-        n = actor.shape[1]
-        first = ~((actor[:, :, None] == actor[:, None]) & torch.ones(n, n, dtype=torch.bool, device=actor.device).tril(-1)).any(2)
-        right = torch.where(best == n, first, torch.gather(actor, 1, best.clamp(max=n - 1)) == actor)
+        best = networks[0].same(together.states(b)[0].float(), b).argmax(-1)
+        right = right.gather(2, best[..., None])[..., 0]
         t = tallies.setdefault("mentions", [0, 0, 0])
         t[0], t[1], t[2] = t[0] + (right & there).sum().item(), t[1] + there.sum().item(), t[2] + there.sum().item()
 
