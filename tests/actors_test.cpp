@@ -115,6 +115,25 @@ TEST(Register, KnowsWhoWasInOffice) {
   EXPECT_EQ(known.meanings("Georgia")->size(), 2u);
 }
 
+// Bodies that are alike are not one: what the one said must not stand under the other's name.
+TEST(Register, BodiesOfOneKindAreNotOneBody) {
+  const Register& known = test::resources()->known;
+  const auto of = [&](const std::string& name) {
+    const KnownName* found = known.find(name);
+    return found && found->sort == NameSort::organization
+               ? known.organizations()[found->index].name
+               : "none";
+  };
+  for (const std::string name :
+       {"House Republicans", "House Democrats", "Senate Republicans", "Senate Democrats",
+        "House of Lords", "House of Commons", "US Senate", "US House of Representatives",
+        "Trump administration", "Biden administration", "Senate Foreign Relations Committee",
+        "European Council", "Siemens", "Lukoil", "Government Accountability Office"})
+    EXPECT_EQ(of(name), name);
+  EXPECT_EQ(of("DOJ"), of("Department of Justice"));
+  EXPECT_EQ(of("ICRC"), "International Committee of the Red Cross");
+}
+
 TEST(Gazetteer, FindsTownsLargestFirst) {
   const Gazetteer& places = test::resources()->places;
   EXPECT_GT(places.size(), 20000u);

@@ -54,6 +54,22 @@ TEST(SignJudge, WeighsSignsAndIsSilentBelowItsThreshold) {
   EXPECT_EQ(judge.decide({}).id, -1) << "nobody to choose from";
 }
 
+// "Some Republicans endorsed": people of a party are not the party, and each such group is itself.
+TEST(Who, SomeOfAPartyAreNotTheParty) {
+  const Record r = read(
+      "Republicans opposed the bill. Some Republicans endorsed it on Monday. Two Democrats met the "
+      "envoy. The opposition Conservatives criticized the talks.");
+  const auto name_of = [&](const std::string& what) {
+    const Entity* e = called(r, what);
+    return e ? e->name + ", " + e->kind + " " + e->actor.country + " " + e->actor.sector
+             : std::string("no entity");
+  };
+  EXPECT_EQ(name_of("Republicans"), "Republican Party, organization USA PTY");
+  EXPECT_EQ(name_of("Some Republicans"), "Some Republicans, group USA PTY");
+  EXPECT_EQ(name_of("Two Democrats"), "Two Democrats, group USA PTY");
+  EXPECT_EQ(name_of("The opposition Conservatives"), "Conservative Party, organization GBR PTY");
+}
+
 TEST(SignJudge, AWrongWeightIsNamedWithItsLine) {
   test::Folder folder;
   std::string table = folder.write("signs.tsv", "sign\tweight\nnear\tmuch\n");

@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 #include <zlib.h>
 
+#include <atomic>
 #include <thread>
 #include <unordered_map>
 
@@ -98,11 +99,12 @@ void run(const std::vector<std::string>& files, int threads) {
     for (size_t begin = 0; begin < texts.size(); begin += kAtOnce) {
       size_t end = std::min(texts.size(), begin + kAtOnce);
       {
+        // Whoever is free takes the next one: titles and long bodies often stand in turn.
+        std::atomic<size_t> next = begin;
         std::vector<std::jthread> pool;
         for (int t = 0; t < threads; ++t)
-          pool.emplace_back([&, t] {
-            for (size_t i = begin + t; i < end; i += threads)
-              texts[i] = label(teacher, numbers, texts[i]);
+          pool.emplace_back([&] {
+            for (size_t i; (i = next++) < end;) texts[i] = label(teacher, numbers, texts[i]);
           });
       }
       for (size_t i = begin; i < end; ++i) {

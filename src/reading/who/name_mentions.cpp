@@ -39,6 +39,9 @@ class Entities::NameMentions {
   void name(const Found& f, int top, Mention& m) const;
   void look_up(const Found& f, Mention& m) const;
   void of_state(const Found& f, Mention& m) const;
+  bool for_its_state(int word) const;
+  bool one_of_state(const Found& f, const Mention& m) const;
+  bool some_of_party(const Found& f, const Mention& m) const;
 
   std::string text(int begin, int end) const {
     return std::string(Span{t_[begin].span.begin, t_[end - 1].span.end}.of(t_.document().text));
@@ -241,6 +244,24 @@ void Entities::NameMentions::look_up(const Found& f, Mention& m) const {
   m.text = o.name;
   m.kind = o.kind;
   m.plural |= o.kind == "group";
+  if (!some_of_party(f, m)) return;
+  m.text = text(m.begin, f.end);
+  m.kind = "group";
+  m.plural = true;
+  m.explain = "some of a party of the register";
+}
+
+// "some Republicans", "two Democrats", "Montana Republicans": people of a party, not the party, as
+// "the ruling Conservatives" are.
+bool Entities::NameMentions::some_of_party(const Found& f, const Mention& m) const {
+  if (m.actor.sector != "PTY" || !t_[f.end - 1].form.ends_with("s") ||
+      !(t_.tag(f.end - 1, "NNPS") || t_.tag(f.end - 1, "NNS")))
+    return false;
+  for (int i = m.begin; i < f.begin; ++i)
+    if (!t_.is(i, "punct") && lower(t_[i].form) != "the" &&
+        !t_.in(WordList::standings_of_parties, lower(t_[i].form)))
+      return true;
+  return false;
 }
 
 void Entities::NameMentions::of_state(const Found& f, Mention& m) const {
@@ -254,12 +275,43 @@ void Entities::NameMentions::of_state(const Found& f, Mention& m) const {
     m.basis = "register";
     return;
   }
+  // "an American", "a veteran Frenchman": somebody of the state.
+  if (f.known->sort == NameSort::demonym && one_of_state(f, m)) {
+    m.kind = "person";
+    m.text = text(m.begin, f.end);
+    m.actor = {known_.states()[m.state].code, "CVL", {}};
+    m.basis = "register";
+    return;
+  }
   // "Russian Prime Minister …" as one compound, "Russians": people of the state.
   m.names_state = true;
-  m.place_only =
-      f.known->sort == NameSort::capital && t_.in(WordList::at_a_place, t_.case_of(m.head));
+  m.place_only = f.known->sort == NameSort::capital && !for_its_state(m.head);
   if (!m.place_only) m.text = known_.states()[m.state].name;
   m.kind = "place";
+}
+
+// A capital stands for its state where it acts or is dealt with ("Tokyo said", "ties with Paris");
+// elsewhere it is a town.
+bool Entities::NameMentions::for_its_state(int word) const {
+  const int first = t_.is(word, "conj") ? t_[word].head : word;
+  const int verb = t_[first].head;
+  if (t_.is_any(first, {"nsubj", "nsubj:pass"}))
+    return verb >= 0 && t_.verb(verb) && t_.child(verb, {"cop"}) < 0;
+  // "Pyongyang's attack"
+  if (t_.is(first, "nmod:poss"))
+    return verb >= 0 && t_.in(WordList::act_nouns, t_.lemma(verb));
+  return t_.in(WordList::dealing_prepositions, t_.case_of(first));
+}
+
+// Whether a demonym is a noun for one person.
+bool Entities::NameMentions::one_of_state(const Found& f, const Mention& m) const {
+  const int noun = f.begin;
+  if (f.end != noun + 1 || !(t_.tag(noun, "NN") || t_.tag(noun, "NNP")) ||
+      t_.is_any(noun, {"compound", "amod", "nmod:desc", "flat"}))
+    return false;
+  const std::string first = lower(t_[m.begin].form);
+  return (m.begin < noun && t_.in(WordList::one_of_many, first)) ||
+         t_[noun].form.ends_with("man") || t_[noun].form.ends_with("woman");
 }
 
 // Words of full names: a later bare "Xi" is that person though the engine does not call it a name.

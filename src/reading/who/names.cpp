@@ -27,6 +27,10 @@ int after_bracket(const TreeView& t, int begin, int end) {
 
 // "New South Wales", "New England": another part of the world than the one it is named after.
 bool part_of_region(const TreeView& t, const Register& known, int first, int last) {
+  // "Latin America", "Anglo American"
+  if (first > t.sentence(first).begin && t.in(WordList::continents, t[first].form) &&
+      t.in(WordList::parts_of_continents, t[first - 1].form))
+    return true;
   for (int from = std::max(t.sentence(first).begin, first - 2); from < first; ++from) {
     if (t[from].form == "New") return true;
     if (known.region(Span{t[from].span.begin, t[last].span.end}.of(t.document().text)) >= 0)
