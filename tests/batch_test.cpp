@@ -1,5 +1,5 @@
-// Many inputs in one run: what one of them costs, what ends the run, and that nothing is left half
-// written.
+// Many inputs in one run of the program: what ends it, and that nothing is left half written. The
+// run itself: work_test.cpp.
 #include <gtest/gtest.h>
 #include <signal.h>
 #include <sys/stat.h>
@@ -11,7 +11,6 @@
 
 #include "base/error.h"
 #include "base/output_file.h"
-#include "cli/batch.h"
 #include "ledger/ledger.h"
 #include "record/json.h"
 #include "support.h"
@@ -47,51 +46,6 @@ std::string records(int n) {
     out += to_json(one) + "\n";
   }
   return out;
-}
-
-TEST(Batch, WhateverReadingThrowsCostsThatInputAndIsNamed) {
-  Folder f;
-  std::string path = f.write("in.jsonl", lines(0, 40));
-  for (int threads : {1, 3}) {
-    std::vector<std::string> results, failures;
-    cli::Batch batch(threads, [](const Piece& piece) -> std::string {
-      if (piece.place.ends_with(":7")) throw std::out_of_range("stoi");
-      if (piece.place.ends_with(":9")) throw std::bad_alloc();
-      if (piece.place.ends_with(":11")) throw Error(piece.place + ": bad");
-      return piece.place;
-    });
-    batch.run(
-        {path}, {},
-        [&](const std::string& place, const std::string& result, double) {
-          EXPECT_EQ(place, result);
-          results.push_back(result);
-        },
-        [&](const std::string& failure) { failures.push_back(failure); },
-        [](const std::string& warning) { FAIL() << warning; });
-    EXPECT_EQ(results.size(), 37u);
-    ASSERT_EQ(failures.size(), 3u);
-    for (size_t i = 0; i < 3; ++i)
-      EXPECT_NE(failures[i].find("in.jsonl:" + std::to_string(7 + 2 * i)), std::string::npos)
-          << failures[i];
-  }
-}
-
-TEST(Batch, AStoreThatFailsEndsTheRun) {
-  Folder f;
-  std::string path = f.write("in.jsonl", lines(0, 100));
-  int taken = 0, failures = 0;
-  cli::Batch batch(2, [](const Piece& piece) { return piece.place; });
-  auto run = [&] {
-    batch.run(
-        {path, path}, {},
-        [&](const std::string&, const std::string&, double) {
-          if (++taken == 50) throw StartError("the disk is full");
-        },
-        [&](const std::string&) { ++failures; }, [](const std::string&) {});
-  };
-  EXPECT_THROW(run(), StartError);
-  EXPECT_EQ(taken, 50);
-  EXPECT_EQ(failures, 0) << "a store's failure is no input's";
 }
 
 TEST(Batch, FullOutputsAreSaidOnce) {

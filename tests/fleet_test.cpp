@@ -11,8 +11,6 @@
 #include "article/pieces.h"
 #include "base/error.h"
 #include "cli/ledger_name.h"
-#include "cli/manifest.h"
-#include "cli/packing.h"
 #include "kin.h"
 #include "ledger/check.h"
 #include "ledger/digest.h"
@@ -21,18 +19,20 @@
 #include "ledger/settle.h"
 #include "record/json.h"
 #include "support.h"
+#include "work/manifest.h"
+#include "work/packing.h"
 
 namespace chancery {
 namespace {
 
 namespace fs = std::filesystem;
-using cli::Manifest;
-using cli::ShardName;
 using test::Folder;
 using test::kin;
 using test::Outcome;
 using test::program;
 using test::settled_digest;
+using work::Manifest;
+using work::ShardName;
 
 std::string article(int n) {
   return "{\"id\":\"a" + std::to_string(n) + "\",\"published\":\"2031-05-" +
@@ -279,8 +279,8 @@ TEST(Packing, WhatIsPackedIsReadBack) {
         fast("ingest --ledger " + f.file(name) + ".cut " + f.file(std::string("cut-") + name)));
     EXPECT_EQ(o.code, 1) << o.err;
   }
-  EXPECT_EQ(cli::packed("", cli::Packing::gzip), "");
-  EXPECT_EQ(cli::packed("", cli::Packing::zstd), "");
+  EXPECT_EQ(work::packed("", work::Packing::gzip), "");
+  EXPECT_EQ(work::packed("", work::Packing::zstd), "");
 }
 
 TEST(Merge, TakesOnlyWhatBelongsTogether) {

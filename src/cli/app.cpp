@@ -15,6 +15,7 @@
 #include "base/home.h"
 #include "base/terminal.h"
 #include "ledger/database.h"
+#include "work/stop.h"
 
 namespace chancery::cli {
 namespace {
@@ -101,22 +102,19 @@ int terminal_width(int least, int otherwise) {
                                                                               : otherwise;
 }
 
-Progress::Progress(std::string what)
-    : what_(std::move(what)),
-      on_(isatty(STDERR_FILENO)),
-      began_(std::chrono::steady_clock::now()),
-      last_(began_) {}
+Progress::Progress(std::string what) : what_(std::move(what)), on_(isatty(STDERR_FILENO)) {}
 
-Progress::~Progress() {
+void Progress::end() const {
   if (on_) std::fputs("\r\033[K", stderr);
 }
 
 void Progress::update(size_t done, double share) {
   if (!on_) return;
   auto now = std::chrono::steady_clock::now();
+  if (!began_) began_ = last_ = now;
   if (now - last_ < std::chrono::milliseconds(200)) return;
   last_ = now;
-  double seconds = std::chrono::duration<double>(now - began_).count();
+  double seconds = std::chrono::duration<double>(now - *began_).count();
   std::string line =
       fmt::format("\r\033[K{} {}  {:.0f}/s", done, what_, static_cast<double>(done) / seconds);
   if (share > 0 && share <= 1) {
@@ -128,6 +126,14 @@ void Progress::update(size_t done, double share) {
   }
   std::fputs(line.c_str(), stderr);
   std::fflush(stderr);
+}
+
+work::Messages messages(App& app, Progress* progress) {
+  return {[&app](const std::string& message) { app.failed(message); },
+          [&app](const std::string& message) { app.warned(message); },
+          [progress](size_t done, double share) {
+            if (progress) progress->update(done, share);
+          }};
 }
 
 namespace {
@@ -221,7 +227,7 @@ int run(int argc, char** argv) {
   try {
     read_config();
     code = run_verb(argc, argv);
-  } catch (const Stopped& stopped) {
+  } catch (const work::Stopped& stopped) {
     complain(stopped.what);
     code = kStopped;
   } catch (const UsageError& error) {

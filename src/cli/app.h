@@ -13,6 +13,7 @@
 #include "ledger/suggest.h"
 #include "reading/reader.h"
 #include "record/sure.h"
+#include "work/failures.h"
 
 namespace chancery::cli {
 
@@ -21,11 +22,6 @@ namespace chancery::cli {
 // output or the memory failed: what came before that was done. 75 (EX_TEMPFAIL of sysexits): it was
 // asked to end, and run again goes on where it was.
 enum ExitCode { kGood = 0, kSomeFailed = 1, kUsage = 2, kCannotStart = 3, kStopped = 75 };
-
-// Ends a run that was asked to end; `what` says what is kept.
-struct Stopped {
-  std::string what;
-};
 
 // One line on standard error. Never throws, whether that is closed or full.
 void say(std::string_view line) noexcept;
@@ -73,18 +69,24 @@ CLI::Option* ledger_option(CLI::App& verb, std::string& where, const std::string
 using Output = OutputFile;
 
 // "  1,204 articles  312/s  64%  0:12 left" on stderr, only on a terminal, at most five times a
-// second.
+// second. Time is counted from the first update.
 class Progress {
  public:
   explicit Progress(std::string what);
-  ~Progress();
+  ~Progress() { end(); }
+  // The line is cleared.
+  void end() const;
   void update(size_t done, double share);
 
  private:
   std::string what_;
   bool on_;
-  std::chrono::steady_clock::time_point began_, last_;
+  std::optional<std::chrono::steady_clock::time_point> began_;
+  std::chrono::steady_clock::time_point last_;
 };
+
+// What a run (work/run.h) tells is told by these, which must outlive it.
+work::Messages messages(App& app, Progress* progress);
 
 // Columns of the terminal; `otherwise` when standard output is none or narrower than `least`.
 int terminal_width(int least, int otherwise);

@@ -1,16 +1,18 @@
 #include <chancery/version.h>
 #include <fmt/format.h>
 
+#include <csignal>
+
 #include "article/load.h"
 #include "base/error.h"
 #include "base/strings.h"
 #include "cli/app.h"
-#include "cli/batch.h"
-#include "cli/packing.h"
-#include "cli/shard.h"
-#include "cli/tolerance.h"
 #include "record/dyads.h"
 #include "record/json.h"
+#include "work/inputs.h"
+#include "work/run.h"
+#include "work/shard.h"
+#include "work/stop.h"
 
 namespace chancery::cli {
 namespace {
@@ -43,13 +45,14 @@ class Coding {
 
   const PieceOptions& pieces() const { return pieces_; }
   const Maker& maker() const { return reader_.resources().made_by; }
-  Record record(const Piece& piece) const {
+  work::RecordLine line(const Piece& piece) const {
     Record record = reader_.read(article_of(piece, pieces_.kind));
     if (limits_) record = sure_lines(std::move(record), *limits_);
     if (dyads_) record = complete_pairs(std::move(record));
-    return record;
+    std::string day = record.article.published.substr(0, 10);
+    if (day.size() < 10) day.clear();
+    return {to_json(record, json_) + "\n", std::move(day), record.article.language};
   }
-  std::string line(const Record& record) const { return to_json(record, json_) + "\n"; }
 
  private:
   Reader reader_;
@@ -59,34 +62,21 @@ class Coding {
   bool dyads_;
 };
 
-void too_many(const Tolerance& tolerance, size_t failed, size_t all) {
-  throw Error(tolerance.problem(failed, all));
-}
-
 void code_whole(const CodeOptions& o, App& app) {
-  const Tolerance tolerance(o.max_failed);
-  Coding coding(app, o);
-  PackedOutput out(o.out);
   Progress progress("articles");
-  size_t done = 0, failed = 0;
-  Batch batch(o.threads, [&](const Piece& piece) { return coding.line(coding.record(piece)); });
-  batch.run(
-      o.inputs, coding.pieces(),
-      [&](const std::string&, const std::string& record, double share) {
-        out.write(record);
-        progress.update(++done, share);
-      },
-      [&](const std::string& error) {
-        tolerance.given() ? app.warned(error) : app.failed(error);
-        if (tolerance.exceeded(++failed)) too_many(tolerance, failed, done + failed);
-      },
-      [&](const std::string& warning) { app.warned(warning); });
-  if (tolerance.exceeded(failed, done + failed)) too_many(tolerance, failed, done + failed);
+  work::Failures failures(o.max_failed, messages(app, &progress));
+  failures.end_when_too_many();
+  const Coding coding(app, o);
+  work::PackedOutput out(o.out);
+  work::Inputs inputs(o.inputs, coding.pieces());
+  const auto read = [&](const Piece& piece) { return coding.line(piece).text; };
+  work::run(inputs, o.threads, read, out, failures);
+  failures.end();
   out.close();
 }
 
 // Which inputs, or articles of them, are this shard's.
-std::vector<std::string> own_inputs(const CodeOptions& o, const ShardName& shard) {
+std::vector<std::string> own_inputs(const CodeOptions& o, const work::ShardName& shard) {
   if (o.by != "file") return o.inputs;
   std::vector<std::string> out;
   for (size_t i = 0; i < o.inputs.size(); ++i)
@@ -101,8 +91,8 @@ std::string content_of(const Piece& piece) {
   return piece.place;
 }
 
-Manifest plan_of(const CodeOptions& o, const Coding& coding) {
-  Manifest plan;
+work::Manifest plan_of(const CodeOptions& o, const Coding& coding) {
+  work::Manifest plan;
   plan.schema = CHANCERY_SCHEMA;
   plan.made_by = coding.maker();
   std::vector<std::string> options;
@@ -112,78 +102,45 @@ Manifest plan_of(const CodeOptions& o, const Coding& coding) {
   if (o.input != "auto") options.push_back("input=" + o.input);
   if (!o.columns.empty()) options.push_back("columns=" + o.columns);
   plan.options = join(options, " ");
-  if (!o.shard.empty()) plan.shard = ShardName::parse(o.shard);
+  if (!o.shard.empty()) plan.shard = work::ShardName::parse(o.shard);
   plan.by_file = o.by == "file";
   for (const std::string& input : own_inputs(o, plan.shard))
-    plan.inputs.push_back(digest_of(input));
+    plan.inputs.push_back(work::digest_of(input));
   return plan;
-}
-
-// Ends as the numbers say, whichever run counted them.
-void end_by(const Manifest& m, const Tolerance& tolerance, App& app) {
-  const size_t all = m.records + m.failed;
-  if (tolerance.exceeded(m.failed, all)) too_many(tolerance, m.failed, all);
-  if (!tolerance.given() && m.failed > 0) app.exit_code = kSomeFailed;
 }
 
 void code_shard(const CodeOptions& o, App& app) {
   if (o.out == "-")
     throw UsageError(
         "--shard and --manifest write files: name one with -o (its end may be .gz or .zst)");
-  const Tolerance tolerance(o.max_failed);
-  Coding coding(app, o);
-  Manifest plan = plan_of(o, coding);
-  const std::vector<std::string> inputs = own_inputs(o, plan.shard);
-  const ShardName name = plan.shard;
-  const bool by_article = !plan.by_file;
-  Shard shard(o.out, std::move(plan));
-  if (shard.done()) {
-    app.warned(fmt::format("{}: done before, {} records", o.out, shard.manifest().records));
-    return end_by(shard.manifest(), tolerance, app);
-  }
-  Shard::mind_signals();
-  auto stop = [&] {
-    if (Shard::stopped()) throw Stopped{o.out + ": stopped; the same command goes on where it was"};
-  };
   Progress progress("articles");
-  size_t done = shard.manifest().records;
-  Batch batch(o.threads, [&](const Piece& piece) {
-    if (Shard::stopped()) return std::string();
-    Record record = coding.record(piece);
-    // What the manifest counts goes before the line.
-    return record.article.published.substr(0, 10) + "\t" + record.article.language + "\n" +
-           coding.line(record);
-  });
-  Batch::Course course;
-  course.from = shard.position();
-  if (by_article) {
-    course.ours = [&](const Piece& piece) { return name.holds(content_of(piece)); };
-    course.our_input = [&](const std::string& input) { return name.holds(input); };
+  work::Failures failures(o.max_failed, messages(app, &progress));
+  failures.end_when_too_many();
+  const Coding coding(app, o);
+  work::Manifest plan = plan_of(o, coding);
+  work::Inputs::Part part;
+  if (!plan.by_file)
+    part.ours = [name = plan.shard](const Piece& piece) { return name.holds(content_of(piece)); };
+  const std::vector<std::string> names = own_inputs(o, plan.shard);
+  work::Shard shard(o.out, std::move(plan));
+  const work::Manifest& m = shard.manifest();
+  failures.count_before(m.records, m.failed);
+  if (shard.done()) {
+    app.warned(fmt::format("{}: done before, {} records", o.out, m.records));
+  } else {
+    work::mind({SIGTERM, SIGINT, SIGHUP});
+    part.from = shard.position();
+    work::Inputs inputs(names, coding.pieces(), std::move(part));
+    // What a stopped run reads goes nowhere: the shard ends it.
+    const auto read = [&](const Piece& piece) {
+      return work::asked_to_stop() ? work::RecordLine() : coding.line(piece);
+    };
+    work::run(inputs, o.threads, read, shard, failures);
   }
-  course.rest_every = PackedOutput::kLines;
-  course.rest = [&](const Batch::Position& position) {
-    stop();
-    shard.checkpoint(position);
-  };
-  batch.run(
-      inputs, coding.pieces(),
-      [&](const std::string&, const std::string& result, double share) {
-        const size_t tab = result.find('\t'), end = result.find('\n');
-        const std::string day = result.substr(0, tab);
-        shard.write(result.substr(end + 1), day.size() == 10 ? day : "",
-                    result.substr(tab + 1, end - tab - 1));
-        progress.update(++done, share);
-      },
-      [&](const std::string& error) {
-        app.warned(error);
-        shard.failed(error);
-        const size_t failed = shard.manifest().failed;
-        if (tolerance.exceeded(failed)) too_many(tolerance, failed, done + failed);
-      },
-      [&](const std::string& warning) { app.warned(warning); }, course);
-  stop();
-  end_by(shard.manifest(), tolerance, app);
-  shard.finish();
+  // Ends as the numbers say, whichever run counted them.
+  failures.end();
+  if (!failures.limited() && failures.count() > 0) app.exit_code = kSomeFailed;
+  if (!shard.done()) shard.finish();
 }
 
 }  // namespace

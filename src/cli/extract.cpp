@@ -2,8 +2,9 @@
 #include "article/render.h"
 #include "base/error.h"
 #include "cli/app.h"
-#include "cli/batch.h"
 #include "record/json.h"
+#include "work/inputs.h"
+#include "work/run.h"
 
 namespace chancery::cli {
 
@@ -21,6 +22,24 @@ std::string rendered(const Article& article, const std::string& format) {
 std::string between(const std::string& format) {
   return format == "text" ? "\n* * *\n\n" : format == "markdown" ? "\n---\n\n" : "";
 }
+
+// Articles one behind the other.
+class Articles : public work::Sink<std::string> {
+ public:
+  Articles(const std::string& path, const std::string& format)
+      : out_(path), between_(between(format)) {}
+  void take(const work::Item&, std::string article) override {
+    if (any_) out_.write(between_);
+    any_ = true;
+    out_.write(article);
+  }
+  void keep() override { out_.close(); }
+
+ private:
+  Output out_;
+  std::string between_;
+  bool any_ = false;
+};
 
 }  // namespace
 
@@ -50,22 +69,15 @@ void add_extract(CLI::App& root, App& app) {
       ->capture_default_str();
   verb->add_option("--columns", o->columns, "For CSV: field=column,…");
   verb->callback([o, &app] {
-    Output out(o->out);
-    PieceOptions pieces{input_kind(o->input), o->columns};
+    Articles out(o->out, o->format);
+    const PieceOptions pieces{input_kind(o->input), o->columns};
     Progress progress("pages");
-    size_t done = 0;
-    Batch batch(
-        1, [&](const Piece& piece) { return rendered(article_of(piece, pieces.kind), o->format); });
-    batch.run(
-        o->files, pieces,
-        [&](const std::string&, const std::string& article, double share) {
-          if (done > 0) out.write(between(o->format));
-          out.write(article);
-          progress.update(++done, share);
-        },
-        [&](const std::string& error) { app.failed(error); },
-        [&](const std::string& warning) { app.warned(warning); });
-    out.close();
+    work::Failures failures("", messages(app, &progress));
+    work::Inputs inputs(o->files, pieces);
+    const auto read = [&](const Piece& piece) {
+      return rendered(article_of(piece, pieces.kind), o->format);
+    };
+    work::run(inputs, 1, read, out, failures);
   });
 }
 

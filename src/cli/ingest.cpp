@@ -1,18 +1,16 @@
 #include <fmt/format.h>
 
-#include <chrono>
-#include <thread>
-
 #include "article/load.h"
 #include "base/error.h"
 #include "base/strings.h"
 #include "cli/app.h"
-#include "cli/batch.h"
 #include "cli/ledger_name.h"
-#include "cli/manifest.h"
-#include "cli/tolerance.h"
 #include "ledger/ledger.h"
 #include "record/json.h"
+#include "work/inputs.h"
+#include "work/ledger_sink.h"
+#include "work/manifest.h"
+#include "work/run.h"
 
 namespace chancery::cli {
 namespace {
@@ -24,73 +22,11 @@ struct IngestOptions {
   bool no_learning = false, fresh = false;
 };
 
-// Records on their way into the ledger: gathered while articles are read, and kept together in one
-// short transaction, so that other programs write to the ledger between two of them.
-class Intake {
- public:
-  using Failed = std::function<void(const std::string& message)>;
-  Intake(Ledger& ledger, Failed failed) : ledger_(ledger), failed_(std::move(failed)) {}
-
-  void take(const std::string& place, Record record) {
-    waiting_.push_back({place, std::move(record)});
-    if (waiting_.size() >= kMost || now() - since_ > kLongest) keep();
-  }
-  void keep() {
-    bool open = false;
-    Clock::time_point begun;
-    for (const auto& [place, record] : waiting_) {
-      if (!open) {
-        if (kept_) std::this_thread::sleep_for(kPause);
-        ledger_.begin();
-        begun = now();
-        open = true;
-      }
-      add(place, record);
-      if (now() - begun < kHold) continue;
-      ledger_.commit();
-      kept_ = true;
-      open = false;
-    }
-    if (open) ledger_.commit();
-    kept_ |= open;
-    waiting_.clear();
-    since_ = now();
-  }
-
-  size_t fresh = 0, known = 0, copies = 0;
-
- private:
-  using Clock = std::chrono::steady_clock;
-  static constexpr size_t kMost = 1000;
-  static constexpr std::chrono::seconds kLongest{5};       // to be read, before they are kept
-  static constexpr std::chrono::milliseconds kHold{1000};  // the ledger, from others
-  static constexpr std::chrono::milliseconds kPause{25};   // in which one of them gets it
-
-  static Clock::time_point now() { return Clock::now(); }
-
-  void add(const std::string& place, const Record& record) {
-    try {
-      Ledger::Added added = ledger_.add(record);
-      (added == Ledger::Added::known ? known : added == Ledger::Added::copy ? copies : fresh) += 1;
-    } catch (const StartError&) {
-      throw;
-    } catch (const Error& error) {
-      failed_(at_place(place, error.what()));
-    }
-  }
-
-  Ledger& ledger_;
-  Failed failed_;
-  std::vector<std::pair<std::string, Record>> waiting_;
-  Clock::time_point since_ = now();
-  bool kept_ = false;
-};
-
 // The files that manifests speak of, each found to be what its manifest says.
 std::vector<std::string> files_of(const std::vector<std::string>& manifests) {
   std::vector<std::string> out;
   for (const std::string& name : manifests) {
-    Manifest manifest = Manifest::read(name);
+    const work::Manifest manifest = work::Manifest::read(name);
     manifest.check_output();
     out.push_back(manifest.output_path());
   }
@@ -98,54 +34,38 @@ std::vector<std::string> files_of(const std::vector<std::string>& manifests) {
 }
 
 void ingest(const IngestOptions& o, App& app) {
-  const Tolerance tolerance(o.max_failed);
-  std::vector<std::string> inputs = o.inputs;
-  for (std::string& file : files_of(o.manifests)) inputs.push_back(std::move(file));
-  if (inputs.empty()) throw UsageError("ingest: name an input, or a --manifest");
-  Reader reader(app.resources());
+  Progress progress("articles");
+  work::Failures failures(o.max_failed, messages(app, &progress));
+  std::vector<std::string> names = o.inputs;
+  for (std::string& file : files_of(o.manifests)) names.push_back(std::move(file));
+  if (names.empty()) throw UsageError("ingest: name an input, or a --manifest");
+  const Reader reader(app.resources());
   mind_new_ledger(app, o.ledger, o.fresh);
   Ledger ledger(o.ledger, Ledger::write);
   ledger.learning(!o.no_learning);
   ledger.addresses(AddressRules(app.data_folder() + "/addresses.tsv"));
   ledger.codes(codes_of(reader.resources()));
-  PieceOptions pieces{input_kind(o.input), o.columns};
-  size_t done = 0, failed = 0;
-  auto fail = [&](const std::string& message) {
-    ++failed;
-    tolerance.given() ? app.warned(message) : app.failed(message);
+  const PieceOptions pieces{input_kind(o.input), o.columns};
+  work::Inputs inputs(names, pieces);
+  work::LedgerSink sink(ledger, inputs, failures);
+  const auto read = [&](const Piece& piece) {
+    // A record made earlier is taken as it is.
+    return record_from_json(piece.form == Piece::line && is_record(piece.bytes)
+                                ? piece.bytes
+                                : to_json(reader.read(article_of(piece, pieces.kind)), {true}));
   };
-  Intake intake(ledger, fail);
-  {
-    Progress progress("articles");
-    Batch batch(o.threads, [&](const Piece& piece) {
-      // A record made earlier is taken as it is.
-      if (piece.form == Piece::line && is_record(piece.bytes)) return piece.bytes;
-      return to_json(reader.read(article_of(piece, pieces.kind)), {true});
-    });
-    batch.run(
-        inputs, pieces,
-        [&](const std::string& place, const std::string& json, double share) {
-          try {
-            intake.take(place, record_from_json(json));
-          } catch (const StartError&) {
-            throw;
-          } catch (const Error& error) {
-            fail(at_place(place, error.what()));
-          }
-          progress.update(++done, share);
-        },
-        fail, [&](const std::string& warning) { app.warned(warning); });
-    intake.keep();
-  }
+  work::run(inputs, o.threads, read, sink, failures);
+  progress.end();
   Output out("-");
   out.write(fmt::format(
       "{}: {} new, {} nearly the same as others, {} known, {} failed; {} articles in all\n",
-      ledger.database().where(), intake.fresh, intake.copies, intake.known, failed,
+      ledger.database().where(), sink.fresh, sink.copies, sink.known, failures.count(),
       ledger.articles()));
   out.close();
   // What was read is kept, whatever failed beside it.
-  const size_t all = intake.fresh + intake.copies + intake.known + failed;
-  if (tolerance.exceeded(failed, all)) app.failed(tolerance.problem(failed, all));
+  const std::string problem =
+      failures.too_many(sink.fresh + sink.copies + sink.known + failures.count());
+  if (!problem.empty()) app.failed(problem);
 }
 
 }  // namespace

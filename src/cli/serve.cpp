@@ -1,6 +1,5 @@
 #include <fmt/format.h>
 
-#include <atomic>
 #include <csignal>
 #include <cstdlib>
 #include <thread>
@@ -8,11 +7,10 @@
 #include "base/error.h"
 #include "cli/app.h"
 #include "serve/service.h"
+#include "work/stop.h"
 
 namespace chancery::cli {
 namespace {
-
-std::atomic<bool> stopped{false};
 
 // Whatever is still under way then is given up: nothing here is half-written, since what writes is
 // one transaction.
@@ -22,10 +20,6 @@ void end_in_any_case() {
     std::_Exit(0);
   }).detach();
 }
-
-}  // namespace
-
-namespace {
 
 struct ServeOptions {
   std::string ledger, address = "127.0.0.1", cors;
@@ -57,7 +51,7 @@ ServiceOptions service_options(const ServeOptions& o, const App& app) {
 // Tells the streams what comes into the ledger, until a signal ends it.
 void publish_news(Service& service, HttpServer& server) {
   int64_t newest = service.newest();
-  for (int tick = 0; !stopped; ++tick) {
+  for (int tick = 0; !work::asked_to_stop(); ++tick) {
     std::this_thread::sleep_for(std::chrono::milliseconds(100));
     if (tick % 10 || server.streams() == 0) continue;
     try {
@@ -81,7 +75,7 @@ void serve(const ServeOptions& o, App& app) {
     server.publish(event, data);
   });
   std::signal(SIGPIPE, SIG_IGN);
-  for (int s : {SIGINT, SIGTERM}) std::signal(s, [](int) { stopped = true; });
+  work::mind({SIGINT, SIGTERM});
   server.start(o.address, o.port);
   Output out("-");
   out.write(fmt::format("http://{}:{}/\n",

@@ -17,13 +17,15 @@
 #include "base/utf8.h"
 #include "cli/app.h"
 #include "cli/ledger_name.h"
-#include "ledger/jobs.h"
 #include "ledger/ledger.h"
 #include "ledger/waiting.h"
-#include "record/json.h"
+#include "work/job_queue.h"
+#include "work/stop.h"
 
 namespace chancery::cli {
 namespace {
+
+using work::asked_to_stop;
 
 constexpr long kDay = 86400;
 constexpr long kRest = 300;            // so long a server that was too slow is left alone
@@ -35,8 +37,6 @@ bool is_file(const std::string& name) {
   std::error_code error;
   return name.find("://") == std::string::npos && std::filesystem::is_regular_file(name, error);
 }
-
-volatile std::sig_atomic_t stopped = 0;
 
 long now() { return static_cast<long>(std::time(nullptr)); }
 
@@ -71,11 +71,7 @@ class Keeper {
   // True when it is new.
   bool keep(Article article) {
     if (reader_) return ledger_.add(reader_->read(std::move(article))) == Ledger::Added::fresh;
-    const std::string url = article.url, key = (url.empty() ? article.id : url) + " ";
-    Record unread;
-    unread.article = std::move(article);
-    return jobs_.put(key + article_key(unread.article), url.empty() ? "" : rules_.key(url),
-                     to_json(unread));
+    return work::JobQueue::put(jobs_, std::move(article), rules_);
   }
   bool has(const std::string& url) {
     return ledger_.has_url(url) || jobs_.has_address(rules_.key(url));
@@ -104,9 +100,9 @@ class Watcher {
   void run() {
     std::vector<Source> sources;
     for (const std::string& feed : options_.feeds) sources.push_back({feed});
-    while (!stopped) {
+    while (!asked_to_stop()) {
       for (Source& source : sources)
-        if (!stopped && now() >= source.due) look(source);
+        if (!asked_to_stop() && now() >= source.due) look(source);
       if (options_.once) break;
       std::this_thread::sleep_for(std::chrono::milliseconds(500));
     }
@@ -135,7 +131,7 @@ class Watcher {
     // Whether the feed could be read or not: its pages may be on other servers.
     std::vector<WaitingPage> waiting = waiting_.of(source.url);
     for (const WaitingPage& page : waiting) {
-      if (stopped) break;
+      if (asked_to_stop()) break;
       // Kept meanwhile, by another feed.
       if (keeper_.has(page.url)) waiting_.remove(page.url);
       else if ((now() >= page.due || options_.once) && !tried_.count(page.url)) keep_or_wait(page);
@@ -160,7 +156,7 @@ class Watcher {
     bool whole = looks_like_sitemap(feed.body) ? read_map(source, feed.body, kMapsInMaps)
                                                : read_entries(source, std::move(feed.body));
     // Only what was read to its end counts as seen.
-    if (whole && !stopped) ledger_.set_feed_state(source.url, feed.etag, feed.modified);
+    if (whole && !asked_to_stop()) ledger_.set_feed_state(source.url, feed.etag, feed.modified);
   }
 
   // The pages of a sitemap, and of those that an index names, the newest first. Were all of them
@@ -174,13 +170,13 @@ class Watcher {
     }
     bool whole = true;
     for (const Sitemap::Page& page : map.pages) {
-      if (stopped) return false;
+      if (asked_to_stop()) return false;
       ++found_;
       keep_new({page.url, source.url, page.title, page.publisher, page.published, "", now()});
     }
     if (map.maps.size() > kMostMaps) map.maps.resize(kMostMaps);
     for (const std::string& url : map.maps) {
-      if (stopped || floors == 0) return false;
+      if (asked_to_stop() || floors == 0) return false;
       try {
         polite(url);
         if (!fetcher_.allowed(url)) throw Error(url + ": robots.txt does not allow it");
@@ -201,7 +197,7 @@ class Watcher {
   bool read_entries(const Source& source, std::string bytes) {
     auto entries = open_feed(std::move(bytes), source.url);
     bool whole = true;
-    for (Piece piece; !stopped && entries->next(piece);) {
+    for (Piece piece; !asked_to_stop() && entries->next(piece);) {
       ++found_;
       if (!piece.warning.empty()) app_.warned(piece.warning);
       // An entry that cannot be read may be whole when the feed is asked for again.
@@ -214,7 +210,7 @@ class Watcher {
   // A file of addresses of pages, each fetched once.
   void read_list(const Source& source) {
     for (const std::string& url : read_addresses(load_bytes(source.url, 64u << 20))) {
-      if (stopped) return;
+      if (asked_to_stop()) return;
       ++found_;
       keep_new({url, source.url, "", "", "", "", now()});
     }
@@ -264,7 +260,7 @@ class Watcher {
       page.problem = at_place(page.url, error.what());
       page.refused = now() - page.since > kPatience;
     }
-    if (stopped) return;
+    if (asked_to_stop()) return;
     long wait = options_.every;
     for (int64_t n = 0; n < page.tries && wait < kDay; ++n) wait *= 2;
     ++page.tries;
@@ -320,7 +316,7 @@ class Watcher {
 
   void polite(const std::string& url) {
     const std::string host = host_of(url);
-    while (!stopped && last_.count(host) && now() - last_[host] < options_.pause)
+    while (!asked_to_stop() && last_.count(host) && now() - last_[host] < options_.pause)
       std::this_thread::sleep_for(std::chrono::milliseconds(200));
     last_[host] = now();
   }
@@ -367,8 +363,7 @@ void add_watch(CLI::App& root, App& app) {
                  "Leave what is fetched in the ledger for `chancery work` to read");
   verb->add_option("--trust", o->trusted, "A host that may have a private address");
   verb->callback([o, &app] {
-    std::signal(SIGINT, [](int) { stopped = 1; });
-    std::signal(SIGTERM, [](int) { stopped = 1; });
+    work::mind({SIGINT, SIGTERM});
     mind_new_ledger(app, o->ledger, o->fresh);
     Watcher(app, *o).run();
   });

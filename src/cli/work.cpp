@@ -1,7 +1,6 @@
 // The verb work: reads what `watch --queue` left in a ledger to be read, beside as many others as
 // there are.
 #include <fmt/format.h>
-#include <unistd.h>
 
 #include <chrono>
 #include <csignal>
@@ -9,14 +8,14 @@
 
 #include "base/error.h"
 #include "cli/app.h"
-#include "ledger/jobs.h"
 #include "ledger/ledger.h"
-#include "record/json.h"
+#include "work/job_queue.h"
+#include "work/ledger_sink.h"
+#include "work/run.h"
+#include "work/stop.h"
 
 namespace chancery::cli {
 namespace {
-
-volatile std::sig_atomic_t stopped = 0;
 
 struct WorkOptions {
   std::string ledger;
@@ -24,86 +23,39 @@ struct WorkOptions {
   bool once = false, again = false;
 };
 
-// "machine:1234"
-std::string own_name() {
-  char host[256] = "";
-  gethostname(host, sizeof host - 1);
-  return fmt::format("{}:{}", host, getpid());
+// What the article is to blame for is an Error, and its job is given up. Anything else ends this
+// worker and leaves the job to others, when its time is over.
+Record read_job(const Reader& reader, const Piece& piece) {
+  try {
+    return reader.read(work::JobQueue::article_of(piece));
+  } catch (const Error&) {
+    throw;
+  } catch (...) {
+    throw StartError(current_problem());
+  }
 }
 
-class Worker {
- public:
-  Worker(App& app, const WorkOptions& options)
-      : app_(app),
-        options_(options),
-        reader_(app.resources()),
-        ledger_(options.ledger, Ledger::write),
-        jobs_(ledger_.database()) {
-    ledger_.addresses(AddressRules(app.data_folder() + "/addresses.tsv"));
-    ledger_.codes(codes_of(reader_.resources()));
+void work_on(const WorkOptions& o, App& app) {
+  work::Failures failures("", messages(app, nullptr));
+  const Reader reader(app.resources());
+  Ledger ledger(o.ledger, Ledger::write);
+  ledger.addresses(AddressRules(app.data_folder() + "/addresses.tsv"));
+  ledger.codes(codes_of(reader.resources()));
+  work::JobQueue queue(ledger.database(), o.most, o.lease);
+  work::LedgerSink sink(ledger, queue, failures);
+  if (o.again) say(fmt::format("{} jobs are tried again", Jobs(ledger.database()).try_again()));
+  const auto read = [&](const Piece& piece) { return read_job(reader, piece); };
+  while (!work::asked_to_stop()) {
+    if (queue.take()) work::run(queue, 1, read, sink, failures);
+    else if (o.once) break;
+    else std::this_thread::sleep_for(std::chrono::milliseconds(500));
   }
-
-  void run() {
-    if (options_.again) say(fmt::format("{} jobs are tried again", jobs_.try_again()));
-    while (!stopped) {
-      const std::vector<Job> jobs = jobs_.take(name_, options_.most, options_.lease);
-      if (!jobs.empty()) work(jobs);
-      else if (options_.once) break;
-      else std::this_thread::sleep_for(std::chrono::milliseconds(500));
-    }
-    Output out("-");
-    out.write(fmt::format("{}: {} read, {} of them new; {} given up; {} articles in all\n",
-                          ledger_.database().where(), read_, fresh_, given_up_,
-                          ledger_.articles()));
-    out.close();
-  }
-
- private:
-  // Outside of any transaction, so that others write meanwhile; then all of it is kept at once.
-  void work(const std::vector<Job>& jobs) {
-    std::vector<std::pair<const Job*, Record>> done;
-    for (const Job& job : jobs) {
-      if (stopped) {
-        jobs_.give_back(job);
-        continue;
-      }
-      try {
-        done.emplace_back(&job, reader_.read(record_from_json(job.payload, Origin::kept).article));
-      } catch (const StartError&) {
-        throw;
-      } catch (const Error& error) {
-        give_up(job, error);
-      }
-    }
-    ledger_.begin();
-    for (const auto& [job, record] : done) try {
-        // Another has it where this program stood still for longer than it had it for.
-        if (!jobs_.holds(*job)) continue;
-        fresh_ += ledger_.add(record) != Ledger::Added::known;
-        jobs_.finish(*job);
-        ++read_;
-      } catch (const StartError&) {
-        throw;
-      } catch (const Error& error) {
-        give_up(*job, error);
-      }
-    ledger_.commit();
-  }
-
-  void give_up(const Job& job, const Error& error) {
-    ++given_up_;
-    jobs_.give_up(job, error.what());
-    app_.failed(job.key + ": " + error.what());
-  }
-
-  App& app_;
-  const WorkOptions& options_;
-  Reader reader_;
-  Ledger ledger_;
-  Jobs jobs_;
-  const std::string name_ = own_name();
-  size_t read_ = 0, fresh_ = 0, given_up_ = 0;
-};
+  Output out("-");
+  out.write(fmt::format("{}: {} read, {} of them new; {} given up; {} articles in all\n",
+                        ledger.database().where(), sink.fresh + sink.copies + sink.known,
+                        sink.fresh + sink.copies, failures.count(), ledger.articles()));
+  out.close();
+}
 
 }  // namespace
 
@@ -126,10 +78,9 @@ void add_work(CLI::App& root, App& app) {
   verb->add_flag("--once", o->once, "End when nothing waits");
   verb->add_flag("--again", o->again, "Try again what was given up");
   verb->callback([o, &app] {
-    std::signal(SIGINT, [](int) { stopped = 1; });
-    std::signal(SIGTERM, [](int) { stopped = 1; });
+    work::mind({SIGINT, SIGTERM});
     require_ledger(o->ledger);
-    Worker(app, *o).run();
+    work_on(*o, app);
   });
 }
 

@@ -6,8 +6,9 @@
 #include <string_view>
 
 #include "base/output_file.h"
+#include "work/sink.h"
 
-namespace chancery::cli {
+namespace chancery::work {
 
 enum class Packing { none, gzip, zstd };
 
@@ -17,10 +18,11 @@ Packing packing_of(std::string_view path);
 std::string packed(std::string_view plain, Packing packing);
 
 // Lines into an output, packed by so many.
-class PackedOutput {
+class PackedOutput : public Sink<std::string> {
  public:
   static constexpr size_t kLines = 200;
   explicit PackedOutput(const std::string& path) : out_(path), packing_(packing_of(path)) {}
+  void take(const Item&, std::string line) override { write(line); }
   void write(std::string_view line);
   void close();
 
@@ -31,4 +33,4 @@ class PackedOutput {
   size_t lines_ = 0;
 };
 
-}  // namespace chancery::cli
+}  // namespace chancery::work

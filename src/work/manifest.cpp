@@ -1,4 +1,4 @@
-#include "cli/manifest.h"
+#include "work/manifest.h"
 
 #include <simdjson.h>
 
@@ -12,7 +12,7 @@
 #include "base/json_writer.h"
 #include "base/strings.h"
 
-namespace chancery::cli {
+namespace chancery::work {
 namespace {
 
 namespace fs = std::filesystem;
@@ -199,4 +199,4 @@ void Manifest::count(const std::string& day, const std::string& language) {
   if (day > last_day) last_day = day;
 }
 
-}  // namespace chancery::cli
+}  // namespace chancery::work

@@ -1,4 +1,4 @@
-#include "cli/shard.h"
+#include "work/shard.h"
 
 #include <fcntl.h>
 #include <simdjson.h>
@@ -7,7 +7,6 @@
 #include <unistd.h>
 
 #include <cerrno>
-#include <csignal>
 #include <cstring>
 #include <filesystem>
 
@@ -15,13 +14,12 @@
 #include "base/json_writer.h"
 #include "base/output_file.h"
 #include "base/strings.h"
+#include "work/stop.h"
 
-namespace chancery::cli {
+namespace chancery::work {
 namespace {
 
 namespace fs = std::filesystem;
-
-volatile std::sig_atomic_t asked_to_stop = 0;
 
 [[noreturn]] void fail(const std::string& path) {
   throw StartError(path + ": " + std::strerror(errno));
@@ -124,9 +122,9 @@ bool Shard::take_up(const std::string& identity) {
   }
 }
 
-void Shard::write(const std::string& record, const std::string& day, const std::string& language) {
-  waiting_ += record;
-  manifest_.count(day, language);
+void Shard::take(const Item&, RecordLine line) {
+  waiting_ += line.text;
+  manifest_.count(line.day, line.language);
 }
 
 void Shard::failed(const std::string& message) {
@@ -147,7 +145,14 @@ void Shard::append() {
   waiting_errors_.clear();
 }
 
-void Shard::checkpoint(const Batch::Position& position) {
+void Shard::passed(const Item& item) {
+  if (asked_to_stop()) throw Stopped{path_ + ": stopped; the same command goes on where it was"};
+  if (!item.behind || ++since_checkpoint_ < PackedOutput::kLines) return;
+  since_checkpoint_ = 0;
+  checkpoint(*item.behind);
+}
+
+void Shard::checkpoint(const Position& position) {
   append();
   position_ = position;
   JsonWriter json;
@@ -183,10 +188,4 @@ void Shard::finish() {
   if (error_bytes_ == 0) ::unlink(errors_.c_str());
 }
 
-void Shard::mind_signals() {
-  for (int signal : {SIGTERM, SIGINT, SIGHUP}) std::signal(signal, [](int) { asked_to_stop = 1; });
-}
-
-bool Shard::stopped() { return asked_to_stop != 0; }
-
-}  // namespace chancery::cli
+}  // namespace chancery::work

@@ -6,41 +6,45 @@
 #pragma once
 #include <string>
 
-#include "cli/batch.h"
-#include "cli/manifest.h"
-#include "cli/packing.h"
+#include "work/manifest.h"
+#include "work/packing.h"
+#include "work/sink.h"
 
-namespace chancery::cli {
+namespace chancery::work {
 
-class Shard {
+// A record as a line of a file, with what is counted of it.
+struct RecordLine {
+  std::string text;           // with its end
+  std::string day, language;  // of its article; the day "" where it has none
+};
+
+class Shard : public Sink<RecordLine> {
  public:
   // `plan`: what the manifest says before anything is read. Takes up what an earlier run with the
   // same plan left. Throws StartError when another run is writing to it.
   Shard(const std::string& path, Manifest plan);
-  ~Shard();
+  ~Shard() override;
   Shard(const Shard&) = delete;
 
   // Is there a file already that was made by the same plan, and whole?
   bool done() const { return done_; }
   // Where to go on.
-  const Batch::Position& position() const { return position_; }
+  const Position& position() const { return position_; }
   const Manifest& manifest() const { return manifest_; }
 
-  void write(const std::string& record, const std::string& day, const std::string& language);
-  void failed(const std::string& message);
-  // All so far is on disk, and kept whatever happens.
-  void checkpoint(const Batch::Position& position);
+  void take(const Item& item, RecordLine line) override;
+  void failed(const std::string& message) override;
+  // After each so many pieces of the inputs all before is on disk, and kept whatever happens. Throws
+  // Stopped (stop.h) when the program was asked to end: what came since the last time is lost then,
+  // and no more.
+  void passed(const Item& item) override;
   // The file and its manifest take their places.
   void finish();
-
-  // From now on a signal to end (SIGTERM) is only remembered. Who then ends the run (app.h,
-  // Stopped) loses what was done since the last checkpoint, and no more.
-  static void mind_signals();
-  static bool stopped();
 
  private:
   bool take_up(const std::string& identity);
   void append();
+  void checkpoint(const Position& position);
 
   std::string path_, part_, errors_;
   Manifest manifest_;
@@ -49,8 +53,9 @@ class Shard {
   int file_ = -1, error_file_ = -1;
   size_t bytes_ = 0, error_bytes_ = 0;
   std::string waiting_, waiting_errors_;
-  Batch::Position position_;
+  Position position_;
+  size_t since_checkpoint_ = 0;
   bool done_ = false;
 };
 
-}  // namespace chancery::cli
+}  // namespace chancery::work
