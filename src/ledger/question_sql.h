@@ -32,7 +32,7 @@ std::string matched_by(const Database& db, const std::string& text);
 std::string fts_query(const std::string& text);
 
 // Is the row `i` of an item sure (record/sure.h), and what it was told in too?
-std::string sure_sql(const std::string& item, const SureLimits& limits);
+std::string sure_sql(const Database& db, const std::string& item, const SureLimits& limits);
 
 Answer run(Database& db, const Sql& sql);
 
