@@ -137,6 +137,8 @@ class Asking {
     sql.add("(" + rows.text + ") p JOIN " + item_ +
             " i ON i.number = p.number JOIN article a ON a.number = i.article WHERE 1 = 1");
     sql.values.insert(sql.values.end(), rows.values.begin(), rows.values.end());
+    if (dated_ && (only || among) && lies_by_months(db_, item_))
+      sql.add(at_months_of(db_, rows, month_of_code("day")));
   }
 
   // Each of them in each part stands in the order of time: the first rows of all together are among

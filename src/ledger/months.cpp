@@ -52,10 +52,12 @@ std::string at_month_of_day(const Database& db, const std::string& day, const st
   return server(db) ? month_or_none(row, month_of_column(day)) : "";
 }
 
+std::string month_of_code(const std::string& code) {
+  return fmt::format("substr({}, 1, {})", day_words(code), kMonthLetters);
+}
+
 std::string at_month_of_code(const Database& db, const std::string& code) {
-  return server(db)
-             ? month_or_none("i.", fmt::format("substr({}, 1, {})", day_words(code), kMonthLetters))
-             : "";
+  return server(db) ? month_or_none("i.", month_of_code(code)) : "";
 }
 
 std::string in_months(const Database& db, const Period& period, const std::string& row) {

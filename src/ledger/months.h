@@ -33,6 +33,8 @@ std::string month_of_column(const std::string& day);
 std::string at_month_of_day(const Database& db, const std::string& day,
                             const std::string& row = "i.");
 std::string at_month_of_code(const Database& db, const std::string& code);
+// SQL: the month of such a code.
+std::string month_of_code(const std::string& code);
 // Where items of an article of that month can be.
 std::string at_month(const Database& db, const std::string& month);
 // The same of items, or articles, that have a day in common with a period; of those without a day.

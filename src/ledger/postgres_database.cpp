@@ -261,9 +261,9 @@ void PostgresDatabase::need_partition(const std::string& table, const std::strin
   }
   // Made by itself and then put below its table: to make it there at once would wait for all readers
   // of the table, and keep others waiting until this transaction has ended.
-  run("CREATE TABLE " + partition + " (LIKE " + table +
-      " INCLUDING ALL EXCLUDING IDENTITY); ALTER TABLE " + table + " ATTACH PARTITION " +
-      partition + " FOR VALUES IN ('" + value + "')");
+  execute("CREATE TABLE " + partition + " (LIKE " + table +
+          " INCLUDING ALL EXCLUDING IDENTITY); ALTER TABLE " + table + " ATTACH PARTITION " +
+          partition + " FOR VALUES IN ('" + value + "')");
 }
 
 void PostgresDatabase::run(const std::string& sql) {
@@ -273,6 +273,10 @@ void PostgresDatabase::run(const std::string& sql) {
   if (sql.starts_with("BEGIN") || sql.find("DROP ") != std::string::npos) partitions_.clear();
   if (sql.find("CREATE ") != std::string::npos || sql.find("DROP ") != std::string::npos)
     copies_.forget_numbers();
+  execute(sql);
+}
+
+void PostgresDatabase::execute(const std::string& sql) {
   PGresult* result = PQexec(connection_, sql.c_str());
   ExecStatusType status = PQresultStatus(result);
   if (status != PGRES_COMMAND_OK && status != PGRES_TUPLES_OK && status != PGRES_EMPTY_QUERY)

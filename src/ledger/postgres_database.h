@@ -37,6 +37,8 @@ class PostgresDatabase : public Database {
 
  private:
   std::unique_ptr<PreparedStatement> prepare(const std::string& sql) override;
+  // Beside what waits and is remembered.
+  void execute(const std::string& sql);
 
   pg_conn* connection_ = nullptr;
   CopyRows copies_;

@@ -157,6 +157,17 @@ static std::string lower_bound(Database& db, const std::string& from) {
   return std::min(from, q.text(0));
 }
 
+std::string at_months_of(Database& db, const Sql& rows, const std::string& month) {
+  constexpr size_t kMost = 24;
+  if (!lies_by_months(db, "event")) return "";
+  Query q(db, fmt::format("SELECT DISTINCT {} FROM ({}) m LIMIT {}", month, rows.text, kMost + 1));
+  for (const std::string& v : rows.values) q.bind(v);
+  std::string list = "''";
+  size_t count = 0;
+  for (; q.step(); ++count) list += ", '" + q.text(0) + "'";
+  return count > kMost ? "" : " AND i.month IN (" + list + ")";
+}
+
 void in_period(Database& db, Sql& sql, const Question& q, const std::string& day,
                const std::string& last) {
   Period period = period_of(q.from, q.until);

@@ -92,6 +92,7 @@ Answer Ledger::between_states(const Question& question, const std::string& colum
                    : in_no_month(*db_)) +
             " JOIN article a ON a.number = i.article WHERE 1 = 1");
     sql.values = lead.values;
+    if (dated) sql.add(at_months_of(*db_, lead, month_of_column("day")));
     if (by_report) in_period(*db_, sql, q, "a.day", "a.day");
     sql.add(fmt::format(" ORDER BY p.day{0}, p.event{0} LIMIT {1}", order, q.limit + 1));
     Answer out = run(*db_, sql);
