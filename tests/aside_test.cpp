@@ -6,6 +6,7 @@
 
 #include "article/load.h"
 #include "base/error.h"
+#include "ledger/article_records.h"
 #include "ledger/ledger.h"
 #include "ledger/packing.h"
 #include "record/json.h"
@@ -18,12 +19,15 @@ using test::Outcome;
 using test::program;
 
 std::string kept(Database& db, const std::string& table, int64_t number) {
-  Query q(db, "SELECT " + plain_record(db, "record") + " FROM " + table + " WHERE number = ?");
+  const std::string record = table == "article" ? record_of(db, table) : plain_record(db, "record");
+  Query q(db, "SELECT " + record + " FROM " + table + " WHERE number = ?");
   return q.bind(number).step() ? q.text(0) : "";
 }
 
 void put(Database& db, const std::string& table, int64_t number, const std::string& record) {
-  Query q(db, "UPDATE " + table + " SET record = ? WHERE number = ?");
+  const bool apart = table == "article" && lies_by_months(db, "article_record");
+  Query q(db, apart ? "UPDATE article_record SET record = ? WHERE article = ?"
+                    : "UPDATE " + table + " SET record = ? WHERE number = ?");
   q.bind(record).bind(number).step();
 }
 

@@ -104,8 +104,9 @@ void expect_whole(Ledger& ledger, const std::string& what) {
 }
 
 const std::vector<std::string> kFiles = {
-    "version_1.ledger",  "version_2.ledger", "version_3.ledger", "version_4a.ledger",
-    "version_4b.ledger", "version_6.ledger", "version_7.ledger", "version_8.ledger"};
+    "version_1.ledger",  "version_2.ledger",  "version_3.ledger",
+    "version_4a.ledger", "version_4b.ledger", "version_6.ledger",
+    "version_7.ledger",  "version_8.ledger",  "version_9.ledger"};
 
 TEST(OldLedgers, OpenWithAllTheyHoldAndAnswerLikeFreshOnes) {
   for (const std::string& name : kFiles) {
@@ -169,13 +170,21 @@ TEST(OldLedgers, AreBroughtOverByTheDoctor) {
 TEST(OldLedgers, OfPostgresOpenToo) {
   if (test::stores().size() < 2)
     GTEST_SKIP() << "no PostgreSQL server was started: script/with-postgres starts one";
-  for (const char* name : {"version_4a.sql", "version_6.sql", "version_7.sql"}) {
+  for (const char* name : {"version_4a.sql", "version_6.sql", "version_7.sql", "version_9.sql"}) {
     test::Folder folder;
     test::Store store("postgres");
     Database::open(store.where, false)->run(read_file(unpacked(name, folder)));
     Ledger ledger(store.where, Ledger::write);
     expect_whole(ledger, name);
     expect_like_fresh(ledger, name, "postgres");
+    // The records were in the rows of articles, and are in partitions.
+    Query months(ledger.database(),
+                 "SELECT string_agg(r.month, ' ' ORDER BY r.article), count(*), (SELECT count(*) "
+                 "FROM information_schema.columns WHERE table_name = 'article' AND column_name = "
+                 "'record') FROM article_record r");
+    months.step();
+    EXPECT_EQ(months.text(0), "2031-05 2031-05 2031-05 2031-06") << name;
+    EXPECT_EQ(months.integer(2), 0) << name;
   }
 }
 

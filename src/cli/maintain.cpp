@@ -14,6 +14,7 @@
 #include "ledger/check.h"
 #include "ledger/jobs.h"
 #include "ledger/ledger.h"
+#include "ledger/months.h"
 #include "ledger/settle.h"
 #include "record/json.h"
 #include "record/validate.h"
@@ -63,6 +64,18 @@ void check_jobs(Ledger& ledger, const std::string& name, App& app) {
   if (state.waiting + state.taken)
     say(fmt::format("{}: {} articles wait to be read, {} are being read; the oldest for {} s", name,
                     state.waiting, state.taken, state.since));
+}
+
+// A server on which some programs at once, each looking at the whole ledger, would run out of locks.
+void check_locks(Ledger& ledger, const std::string& name) {
+  constexpr int64_t kPrograms = 4;
+  const LockRoom locks = lock_room(ledger.database());
+  if (locks.needed * kPrograms > locks.room)
+    say(
+        fmt::format("{}: {} tables and indexes, and the server can hold {} locks: a greater "
+                    "max_locks_per_transaction in its postgresql.conf lets {} programs look at the "
+                    "whole ledger at once",
+                    name, locks.needed, locks.room, kPrograms));
 }
 
 // A file of which a quarter and more is empty, as one that was of an earlier version, is made
@@ -130,6 +143,7 @@ void add_doctor(CLI::App& root, App& app) {
     for (const Aside& a : aside) app.failed(name + ": set aside: " + a.why + " ('" + a.id + "')");
     Output out("-");
     check_jobs(ledger, name, app);
+    check_locks(ledger, name);
     const SettledUntil settled = settled_until(ledger.database());
     out.write(fmt::format("{}: {} articles, all of them readable{}{}{}\n", name, n,
                           aside.empty() ? "" : fmt::format("; {} set aside", aside.size()),

@@ -7,8 +7,8 @@
 #include "base/error.h"
 #include "base/strings.h"
 #include "base/utf8.h"
+#include "ledger/article_records.h"
 #include "ledger/ledger.h"
-#include "ledger/packing.h"
 #include "record/json.h"
 #include "record/validate.h"
 
@@ -16,8 +16,6 @@ namespace chancery {
 namespace {
 
 constexpr size_t kLongest = 2000;  // bytes of a reason, a name, a value
-constexpr const char* kColumns =
-    "number, key, id, url, publisher, title, published, language, day, added, record";
 
 // The record of an article as it was read, with its key.
 struct KeptArticle {
@@ -26,7 +24,7 @@ struct KeptArticle {
 };
 
 KeptArticle kept_article(Database& db, int64_t number) {
-  Query q(db, "SELECT key, " + plain_record(db, "record") + " FROM article WHERE number = ?");
+  Query q(db, "SELECT key, " + record_of(db, "article") + " FROM article WHERE number = ?");
   if (!q.bind(number).step())
     throw UsageError(fmt::format("there is no article {} in the ledger", number));
   return {q.text(0), record_from_json(q.text(1), Origin::kept)};
@@ -263,7 +261,7 @@ ActorName Ledger::actor_called(const ActorName& actor) {
 
 void Ledger::refuse_misfit(const Correction& entry) {
   if (entry.article.empty() || entry.act == "delete" || entry.act == "undo") return;
-  Query q(*db_, "SELECT " + plain_record(*db_, "record") + " FROM article WHERE key = ?");
+  Query q(*db_, "SELECT " + record_of(*db_, "article") + " FROM article WHERE key = ?");
   const std::string key = corrections_.key_now(entry.article);
   if (!q.bind(key).step()) return;
   std::map<int64_t, std::string> misfits;
@@ -316,7 +314,6 @@ void Ledger::derive_after(const std::set<std::string>& groups, bool learn) {
 }
 
 void Ledger::withdraw(const std::string& key) {
-  const std::string columns = kColumns;
   int64_t number = 0;
   {
     Query q(*db_, "SELECT number FROM article WHERE key = ?");
@@ -328,42 +325,26 @@ void Ledger::withdraw(const std::string& key) {
     Query q(*db_, "SELECT min(address) FROM address WHERE article = ?");
     if (q.bind(number).step() && !q.null(0)) address = q.text(0);
   }
-  {
-    Query copy(*db_, "INSERT INTO withdrawn(" + columns + ", address) SELECT " + columns +
-                         ", ? FROM article WHERE number = ?");
-    copy.bind(address).bind(number).step();
-  }
+  ArticleRecords(*db_).move_to("withdrawn", number, ", address", address);
   for (const char* sql :
-       {"DELETE FROM filled WHERE article = ?", "DELETE FROM address WHERE article = ?",
-        "DELETE FROM article WHERE number = ?"}) {
+       {"DELETE FROM filled WHERE article = ?", "DELETE FROM address WHERE article = ?"}) {
     Query drop(*db_, sql);
     drop.bind(number).step();
   }
 }
 
 void Ledger::put_back(const std::string& key) {
-  std::string columns = kColumns, address;
-  int64_t number = 0;
+  std::string address;
   {
-    Query q(*db_,
-            "SELECT address, (SELECT count(*) FROM article a WHERE a.number = w.number) FROM "
-            "withdrawn w WHERE key = ?");
+    Query q(*db_, "SELECT address FROM withdrawn WHERE key = ?");
     if (!q.bind(key).step()) return;
     address = q.text(0);
-    // Its number may have been given to another meanwhile.
-    if (q.integer(1) > 0) columns.erase(0, columns.find("key"));
   }
-  {
-    Query put(*db_, "INSERT INTO article(" + columns + ") SELECT " + columns +
-                        " FROM withdrawn WHERE key = ?" + db_->returning());
-    number = put.bind(key).number();
-  }
+  const int64_t number = ArticleRecords(*db_).put_back("withdrawn", "key", key);
   if (!address.empty()) {
     Query found(*db_, "INSERT INTO address VALUES (?,?) ON CONFLICT DO NOTHING");
     found.bind(address).bind(number).step();
   }
-  Query drop(*db_, "DELETE FROM withdrawn WHERE key = ?");
-  drop.bind(key).step();
 }
 
 std::vector<StandingCorrection> Ledger::corrections(int64_t article) {
@@ -376,8 +357,7 @@ std::vector<StandingCorrection> Ledger::corrections(int64_t article) {
     if (!key.bind(article).step()) return {};
     only = key.text(0);
   }
-  Query q(*db_,
-          "SELECT number, id, " + plain_record(*db_, "record") + " FROM article WHERE key = ?");
+  Query q(*db_, "SELECT number, id, " + record_of(*db_, "article") + " FROM article WHERE key = ?");
   for (const Correction& c : corrections_.all()) {
     const std::string& kept = corrections_.key_now(c.article);
     if (c.article.empty() || articles.count(kept)) continue;

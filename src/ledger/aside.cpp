@@ -2,6 +2,7 @@
 // or damaged since. They stand aside, out of all answers, until a program can read them again;
 // nothing of them is thrown away.
 #include "base/error.h"
+#include "ledger/article_records.h"
 #include "ledger/ledger.h"
 #include "ledger/packing.h"
 #include "record/json.h"
@@ -15,8 +16,6 @@ constexpr const char* kTable =
     "NULL, url TEXT NOT NULL, publisher TEXT NOT NULL, title TEXT NOT NULL, published TEXT NOT "
     "NULL, language TEXT NOT NULL, day TEXT NOT NULL, added TEXT NOT NULL, record TEXT NOT NULL, "
     "why TEXT NOT NULL) STRICT;";
-constexpr const char* kColumns =
-    "number, key, id, url, publisher, title, published, language, day, added, record";
 
 bool has_table(Database& db) {
   Query q(db, db.dialect() == Database::sqlite
@@ -42,23 +41,10 @@ std::vector<int64_t> whole_again(Database& db) {
   return out;
 }
 
-void move(Database& db, const std::string& from, const std::string& into, int64_t number,
-          const std::string& why) {
-  const std::string columns = kColumns;
-  {
-    Query copy(db, "INSERT INTO " + into + "(" + columns + (why.empty() ? "" : ", why") +
-                       ") SELECT " + columns + (why.empty() ? "" : ", ?") + " FROM " + from +
-                       " WHERE number = ?");
-    if (!why.empty()) copy.bind(why);
-    copy.bind(number).step();
-  }
-  {
-    // What was filled in of it is learnt anew by recode; its number may be given again meanwhile.
-    Query filled(db, "DELETE FROM filled WHERE article = ?");
-    filled.bind(number).step();
-  }
-  Query drop(db, "DELETE FROM " + from + " WHERE number = ?");
-  drop.bind(number).step();
+// What was filled in of it is learnt anew by recode; its number may be given again meanwhile.
+void forget_filled(Database& db, int64_t number) {
+  Query filled(db, "DELETE FROM filled WHERE article = ?");
+  filled.bind(number).step();
 }
 
 }  // namespace
@@ -83,8 +69,14 @@ bool Ledger::set_aside(const std::function<void(int64_t, int64_t)>& progress) {
   begin();
   try {
     if (!table) db_->run(db_->ddl(kTable));
-    for (int64_t number : whole) move(*db_, "aside", "article", number, "");
-    for (const auto& [number, why] : broken) move(*db_, "article", "aside", number, why);
+    for (int64_t number : whole) {
+      forget_filled(*db_, number);
+      ArticleRecords(*db_).put_back("aside", "number", std::to_string(number));
+    }
+    for (const auto& [number, why] : broken) {
+      forget_filled(*db_, number);
+      ArticleRecords(*db_).move_to("aside", number, ", why", why);
+    }
     rebuild(progress);
     commit();
     return true;

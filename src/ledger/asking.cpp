@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "ledger/months.h"
 #include "ledger/parts.h"
 #include "ledger/question_sql.h"
 
@@ -59,6 +60,7 @@ class Asking {
       sql.add(item_ + " i JOIN article a ON a.number = i.article WHERE 1 = 0");
     } else {
       lead(extra, among, cut, sql);
+      if (lies_by_months(db_, item_)) months(sql);
       other_sides(sql);
       words(sql);
       closed_lists(sql);
@@ -84,6 +86,15 @@ class Asking {
                           last_number),
               {last_day, last_day});
     else sql.add(fmt::format(" AND i.number {} {}", beyond_, last_number));
+  }
+
+  // In which partitions they can be.
+  void months(Sql& sql) const {
+    sql.add(dated_ ? in_months(db_, period_of(q_.from, q_.until)) : in_no_month(db_));
+    if (dated_ && !sides_.empty()) sql.add(at_month_of_code(db_, "p.day"));
+    if (!q_.article) return;
+    Query day(db_, "SELECT day FROM article WHERE number = ?");
+    if (day.bind(q_.article).step()) sql.add(at_month(db_, month_of(day.text(0))));
   }
 
   // The same of the rows of `part`, whose days are numbers.
@@ -126,6 +137,8 @@ class Asking {
     sql.add("(" + rows.text + ") p JOIN " + item_ +
             " i ON i.number = p.number JOIN article a ON a.number = i.article WHERE 1 = 1");
     sql.values.insert(sql.values.end(), rows.values.begin(), rows.values.end());
+    if (dated_ && (only || among) && lies_by_months(db_, item_))
+      sql.add(at_months_of(db_, rows, month_of_code("day")));
   }
 
   // Each of them in each part stands in the order of time: the first rows of all together are among
@@ -204,7 +217,7 @@ class Asking {
     if (q_.article) sql.add(fmt::format(" AND i.article = {}", q_.article));
     if (by_report_) in_period(db_, sql, q_, "a.day", "a.day");
     if (q_.behind_article) sql.add(fmt::format(" AND i.article > {}", q_.behind_article));
-    if (q_.sure && item_ != "novelty") sql.add(" AND " + sure_sql(item_, *q_.sure));
+    if (q_.sure && item_ != "novelty") sql.add(" AND " + sure_sql(db_, item_, *q_.sure));
   }
 
   Database& db_;

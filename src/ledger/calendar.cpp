@@ -8,6 +8,7 @@
 #include "ledger/filed.h"
 #include "ledger/ledger.h"
 #include "ledger/ledger_words.h"
+#include "ledger/months.h"
 
 namespace chancery {
 namespace {
@@ -79,11 +80,11 @@ Outcome outcome(Database& db, const Plan& p) {
     // From its announcement to a month after its last day; what is told by the month may begin
     // before.
     const std::string begin = p.reported.empty() ? p.day : std::min(p.reported, p.day);
-    Query dyad(db,
-               columns +
-                   "JOIN dyad d ON d.event = e.number WHERE d.day >= ? AND d.day <= ? AND d.last "
-                   ">= ? AND ((d.a = ? AND d.b = ?) OR (d.a = ? AND d.b = ?)) ORDER BY a.day, "
-                   "e.number LIMIT 200");
+    Query dyad(db, columns + "JOIN dyad d ON d.event = e.number" +
+                       at_month_of_day(db, "d.day", "e.") +
+                       " WHERE d.day >= ? AND d.day <= ? AND d.last "
+                       ">= ? AND ((d.a = ? AND d.b = ?) OR (d.a = ? AND d.b = ?)) ORDER BY a.day, "
+                       "e.number LIMIT 200");
     dyad.bind(shifted(begin, -longest(p)))
         .bind(shifted(p.last, 31))
         .bind(begin)

@@ -83,7 +83,7 @@ class Histories {
                          "SELECT i.day, i.last, i.stance, i.toward, i.toward_country, i.content, "
                          "i.condition, i.article, i.number FROM position i WHERE i.holder = ? AND "
                          "i.issue = ? AND i.day > '' AND i.day < ? AND i.last < ?") +
-                         (sure ? " AND " + sure_sql("position", *sure) : "") +
+                         (sure ? " AND " + sure_sql(db, "position", *sure) : "") +
                          " ORDER BY i.day DESC, i.number DESC LIMIT 12"),
         other_days_(db,
                     "SELECT DISTINCT day FROM position WHERE holder = ? AND day > '' AND day < ? "

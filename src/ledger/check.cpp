@@ -8,6 +8,7 @@
 
 #include "base/error.h"
 #include "base/strings.h"
+#include "ledger/article_records.h"
 #include "ledger/digest.h"
 #include "ledger/filed.h"
 #include "ledger/packing.h"
@@ -88,7 +89,7 @@ class Articles {
   void look() {
     const std::string columns =
         "number, key, id, url, publisher, title, published, language, day, " +
-        plain_record(db_, "record");
+        record_of(db_, "article");
     for (int64_t last = 0;;) {
       Query q(db_,
               "SELECT " + columns + " FROM article WHERE number > ? ORDER BY number LIMIT 200");
@@ -99,6 +100,7 @@ class Articles {
     }
     strays("address", "an address");
     strays("filled", "something that was learnt");
+    if (lies_by_months(db_, "article_record")) strays("article_record", "a record");
   }
 
  private:
@@ -186,8 +188,9 @@ std::vector<std::string> damages(Ledger& ledger, const Ledger::Progress& progres
   anew.begin();
   // The other one packs by a list of its own.
   copy_table(db, anew.database(), "article", "number",
-             "(SELECT number, key, id, url, publisher, title, published, language, day, added, " +
-                 plain_record(db, "record") + " AS record FROM article) AS plain");
+             "(SELECT number, key, id, url, publisher, title, published, language, day, added, "
+             "coalesce(" +
+                 record_of(db, "article") + ", '') AS record FROM article) AS plain");
   copy_table(db, anew.database(), "filled", "article, entity");
   copy_table(db, anew.database(), "address", "article, address");
   // What people put right counts too.

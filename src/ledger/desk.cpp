@@ -9,6 +9,7 @@
 #include "ledger/filed.h"
 #include "ledger/key_words.h"
 #include "ledger/ledger_words.h"
+#include "ledger/months.h"
 #include "ledger/question_sql.h"
 
 namespace chancery {
@@ -67,20 +68,28 @@ class DeskMaker {
   }
 
  private:
+  // Where what is told in articles of these days can be.
+  std::string months() const {
+    return in_months(ledger_.database(), {d_.from, d_.until}) +
+           at_month_of_day(ledger_.database(), "a.day");
+  }
+
   // Acts that no report before these days told, each as it is told most surely. Plans stand in the
   // calendar.
   void read_acts() {
-    Query q(ledger_.database(),
-            "SELECT i.happening, i.article, i.id, a.title, a.publisher, i.source, "
-            "i.source_country, i.target, i.target_country, i.type, i.mode, i.status, i.words, "
-            "i.moment, a.day, i.confidence, CASE WHEN " +
-                sure_sql("event", limits_) +
-                " THEN 1 ELSE 0 END, h.reports, a.story FROM article a JOIN event i ON i.article = "
-                "a.number "
-                "JOIN happening h ON h.number = i.happening JOIN article f ON f.number = h.article "
-                "WHERE a.day >= ? AND a.day <= ? AND f.day >= ? AND i.status <> 'planned' AND "
-                "i.source <> '' ORDER BY i.number LIMIT " +
-                std::to_string(kMost));
+    Query q(
+        ledger_.database(),
+        "SELECT i.happening, i.article, i.id, a.title, a.publisher, i.source, "
+        "i.source_country, i.target, i.target_country, i.type, i.mode, i.status, i.words, "
+        "i.moment, a.day, i.confidence, CASE WHEN " +
+            sure_sql(ledger_.database(), "event", limits_) +
+            " THEN 1 ELSE 0 END, h.reports, a.story FROM article a JOIN event i ON i.article = "
+            "a.number" +
+            months() +
+            " JOIN happening h ON h.number = i.happening JOIN article f ON f.number = h.article "
+            "WHERE a.day >= ? AND a.day <= ? AND f.day >= ? AND i.status <> 'planned' AND "
+            "i.source <> '' ORDER BY i.number LIMIT " +
+            std::to_string(kMost));
     q.bind(d_.from).bind(d_.until).bind(d_.from);
     std::map<int64_t, Desk::Line> acts;
     while (q.step()) {
@@ -108,10 +117,11 @@ class DeskMaker {
             "SELECT i.article, i.id, a.title, a.publisher, i.holder, i.holder_country, i.toward, "
             "i.toward_country, i.stance, i.condition, i.content, i.moment, a.day, i.confidence, "
             "CASE WHEN " +
-                sure_sql("position", limits_) +
+                sure_sql(ledger_.database(), "position", limits_) +
                 " THEN 1 ELSE 0 END, a.story FROM article a JOIN position i ON i.article = "
-                "a.number WHERE "
-                "a.day >= ? AND a.day <= ? AND i.holder <> '' ORDER BY i.number LIMIT " +
+                "a.number" +
+                months() +
+                " WHERE a.day >= ? AND a.day <= ? AND i.holder <> '' ORDER BY i.number LIMIT " +
                 std::to_string(kMost));
     q.bind(d_.from).bind(d_.until);
     const size_t acts = lines_.size();
@@ -227,12 +237,12 @@ class DeskMaker {
   // In a ledger that only begins every meeting would be the first.
   void find_contacts() {
     if (d_.earlier.empty()) return;
-    Query before(
-        ledger_.database(),
-        "SELECT 1 FROM dyad d JOIN event e ON e.number = d.event JOIN article a ON a.number "
-        "= e.article WHERE ((d.a = ? AND d.b = ?) OR (d.a = ? AND d.b = ?)) AND (" +
-            sql_is("d.type", LedgerWords::meetings) +
-            ") AND d.status = 'occurred' AND a.day < ? LIMIT 1");
+    Query before(ledger_.database(), "SELECT 1 FROM dyad d JOIN event e ON e.number = d.event" +
+                                         at_month_of_day(ledger_.database(), "d.day", "e.") +
+                                         " JOIN article a ON a.number = e.article WHERE ((d.a = ? "
+                                         "AND d.b = ?) OR (d.a = ? AND d.b = ?)) AND (" +
+                                         sql_is("d.type", LedgerWords::meetings) +
+                                         ") AND d.status = 'occurred' AND a.day < ? LIMIT 1");
     std::set<std::pair<std::string, std::string>> seen;
     for (const Desk::Pair& p : d_.pairs)
       for (const Desk::Line& x : p.lines) {

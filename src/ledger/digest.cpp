@@ -5,7 +5,7 @@
 
 #include "base/digest.h"
 #include "base/strings.h"
-#include "ledger/packing.h"
+#include "ledger/article_records.h"
 #include "ledger/parts.h"
 
 namespace chancery {
@@ -152,9 +152,9 @@ std::vector<TableDigest> digests(Database& db) {
   for (const Rows& rows : kRows) {
     Sum sum;
     const std::string words = db.dialect() == Database::sqlite ? "rowid" : "number";
-    const std::string sql = replace_all(
-        replace_all(replace_all(rows.sql, "WORDS", words), "PLAIN", plain_record(db, "a.record")),
-        "RANGE", "a.number > ? AND a.number <= ?");
+    const std::string sql =
+        replace_all(replace_all(replace_all(rows.sql, "WORDS", words), "PLAIN", record_of(db, "a")),
+                    "RANGE", "a.number > ? AND a.number <= ?");
     const bool stretches = sql.find('?') != std::string::npos;
     for (int64_t from = 0; from < last || !stretches; from += kStretch) {
       Query q(db, sql);

@@ -1,6 +1,7 @@
 #include "ledger/item_schema.h"
 
 #include "ledger/ledger_words.h"
+#include "ledger/months.h"
 #include "ledger/usual.h"
 
 namespace chancery {
@@ -11,28 +12,31 @@ std::string quoted(std::string_view word) { return "'" + std::string(word) + "'"
 // Columns of all items. day … last: the days under which an item stands; moment, precision: its own
 // time (filed.h).
 std::string item_columns() {
-  return "number INTEGER PRIMARY KEY, article INTEGER NOT NULL, id TEXT NOT NULL, day TEXT NOT "
-         "NULL, " +
-         usual("last", "day") + ", " + usual("precision", quoted(kUsualPrecision)) + ", " +
+  return "article INTEGER NOT NULL, id TEXT NOT NULL, day TEXT NOT NULL, " + usual("last", "day") +
+         ", " + usual("precision", quoted(kUsualPrecision)) + ", " +
          usual("moment", "CASE kept_precision WHEN 'day' THEN day ELSE '' END") + ",\n  ";
 }
 
 }  // namespace
 
 std::string item_schema(Database::Dialect dialect) {
-  return "CREATE TABLE statement (" + item_columns() + usual("quote", quoted(kUsualQuote)) + ", " +
+  const std::string begin = numbered_by_months(dialect) + item_columns();
+  auto end = [&](const char* table) { return end_by_months(dialect, table); };
+  return "CREATE TABLE statement (" + begin + usual("quote", quoted(kUsualQuote)) + ", " +
          usual("force", quoted(kUsualForce)) + R"sql(,
   speaker TEXT NOT NULL, via TEXT NOT NULL, addressee TEXT NOT NULL, place TEXT NOT NULL, occasion TEXT NOT NULL, confidence REAL NOT NULL,
   cue TEXT NOT NULL, content TEXT NOT NULL
-) STRICT;
+)sql" + end("statement") +
+         R"sql(
 CREATE INDEX statement_article ON statement(article);
 CREATE INDEX statement_day ON statement(day, number);
 CREATE TABLE event ()sql" +
-         item_columns() + usual("status", quoted(kUsualStatus)) + R"sql(,
+         begin + usual("status", quoted(kUsualStatus)) + R"sql(,
   type TEXT NOT NULL, mode TEXT NOT NULL, cameo TEXT NOT NULL, goldstein REAL, source TEXT NOT NULL, target TEXT NOT NULL, source_country TEXT NOT NULL, target_country TEXT NOT NULL,
   place TEXT NOT NULL, words TEXT NOT NULL, said_in TEXT NOT NULL, happening INTEGER NOT NULL, confidence REAL NOT NULL,
   first INTEGER NOT NULL            -- 1: no report before told this act
-) STRICT;
+)sql" + end("event") +
+         R"sql(
 CREATE INDEX event_article ON event(article);
 CREATE INDEX event_day ON event(day, number);
 CREATE INDEX event_happening ON event(happening);
@@ -57,17 +61,18 @@ CREATE TABLE dyad (                -- events between two states, for curves over
 CREATE INDEX dyad_day ON dyad(day, last, a, b, goldstein, first, status);
 CREATE INDEX dyad_b ON dyad(b, a, day, last, goldstein, first, status);
 CREATE TABLE position ()sql" +
-         item_columns() + R"sql(
+         begin + R"sql(
   holder TEXT NOT NULL, holder_country TEXT NOT NULL, stance TEXT NOT NULL, topic TEXT NOT NULL, issue TEXT NOT NULL, toward TEXT NOT NULL, toward_country TEXT NOT NULL,
   content TEXT NOT NULL, condition TEXT NOT NULL, stages TEXT NOT NULL, said_in TEXT NOT NULL, confidence REAL NOT NULL,
   due_day TEXT NOT NULL, due_last TEXT NOT NULL, due TEXT NOT NULL  -- the first later time that its words name, '' for none
-) STRICT;
+)sql" + end("position") +
+         R"sql(
 CREATE INDEX position_article ON position(article);
 CREATE INDEX position_day ON position(day, number);
 CREATE INDEX position_issue ON position(issue, day, number);
 CREATE INDEX position_due ON position(due_day, number) WHERE due_day > '';
 CREATE INDEX position_holder ON position(holder, issue, day);
-CREATE TABLE novelty ()sql" +
+CREATE TABLE novelty (number INTEGER PRIMARY KEY, )sql" +
          item_columns() + R"sql(
   claim TEXT NOT NULL, what TEXT NOT NULL, since TEXT NOT NULL, by TEXT NOT NULL, words TEXT NOT NULL
 ) STRICT;

@@ -15,6 +15,7 @@
 #include "ledger/item_schema.h"
 #include "ledger/key_words.h"
 #include "ledger/ledger_words.h"
+#include "ledger/months.h"
 #include "ledger/parts.h"
 #include "ledger/usual.h"
 
@@ -25,7 +26,7 @@ class ItemTables : public Derivation {
  public:
   using Derivation::Derivation;
   const char* name() const override { return "items"; }
-  int version() const override { return 6; }
+  int version() const override { return db_.dialect() == Database::sqlite ? 6 : 7; }
   std::vector<const char*> tables() const override {
     return {"statement", "event", "happening", "dyad", "position", "novelty", "part", "span"};
   }
@@ -45,6 +46,8 @@ class ItemTables : public Derivation {
   int64_t happening(int64_t article, const Record& record, const Event& event,
                     const std::string& source, const std::string& target, const Filed& time,
                     bool copy, bool& fresh);
+  Query& bind_item(Query& q, const char* item, const Entry& entry, const std::string& id,
+                   const Filed& time) const;
   void write_statements(const Entry& entry);
   void write_events(const Entry& entry);
   void write_positions(const Entry& entry);
@@ -204,8 +207,20 @@ void ItemTables::plays(const Entry& entry, const char* item, const char* which,
   }
 }
 
-// What all items begin with.
-Query& bind_item(Query& q, const Entry& entry, const std::string& id, const Filed& time) {
+// An INSERT of an item, with the columns that all of them begin with.
+std::string insert_item(const Database& db, const std::string& item, const std::string& columns) {
+  const std::string all = std::string(lies_by_months(db, item) ? "month, " : "") +
+                          "article, id, day, kept_last, kept_moment, kept_precision, " + columns;
+  std::string marks = "?";
+  for (char c : all)
+    if (c == ',') marks += ",?";
+  return "INSERT INTO " + item + "(" + all + ") VALUES (" + marks + ")" + db.returning();
+}
+
+Query& ItemTables::bind_item(Query& q, const char* item, const Entry& entry, const std::string& id,
+                             const Filed& time) const {
+  if (lies_by_months(db_, item))
+    q.bind(month_of_item(time, day_of_publication(entry.record.article.published)));
   q.bind(entry.number).bind(id).bind(time.day);
   bind_unless(q, time.last, time.day);
   bind_unless(q, time.moment, time.precision == "day" ? time.day : "");
@@ -215,16 +230,13 @@ Query& bind_item(Query& q, const Entry& entry, const std::string& id, const File
 void ItemTables::write_statements(const Entry& entry) {
   const Record& r = entry.record;
   View view{r};
-  Query statement(
-      db_, std::string(
-               "INSERT INTO statement(article, id, day, kept_last, kept_moment, "
-               "kept_precision, speaker, via, addressee, place, occasion, kept_quote, "
-               "kept_force, confidence, cue, content) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)") +
-               db_.returning());
+  Query statement(db_, insert_item(db_, "statement",
+                                   "speaker, via, addressee, place, occasion, kept_quote, "
+                                   "kept_force, confidence, cue, content"));
   for (const Statement& s : r.statements) {
     const Filed time = filed(s.when, view.published);
     remember(time);
-    bind_item(statement, entry, s.id, time)
+    bind_item(statement, "statement", entry, s.id, time)
         .bind(view.name(s.speaker))
         .bind(view.names(s.via))
         .bind(view.names(s.to))
@@ -247,13 +259,10 @@ void ItemTables::write_events(const Entry& entry) {
   const Record& r = entry.record;
   View view{r};
   Query event(
-      db_, std::string(
-               "INSERT INTO event(article, id, day, kept_last, kept_moment, kept_precision, type, "
-               "mode, cameo, goldstein, source, target, source_country, target_country, place, "
-               "kept_status, words, "
-               "said_in, happening, first, confidence) VALUES "
-               "(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)") +
-               db_.returning());
+      db_,
+      insert_item(db_, "event",
+                  "type, mode, cameo, goldstein, source, target, source_country, target_country, "
+                  "place, kept_status, words, said_in, happening, first, confidence"));
   told_.clear();
   Query dyad(db_, "INSERT INTO dyad VALUES (?,?,?,?,?,?,?,?,?) ON CONFLICT DO NOTHING");
   for (const Event& x : r.events) {
@@ -268,7 +277,7 @@ void ItemTables::write_events(const Entry& entry) {
     int64_t act =
         happening(entry.number, r, x, source, target,
                   time.day.empty() ? filed("", view.published) : time, entry.copy_of != 0, first);
-    bind_item(event, entry, x.id, time).bind(x.type).bind(x.mode).bind(x.cameo);
+    bind_item(event, "event", entry, x.id, time).bind(x.type).bind(x.mode).bind(x.cameo);
     if (x.has_goldstein) event.bind_real(x.goldstein);
     else event.bind_null();
     event.bind(view.names(x.source))
@@ -312,18 +321,15 @@ void ItemTables::write_events(const Entry& entry) {
 void ItemTables::write_positions(const Entry& entry) {
   const Record& r = entry.record;
   View view{r};
-  Query position(db_,
-                 std::string("INSERT INTO position(article, id, day, kept_last, kept_moment, "
-                             "kept_precision, holder, holder_country, "
-                             "stance, topic, issue, toward, toward_country, content, condition, "
-                             "stages, said_in, confidence, due_day, due_last, due) VALUES "
-                             "(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)") +
-                     db_.returning());
+  Query position(
+      db_, insert_item(db_, "position",
+                       "holder, holder_country, stance, topic, issue, toward, toward_country, "
+                       "content, condition, stages, said_in, confidence, due_day, due_last, due"));
   for (const Position& p : r.positions) {
     // A position is of the time at which it was said.
     const Filed time = filed(p.said_in < 0 ? When() : r.statements[p.said_in].when, view.published);
     const When due = view.due(p);
-    bind_item(position, entry, p.id, time)
+    bind_item(position, "position", entry, p.id, time)
         .bind(view.name(p.holder))
         .bind(view.country({p.holder}))
         .bind(p.stance)
@@ -348,13 +354,10 @@ void ItemTables::write_positions(const Entry& entry) {
 void ItemTables::write_novelty(const Entry& entry) {
   const Record& r = entry.record;
   View view{r};
-  Query novelty(db_, std::string("INSERT INTO novelty(article, id, day, kept_last, kept_moment, "
-                                 "kept_precision, claim, what, since, by, "
-                                 "words) VALUES (?,?,?,?,?,?,?,?,?,?,?)") +
-                         db_.returning());
+  Query novelty(db_, insert_item(db_, "novelty", "claim, what, since, by, words"));
   const Filed time = filed("", view.published);  // a claim is of its report
   for (const Novelty& n : r.novelty) {
-    bind_item(novelty, entry, n.id, time)
+    bind_item(novelty, "novelty", entry, n.id, time)
         .bind(n.claim)
         .bind(n.what)
         .bind(n.since.value())
@@ -366,6 +369,8 @@ void ItemTables::write_novelty(const Entry& entry) {
 }
 
 void ItemTables::write(Entry& entry) {
+  need_month(db_, {"statement", "event", "position"},
+             month_of(day_of_publication(entry.record.article.published)));
   write_statements(entry);
   write_events(entry);
   write_positions(entry);

@@ -9,8 +9,8 @@
 
 #include "base/error.h"
 #include "base/strings.h"
+#include "ledger/article_records.h"
 #include "ledger/filed.h"
-#include "ledger/packing.h"
 #include "ledger/settle.h"
 #include "ledger/sightings.h"
 #include "record/json.h"
@@ -141,25 +141,7 @@ Ledger::Added Ledger::add(const Record& record) {
     std::vector<Fill> fills;
     if (learning_ && Learned::open(said)) fills = learned().fills(said);
     if (learning_) learned().teach(said);
-    const Article& a = record.article;
-    int64_t number;
-    {
-      Query article(*db_,
-                    std::string("INSERT INTO article(key, id, url, publisher, title, published, "
-                                "language, day, added, record) VALUES (?,?,?,?,?,?,?,?,?,?)") +
-                        db_->returning());
-      number = article.bind(key)
-                   .bind(a.id)
-                   .bind(a.url)
-                   .bind(a.publisher)
-                   .bind(a.title)
-                   .bind(a.published)
-                   .bind(a.language)
-                   .bind(day_of_publication(a.published))
-                   .bind(utc_now())
-                   .bind(packed_for(*db_, to_json(record, {true})))
-                   .number();
-    }
+    const int64_t number = ArticleRecords(*db_).put(key, record, utc_now());
     if (!address.empty()) {
       Query found(*db_, "INSERT INTO address VALUES (?,?)");
       found.bind(address).bind(number).step();
@@ -202,7 +184,7 @@ std::map<int64_t, std::vector<Fill>> Ledger::fills_of(int64_t first, int64_t las
 }
 
 std::optional<Record> Ledger::record(int64_t number) {
-  Query q(*db_, "SELECT " + plain_record(*db_, "record") + ", key FROM article WHERE number = ?");
+  Query q(*db_, "SELECT " + record_of(*db_, "article") + ", key FROM article WHERE number = ?");
   if (!q.bind(number).step()) return std::nullopt;
   Record record = kept_record(number, q.text(0));
   corrections_.refresh();
@@ -250,7 +232,7 @@ void Ledger::each_kept(const Kept& take, const Damaged& damaged, int64_t behind)
   for (;;) {
     std::vector<std::tuple<int64_t, std::string, std::string>> page;
     {
-      Query q(*db_, "SELECT number, key, " + plain_record(*db_, "record") +
+      Query q(*db_, "SELECT number, key, " + record_of(*db_, "article") +
                         " FROM article WHERE number > ? ORDER BY number LIMIT 200");
       q.bind(last);
       while (q.step()) page.emplace_back(q.integer(0), q.text(1), q.text(2));
@@ -277,16 +259,7 @@ void Ledger::replace(int64_t number, const Record& r) {
     Query old(*db_, "SELECT 1 FROM article WHERE number = ? AND published <> ?");
     if (old.bind(number).bind(r.article.published).step()) reopen(*db_, number);
   }
-  Query q(*db_,
-          "UPDATE article SET record = ?, title = ?, published = ?, day = ?, language = ? WHERE "
-          "number = ?");
-  q.bind(packed_for(*db_, to_json(r, {true})))
-      .bind(r.article.title)
-      .bind(r.article.published)
-      .bind(day_of_publication(r.article.published))
-      .bind(r.article.language)
-      .bind(number)
-      .step();
+  ArticleRecords(*db_).replace(number, r);
 }
 
 void Ledger::set_address(int64_t number, const std::string& url) {

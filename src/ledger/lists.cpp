@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include "ledger/filed.h"
+#include "ledger/months.h"
 #include "ledger/parts.h"
 #include "ledger/question_sql.h"
 
@@ -54,16 +55,17 @@ Answer Ledger::actors(const Question& q) {
 
 Answer Ledger::search(const Question& q) {
   bool sqlite = db_->dialect() == Database::sqlite;
+  Sql sql;
+  Period period = period_of(q.from, q.until);
   // Ranking every article of a frequent word takes long: beyond some thousands the newest come
   // first.
   bool few;
   {
-    Query count(*db_, "SELECT count(*) FROM (" + matching(*db_) + " LIMIT 3001) m");
+    Query count(*db_, "SELECT count(*) FROM (" + matching(*db_) + in_months(*db_, period, "") +
+                          " LIMIT 3001) m");
     count.bind(matched_by(*db_, q.text)).step();
     few = count.integer(0) <= 3000;
   }
-  Sql sql;
-  Period period = period_of(q.from, q.until);
   std::string filter = period.from.empty() ? "" : " AND a.day >= ?";
   if (!period.until.empty()) filter += " AND a.day <= ? AND a.day > ''";
   if (q.behind_article) filter += fmt::format(" AND a.number > {}", q.behind_article);
@@ -84,7 +86,7 @@ Answer Ledger::search(const Question& q) {
             std::string(kArticleTime) +
             " FROM words w JOIN article a ON a.number = w.number WHERE w.search @@ "
             "plainto_tsquery('simple', ?)" +
-            filter + " ORDER BY " +
+            in_months(*db_, period, "w.") + filter + " ORDER BY " +
             (few ? "ts_rank(w.search, plainto_tsquery('simple', ?)) DESC, " : "") + "a.number DESC",
         {q.text, q.text});
   if (!period.from.empty()) sql.values.push_back(period.from);
@@ -154,6 +156,7 @@ Answer Ledger::topics(const Question& q) {
   sql.add("SELECT issue, count(*) AS positions, count(DISTINCT holder) AS holders, " +
           since_until("day", "last", true) + " FROM position WHERE issue <> ''");
   in_period(*db_, sql, q, "day", "last");
+  sql.add(in_months(*db_, period_of(q.from, q.until), ""));
   sql.add(" GROUP BY issue ORDER BY positions DESC, issue" + limit_and_offset(q));
   Answer out = run(*db_, sql);
   page_by_rank(out, q);

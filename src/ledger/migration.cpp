@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include "base/error.h"
+#include "ledger/article_records.h"
 #include "ledger/ledger.h"
 #include "ledger/packing.h"
 #include "ledger/schema.h"
@@ -86,6 +87,7 @@ void Ledger::migrate(const Progress& progress) {
     if (version > 4) db_->run("DELETE FROM derived WHERE name = 'views'");
     for (int v = version; v < kLedgerVersion; ++v) db_->run(db_->ddl(kSteps[v]));
   }
+  if (version < kMonthsVersion) ArticleRecords(*db_).part_by_months();
   if (version != kLedgerVersion) db_->set_version(kLedgerVersion);
   begin_packing(*db_);
   derive(false, progress);

@@ -7,8 +7,8 @@
 namespace chancery {
 namespace {
 
-constexpr std::array<std::string_view, 8> kTables = {"statement", "event", "position", "novelty",
-                                                     "part",      "dyad",  "actor",    "band"};
+constexpr std::array<std::string_view, 9> kTables = {
+    "statement", "event", "position", "novelty", "part", "dyad", "actor", "band", "article_record"};
 
 bool letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_'; }
 

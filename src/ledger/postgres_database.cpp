@@ -250,11 +250,33 @@ int64_t PostgresDatabase::next_number(const std::string& table) {
   return number;
 }
 
+void PostgresDatabase::need_partition(const std::string& table, const std::string& value) {
+  const std::string partition = table + "_" + replace_all(value, "-", "_");
+  if (!partitions_.insert(partition).second) return;
+  {
+    Query there(*this,
+                "SELECT 1 FROM pg_class WHERE relname = ? AND relnamespace = "
+                "current_schema()::regnamespace");
+    if (there.bind(partition).step()) return;
+  }
+  // Made by itself and then put below its table: to make it there at once would wait for all readers
+  // of the table, and keep others waiting until this transaction has ended.
+  execute("CREATE TABLE " + partition + " (LIKE " + table +
+          " INCLUDING ALL EXCLUDING IDENTITY); ALTER TABLE " + table + " ATTACH PARTITION " +
+          partition + " FOR VALUES IN ('" + value + "')");
+}
+
 void PostgresDatabase::run(const std::string& sql) {
   if (sql.starts_with("ROLLBACK")) copies_.forget();
   else if (!copies_.empty()) send_copies();
+  // Outside of a transaction another program may make the tables anew.
+  if (sql.starts_with("BEGIN") || sql.find("DROP ") != std::string::npos) partitions_.clear();
   if (sql.find("CREATE ") != std::string::npos || sql.find("DROP ") != std::string::npos)
     copies_.forget_numbers();
+  execute(sql);
+}
+
+void PostgresDatabase::execute(const std::string& sql) {
   PGresult* result = PQexec(connection_, sql.c_str());
   ExecStatusType status = PQresultStatus(result);
   if (status != PGRES_COMMAND_OK && status != PGRES_TUPLES_OK && status != PGRES_EMPTY_QUERY)

@@ -1,5 +1,8 @@
 // The ledger on a PostgreSQL server (libpq), for teams. See database.h.
 #pragma once
+#include <set>
+#include <string>
+
 #include "ledger/database.h"
 #include "ledger/postgres_copy.h"
 
@@ -29,12 +32,17 @@ class PostgresDatabase : public Database {
   CopyRows& copies() { return copies_; }
   void send_copies();
   int64_t next_number(const std::string& table);
+  // A partition of the table for rows with that value (months.h), made where it is not there yet.
+  void need_partition(const std::string& table, const std::string& value);
 
  private:
   std::unique_ptr<PreparedStatement> prepare(const std::string& sql) override;
+  // Beside what waits and is remembered.
+  void execute(const std::string& sql);
 
   pg_conn* connection_ = nullptr;
   CopyRows copies_;
+  std::set<std::string> partitions_;  // known to be there until this transaction ends
   int prepared_ = 0, limit_ = 0;
 };
 

@@ -8,6 +8,7 @@
 #include "base/error.h"
 #include "base/strings.h"
 #include "ledger/filed.h"
+#include "ledger/months.h"
 #include "ledger/parts.h"
 #include "record/when.h"
 
@@ -48,16 +49,22 @@ std::string matched_by(const Database& db, const std::string& text) {
   return db.dialect() == Database::sqlite ? fts_query(text) : text;
 }
 
-std::string sure_sql(const std::string& item, const SureLimits& limits) {
+std::string sure_sql(const Database& db, const std::string& item, const SureLimits& limits) {
   const double least = item == "statement" ? limits.statement
                        : item == "event"   ? limits.event
                                            : limits.position;
   std::string out = fmt::format("i.confidence >= {} AND i.confidence > 0", least);
-  if (item != "statement")
-    out += fmt::format(
-        " AND (i.said_in = '' OR EXISTS (SELECT 1 FROM statement s WHERE s.article = i.article AND "
-        "s.id = i.said_in AND s.confidence >= {}))",
-        limits.statement);
+  if (item == "statement") return out;
+  // A statement may be of another month than what it tells; its article says of which.
+  const std::string from = lies_by_months(db, "statement")
+                               ? "article b JOIN statement s ON s.article = b.number" +
+                                     at_month_of_day(db, "b.day", "s.") +
+                                     " WHERE b.number = i.article"
+                               : "statement s WHERE s.article = i.article";
+  out += fmt::format(
+      " AND (i.said_in = '' OR EXISTS (SELECT 1 FROM {} AND s.id = i.said_in AND s.confidence >= "
+      "{}))",
+      from, limits.statement);
   return out;
 }
 
@@ -148,6 +155,17 @@ static std::string lower_bound(Database& db, const std::string& from) {
   q.bind(from);
   if (!q.step() || q.null(0)) return from;
   return std::min(from, q.text(0));
+}
+
+std::string at_months_of(Database& db, const Sql& rows, const std::string& month) {
+  constexpr size_t kMost = 24;
+  if (!lies_by_months(db, "event")) return "";
+  Query q(db, fmt::format("SELECT DISTINCT {} FROM ({}) m LIMIT {}", month, rows.text, kMost + 1));
+  for (const std::string& v : rows.values) q.bind(v);
+  std::string list = "''";
+  size_t count = 0;
+  for (; q.step(); ++count) list += ", '" + q.text(0) + "'";
+  return count > kMost ? "" : " AND i.month IN (" + list + ")";
 }
 
 void in_period(Database& db, Sql& sql, const Question& q, const std::string& day,

@@ -32,7 +32,7 @@ std::string matched_by(const Database& db, const std::string& text);
 std::string fts_query(const std::string& text);
 
 // Is the row `i` of an item sure (record/sure.h), and what it was told in too?
-std::string sure_sql(const std::string& item, const SureLimits& limits);
+std::string sure_sql(const Database& db, const std::string& item, const SureLimits& limits);
 
 Answer run(Database& db, const Sql& sql);
 
@@ -57,6 +57,10 @@ extern const char* const kTimeColumns;
 std::string since_until(const std::string& day, const std::string& last, bool named);
 // Cuts an answer that was asked for one row more than wanted, and says where the next page begins.
 void cut_page(Answer& a, int limit, size_t day, size_t number);
+// Where items `i` can be whose days are those of the rows: their months, which are looked up before, so
+// that a server plans for few partitions. `month` is SQL of a row's. " AND …"; nothing where there
+// are many, and in SQLite.
+std::string at_months_of(Database& db, const Sql& rows, const std::string& month);
 // What has a day in common with the period a question asks for. `day` and `last` name the columns
 // of the first and last day.
 void in_period(Database& db, Sql& sql, const Question& q, const std::string& day,

@@ -5,6 +5,7 @@
 #include <set>
 
 #include "ledger/filed.h"
+#include "ledger/months.h"
 #include "ledger/parts.h"
 #include "ledger/question_sql.h"
 
@@ -86,9 +87,12 @@ Answer Ledger::between_states(const Question& question, const std::string& colum
     lead.add(fmt::format(" ORDER BY day{0}, event{0}", order));
     if (!by_report) lead.add(fmt::format(" LIMIT {}", q.limit + 1));
     sql.add("SELECT " + columns + ", i.day AS sort_day FROM (" + lead.text +
-            ") p JOIN event i ON i.number = p.event JOIN article a ON a.number = i.article WHERE "
-            "1 = 1");
+            ") p JOIN event i ON i.number = p.event" +
+            (dated ? in_months(*db_, period_of(q.from, q.until)) + at_month_of_day(*db_, "p.day")
+                   : in_no_month(*db_)) +
+            " JOIN article a ON a.number = i.article WHERE 1 = 1");
     sql.values = lead.values;
+    if (dated) sql.add(at_months_of(*db_, lead, month_of_column("day")));
     if (by_report) in_period(*db_, sql, q, "a.day", "a.day");
     sql.add(fmt::format(" ORDER BY p.day{0}, p.event{0} LIMIT {1}", order, q.limit + 1));
     Answer out = run(*db_, sql);
@@ -132,7 +136,7 @@ Answer Ledger::deadlines(const Question& q) {
                   "i.article AS article_number, i.id, i.due AS \"when\", i.due_day AS "
                   "\"from\", i.due_last AS \"to\", a.day AS reported, i.confidence FROM "
                   "position i JOIN article a ON a.number = i.article WHERE i.due_day > ''"));
-  if (q.sure) sql.add(" AND " + sure_sql("position", *q.sure));
+  if (q.sure) sql.add(" AND " + sure_sql(*db_, "position", *q.sure));
   for (const auto& [part, filter] : {std::pair{"by", q.by}, {"", q.actor}}) {
     if (filter.empty()) continue;
     std::vector<int64_t> list = who(filter);

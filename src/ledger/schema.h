@@ -5,7 +5,8 @@
 
 namespace chancery {
 
-// A new ledger is made at once in its present form.
+// A new ledger is made at once in its present form; on a server its records are then parted by months
+// as those of a ledger of an earlier version are.
 inline constexpr const char* kKeptTables = R"sql(
 CREATE TABLE article (
   number INTEGER PRIMARY KEY,
@@ -16,7 +17,7 @@ CREATE TABLE article (
   copy_of INTEGER,                 -- the article that it repeats nearly word for word
   replaces INTEGER,                -- the version that stood at the same address before
   story INTEGER,                   -- the storyline it belongs to
-  record TEXT NOT NULL             -- whole, schema chancery/1; in SQLite packed
+  record TEXT NOT NULL             -- whole, schema chancery/1; in SQLite packed, on a server elsewhere (article_records.h)
 ) STRICT;
 CREATE INDEX article_day ON article(day, number);
 CREATE INDEX article_url ON article(url);
@@ -284,8 +285,12 @@ CREATE TABLE packing (             -- phrases of records, which SQLite keeps pac
   code TEXT PRIMARY KEY, words TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
 )sql",
+    // 9 → 10: a server keeps records by months (ArticleRecords::part_by_months); nothing in SQLite
+    "",
 };
 
 inline constexpr int kLedgerVersion = static_cast<int>(sizeof kSteps / sizeof *kSteps);
+// The first in which records on a server lie by months, and not in the rows of `article`.
+inline constexpr int kMonthsVersion = 10;
 
 }  // namespace chancery

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "base/error.h"
+#include "ledger/article_records.h"
 #include "ledger/filed.h"
 #include "ledger/sightings.h"
 
@@ -81,8 +82,10 @@ int64_t renumber(Database& db, int64_t last) {
     // By way of numbers that nothing has, so that none meets another.
     db.run(fmt::format("UPDATE article SET number = -{}number) WHERE number > {}", now, last));
     db.run("UPDATE article SET number = -number WHERE number < 0");
-    for (const char* table : {"filled", "address"})
-      db.run(std::string("UPDATE ") + table + " SET article = -" + now +
+    std::vector<std::string> of_articles = {"filled", "address"};
+    if (lies_by_months(db, "article_record")) of_articles.push_back("article_record");
+    for (const std::string& table : of_articles)
+      db.run("UPDATE " + table + " SET article = -" + now +
              "article) WHERE article IN "
              "(SELECT was FROM renumbered); UPDATE " +
              table + " SET article = -article WHERE article < 0");

@@ -3,6 +3,7 @@
 #include <map>
 #include <optional>
 
+#include "ledger/article_records.h"
 #include "ledger/filed.h"
 #include "ledger/ledger.h"
 #include "record/json.h"
@@ -194,11 +195,11 @@ void Reunion::unite(const Family& family, Ledger& ledger) {
     names.emplace_back(key, place.address);
     if (key == family.first) continue;
     for (const char* sql :
-         {"DELETE FROM filled WHERE article = ?", "DELETE FROM address WHERE article = ?",
-          "DELETE FROM article WHERE number = ?"}) {
+         {"DELETE FROM filled WHERE article = ?", "DELETE FROM address WHERE article = ?"}) {
       Query drop(db_, sql);
       drop.bind(place.number).step();
     }
+    ArticleRecords(db_).take_out(place.number);
   }
   if (family.by_twin) {
     Query twin(db_, "SELECT key, record FROM twin WHERE article = ?");

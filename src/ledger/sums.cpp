@@ -8,6 +8,7 @@
 #include "base/calendar.h"
 #include "base/error.h"
 #include "ledger/catalogue.h"
+#include "ledger/months.h"
 #include "ledger/parts.h"
 #include "ledger/question_sql.h"
 #include "record/when.h"
@@ -123,11 +124,13 @@ Answer Ledger::contacts(const Question& q) {
   sql.add(
       "SELECT o.name, o.country, o.type, count(DISTINCT o.happening) AS acts, " +
       since_until("o.day", "o.last", true) +
-      fmt::format(" FROM (SELECT CASE WHEN p.play = {0} THEN e.target ELSE e.source END AS name, "
-                  "CASE WHEN p.play = {0} THEN e.target_country ELSE e.source_country END AS "
-                  "country, e.type, e.happening, e.day, e.last FROM (",
+      fmt::format(" FROM (SELECT CASE WHEN p.play = {0} THEN i.target ELSE i.source END AS name, "
+                  "CASE WHEN p.play = {0} THEN i.target_country ELSE i.source_country END AS "
+                  "country, i.type, i.happening, i.day, i.last FROM (",
                   play_number("event", "by")) +
-      newest.text + ") p JOIN event e ON e.number = p.number) o WHERE o.name <> ''");
+      newest.text + ") p JOIN event i ON i.number = p.number" +
+      in_months(*db_, period_of(q.from, q.until)) + at_month_of_code(*db_, "p.day") +
+      ") o WHERE o.name <> ''");
   if (!q.actor.country.empty()) sql.add(" AND o.country <> ?", {q.actor.country});
   sql.add(" GROUP BY o.name, o.country, o.type ORDER BY acts DESC, o.name, o.country, o.type" +
           limit_and_offset(q));

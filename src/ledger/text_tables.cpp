@@ -8,6 +8,7 @@
 #include "ledger/cut.h"
 #include "ledger/derivation.h"
 #include "ledger/duplicates.h"
+#include "ledger/months.h"
 
 namespace chancery {
 namespace {
@@ -19,7 +20,7 @@ class TextTables : public Derivation {
  public:
   using Derivation::Derivation;
   const char* name() const override { return "texts"; }
-  int version() const override { return 3; }
+  int version() const override { return db_.dialect() == Database::sqlite ? 3 : 4; }
   std::vector<const char*> tables() const override { return {"band", "words"}; }
   void drop() override {
     Derivation::drop();
@@ -34,10 +35,11 @@ class TextTables : public Derivation {
 
  private:
   struct Text {
-    std::string title, text;
+    std::string title, text, day;
     int64_t copy_of = 0;
   };
   int64_t copy_of(int64_t number, const Record& record);
+  void write_words();
 
   std::vector<int64_t> found_;                     // bands of the article being written
   std::map<int64_t, std::vector<int64_t>> bands_;  // hash → articles, not yet in their table
@@ -55,8 +57,10 @@ CREATE TABLE band (                -- bands of an article's MinHash: nearly equa
                 "FROM article; CREATE VIRTUAL TABLE words USING fts5(title, text, content = "
                 "'word_source', content_rowid = 'number', tokenize = 'unicode61 "
                 "remove_diacritics 2');"
-              : "CREATE TABLE words (number BIGINT PRIMARY KEY, text TEXT NOT NULL, search "
-                "TSVECTOR NOT NULL); CREATE INDEX words_search ON words USING gin(search);");
+              : "CREATE TABLE words (number BIGINT NOT NULL, month TEXT NOT NULL, text TEXT NOT "
+                "NULL, search TSVECTOR NOT NULL, PRIMARY KEY (number, month)" +
+                    end_by_months(db_.dialect(), "words") +
+                    "CREATE INDEX words_search ON words USING gin(search);");
 }
 
 int64_t TextTables::copy_of(int64_t number, const Record& r) {
@@ -82,8 +86,9 @@ int64_t TextTables::copy_of(int64_t number, const Record& r) {
   Query text(db_, db_.dialect() == Database::sqlite
                       ? "SELECT w.text, a.copy_of FROM words w JOIN article a ON a.number = "
                         "w.rowid WHERE w.rowid = ?"
-                      : "SELECT w.text, a.copy_of FROM words w JOIN article a ON a.number = "
-                        "w.number WHERE w.number = ?");
+                      : "SELECT w.text, a.copy_of FROM article a JOIN words w ON w.number = "
+                        "a.number AND w.month = " +
+                            month_of_column("a.day") + " WHERE a.number = ?");
   int64_t best = 0;
   double like = kCopy;
   for (int64_t c : candidates) {
@@ -119,7 +124,7 @@ void TextTables::write(Entry& e) {
     if (q.step() && !q.null(0)) e.replaces = q.integer(0);
   }
   for (int64_t key : found_) bands_[key].push_back(e.number);
-  texts_[e.number] = {a.title, a.text, e.copy_of};
+  texts_[e.number] = {a.title, a.text, day_of_publication(a.published), e.copy_of};
 }
 
 void TextTables::recall(Entry& e) {
@@ -149,21 +154,24 @@ void TextTables::finish() {
       band.reset();
     }
   bands_.clear();
-  if (texts_.empty()) return;
-  bool sqlite = db_.dialect() == Database::sqlite;
-  Query words(
-      db_, sqlite
-               ? "INSERT INTO words(rowid, title, text) VALUES (?,?,?)"
-               : "INSERT INTO words(number, text, search) VALUES (?, ?, to_tsvector('simple', ?))");
+  if (!texts_.empty()) write_words();
+  texts_.clear();
+}
+
+void TextTables::write_words() {
+  const bool sqlite = db_.dialect() == Database::sqlite;
+  for (const auto& [number, t] : texts_) need_month(db_, {"words"}, month_of(t.day));
+  Query words(db_, sqlite ? "INSERT INTO words(rowid, title, text) VALUES (?,?,?)"
+                          : "INSERT INTO words(number, month, text, search) VALUES (?, ?, ?, "
+                            "to_tsvector('simple', ?))");
   for (const auto& [number, t] : texts_) {
     words.bind(number);
     // PostgreSQL indexes a megabyte of a text at most.
     if (sqlite) words.bind(t.title).bind(t.text);
-    else words.bind(t.text).bind(cut(t.title + "\n" + t.text, 900000));
+    else words.bind(month_of(t.day)).bind(t.text).bind(cut(t.title + "\n" + t.text, 900000));
     words.step();
     words.reset();
   }
-  texts_.clear();
 }
 
 }  // namespace

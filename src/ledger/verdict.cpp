@@ -6,6 +6,7 @@
 #include "ledger/filed.h"
 #include "ledger/key_words.h"
 #include "ledger/ledger.h"
+#include "ledger/months.h"
 #include "ledger/parts.h"
 
 namespace chancery {
@@ -57,7 +58,8 @@ Answer Ledger::novelty(const Question& q) {
             Query earlier(
                 *db_,
                 "SELECT i." + text + ", i.moment, i.day, a.id FROM part p JOIN " + item +
-                    " i ON i.number = p.number JOIN article a ON a.number = "
+                    " i ON i.number = p.number" + at_month_of_code(*db_, "p.day") +
+                    " JOIN article a ON a.number = "
                     "i.article WHERE p.who = ? AND " +
                     part_is("p.", item, "by") +
                     " AND p.day > ? AND p.day < ? AND coalesce(p.last, p.day) < ? AND i.article "

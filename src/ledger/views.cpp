@@ -1,6 +1,7 @@
 #include "ledger/views.h"
 
 #include "base/strings.h"
+#include "ledger/article_records.h"
 #include "ledger/parts.h"
 
 namespace chancery {
@@ -182,13 +183,15 @@ class ViewGroup : public Derivation {
  public:
   using Derivation::Derivation;
   const char* name() const override { return "views"; }
-  int version() const override { return 3; }
+  int version() const override { return db_.dialect() == Database::sqlite ? 3 : 4; }
   std::vector<const char*> tables() const override { return {}; }
   std::vector<const char*> uses() const override { return {"texts", "actors", "items", "stories"}; }
   std::string create() const override {
     std::string out;
     for (const View& view : views()) out += view_sql(view) + ";\n";
-    return db_.dialect() == Database::sqlite ? replace_all(out, kRecord, kUnpacked) : out;
+    return replace_all(
+        out, kRecord,
+        db_.dialect() == Database::sqlite ? std::string(kUnpacked) : record_of(db_, "a"));
   }
   void drop() override {
     for (const View& view : views()) db_.run(std::string("DROP VIEW IF EXISTS ") + view.name);
