@@ -95,6 +95,18 @@ const char* const kShelledTwice =
     "Norwegian warships shelled the Icelandic harbour of Seyla on Monday. The weather was fine. "
     "Norwegian warships shelled the Icelandic harbour of Seyla on Monday, witnesses said.";
 
+// A clause goes on to what its subject does besides, a noun has what belongs to it.
+TEST(Judged, AStanceThatNoRuleNamesHasTheWordsOfItsClauseOrOfItsNoun) {
+  auto content = [](const std::string& text) {
+    const Record r = read(text);
+    return r.positions.size() == 1 ? test::words(r, r.positions[0].content[0]) : "not one position";
+  };
+  EXPECT_EQ(content("Denmark stands by the treaty and keeps its terms, Premier Ida Varga said."),
+            "Denmark stands by the treaty and keeps its terms");
+  EXPECT_EQ(content("Iceland's opposition to the quota has hardened."),
+            "Iceland's opposition to the quota");
+}
+
 TEST(Judged, AnActToldTwiceIsOneWhereItsSignsSaySo) {
   Record apart = read_with("retelling_signs.tsv", "threshold\t1\n", kShelledTwice);
   EXPECT_EQ(acts(apart), "ASSAULT occurred, ASSAULT occurred");

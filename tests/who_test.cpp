@@ -94,6 +94,12 @@ TEST(StateTrail, AStateThatNamesNoneOfItsOwnIsKnownByItsParties) {
       << "the party of the state that is spoken of";
 }
 
+TEST(StateTrail, APartyIsFoundByItsWholeNameAlone) {
+  EXPECT_EQ(states("The Social Democrats walked out."), "DEU");
+  EXPECT_EQ(states("In Oslo the Social Democrats walked out."), "NOR")
+      << "and are not the Democrats, who are known to be of a state whatever else is named";
+}
+
 TEST(StateTrail, DirectionsAreNoStates) {
   EXPECT_EQ(states("The storm moved on to North Africa."), "");
   EXPECT_EQ(states("The road leads to South Ossetia."), "GEO");
