@@ -68,9 +68,9 @@ TEST(SameSpeaker, HeIsWhoSpokeLastUnlessAnotherActedInBetween) {
   const std::string lead = "Tom Varga said on Monday that the port would close. ";
   EXPECT_EQ(speaker(read(lead + "The harbour in Oslo is small. He said the sea was calm."), "calm"),
             "Tom Varga");
-  EXPECT_EQ(speaker(read(lead + "Captain Jon Holm left Oslo at noon. He said the sea was calm."),
-                    "calm"),
-            "Jon Holm");
+  EXPECT_EQ(
+      speaker(read(lead + "Captain Jon Holm left Oslo at noon. He said the sea was calm."), "calm"),
+      "Jon Holm");
 }
 
 TEST(SameSpeaker, WhoIsOnlySpokenOfInAQuotationDoesNotSpeak) {
