@@ -148,7 +148,7 @@ void StateTrail::find_towns() {
       for (int stop = end; stop > i; --stop)
         if (int state = town(Span{t_[i].span.begin, t_[stop - 1].span.end}.of(t_.document().text));
             state >= 0) {
-          steps_.push_back({i, stop, state, Step::Sort::town, false});
+          steps_.push_back({i, stop, state, Step::Sort::town});
           break;
         }
       i = end - 1;
