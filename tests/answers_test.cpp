@@ -272,6 +272,14 @@ TEST(Brief, TellsTheDayAndEscapesIt) {
   }
 }
 
+TEST(Brief, EndsWithItsLastDay) {
+  Kept k;
+  for (const char* day : {"2031-05-13", "2031-05-14", "2031-05-15"})
+    k.add(day, day, std::string("Peru thanked Chile on ") + day + ".");
+  EXPECT_EQ(make_brief(k.ledger, "2031-05-14", "2031-05-14").articles, 1);
+  EXPECT_EQ(make_brief(k.ledger, "2031-05-13", "2031-05-14").articles, 2);
+}
+
 // Exports
 // ------------------------------------------------------------------------------------------------------------------------
 

@@ -5,6 +5,7 @@
 #include "article/load.h"
 #include "base/calendar.h"
 #include "base/error.h"
+#include "corrections.h"
 #include "ledger/ledger.h"
 #include "ledger/schema.h"
 #include "record/json.h"
@@ -59,6 +60,28 @@ TEST_P(InStore, FiltersByActorDyadTimeAndWords) {
   Question positions;
   positions.stance = "rejects";
   for (const auto& row : f.ledger->positions(positions).rows) EXPECT_EQ(row[3], "rejects");
+}
+
+TEST_P(InStore, TwoWhoAreAskedForAreFoundWhereBothTakePart) {
+  test::Store store(GetParam());
+  Ledger ledger(store.where, Ledger::write);
+  const auto met = [&](const std::string& who, const std::string& whom) {
+    test::HandMade made(who + whom, " Of " + who + " and " + whom + ".");
+    made.r.entities[0].name = who;
+    made.r.entities[1].name = whom;
+    ledger.add(made.r);
+  };
+  met("Kari Solheim", "Jon Vale");
+  met("Kari Solheim", "Per Lund");
+  met("Ida Varga", "Jon Vale");
+  Question toward, between, takes_part;
+  toward.by = {"Solheim", ""};
+  toward.toward = {"Vale", ""};
+  between.between_a = {"Vale", ""};
+  between.between_b = {"Solheim", ""};
+  takes_part.by = {"Solheim", ""};
+  takes_part.actor = {"Vale", ""};
+  for (const Question& q : {toward, between, takes_part}) EXPECT_EQ(count(ledger.events(q)), 1u);
 }
 
 TEST_P(InStore, HostileWordsAreWords) {
