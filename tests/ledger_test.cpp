@@ -242,6 +242,15 @@ TEST(Ledger, RefusesOtherFiles) {
   EXPECT_THROW(Ledger(folder.file("new.ledger"), Ledger::read), StartError);
 }
 
+TEST(Database, AParameterThatAStatementDoesNotHaveIsNotLeftOutInSilence) {
+  test::Folder folder;
+  auto database = Database::open(folder.file("any.db"), false);
+  Query q(*database, "SELECT ?");
+  q.bind("one");
+  EXPECT_THROW(q.bind("two"), StartError);
+  EXPECT_THROW(q.bind(int64_t{2}), StartError);
+}
+
 TEST_P(InStore, RefusesARecordThatDoesNotHold) {
   test::Store store(GetParam());
   Ledger ledger(store.where, Ledger::write);
