@@ -62,6 +62,24 @@ TEST_P(InStore, FiltersByActorDyadTimeAndWords) {
   for (const auto& row : f.ledger->positions(positions).rows) EXPECT_EQ(row[3], "rejects");
 }
 
+TEST_P(InStore, ASearchGoesOnBehindItsPage) {
+  Filled f(GetParam());
+  Question q;
+  q.text = "Norway";
+  const auto all = f.ledger->search(q).rows;
+  ASSERT_GT(all.size(), 3u);
+  q.limit = 3;
+  std::vector<std::vector<std::string>> paged;
+  for (int page = 0; page < 100; ++page) {
+    const Answer a = f.ledger->search(q);
+    EXPECT_LE(a.rows.size(), 3u);
+    paged.insert(paged.end(), a.rows.begin(), a.rows.end());
+    if (a.next.empty()) break;
+    q.after = a.next;
+  }
+  EXPECT_EQ(paged, all);
+}
+
 TEST_P(InStore, TwoWhoAreAskedForAreFoundWhereBothTakePart) {
   test::Store store(GetParam());
   Ledger ledger(store.where, Ledger::write);
