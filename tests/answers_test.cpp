@@ -272,6 +272,14 @@ TEST(Brief, TellsTheDayAndEscapesIt) {
   }
 }
 
+TEST(Brief, SignsOfMarkdownAreWords) {
+  Kept k;
+  k.add("a", "2031-05-14",
+        "“The *old* port must close,” Icelandic Prime Minister Jon Arnarson said on Wednesday.");
+  const std::string text = brief_as_markdown(make_brief(k.ledger, "2031-05-14", "2031-05-14"));
+  EXPECT_NE(text.find("\\*old\\* port must close"), std::string::npos) << text;
+}
+
 TEST(Brief, EndsWithItsLastDay) {
   Kept k;
   for (const char* day : {"2031-05-13", "2031-05-14", "2031-05-15"})

@@ -451,6 +451,15 @@ TEST(AntecedentSigns, TellWhoIsTheNearestOfItsSectorAndOfItsKind) {
   EXPECT_FALSE(has_sign(soldiers, "last told"));
 }
 
+TEST(AntecedentSigns, WhoWasToldThriceIsToldOften) {
+  const std::string twice = "Norwegian President Tora Solheim met fishermen. Solheim left. ";
+  EXPECT_FALSE(has_sign(signs_that(twice + "The president slept.", "The president", "Solheim"),
+                        "told often"));
+  EXPECT_TRUE(has_sign(
+      signs_that(twice + "Solheim came back. The president slept.", "The president", "Solheim"),
+      "told often"));
+}
+
 // By the accurate model, which has judges of words.
 class ActorPartsOf : public testing::Test {
  protected:
