@@ -272,6 +272,22 @@ TEST(Brief, TellsTheDayAndEscapesIt) {
   }
 }
 
+TEST(Brief, SignsOfMarkdownAreWords) {
+  Kept k;
+  k.add("a", "2031-05-14",
+        "“The *old* port must close,” Icelandic Prime Minister Jon Arnarson said on Wednesday.");
+  const std::string text = brief_as_markdown(make_brief(k.ledger, "2031-05-14", "2031-05-14"));
+  EXPECT_NE(text.find("\\*old\\* port must close"), std::string::npos) << text;
+}
+
+TEST(Brief, EndsWithItsLastDay) {
+  Kept k;
+  for (const char* day : {"2031-05-13", "2031-05-14", "2031-05-15"})
+    k.add(day, day, std::string("Peru thanked Chile on ") + day + ".");
+  EXPECT_EQ(make_brief(k.ledger, "2031-05-14", "2031-05-14").articles, 1);
+  EXPECT_EQ(make_brief(k.ledger, "2031-05-13", "2031-05-14").articles, 2);
+}
+
 // Exports
 // ------------------------------------------------------------------------------------------------------------------------
 

@@ -372,6 +372,18 @@ TEST_P(Correcting, ADeletedArticleStaysOutAndComesBackAsItWas) {
   EXPECT_EQ(ids, (std::set<std::string>{"one", "two", "three", "four"}));
 }
 
+TEST_P(Correcting, AnArticleThatComesBackIsKnownUnderAllItsAddresses) {
+  ledger->addresses(AddressRules(test::source_dir() + "/data/addresses.tsv"));
+  ledger->add(HandMade("one").r);
+  const std::string other = "http://www.paper.example/one/";
+  EXPECT_TRUE(ledger->has_url(other));
+  const int64_t deleted = amend("delete", "", {}, 1);
+  EXPECT_TRUE(ledger->has_url(other)) << "not to be fetched again";
+  undo(deleted);
+  EXPECT_TRUE(ledger->has_url(other)) << "nor when it is back";
+  EXPECT_FALSE(ledger->has_url("https://paper.example/two"));
+}
+
 TEST_P(Correcting, ConfirmedAndNotedItemsSayByWhom) {
   ledger->add(HandMade().r);
   amend("confirm", "s1");

@@ -252,6 +252,7 @@ TEST_P(Dates, WhatCannotBeDatedComesLast) {
           for (int page = 0; page < 20; ++page) {
             Answer a = (ledger.*ask)(q);
             for (const std::string& when : column(a, "when")) whens.push_back(when);
+            ASSERT_LE(a.rows.size(), static_cast<size_t>(limit)) << "no page is longer than asked";
             if (a.next.empty()) break;
             q.after = a.next;
           }

@@ -166,6 +166,14 @@ TEST(Opinion, IsSignedAndInTheFirstPerson) {
       << "only a quotation says I";
 }
 
+TEST(Opinion, MayBeSignedAtItsHead) {
+  const std::string text =
+      "I have sailed to Riga for twenty years. I never saw a better port.\n\n"
+      "The port should stay open.";
+  EXPECT_EQ(Layout("By Tora Solheim\n\n" + text).form.opinion.words.size(), 2u);
+  EXPECT_TRUE(Layout("By sea and land\n\n" + text).form.opinion.words.empty());
+}
+
 TEST(LiveBlogs, DateWhatIsSaidByTheTimeOfItsEntry) {
   const Record r = read(
       "16:40 Minister Tora Solheim says the treaty will be signed tonight.\n\n"

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <filesystem>
 #include <fstream>
+#include <map>
 
 #include "accurate.h"
 #include "reading/done/act_signs.h"
@@ -94,6 +95,18 @@ TEST(Judged, AStanceThatNoRuleNamesIsHeard) {
 const char* const kShelledTwice =
     "Norwegian warships shelled the Icelandic harbour of Seyla on Monday. The weather was fine. "
     "Norwegian warships shelled the Icelandic harbour of Seyla on Monday, witnesses said.";
+
+// A clause goes on to what its subject does besides, a noun has what belongs to it.
+TEST(Judged, AStanceThatNoRuleNamesHasTheWordsOfItsClauseOrOfItsNoun) {
+  auto content = [](const std::string& text) {
+    const Record r = read(text);
+    return r.positions.size() == 1 ? test::words(r, r.positions[0].content[0]) : "not one position";
+  };
+  EXPECT_EQ(content("Denmark stands by the treaty and keeps its terms, Premier Ida Varga said."),
+            "Denmark stands by the treaty and keeps its terms");
+  EXPECT_EQ(content("Iceland's opposition to the quota has hardened."),
+            "Iceland's opposition to the quota");
+}
 
 TEST(Judged, AnActToldTwiceIsOneWhereItsSignsSaySo) {
   Record apart = read_with("retelling_signs.tsv", "threshold\t1\n", kShelledTwice);
@@ -388,6 +401,47 @@ TEST(Judged, TheSignsSayWhoTellsOfAnAct) {
   const auto report = signs("Norway attacked Iceland.");
   EXPECT_TRUE(some(report, "told by the report"));
   EXPECT_FALSE(some(report, "told by its doer"));
+}
+
+// The signs of each type that an act could be.
+TEST(Judged, TheSignsSayWhichTypeIsTheRules) {
+  std::map<std::string, std::vector<std::string>> signs;
+  ReadingWatch watch;
+  watch.act = [&](const TreeView&, const Entities&, const FoundEvent&, const SignCase& c,
+                  const SignJudge::Verdict&) {
+    for (const SignCase::Candidate& k : c.candidates)
+      signs[accurate()->judges.classes(WordJudges::act)[static_cast<size_t>(k.id)]] = k.signs;
+  };
+  Reader(accurate(), &watch).read(article_of("Norwegian warships shelled the harbour."));
+  auto has = [&](const std::string& type, const std::string& sign) {
+    return std::count(signs[type].begin(), signs[type].end(), sign) > 0;
+  };
+  ASSERT_GT(signs.size(), 1u);
+  for (const auto& [type, all] : signs) {
+    EXPECT_EQ(has(type, "the rule's type"), type == "ASSAULT") << type;
+    EXPECT_EQ(has(type, "the rule's type " + type), type == "ASSAULT") << type;
+    EXPECT_EQ(has(type, "not the rule's type"), type != "ASSAULT") << type;
+  }
+}
+
+TEST(Judged, TheSignsSayWhoSpeaksAndWhoIsSpokenToByTheWordOfTheAct) {
+  std::map<std::string, std::vector<std::string>> signs;  // of "source NAME"
+  ReadingWatch watch;
+  watch.side = [&](const TreeView&, const Entities& entities, int, bool source, const SignCase& c) {
+    for (const SignCase::Candidate& k : c.candidates) {
+      const std::string& name = entities.entities()[static_cast<size_t>(k.id)].name;
+      auto& all = signs[(source ? "source " : "target ") + name];
+      all.insert(all.end(), k.signs.begin(), k.signs.end());
+    }
+  };
+  Reader(accurate(), &watch).read(article_of("Premier Ida Varga urged Iceland to open its ports."));
+  auto has = [&](const std::string& side, const std::string& sign) {
+    return std::count(signs[side].begin(), signs[side].end(), sign) > 0;
+  };
+  EXPECT_TRUE(has("source Ida Varga", "source speaks by this word"));
+  EXPECT_FALSE(has("source Ida Varga", "source is spoken to by this word"));
+  EXPECT_TRUE(has("target Iceland", "target is spoken to by this word"));
+  EXPECT_FALSE(has("target Iceland", "target speaks by this word"));
 }
 
 TEST(Judged, AnExplanationNamesTheSignsThatWeighedMost) {

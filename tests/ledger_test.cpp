@@ -5,6 +5,7 @@
 #include "article/load.h"
 #include "base/calendar.h"
 #include "base/error.h"
+#include "corrections.h"
 #include "ledger/ledger.h"
 #include "ledger/schema.h"
 #include "record/json.h"
@@ -59,6 +60,46 @@ TEST_P(InStore, FiltersByActorDyadTimeAndWords) {
   Question positions;
   positions.stance = "rejects";
   for (const auto& row : f.ledger->positions(positions).rows) EXPECT_EQ(row[3], "rejects");
+}
+
+TEST_P(InStore, ASearchGoesOnBehindItsPage) {
+  Filled f(GetParam());
+  Question q;
+  q.text = "Norway";
+  const auto all = f.ledger->search(q).rows;
+  ASSERT_GT(all.size(), 3u);
+  q.limit = 3;
+  std::vector<std::vector<std::string>> paged;
+  for (int page = 0; page < 100; ++page) {
+    const Answer a = f.ledger->search(q);
+    EXPECT_LE(a.rows.size(), 3u);
+    paged.insert(paged.end(), a.rows.begin(), a.rows.end());
+    if (a.next.empty()) break;
+    q.after = a.next;
+  }
+  EXPECT_EQ(paged, all);
+}
+
+TEST_P(InStore, TwoWhoAreAskedForAreFoundWhereBothTakePart) {
+  test::Store store(GetParam());
+  Ledger ledger(store.where, Ledger::write);
+  const auto met = [&](const std::string& who, const std::string& whom) {
+    test::HandMade made(who + whom, " Of " + who + " and " + whom + ".");
+    made.r.entities[0].name = who;
+    made.r.entities[1].name = whom;
+    ledger.add(made.r);
+  };
+  met("Kari Solheim", "Jon Vale");
+  met("Kari Solheim", "Per Lund");
+  met("Ida Varga", "Jon Vale");
+  Question toward, between, takes_part;
+  toward.by = {"Solheim", ""};
+  toward.toward = {"Vale", ""};
+  between.between_a = {"Vale", ""};
+  between.between_b = {"Solheim", ""};
+  takes_part.by = {"Solheim", ""};
+  takes_part.actor = {"Vale", ""};
+  for (const Question& q : {toward, between, takes_part}) EXPECT_EQ(count(ledger.events(q)), 1u);
 }
 
 TEST_P(InStore, HostileWordsAreWords) {
@@ -217,6 +258,15 @@ TEST(Ledger, RefusesOtherFiles) {
   { Ledger fresh(folder.file("new.ledger"), Ledger::write); }
   { Database::open(folder.file("new.ledger"), false)->set_version(kLedgerVersion + 1); }
   EXPECT_THROW(Ledger(folder.file("new.ledger"), Ledger::read), StartError);
+}
+
+TEST(Database, AParameterThatAStatementDoesNotHaveIsNotLeftOutInSilence) {
+  test::Folder folder;
+  auto database = Database::open(folder.file("any.db"), false);
+  Query q(*database, "SELECT ?");
+  q.bind("one");
+  EXPECT_THROW(q.bind("two"), StartError);
+  EXPECT_THROW(q.bind(int64_t{2}), StartError);
 }
 
 TEST_P(InStore, RefusesARecordThatDoesNotHold) {

@@ -1,6 +1,8 @@
 #include <gtest/gtest.h>
 
+#include <map>
 #include <random>
+#include <set>
 #include <thread>
 
 #include "article/load.h"
@@ -180,6 +182,55 @@ TEST(AttributionFeatures, StayWithinTheirTablesAndWindow) {
     ASSERT_EQ(static_cast<int>(rows.size()), window.end - window.begin);
     for (const auto& pair : rows)
       for (uint32_t row : pair) EXPECT_LT(row, kPairRows);
+  }
+}
+
+// Rows of the tables by what they tell: a word and a cue outside of all quotations, one of them inside,
+// both in one, each in its own.
+TEST(AttributionFeatures, TellWhetherAWordAndACueAreInOneQuotation) {
+  const std::string text = "Olm said: \"We shall see.\" She left. \"Nobody came here,\" she added.";
+  Document d = test::resources()->engine.analyze(text);
+  TreeView tree(d, test::resources()->lexicon.words());
+  const std::vector<Quotation> quotations = find_quotations(d);
+  ASSERT_EQ(quotations.size(), 2u);
+  AttributionFeatures features(tree, quotations);
+  auto row = [&](const std::string& cue, const std::string& word) {
+    auto at = [&](const std::string& form) {
+      int i = 0;
+      while (d.tokens[static_cast<size_t>(i)].form != form) ++i;
+      return i;
+    };
+    const TreeView::Range window = features.window(at(cue));
+    std::vector<AttributionFeatures::PairRowsOf> rows;
+    features.pairs(at(cue), window, rows);
+    return rows[static_cast<size_t>(at(word) - window.begin)][4];
+  };
+  const std::set<uint32_t> told = {row("said", "Olm"), row("said", "shall"), row("shall", "Olm"),
+                                   row("shall", "see"), row("see", "came")};
+  EXPECT_EQ(told.size(), 5u);
+  EXPECT_EQ(row("said", "Olm"), row("said", "left"));
+  EXPECT_EQ(row("shall", "see"), row("came", "here"));
+}
+
+// No row stands for two things: the model has learnt one weight for each.
+TEST(AttributionFeatures, HaveTheirOwnRowsEach) {
+  const std::string text =
+      "Olm's mayor said: \"We shall see, and \"wait\" again.\" He left; the council, which had "
+      "met, "
+      "said so, agreed, and added, claimed and told reporters that \"Nobody came here\" before.";
+  Document d = test::resources()->engine.analyze(text);
+  TreeView tree(d, test::resources()->lexicon.words());
+  AttributionFeatures features(tree, find_quotations(d));
+  std::map<uint32_t, size_t> pair_of, cue_of;
+  std::vector<AttributionFeatures::PairRowsOf> rows;
+  for (int i = 0; i < d.size(); ++i) {
+    const auto cue = features.cue(i);
+    for (size_t k = 0; k < cue.size(); ++k)
+      EXPECT_EQ(cue_of.try_emplace(cue[k], k).first->second, k);
+    features.pairs(i, features.window(i), rows);
+    for (const auto& pair : rows)
+      for (size_t k = 0; k < pair.size(); ++k)
+        EXPECT_EQ(pair_of.try_emplace(pair[k], k).first->second, k);
   }
 }
 

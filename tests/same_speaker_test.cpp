@@ -64,6 +64,15 @@ TEST(SameSpeaker, ADocumentThatIsSpokenOfAsKnownIsOfWhoSpokeLast) {
   EXPECT_NE(speaker(r, "seized"), "Tom Varga") << "a suit is of who sues";
 }
 
+TEST(SameSpeaker, HeIsWhoSpokeLastUnlessAnotherActedInBetween) {
+  const std::string lead = "Tom Varga said on Monday that the port would close. ";
+  EXPECT_EQ(speaker(read(lead + "The harbour in Oslo is small. He said the sea was calm."), "calm"),
+            "Tom Varga");
+  EXPECT_EQ(
+      speaker(read(lead + "Captain Jon Holm left Oslo at noon. He said the sea was calm."), "calm"),
+      "Jon Holm");
+}
+
 TEST(SameSpeaker, WhoIsOnlySpokenOfInAQuotationDoesNotSpeak) {
   Record r = read(
       "Tom Varga said on Monday that the ferry was late.\n\n\"My son waited on the quay all "

@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "base/strings.h"
+#include "ledger/database.h"
 #include "ledger/ledger.h"
 #include "ledger/story_profile.h"
 #include "ledger/story_weights.h"
@@ -217,6 +218,16 @@ TEST(Stories, ARareWordWeighsMoreThanACommonOne) {
 }
 
 // Else a storyline that has taken in much takes in all that comes.
+TEST(Stories, HowRareAWordIsIsCountedByArticles) {
+  Kept k;
+  for (const char* who : {"Peru", "Chile", "Kenya"})
+    k.add(test::read(std::string(who) + " banned trawlers. The trawlers left.", "2031-05-14"), who,
+          "");
+  Query q(k.ledger.database(), "SELECT articles FROM story_mark WHERE mark LIKE '%trawler%'");
+  ASSERT_TRUE(q.step());
+  EXPECT_EQ(q.integer(0), 3);
+}
+
 TEST(Stories, WhatFewOfItsArticlesHaveDrawsNoOthersIn) {
   StoryProfile narrow, wide;
   narrow.add(of_words({"copper", "price"}));

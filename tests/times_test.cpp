@@ -232,6 +232,13 @@ void expect(const std::vector<Reading>& readings) {
 }
 
 // What the program prints its own checker takes: the type follows the value.
+TEST(Times, AQuarterIsCountedInQuarters) {
+  EXPECT_EQ(last_value("Profit rose this quarter.", "2031-05-14"), "2031-Q2");
+  EXPECT_EQ(last_value("Profit fell last quarter.", "2031-05-14"), "2031-Q1");
+  EXPECT_EQ(last_value("Profit will rise next quarter.", "2031-05-14"), "2031-Q3");
+  EXPECT_EQ(last_value("Profit fell two quarters ago.", "2031-05-14"), "2030-Q4");
+}
+
 TEST(Times, APartOfDayIsATime) {
   auto only = [](const char* text, const char* published) {
     auto all = times_in(text, published);

@@ -110,6 +110,12 @@ TEST(StateTrail, AStateThatNamesNoneOfItsOwnIsKnownByItsParties) {
       << "the party of the state that is spoken of";
 }
 
+TEST(StateTrail, APartyIsFoundByItsWholeNameAlone) {
+  EXPECT_EQ(states("The Social Democrats walked out."), "DEU");
+  EXPECT_EQ(states("In Oslo the Social Democrats walked out."), "NOR")
+      << "and are not the Democrats, who are known to be of a state whatever else is named";
+}
+
 TEST(StateTrail, DirectionsAreNoStates) {
   EXPECT_EQ(states("The storm moved on to North Africa."), "");
   EXPECT_EQ(states("The road leads to South Ossetia."), "GEO");
@@ -150,6 +156,8 @@ TEST(Who, ALocalNameIsTheBodyOfTheStateThatIsSpokenOf) {
 
 TEST(Who, ATownBeforeItsPartOfAStateIsNoState) {
   EXPECT_EQ(states("LEBANON, Pa. - Veterans met the mayor."), "USA");
+  EXPECT_EQ(states("Veterans met the mayor of Lebanon, Ala., on Monday."), "USA")
+      << "also where the engine takes the point for a word of its own";
   EXPECT_EQ(states("Lebanon, a neighbour, sent doctors."), "LBN");
 }
 
@@ -220,6 +228,7 @@ TEST(Who, PeopleInThePluralAreNotTheirState) {
   ASSERT_TRUE(e);
   EXPECT_EQ(e->kind, "group");
   EXPECT_EQ(e->actor.country + " " + e->actor.sector, "ISR CVL");
+  EXPECT_EQ(e->basis, "register") << "that tells whose they are";
 }
 
 TEST(Who, ASenatorIsOfTheLegislatureWhileInIt) {
@@ -360,6 +369,40 @@ TEST(CountrySigns, TellWhatSpeaksForAState) {
   })) << "too far away in the tree";
 }
 
+// The signs that an entity is of no state.
+std::vector<std::string> signs_of_none(const std::string& text, const std::string& name) {
+  const auto& loaded = test::resources();
+  test::Folder folder;
+  const SignJudge never(folder.write("never.tsv", "sign\tweight\nthreshold\t2\n"));
+  Document d = loaded->engine.analyze(text);
+  TreeView tree(d, loaded->lexicon.words());
+  const std::vector<Quotation> none;
+  Entities entities(tree, {loaded->known, loaded->places, never, never}, none, "2031-05-14");
+  for (size_t i = 0; i < entities.entities().size(); ++i)
+    if (entities.entities()[i].name == name) return entities.country_case(static_cast<int>(i)).none;
+  ADD_FAILURE() << name << " is nobody";
+  return {};
+}
+
+TEST(CountrySigns, TellWhatSpeaksForNoState) {
+  const auto lone = signs_of_none("Peru left. The soldiers stayed.", "The soldiers");
+  for (const char* sign :
+       {"kind group", "nominal", "head soldier", "word the", "plural", "definite", "states 1",
+        "named once", "few sentences", "no state in its sentence"})
+    EXPECT_TRUE(has_sign(lone, sign)) << sign;
+  const auto between = signs_of_none("Peru and Chile warned a general.", "a general");
+  for (const char* sign :
+       {"indefinite", "states 2", "named thrice", "several states in its sentence"})
+    EXPECT_TRUE(has_sign(between, sign)) << sign;
+  for (const char* sign : {"plural", "definite", "no state in its sentence", "owned"})
+    EXPECT_FALSE(has_sign(between, sign)) << sign;
+  const auto alone = signs_of_none("Peru warned a general.", "a general");
+  EXPECT_FALSE(has_sign(alone, "several states in its sentence"));
+  const auto owned = signs_of_none("Nils Berg praised Peru and his soldiers.", "his soldiers");
+  EXPECT_TRUE(has_sign(owned, "owned"));
+  EXPECT_TRUE(has_sign(owned, "owned by pronoun"));
+}
+
 // What is asked of the table that decides whom a phrase means, of all phrases of a text.
 std::vector<std::string> signs_of_phrases(const std::string& text) {
   const auto& loaded = test::resources();
@@ -383,6 +426,54 @@ TEST(AntecedentSigns, RolesAreHeldAgainstEachOtherWhereBothAreTold) {
   const auto minister = signs_of_phrases(met + "The prime minister left.");
   EXPECT_TRUE(has_sign(minister, "other role"));
   EXPECT_FALSE(has_sign(minister, "same role"));
+}
+
+// The same of one phrase, that it means who was told by other words.
+std::vector<std::string> signs_that(const std::string& text, const std::string& phrase,
+                                    const std::string& means) {
+  const auto& loaded = test::resources();
+  Document d = loaded->engine.analyze(text);
+  TreeView tree(d, loaded->lexicon.words());
+  std::vector<std::string> out;
+  ActorKnowledge knowledge{loaded->known, loaded->places, loaded->country, loaded->antecedent};
+  knowledge.watch = [&](const std::vector<Mention>& all, int asked, const SignCase& c) {
+    auto text_of = [&](int k) {
+      const Mention& m = all[static_cast<size_t>(k)];
+      return tree.span({m.begin, m.end}).of(d.text);
+    };
+    for (const SignCase::Candidate& k : c.candidates)
+      if (text_of(asked) == phrase && text_of(k.id) == means) out = k.signs;
+  };
+  const std::vector<Quotation> none;
+  Entities(tree, knowledge, none, "2031-05-14");
+  EXPECT_FALSE(out.empty()) << "nobody asks whether " << phrase << " is " << means;
+  return out;
+}
+
+TEST(AntecedentSigns, TellWhoIsTheNearestOfItsSectorAndOfItsKind) {
+  const std::string text =
+      "Two generals left Bergen. Many soldiers stayed. Some fishermen returned. The generals "
+      "spoke.";
+  const auto generals = signs_that(text, "The generals", "Two generals"),
+             soldiers = signs_that(text, "The generals", "Many soldiers"),
+             fishermen = signs_that(text, "The generals", "Some fishermen");
+  EXPECT_TRUE(has_sign(generals, "same sector"));
+  EXPECT_FALSE(has_sign(generals, "nearest of its sector")) << "the soldiers were told later";
+  EXPECT_TRUE(has_sign(soldiers, "nearest of its sector"));
+  EXPECT_FALSE(has_sign(soldiers, "nearest of its kind")) << "the fishermen were told later";
+  EXPECT_FALSE(has_sign(fishermen, "same sector"));
+  EXPECT_TRUE(has_sign(fishermen, "nearest of its kind"));
+  EXPECT_TRUE(has_sign(fishermen, "last told"));
+  EXPECT_FALSE(has_sign(soldiers, "last told"));
+}
+
+TEST(AntecedentSigns, WhoWasToldThriceIsToldOften) {
+  const std::string twice = "Norwegian President Tora Solheim met fishermen. Solheim left. ";
+  EXPECT_FALSE(has_sign(signs_that(twice + "The president slept.", "The president", "Solheim"),
+                        "told often"));
+  EXPECT_TRUE(has_sign(
+      signs_that(twice + "Solheim came back. The president slept.", "The president", "Solheim"),
+      "told often"));
 }
 
 // By the accurate model, which has judges of words.

@@ -29,11 +29,16 @@ class SqliteStatement : public PreparedStatement {
   SqliteStatement(SqliteDatabase& db, sqlite3_stmt* statement) : db_(db), s_(statement) {}
   ~SqliteStatement() override { sqlite3_finalize(s_); }
   void bind_text(int index, std::string_view text) override {
-    sqlite3_bind_text(s_, index, text.data(), static_cast<int>(text.size()), SQLITE_TRANSIENT);
+    taken(
+        sqlite3_bind_text(s_, index, text.data(), static_cast<int>(text.size()), SQLITE_TRANSIENT));
   }
-  void bind_integer(int index, int64_t number) override { sqlite3_bind_int64(s_, index, number); }
-  void bind_real(int index, double number) override { sqlite3_bind_double(s_, index, number); }
-  void bind_null(int index) override { sqlite3_bind_null(s_, index); }
+  void bind_integer(int index, int64_t number) override {
+    taken(sqlite3_bind_int64(s_, index, number));
+  }
+  void bind_real(int index, double number) override {
+    taken(sqlite3_bind_double(s_, index, number));
+  }
+  void bind_null(int index) override { taken(sqlite3_bind_null(s_, index)); }
   bool step() override {
     int code = sqlite3_step(s_);
     if (code == SQLITE_ROW) return true;
@@ -57,6 +62,11 @@ class SqliteStatement : public PreparedStatement {
   std::string name(int column) const override { return sqlite3_column_name(s_, column); }
 
  private:
+  // A parameter that the statement does not have, or has no room for, would be left out without a word.
+  void taken(int code) {
+    if (code != SQLITE_OK) db_.fail("cannot be read or written");
+  }
+
   SqliteDatabase& db_;
   sqlite3_stmt* s_;
 };

@@ -117,9 +117,9 @@ void Writer::write_again(int64_t number, const Record& r, int64_t last) {
   for (size_t g = 0; g < groups_.size(); ++g) {
     // What nobody behind it uses need not be recalled.
     bool used = false;
-    for (size_t behind = g + 1; behind < groups_.size(); ++behind)
-      for (std::string_view name : groups_[behind]->uses())
-        used |= groups_[behind]->follows_all() && name == groups_[g]->name();
+    for (const auto& other : groups_)
+      for (std::string_view name : other->uses())
+        used |= other->follows_all() && name == groups_[g]->name();
     if (groups_[g]->follows_all()) groups_[g]->write(entry);
     else if (used) groups_[g]->recall(entry);
   }

@@ -20,7 +20,7 @@ Entities::Entities(const TreeView& tree, const ActorKnowledge& knowledge,
       antecedent_(knowledge.antecedent),
       watch_(knowledge.watch),
       dates_(std::move(dates)),
-      published_(published.substr(0, 10)),
+      published_(published),
       trail_(
           tree, knowledge.known, knowledge.places, published_,
           [this](std::string_view name, const KnownName* known) { return settle(name, known); }) {
@@ -115,7 +115,6 @@ int Entities::one_of_them(int token) const {
 
 int Entities::state_of(int entity) {
   if (entity < 0) return -1;
-  if (memory_[entity].names_state) return entity;
   int state = known_.state_index(entities_[entity].actor.country);
   if (state < 0) return -1;
   return find_state_entity(state);

@@ -176,9 +176,7 @@ void Entities::NameMentions::reach(const Found& f, int top, Mention& m) const {
   const int head = !modifier && f.kind == NameKind::person ? head_of_phrase(f, top) : top;
   m.head = head;
   m.end = f.end;
-  m.begin =
-      modifier ? f.begin : e_.left_edge(std::min(f.begin, head == top ? f.begin : head), head);
-  if (head < f.begin && m.begin > head) m.begin = head;
+  m.begin = modifier ? f.begin : e_.left_edge(std::min(f.begin, head), head);
   // "Party spokesperson Park": nouns of office right before the name belong to it whatever the
   // tree says.
   if (modifier ||

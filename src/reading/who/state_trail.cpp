@@ -122,14 +122,10 @@ bool StateTrail::beside_name(int first, int last) const {
 int StateTrail::town_before(int last) const {
   const int comma = last + 1, end = t_.sentence(last).end;
   if (comma + 1 >= end || t_[comma].form != ",") return -1;
+  // A point that is a word of its own ("Ala" "." of "Ala.") is one of the three.
   for (int length = std::min(3, end - comma - 1); length >= 1; --length) {
     const Span part{t_[comma + 1].span.begin, t_[comma + length].span.end};
-    const std::string_view text = t_.document().text;
-    int state = known_.region(part.of(text));
-    // "Pa." of two words of the engine's
-    if (state < 0 && part.end < text.size() && text[part.end] == '.')
-      state = known_.region(Span{part.begin, part.end + 1}.of(text));
-    if (state >= 0) return state;
+    if (int state = known_.region(part.of(t_.document().text)); state >= 0) return state;
   }
   return -1;
 }
@@ -148,7 +144,7 @@ void StateTrail::find_towns() {
       for (int stop = end; stop > i; --stop)
         if (int state = town(Span{t_[i].span.begin, t_[stop - 1].span.end}.of(t_.document().text));
             state >= 0) {
-          steps_.push_back({i, stop, state, Step::Sort::town, false});
+          steps_.push_back({i, stop, state, Step::Sort::town});
           break;
         }
       i = end - 1;
