@@ -120,9 +120,8 @@ TEST(Register, BodiesOfOneKindAreNotOneBody) {
   const Register& known = test::resources()->known;
   const auto of = [&](const std::string& name) {
     const KnownName* found = known.find(name);
-    return found && found->sort == NameSort::organization
-               ? known.organizations()[found->index].name
-               : "none";
+    return found && found->sort == NameSort::organization ? known.organizations()[found->index].name
+                                                          : "none";
   };
   for (const std::string name :
        {"House Republicans", "House Democrats", "Senate Republicans", "Senate Democrats",

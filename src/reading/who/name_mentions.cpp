@@ -296,8 +296,7 @@ bool Entities::NameMentions::for_its_state(int word) const {
   if (t_.is_any(first, {"nsubj", "nsubj:pass"}))
     return verb >= 0 && t_.verb(verb) && t_.child(verb, {"cop"}) < 0;
   // "Pyongyang's attack"
-  if (t_.is(first, "nmod:poss"))
-    return verb >= 0 && t_.in(WordList::act_nouns, t_.lemma(verb));
+  if (t_.is(first, "nmod:poss")) return verb >= 0 && t_.in(WordList::act_nouns, t_.lemma(verb));
   return t_.in(WordList::dealing_prepositions, t_.case_of(first));
 }
 
