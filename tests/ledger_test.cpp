@@ -219,6 +219,20 @@ TEST(Ledger, RefusesOtherFiles) {
   EXPECT_THROW(Ledger(folder.file("new.ledger"), Ledger::read), StartError);
 }
 
+// One that is written for hours, article by article.
+TEST(Ledger, TheLogBesideItStaysUnder64Megabytes) {
+  test::Folder folder;
+  auto written = Database::open(folder.file("l.ledger"), false);
+  written->run("CREATE TABLE filled(x); INSERT INTO filled VALUES (0)");
+  uintmax_t most = 0;
+  for (int megabytes = 0; megabytes < 100; megabytes += 2) {
+    written->run("UPDATE filled SET x = randomblob(2 << 20)");
+    most = std::max(most, std::filesystem::file_size(folder.file("l.ledger-wal")));
+  }
+  EXPECT_GT(most, 0u);
+  EXPECT_LT(most, 64u << 20);
+}
+
 TEST_P(InStore, RefusesARecordThatDoesNotHold) {
   test::Store store(GetParam());
   Ledger ledger(store.where, Ledger::write);
