@@ -171,7 +171,9 @@ TEST(Fetch, RefusesPrivateHostsOtherSchemesAndRedirectsToThem) {
   limits.bytes = 1 << 20;
   Fetcher trusting({"127.0.0.1"}, limits);
   EXPECT_EQ(trusting.get(server.url("/page")).body, "<p>hello</p>");
-  EXPECT_NE(refusal(trusting, server.url("/go")).find("not a public one"), std::string::npos);
+  const std::string led = refusal(trusting, server.url("/go"));
+  EXPECT_NE(led.find("not a public one"), std::string::npos);
+  EXPECT_EQ(led.find(server.url("/go") + " leads to http://localhost:1/secret: "), 0u) << led;
   EXPECT_NE(refusal(trusting, server.url("/file")), "");
   EXPECT_NE(refusal(trusting, server.url("/loop")).find("redirects"), std::string::npos);
   EXPECT_NE(refusal(trusting, server.url("/big")).find("more than 1 MB"), std::string::npos);

@@ -1,4 +1,5 @@
 """What trials read: invented articles, and a server whose feeds go on publishing them."""
+import collections
 import html
 import http.server
 import json
@@ -27,12 +28,13 @@ class Site:
 
     def __init__(self, articles, rate):
         site = self
-        self.articles, self.rate = articles, rate
+        self.articles, self.rate, self.asked = articles, rate, collections.Counter()
 
         class Handler(http.server.BaseHTTPRequestHandler):
             protocol_version = "HTTP/1.1"
 
             def do_GET(self):
+                site.asked[self.path] += 1
                 kind, body = site.page(self.path)
                 self.send_response(200 if body else 404)
                 self.send_header("Content-Type", kind)
