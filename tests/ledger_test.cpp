@@ -63,8 +63,9 @@ TEST_P(InStore, FiltersByActorDyadTimeAndWords) {
 
 TEST_P(InStore, HostileWordsAreWords) {
   Filled f(GetParam());
-  for (const char* nasty : {"'; DROP TABLE article; --", "\" OR 1=1", "*", "NEAR(a b)", "a AND",
-                            "%_\\", "\xF0\x9F\x99\x82"}) {
+  for (const std::string& nasty :
+       std::vector<std::string>{"'; DROP TABLE article; --", "\" OR 1=1", "*", "NEAR(a b)", "a AND",
+                                "%_\\", "\xF0\x9F\x99\x82", std::string("shipp\0ing", 9)}) {
     Question q;
     q.text = nasty;
     EXPECT_NO_THROW(f.ledger->search(q));
