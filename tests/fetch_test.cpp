@@ -383,6 +383,18 @@ TEST(Watch, WhatIsNoPageIsToldOnceAndNotKept) {
   EXPECT_EQ(asked.find("/pdf"), asked.rfind("/pdf")) << asked;
 }
 
+TEST(Watch, WhatFollowsATrustedHostIsAFeed) {
+  Server server({{"/robots.txt", ok("", "Content-Type: text/plain\r\n")},
+                 {"/a", ok(page_of("Turku"))},
+                 {"/b", ok(page_of("Olm"))}});
+  test::Folder folder;
+  const test::Outcome seen =
+      test::program("watch --once --pause 0 --ledger " + folder.file("w.ledger") +
+                    " --trust 127.0.0.1 " + folder.write("a.txt", server.url("/a") + "\n") + " " +
+                    folder.write("b.txt", server.url("/b") + "\n"));
+  EXPECT_NE(seen.out.find("2 new; 2 articles"), std::string::npos) << seen.out << seen.err;
+}
+
 // A sitemap is followed as a feed is, an index to the maps that it names; a file of addresses is
 // fetched page by page.
 TEST(Watch, SitemapsAndListsOfAddressesAreFollowed) {

@@ -382,7 +382,9 @@ void add_watch(CLI::App& root, App& app) {
   verb->add_flag("--once", o->once, "Look once and end");
   verb->add_flag("--queue", o->queue,
                  "Leave what is fetched in the ledger for `chancery work` to read");
-  verb->add_option("--trust", o->trusted, "A host that may have a private address");
+  verb->add_option("--trust", o->trusted,
+                   "A host that may have a private address (may be given several times)")
+      ->allow_extra_args(false);  // what follows is a feed
   verb->callback([o, &app] {
     std::signal(SIGINT, [](int) { stopped = 1; });
     std::signal(SIGTERM, [](int) { stopped = 1; });
