@@ -171,7 +171,9 @@ TEST(Fetch, RefusesPrivateHostsOtherSchemesAndRedirectsToThem) {
   limits.bytes = 1 << 20;
   Fetcher trusting({"127.0.0.1"}, limits);
   EXPECT_EQ(trusting.get(server.url("/page")).body, "<p>hello</p>");
-  EXPECT_NE(refusal(trusting, server.url("/go")).find("not a public one"), std::string::npos);
+  const std::string led = refusal(trusting, server.url("/go"));
+  EXPECT_NE(led.find("not a public one"), std::string::npos);
+  EXPECT_EQ(led.find(server.url("/go") + " leads to http://localhost:1/secret: "), 0u) << led;
   EXPECT_NE(refusal(trusting, server.url("/file")), "");
   EXPECT_NE(refusal(trusting, server.url("/loop")).find("redirects"), std::string::npos);
   EXPECT_NE(refusal(trusting, server.url("/big")).find("more than 1 MB"), std::string::npos);
@@ -379,6 +381,18 @@ TEST(Watch, WhatIsNoPageIsToldOnceAndNotKept) {
   EXPECT_EQ(second.code, 0) << second.err;
   std::string asked = server.asked();
   EXPECT_EQ(asked.find("/pdf"), asked.rfind("/pdf")) << asked;
+}
+
+TEST(Watch, WhatFollowsATrustedHostIsAFeed) {
+  Server server({{"/robots.txt", ok("", "Content-Type: text/plain\r\n")},
+                 {"/a", ok(page_of("Turku"))},
+                 {"/b", ok(page_of("Olm"))}});
+  test::Folder folder;
+  const test::Outcome seen =
+      test::program("watch --once --pause 0 --ledger " + folder.file("w.ledger") +
+                    " --trust 127.0.0.1 " + folder.write("a.txt", server.url("/a") + "\n") + " " +
+                    folder.write("b.txt", server.url("/b") + "\n"));
+  EXPECT_NE(seen.out.find("2 new; 2 articles"), std::string::npos) << seen.out << seen.err;
 }
 
 // A sitemap is followed as a feed is, an index to the maps that it names; a file of addresses is

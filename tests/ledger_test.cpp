@@ -104,8 +104,9 @@ TEST_P(InStore, TwoWhoAreAskedForAreFoundWhereBothTakePart) {
 
 TEST_P(InStore, HostileWordsAreWords) {
   Filled f(GetParam());
-  for (const char* nasty : {"'; DROP TABLE article; --", "\" OR 1=1", "*", "NEAR(a b)", "a AND",
-                            "%_\\", "\xF0\x9F\x99\x82"}) {
+  for (const std::string& nasty :
+       std::vector<std::string>{"'; DROP TABLE article; --", "\" OR 1=1", "*", "NEAR(a b)", "a AND",
+                                "%_\\", "\xF0\x9F\x99\x82", std::string("shipp\0ing", 9)}) {
     Question q;
     q.text = nasty;
     EXPECT_NO_THROW(f.ledger->search(q));
@@ -267,6 +268,20 @@ TEST(Database, AParameterThatAStatementDoesNotHaveIsNotLeftOutInSilence) {
   q.bind("one");
   EXPECT_THROW(q.bind("two"), StartError);
   EXPECT_THROW(q.bind(int64_t{2}), StartError);
+}
+
+// One that is written for hours, article by article.
+TEST(Ledger, TheLogBesideItStaysUnder64Megabytes) {
+  test::Folder folder;
+  auto written = Database::open(folder.file("l.ledger"), false);
+  written->run("CREATE TABLE filled(x); INSERT INTO filled VALUES (0)");
+  uintmax_t most = 0;
+  for (int megabytes = 0; megabytes < 100; megabytes += 2) {
+    written->run("UPDATE filled SET x = randomblob(2 << 20)");
+    most = std::max(most, std::filesystem::file_size(folder.file("l.ledger-wal")));
+  }
+  EXPECT_GT(most, 0u);
+  EXPECT_LT(most, 64u << 20);
 }
 
 TEST_P(InStore, RefusesARecordThatDoesNotHold) {

@@ -286,6 +286,17 @@ TEST(Archives, TarOfPagesAndBrokenOnes) {
 
 // --- Inputs of all kinds through pipes, and told by their bytes ---
 
+// Names longer than what a string holds without memory of its own.
+TEST(Inputs, ARowNamesItsAuthors) {
+  test::Folder folder;
+  std::vector<std::string> byline;
+  auto pieces = open_pieces(
+      folder.write("a.csv", "text,byline\nThe envoy came.,Anastasia Ruiz of Bergen; Ben Okoro\n"),
+      {});
+  for (Piece piece; pieces->next(piece);) byline = piece.article.byline;
+  EXPECT_EQ(byline, (std::vector<std::string>{"Anastasia Ruiz of Bergen", "Ben Okoro"}));
+}
+
 TEST(Inputs, APipeIsReadLikeAFile) {
   test::Folder folder;
   std::string line = "{\"id\":\"p1\",\"text\":\"The envoy of Norway came to Turku on Monday.\"}\n";

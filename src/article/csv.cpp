@@ -165,7 +165,8 @@ class Csv : public Pieces {
       }
       a.published = *found;
     }
-    for (std::string_view name : split(cell("byline"), ';'))
+    const std::string byline = cell("byline");  // outlives its parts
+    for (std::string_view name : split(byline, ';'))
       if (!trim(name).empty()) a.byline.emplace_back(trim(name));
     return true;
   }

@@ -6,7 +6,6 @@
 
 #include <algorithm>
 #include <cstring>
-#include <ctime>
 #include <memory>
 
 #include "base/error.h"
@@ -168,62 +167,78 @@ std::string Fetcher::vetted(const std::string& url, const std::string& host,
   return pinned;
 }
 
+// Where it is a redirect, `next` is where to.
+Fetched Fetcher::fetch_one(const std::string& url, const std::string& etag,
+                           const std::string& modified, size_t most, bool cut, std::string& next) {
+  UrlParts p = parts_of(url);
+  std::string bare = p.host.starts_with("[") ? p.host.substr(1, p.host.size() - 2) : p.host;
+  const std::string pinned = vetted(url, bare, p.port);
+  CURL* c = static_cast<CURL*>(curl_);
+  curl_easy_reset(c);
+  // An address in brackets is looked up by nobody: there is nothing to pin, and the list of pins
+  // has no form for it.
+  const bool literal = p.host.starts_with("[");
+  std::string pin = bare + ":" + p.port + ":" + pinned;
+  std::unique_ptr<curl_slist, decltype(&curl_slist_free_all)> resolve(
+      literal ? nullptr : curl_slist_append(nullptr, pin.c_str()), curl_slist_free_all),
+      headers(nullptr, curl_slist_free_all);
+  auto add = [&](const std::string& line) {
+    headers.reset(curl_slist_append(headers.release(), line.c_str()));
+  };
+  add("Accept: "
+      "text/html,application/rss+xml,application/atom+xml,application/xml;q=0.9,*/*;q=0.5");
+  if (!etag.empty()) add("If-None-Match: " + etag);
+  if (!modified.empty()) add("If-Modified-Since: " + modified);
+  Transfer t;
+  t.most = most;
+  curl_easy_setopt(c, CURLOPT_URL, url.c_str());
+  curl_easy_setopt(c, CURLOPT_PROTOCOLS_STR, "http,https");
+  curl_easy_setopt(c, CURLOPT_RESOLVE, resolve.get());
+  curl_easy_setopt(c, CURLOPT_PROXY, "");
+  curl_easy_setopt(c, CURLOPT_FOLLOWLOCATION, 0L);
+  curl_easy_setopt(c, CURLOPT_TIMEOUT, static_cast<long>(limits_.seconds));
+  curl_easy_setopt(c, CURLOPT_CONNECTTIMEOUT, 10L);
+  curl_easy_setopt(c, CURLOPT_NOSIGNAL, 1L);
+  curl_easy_setopt(c, CURLOPT_ACCEPT_ENCODING, "");
+  curl_easy_setopt(c, CURLOPT_USERAGENT, kAgent);
+  curl_easy_setopt(c, CURLOPT_HTTPHEADER, headers.get());
+  curl_easy_setopt(c, CURLOPT_WRITEFUNCTION, on_body);
+  curl_easy_setopt(c, CURLOPT_WRITEDATA, &t);
+  curl_easy_setopt(c, CURLOPT_HEADERFUNCTION, on_header);
+  curl_easy_setopt(c, CURLOPT_HEADERDATA, &t);
+  CURLcode code = curl_easy_perform(c);
+  if (t.too_large && !cut) throw Error(url + ": more than " + std::to_string(most >> 20) + " MB");
+  if (code == CURLE_OPERATION_TIMEDOUT)
+    throw LateError(url + ": no whole answer within " + std::to_string(limits_.seconds) +
+                    " seconds");
+  if (code != CURLE_OK && !t.too_large) throw Error(url + ": " + curl_easy_strerror(code));
+  long status = 0;
+  curl_easy_getinfo(c, CURLINFO_RESPONSE_CODE, &status);
+  if (status >= 300 && status < 400 && status != 304) {
+    char* to = nullptr;
+    curl_easy_getinfo(c, CURLINFO_REDIRECT_URL, &to);
+    if (!to) throw Error(url + ": a redirect to nowhere");
+    next = to;
+  }
+  return answer_of(t, status, url);
+}
+
 Fetched Fetcher::fetch(const std::string& given, const std::string& etag,
                        const std::string& modified, size_t most, bool cut) {
   std::string url = given;
   for (int hop = 0; hop <= limits_.redirects; ++hop) {
-    UrlParts p = parts_of(url);
-    std::string bare = p.host.starts_with("[") ? p.host.substr(1, p.host.size() - 2) : p.host;
-    const std::string pinned = vetted(url, bare, p.port);
-    CURL* c = static_cast<CURL*>(curl_);
-    curl_easy_reset(c);
-    // An address in brackets is looked up by nobody: there is nothing to pin, and the list of pins
-    // has no form for it.
-    const bool literal = p.host.starts_with("[");
-    std::string pin = bare + ":" + p.port + ":" + pinned;
-    std::unique_ptr<curl_slist, decltype(&curl_slist_free_all)> resolve(
-        literal ? nullptr : curl_slist_append(nullptr, pin.c_str()), curl_slist_free_all),
-        headers(nullptr, curl_slist_free_all);
-    auto add = [&](const std::string& line) {
-      headers.reset(curl_slist_append(headers.release(), line.c_str()));
-    };
-    add("Accept: "
-        "text/html,application/rss+xml,application/atom+xml,application/xml;q=0.9,*/*;q=0.5");
-    if (!etag.empty()) add("If-None-Match: " + etag);
-    if (!modified.empty()) add("If-Modified-Since: " + modified);
-    Transfer t;
-    t.most = most;
-    curl_easy_setopt(c, CURLOPT_URL, url.c_str());
-    curl_easy_setopt(c, CURLOPT_PROTOCOLS_STR, "http,https");
-    curl_easy_setopt(c, CURLOPT_RESOLVE, resolve.get());
-    curl_easy_setopt(c, CURLOPT_PROXY, "");
-    curl_easy_setopt(c, CURLOPT_FOLLOWLOCATION, 0L);
-    curl_easy_setopt(c, CURLOPT_TIMEOUT, static_cast<long>(limits_.seconds));
-    curl_easy_setopt(c, CURLOPT_CONNECTTIMEOUT, 10L);
-    curl_easy_setopt(c, CURLOPT_NOSIGNAL, 1L);
-    curl_easy_setopt(c, CURLOPT_ACCEPT_ENCODING, "");
-    curl_easy_setopt(c, CURLOPT_USERAGENT, kAgent);
-    curl_easy_setopt(c, CURLOPT_HTTPHEADER, headers.get());
-    curl_easy_setopt(c, CURLOPT_WRITEFUNCTION, on_body);
-    curl_easy_setopt(c, CURLOPT_WRITEDATA, &t);
-    curl_easy_setopt(c, CURLOPT_HEADERFUNCTION, on_header);
-    curl_easy_setopt(c, CURLOPT_HEADERDATA, &t);
-    CURLcode code = curl_easy_perform(c);
-    if (t.too_large && !cut) throw Error(url + ": more than " + std::to_string(most >> 20) + " MB");
-    if (code == CURLE_OPERATION_TIMEDOUT)
-      throw LateError(url + ": no whole answer within " + std::to_string(limits_.seconds) +
-                      " seconds");
-    if (code != CURLE_OK && !t.too_large) throw Error(url + ": " + curl_easy_strerror(code));
-    long status = 0;
-    curl_easy_getinfo(c, CURLINFO_RESPONSE_CODE, &status);
-    if (status >= 300 && status < 400 && status != 304) {
-      char* next = nullptr;
-      curl_easy_getinfo(c, CURLINFO_REDIRECT_URL, &next);
-      if (!next) throw Error(url + ": a redirect to nowhere");
+    try {
+      std::string next;
+      Fetched one = fetch_one(url, etag, modified, most, cut, next);
+      if (next.empty()) return one;
       url = next;
-      continue;
+    } catch (const LateError& error) {
+      if (url == given) throw;
+      throw LateError(given + " leads to " + error.what());
+    } catch (const Error& error) {
+      if (url == given) throw;
+      throw Error(given + " leads to " + error.what());
     }
-    return answer_of(t, status, url);
   }
   throw Error(given + ": more than " + std::to_string(limits_.redirects) + " redirects");
 }
@@ -287,8 +302,8 @@ bool Fetcher::allowed(const std::string& url) {
   UrlParts p = parts_of(url);
   std::string host = p.scheme + "://" + p.host + ":" + p.port;
   Rules& rules = robots_[host];
-  long now = static_cast<long>(std::time(nullptr));
-  if (rules.asked == 0 || now - rules.asked > 3600) {
+  const auto now = std::chrono::steady_clock::now();
+  if (!rules.asked || now - *rules.asked > std::chrono::hours(1)) {
     rules = {};
     rules.asked = now;
     try {

@@ -2,7 +2,9 @@
 // once, vetted and pinned, again on every redirect; bounds on time, size and redirects; conditional
 // requests; robots.txt (RFC 9309). By libcurl. Not thread-safe.
 #pragma once
+#include <chrono>
 #include <map>
+#include <optional>
 #include <set>
 #include <string>
 #include <vector>
@@ -40,6 +42,8 @@ class Fetcher {
  private:
   std::string vetted(const std::string& url, const std::string& host,
                      const std::string& port) const;
+  Fetched fetch_one(const std::string& url, const std::string& etag, const std::string& modified,
+                    size_t most, bool cut, std::string& next);
   // `cut`: of a body that is longer than `most` bytes its beginning is enough.
   Fetched fetch(const std::string& url, const std::string& etag, const std::string& modified,
                 size_t most, bool cut);
@@ -50,7 +54,7 @@ class Fetcher {
   struct Rules {
     std::vector<std::pair<bool, std::string>> lines;  // allow?, path prefix
     bool none = false;
-    long asked = 0;
+    std::optional<std::chrono::steady_clock::time_point> asked;
   };
   std::map<std::string, Rules> robots_;
 };

@@ -110,8 +110,9 @@ void add_serve(CLI::App& root, App& app) {
       ->capture_default_str()
       ->check(CLI::Range(0, 65535));
   verb->add_option(
-      "--host-name", o->hosts,
-      "A name under which browsers reach it, besides localhost (may be given several times)");
+          "--host-name", o->hosts,
+          "A name under which browsers reach it, besides localhost (may be given several times)")
+      ->allow_extra_args(false);
   verb->add_option("--threads", o->threads, "Threads that answer questions")
       ->capture_default_str()
       ->check(CLI::Range(1, 64));

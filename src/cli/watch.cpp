@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <chrono>
 #include <csignal>
 #include <ctime>
@@ -40,6 +41,13 @@ bool is_file(const std::string& name) {
 
 long now() { return static_cast<long>(std::time(nullptr)); }
 
+// Seconds of a clock that nobody sets: for what is waited for while the program runs.
+long running() {
+  return std::chrono::duration_cast<std::chrono::seconds>(
+             std::chrono::steady_clock::now().time_since_epoch())
+      .count();
+}
+
 // A page that will be no article, however often it is asked for.
 class NoArticle : public Error {
  public:
@@ -48,7 +56,7 @@ class NoArticle : public Error {
 
 struct Source {
   std::string url;
-  long due = 0, wait = 0;  // seconds since 1970; of the present back-off
+  long due = running(), wait = 0;  // by running(); seconds of the present back-off
 };
 
 struct WatchOptions {
@@ -99,10 +107,10 @@ class Watcher {
 
   void run() {
     std::vector<Source> sources;
-    for (const std::string& feed : options_.feeds) sources.push_back({feed});
+    for (const std::string& feed : options_.feeds) sources.push_back({.url = feed});
     while (!asked_to_stop()) {
       for (Source& source : sources)
-        if (!asked_to_stop() && now() >= source.due) look(source);
+        if (!asked_to_stop() && running() >= source.due) look(source);
       if (options_.once) break;
       std::this_thread::sleep_for(std::chrono::milliseconds(500));
     }
@@ -119,14 +127,14 @@ class Watcher {
     try {
       read_feed(source);
       source.wait = 0;
-      source.due = now() + options_.every;
+      source.due = running() + options_.every;
     } catch (const StartError&) {
       throw;
     } catch (const Error& error) {
       app_.failed(error.what());
-      if (dynamic_cast<const LateError*>(&error)) slow_[host_of(source.url)] = now() + kRest;
+      if (dynamic_cast<const LateError*>(&error)) slow_[host_of(source.url)] = running() + kRest;
       source.wait = std::min<long>(kDay, std::max<long>(options_.every, source.wait * 2));
-      source.due = now() + source.wait;
+      source.due = running() + source.wait;
     }
     // Whether the feed could be read or not: its pages may be on other servers.
     std::vector<WaitingPage> waiting = waiting_.of(source.url);
@@ -134,7 +142,7 @@ class Watcher {
       if (asked_to_stop()) break;
       // Kept meanwhile, by another feed.
       if (keeper_.has(page.url)) waiting_.remove(page.url);
-      else if ((now() >= page.due || options_.once) && !tried_.count(page.url)) keep_or_wait(page);
+      else if ((is_due(page) || options_.once) && !tried_.count(page.url)) keep_or_wait(page);
     }
     kept_in_all_ += kept_;
     size_t left = waiting_.of(source.url).size();
@@ -142,8 +150,16 @@ class Watcher {
                     left ? fmt::format(", {} waiting to be tried again", left) : ""));
   }
 
+  // Nothing waits longer than we have patience: a day beyond that was written down by a clock that
+  // has been set back since.
+  static bool is_due(const WaitingPage& page) {
+    return now() >= page.due || page.due > now() + kPatience;
+  }
+
   void read_feed(Source& source) {
     if (is_file(source.url)) return read_list(source);
+    if (slow(source.url))
+      throw Error(source.url + ": its server was too slow a moment ago, not asked");
     polite(source.url);
     if (!fetcher_.allowed(source.url)) throw Error(source.url + ": robots.txt does not allow it");
     auto [etag, modified] = ledger_.feed_state(source.url);
@@ -239,6 +255,7 @@ class Watcher {
   // Fetches a page and keeps it; one that fails waits for the next try.
   void keep_or_wait(WaitingPage page) {
     tried_.insert(page.url);
+    page.since = std::min<int64_t>(page.since, now());
     if (slow(page.url)) {
       page.problem = page.url + ": its server was too slow a moment ago, not asked";
       page.due = now() + options_.every;
@@ -255,7 +272,7 @@ class Watcher {
       page.refused = true;
     } catch (const LateError& error) {
       page.problem = error.what();
-      slow_[host_of(page.url)] = now() + kRest;
+      slow_[host_of(page.url)] = running() + kRest;
     } catch (const std::exception& error) {
       page.problem = at_place(page.url, error.what());
       page.refused = now() - page.since > kPatience;
@@ -264,7 +281,7 @@ class Watcher {
     long wait = options_.every;
     for (int64_t n = 0; n < page.tries && wait < kDay; ++n) wait *= 2;
     ++page.tries;
-    page.due = now() + std::max(std::min(wait, kDay), retry_after_);
+    page.due = now() + std::clamp(retry_after_, std::min(wait, kDay), kPatience);
     waiting_.put(page);
     bool given_up = page.refused && page.tries > 1 && now() - page.since > kPatience;
     app_.failed(page.problem + (given_up ? "; given up" : ""));
@@ -311,14 +328,14 @@ class Watcher {
   // A server that lets us wait until we give up would hold up all the others, page after page.
   bool slow(const std::string& url) const {
     auto found = slow_.find(host_of(url));
-    return found != slow_.end() && now() < found->second;
+    return found != slow_.end() && running() < found->second;
   }
 
   void polite(const std::string& url) {
     const std::string host = host_of(url);
-    while (!asked_to_stop() && last_.count(host) && now() - last_[host] < options_.pause)
+    while (!asked_to_stop() && last_.count(host) && running() - last_[host] < options_.pause)
       std::this_thread::sleep_for(std::chrono::milliseconds(200));
-    last_[host] = now();
+    last_[host] = running();
   }
 
   App& app_;
@@ -327,8 +344,8 @@ class Watcher {
   Keeper keeper_;
   WaitingPages waiting_;
   Fetcher fetcher_;
-  std::map<std::string, long> last_;  // host → when it was asked
-  std::map<std::string, long> slow_;  // host → until when it is left alone
+  std::map<std::string, long> last_;  // host → when it was asked, by running()
+  std::map<std::string, long> slow_;  // host → until when it is left alone, by running()
   std::set<std::string> tried_;       // in this look
   long found_ = 0, kept_ = 0, kept_in_all_ = 0, retry_after_ = 0;
 };
@@ -361,7 +378,9 @@ void add_watch(CLI::App& root, App& app) {
   verb->add_flag("--once", o->once, "Look once and end");
   verb->add_flag("--queue", o->queue,
                  "Leave what is fetched in the ledger for `chancery work` to read");
-  verb->add_option("--trust", o->trusted, "A host that may have a private address");
+  verb->add_option("--trust", o->trusted,
+                   "A host that may have a private address (may be given several times)")
+      ->allow_extra_args(false);  // what follows is a feed
   verb->callback([o, &app] {
     work::mind({SIGINT, SIGTERM});
     mind_new_ledger(app, o->ledger, o->fresh);

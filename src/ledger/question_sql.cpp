@@ -26,10 +26,12 @@ std::string like(const std::string& text) {
   return out + "%";
 }
 
-// Free words as an FTS5 query: each quoted, so that no character of them is syntax.
+// Free words as an FTS5 query: each quoted, so that no character of them is syntax. At a NUL the
+// query would end.
 std::string fts_query(const std::string& text) {
+  const std::string whole = replace_all(text, std::string(1, '\0'), " ");
   std::string out;
-  for (std::string_view word : split_words(text))
+  for (std::string_view word : split_words(whole))
     out += (out.empty() ? "\"" : " \"") + replace_all(std::string(word), "\"", "\"\"") + "\"";
   return out.empty() ? "\"\"" : out;  // no words: in no article
 }
