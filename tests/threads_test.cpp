@@ -8,12 +8,13 @@
 
 #include "article/load.h"
 #include "base/strings.h"
-#include "cli/batch.h"
 #include "ledger/ledger.h"
 #include "library/guard.h"
 #include "record/json.h"
 #include "serve/service.h"
 #include "support.h"
+#include "work/inputs.h"
+#include "work/pool.h"
 
 namespace chancery {
 namespace {
@@ -54,14 +55,14 @@ const std::vector<std::string>& inputs() {
 
 std::vector<std::string> read_by(int threads, const Reader& reader) {
   std::vector<std::string> out;
-  cli::Batch batch(threads, [&](const Piece& piece) {
+  work::Inputs source(inputs(), {});
+  work::Pool<std::string> pool(source, threads, [&](const Piece& piece) {
     return to_json(reader.read(article_of(piece, InputKind::detect)));
   });
-  batch.run(
-      inputs(), {},
-      [&](const std::string&, const std::string& result, double) { out.push_back(result); },
-      [](const std::string& failure) { ADD_FAILURE() << failure; },
-      [](const std::string& warning) { ADD_FAILURE() << warning; });
+  for (work::Outcome<std::string> one; pool.next(one);) {
+    EXPECT_EQ(one.problem + one.item.piece.warning, "");
+    if (one.result) out.push_back(*one.result);
+  }
   return out;
 }
 
