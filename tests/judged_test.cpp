@@ -180,27 +180,6 @@ TEST(Judged, SidesAreWeighedByTypeByPlaceAndByHowTheyAreNamed) {
   EXPECT_EQ(sides("source before, the nearest\t9\n"), "NOR>");
   EXPECT_EQ(sides("target behind, the nearest\t9\n"), ">ISL");
   EXPECT_EQ(sides("source by a pronoun\t9\n"), "");
-  // By how far off he stands in the tree, and whether his word heads its phrase.
-  EXPECT_EQ(sides("source 0 up, 1 down\t9\n"), "NOR>");
-  EXPECT_EQ(sides("source 1 up, 1 down\t9\n"), "");
-  EXPECT_EQ(sides("source by the head of a phrase\t9\n").substr(0, 3), "NOR");
-}
-
-// "Norway's main opposition party": the party acts, not the state in whose name it is called.
-TEST(Judged, WhoStandsInThePhraseOfAnotherIsToldFromHim) {
-  const std::string text = "Norway's main opposition party condemned Iceland on Monday.";
-  const auto sources = [&](const std::string& signs) {
-    const Record r =
-        read_with("side_signs.tsv", "threshold\t0.5\nsource\t-2\ntarget\t-2\n" + signs, text);
-    std::string out;
-    for (const Event& e : r.events)
-      for (int who : e.source) out += r.entities[static_cast<size_t>(who)].name + ";";
-    return out;
-  };
-  EXPECT_EQ(sources("source around the words of somebody less likely\t9\n"),
-            "Norway's main opposition party;");
-  EXPECT_EQ(sources("source within the phrase of somebody likelier\t9\n"), "Norway;");
-  EXPECT_EQ(sources("source beside the words of somebody likelier\t9\n"), "");
 }
 
 TEST(Judged, ActsAndStancesAreWeighedForEachType) {

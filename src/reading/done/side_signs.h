@@ -36,9 +36,6 @@ class SideSigns {
   std::string path(int trigger, int word) const;
   void of_type(int trigger, const std::string& type, const Party& p, int word, bool tells,
                const std::string& side, std::vector<std::string>& signs) const;
-  void way(int trigger, int word, const std::string& side, std::vector<std::string>& signs) const;
-  bool within(int word, int entity, int named) const;
-  bool beside(int word, int other) const;
   void among(int trigger, const std::vector<Party>& parties, const Party& p, bool source,
              const std::string& side, std::vector<std::string>& signs) const;
 
