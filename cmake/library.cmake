@@ -4,8 +4,8 @@ include(GNUInstallDirs)
 include(CMakePackageConfigHelpers)
 
 file(GLOB LIBRARY_SOURCES CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/src/library/*.cpp)
-set(LIBRARY_PARTS base article language register record reading ledger export work)
-chancery_library(library SOURCES ${LIBRARY_SOURCES} LINK chancery_export chancery_reading chancery_work Threads::Threads ${CMAKE_DL_LIBS})
+set(LIBRARY_PARTS base article language register record reading ledger export pipeline)
+chancery_library(library SOURCES ${LIBRARY_SOURCES} LINK chancery_export chancery_reading chancery_pipeline Threads::Threads ${CMAKE_DL_LIBS})
 
 # Everything in one archive and one shared object; what they need is linked, never part of them.
 set(LIBRARY_OBJECTS)

@@ -1,5 +1,5 @@
 // Many inputs in one run of the program: what ends it, and that nothing is left half written. The
-// run itself: work_test.cpp.
+// run itself: pipeline_test.cpp.
 #include <gtest/gtest.h>
 #include <signal.h>
 #include <sys/stat.h>

@@ -17,22 +17,22 @@
 #include "ledger/ledger.h"
 #include "ledger/postgres_copy.h"
 #include "ledger/settle.h"
+#include "pipeline/manifest.h"
+#include "pipeline/packing.h"
 #include "record/json.h"
 #include "support.h"
-#include "work/manifest.h"
-#include "work/packing.h"
 
 namespace chancery {
 namespace {
 
 namespace fs = std::filesystem;
+using pipeline::Manifest;
+using pipeline::ShardName;
 using test::Folder;
 using test::kin;
 using test::Outcome;
 using test::program;
 using test::settled_digest;
-using work::Manifest;
-using work::ShardName;
 
 std::string article(int n) {
   return "{\"id\":\"a" + std::to_string(n) + "\",\"published\":\"2031-05-" +
@@ -279,8 +279,8 @@ TEST(Packing, WhatIsPackedIsReadBack) {
         fast("ingest --ledger " + f.file(name) + ".cut " + f.file(std::string("cut-") + name)));
     EXPECT_EQ(o.code, 1) << o.err;
   }
-  EXPECT_EQ(work::packed("", work::Packing::gzip), "");
-  EXPECT_EQ(work::packed("", work::Packing::zstd), "");
+  EXPECT_EQ(pipeline::packed("", pipeline::Packing::gzip), "");
+  EXPECT_EQ(pipeline::packed("", pipeline::Packing::zstd), "");
 }
 
 TEST(Merge, TakesOnlyWhatBelongsTogether) {

@@ -33,16 +33,16 @@ TEST(House, FoldersIncludeOnlyWhatStandsBeforeThem) {
       {"ledger", {"base", "article", "register", "record"}},
       {"export", {"base", "article", "language", "register", "record", "reading", "ledger"}},
       {"present", {"base", "article", "register", "record"}},
-      {"work", {"base", "article", "register", "record", "ledger"}},
+      {"pipeline", {"base", "article", "register", "record", "ledger"}},
       {"serve",
        {"base", "article", "language", "register", "record", "reading", "ledger", "export",
         "present"}},
       {"library",
        {"base", "article", "language", "register", "record", "reading", "ledger", "export",
-        "work"}},
+        "pipeline"}},
       {"cli",
        {"base", "article", "language", "register", "record", "reading", "ledger", "export",
-        "present", "serve", "work"}}};
+        "present", "serve", "pipeline"}}};
   int files = 0;
   for (const auto& entry : fs::recursive_directory_iterator(test::source_dir() + "/src")) {
     if (!entry.is_regular_file() ||

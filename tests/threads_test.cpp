@@ -10,11 +10,11 @@
 #include "base/strings.h"
 #include "ledger/ledger.h"
 #include "library/guard.h"
+#include "pipeline/inputs.h"
+#include "pipeline/pool.h"
 #include "record/json.h"
 #include "serve/service.h"
 #include "support.h"
-#include "work/inputs.h"
-#include "work/pool.h"
 
 namespace chancery {
 namespace {
@@ -55,11 +55,11 @@ const std::vector<std::string>& inputs() {
 
 std::vector<std::string> read_by(int threads, const Reader& reader) {
   std::vector<std::string> out;
-  work::Inputs source(inputs(), {});
-  work::Pool<std::string> pool(source, threads, [&](const Piece& piece) {
+  pipeline::Inputs source(inputs(), {});
+  pipeline::Pool<std::string> pool(source, threads, [&](const Piece& piece) {
     return to_json(reader.read(article_of(piece, InputKind::detect)));
   });
-  for (work::Outcome<std::string> one; pool.next(one);) {
+  for (pipeline::Outcome<std::string> one; pool.next(one);) {
     EXPECT_EQ(one.problem + one.item.piece.warning, "");
     if (one.result) out.push_back(*one.result);
   }

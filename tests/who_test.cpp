@@ -54,6 +54,36 @@ TEST(SignJudge, WeighsSignsAndIsSilentBelowItsThreshold) {
   EXPECT_EQ(judge.decide({}).id, -1) << "nobody to choose from";
 }
 
+// The name and country of who is called so.
+std::string named(const std::string& text, const std::string& what) {
+  const Record r = read(text);
+  const Entity* e = called(r, what);
+  return e ? e->name + " " + e->actor.country : "no entity";
+}
+
+TEST(Who, ACapitalIsItsStateWhereItActsOrIsDealtWithElseATown) {
+  EXPECT_EQ(named("London condemned the attack.", "London"), "United Kingdom GBR");
+  EXPECT_EQ(named("Norway broke off its talks with London.", "London"), "United Kingdom GBR");
+  EXPECT_EQ(named("London's attack on the port was condemned.", "London"), "United Kingdom GBR");
+  EXPECT_EQ(named("The envoys walked through London.", "London"), "London GBR");
+  EXPECT_EQ(named("London's harbour was closed.", "London"), "London GBR");
+}
+
+TEST(Who, PartsAndSeatsOfAStateAreNotTheState) {
+  EXPECT_EQ(named("Scotland held a vote.", "Scotland"), "Scotland GBR");
+  const std::string text = "Envoys left Gaza and the West Bank, the White House said.";
+  EXPECT_EQ(named(text, "Gaza"), "Gaza PSE");
+  EXPECT_EQ(named(text, "the West Bank"), "West Bank PSE");
+  EXPECT_EQ(named(text, "the White House"), "White House USA");
+}
+
+TEST(Who, OneOfAPeopleIsNotTheStateNorIsAContinent) {
+  EXPECT_EQ(named("An American was arrested in Oslo.", "An American"), "An American USA");
+  EXPECT_EQ(named("The Frenchman praised the accord.", "The Frenchman"), "The Frenchman FRA");
+  const Record r = read("The ministers of Latin America met in Lima.");
+  for (const Entity& e : r.entities) EXPECT_NE(e.actor.country, "USA") << e.name;
+}
+
 // "Some Republicans endorsed": people of a party are not the party, and each such group is itself.
 TEST(Who, SomeOfAPartyAreNotTheParty) {
   const Record r = read(
@@ -317,9 +347,8 @@ TEST(Who, TheSpeakerIsNotTheOneWhomHisQuotationNames) {
       "Tomas Berg");
 }
 
-// The signs that an entity is of a state, as the table that decides is asked.
-std::vector<std::string> signs_of(const std::string& text, const std::string& name,
-                                  const std::string& state) {
+// What the table is asked of whose an actor is.
+SignCase country_case(const std::string& text, const std::string& name) {
   const auto& loaded = test::resources();
   test::Folder folder;
   const SignJudge never(folder.write("never.tsv", "sign\tweight\nthreshold\t2\n"));
@@ -328,10 +357,18 @@ std::vector<std::string> signs_of(const std::string& text, const std::string& na
   const std::vector<Quotation> none;
   Entities entities(tree, {loaded->known, loaded->places, never, never}, none, "2031-05-14");
   for (size_t i = 0; i < entities.entities().size(); ++i)
-    if (entities.entities()[i].name == name)
-      for (SignCase::Candidate& c : entities.country_case(static_cast<int>(i)).candidates)
-        if (loaded->known.states()[static_cast<size_t>(c.id)].code == state) return c.signs;
-  ADD_FAILURE() << name << " is nobody, or " << state << " is not asked about";
+    if (entities.entities()[i].name == name) return entities.country_case(static_cast<int>(i));
+  ADD_FAILURE() << name << " is nobody";
+  return {};
+}
+
+// The signs that it is of a state.
+std::vector<std::string> signs_of(const std::string& text, const std::string& name,
+                                  const std::string& state) {
+  const SignCase asked = country_case(text, name);
+  for (const SignCase::Candidate& c : asked.candidates)
+    if (test::resources()->known.states()[static_cast<size_t>(c.id)].code == state) return c.signs;
+  ADD_FAILURE() << state << " is not asked about";
   return {};
 }
 
@@ -369,36 +406,21 @@ TEST(CountrySigns, TellWhatSpeaksForAState) {
   })) << "too far away in the tree";
 }
 
-// The signs that an entity is of no state.
-std::vector<std::string> signs_of_none(const std::string& text, const std::string& name) {
-  const auto& loaded = test::resources();
-  test::Folder folder;
-  const SignJudge never(folder.write("never.tsv", "sign\tweight\nthreshold\t2\n"));
-  Document d = loaded->engine.analyze(text);
-  TreeView tree(d, loaded->lexicon.words());
-  const std::vector<Quotation> none;
-  Entities entities(tree, {loaded->known, loaded->places, never, never}, none, "2031-05-14");
-  for (size_t i = 0; i < entities.entities().size(); ++i)
-    if (entities.entities()[i].name == name) return entities.country_case(static_cast<int>(i)).none;
-  ADD_FAILURE() << name << " is nobody";
-  return {};
-}
-
 TEST(CountrySigns, TellWhatSpeaksForNoState) {
-  const auto lone = signs_of_none("Peru left. The soldiers stayed.", "The soldiers");
+  const auto lone = country_case("Peru left. The soldiers stayed.", "The soldiers").none;
   for (const char* sign :
        {"kind group", "nominal", "head soldier", "word the", "plural", "definite", "states 1",
         "named once", "few sentences", "no state in its sentence"})
     EXPECT_TRUE(has_sign(lone, sign)) << sign;
-  const auto between = signs_of_none("Peru and Chile warned a general.", "a general");
+  const auto between = country_case("Peru and Chile warned a general.", "a general").none;
   for (const char* sign :
        {"indefinite", "states 2", "named thrice", "several states in its sentence"})
     EXPECT_TRUE(has_sign(between, sign)) << sign;
   for (const char* sign : {"plural", "definite", "no state in its sentence", "owned"})
     EXPECT_FALSE(has_sign(between, sign)) << sign;
-  const auto alone = signs_of_none("Peru warned a general.", "a general");
+  const auto alone = country_case("Peru warned a general.", "a general").none;
   EXPECT_FALSE(has_sign(alone, "several states in its sentence"));
-  const auto owned = signs_of_none("Nils Berg praised Peru and his soldiers.", "his soldiers");
+  const auto owned = country_case("Nils Berg praised Peru and his soldiers.", "his soldiers").none;
   EXPECT_TRUE(has_sign(owned, "owned"));
   EXPECT_TRUE(has_sign(owned, "owned by pronoun"));
 }

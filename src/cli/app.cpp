@@ -15,7 +15,7 @@
 #include "base/home.h"
 #include "base/terminal.h"
 #include "ledger/database.h"
-#include "work/stop.h"
+#include "pipeline/stop.h"
 
 namespace chancery::cli {
 namespace {
@@ -128,7 +128,7 @@ void Progress::update(size_t done, double share) {
   std::fflush(stderr);
 }
 
-work::Messages messages(App& app, Progress* progress) {
+pipeline::Messages messages(App& app, Progress* progress) {
   return {[&app](const std::string& message) { app.failed(message); },
           [&app](const std::string& message) { app.warned(message); },
           [progress](size_t done, double share) {
@@ -227,7 +227,7 @@ int run(int argc, char** argv) {
   try {
     read_config();
     code = run_verb(argc, argv);
-  } catch (const work::Stopped& stopped) {
+  } catch (const pipeline::Stopped& stopped) {
     complain(stopped.what);
     code = kStopped;
   } catch (const UsageError& error) {

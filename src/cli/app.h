@@ -11,9 +11,9 @@
 #include "base/error.h"
 #include "base/output_file.h"
 #include "ledger/suggest.h"
+#include "pipeline/failures.h"
 #include "reading/reader.h"
 #include "record/sure.h"
-#include "work/failures.h"
 
 namespace chancery::cli {
 
@@ -86,7 +86,7 @@ class Progress {
 };
 
 // What a run (work/run.h) tells is told by these, which must outlive it.
-work::Messages messages(App& app, Progress* progress);
+pipeline::Messages messages(App& app, Progress* progress);
 
 // Columns of the terminal; `otherwise` when standard output is none or narrower than `least`.
 int terminal_width(int least, int otherwise);

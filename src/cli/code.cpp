@@ -7,12 +7,12 @@
 #include "base/error.h"
 #include "base/strings.h"
 #include "cli/app.h"
+#include "pipeline/inputs.h"
+#include "pipeline/run.h"
+#include "pipeline/shard.h"
+#include "pipeline/stop.h"
 #include "record/dyads.h"
 #include "record/json.h"
-#include "work/inputs.h"
-#include "work/run.h"
-#include "work/shard.h"
-#include "work/stop.h"
 
 namespace chancery::cli {
 namespace {
@@ -45,7 +45,7 @@ class Coding {
 
   const PieceOptions& pieces() const { return pieces_; }
   const Maker& maker() const { return reader_.resources().made_by; }
-  work::RecordLine line(const Piece& piece) const {
+  pipeline::RecordLine line(const Piece& piece) const {
     Record record = reader_.read(article_of(piece, pieces_.kind));
     if (limits_) record = sure_lines(std::move(record), *limits_);
     if (dyads_) record = complete_pairs(std::move(record));
@@ -64,19 +64,19 @@ class Coding {
 
 void code_whole(const CodeOptions& o, App& app) {
   Progress progress("articles");
-  work::Failures failures(o.max_failed, messages(app, &progress));
+  pipeline::Failures failures(o.max_failed, messages(app, &progress));
   failures.end_when_too_many();
   const Coding coding(app, o);
-  work::PackedOutput out(o.out);
-  work::Inputs inputs(o.inputs, coding.pieces());
+  pipeline::PackedOutput out(o.out);
+  pipeline::Inputs inputs(o.inputs, coding.pieces());
   const auto read = [&](const Piece& piece) { return coding.line(piece).text; };
-  work::run(inputs, o.threads, read, out, failures);
+  pipeline::run(inputs, o.threads, read, out, failures);
   failures.end();
   out.close();
 }
 
 // Which inputs, or articles of them, are this shard's.
-std::vector<std::string> own_inputs(const CodeOptions& o, const work::ShardName& shard) {
+std::vector<std::string> own_inputs(const CodeOptions& o, const pipeline::ShardName& shard) {
   if (o.by != "file") return o.inputs;
   std::vector<std::string> out;
   for (size_t i = 0; i < o.inputs.size(); ++i)
@@ -91,8 +91,8 @@ std::string content_of(const Piece& piece) {
   return piece.place;
 }
 
-work::Manifest plan_of(const CodeOptions& o, const Coding& coding) {
-  work::Manifest plan;
+pipeline::Manifest plan_of(const CodeOptions& o, const Coding& coding) {
+  pipeline::Manifest plan;
   plan.schema = CHANCERY_SCHEMA;
   plan.made_by = coding.maker();
   std::vector<std::string> options;
@@ -102,10 +102,10 @@ work::Manifest plan_of(const CodeOptions& o, const Coding& coding) {
   if (o.input != "auto") options.push_back("input=" + o.input);
   if (!o.columns.empty()) options.push_back("columns=" + o.columns);
   plan.options = join(options, " ");
-  if (!o.shard.empty()) plan.shard = work::ShardName::parse(o.shard);
+  if (!o.shard.empty()) plan.shard = pipeline::ShardName::parse(o.shard);
   plan.by_file = o.by == "file";
   for (const std::string& input : own_inputs(o, plan.shard))
-    plan.inputs.push_back(work::digest_of(input));
+    plan.inputs.push_back(pipeline::digest_of(input));
   return plan;
 }
 
@@ -114,28 +114,28 @@ void code_shard(const CodeOptions& o, App& app) {
     throw UsageError(
         "--shard and --manifest write files: name one with -o (its end may be .gz or .zst)");
   Progress progress("articles");
-  work::Failures failures(o.max_failed, messages(app, &progress));
+  pipeline::Failures failures(o.max_failed, messages(app, &progress));
   failures.end_when_too_many();
   const Coding coding(app, o);
-  work::Manifest plan = plan_of(o, coding);
-  work::Inputs::Part part;
+  pipeline::Manifest plan = plan_of(o, coding);
+  pipeline::Inputs::Part part;
   if (!plan.by_file)
     part.ours = [name = plan.shard](const Piece& piece) { return name.holds(content_of(piece)); };
   const std::vector<std::string> names = own_inputs(o, plan.shard);
-  work::Shard shard(o.out, std::move(plan));
-  const work::Manifest& m = shard.manifest();
+  pipeline::Shard shard(o.out, std::move(plan));
+  const pipeline::Manifest& m = shard.manifest();
   failures.count_before(m.records, m.failed);
   if (shard.done()) {
     app.warned(fmt::format("{}: done before, {} records", o.out, m.records));
   } else {
-    work::mind({SIGTERM, SIGINT, SIGHUP});
+    pipeline::mind({SIGTERM, SIGINT, SIGHUP});
     part.from = shard.position();
-    work::Inputs inputs(names, coding.pieces(), std::move(part));
+    pipeline::Inputs inputs(names, coding.pieces(), std::move(part));
     // What a stopped run reads goes nowhere: the shard ends it.
     const auto read = [&](const Piece& piece) {
-      return work::asked_to_stop() ? work::RecordLine() : coding.line(piece);
+      return pipeline::asked_to_stop() ? pipeline::RecordLine() : coding.line(piece);
     };
-    work::run(inputs, o.threads, read, shard, failures);
+    pipeline::run(inputs, o.threads, read, shard, failures);
   }
   // Ends as the numbers say, whichever run counted them.
   failures.end();

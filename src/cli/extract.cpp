@@ -2,9 +2,9 @@
 #include "article/render.h"
 #include "base/error.h"
 #include "cli/app.h"
+#include "pipeline/inputs.h"
+#include "pipeline/run.h"
 #include "record/json.h"
-#include "work/inputs.h"
-#include "work/run.h"
 
 namespace chancery::cli {
 
@@ -24,11 +24,11 @@ std::string between(const std::string& format) {
 }
 
 // Articles one behind the other.
-class Articles : public work::Sink<std::string> {
+class Articles : public pipeline::Sink<std::string> {
  public:
   Articles(const std::string& path, const std::string& format)
       : out_(path), between_(between(format)) {}
-  void take(const work::Item&, std::string article) override {
+  void take(const pipeline::Item&, std::string article) override {
     if (any_) out_.write(between_);
     any_ = true;
     out_.write(article);
@@ -72,12 +72,12 @@ void add_extract(CLI::App& root, App& app) {
     Articles out(o->out, o->format);
     const PieceOptions pieces{input_kind(o->input), o->columns};
     Progress progress("pages");
-    work::Failures failures("", messages(app, &progress));
-    work::Inputs inputs(o->files, pieces);
+    pipeline::Failures failures("", messages(app, &progress));
+    pipeline::Inputs inputs(o->files, pieces);
     const auto read = [&](const Piece& piece) {
       return rendered(article_of(piece, pieces.kind), o->format);
     };
-    work::run(inputs, 1, read, out, failures);
+    pipeline::run(inputs, 1, read, out, failures);
   });
 }
 

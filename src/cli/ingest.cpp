@@ -6,11 +6,11 @@
 #include "cli/app.h"
 #include "cli/ledger_name.h"
 #include "ledger/ledger.h"
+#include "pipeline/inputs.h"
+#include "pipeline/ledger_sink.h"
+#include "pipeline/manifest.h"
+#include "pipeline/run.h"
 #include "record/json.h"
-#include "work/inputs.h"
-#include "work/ledger_sink.h"
-#include "work/manifest.h"
-#include "work/run.h"
 
 namespace chancery::cli {
 namespace {
@@ -26,7 +26,7 @@ struct IngestOptions {
 std::vector<std::string> files_of(const std::vector<std::string>& manifests) {
   std::vector<std::string> out;
   for (const std::string& name : manifests) {
-    const work::Manifest manifest = work::Manifest::read(name);
+    const pipeline::Manifest manifest = pipeline::Manifest::read(name);
     manifest.check_output();
     out.push_back(manifest.output_path());
   }
@@ -35,7 +35,7 @@ std::vector<std::string> files_of(const std::vector<std::string>& manifests) {
 
 void ingest(const IngestOptions& o, App& app) {
   Progress progress("articles");
-  work::Failures failures(o.max_failed, messages(app, &progress));
+  pipeline::Failures failures(o.max_failed, messages(app, &progress));
   std::vector<std::string> names = o.inputs;
   for (std::string& file : files_of(o.manifests)) names.push_back(std::move(file));
   if (names.empty()) throw UsageError("ingest: name an input, or a --manifest");
@@ -46,15 +46,15 @@ void ingest(const IngestOptions& o, App& app) {
   ledger.addresses(AddressRules(app.data_folder() + "/addresses.tsv"));
   ledger.codes(codes_of(reader.resources()));
   const PieceOptions pieces{input_kind(o.input), o.columns};
-  work::Inputs inputs(names, pieces);
-  work::LedgerSink sink(ledger, inputs, failures);
+  pipeline::Inputs inputs(names, pieces);
+  pipeline::LedgerSink sink(ledger, inputs, failures);
   const auto read = [&](const Piece& piece) {
     // A record made earlier is taken as it is.
     return record_from_json(piece.form == Piece::line && is_record(piece.bytes)
                                 ? piece.bytes
                                 : to_json(reader.read(article_of(piece, pieces.kind)), {true}));
   };
-  work::run(inputs, o.threads, read, sink, failures);
+  pipeline::run(inputs, o.threads, read, sink, failures);
   progress.end();
   Output out("-");
   out.write(fmt::format(

@@ -16,15 +16,15 @@
 #include "cli/app.h"
 #include "ledger/filed.h"
 #include "ledger/ledger.h"
+#include "pipeline/manifest.h"
+#include "pipeline/packing.h"
 #include "record/json.h"
-#include "work/manifest.h"
-#include "work/packing.h"
 
 namespace chancery::cli {
 namespace {
 
-using work::Manifest;
-using work::PackedOutput;
+using pipeline::Manifest;
+using pipeline::PackedOutput;
 
 // Records that are put in order without holding them: their bytes lie in a file that nobody else
 // sees, and where each begins is remembered.
@@ -112,7 +112,7 @@ void check_together(const std::vector<Manifest>& all, bool partial) {
     if (m.shard.of != first.shard.of || m.by_file != first.by_file) differs("division");
     if (!m.by_file && m.inputs != first.inputs) differs("set of inputs");
     if (m.by_file)
-      for (const work::DigestedFile& input : m.inputs)
+      for (const pipeline::DigestedFile& input : m.inputs)
         if (!files.insert(input.path).second)
           throw Error(m.place + ": " + input.path + " is read by another shard too");
     auto [at, fresh] = seen.emplace(m.shard.number, m.place);
@@ -164,7 +164,7 @@ void merge(const std::vector<std::string>& names, const std::string& path, bool 
   }
   spool.hand_over(whole, out);
   out.close();
-  whole.output = work::digest_of(path);
+  whole.output = pipeline::digest_of(path);
   whole.output.path = path.substr(path.rfind('/') + 1);
   OutputFile manifest(Manifest::beside(path));
   manifest.write(whole.to_json());

@@ -6,8 +6,8 @@
 
 #include "base/error.h"
 #include "cli/app.h"
+#include "pipeline/stop.h"
 #include "serve/service.h"
-#include "work/stop.h"
 
 namespace chancery::cli {
 namespace {
@@ -51,7 +51,7 @@ ServiceOptions service_options(const ServeOptions& o, const App& app) {
 // Tells the streams what comes into the ledger, until a signal ends it.
 void publish_news(Service& service, HttpServer& server) {
   int64_t newest = service.newest();
-  for (int tick = 0; !work::asked_to_stop(); ++tick) {
+  for (int tick = 0; !pipeline::asked_to_stop(); ++tick) {
     std::this_thread::sleep_for(std::chrono::milliseconds(100));
     if (tick % 10 || server.streams() == 0) continue;
     try {
@@ -75,7 +75,7 @@ void serve(const ServeOptions& o, App& app) {
     server.publish(event, data);
   });
   std::signal(SIGPIPE, SIG_IGN);
-  work::mind({SIGINT, SIGTERM});
+  pipeline::mind({SIGINT, SIGTERM});
   server.start(o.address, o.port);
   Output out("-");
   out.write(fmt::format("http://{}:{}/\n",

@@ -20,13 +20,13 @@
 #include "cli/ledger_name.h"
 #include "ledger/ledger.h"
 #include "ledger/waiting.h"
-#include "work/job_queue.h"
-#include "work/stop.h"
+#include "pipeline/job_queue.h"
+#include "pipeline/stop.h"
 
 namespace chancery::cli {
 namespace {
 
-using work::asked_to_stop;
+using pipeline::asked_to_stop;
 
 constexpr long kDay = 86400;
 constexpr long kRest = 300;            // so long a server that was too slow is left alone
@@ -79,7 +79,7 @@ class Keeper {
   // True when it is new.
   bool keep(Article article) {
     if (reader_) return ledger_.add(reader_->read(std::move(article))) == Ledger::Added::fresh;
-    return work::JobQueue::put(jobs_, std::move(article), rules_);
+    return pipeline::JobQueue::put(jobs_, std::move(article), rules_);
   }
   bool has(const std::string& url) {
     return ledger_.has_url(url) || jobs_.has_address(rules_.key(url));
@@ -382,7 +382,7 @@ void add_watch(CLI::App& root, App& app) {
                    "A host that may have a private address (may be given several times)")
       ->allow_extra_args(false);  // what follows is a feed
   verb->callback([o, &app] {
-    work::mind({SIGINT, SIGTERM});
+    pipeline::mind({SIGINT, SIGTERM});
     mind_new_ledger(app, o->ledger, o->fresh);
     Watcher(app, *o).run();
   });

@@ -9,10 +9,10 @@
 #include "base/error.h"
 #include "cli/app.h"
 #include "ledger/ledger.h"
-#include "work/job_queue.h"
-#include "work/ledger_sink.h"
-#include "work/run.h"
-#include "work/stop.h"
+#include "pipeline/job_queue.h"
+#include "pipeline/ledger_sink.h"
+#include "pipeline/run.h"
+#include "pipeline/stop.h"
 
 namespace chancery::cli {
 namespace {
@@ -27,7 +27,7 @@ struct WorkOptions {
 // worker and leaves the job to others, when its time is over.
 Record read_job(const Reader& reader, const Piece& piece) {
   try {
-    return reader.read(work::JobQueue::article_of(piece));
+    return reader.read(pipeline::JobQueue::article_of(piece));
   } catch (const Error&) {
     throw;
   } catch (...) {
@@ -36,17 +36,17 @@ Record read_job(const Reader& reader, const Piece& piece) {
 }
 
 void work_on(const WorkOptions& o, App& app) {
-  work::Failures failures("", messages(app, nullptr));
+  pipeline::Failures failures("", messages(app, nullptr));
   const Reader reader(app.resources());
   Ledger ledger(o.ledger, Ledger::write);
   ledger.addresses(AddressRules(app.data_folder() + "/addresses.tsv"));
   ledger.codes(codes_of(reader.resources()));
-  work::JobQueue queue(ledger.database(), o.most, o.lease);
-  work::LedgerSink sink(ledger, queue, failures);
+  pipeline::JobQueue queue(ledger.database(), o.most, o.lease);
+  pipeline::LedgerSink sink(ledger, queue, failures);
   if (o.again) say(fmt::format("{} jobs are tried again", Jobs(ledger.database()).try_again()));
   const auto read = [&](const Piece& piece) { return read_job(reader, piece); };
-  while (!work::asked_to_stop()) {
-    if (queue.take()) work::run(queue, 1, read, sink, failures);
+  while (!pipeline::asked_to_stop()) {
+    if (queue.take()) pipeline::run(queue, 1, read, sink, failures);
     else if (o.once) break;
     else std::this_thread::sleep_for(std::chrono::milliseconds(500));
   }
@@ -78,7 +78,7 @@ void add_work(CLI::App& root, App& app) {
   verb->add_flag("--once", o->once, "End when nothing waits");
   verb->add_flag("--again", o->again, "Try again what was given up");
   verb->callback([o, &app] {
-    work::mind({SIGINT, SIGTERM});
+    pipeline::mind({SIGINT, SIGTERM});
     require_ledger(o->ledger);
     work_on(*o, app);
   });

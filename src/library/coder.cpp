@@ -1,16 +1,16 @@
 #include <optional>
 
 #include "library/engine.h"
+#include "pipeline/inputs.h"
+#include "pipeline/pool.h"
 #include "record/json.h"
-#include "work/inputs.h"
-#include "work/pool.h"
 
 namespace chancery {
 
 struct v1::Coder::Inside {
   std::shared_ptr<const Engine::Inside> engine;
-  work::Inputs inputs;
-  work::Pool<std::string> pool;
+  pipeline::Inputs inputs;
+  pipeline::Pool<std::string> pool;
   Status status;
   bool over = false;
 
@@ -41,7 +41,7 @@ v1::Status v1::Coder::open(const Engine& engine, std::vector<std::string> inputs
 bool v1::Coder::next(Coded* one) noexcept {
   if (!in_ || in_->over) return false;
   in_->status = library::guarded([&] {
-    work::Outcome<std::string> read;
+    pipeline::Outcome<std::string> read;
     do {
       if (in_->over = !in_->pool.next(read); in_->over) return;
       // Remarks without anything to say of a report.

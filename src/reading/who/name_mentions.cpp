@@ -277,6 +277,7 @@ void Entities::NameMentions::of_state(const Found& f, Mention& m) const {
   if (f.known->sort == NameSort::demonym && one_of_state(f, m)) {
     m.kind = "person";
     m.text = text(m.begin, f.end);
+    m.explain = "somebody of a state of the register";
     m.actor = {known_.states()[m.state].code, "CVL", {}};
     m.basis = "register";
     return;
@@ -293,8 +294,7 @@ void Entities::NameMentions::of_state(const Found& f, Mention& m) const {
 bool Entities::NameMentions::for_its_state(int word) const {
   const int first = t_.is(word, "conj") ? t_[word].head : word;
   const int verb = t_[first].head;
-  if (t_.is_any(first, {"nsubj", "nsubj:pass"}))
-    return verb >= 0 && t_.verb(verb) && t_.child(verb, {"cop"}) < 0;
+  if (t_.is_any(first, {"nsubj", "nsubj:pass"})) return verb >= 0 && t_.verb(verb);
   // "Pyongyang's attack"
   if (t_.is(first, "nmod:poss")) return verb >= 0 && t_.in(WordList::act_nouns, t_.lemma(verb));
   return t_.in(WordList::dealing_prepositions, t_.case_of(first));
@@ -302,13 +302,13 @@ bool Entities::NameMentions::for_its_state(int word) const {
 
 // Whether a demonym is a noun for one person.
 bool Entities::NameMentions::one_of_state(const Found& f, const Mention& m) const {
-  const int noun = f.begin;
-  if (f.end != noun + 1 || !(t_.tag(noun, "NN") || t_.tag(noun, "NNP")) ||
+  const int noun = f.end - 1;
+  // The register finds a name with its article, too.
+  if ((noun > f.begin && !t_.is(f.begin, "det")) || !(t_.tag(noun, "NN") || t_.tag(noun, "NNP")) ||
       t_.is_any(noun, {"compound", "amod", "nmod:desc", "flat"}))
     return false;
-  const std::string first = lower(t_[m.begin].form);
-  return (m.begin < noun && t_.in(WordList::one_of_many, first)) ||
-         t_[noun].form.ends_with("man") || t_[noun].form.ends_with("woman");
+  return t_.in(WordList::people_of_states, t_[noun].form) ||
+         (m.begin < noun && t_.in(WordList::one_of_many, lower(t_[m.begin].form)));
 }
 
 // Words of full names: a later bare "Xi" is that person though the engine does not call it a name.

@@ -27,10 +27,6 @@ int after_bracket(const TreeView& t, int begin, int end) {
 
 // "New South Wales", "New England": another part of the world than the one it is named after.
 bool part_of_region(const TreeView& t, const Register& known, int first, int last) {
-  // "Latin America", "Anglo American"
-  if (first > t.sentence(first).begin && t.in(WordList::continents, t[first].form) &&
-      t.in(WordList::parts_of_continents, t[first - 1].form))
-    return true;
   for (int from = std::max(t.sentence(first).begin, first - 2); from < first; ++from) {
     if (t[from].form == "New") return true;
     if (known.region(Span{t[from].span.begin, t[last].span.end}.of(t.document().text)) >= 0)
@@ -99,7 +95,7 @@ bool Entities::Names::of_a_longer_name(int first, const Known& known) const {
       t_[last + 1].name == NameKind::person && !t_[last + 1].name_begin)
     longer = true;
   if (longer && !body) return true;
-  if (part_of_region(t_, known_, first, last)) return true;
+  if (of_a_continent(t_, first) || part_of_region(t_, known_, first, last)) return true;
   // "South Wales" is not the South.
   const std::string_view word = t_[first].form;
   return last == first && t_.in(WordList::points, word) && first + 1 < s_.end &&

@@ -49,6 +49,11 @@ bool inside_person(const TreeView& t, int first, int last) {
 
 }  // namespace
 
+bool of_a_continent(const TreeView& tree, int word) {
+  return word > tree.sentence(word).begin && tree.in(WordList::continents, tree[word].form) &&
+         tree.in(WordList::parts_of_continents, tree[word - 1].form);
+}
+
 StateTrail::StateTrail(const TreeView& tree, const Register& known, const Gazetteer& places,
                        const std::string& published, const Settle& settle)
     : t_(tree), known_(known), places_(places) {
@@ -65,7 +70,7 @@ void StateTrail::find_names(const Settle& settle, const std::string& published) 
   const std::string_view text = t_.document().text;
   for (const Sentence& s : t_.document().sentences)
     for (int i = s.begin; i < s.end; ++i) {
-      if (!capitalised(t_[i].form)) continue;
+      if (!capitalised(t_[i].form) || of_a_continent(t_, i)) continue;
       for (int length = std::min(known_.longest_name(), s.end - i); length >= 1; --length) {
         const int last = i + length - 1;
         std::string_view written = Span{t_[i].span.begin, t_[last].span.end}.of(text);

@@ -13,6 +13,9 @@
 
 namespace chancery {
 
+// "Latin America", "Anglo American": the word is a continent's name here, not a state's.
+bool of_a_continent(const TreeView& tree, int word);
+
 class StateTrail {
  public:
   struct Step {

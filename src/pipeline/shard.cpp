@@ -1,4 +1,4 @@
-#include "work/shard.h"
+#include "pipeline/shard.h"
 
 #include <fcntl.h>
 #include <simdjson.h>
@@ -14,9 +14,9 @@
 #include "base/json_writer.h"
 #include "base/output_file.h"
 #include "base/strings.h"
-#include "work/stop.h"
+#include "pipeline/stop.h"
 
-namespace chancery::work {
+namespace chancery::pipeline {
 namespace {
 
 namespace fs = std::filesystem;
@@ -188,4 +188,4 @@ void Shard::finish() {
   if (error_bytes_ == 0) ::unlink(errors_.c_str());
 }
 
-}  // namespace chancery::work
+}  // namespace chancery::pipeline

@@ -4,11 +4,11 @@
 //   Inputs inputs(names, options);
 //   run(inputs, 4, [&](const Piece& piece) { return reader.read(…); }, sink, failures);
 #pragma once
-#include "work/failures.h"
-#include "work/pool.h"
-#include "work/sink.h"
+#include "pipeline/failures.h"
+#include "pipeline/pool.h"
+#include "pipeline/sink.h"
 
-namespace chancery::work {
+namespace chancery::pipeline {
 
 // All has passed, or something was thrown: by the sink, the source or `failures`. What the sink
 // kept until then stays kept.
@@ -32,4 +32,4 @@ void run(Source& source, int threads, typename Pool<Result>::Read read, Sink<Res
   sink.keep();
 }
 
-}  // namespace chancery::work
+}  // namespace chancery::pipeline

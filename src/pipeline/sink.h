@@ -3,9 +3,9 @@
 #pragma once
 #include <string>
 
-#include "work/source.h"
+#include "pipeline/source.h"
 
-namespace chancery::work {
+namespace chancery::pipeline {
 
 template <class Result>
 class Sink {
@@ -21,4 +21,4 @@ class Sink {
   virtual void keep() {}
 };
 
-}  // namespace chancery::work
+}  // namespace chancery::pipeline

@@ -9,7 +9,7 @@
 
 #include "record/record.h"
 
-namespace chancery::work {
+namespace chancery::pipeline {
 
 // Which part of the inputs a run takes: number K of N.
 struct ShardName {
@@ -58,4 +58,4 @@ struct Manifest {
   void count(const std::string& day, const std::string& language);
 };
 
-}  // namespace chancery::work
+}  // namespace chancery::pipeline

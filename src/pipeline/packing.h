@@ -6,9 +6,9 @@
 #include <string_view>
 
 #include "base/output_file.h"
-#include "work/sink.h"
+#include "pipeline/sink.h"
 
-namespace chancery::work {
+namespace chancery::pipeline {
 
 enum class Packing { none, gzip, zstd };
 
@@ -33,4 +33,4 @@ class PackedOutput : public Sink<std::string> {
   size_t lines_ = 0;
 };
 
-}  // namespace chancery::work
+}  // namespace chancery::pipeline

@@ -1,4 +1,4 @@
-#include "work/packing.h"
+#include "pipeline/packing.h"
 
 #include <archive.h>
 #include <archive_entry.h>
@@ -8,7 +8,7 @@
 
 #include "base/error.h"
 
-namespace chancery::work {
+namespace chancery::pipeline {
 namespace {
 
 std::string gzip(std::string_view plain) {
@@ -85,4 +85,4 @@ void PackedOutput::close() {
   out_.close();
 }
 
-}  // namespace chancery::work
+}  // namespace chancery::pipeline

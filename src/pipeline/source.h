@@ -9,7 +9,7 @@
 #include "article/pieces.h"
 #include "base/error.h"
 
-namespace chancery::work {
+namespace chancery::pipeline {
 
 // So many inputs are read, and of the next one so many pieces.
 struct Position {
@@ -45,4 +45,4 @@ class Source {
   virtual void given_up(const Item&, const std::string& /*problem*/) {}
 };
 
-}  // namespace chancery::work
+}  // namespace chancery::pipeline

@@ -1,11 +1,11 @@
-#include "work/failures.h"
+#include "pipeline/failures.h"
 
 #include <fmt/format.h>
 
 #include <charconv>
 #include <cmath>
 
-namespace chancery::work {
+namespace chancery::pipeline {
 
 Failures::Failures(const std::string& most, Messages messages)
     : given_(most), messages_(std::move(messages)) {
@@ -41,4 +41,4 @@ void Failures::end() const {
     throw Error(problem);
 }
 
-}  // namespace chancery::work
+}  // namespace chancery::pipeline

@@ -17,9 +17,9 @@
 #include <utility>
 #include <vector>
 
-#include "work/source.h"
+#include "pipeline/source.h"
 
-namespace chancery::work {
+namespace chancery::pipeline {
 
 // What became of an item.
 template <class Result>
@@ -108,4 +108,4 @@ class Pool {
   size_t given_ = 0;
 };
 
-}  // namespace chancery::work
+}  // namespace chancery::pipeline

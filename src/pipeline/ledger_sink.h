@@ -7,10 +7,10 @@
 #include <vector>
 
 #include "ledger/ledger.h"
-#include "work/failures.h"
-#include "work/sink.h"
+#include "pipeline/failures.h"
+#include "pipeline/sink.h"
 
-namespace chancery::work {
+namespace chancery::pipeline {
 
 class LedgerSink : public Sink<Record> {
  public:
@@ -41,4 +41,4 @@ class LedgerSink : public Sink<Record> {
   Clock::time_point since_, committed_;
 };
 
-}  // namespace chancery::work
+}  // namespace chancery::pipeline

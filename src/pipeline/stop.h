@@ -5,7 +5,7 @@
 #include <initializer_list>
 #include <string>
 
-namespace chancery::work {
+namespace chancery::pipeline {
 
 inline std::atomic<bool> stop_was_asked{false};  // of any thread
 
@@ -20,4 +20,4 @@ struct Stopped {
   std::string what;
 };
 
-}  // namespace chancery::work
+}  // namespace chancery::pipeline

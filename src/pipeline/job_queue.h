@@ -12,9 +12,9 @@
 
 #include "article/address.h"
 #include "ledger/jobs.h"
-#include "work/source.h"
+#include "pipeline/source.h"
 
-namespace chancery::work {
+namespace chancery::pipeline {
 
 class JobQueue : public Source {
  public:
@@ -42,4 +42,4 @@ class JobQueue : public Source {
   size_t next_ = 0;
 };
 
-}  // namespace chancery::work
+}  // namespace chancery::pipeline

@@ -1,10 +1,10 @@
-#include "work/ledger_sink.h"
+#include "pipeline/ledger_sink.h"
 
 #include <thread>
 
 #include "base/error.h"
 
-namespace chancery::work {
+namespace chancery::pipeline {
 
 void LedgerSink::take(const Item& item, Record record) {
   if (waiting_.empty()) since_ = Clock::now();
@@ -39,4 +39,4 @@ void LedgerSink::add(const Item& item, const Record& record) {
   }
 }
 
-}  // namespace chancery::work
+}  // namespace chancery::pipeline

@@ -1,13 +1,13 @@
-#include "work/job_queue.h"
+#include "pipeline/job_queue.h"
 
 #include <fmt/format.h>
 #include <unistd.h>
 
 #include "ledger/ledger.h"
+#include "pipeline/stop.h"
 #include "record/json.h"
-#include "work/stop.h"
 
-namespace chancery::work {
+namespace chancery::pipeline {
 namespace {
 
 // "machine:1234"
@@ -55,4 +55,4 @@ void JobQueue::given_up(const Item& item, const std::string& problem) {
   jobs_.give_up(taken_[item.number], problem);
 }
 
-}  // namespace chancery::work
+}  // namespace chancery::pipeline

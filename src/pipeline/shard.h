@@ -6,11 +6,11 @@
 #pragma once
 #include <string>
 
-#include "work/manifest.h"
-#include "work/packing.h"
-#include "work/sink.h"
+#include "pipeline/manifest.h"
+#include "pipeline/packing.h"
+#include "pipeline/sink.h"
 
-namespace chancery::work {
+namespace chancery::pipeline {
 
 // A record as a line of a file, with what is counted of it.
 struct RecordLine {
@@ -58,4 +58,4 @@ class Shard : public Sink<RecordLine> {
   bool done_ = false;
 };
 
-}  // namespace chancery::work
+}  // namespace chancery::pipeline

@@ -1,6 +1,6 @@
-#include "work/inputs.h"
+#include "pipeline/inputs.h"
 
-namespace chancery::work {
+namespace chancery::pipeline {
 
 bool Inputs::next_piece(Item& item) {
   if (!open_) open_ = open_pieces(inputs_[at_.inputs], options_);
@@ -36,4 +36,4 @@ bool Inputs::next(Item& item) {
   return false;
 }
 
-}  // namespace chancery::work
+}  // namespace chancery::pipeline

@@ -5,9 +5,9 @@
 #include <optional>
 #include <string>
 
-#include "work/source.h"
+#include "pipeline/source.h"
 
-namespace chancery::work {
+namespace chancery::pipeline {
 
 // Who is told of a run: a person at a terminal, by the verb.
 struct Messages {
@@ -47,4 +47,4 @@ class Failures {
   size_t taken_ = 0, failed_ = 0;
 };
 
-}  // namespace chancery::work
+}  // namespace chancery::pipeline

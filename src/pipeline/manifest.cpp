@@ -1,4 +1,4 @@
-#include "work/manifest.h"
+#include "pipeline/manifest.h"
 
 #include <simdjson.h>
 
@@ -12,7 +12,7 @@
 #include "base/json_writer.h"
 #include "base/strings.h"
 
-namespace chancery::work {
+namespace chancery::pipeline {
 namespace {
 
 namespace fs = std::filesystem;
@@ -199,4 +199,4 @@ void Manifest::count(const std::string& day, const std::string& language) {
   if (day > last_day) last_day = day;
 }
 
-}  // namespace chancery::work
+}  // namespace chancery::pipeline

@@ -8,28 +8,28 @@
 
 #include "base/error.h"
 #include "ledger/ledger.h"
+#include "pipeline/inputs.h"
+#include "pipeline/job_queue.h"
+#include "pipeline/ledger_sink.h"
+#include "pipeline/run.h"
+#include "pipeline/stop.h"
 #include "record/json.h"
 #include "support.h"
-#include "work/inputs.h"
-#include "work/job_queue.h"
-#include "work/ledger_sink.h"
-#include "work/run.h"
-#include "work/stop.h"
 
 namespace chancery {
 namespace {
 
+using pipeline::Failures;
+using pipeline::Inputs;
+using pipeline::Item;
+using pipeline::JobQueue;
+using pipeline::LedgerSink;
+using pipeline::Outcome;
+using pipeline::Pool;
 using test::Folder;
-using work::Failures;
-using work::Inputs;
-using work::Item;
-using work::JobQueue;
-using work::LedgerSink;
-using work::Outcome;
-using work::Pool;
 
 // So many lines; hears what becomes of them.
-class Numbers : public work::Source {
+class Numbers : public pipeline::Source {
  public:
   explicit Numbers(int most) : most_(most) {}
   bool next(Item& item) override {
@@ -66,7 +66,7 @@ struct Told {
 };
 
 // Keeps up to so many, then fails.
-class Full : public work::Sink<std::string> {
+class Full : public pipeline::Sink<std::string> {
  public:
   explicit Full(size_t most) : most_(most) {}
   void take(const Item&, std::string result) override {
@@ -121,7 +121,7 @@ TEST(Pool, ABadPieceGoesByAndIsNamed) {
     Told told;
     Failures failures = told.failures();
     Full sink(1000);
-    work::run(
+    pipeline::run(
         source, threads,
         [](const Piece& piece) -> std::string {
           if (piece.bytes == "7") throw std::out_of_range("stoi");
@@ -153,7 +153,7 @@ TEST(Pool, WhatNothingCanBeDoneWithoutEndsTheRunInItsPlace) {
       if (piece.bytes == "30") throw StartError("no model");
       return piece.bytes;
     };
-    EXPECT_THROW(work::run(source, threads, read, sink, failures), StartError);
+    EXPECT_THROW(pipeline::run(source, threads, read, sink, failures), StartError);
     EXPECT_EQ(sink.taken.size(), 29u);
     EXPECT_TRUE(told.failed.empty());
   }
@@ -166,7 +166,7 @@ TEST(Run, ASinkThatFailsEndsItWithoutLoss) {
     Failures failures = told.failures();
     Full sink(50);
     const auto read = [](const Piece& piece) { return piece.bytes; };
-    EXPECT_THROW(work::run(source, threads, read, sink, failures), StartError);
+    EXPECT_THROW(pipeline::run(source, threads, read, sink, failures), StartError);
     EXPECT_EQ(sink.taken.size(), 50u);
     EXPECT_EQ(sink.taken.back(), "50");
     EXPECT_FALSE(sink.kept);
@@ -282,7 +282,7 @@ TEST_P(WorkIn, TheSourceHearsOfWhatTheLedgerHasAndOfNothingElse) {
   Listening source(*ledger_);
   source.lost = 4;
   LedgerSink sink(*ledger_, source, failures_);
-  work::run(
+  pipeline::run(
       source, 2,
       [](const Piece& piece) {
         Record record = record_of(piece.bytes);
@@ -318,7 +318,7 @@ TEST_P(WorkIn, AJobIsGoneInTheTransactionThatKeepsItsRecord) {
     Torn queue(ledger_->database(), 16, 300);
     LedgerSink sink(*ledger_, queue, failures_);
     ASSERT_TRUE(queue.take());
-    EXPECT_THROW(work::run(queue, 1, read, sink, failures_), StartError);
+    EXPECT_THROW(pipeline::run(queue, 1, read, sink, failures_), StartError);
   }
   ledger_.reset();
   ledger_.emplace(store_.where, Ledger::write);
@@ -328,7 +328,7 @@ TEST_P(WorkIn, AJobIsGoneInTheTransactionThatKeepsItsRecord) {
   JobQueue queue(ledger_->database(), 16, 300);
   LedgerSink sink(*ledger_, queue, failures_);
   ASSERT_TRUE(queue.take());
-  work::run(queue, 1, read, sink, failures_);
+  pipeline::run(queue, 1, read, sink, failures_);
   EXPECT_EQ(ledger_->articles(), 5);
   EXPECT_EQ(jobs().taken + jobs().left + jobs().waiting, 0);
   EXPECT_TRUE(told_.failed.empty());
@@ -341,9 +341,9 @@ TEST_P(WorkIn, AProgramThatIsAskedToEndGivesBackWhatItHasNotBegun) {
   Item item;
   ASSERT_TRUE(queue.next(item));
   ASSERT_TRUE(queue.next(item));
-  work::stop_was_asked = true;
+  pipeline::stop_was_asked = true;
   EXPECT_FALSE(queue.next(item));
-  work::stop_was_asked = false;
+  pipeline::stop_was_asked = false;
   EXPECT_EQ(jobs().waiting, 3);
   EXPECT_EQ(jobs().taken, 2);
 }

@@ -6,9 +6,9 @@
 #include <string>
 #include <vector>
 
-#include "work/source.h"
+#include "pipeline/source.h"
 
-namespace chancery::work {
+namespace chancery::pipeline {
 
 class Inputs : public Source {
  public:
@@ -39,4 +39,4 @@ class Inputs : public Source {
   std::unique_ptr<Pieces> open_;
 };
 
-}  // namespace chancery::work
+}  // namespace chancery::pipeline
