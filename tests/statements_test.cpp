@@ -133,10 +133,10 @@ TEST(Quotations, BesideAWordOfManner) {
 }
 
 TEST(Frames, QuotedAsSaying) {
-  EXPECT_EQ(told(read("Estonian President Tiit Ilves visited Riga on Monday. \"Our economy will "
+  EXPECT_EQ(told(read("Estonian President Tiit Kask visited Riga on Monday. \"Our economy will "
                       "grow next year,\" he was quoted as saying by the Baltic news agency."),
                  "economy will grow"),
-            "President Tiit Ilves via the Baltic news agency");
+            "Tiit Kask via the Baltic news agency");
   EXPECT_EQ(told(read("A just solution to the conflict will help stem violence in the region, and "
                       "peace could be a catalyst for growth, Khatib quoted the king as saying."),
                  "catalyst"),

@@ -6,6 +6,7 @@
 // transformer where section "transformer.shape" is, a recurrent one otherwise.
 #pragma once
 #include <memory>
+#include <string_view>
 #include <vector>
 
 #include "base/model_file.h"
@@ -26,6 +27,8 @@ class Encoder {
   // What reading `document` costs, in the places that encode() goes through: its tokens, or their
   // pieces.
   virtual size_t work(const Document& document) const { return document.tokens.size(); }
+  // Whether a word, in lower case, is whole in its vocabulary. Rare words are not, whatever they are.
+  virtual bool knows(std::string_view word) const = 0;
 };
 
 // The encoder that the file holds; `file` must outlive it. Throws StartError naming the section

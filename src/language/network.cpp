@@ -4,6 +4,7 @@
 #include <array>
 #include <cstring>
 #include <unordered_map>
+#include <utility>
 
 #include "base/error.h"
 #include "base/model_file.h"
@@ -359,15 +360,19 @@ void Network::Heads::spell(Token& token, const float* scores) const {
       }
   }
   const std::vector<std::string_view> scripts = verb_scripts(token.form, kind);
-  if (token.lemma != token.form && token.lemma != lower(token.form) && !misspelt(token, scripts))
-    return;
-  float most = -1e30f;
+  const bool heard =
+      token.lemma != token.form && token.lemma != lower(token.form) && !misspelt(token, scripts);
+  if (heard && w.encoder->knows(token.lemma)) return;
+  // Of what the letters allow a word that the vocabulary has ("postpone", no "postpon"), then the
+  // likeliest; what was heard stands where none of them is known.
+  std::pair<bool, float> most{heard, -1e30f};
   for (std::string_view script : scripts) {
     auto found = w.lemma_places.find(script);
     if (found == w.lemma_places.end()) continue;
-    const float score = scores[w.lemma_columns.begin + found->second];
-    if (score <= most) continue;
-    most = score;
+    const std::pair likely{w.encoder->knows(apply_lemma_script(token.form, script)),
+                           scores[w.lemma_columns.begin + found->second]};
+    if (likely <= most) continue;
+    most = likely;
     w.lemma[static_cast<size_t>(found->second)].apply(token.form, token.lemma);
   }
 }

@@ -24,6 +24,7 @@ class RecurrentEncoder final : public Encoder {
   RecurrentEncoder(const ModelFile& file, const Kernels& kernels);
   int width() const override { return width_; }
   void encode(const Document& document, std::vector<float>& states) const override;
+  bool knows(std::string_view word) const override { return vocabulary_.row(word) != 0; }
 
  private:
   // Token of `document` → kIn numbers at `to`, which are zero before.

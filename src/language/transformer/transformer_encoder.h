@@ -27,6 +27,7 @@ class TransformerEncoder final : public Encoder {
   int width() const override { return input_.out; }
   void encode(const Document& document, std::vector<float>& states) const override;
   size_t work(const Document& document) const override;
+  bool knows(std::string_view word) const override { return pieces_.has(word); }
 
  private:
   struct Norm {

@@ -27,6 +27,9 @@ class WordPieces {
   // visible character is unknown().
   void cut(std::string_view form, size_t most, std::vector<uint32_t>& to) const;
 
+  // Whether a word is one piece, as it stands.
+  bool has(std::string_view word) const { return pieces_.row(word) != 0; }
+
   uint32_t size() const { return pieces_.size(); }
   uint32_t unknown() const { return unknown_; }
   uint32_t begin() const { return begin_; }  // [CLS]

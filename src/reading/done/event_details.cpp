@@ -129,7 +129,7 @@ void EventDetails::by_verb_above(const TreeView& t, Counted& c) const {
       c.what = toll(t.lemma(child), 'a');
 }
 
-// "12 dead soldiers", "the 12 killed", "12 people injured in the blast"
+// "12 dead soldiers", "the 12 killed", "12 people injured in the blast", "and dozens wounded"
 void EventDetails::by_words_beside(const TreeView& t, Counted& c) const {
   for (int child : t.children(c.phrase))
     if (t.tag(child, "JJ") && toll(t.lemma(child), 'a')) c.what = toll(t.lemma(child), 'a');
@@ -137,6 +137,13 @@ void EventDetails::by_words_beside(const TreeView& t, Counted& c) const {
     if (t.is(child, "acl") && t.tag(child, "VBN") && toll(t.lemma(child), 'v')) {
       c.what = toll(t.lemma(child), 'v');
       c.verb = child;
+    }
+  // "twelve killed and dozens wounded": the second auxiliary is understood.
+  const int next = c.phrase + 1;
+  if (!c.what && t.is(c.phrase, "conj") && next < t.document().size() && t.tag(next, "VBN"))
+    if (const Toll* what = toll(t.lemma(next), 'v')) {
+      c.what = what;
+      c.verb = next;
     }
 }
 

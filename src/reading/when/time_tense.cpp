@@ -28,8 +28,9 @@ Times::Ahead Times::looks_ahead(int begin) const {
                      : preposition == "by"                           ? "ahead_by"
                                                                      : "ahead_on";
   bool until = std::string_view(type) == "ahead_until";
-  // "due Tuesday"
-  if (lead >= 0 && grammar_.in_class("ahead_on", t_.lemma(lead))) return Ahead::yes;
+  // "due Tuesday", "due on Tuesday"
+  for (int at = lead; at >= 0 && at >= lead - (preposition == "on"); --at)
+    if (grammar_.in_class("ahead_on", t_.lemma(at))) return Ahead::yes;
   // "the deadline is Monday"
   for (int c : t_.children(begin))
     if (t_.is(c, "nsubj") && is_deadline(c)) return Ahead::yes;

@@ -177,7 +177,9 @@ void Entities::join_named_bodies() {
       continue;
     for (size_t j = 0; j < mentions_.size(); ++j) {
       const Mention& n = mentions_[j];
-      if (n.sort != Mention::name || n.names_state || n.kind == "event" || gone[j] ||
+      // "the Baltic news agency" is named by what it is.
+      const bool adjective = std::string_view(t_[n.head].upos) == "ADJ";
+      if (n.sort != Mention::name || n.names_state || adjective || n.kind == "event" || gone[j] ||
           n.begin < m.begin || n.end > m.head || n.actor.country == "IGO" ||
           !(n.kind == "organization" || n.kind == "other" || n.kind == "person"))
         continue;
