@@ -134,6 +134,15 @@ TEST(VerbForms, LettersSayWhatAVerbMayComeFrom) {
   EXPECT_TRUE(verb_tag_fits(VerbForm::other, "VB"));
 }
 
+TEST(VerbForms, OfWhatTheLettersAllowTheVocabularyHasTheWord) {
+  Document d = test::resources()->engine.analyze(
+      "The talks were postponed. The vote was postponed to January.");
+  int verbs = 0;
+  for (const Token& t : d.tokens)
+    if (t.form == "postponed") verbs += t.lemma == "postpone";
+  EXPECT_EQ(verbs, 2);
+}
+
 TEST(VerbForms, NoVerbKeepsTheEndingOfItsForm) {
   Document d = test::accurate()->engine.analyze(
       "Norway condemned the attack on Friday. The officers condemned it too. Iceland rejected the "
