@@ -135,11 +135,13 @@ void Register::load_organizations(const std::string& folder) {
   Table organizations(folder + "/organizations.tsv",
                       {"country", "sector", "others", "name", "names"});
   for (const Table::Row& row : organizations.rows()) {
-    check_actor(row, row[0]);
+    const bool of_no_state = row[0] == "-";
+    if (!of_no_state) check_actor(row, row[0]);
     check_code(row, row[1]);
     if (row[3].empty()) row.fail("an organization without a name");
     int number = static_cast<int>(organizations_.size());
-    organizations_.push_back({row[0], row[1], row[3], row.list(2)});
+    organizations_.push_back({of_no_state ? std::string() : row[0], row[1], row[3], row.list(2),
+                              "organization", of_no_state});
     auto taken = names_.find(key(row[3]));
     if (taken != names_.end() && taken->second.sort == NameSort::organization)
       row.fail("'" + row[3] + "' stands twice");

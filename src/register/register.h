@@ -19,6 +19,7 @@ struct Organization {
   std::string country, sector, name;
   std::vector<std::string> other_sectors;
   std::string kind = "organization";  // or group: peoples and communities of faith (groups.tsv)
+  bool of_no_state = false;           // wherever it is at work: Al-Qaeda
 };
 
 // One meaning of an ambiguous name (ambiguous.tsv).

@@ -48,6 +48,9 @@ class Entities::CountrySigns {
 
   SignCase all() {
     if (!first_ || e_.kind == "event" || x_.memory_[id_].several) return {};
+    // "Africa", "Muslims"
+    if (first_->sort == Mention::name && t_.in(WordList::of_no_state, t_[first_->head].form))
+      return {};
     of_itself();
     of_its_article();
     find_owners();

@@ -58,6 +58,8 @@ class Entities::Description {
 
  private:
   bool named_after_a_body();
+  int end_of_own_words() const;
+  bool of_a_body_of_states() const;
   void states_among_its_words();
   void find_apposition();
   const Office* office_in(int begin, int end) const;
@@ -70,6 +72,7 @@ class Entities::Description {
   void state_behind_it();
   void of_a_known_body();
   bool known_body(Actor& body, std::string& name) const;
+  bool body_before_it(Actor& body, std::string& name) const;
   void take_body(const Actor& body, const std::string& name);
   void of_a_leader();
   void officer_of_a_body();
@@ -145,13 +148,23 @@ bool Entities::Description::named_after_a_body() {
   return false;
 }
 
+// Where the words about a post's place begin: "to China" of "Norvanian Ambassador to China Ana Ruiz".
+// What stands before says whose somebody is; "of" does, too.
+int Entities::Description::end_of_own_words() const {
+  for (int i = m_.begin + 1; i + 1 < m_.end; ++i)
+    if (t_.tag(i, "IN") && lower(t_[i].form) != "of") return i;
+  return m_.end;
+}
+
 void Entities::Description::states_among_its_words() {
-  for (int i = m_.begin; i < m_.end && m_.state < 0; ++i)
-    if (const int inner = e_.mention_of_[i]; inner >= 0 && e_.mentions_[inner].names_state)
-      m_.state = e_.mentions_[inner].state;
+  const int end = end_of_own_words();
+  Actor body;
+  std::string name;
+  const bool of_others = end < m_.end && (e_.state_in(m_.begin, end) >= 0 ||
+                                          e_.body_of(m_.begin, end, body, name));
+  const int stop = of_others ? end : m_.end;
   int other = -1;
-  const int state = e_.state_in(m_.begin, m_.end, &other);
-  if (m_.state < 0) m_.state = state;
+  if (const int state = e_.state_in(m_.begin, stop, &other); m_.state < 0) m_.state = state;
   // "Norvanian and Olmian officials", "Norvanian and foreign troops"
   if (other >= 0 && is_nominal() && e_.joined(m_.begin, m_.end)) m_.several = true;
   if (is_nominal() && m_.plural && m_.state >= 0 && e_.adjective_before(m_.begin))
@@ -292,11 +305,20 @@ void Entities::Description::member_of_a_body() {
       m_.actor.sector = body->sector;
 }
 
+// "The United Nations envoy for Somalia": the body's, wherever he goes.
+bool Entities::Description::of_a_body_of_states() const {
+  Actor body;
+  std::string name;
+  return (is_nominal() || m_.kind == "person") &&
+         e_.body_of(m_.begin, end_of_own_words(), body, name) && body.country == "IGO";
+}
+
 // Possessors, of-phrases and whence somebody is give the country: "Iran's foreign minister",
 // "president of Armenia", "officials from Iceland", "rebels in Chad".
 void Entities::Description::state_behind_it() {
+  const bool of_a_body = of_a_body_of_states();
   for (const std::string& preposition : t_.words(WordList::state_prepositions)) {
-    if (m_.state >= 0 || m_.several ||
+    if (m_.state >= 0 || m_.several || (of_a_body && preposition != "of") ||
         (std::string_view(preposition) == "in" &&
          ((is_name() && m_.kind == "person") || t_.in(WordList::posted_abroad, m_.text))))
       break;
@@ -331,14 +353,35 @@ void Entities::Description::of_a_known_body() {
   take_body(body, name);
 }
 
+// "European Union (EU) transport commissioner Ana Ruiz": behind brackets the body is no word of the
+// phrase, but hangs on it. "European Energy Commissioner" tells it by the adjective.
+bool Entities::Description::body_before_it(Actor& body, std::string& name) const {
+  for (int child : t_.children(m_.head))
+    if (child < m_.begin && t_.is_any(child, {"compound", "nmod", "nmod:poss", "nmod:desc"})) {
+      const TreeView::Range r = t_.subtree(child);
+      if (e_.body_of(r.begin, r.end, body, name)) return true;
+    }
+  const std::string noun = is_name() ? m_.role : std::string(t_.lemma(m_.head));
+  if (!t_.in(WordList::european_posts, last_word(noun))) return false;
+  for (int i = m_.begin; i < end_of_own_words(); ++i)
+    if (t_[i].form == "European" || t_[i].form == "EU") {
+      body = {"IGO", "IGO", {}};
+      name = "European Commission";
+      return true;
+    }
+  return false;
+}
+
 bool Entities::Description::known_body(Actor& body, std::string& name) const {
   const int owner = t_.child(m_.head, {"nmod:poss"});
-  TreeView::Range r = owner >= 0 ? t_.subtree(owner) : TreeView::Range{m_.begin, m_.end};
+  TreeView::Range r =
+      owner >= 0 ? t_.subtree(owner) : TreeView::Range{m_.begin, end_of_own_words()};
   // Not by somebody's own name.
   for (int i = m_.begin; is_name() && i < m_.end; ++i)
     if (Span{t_[i].span.begin, t_[m_.end - 1].span.end}.of(t_.document().text) == m_.text)
       r.end = std::min(r.end, i);
-  bool found = e_.body_of(std::max(r.begin, m_.begin), r.end, body, name);
+  bool found = e_.body_of(std::max(r.begin, m_.begin), r.end, body, name) ||
+               body_before_it(body, name);
   for (const std::string& preposition : t_.words(WordList::body_prepositions))
     if (int of = found ? -1 : t_.oblique(m_.head, preposition); of > m_.head) {
       TreeView::Range behind = t_.subtree_without(of, [&](int, int c) {

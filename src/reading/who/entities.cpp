@@ -21,6 +21,7 @@ Entities::Entities(const TreeView& tree, const ActorKnowledge& knowledge,
       watch_(knowledge.watch),
       dates_(std::move(dates)),
       published_(published),
+      acronyms_(tree, knowledge.known),
       trail_(
           tree, knowledge.known, knowledge.places, published_,
           [this](std::string_view name, const KnownName* known) { return settle(name, known); }) {

@@ -20,6 +20,7 @@
 #include "reading/thresholds.h"
 #include "reading/tree_view.h"
 #include "reading/who/coreference.h"
+#include "reading/who/own_acronyms.h"
 #include "reading/who/state_trail.h"
 #include "reading/word_judges.h"
 #include "record/record.h"
@@ -209,6 +210,7 @@ class Entities {
   const KnownName* settle(std::string_view name, const KnownName* known);
   const KnownName* local_body(const std::vector<KnownName>& bodies) const;
   bool trail_ready_ = false;
+  OwnAcronyms acronyms_;
   StateTrail trail_;
 };
 

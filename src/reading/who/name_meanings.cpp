@@ -19,6 +19,19 @@ bool descent(const TreeView& t, const StateTrail::Step& step) {
          lower(t[before].form) == "ethnic";
 }
 
+// "US-backed", "Norvanian-held": what another state does to them.
+bool done_by_it(const TreeView& t, const StateTrail::Step& step) {
+  int behind = step.end;
+  const int end = t.sentence(step.begin).end;
+  // "Norvanian-backed" may be one word.
+  const std::string_view last = t[behind - 1].form;
+  if (const size_t dash = last.rfind('-'); dash != std::string_view::npos)
+    return t.in(WordList::done_by_others, lower(last.substr(dash + 1)));
+  if (behind + 1 < end && t[behind].form == "-") ++behind;
+  else return false;
+  return t.in(WordList::done_by_others, lower(t[behind].form));
+}
+
 }  // namespace
 
 // Which "Congress" it is: that of the state which the article speaks of most. The trail itself is
@@ -41,7 +54,9 @@ const KnownName* Entities::local_body(const std::vector<KnownName>& bodies) cons
 // that speak for them. The decision holds for the whole article. nullptr: no state.
 const KnownName* Entities::settle(std::string_view name, const KnownName* known) {
   if (const LocalName* local = known_.local(name)) return local_body(local->bodies);
-  if (!known || known->sort == NameSort::organization) return known;
+  if (known && known->sort == NameSort::organization)
+    return acronyms_.has(name) ? nullptr : known;
+  if (!known) return known;
   const std::vector<Meaning>* meanings = known_.meanings(name);
   if (!meanings) return known;
   auto [at, fresh] = ambiguity_.try_emplace(std::string(name));
@@ -80,10 +95,13 @@ int Entities::state_in(int begin, int end, int* other) const {
   int found = -1, behind = -1;
   for (const StateTrail::Step& step : trail_.steps()) {
     if (step.begin < begin || step.end > end || step.sort == StateTrail::Step::Sort::leader ||
-        step.sort == StateTrail::Step::Sort::organization || descent(t_, step))
+        step.sort == StateTrail::Step::Sort::organization || descent(t_, step) ||
+        done_by_it(t_, step))
       continue;
-    // "Turkish Cypriots" are of the second.
-    if (found < 0 || (step.begin == behind && step.sort == StateTrail::Step::Sort::demonym))
+    // "Turkish Cypriots" are of the second, "Bosnian Serbs" of the first.
+    const bool people = step.begin == behind && step.sort == StateTrail::Step::Sort::demonym;
+    if (people && t_.in(WordList::peoples_of_several, t_[step.begin].form)) continue;
+    if (found < 0 || people)
       found = step.state;
     else if (other && step.state != found) *other = step.state;
     behind = step.end;
@@ -98,7 +116,7 @@ bool Entities::body_of(int begin, int end, Actor& body, std::string& name) const
           Span{t_[i].span.begin, t_[i + length - 1].span.end}.of(t_.document().text);
       const LocalName* local = known_.local(written);
       const KnownName* k = local ? local_body(local->bodies) : known_.find(written);
-      if (!k || k->sort != NameSort::organization) continue;
+      if (!k || k->sort != NameSort::organization || acronyms_.has(written)) continue;
       const Organization& o = known_.organizations()[k->index];
       if (o.country.empty() || o.country == "MNC" || o.kind == "group") break;
       body = {o.country, o.sector, o.other_sectors};

@@ -42,6 +42,7 @@ class Entities::NameMentions {
   bool for_its_state(int word) const;
   bool one_of_state(const Found& f, const Mention& m) const;
   bool some_of_party(const Found& f, const Mention& m) const;
+  int another_states(const Found& f, const Mention& m, std::string_view country) const;
 
   std::string text(int begin, int end) const {
     return std::string(Span{t_[begin].span.begin, t_[end - 1].span.end}.of(t_.document().text));
@@ -224,6 +225,10 @@ void Entities::NameMentions::name(const Found& f, int top, Mention& m) const {
   m.text = f.last_first ? std::string(t_[f.end - 1].form) + " " + std::string(t_[f.begin].form)
                         : text(f.begin, f.end);
   m.explain = f.known ? "name in the register" : "name found by the language engine";
+  // "the Oslo Summit", "the Summit of the Americas"
+  if (!f.known && f.kind != NameKind::person && t_.in(WordList::occasions, t_[top].form) &&
+      top >= f.begin && top < f.end && f.end > f.begin + 1)
+    m.kind = "event";
   if (!f.known) return;
   if (std::string former = known_.former(m.text); !former.empty()) m.explain += " (" + former + ")";
   if (auto said = e_.ambiguity_.find(m.text); said != e_.ambiguity_.end())
@@ -237,8 +242,16 @@ void Entities::NameMentions::look_up(const Found& f, Mention& m) const {
     return;
   }
   const Organization& o = known_.organizations()[f.known->index];
+  if (const int state = another_states(f, m, o.country); state >= 0) {
+    m.text = text(m.begin, f.end);
+    m.actor.sector = o.sector;
+    m.state = state;
+    m.explain = "named like a body of the register, of another state";
+    return;
+  }
   m.actor = {o.country, o.sector, o.other_sectors};
   if (!o.country.empty()) m.basis = "register";
+  m.several |= o.of_no_state;
   m.text = o.name;
   m.kind = o.kind;
   m.plural |= o.kind == "group";
@@ -247,6 +260,23 @@ void Entities::NameMentions::look_up(const Found& f, Mention& m) const {
   m.kind = "group";
   m.plural = true;
   m.explain = "some of a party of the register";
+}
+
+// "Zambia Daily Mail", "the Russian Security Council": the state right before the name, if it is not
+// the one whose body the register has; -1 otherwise.
+int Entities::NameMentions::another_states(const Found& f, const Mention& m,
+                                           std::string_view country) const {
+  if (m.head < f.begin || m.head >= f.end) return -1;
+  for (const StateTrail::Step& step : e_.trail_.steps()) {
+    if (step.begin < m.begin || step.end > f.begin || step.end + 1 < f.begin) continue;
+    if (step.end < f.begin && !t_.tag(step.end, "POS")) continue;
+    using Sort = StateTrail::Step::Sort;
+    if (step.sort != Sort::state && step.sort != Sort::demonym && step.sort != Sort::capital &&
+        step.sort != Sort::metonym)
+      continue;
+    return known_.states()[step.state].code == country ? -1 : step.state;
+  }
+  return -1;
 }
 
 // "some Republicans", "two Democrats", "Montana Republicans": people of a party, not the party, as

@@ -95,7 +95,14 @@ bool Entities::Names::of_a_longer_name(int first, const Known& known) const {
       t_[last + 1].name == NameKind::person && !t_[last + 1].name_begin)
     longer = true;
   if (longer && !body) return true;
-  if (of_a_continent(t_, first) || part_of_region(t_, known_, first, last)) return true;
+  if (of_a_continent(t_, first) || part_of_region(t_, known_, first, last) ||
+      (!body && of_waters(t_, first, last)))
+    return true;
+  // "Bosnian Serb forces": the second word tells no state.
+  if (first == last && first > s_.begin && t_.in(WordList::peoples_of_several, t_[first].form))
+    if (const KnownName* before = known_.find(t_[first - 1].form);
+        before && before->sort == NameSort::demonym)
+      return true;
   // "South Wales" is not the South.
   const std::string_view word = t_[first].form;
   return last == first && t_.in(WordList::points, word) && first + 1 < s_.end &&
@@ -120,7 +127,14 @@ void Entities::Names::of_engine() {
 
 // Where the name ends of which the engine heard [begin, end).
 int Entities::Names::whole_end(int begin, int end) const {
-  while (end > begin + 1 && t_.in(WordList::dangling, t_[end - 1].form)) --end;
+  auto opened = [&] {
+    for (int k = begin; k < end; ++k)
+      if (t_[k].form == "(") return true;
+    return false;
+  };
+  while (end > begin + 1 && (t_.in(WordList::dangling, t_[end - 1].form) ||
+                             (t_[end - 1].form == ")" && !opened())))
+    --end;
   const bool person = t_[begin].name == NameKind::person;
   // Two persons side by side with nothing between them are one with two names.
   if (person)

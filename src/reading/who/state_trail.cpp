@@ -54,6 +54,14 @@ bool of_a_continent(const TreeView& tree, int word) {
          tree.in(WordList::parts_of_continents, tree[word - 1].form);
 }
 
+bool of_waters(const TreeView& tree, int first, int last) {
+  const Sentence& s = tree.sentence(first);
+  if (last + 1 < s.end && tree.in(WordList::waters, tree[last + 1].form)) return true;
+  // "the Sea of Japan"
+  return first - 2 >= s.begin && tree[first - 1].form == "of" &&
+         tree.in(WordList::waters, tree[first - 2].form);
+}
+
 StateTrail::StateTrail(const TreeView& tree, const Register& known, const Gazetteer& places,
                        const std::string& published, const Settle& settle)
     : t_(tree), known_(known), places_(places) {
@@ -83,6 +91,7 @@ void StateTrail::find_names(const Settle& settle, const std::string& published) 
           i = last;
           break;
         }
+        if (of_waters(t_, i, last)) break;
         // "New England" is not England.
         if (i > s.begin && t_[i - 1].form == "New" && t_.noun(i - 1)) break;
         // "South Wales" is not the South.

@@ -16,6 +16,10 @@ namespace chancery {
 // "Latin America", "Anglo American": the word is a continent's name here, not a state's.
 bool of_a_continent(const TreeView& tree, int word);
 
+// "South China Sea", "Korean Peninsula", "Gulf of Mexico": the words give waters, or a part of the
+// world, their name and mean no state.
+bool of_waters(const TreeView& tree, int first, int last);
+
 class StateTrail {
  public:
   struct Step {
