@@ -249,8 +249,20 @@ bool Leader::in_office(std::string_view date) const {
   return !before(date, from) && (until.empty() || !before(until, date));
 }
 
+// "Ana B Ruiz" with the points that some papers leave out behind an initial.
+std::string with_points(std::string_view name) {
+  std::string out;
+  for (std::string_view word : split_words(name)) {
+    if (!out.empty()) out += ' ';
+    out += word;
+    if (word.size() == 1 && word[0] >= 'A' && word[0] <= 'Z') out += '.';
+  }
+  return out;
+}
+
 const Leader* Register::leader(std::string_view name, std::string_view date) const {
   auto found = leaders_by_name_.find(key(name));
+  if (found == leaders_by_name_.end()) found = leaders_by_name_.find(key(with_points(name)));
   if (found == leaders_by_name_.end()) return nullptr;
   const Leader* best = nullptr;
   long nearest = 0;

@@ -48,9 +48,7 @@ class Entities::CountrySigns {
 
   SignCase all() {
     if (!first_ || e_.kind == "event" || x_.memory_[id_].several) return {};
-    // "Africa", "Muslims"
-    if (first_->sort == Mention::name && t_.in(WordList::of_no_state, t_[first_->head].form))
-      return {};
+    if (of_no_state()) return {};
     of_itself();
     of_its_article();
     find_owners();
@@ -72,6 +70,18 @@ class Entities::CountrySigns {
  private:
   static bool has(const std::vector<int>& list, int state) {
     return std::find(list.begin(), list.end(), state) != list.end();
+  }
+
+  // "Africa", "Muslims"; "analysts", "other countries", "foreign banks": whatever an article speaks of,
+  // they are of no state until their own words name one.
+  bool of_no_state() const {
+    if (first_->sort == Mention::name) return t_.in(WordList::of_no_state, t_[first_->head].form);
+    if (t_.in(WordList::unplaced, head_) ||
+        (x_.memory_[id_].plural && t_.in(WordList::unplaced_many, head_)))
+      return true;
+    for (int i = first_->begin; i < first_->head; ++i)
+      if (t_.in(WordList::of_abroad, lower(t_[i].form))) return true;
+    return false;
   }
 
   // Signs about itself: they speak for nobody's, or against it.

@@ -160,11 +160,14 @@ void Entities::Description::states_among_its_words() {
   const int end = end_of_own_words();
   Actor body;
   std::string name;
-  const bool of_others = end < m_.end && (e_.state_in(m_.begin, end) >= 0 ||
-                                          e_.body_of(m_.begin, end, body, name));
+  const bool of_others =
+      end < m_.end && (e_.state_in(m_.begin, end) >= 0 || e_.body_of(m_.begin, end, body, name));
   const int stop = of_others ? end : m_.end;
   int other = -1;
-  if (const int state = e_.state_in(m_.begin, stop, &other); m_.state < 0) m_.state = state;
+  const int state = e_.state_in(m_.begin, stop, &other);
+  if (m_.state < 0) m_.state = state;
+  // Whose they are whom another state leads or backs is not for guesses.
+  if (is_nominal() && state < 0 && e_.backed_by_a_state(m_.begin, stop)) m_.several = true;
   // "Norvanian and Olmian officials", "Norvanian and foreign troops"
   if (other >= 0 && is_nominal() && e_.joined(m_.begin, m_.end)) m_.several = true;
   if (is_nominal() && m_.plural && m_.state >= 0 && e_.adjective_before(m_.begin))
@@ -361,6 +364,14 @@ bool Entities::Description::body_before_it(Actor& body, std::string& name) const
       const TreeView::Range r = t_.subtree(child);
       if (e_.body_of(r.begin, r.end, body, name)) return true;
     }
+  int before = m_.begin - 1;
+  const int first = t_.sentence(m_.head).begin;
+  for (int steps = 0; steps < 4 && before > first && (t_.noun(before) || t_.tag(before, "JJ"));
+       ++steps)
+    --before;
+  if (before - 2 >= first && t_[before].form == ")" && t_[before - 2].form == "(" &&
+      e_.body_of(before - 1, before, body, name))
+    return true;
   const std::string noun = is_name() ? m_.role : std::string(t_.lemma(m_.head));
   if (!t_.in(WordList::european_posts, last_word(noun))) return false;
   for (int i = m_.begin; i < end_of_own_words(); ++i)
@@ -380,8 +391,8 @@ bool Entities::Description::known_body(Actor& body, std::string& name) const {
   for (int i = m_.begin; is_name() && i < m_.end; ++i)
     if (Span{t_[i].span.begin, t_[m_.end - 1].span.end}.of(t_.document().text) == m_.text)
       r.end = std::min(r.end, i);
-  bool found = e_.body_of(std::max(r.begin, m_.begin), r.end, body, name) ||
-               body_before_it(body, name);
+  bool found =
+      e_.body_of(std::max(r.begin, m_.begin), r.end, body, name) || body_before_it(body, name);
   for (const std::string& preposition : t_.words(WordList::body_prepositions))
     if (int of = found ? -1 : t_.oblique(m_.head, preposition); of > m_.head) {
       TreeView::Range behind = t_.subtree_without(of, [&](int, int c) {

@@ -161,6 +161,8 @@ class Entities {
   int left_edge(int begin, int head) const;
   bool inside_quote(int token) const;
   // The first state, region or town that the words name, -1 if none; `other` gets a second one.
+  // "US-led forces", "Norvanian-backed rebels"
+  bool backed_by_a_state(int begin, int end) const;
   int state_in(int begin, int end, int* other = nullptr) const;
   bool joined(int begin, int end) const;
   bool adjective_before(int begin) const;

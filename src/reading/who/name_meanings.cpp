@@ -54,8 +54,7 @@ const KnownName* Entities::local_body(const std::vector<KnownName>& bodies) cons
 // that speak for them. The decision holds for the whole article. nullptr: no state.
 const KnownName* Entities::settle(std::string_view name, const KnownName* known) {
   if (const LocalName* local = known_.local(name)) return local_body(local->bodies);
-  if (known && known->sort == NameSort::organization)
-    return acronyms_.has(name) ? nullptr : known;
+  if (known && known->sort == NameSort::organization) return acronyms_.has(name) ? nullptr : known;
   if (!known) return known;
   const std::vector<Meaning>* meanings = known_.meanings(name);
   if (!meanings) return known;
@@ -91,6 +90,12 @@ const KnownName* Entities::settle(std::string_view name, const KnownName* known)
   return s.known.index < 0 ? nullptr : &s.known;
 }
 
+bool Entities::backed_by_a_state(int begin, int end) const {
+  for (const StateTrail::Step& step : trail_.steps())
+    if (step.begin >= begin && step.end <= end && done_by_it(t_, step)) return true;
+  return false;
+}
+
 int Entities::state_in(int begin, int end, int* other) const {
   int found = -1, behind = -1;
   for (const StateTrail::Step& step : trail_.steps()) {
@@ -101,8 +106,7 @@ int Entities::state_in(int begin, int end, int* other) const {
     // "Turkish Cypriots" are of the second, "Bosnian Serbs" of the first.
     const bool people = step.begin == behind && step.sort == StateTrail::Step::Sort::demonym;
     if (people && t_.in(WordList::peoples_of_several, t_[step.begin].form)) continue;
-    if (found < 0 || people)
-      found = step.state;
+    if (found < 0 || people) found = step.state;
     else if (other && step.state != found) *other = step.state;
     behind = step.end;
   }

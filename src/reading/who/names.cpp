@@ -132,8 +132,8 @@ int Entities::Names::whole_end(int begin, int end) const {
       if (t_[k].form == "(") return true;
     return false;
   };
-  while (end > begin + 1 && (t_.in(WordList::dangling, t_[end - 1].form) ||
-                             (t_[end - 1].form == ")" && !opened())))
+  while (end > begin + 1 &&
+         (t_.in(WordList::dangling, t_[end - 1].form) || (t_[end - 1].form == ")" && !opened())))
     --end;
   const bool person = t_[begin].name == NameKind::person;
   // Two persons side by side with nothing between them are one with two names.
@@ -188,7 +188,18 @@ bool Entities::Names::only_titles(int begin, int end) const {
   return only;
 }
 
+// "Bosnian Serb" of "Bosnian Serb forces", heard as a name or a part of it: it only tells whose they are.
+bool Entities::Names::adjective_of_people(int first, int end) const {
+  const int last = end - 1;
+  if (last <= s_.begin || end >= s_.end || !t_.noun(end) ||
+      !t_.in(WordList::peoples_of_several, t_[last].form))
+    return false;
+  const KnownName* before = known_.find(t_[last - 1].form);
+  return end - first <= 2 && before && before->sort == NameSort::demonym;
+}
+
 void Entities::Names::heard(int first, int end) {
+  if (adjective_of_people(first, end)) return;
   bool covered = true;
   for (int k = first; k < end; ++k)
     covered &= taken_[k - s_.begin] != 0 || t_[k].form == "the" || t_[k].form == "The" ||
@@ -230,6 +241,11 @@ int Entities::Names::behind_titles(int first, int end, int& title) const {
   while (person && begin + 1 < end &&
          (t_.in(WordList::titles, lower(t_[begin].form)) || known_.office(lower(t_[begin].form))))
     ++begin;
+  // "Energy Commissioner Ana Ruiz"
+  for (int k = begin + 1; person && k < std::min(begin + 3, end - 1); ++k) {
+    const Office* office = known_.office(lower(t_[k].form));
+    if (office && office->kind == "person" && !known_.gender(t_[begin].form)) begin = k + 1;
+  }
   begin = after_bracket(t_, begin, end);
   // "Secretary of State Hanna Colt", and "of State Hanna Colt" where the engine cut.
   for (int from = std::max(s_.begin, first - 2); title < 0 && from <= first; ++from)

@@ -41,6 +41,7 @@ class Entities::Names {
   int whole_end(int begin, int end) const;
   int body_end(int begin, int end) const;
   bool only_titles(int begin, int end) const;
+  bool adjective_of_people(int first, int end) const;
   void heard(int first, int end);
   int name_behind_office(int first, int begin, int end) const;
   int behind_titles(int first, int end, int& title) const;

@@ -1,0 +1,180 @@
+// Whose somebody is, by the words around the name: posts abroad, bodies of the same name, acronyms that an
+// article explains, words that only sound like a state. Invented sentences.
+#include <gtest/gtest.h>
+
+#include "accurate.h"
+#include "reading/who/own_acronyms.h"
+
+namespace chancery {
+namespace {
+
+using test::read;
+using test::read_accurately;
+using test::words;
+
+// The entity of which a mention ends with these words.
+const Entity* called(const Record& r, const std::string& what) {
+  for (const Entity& e : r.entities)
+    for (Span m : e.mentions)
+      if (words(r, m).ends_with(what)) return &e;
+  return nullptr;
+}
+
+std::string country(const Record& r, const std::string& what) {
+  const Entity* e = called(r, what);
+  return !e ? "no entity" : e->actor.country.empty() ? "none" : e->actor.country;
+}
+
+std::string country(const std::string& text, const std::string& what) {
+  return country(read_accurately(text), what);
+}
+
+TEST(Whose, AnEnvoyIsOfThoseWhoSendHim) {
+  EXPECT_EQ(
+      country("Russian Ambassador to China Igor Rasnov opened the school in Beijing on Monday.",
+              "Igor Rasnov"),
+      "RUS");
+  EXPECT_EQ(country("Chinese Ambassador to the United States Zhao Wenli said the talks went well.",
+                    "Zhao Wenli"),
+            "CHN");
+  EXPECT_EQ(country("Iranian Ambassador in Pakistan Masha Shakir said the gas line would be built.",
+                    "Masha Shakir"),
+            "IRN");
+  EXPECT_EQ(country("The President of Peru Ana Ruiz spoke on Monday.", "Ana Ruiz"), "PER")
+      << "of tells whose";
+}
+
+TEST(Whose, AnEnvoyOfABodyIsTheBodys) {
+  EXPECT_EQ(
+      country("The United Nations envoy for Somalia, Francois Lonsen, said talks would resume.",
+              "Francois Lonsen"),
+      "IGO");
+  EXPECT_EQ(country("UN Force Commander in Liberia Gen. Chikar Obiaku said the troops would stay.",
+                    "Chikar Obiaku"),
+            "IGO");
+  EXPECT_EQ(
+      country("European Union (EU) external relations commissioner Benita Ferrer said in Colombo "
+              "that the talks must go on.",
+              "Benita Ferrer"),
+      "IGO");
+  EXPECT_EQ(country("European Energy Commissioner Andris Pieval met ministers in Sofia.",
+                    "Andris Pieval"),
+            "IGO");
+}
+
+TEST(Whose, WhatAStateBacksOrLeadsIsNotIts) {
+  EXPECT_EQ(country("Ethiopian-backed government troops took Mogadishu.", "troops"), "none");
+  EXPECT_EQ(country("US-led coalition forces killed four rebels in Kandahar.", "forces"), "none")
+      << "they are of several";
+  EXPECT_EQ(country("US forces killed four rebels in Kandahar.", "US forces"), "USA");
+}
+
+TEST(Whose, WatersAndLandsNamedAfterAStateAreNone) {
+  for (const char* text :
+       {"Ships of both navies sailed in the South China Sea.", "A storm hit the Gulf of Mexico.",
+        "Talks on the Korean Peninsula went on."}) {
+    Record r = read(text);
+    for (const Entity& e : r.entities) EXPECT_EQ(e.actor.country, "") << text << " " << e.name;
+  }
+  EXPECT_EQ(country(read("China sailed its ships."), "China"), "CHN");
+}
+
+TEST(Whose, APeopleOfSeveralStatesIsOfTheOneNamedFirst) {
+  Record r = read_accurately("The Bosnian Serb forces shelled the town.");
+  EXPECT_EQ(country(r, "Bosnian Serb forces"), "BIH");
+  for (const Entity& e : r.entities) EXPECT_NE(e.actor.country, "SRB") << e.name;
+  EXPECT_EQ(country("Turkish Cypriot farmers blocked the road.", "Cypriot farmers"), "CYP")
+      << "but others of the second";
+}
+
+TEST(Whose, ABodyOfAnotherStateIsNotTheOneTheRegisterKnows) {
+  Record r = read(
+      "Zambia Daily Mail reported on Monday that the copper price rose. Australia's Daily "
+      "Telegraph "
+      "said so, too.");
+  EXPECT_EQ(country(r, "Daily Mail"), "ZMB");
+  EXPECT_EQ(country(r, "Daily Telegraph"), "AUS");
+  r = read("The Russian Security Council met in Moscow.");
+  EXPECT_EQ(country(r, "Security Council"), "RUS");
+  r = read("Britain's Daily Mail said so.");
+  EXPECT_EQ(country(r, "Daily Mail"), "GBR");
+  EXPECT_EQ(called(r, "Daily Mail")->name, "Daily Mail");
+  r = read("The UN Security Council met.");
+  EXPECT_EQ(country(r, "Security Council"), "IGO");
+}
+
+TEST(Whose, AnAcronymIsWhatTheArticleSaysItIs) {
+  Record r = read_accurately(
+      "The Armed Forces of the Philippines (AFP) said two soldiers died in Manila. The AFP did not "
+      "say "
+      "where.");
+  for (const Entity& e : r.entities) EXPECT_NE(e.actor.country, "FRA") << e.name;
+  r = read_accurately(
+      "The Seven-Party Alliance (SPA) in Nepal called off the strike. The SPA said talks would "
+      "follow.");
+  EXPECT_EQ(country(r, "The SPA"), "NPL");
+  EXPECT_EQ(called(r, "The SPA"), called(r, "Alliance"));
+  r = read("Agence France-Presse (AFP) said the port was closed. AFP named no source.");
+  EXPECT_EQ(country(r, "AFP"), "FRA");
+}
+
+TEST(OwnAcronyms, AreThoseWhoseLettersTheWordsBeforeThemGive) {
+  auto has = [](const std::string& text, std::string_view letters) {
+    Document d = test::resources()->engine.analyze(text);
+    TreeView tree(d, test::resources()->lexicon.words());
+    return OwnAcronyms(tree, test::resources()->known).has(letters);
+  };
+  EXPECT_TRUE(has("The Armed Forces of the Philippines (AFP) left.", "AFP"));
+  EXPECT_TRUE(has("The Armed Forces of the Philippines (AFP) left.", "The AFP"));
+  EXPECT_TRUE(has("The Seven-Party Alliance (SPA) met.", "SPA"));
+  EXPECT_FALSE(has("The Armed Forces of the Philippines (SPA) left.", "SPA")) << "other letters";
+  EXPECT_FALSE(has("The Organisation of Petroleum Exporting Countries (OPEC) met.", "OPEC"))
+      << "the same body, spelt in another way";
+  EXPECT_FALSE(has("The World Health Organization (WHO) met.", "WHO"));
+  EXPECT_FALSE(has("The agency (AFP) said so.", "AFP"));
+}
+
+TEST(Whose, AnalystsAndOtherCountriesAreOfNoStateUntilTheirWordsNameOne) {
+  Record r = read_accurately(
+      "China closed the port on Monday. Analysts said other countries would follow. Foreign banks "
+      "left, and "
+      "Africa waited.");
+  EXPECT_EQ(country(r, "other countries"), "none");
+  EXPECT_EQ(country(r, "Foreign banks"), "none");
+  EXPECT_EQ(country(r, "Africa"), "none");
+  const Entity* e = called(r, "Analysts");
+  ASSERT_TRUE(e);
+  EXPECT_EQ(e->actor.country, "");
+  EXPECT_EQ(country("Chinese analysts did not agree.", "Chinese analysts"), "CHN");
+}
+
+TEST(Whose, ABodyOfNoStateStaysWithoutOne) {
+  Record r =
+      read_accurately("Iraq said ISIS attacked Mosul on Monday. The Iraqi army fought ISIS.");
+  EXPECT_EQ(country(r, "ISIS"), "none");
+  EXPECT_EQ(called(r, "ISIS")->name, "Islamic State");
+}
+
+TEST(Whose, TerritoriesHaveCodesOfTheirOwn) {
+  EXPECT_EQ(country(read("Macao residents voted."), "Macao residents"), "MAC");
+  EXPECT_EQ(country(read("The Puerto Rican governor spoke."), "governor"), "PRI");
+  EXPECT_EQ(country(read("The PNG soldiers left."), "PNG soldiers"), "PNG");
+}
+
+TEST(Whose, ASummitIsNobody) {
+  Record r = read_accurately(
+      "The Oslo Summit ended on Monday. Ministers of Norway left the Oslo Summit early.");
+  const Entity* e = called(r, "Oslo Summit");
+  ASSERT_TRUE(e);
+  EXPECT_EQ(e->kind, "event");
+  EXPECT_EQ(e->actor.country, "");
+}
+
+TEST(Whose, ANameEndsBeforeABracket) {
+  Record r = read_accurately("The Seven-Party Alliance (SPA) in Nepal called off the strike.");
+  for (const Entity& e : r.entities)
+    for (Span m : e.mentions) EXPECT_FALSE(words(r, m) == "SPA)") << e.name;
+}
+
+}  // namespace
+}  // namespace chancery
