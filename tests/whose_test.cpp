@@ -168,6 +168,7 @@ TEST(Whose, ASummitIsNobody) {
   ASSERT_TRUE(e);
   EXPECT_EQ(e->kind, "event");
   EXPECT_EQ(e->actor.country, "");
+  EXPECT_EQ(e->actor.sector, "");
 }
 
 TEST(Whose, ANameEndsBeforeABracket) {

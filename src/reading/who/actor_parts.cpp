@@ -169,9 +169,15 @@ void ActorParts::find_sectors(Entities& entities) const {
   if (words_.silent()) return;
   const std::vector<std::string>& classes = words_.judges().classes(WordJudges::sector);
   for (size_t i = 0; i < entities.entities().size(); ++i) {
+    Entity& e = entities.entities()[i];
+    // A summit is no party, whoever meets there.
+    if (e.kind == "event") {
+      e.actor.sector.clear();
+      e.actor.other_sectors.clear();
+      continue;
+    }
     const SignJudge::Verdict v = signs_.decide(sector_case(entities, static_cast<int>(i)));
     if (v.id < 0 || v.probability < least_["actor.sector"]) continue;
-    Entity& e = entities.entities()[i];
     const std::string& sector = classes[static_cast<size_t>(v.id)];
     if (sector == e.actor.sector) continue;
     e.explain += "; " + sector + (e.actor.sector.empty() ? "" : " and not " + e.actor.sector) +
