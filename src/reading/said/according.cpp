@@ -32,11 +32,23 @@ int According::head(int i) const {
 void According::read(const Sentence& s, bool any, std::vector<FoundStatement>& found) {
   for (int i = s.begin; i + 2 < s.end; ++i) {
     if (!stands_at(i)) continue;
-    const int carrier = sources_.speaker(head(i));
+    const int carrier = carrier_at(head(i));
     if (carrier < 0 || (any && carries(i, carrier, found))) continue;
     FoundStatement f;
     if (sentence(i, carrier, s, f)) found.push_back(std::move(f));
   }
+}
+
+// Who stands behind the phrase: a document's author, a medium itself and not who is named behind it
+// ("According to the Herald, Ida Marr, …").
+int According::carrier_at(int noun) {
+  const int author = sources_.author_of(noun);
+  if (author >= 0) return author;
+  const int medium = e_.actor_at(noun);
+  if (medium >= 0 && e_.entities()[medium].actor.sector == "JRN" &&
+      e_.entities()[medium].kind == "organization")
+    return medium;
+  return sources_.speaker(noun);
 }
 
 // Statements of others in this sentence hang on this word.

@@ -27,6 +27,7 @@ class According {
  private:
   bool stands_at(int token) const;
   int head(int token) const;
+  int carrier_at(int noun);
   bool carries(int token, int carrier, std::vector<FoundStatement>& found) const;
   TreeView::Range content(int token, TreeView::Range phrase, const Sentence& s) const;
   bool sentence(int token, int carrier, const Sentence& s, FoundStatement& f);

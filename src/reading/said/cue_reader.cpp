@@ -144,6 +144,7 @@ void CueReader::circumstances(const Reading& c, FoundStatement& f) {
     if (e >= 0) x.via.push_back(e);
   }
   addressee(v, x);
+  document_of_another(v, x);
   const std::string_view lemma = t_.lemma(v);
   if (lemma == "post" || lemma == "tweet") {
     const int on = t_.oblique(v, "on");
@@ -161,10 +162,37 @@ void CueReader::addressee(int v, Statement& x) const {
   if (e < 0) return;
   x.to.push_back(e);
   const Mention* m = e_.mention_at(to);
+  if (e_.entities()[e].kind == "person" && e_.entities()[e].actor.sector == "JRN") {
+    const int medium = medium_in(to);
+    if (medium >= 0) x.via.push_back(medium);
+    return;
+  }
   // "told the BBC": the broadcaster carries it; "told reporters" is no chain.
   if (e_.entities()[e].actor.sector == "JRN" && m &&
       (m->sort == Mention::name || e_.entities()[e].kind == "organization"))
     x.via.push_back(e);
+}
+
+// "told Jon Holm of the Herald", "told the Herald's Jon Holm": the medium, -1 for none.
+int CueReader::medium_in(int journalist) const {
+  const Mention* own = e_.mention_at(journalist);
+  const TreeView::Range r = t_.subtree(journalist);
+  for (const Mention& m : e_.mentions()) {
+    if (m.begin < r.begin || m.end > r.end || m.entity < 0 || &m == own) continue;
+    const Entity& x = e_.entities()[m.entity];
+    if (x.kind == "organization" && x.actor.sector == "JRN") return m.entity;
+  }
+  return -1;
+}
+
+// "said in a statement of the ministry": whose document it is carries it.
+void CueReader::document_of_another(int v, Statement& x) const {
+  for (int c : t_.children(v)) {
+    if (!t_.is_any(c, {"obl", "nmod"}) || t_.case_of(c) != "in") continue;
+    const int author = sources_.author_of(c);
+    if (author >= 0 && author != x.speaker && e_.entities()[author].kind == "organization")
+      x.via.push_back(author);
+  }
 }
 
 }  // namespace chancery

@@ -83,6 +83,8 @@ class CueReader {
   void name_source(const Reading& c, FoundStatement& f);
   void circumstances(const Reading& c, FoundStatement& f);
   void addressee(int verb, Statement& x) const;
+  int medium_in(int journalist) const;
+  void document_of_another(int verb, Statement& x) const;
 
   const TreeView& t_;
   const Lexicon& lexicon_;

@@ -1,17 +1,15 @@
 #include "reading/said/statement_chains.h"
 
 #include <algorithm>
-#include <map>
 
 #include "base/utf8.h"
+#include "reading/said/chain_reach.h"
 
 namespace chancery {
 namespace {
 
 // Words behind the verb of one who reports a whole sentence, and of his description before his name.
 constexpr int kTail = 6, kDescription = 6;
-// Remarks of others after which a speaker's next one is no more of the same occasion.
-constexpr int kTalkOfOthers = 2;
 
 class Chains {
  public:
@@ -25,8 +23,6 @@ class Chains {
     beside();
     named_as_carrier();
     quoted_by_nobody();
-    spread();
-    for (FoundStatement& f : found_) std::erase(f.statement.via, f.statement.speaker);
   }
 
  private:
@@ -141,6 +137,21 @@ class Chains {
                               [&](std::string_view shape) { return cue->takes(shape); });
   }
 
+  // Does the verb tell how words came to a medium, or came out there ("a letter obtained by the
+  // Herald", "writing in the Herald", "appearing on Radio Olm")?
+  bool brings(int verb, int cue) const {
+    if (carry(verb) || t_.in(WordList::obtaining, t_.lemma(verb))) return true;
+    return verb != cue && t_.in(WordList::appearing, t_.lemma(verb)) && same_doer(verb, cue);
+  }
+
+  // Does a clause that hangs on a cue, or on its subject, tell of who speaks?
+  bool same_doer(int verb, int cue) const {
+    const int up = t_[verb].head;
+    if (up < 0 || !t_.is_any(verb, {"advcl", "acl", "xcomp", "parataxis", "conj"})) return false;
+    const int subject = t_.subject(cue);
+    return up == cue || (subject >= 0 && up == subject);
+  }
+
   // Does this name stand where the words were carried: told to it, said on it, in an interview with
   // it, in a post there?
   bool carries(int name, int cue) const {
@@ -151,13 +162,14 @@ class Chains {
       const bool led = t_.in(WordList::ways, way);
       if (up == cue) return led || (t_.is_any(at, {"obj", "iobj"}) && t_.lemma(cue) == "tell");
       if (t_.verb(up)) {
-        if (!carry(up) || !led) return false;
+        if (!brings(up, cue) || !led) return false;
+        if (same_doer(up, cue)) return true;
       } else if (!t_.is_any(at, {"nmod:poss", "compound", "amod"}) &&
                  !(led && takes(up, {"occasion", "author", "speech", "medium"}))) {
         return false;
       }
       at = up;
-      if (t_.verb(at) && carry(at)) return t_.sentence_of(at) == t_.sentence_of(cue);
+      if (t_.verb(at) && brings(at, cue)) return t_.sentence_of(at) == t_.sentence_of(cue);
     }
     return false;
   }
@@ -212,83 +224,6 @@ class Chains {
     }
   }
 
-  // Is the actor named by a word of this shape ("Twitter", "social media")?
-  bool named(int entity, std::string_view shape) const {
-    for (const Mention& m : e_.mentions()) {
-      if (m.entity != entity || m.sort == Mention::pronoun || m.head < 0) continue;
-      if (takes(m.head, {shape})) return true;
-      if (m.head == 0) continue;
-      const Cue* both = lexicon_.cue(lower(t_.lemma(m.head - 1)) + " " + lower(t_.lemma(m.head)));
-      if (both && both->takes(shape)) return true;
-    }
-    return false;
-  }
-
-  // Does a carrier of one remark carry what the speaker goes on to say? Persons vouch for what they
-  // told alone, a post stands for itself, and an agency is told what its report then tells on its
-  // own.
-  bool goes_on(int carrier, const Statement& told) const {
-    const bool addressed = std::find(told.to.begin(), told.to.end(), carrier) != told.to.end();
-    return e_.entities()[carrier].kind == "organization" && !named(carrier, "platform") &&
-           !(addressed && named(carrier, "wire"));
-  }
-
-  // Is a remark told as of another occasion: another day, place of speaking or hearer?
-  static bool another_occasion(const Statement& told, const Statement& x) {
-    const bool day = told.when.dated() && x.when.dated() && !(told.when == x.when);
-    const bool place = !told.occasion.empty() && !x.occasion.empty() && told.occasion != x.occasion;
-    return day || place || (!x.to.empty() && x.to != told.to);
-  }
-
-  // How many remarks of others stand between two of one speaker.
-  int others_between(const FoundStatement& a, const FoundStatement& b) const {
-    return static_cast<int>(
-        std::count_if(found_.begin(), found_.end(), [&](const FoundStatement& f) {
-          return f.cue_verb > a.cue_verb && f.cue_verb < b.cue_verb && f.statement.speaker >= 0 &&
-                 f.statement.speaker != a.statement.speaker;
-        }));
-  }
-
-  // The chain that one remark tells holds for what the same speaker goes on to say, until a remark
-  // of another occasion or others' talk; and for the sentence before it, where the speaker begins.
-  void spread() {
-    std::map<int, std::vector<FoundStatement*>> by_speaker;
-    for (FoundStatement& f : found_)
-      if (f.statement.speaker >= 0 && f.cue_verb >= 0)
-        by_speaker[f.statement.speaker].push_back(&f);
-    for (auto& [speaker, remarks] : by_speaker) {
-      std::stable_sort(remarks.begin(), remarks.end(),
-                       [](auto* a, auto* b) { return a->cue_verb < b->cue_verb; });
-      carry_on(remarks);
-    }
-  }
-
-  void carry_on(const std::vector<FoundStatement*>& remarks) const {
-    const FoundStatement* told = nullptr;  // the last one that names who carries it
-    std::vector<std::pair<FoundStatement*, int>> more;
-    for (size_t k = 0; k < remarks.size(); ++k) {
-      const FoundStatement& x = *remarks[k];
-      const bool own = !x.statement.via.empty();
-      if (told && (another_occasion(told->statement, x.statement) ||
-                   others_between(*told, x) >= kTalkOfOthers))
-        told = nullptr;
-      const FoundStatement* from = own ? nullptr : told;
-      if (!own && k == 0 && remarks.size() > 1 && leads(x, *remarks[1])) from = remarks[1];
-      if (from)
-        for (int carrier : from->statement.via)
-          if (goes_on(carrier, from->statement)) more.push_back({remarks[k], carrier});
-      if (own) told = &x;
-    }
-    for (auto& [remark, carrier] : more) add(remark->statement.via, carrier);
-  }
-
-  // "Marr wants the ban lifted. “It is cruel,” he told the BBC.": the sentence before says the same.
-  bool leads(const FoundStatement& first, const FoundStatement& next) const {
-    return first.cue_verb >= 0 && next.cue_verb >= 0 &&
-           t_.sentence_of(next.cue_verb) == t_.sentence_of(first.cue_verb) + 1 &&
-           !another_occasion(next.statement, first.statement);
-  }
-
   const TreeView& t_;
   const Lexicon& lexicon_;
   const Entities& e_;
@@ -297,9 +232,11 @@ class Chains {
 
 }  // namespace
 
-void find_chains(const TreeView& tree, const Lexicon& lexicon, const Entities& entities,
-                 std::vector<FoundStatement>& found) {
+void find_chains(const TreeView& tree, const Lexicon& lexicon, const TextForm& form,
+                 const Entities& entities, std::vector<FoundStatement>& found) {
   Chains(tree, lexicon, entities, found).run();
+  reach_on(tree, lexicon, form, entities, found);
+  for (FoundStatement& f : found) std::erase(f.statement.via, f.statement.speaker);
 }
 
 }  // namespace chancery

@@ -25,6 +25,8 @@ class Sources {
   Span span(int head) const;
   // The speaker whom a source's head names; who is only described gets an entity. -1 for nobody.
   int speaker(int head);
+  // The author that a document's own phrase names ("a statement by the council"), -1 for none.
+  int author_of(int noun) { return document(noun) ? author_in(noun) : -1; }
   // Documents speak for their authors: each statement whose source is a document gets its author as
   // speaker, where the phrase or the text before tells one.
   void find_authors(std::vector<FoundStatement>& found);

@@ -11,6 +11,7 @@
 #include "reading/said/heard_half.h"
 #include "reading/said/lone_quotations.h"
 #include "reading/said/occasions.h"
+#include "reading/said/quoted_sources.h"
 #include "reading/said/same_speaker.h"
 #include "reading/said/speech.h"
 #include "reading/said/statement_chains.h"
@@ -60,9 +61,10 @@ std::vector<FoundStatement> find_statements(const TreeView& tree, const Lexicon&
   const TextForm form = form_of(tree, lexicon);
   speak_by_form({tree, lexicon, form, speech, times, entities, sources}, found);
   sources.find_authors(found);
+  give_to_quoted(tree, lexicon, entities, sources, found);
   settle_same_speakers(tree, lexicon, speech.in_speech(), form, entities, found);
   LoneQuotations(tree, speech, form, occasions, times, which, entities, sources).follow(found);
-  find_chains(tree, lexicon, entities, found);
+  find_chains(tree, lexicon, form, entities, found);
   occasions.apply(found);
   date_by_lead(tree, times, entities, found);
   std::stable_sort(found.begin(), found.end(),
