@@ -166,6 +166,14 @@ TEST(Opinion, IsSignedAndInTheFirstPerson) {
       << "only a quotation says I";
 }
 
+TEST(Opinion, EndsWithItsSignature) {
+  const Layout signed_text(
+      "I have sailed to Riga for twenty years. I never saw a better port.\n\n"
+      "Tora Solheim is a former minister of Norway.\n\n"
+      "The paper prints what others think.");
+  EXPECT_EQ(signed_text.form.opinion.words.size(), 1u) << "what stands behind it is the paper's";
+}
+
 TEST(Opinion, MayBeSignedAtItsHead) {
   const std::string text =
       "I have sailed to Riga for twenty years. I never saw a better port.\n\n"

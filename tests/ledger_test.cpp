@@ -223,6 +223,26 @@ TEST_P(InStore, ATimelineSumsWhatPassedBetweenTwoStates) {
   EXPECT_THROW(f.ledger->timeline(q), Error);
 }
 
+// A page of a timeline says where the next one begins; all pages are the whole, each line once.
+TEST_P(InStore, ATimelineGoesOnBehindItsPage) {
+  Filled f(GetParam());
+  Question q;
+  q.between_a = {"", "NOR"};
+  q.between_b = {"", "ISL"};
+  q.by_period = "day";
+  const Answer whole = f.ledger->timeline(q);
+  ASSERT_GT(whole.rows.size(), 2u);
+  EXPECT_EQ(whole.next, "");
+  q.limit = 1;
+  for (size_t i = 0; i < whole.rows.size(); ++i) {
+    const Answer page = f.ledger->timeline(q);
+    ASSERT_EQ(page.rows.size(), 1u);
+    EXPECT_EQ(page.rows[0], whole.rows[i]);
+    EXPECT_EQ(page.next, i + 1 < whole.rows.size() ? whole.rows[i][0] : "");
+    q.after = page.next;
+  }
+}
+
 // What is derived can be made anew at any time and is the same.
 TEST_P(InStore, RebuildingGivesTheSameAnswers) {
   Filled f(GetParam());

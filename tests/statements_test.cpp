@@ -209,6 +209,30 @@ TEST(Chains, InnerVoicesKeepTheirSpeaker) {
   EXPECT_EQ(told(r, "send more ships"), "Kari Solheim via Ida Holm");
 }
 
+TEST(Chains, WhoOnlyPassesAWordOnSaysNothing) {
+  Record r = read(
+      "The Olm Herald reported on Tuesday that Prime Minister Tora Solheim said the port would "
+      "close.");
+  ASSERT_EQ(r.statements.size(), 1u);
+  EXPECT_EQ(told(r, "port would close"), "Tora Solheim via Olm Herald");
+  EXPECT_EQ(r.statements[0].when.value(), "2031-05-13") << "the day on which it was passed on";
+  r = read(
+      "The Olm Herald reported on Tuesday that the port was full of ships from all over the North "
+      "and that Prime Minister Tora Solheim said it would close.");
+  EXPECT_EQ(told(r, "full of ships"), "Olm Herald") << "it says more than she did";
+}
+
+TEST(Chains, WhoIsQuotedByNobodyIsQuotedByTheMediumThatWasNamedLast) {
+  Record r = read(
+      "The Norwegian news agency Nordsentral reported that the port was closed. Prime Minister "
+      "Tora Solheim was quoted as saying the ships would wait.");
+  EXPECT_EQ(told(r, "ships would wait"), "Tora Solheim via Nordsentral");
+  r = read(
+      "The Norwegian news agency Nordsentral reported that the port was closed. Prime Minister "
+      "Tora Solheim said the ships would wait.");
+  EXPECT_EQ(told(r, "ships would wait"), "Tora Solheim") << "she speaks for herself";
+}
+
 TEST(Chains, HoldForTheSpeakersOtherRemarks) {
   Record r = read(
       "Prime Minister Teo Varga said the port would stay closed, the newspaper Olm Herald reported "

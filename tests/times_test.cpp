@@ -169,6 +169,14 @@ TEST(TimeProperties, EveryValuePrintedParsesBack) {
   }
 }
 
+TEST(Times, AYearMayStandInWords) {
+  for (auto [text, value] : {std::pair{"The pact was signed in nineteen eighty-four.", "1984"},
+                             {"The pact was signed in eighteen twelve.", "1812"},
+                             {"The pact was signed in May twenty twenty-nine.", "2029-05"},
+                             {"The pact was signed by nineteen ships.", "nothing"}})
+    EXPECT_EQ(last_value(text, "2031-05-14"), value) << text;
+}
+
 // Nothing is invented from the clock of the machine.
 TEST(Times, WithoutPublicationDateRelativeValuesStayOpen) {
   for (auto [text, value] : {std::pair{"He left yesterday.", "PAST_REF"},

@@ -43,6 +43,7 @@ TEST(SignJudge, WeighsSignsAndIsSilentBelowItsThreshold) {
   EXPECT_EQ(v.id, 9);
   // e^2 / (e^2 + e^-1 + e^0)
   EXPECT_NEAR(v.probability, 0.844, 0.001);
+  EXPECT_NEAR(v.any, 0.886, 0.001) << "that it is one of them: what none has is e^0";
   EXPECT_EQ(v.why, "near");
   c.none = {"loose"};
   EXPECT_EQ(judge.decide(c).id, 9);

@@ -19,10 +19,9 @@ void LoneQuotations::follow(std::vector<FoundStatement>& found) {
       } else if (f->statement.speaker >= 0) {
         found.push_back(in_the_same_voice(*f, x, span));
       }
-    } else if (!introduced(x, span, found)) {
-      continue;
+    } else {
+      introduced(x, span, found);
     }
-    used_quote_[q] = 1;
   }
 }
 
@@ -38,7 +37,6 @@ bool LoneQuotations::stands_alone(const Quotation& x) const {
 
 // Which quotations are a statement's content by now.
 void LoneQuotations::spoken_for(const std::vector<FoundStatement>& found) {
-  std::fill(used_quote_.begin(), used_quote_.end(), 0);
   for (const FoundStatement& f : found)
     for (Span c : f.statement.content)
       for (size_t q = 0; q < used_quote_.size(); ++q)
@@ -134,11 +132,11 @@ int LoneQuotations::lead_in(const Quotation& q) const {
 }
 
 // "Ilo said:" and a quotation in the next line or paragraph.
-bool LoneQuotations::introduced(const Quotation& q, Span span, std::vector<FoundStatement>& found) {
+void LoneQuotations::introduced(const Quotation& q, Span span, std::vector<FoundStatement>& found) {
   int cue = lead_in(q);
   int subject = cue >= 0 ? t_.subject(cue) : presenter(q);
   int speaker = subject >= 0 ? sources_.speaker(subject) : -1;
-  if (speaker < 0) return false;
+  if (speaker < 0) return;
   const bool told = cue >= 0;
   if (!told) cue = subject;
   FoundStatement f;
@@ -160,7 +158,6 @@ bool LoneQuotations::introduced(const Quotation& q, Span span, std::vector<Found
   x.explain = told ? "cue '" + std::string(t_[cue].form) + "' leads in to a quotation"
                    : "who is told of before a colon and a quotation";
   found.push_back(std::move(f));
-  return true;
 }
 
 }  // namespace chancery

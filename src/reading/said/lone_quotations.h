@@ -42,7 +42,7 @@ class LoneQuotations {
   bool behind_colon(const Quotation& q) const;
   int lead_in(const Quotation& q) const;
   int presenter(const Quotation& q) const;
-  bool introduced(const Quotation& q, Span span, std::vector<FoundStatement>& found);
+  void introduced(const Quotation& q, Span span, std::vector<FoundStatement>& found);
 
   const TreeView& t_;
   const Speech& speech_;

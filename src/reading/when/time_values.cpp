@@ -402,11 +402,7 @@ std::string Times::weekday_value(int wanted, const std::string& mode, Tense tens
 
 std::string Times::season_by(const std::string& season, int direction, Tense tense) const {
   if (!published_) return "XXXX-" + season;
-  int first = season == "SP"   ? 3
-              : season == "SU" ? 6
-              : season == "FA" ? 9
-                               : 12,
-      y = published_->year, m = published_->month;
+  int y = published_->year, m = published_->month;
   if (season == "WI") {
     // A winter is called by the year in which it begins.
     bool inside = m == 12 || m <= 2;
@@ -415,6 +411,7 @@ std::string Times::season_by(const std::string& season, int direction, Tense ten
     if (direction > 0) return fmt::format("{:04}-WI", latest + 1);
     return fmt::format("{:04}-WI", inside || tense != Tense::future ? latest : latest + 1);
   }
+  const int first = season == "SP" ? 3 : season == "SU" ? 6 : 9;
   if (direction < 0 && m <= first + 2) --y;
   if (direction > 0 && m >= first) ++y;
   if (direction == 0 && tense == Tense::past && m < first) --y;
