@@ -322,6 +322,23 @@ TEST(Serve, ARecordThatCannotBeReadIsNamed) {
   EXPECT_EQ(get(s, "/articles/3").status, 200);
 }
 
+TEST(Serve, TheAddressOfAStorylineLeadsToTheOneThatTookItIn) {
+  test::Folder folder;
+  std::filesystem::copy_file(ledger(), folder.file("j.ledger"));
+  Database::open(folder.file("j.ledger"), false)->run("INSERT INTO story_joined VALUES (99, 1)");
+  Service s({folder.file("j.ledger"), "", "", 5000}, test::resources(),
+            test::source_dir() + "/data");
+  const Response old = get(s, "/stories/99");
+  EXPECT_EQ(old.status, 302);
+  EXPECT_EQ(header(old, "Location"), "/stories/1");
+  EXPECT_EQ(get(s, "/stories/1").status, 200);
+  EXPECT_EQ(get(s, "/stories/98").status, 404);
+  for (const char* list : {"articles", "statements", "events", "positions"})
+    EXPECT_EQ(get(s, std::string("/api/v1/") + list + "?story=99").body,
+              get(s, std::string("/api/v1/") + list + "?story=1").body)
+        << list;
+}
+
 TEST(Serve, NoPathLeavesTheProgram) {
   std::vector<std::string> forms = {"/assets/../../etc/passwd",
                                     "/assets/..%2f..%2fetc%2fpasswd",

@@ -152,6 +152,31 @@ TEST(Stories, AnArticleThatTellsOfBothMakesTwoStoriesOne) {
   EXPECT_EQ(all.rows[0][4], "3");
 }
 
+// Whoever kept the number of a storyline finds its articles by it after two became one, and the next
+// dispute does not get that number.
+TEST(Stories, AJoinedOneIsFoundByItsOldNumber) {
+  Kept k;
+  k.add(about("2031-05-01", "Peru asked Chile for the copper of the northern mines and railway."),
+        "a", "Copper");
+  k.add(about("2031-05-02", "Chile told Peru of llamas, wool and shepherds on high pastures."), "b",
+        "Llamas");
+  const auto before = k.stories();
+  k.add(about("2031-05-03",
+              "Peru and Chile spoke of copper, mines and the railway, of llamas, wool, shepherds."),
+        "c", "Both");
+  k.add(about("2031-05-04", "Peru and Chile tax cement, glass and bricks in harbour towns."), "d",
+        "Cement");
+  auto now = k.stories();
+  EXPECT_EQ(std::set<std::string>({before.at("a"), before.at("b")}).count(now["d"]), 0u);
+  for (const char* article : {"a", "b"}) {
+    Question q;
+    q.story = std::stoll(before.at(article));
+    EXPECT_EQ(k.ledger.articles_of(q).rows.size(), 3u) << article;
+    ASSERT_EQ(k.ledger.stories(q).rows.size(), 1u) << article;
+    EXPECT_EQ(k.ledger.stories(q).rows[0][0], now["c"]) << article;
+  }
+}
+
 TEST(Stories, ADisputeOfLongAgoIsAnotherOne) {
   Kept k;
   const std::string text = "Peru asked Chile for the copper of the northern mines and railway.";

@@ -213,7 +213,7 @@ class Asking {
         {"status", q_.status}, {"force", q_.force}, {"quote", q_.quote}};
     for (const auto& [column, value] : columns)
       if (!value.empty()) sql.add(std::string(" AND i.") + column + " = ?", {value});
-    if (q_.story) sql.add(fmt::format(" AND a.story = {}", q_.story));
+    if (q_.story) sql.add(" AND a.story = " + story_now(q_.story));
     if (q_.article) sql.add(fmt::format(" AND i.article = {}", q_.article));
     if (by_report_) in_period(db_, sql, q_, "a.day", "a.day");
     if (q_.behind_article) sql.add(fmt::format(" AND i.article > {}", q_.behind_article));

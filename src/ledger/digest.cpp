@@ -94,6 +94,7 @@ constexpr Rows kRows[] = {
      true},
     {"story keys", "SELECT k.key, k.last, " STORY "k.story) FROM story_key k", true},
     {"story marks", "SELECT mark, articles FROM story_mark", true},
+    {"joined stories", "SELECT " STORY "j.story) FROM story_joined j", true},
 };
 
 // Who plays which part: asked for by the table of the item.

@@ -103,7 +103,7 @@ Answer Ledger::stories(const Question& q) {
   sql.add(
       "SELECT s.number, s.last, s.first, s.title, s.articles, s.first AS \"from\", s.last AS "
       "\"to\", 'day' AS precision FROM story s WHERE 1 = 1");
-  if (q.story) sql.add(fmt::format(" AND s.number = {}", q.story));
+  if (q.story) sql.add(" AND s.number = " + story_now(q.story));
   if (!q.actor.empty()) {
     std::vector<int64_t> list = who(q.actor);
     sql.add(
@@ -126,7 +126,7 @@ Answer Ledger::articles_of(const Question& q) {
       "a.replaces, a.story" +
       std::string(kArticleTime) + " FROM article a WHERE 1 = 1");
   if (q.behind_article) sql.add(fmt::format(" AND a.number > {}", q.behind_article));
-  if (q.story) sql.add(fmt::format(" AND a.story = {}", q.story));
+  if (q.story) sql.add(" AND a.story = " + story_now(q.story));
   if (q.article) sql.add(fmt::format(" AND (a.copy_of = {0} OR a.number = {0})", q.article));
   if (!q.actor.empty()) {
     std::vector<int64_t> list = who(q.actor);

@@ -42,6 +42,11 @@ std::string numbers(const std::vector<int64_t>& list) {
   return out;
 }
 
+std::string story_now(int64_t number) {
+  return fmt::format("coalesce((SELECT j.story FROM story_joined j WHERE j.number = {0}), {0})",
+                     number);
+}
+
 std::string matching(const Database& db) {
   return db.dialect() == Database::sqlite
              ? "SELECT rowid FROM words WHERE words MATCH ?"

@@ -30,6 +30,8 @@ std::string numbers(const std::vector<int64_t>& list);
 std::string matching(const Database& db);
 std::string matched_by(const Database& db, const std::string& text);
 std::string fts_query(const std::string& text);
+// The storyline that has this number or took in the one that had it.
+std::string story_now(int64_t number);
 
 // Is the row `i` of an item sure (record/sure.h), and what it was told in too?
 std::string sure_sql(const Database& db, const std::string& item, const SureLimits& limits);

@@ -37,8 +37,10 @@ class StoryTables : public Derivation {
  public:
   using Derivation::Derivation;
   const char* name() const override { return "stories"; }
-  int version() const override { return 5; }
-  std::vector<const char*> tables() const override { return {"story", "story_key", "story_mark"}; }
+  int version() const override { return 6; }
+  std::vector<const char*> tables() const override {
+    return {"story", "story_key", "story_mark", "story_joined"};
+  }
   std::vector<const char*> uses() const override { return {"texts"}; }
   std::string create() const override;
   void write(Entry& entry) override { entry.story = story(entry.record, entry.copy_of); }
@@ -63,6 +65,7 @@ class StoryTables : public Derivation {
                                 const std::set<int64_t>& keys);
   void grow(Story& story, const std::string& day);
   void join_into(Story& story, const Story& other);
+  int64_t next_number();
   std::map<std::string, double> weights(const std::vector<std::string>& keys);
   void count(const std::vector<std::string>& keys);
 };
@@ -80,6 +83,10 @@ CREATE TABLE story_key (           -- under which a storyline is found: hashes, 
 CREATE TABLE story_mark (          -- how many articles have a word, name or actor; of none: all of them
   mark TEXT NOT NULL, articles INTEGER NOT NULL, PRIMARY KEY (mark)
 ) STRICT, WITHOUT ROWID;
+CREATE TABLE story_joined (        -- numbers of storylines that are now of another, so that links to them lead there
+  number INTEGER PRIMARY KEY, story INTEGER NOT NULL
+) STRICT;
+CREATE INDEX story_joined_story ON story_joined(story);
 )sql";
 }
 
@@ -222,13 +229,28 @@ void StoryTables::join_into(Story& s, const Story& other) {
   }
   for (const char* table : {"story_key WHERE story", "story WHERE number"})
     Query(db_, std::string("DELETE FROM ") + table + " = ?").bind(other.number).step();
+  Query(db_, "UPDATE story_joined SET story = ? WHERE story = ?")
+      .bind(s.number)
+      .bind(other.number)
+      .step();
+  Query(db_, "INSERT INTO story_joined(number, story) VALUES (?,?)")
+      .bind(other.number)
+      .bind(s.number)
+      .step();
 }
 
 void StoryTables::cut_off(int64_t, const std::string&) {
-  db_.run("DELETE FROM story; DELETE FROM story_key; DELETE FROM story_mark");
   // The same numbers again, so that most articles need not be written.
-  if (db_.dialect() == Database::postgres)
-    db_.run("SELECT setval(pg_get_serial_sequence('story', 'number'), 1, false)");
+  for (const char* table : tables()) db_.run(std::string("DELETE FROM ") + table);
+}
+
+// Never one that a storyline had which is now of another: links to that one lead elsewhere.
+int64_t StoryTables::next_number() {
+  Query q(db_,
+          "SELECT coalesce(max(number), 0) + 1 FROM (SELECT max(number) AS number FROM story UNION "
+          "ALL SELECT max(number) FROM story_joined) used");
+  q.step();
+  return q.integer(0);
 }
 
 int64_t StoryTables::story(const Record& r, int64_t copy) {
@@ -261,10 +283,11 @@ int64_t StoryTables::story(const Record& r, int64_t copy) {
     grow(s, day);
   } else {
     s.profile.add(text);
-    Query q(db_, std::string("INSERT INTO story(title, first, last, articles, profile) VALUES "
-                             "(?,?,?,1,?)") +
-                     db_.returning());
-    s.number = q.bind(own).bind(day).bind(day).bind(s.profile.column()).number();
+    s.number = next_number();
+    Query q(
+        db_,
+        "INSERT INTO story(number, title, first, last, articles, profile) VALUES (?,?,?,?,1,?)");
+    q.bind(s.number).bind(own).bind(day).bind(day).bind(s.profile.column()).step();
   }
   Query put(db_, "INSERT INTO story_key VALUES (?,?,?) ON CONFLICT DO NOTHING");
   for (int64_t key : keys) {

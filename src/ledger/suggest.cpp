@@ -5,6 +5,7 @@
 
 #include "base/strings.h"
 #include "base/utf8.h"
+#include "ledger/question_sql.h"
 #include "record/when.h"
 
 namespace chancery {
@@ -94,8 +95,8 @@ class Looking {
     topic();
     if (!q_.text.empty() && !written(q_.text))
       say("no article of this ledger has the words " + quoted(q_.text));
-    numbered("story", q_.story);
-    numbered("article", q_.article);
+    numbered("story", q_.story, story_now(q_.story));
+    numbered("article", q_.article, std::to_string(q_.article));
     period();
     return std::move(out_);
   }
@@ -148,10 +149,10 @@ class Looking {
         near_list(nearest(q_.topic, issues)) + "; `chancery topics` lists the issues");
   }
 
-  void numbered(const char* what, int64_t number) {
+  void numbered(const char* what, int64_t number, const std::string& now) {
     if (!number) return;
-    Query q(db_, std::string("SELECT 1 FROM ") + what + " WHERE number = ?");
-    if (!q.bind(number).step())
+    Query q(db_, std::string("SELECT 1 FROM ") + what + " WHERE number = " + now);
+    if (!q.step())
       say(std::string("there is no ") + what + " " + std::to_string(number) + " in this ledger");
   }
 

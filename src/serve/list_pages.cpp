@@ -116,6 +116,8 @@ Response Pages::story() {
   Service::Lease l(s_);
   Answer articles = l->articles_of(q);
   if (articles.rows.empty()) return missing();
+  // An article told of this storyline and of another, and they became one.
+  if (const std::string now = articles.rows[0][8]; now != n) return moved("/stories/" + now);
   Html h;
   std::string name = "Story of " + When(articles.rows.back()[1]).words();
   for (const auto& row : l->stories(q).rows)

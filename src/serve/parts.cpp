@@ -19,6 +19,12 @@ Response html_answer(std::string body, int status) {
   return r;
 }
 
+Response moved(const std::string& address) {
+  Response r = html_answer("", 302);
+  r.headers.push_back({"Location", address});
+  return r;
+}
+
 Response json_answer(std::string body) {
   Response r;
   r.type = "application/json; charset=utf-8";

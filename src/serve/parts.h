@@ -14,6 +14,8 @@ namespace chancery {
 
 Response html_answer(std::string body, int status = 200);
 Response json_answer(std::string body);
+// What was asked for has another address for now.
+Response moved(const std::string& address);
 
 // The day of the newest article, "" in an empty ledger.
 std::string newest_day(Ledger& ledger);
