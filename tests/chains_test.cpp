@@ -34,10 +34,10 @@ TEST(ChainsOfDocuments, AreOfWhoseStatementItIs) {
                       "mined,\" General Jon Holm said in the Defence Ministry statement."),
                  "mined"),
             "Jon Holm via Defence Ministry");
-  EXPECT_EQ(told(read("Ida Marr said that the port would close, according to a statement issued by "
+  EXPECT_EQ(told(read("Anna Marr said that the port would close, according to a statement issued by "
                       "Norway's Defence Ministry on Monday."),
                  "would close"),
-            "Ida Marr via Defence Ministry");
+            "Anna Marr via Defence Ministry");
 }
 
 TEST(ChainsOfAppearances, WrittenOrSpokenInAMedium) {
