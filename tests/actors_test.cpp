@@ -148,6 +148,41 @@ TEST(Gazetteer, FindsTownsLargestFirst) {
   EXPECT_TRUE(located);
 }
 
+TEST(Gazetteer, KnowsTownsByTheirEnglishNamesAndWithoutAccents) {
+  const Gazetteer& places = test::resources()->places;
+  for (auto [name, country] : {std::pair{"Geneva", "CHE"},
+                               {"Zurich", "CHE"},
+                               {"Zürich", "CHE"},
+                               {"Krakow", "POL"},
+                               {"Lodz", "POL"},
+                               {"Aarhus", "DNK"},
+                               {"Basra", "IRQ"},
+                               {"Grozny", "RUS"},
+                               {"Calcutta", "IND"}}) {
+    std::vector<Town> towns = places.find(name);
+    ASSERT_FALSE(towns.empty()) << name;
+    EXPECT_EQ(towns[0].country, country) << name;
+  }
+  test::Folder folder;
+  const std::string names = folder.write("names.tsv", "name\ttown\tcountry\nNowhere\tOlm\tCHE\n");
+  EXPECT_THROW(Gazetteer(test::source_dir() + "/data/register/places.tsv", names), StartError)
+      << "a name for a town that is not there";
+}
+
+TEST(StateTrail, OfATownsNameTheWellKnownOneIsMeant) {
+  auto states = [](const std::string& text) {
+    Record r = test::read(text);
+    std::string out;
+    for (const Entity& e : r.entities)
+      if (!e.actor.country.empty())
+        out += (out.empty() ? "" : " ") + e.name + "=" + e.actor.country;
+    return out;
+  };
+  EXPECT_NE(states("The United States left the talks in Geneva on Monday.").find("Geneva=CHE"),
+            std::string::npos);
+  EXPECT_EQ(states("The storm hit Lyon County on Monday."), "") << "and a county is no town";
+}
+
 TEST(Ambiguity, IsSaidAndSettledByTheArticle) {
   Record state = test::read("Georgia accused Russia of shelling Tbilisi."),
          province =

@@ -34,10 +34,11 @@ TEST(ChainsOfDocuments, AreOfWhoseStatementItIs) {
                       "mined,\" General Jon Holm said in the Defence Ministry statement."),
                  "mined"),
             "Jon Holm via Defence Ministry");
-  EXPECT_EQ(told(read("Anna Marr said that the port would close, according to a statement issued by "
-                      "Norway's Defence Ministry on Monday."),
-                 "would close"),
-            "Anna Marr via Defence Ministry");
+  EXPECT_EQ(
+      told(read("Anna Marr said that the port would close, according to a statement issued by "
+                "Norway's Defence Ministry on Monday."),
+           "would close"),
+      "Anna Marr via Defence Ministry");
 }
 
 TEST(ChainsOfAppearances, WrittenOrSpokenInAMedium) {

@@ -155,6 +155,20 @@ TEST(Whose, ABodyOfNoStateStaysWithoutOne) {
   EXPECT_EQ(called(r, "ISIS")->name, "Islamic State");
 }
 
+TEST(Whose, MembersOfABodyAreStatesAndWhoIsSentToItIsNotOfIt) {
+  EXPECT_EQ(country("The EU states voted on Monday.", "EU states"), "none");
+  EXPECT_EQ(country("APEC leaders met on Monday.", "APEC leaders"), "none");
+  EXPECT_EQ(country("An EU official left on Monday.", "EU official"), "IGO");
+  EXPECT_NE(country("Former United Nations ambassador Nora Hale walked out.", "Nora Hale"), "IGO");
+}
+
+TEST(Whose, PeoplesElsewhereAndTheOtherSideAreNotTheStates) {
+  EXPECT_NE(country("The Turkish minority in Iraq protested.", "minority"), "TUR");
+  EXPECT_NE(country("Lebanon buried anti-Syrian Industry Minister Pierre Haddad.", "Pierre Haddad"),
+            "SYR");
+  EXPECT_EQ(country("Syrian Industry Minister Pierre Haddad left.", "Pierre Haddad"), "SYR");
+}
+
 TEST(Whose, TerritoriesHaveCodesOfTheirOwn) {
   EXPECT_EQ(country(read("Macao residents voted."), "Macao residents"), "MAC");
   EXPECT_EQ(country(read("The Puerto Rican governor spoke."), "governor"), "PRI");

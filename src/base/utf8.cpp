@@ -1,8 +1,11 @@
 #include "base/utf8.h"
 
 #include <unicode/uchar.h>
+#include <unicode/unorm2.h>
+#include <unicode/utf16.h>
 
 #include <algorithm>
+#include <array>
 
 namespace chancery {
 
@@ -105,6 +108,64 @@ std::string lower(std::string_view text) {
     } else {
       append_utf8(out, lower(decode_utf8(text, at)));
     }
+  }
+  return out;
+}
+
+namespace {
+
+// Letters that Unicode does not take apart.
+std::string_view plain_letter(char32_t c) {
+  switch (c) {
+    case U'Ł': return "L";
+    case U'ł': return "l";
+    case U'Ø': return "O";
+    case U'ø': return "o";
+    case U'Đ': return "D";
+    case U'đ': return "d";
+    case U'ı': return "i";
+    case U'ß': return "ss";
+    case U'Æ': return "Ae";
+    case U'æ': return "ae";
+    case U'‘':
+    case U'’':
+    case U'ʻ':
+    case U'ʼ': return "'";
+    default: return {};
+  }
+}
+
+void append_plain(std::string& out, char32_t c) {
+  static const UNormalizer2* normalizer = [] {
+    UErrorCode error = U_ZERO_ERROR;
+    return unorm2_getNFDInstance(&error);
+  }();
+  if (const std::string_view plain = plain_letter(c); !plain.empty()) {
+    out += plain;
+    return;
+  }
+  UErrorCode error = U_ZERO_ERROR;
+  std::array<UChar, 32> units;
+  const int32_t n = unorm2_getDecomposition(normalizer, static_cast<UChar32>(c), units.data(),
+                                            static_cast<int32_t>(units.size()), &error);
+  if (n < 0 || U_FAILURE(error)) {
+    append_utf8(out, c);
+    return;
+  }
+  for (int32_t i = 0; i < n;) {
+    UChar32 point;
+    U16_NEXT(units.data(), i, n, point);
+    if (u_charType(point) != U_NON_SPACING_MARK) append_utf8(out, static_cast<char32_t>(point));
+  }
+}
+
+}  // namespace
+
+std::string without_accents(std::string_view text) {
+  std::string out;
+  for (size_t at = 0; at < text.size();) {
+    if (static_cast<unsigned char>(text[at]) < 0x80) out += text[at++];
+    else append_plain(out, decode_utf8(text, at));
   }
   return out;
 }

@@ -21,6 +21,8 @@ std::string clean_utf8(std::string_view text);
 // mapping).
 char32_t lower(char32_t c);
 std::string lower(std::string_view text);
+// "Zürich" as "Zurich", "Łódź" as "Lodz": letters without what stands on or through them.
+std::string without_accents(std::string_view text);
 bool is_upper(char32_t c);
 bool is_letter(char32_t c);
 bool is_digit(char32_t c);

@@ -60,7 +60,7 @@ struct Resources {
   Resources(const std::string& data, const std::string& model, const std::string& ontology = "")
       : engine(model),
         known(data + "/register"),
-        places(data + "/register/places.tsv"),
+        places(data + "/register/places.tsv", data + "/register/town_names.tsv"),
         country(data + "/register/country_signs.tsv"),
         antecedent(data + "/register/antecedent_signs.tsv"),
         acts{SignJudge(data + "/lexicon/act_signs.tsv"),

@@ -5,6 +5,8 @@
 
 #include "base/error.h"
 #include "base/strings.h"
+#include "base/table.h"
+#include "base/utf8.h"
 
 namespace chancery {
 namespace {
@@ -16,7 +18,7 @@ std::string_view name_of(std::string_view line) { return line.substr(0, line.fin
 
 }  // namespace
 
-Gazetteer::Gazetteer(const std::string& path) : text_(read_file(path)) {
+Gazetteer::Gazetteer(const std::string& path, const std::string& names) : text_(read_file(path)) {
   size_t number = 0;
   bool header = false;
   for (size_t at = 0; at < text_.size();) {
@@ -39,20 +41,57 @@ Gazetteer::Gazetteer(const std::string& path) : text_(read_file(path)) {
     }
     at += line.size() + 1;
   }
+  for (uint32_t line : lines_) {
+    const std::string_view name = name_of(line_at(text_, line));
+    if (std::string plain = without_accents(name); plain != name)
+      others_.emplace_back(std::move(plain), line);
+  }
+  if (!names.empty()) add_names(names);
+  std::sort(others_.begin(), others_.end());
+}
+
+void Gazetteer::add_names(const std::string& path) {
+  Table table(path, {"name", "town", "country"});
+  for (const Table::Row& row : table.rows()) {
+    const size_t before = others_.size();
+    for (uint32_t line : lines_named(row[1]))
+      if (town_at(line).country == row[2]) others_.emplace_back(row[0], line);
+    if (others_.size() == before)
+      row.fail("no town '" + row[1] + "' of " + row[2] + " in places.tsv");
+  }
+}
+
+std::vector<uint32_t> Gazetteer::lines_named(std::string_view name) const {
+  std::vector<uint32_t> out;
+  auto at = std::lower_bound(lines_.begin(), lines_.end(), name,
+                             [&](uint32_t line, std::string_view wanted) {
+                               return name_of(line_at(text_, line)) < wanted;
+                             });
+  for (; at != lines_.end() && name_of(line_at(text_, *at)) == name; ++at) out.push_back(*at);
+  return out;
+}
+
+Town Gazetteer::town_at(uint32_t line) const {
+  std::vector<std::string_view> f = split(line_at(text_, line), '\t');
+  return {f[0],
+          f[1],
+          std::strtod(std::string(f[2]).c_str(), nullptr),
+          std::strtod(std::string(f[3]).c_str(), nullptr),
+          std::atol(std::string(f[4]).c_str()),
+          f[5] == "capital",
+          f[6]};
 }
 
 std::vector<Town> Gazetteer::find(std::string_view name) const {
+  std::vector<uint32_t> lines = lines_named(name);
+  auto other = std::lower_bound(
+      others_.begin(), others_.end(), name,
+      [](const std::pair<std::string, uint32_t>& o, std::string_view n) { return o.first < n; });
+  for (; other != others_.end() && other->first == name; ++other)
+    if (std::find(lines.begin(), lines.end(), other->second) == lines.end())
+      lines.push_back(other->second);
   std::vector<Town> out;
-  auto first = std::lower_bound(lines_.begin(), lines_.end(), name,
-                                [&](uint32_t line, std::string_view wanted) {
-                                  return name_of(line_at(text_, line)) < wanted;
-                                });
-  for (; first != lines_.end() && name_of(line_at(text_, *first)) == name; ++first) {
-    std::vector<std::string_view> f = split(line_at(text_, *first), '\t');
-    out.push_back({f[0], f[1], std::strtod(std::string(f[2]).c_str(), nullptr),
-                   std::strtod(std::string(f[3]).c_str(), nullptr),
-                   std::atol(std::string(f[4]).c_str()), f[5] == "capital", f[6]});
-  }
+  for (uint32_t line : lines) out.push_back(town_at(line));
   std::stable_sort(out.begin(), out.end(),
                    [](const Town& a, const Town& b) { return a.population > b.population; });
   return out;

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace chancery {
@@ -22,15 +23,23 @@ class Gazetteer {
  public:
   // Throws StartError naming file and line: a wrong header, a wrong number of fields, lines out of
   // order.
-  explicit Gazetteer(const std::string& path);
+  // `names`: a table of other names (town_names.tsv) for towns that stand in the file, none if empty.
+  explicit Gazetteer(const std::string& path, const std::string& names = "");
 
-  // All towns of this name as it is written, largest first; empty when unknown.
+  // All towns of this name as it is written, or without the accents of their own, or that go by it in
+  // English, largest first; empty when unknown.
   std::vector<Town> find(std::string_view name) const;
   size_t size() const { return lines_.size(); }
 
  private:
   std::string text_;
+  void add_names(const std::string& path);
+  std::vector<uint32_t> lines_named(std::string_view name) const;
+  Town town_at(uint32_t line) const;
+
   std::vector<uint32_t> lines_;  // where each line begins
+  // Names that are not the ones of the file, sorted, with the lines of their towns.
+  std::vector<std::pair<std::string, uint32_t>> others_;
 };
 
 }  // namespace chancery

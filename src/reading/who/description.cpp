@@ -347,8 +347,12 @@ void Entities::Description::of_a_known_body() {
   Actor body;
   std::string name;
   if (!known_body(body, name)) return;
+  // "former United Nations ambassador Ana Ruiz" is sent to it.
+  if (body.country == "IGO" &&
+      last_word(is_name() ? m_.role : std::string(t_.lemma(m_.head))) == "ambassador")
+    return;
   // The members of a body of states are states.
-  if (body.country == "IGO" && m_.plural && t_.lemma(m_.head) == "member") {
+  if (body.country == "IGO" && m_.plural && t_.in(WordList::members_of_bodies, t_.lemma(m_.head))) {
     m_.several = true;
     m_.actor.sector = "GOV";
     return;

@@ -10,13 +10,24 @@
 namespace chancery {
 namespace {
 
-// "Ethnic Albanian rebels", "ethnic-Lebanese men": people of another state than that of the name.
+// "Ethnic Albanian rebels", "ethnic-Lebanese men", "the Turkish minority", "anti-Syrian": people of
+// another state than that of the name.
 bool descent(const TreeView& t, const StateTrail::Step& step) {
+  if (step.sort != StateTrail::Step::Sort::demonym) return false;
+  const Sentence& s = t.sentence(step.begin);
+  if (step.end < s.end && t.in(WordList::shares_of_people, t.lemma(step.end))) return true;
+  // "anti-Syrian" may be one word.
+  const std::string_view word = t[step.begin].form;
+  if (const size_t dash = word.find('-');
+      dash != std::string_view::npos && step.end == step.begin + 1)
+    return t.in(WordList::sides_taken, lower(word.substr(0, dash)));
   int before = step.begin - 1;
-  const int first = t.sentence(step.begin).begin;
-  if (before > first && t[before].form == "-") --before;
-  return step.sort == StateTrail::Step::Sort::demonym && before >= first &&
-         lower(t[before].form) == "ethnic";
+  const bool dashed = before > s.begin && t[before].form == "-";
+  if (dashed) --before;
+  if (before < s.begin) return false;
+  const std::string low = lower(t[before].form);
+  return low == "ethnic" || (dashed && t.in(WordList::sides_taken, low)) ||
+         (low.ends_with('-') && t.in(WordList::sides_taken, low.substr(0, low.size() - 1)));
 }
 
 // "US-backed", "Norvanian-held": what another state does to them.

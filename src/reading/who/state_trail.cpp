@@ -39,6 +39,7 @@ bool capitalised(std::string_view form) {
 // A town stands for itself when no other state has one of the name that is nearly as large.
 constexpr long kLargeTown = 30000;
 constexpr int kTimesLarger = 4;
+constexpr int kTimesSmaller = 8;
 
 // Are the words a part of what the engine heard as somebody's name?
 bool inside_person(const TreeView& t, int first, int last) {
@@ -155,12 +156,15 @@ void StateTrail::find_towns() {
       int end = i + 1;
       while (end < s.end && !taken[end] && t_[end].name == NameKind::place && !t_[end].name_begin)
         ++end;
-      for (int stop = end; stop > i; --stop)
+      for (int stop = end; stop > i; --stop) {
+        // "Van Vieng" is not Van, "Lyon County" not Lyon.
+        if (stop < end && t_.tag(stop, "NNP")) continue;
         if (int state = town(Span{t_[i].span.begin, t_[stop - 1].span.end}.of(t_.document().text));
             state >= 0) {
           steps_.push_back({i, stop, state, Step::Sort::town});
           break;
         }
+      }
       i = end - 1;
     }
 }
@@ -217,7 +221,8 @@ int StateTrail::town(std::string_view name) const {
     } else if (t.country != owner && second == 0) {
       second = t.population;
     }
-    if (share(state) > value) {
+    // Of a well-known town's name a small one of the state that is spoken of is not meant: Geneva.
+    if (t.population * kTimesSmaller >= largest && share(state) > value) {
       value = share(state);
       best = state;
     }
