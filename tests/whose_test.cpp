@@ -77,6 +77,7 @@ TEST(Whose, WatersAndLandsNamedAfterAStateAreNone) {
     for (const Entity& e : r.entities) EXPECT_EQ(e.actor.country, "") << text << " " << e.name;
   }
   EXPECT_EQ(country(read("China sailed its ships."), "China"), "CHN");
+  EXPECT_EQ(country(read("Norway sailed its ships to the South China Sea."), "Norway"), "NOR");
 }
 
 TEST(Whose, APeopleOfSeveralStatesIsOfTheOneNamedFirst) {

@@ -95,18 +95,13 @@ bool Entities::Names::of_a_longer_name(int first, const Known& known) const {
       t_[last + 1].name == NameKind::person && !t_[last + 1].name_begin)
     longer = true;
   if (longer && !body) return true;
-  if (of_a_continent(t_, first) || part_of_region(t_, known_, first, last) ||
-      (!body && of_waters(t_, first, last)))
-    return true;
+  if (of_another_name(t_, first, last) || part_of_region(t_, known_, first, last)) return true;
   // "Bosnian Serb forces": the second word tells no state.
   if (first == last && first > s_.begin && t_.in(WordList::peoples_of_several, t_[first].form))
     if (const KnownName* before = known_.find(t_[first - 1].form);
         before && before->sort == NameSort::demonym)
       return true;
-  // "South Wales" is not the South.
-  const std::string_view word = t_[first].form;
-  return last == first && t_.in(WordList::points, word) && first + 1 < s_.end &&
-         proper(t_[first + 1].xpos);
+  return false;
 }
 
 // The engine's names, where they hold something the register does not.

@@ -48,11 +48,14 @@ bool inside_person(const TreeView& t, int first, int last) {
   return t[first].name == NameKind::person && (goes_on || !t[first].name_begin);
 }
 
-}  // namespace
-
 bool of_a_continent(const TreeView& tree, int word) {
   return word > tree.sentence(word).begin && tree.in(WordList::continents, tree[word].form) &&
          tree.in(WordList::parts_of_continents, tree[word - 1].form);
+}
+
+bool point_of_another_name(const TreeView& tree, int word) {
+  return tree.in(WordList::points, tree[word].form) && word + 1 < tree.sentence(word).end &&
+         (tree.tag(word + 1, "NNP") || tree.tag(word + 1, "NNPS"));
 }
 
 bool of_waters(const TreeView& tree, int first, int last) {
@@ -61,6 +64,15 @@ bool of_waters(const TreeView& tree, int first, int last) {
   // "the Sea of Japan"
   return first - 2 >= s.begin && tree[first - 1].form == "of" &&
          tree.in(WordList::waters, tree[first - 2].form);
+}
+
+}  // namespace
+
+bool of_another_name(const TreeView& tree, int first, int last) {
+  return of_a_continent(tree, first) || of_waters(tree, first, last) ||
+         (first > tree.sentence(first).begin && tree[first - 1].form == "New" &&
+          tree.noun(first - 1)) ||
+         (first == last && point_of_another_name(tree, first));
 }
 
 StateTrail::StateTrail(const TreeView& tree, const Register& known, const Gazetteer& places,
@@ -79,7 +91,7 @@ void StateTrail::find_names(const Settle& settle, const std::string& published) 
   const std::string_view text = t_.document().text;
   for (const Sentence& s : t_.document().sentences)
     for (int i = s.begin; i < s.end; ++i) {
-      if (!capitalised(t_[i].form) || of_a_continent(t_, i)) continue;
+      if (!capitalised(t_[i].form)) continue;
       for (int length = std::min(known_.longest_name(), s.end - i); length >= 1; --length) {
         const int last = i + length - 1;
         std::string_view written = Span{t_[i].span.begin, t_[last].span.end}.of(text);
@@ -92,13 +104,6 @@ void StateTrail::find_names(const Settle& settle, const std::string& published) 
           i = last;
           break;
         }
-        if (of_waters(t_, i, last)) break;
-        // "New England" is not England.
-        if (i > s.begin && t_[i - 1].form == "New" && t_.noun(i - 1)) break;
-        // "South Wales" is not the South.
-        if (length == 1 && t_.in(WordList::points, t_[i].form) && i + 1 < s.end &&
-            t_.tag(i + 1, "NNP"))
-          break;
         const KnownName* name = settle(written, known_.find(written));
         if (name && name->sort == NameSort::organization)
           step.state = known_.state_index(known_.organizations()[name->index].country);
@@ -115,6 +120,7 @@ void StateTrail::find_names(const Settle& settle, const std::string& published) 
             step.sort = Step::Sort::leader;
           }
         if (step.state < 0) continue;
+        if (of_another_name(t_, i, last)) break;
         if (int state = town_before(last); state >= 0 && state != step.state) {
           step.state = state;
           step.sort = Step::Sort::town;

@@ -13,12 +13,10 @@
 
 namespace chancery {
 
-// "Latin America", "Anglo American": the word is a continent's name here, not a state's.
-bool of_a_continent(const TreeView& tree, int word);
-
-// "South China Sea", "Korean Peninsula", "Gulf of Mexico": the words give waters, or a part of the
-// world, their name and mean no state.
-bool of_waters(const TreeView& tree, int first, int last);
+// Do the words only give another name a part: a continent's ("Latin America", "Anglo American"), that
+// of waters and lands ("South China Sea", "Gulf of Mexico", "New England"), of which a point of the
+// compass is one ("South Wales" is not the South)? They mean no state, then.
+bool of_another_name(const TreeView& tree, int first, int last);
 
 class StateTrail {
  public:
