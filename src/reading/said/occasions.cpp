@@ -26,12 +26,26 @@ void Occasions::read(const Sentence& s, const std::vector<int>& carriers) {
     }
     if (scene.when.empty())
       if (const TimeExpression* x = times_.of(v)) scene.when = x->when;
-    if (scene.occasion.empty() && scene.when.empty()) continue;
+    const int medium = reported_by(s);
+    if (scene.occasion.empty() && scene.when.empty() && medium < 0) continue;
     for (int a : carriers) scene.via.push_back(a);
+    if (medium >= 0) scene.via.push_back(medium);
     scene.set = true;
     scene.sentence = t_.sentence_of(v);
     scenes_[speaker].push_back(scene);
   }
+}
+
+// "Ilo made the remarks in a statement, the Herald reported": the medium, -1 for none.
+int Occasions::reported_by(const Sentence& s) const {
+  for (int v = s.begin; v < s.end; ++v) {
+    if (!t_.verb(v) || !speech_.takes(v, "carry")) continue;
+    const int subject = t_.subject(v), medium = subject >= 0 ? e_.actor_at(subject) : -1;
+    if (medium >= 0 && e_.entities()[medium].kind == "organization" &&
+        e_.entities()[medium].actor.sector == "JRN")
+      return medium;
+  }
+  return -1;
 }
 
 bool Occasions::occasion_noun(int token) const { return speech_.takes(token, "occasion"); }
