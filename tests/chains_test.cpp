@@ -47,6 +47,9 @@ TEST(ChainsOfAppearances, WrittenOrSpokenInAMedium) {
             "Teo Varga via Wall Street Journal");
   EXPECT_EQ(told(read("Appearing on the BBC, Teo Varga said the port was safe."), "was safe"),
             "Teo Varga via BBC");
+  EXPECT_EQ(
+      told(read("Teo Varga wrote for the Wall Street Journal that the port was safe."), "was safe"),
+      "Teo Varga via Wall Street Journal");
 }
 
 TEST(ChainsOfAppearances, ToldToAJournalistAreTheMediums) {
@@ -80,6 +83,26 @@ TEST(ChainsReach, AllThatIsSaidInTheSentenceInWhichTheSpeakerBegins) {
   EXPECT_EQ(told(r, "harm"), "Ida Marr via Wall Street Journal");
 }
 
+TEST(ChainsReach, WhatWasToldBeforeAMediumQuotesTheSpeaker) {
+  const std::string before =
+      "Premier Teo Varga said the nets were torn.\n\nThe port of Bergen is old.\n\n";
+  EXPECT_EQ(told(read(before + "\"The boats are old,\" Varga was quoted by the Wall Street Journal "
+                               "as saying."),
+                 "nets"),
+            "Teo Varga via Wall Street Journal");
+  EXPECT_EQ(
+      told(read(before + "Varga told the Wall Street Journal that the boats were old."), "nets"),
+      "Teo Varga")
+      << "what he told it then";
+}
+
+TEST(ChainsReach, RemarksThatAMediumTellsOf) {
+  EXPECT_EQ(told(read("Premier Teo Varga said the nets were torn.\n\nVarga made the remarks in a "
+                      "speech, the Wall Street Journal reported."),
+                 "nets"),
+            "Teo Varga via Wall Street Journal");
+}
+
 TEST(ChainsReach, WhomAMediumTellsOf) {
   Record r = read(
       "The port of Bergen was closed on Monday.\n\nForeign Minister Ida Marr condemned the raid, "
@@ -99,6 +122,10 @@ TEST(ChainsReach, TheOneSpeakerOfWhatOneMediumTells) {
   EXPECT_EQ(told(read(lead + one + "\n\n\"The boats are old,\" said Ida Marr."), "nets"),
             "Nils Vold")
       << "of several it is told on its own whom it carries";
+  EXPECT_EQ(
+      told(read(lead + "\n\nFisherman Nils Vold told reporters that the nets were torn."), "nets"),
+      "Nils Vold")
+      << "who heard it is known";
 }
 
 }  // namespace

@@ -4,6 +4,7 @@
 #include <map>
 
 #include "base/utf8.h"
+#include "reading/said/statement_frames.h"
 
 namespace chancery {
 namespace {
@@ -107,12 +108,30 @@ class Reach {
         const FoundStatement* next = next_sentence(remarks, k);
         if (next && leads(x, *next)) from = next;
       }
+      if (!own && !from) from = quoted_below(remarks, k);
       if (from)
         for (int carrier : from->statement.via)
           if (goes_on(carrier, from->statement)) more.push_back({remarks[k], carrier});
       if (own) told = &x;
     }
     for (auto& [remark, carrier] : more) add(remark->statement.via, carrier);
+  }
+
+  // "…, the official said. …, the official was quoted by the Herald as saying": a remark below that a
+  // medium carried, and nobody was told. Null for none.
+  const FoundStatement* quoted_below(const std::vector<FoundStatement*>& remarks, size_t k) const {
+    const FoundStatement& x = *remarks[k];
+    for (size_t n = k + 1; n < remarks.size(); ++n) {
+      const FoundStatement& next = *remarks[n];
+      if (next.statement.via.empty()) continue;
+      const bool carried = next.statement.to.empty() && next.statement.occasion.empty() &&
+                           quoted_frame(t_, lexicon_, next.cue_verb).verb >= 0;
+      return carried && !another_occasion(next.statement, x.statement) &&
+                     others_between(x, next) < kTalkOfOthers
+                 ? &next
+                 : nullptr;
+    }
+    return nullptr;
   }
 
   // Is the remark told in the sentence in which its speaker begins?
@@ -176,10 +195,15 @@ class Reach {
       if (speaker < 0 || speaker == medium || f.cue_verb < 0 ||
           t_.sentence(f.cue_verb).paragraph == lead)
         continue;
-      if (sole >= 0 && speaker != sole) return -1;
+      if ((sole >= 0 && speaker != sole) || told_somebody(f.cue_verb)) return -1;
       sole = speaker;
     }
     return sole;
+  }
+
+  // "told reporters": who heard it first is known.
+  bool told_somebody(int verb) const {
+    return t_.in(WordList::telling, t_.lemma(verb)) && t_.child(verb, {"obj", "iobj"}) >= 0;
   }
 
   // "said", not "ruled" or "according to".
@@ -205,7 +229,7 @@ class Reach {
       if (who < 0 || who == medium) continue;
       for (FoundStatement& x : found_)
         if (x.statement.speaker == who && x.statement.via.empty() && x.cue_verb > f.cue_verb &&
-            plainly_said(x) && !another_occasion(f.statement, x.statement))
+            !another_occasion(f.statement, x.statement))
           add(x.statement.via, medium);
     }
   }

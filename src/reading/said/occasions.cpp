@@ -4,6 +4,7 @@
 #include <set>
 
 #include "base/strings.h"
+#include "reading/said/statement_frames.h"
 
 namespace chancery {
 
@@ -26,12 +27,26 @@ void Occasions::read(const Sentence& s, const std::vector<int>& carriers) {
     }
     if (scene.when.empty())
       if (const TimeExpression* x = times_.of(v)) scene.when = x->when;
-    if (scene.occasion.empty() && scene.when.empty()) continue;
+    const int medium = reported_by(s);
+    if (scene.occasion.empty() && scene.when.empty() && medium < 0) continue;
     for (int a : carriers) scene.via.push_back(a);
+    if (medium >= 0) scene.via.push_back(medium);
     scene.set = true;
     scene.sentence = t_.sentence_of(v);
     scenes_[speaker].push_back(scene);
   }
+}
+
+// "Ilo made the remarks in a statement, the Herald reported": the medium, -1 for none.
+int Occasions::reported_by(const Sentence& s) const {
+  for (int v = s.begin; v < s.end; ++v) {
+    if (!t_.verb(v) || !speech_.takes(v, "carry")) continue;
+    const int subject = t_.subject(v), medium = subject >= 0 ? e_.actor_at(subject) : -1;
+    if (medium >= 0 && e_.entities()[medium].kind == "organization" &&
+        e_.entities()[medium].actor.sector == "JRN")
+      return medium;
+  }
+  return -1;
 }
 
 bool Occasions::occasion_noun(int token) const { return speech_.takes(token, "occasion"); }
@@ -100,6 +115,7 @@ void Occasions::apply(std::vector<FoundStatement>& found) {
   for (const FoundStatement& f : found) {
     const Statement& x = f.statement;
     if (x.speaker < 0 || (x.occasion.empty() && x.when.empty())) continue;
+    if (f.cue_verb >= 0 && told_as_earlier(t_, f.cue_verb)) continue;
     Scene s;
     s.to = x.to;
     s.when = x.when;
@@ -135,7 +151,7 @@ void Occasions::place(const std::vector<Scene>& scenes, FoundStatement& f) const
   for (const Scene& s : scenes) {
     if (&s != nearest && several) continue;
     if (x.occasion.empty()) x.occasion = s.occasion;
-    if (x.when.empty()) x.when = s.when;
+    if (x.when.empty() && !told_as_earlier(t_, f.cue_verb)) x.when = s.when;
     if (x.where < 0) x.where = s.where;
     // Who carried a speech carried what is told of it afterwards, or right before: "made the remarks
     // in a speech".

@@ -40,6 +40,7 @@ class Occasions {
   void apply(std::vector<FoundStatement>& found);
 
  private:
+  int reported_by(const Sentence& s) const;
   bool occasion_noun(int token) const;
   bool speech_noun(int token) const;
   std::string text_of(int noun) const;

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "base/utf8.h"
+
 namespace chancery {
 namespace {
 
@@ -26,6 +28,12 @@ int quoted_in(const TreeView& t, const Lexicon& lexicon, const FoundStatement& f
   return -1;
 }
 
+// A document is its author's, where it names one.
+int whom(const TreeView& t, const Lexicon& lexicon, Sources& sources, int quoted) {
+  const Cue* noun = lexicon.cue(lower(t.lemma(quoted)));
+  return noun && noun->takes("author") ? sources.author_of(quoted) : sources.speaker(quoted);
+}
+
 // Persons and bodies do; "reports" and "polls" are only cited.
 bool speaks(const Entity& x) {
   return x.kind == "person" || x.kind == "group" || x.kind == "organization";
@@ -46,7 +54,7 @@ void give_to_quoted(const TreeView& t, const Lexicon& lexicon, const Entities& e
     const Span words = sources.span(quoted);
     if (std::any_of(x.content.begin(), x.content.end(), [&](Span c) { return c.overlaps(words); }))
       continue;
-    const int carrier = x.speaker, speaker = sources.speaker(quoted);
+    const int carrier = x.speaker, speaker = whom(t, lexicon, sources, quoted);
     if (speaker < 0 || speaker == carrier || !speaks(entities.entities()[speaker])) continue;
     x.speaker = speaker;
     x.source = {words};

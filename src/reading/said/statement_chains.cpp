@@ -159,7 +159,8 @@ class Chains {
       const int up = t_[at].head;
       if (up < 0 || t_.is_any(at, {"nsubj", "conj", "appos", "advcl", "ccomp"})) return false;
       const std::string way = t_.case_of(at);
-      const bool led = t_.in(WordList::ways, way);
+      // "writing for the Herald"
+      const bool led = t_.in(WordList::ways, way) || (way == "for" && t_.lemma(up) == "write");
       if (up == cue) return led || (t_.is_any(at, {"obj", "iobj"}) && t_.lemma(cue) == "tell");
       if (t_.verb(up)) {
         if (!brings(up, cue) || !led) return false;
