@@ -55,6 +55,15 @@ TEST(Utf8, RandomBytesNeverBreakIt) {
   }
 }
 
+template <class T>
+concept CanBeSplit = requires(T text) {
+  split(std::forward<T>(text), ',');
+  split_words(std::forward<T>(text));
+};
+static_assert(CanBeSplit<const std::string&> && CanBeSplit<std::string_view> &&
+              CanBeSplit<const char*>);
+static_assert(!CanBeSplit<std::string> && !CanBeSplit<const std::string>);
+
 TEST(Strings, SqueezeAndSplit) {
   EXPECT_EQ(squeeze("  a\u00A0 b\n\tc "), "a b c");
   EXPECT_EQ(split("a||b", '|').size(), 3u);

@@ -43,7 +43,9 @@ class Inventor {
       a.text += chance(4) ? "\n\n" : " ";
     }
     while (chance(4)) damage(a.text);
-    a.text = clean_utf8(a.text);  // as every reader of files does
+    // Readers of files clean what they give, and refuse what has no words.
+    a.text = clean_utf8(a.text);
+    if (trim(a.text).empty()) a.text = any(sentences_);
     return a;
   }
 

@@ -530,28 +530,43 @@ TEST(Serve, ReadingEndsWithTheServer) {
   EXPECT_EQ(s.answer(q).status, 503);
 }
 
+// Bytes of answers.
+size_t kept(Service& s) {
+  const std::string metrics = get(s, "/metrics").body;
+  const size_t at = metrics.find("\nchancery_cache_bytes ");
+  return at == std::string::npos ? 0 : std::stoul(metrics.substr(at + 22));
+}
+
 // The answers are small, their keys large.
 TEST(Serve, WhatIsKeptIsBoundedWithItsKeys) {
   ServiceOptions options{ledger(), "", "", 5000};
   options.cache = 100000;
   Service s(options, test::resources(), test::source_dir() + "/data");
-  auto kept = [&] {
-    std::string metrics = get(s, "/metrics").body;
-    size_t at = metrics.find("\nchancery_cache_bytes ");
-    return at == std::string::npos ? 0 : std::stoul(metrics.substr(at + 22));
-  };
   size_t most = 0;
   for (int i = 0; i < 200; ++i) {
     std::string words = std::to_string(i) + std::string(150, 'x');
     Response r = get(s, "/api/v1/search?q=" + words, "application/json");
     EXPECT_EQ(r.status, 200);
     if (i == 0) {
-      EXPECT_GE(kept(), r.body.size() + words.size());
+      EXPECT_GE(kept(s), r.body.size() + words.size());
     }
-    most = std::max(most, kept());
-    EXPECT_LE(kept(), options.cache);
+    most = std::max(most, kept(s));
+    EXPECT_LE(kept(s), options.cache);
   }
   EXPECT_GT(most, options.cache / 2);
+}
+
+// Else a server whose ledger grows holds answers that nobody will be given.
+TEST(Serve, WhatIsKeptIsGivenUpWhenTheLedgerChanges) {
+  test::Folder folder;
+  std::filesystem::copy_file(ledger(), folder.file("k.ledger"));
+  Service s({folder.file("k.ledger"), "", "", 5000}, test::resources(),
+            test::source_dir() + "/data");
+  for (int i = 0; i < 20; ++i) get(s, "/api/v1/search?q=port" + std::to_string(i));
+  const size_t before = kept(s);
+  Ledger(folder.file("k.ledger"), Ledger::write).add(test::read("Kenya recalled its envoy.", ""));
+  EXPECT_TRUE(has(get(s, "/api/v1/search?q=envoy"), "envoy"));
+  EXPECT_LT(kept(s), before / 5);
 }
 
 // Sockets

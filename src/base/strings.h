@@ -1,14 +1,24 @@
 // Small helpers on strings that the standard library of this age lacks.
 #pragma once
+#include <concepts>
 #include <string>
 #include <string_view>
+#include <type_traits>
 #include <vector>
 
 namespace chancery {
 
+// A string that is gone at the end of its statement: views of it would outlive it.
+template <class T>
+concept TemporaryString = std::same_as<std::remove_const_t<T>, std::string>;
+
 std::vector<std::string_view> split(std::string_view text, char separator);
+template <TemporaryString T>
+std::vector<std::string_view> split(T&& text, char separator) = delete;
 // Words between runs of ASCII white space.
 std::vector<std::string_view> split_words(std::string_view text);
+template <TemporaryString T>
+std::vector<std::string_view> split_words(T&& text) = delete;
 std::string_view trim(std::string_view text);
 // Runs of white space become one blank; none at the ends.
 std::string squeeze(std::string_view text);

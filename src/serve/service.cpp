@@ -141,11 +141,17 @@ Response Service::answer(const Request& q) {
   for (const auto& [name, value] : q.query) key += "\x1f" + name + "\x1e" + value;
   key += wants_page(q) ? "\n page" : "\n data";
   std::string now;
+  std::map<std::string, Response> outdated;  // given up behind the lock
   try {
     std::lock_guard lock(cache_mutex_);
     now = state();
-    if (auto found = cache_.find(key); found != cache_.end() && found->second.state == now) {
-      Response r = found->second.response;
+    if (now != cache_state_) {
+      outdated.swap(cache_);
+      cache_bytes_ = 0;
+      cache_state_ = now;
+    }
+    if (auto found = cache_.find(key); found != cache_.end()) {
+      Response r = found->second;
       return unless_known(std::move(r), q);
     }
   } catch (const Error&) {
@@ -168,14 +174,15 @@ void Service::keep(const std::string& key, const Response& r, const std::string&
   const size_t bytes = key.size() + kAround + r.body.size();
   if (bytes > std::min(kLargest, options_.cache)) return;
   std::lock_guard lock(cache_mutex_);
+  if (state != cache_state_) return;  // the ledger has changed meanwhile
   if (cache_bytes_ + bytes > options_.cache) {
     cache_.clear();
     cache_bytes_ = 0;
   }
   auto [place, added] = cache_.try_emplace(key);
   cache_bytes_ += bytes;
-  if (!added) cache_bytes_ -= key.size() + kAround + place->second.response.body.size();
-  place->second = {r, state};
+  if (!added) cache_bytes_ -= key.size() + kAround + place->second.body.size();
+  place->second = r;
 }
 
 Record Service::read(Article article) const {

@@ -69,10 +69,6 @@ class Service {
 
   // Answers are kept until the ledger changes: the same page asked again costs nothing. `state`
   // says which ledger they are of.
-  struct Kept {
-    Response response;
-    std::string state;
-  };
   std::string state();
   // Throws LateError when the limit is over or the server is being stopped.
   Record read(Article article) const;
@@ -95,7 +91,8 @@ class Service {
   std::vector<std::unique_ptr<Ledger>> idle_;
   std::mutex cache_mutex_;
   std::unique_ptr<Ledger> watcher_;  // tells whether the ledger changed
-  std::map<std::string, Kept> cache_;
+  std::string cache_state_;          // of the ledger, when what is kept was answered
+  std::map<std::string, Response> cache_;
   size_t cache_bytes_ = 0;  // with the keys
   std::atomic<bool> stopping_{false};
   const HttpServer* server_ = nullptr;
