@@ -1,7 +1,10 @@
-// How a brief is written down: the same sections and lines as text, Markdown and a page.
+// What stands in a brief, over records that are made by hand; how it is written down: the same sections
+// and lines as text, Markdown and a page.
 #include "ledger/brief.h"
 
 #include <gtest/gtest.h>
+
+#include "support.h"
 
 namespace chancery {
 namespace {
@@ -76,6 +79,118 @@ TEST(BriefShown, ADayAndAnArticleAreTold) {
   EXPECT_EQ(brief_as_text(b, 80), "Brief of Wed 14 May 2031\n1 article\n");
   b.until.clear();
   EXPECT_EQ(brief_as_text(b, 80), "Brief of Wed 14 May 2031\n1 article\n");
+}
+
+// A ledger of reports of one actor who speaks and acts, each called by its number from 1.
+struct Told {
+  test::Folder folder;
+  Ledger ledger{folder.file("l.ledger"), Ledger::write};
+  int reports = 0;
+
+  Record report(const std::string& day, const std::string& text) {
+    Record r;
+    r.article.id = std::to_string(++reports);
+    r.article.published = day;
+    r.article.language = "en";
+    r.article.text = "Norway, Iceland, report " + r.article.id + ": " + text;
+    for (auto [name, country] : {std::pair{"Norway", "NOR"}, {"Iceland", "ISL"}}) {
+      Entity e;
+      e.id = "e" + std::to_string(r.entities.size() + 1);
+      e.name = name;
+      e.kind = "place";
+      e.actor.country = country;
+      e.actor.sector = "GOV";
+      e.basis = "text";
+      e.mentions = {at(r, name)};
+      r.entities.push_back(e);
+    }
+    return r;
+  }
+  static Span at(const Record& r, const std::string& some) {
+    const auto begin = static_cast<uint32_t>(r.article.text.find(some));
+    return {begin, begin + static_cast<uint32_t>(some.size())};
+  }
+  void act(const std::string& reported, const std::string& type, const std::string& status,
+           const std::string& day, const std::string& words, bool toward = true) {
+    Record r = report(reported, words);
+    Event e;
+    e.id = "v1";
+    e.type = type;
+    e.status = status;
+    e.source = {0};
+    if (toward) e.target = {1};
+    e.span = e.trigger = at(r, words);
+    e.when = When(day);
+    e.confidence = 0.9;
+    r.events.push_back(e);
+    ledger.add(r);
+  }
+  void remark(int speaker, const std::string& quote, const std::string& words) {
+    Record r = report("2031-05-14", words);
+    Statement s;
+    s.id = "s1";
+    s.speaker = speaker;
+    s.content = {at(r, words)};
+    s.quote = quote;
+    s.force = "asserted";
+    s.confidence = 0.9;
+    r.statements.push_back(s);
+    ledger.add(r);
+  }
+  // The lines of a section of the day's brief.
+  std::vector<std::string> lines(const std::string& title) {
+    std::vector<std::string> out;
+    for (const Brief::Section& s : make_brief(ledger, "2031-05-14", "2031-05-14").sections)
+      if (s.title == title)
+        for (const Brief::Line& l : s.lines) out.push_back(l.text + " [" + l.article + "]");
+    return out;
+  }
+};
+
+using Lines = std::vector<std::string>;
+
+TEST(BriefLines, ActsAreToldByWhatTheyMeanAndOnlyWhereSomethingWasDone) {
+  Told t;
+  t.act("2031-05-14", "CONSULT", "occurred", "2031-05-14", "talked in Olm");
+  t.act("2031-05-14", "REJECT", "denied", "2031-05-14", "did not refuse");
+  t.act("2031-05-14", "AID", "planned", "2031-05-14", "will give fish");
+  t.act("2031-05-14", "PROTEST", "possible", "2031-05-14", "may protest loudly");
+  t.act("2031-05-14", "ACCUSE", "occurred", "2031-05-14", "spoke of guilt", false);
+  EXPECT_EQ(t.lines("What happened"), (Lines{"Norway met or spoke with Iceland [1]",
+                                             "Norway protested against Iceland (possible) [4]"}));
+}
+
+TEST(BriefLines, OneLineASpeakerAQuotationFirstAndNothingShort) {
+  Told t;
+  t.remark(0, "indirect", "that the boats of all harbours must wait");
+  t.remark(0, "direct", "The boats of all harbours will wait");
+  t.remark(1, "indirect", "that the fish of all seas are theirs");
+  t.remark(-1, "direct", "Nobody knows what the boats wait for");
+  EXPECT_EQ(t.lines("What was said"), (Lines{"Norway: The boats of all harbours will wait [2]",
+                                             "Iceland: that the fish of all seas are theirs [3]"}));
+  Told brief;
+  brief.remark(0, "direct", "The boats wait in the harbour");
+  EXPECT_EQ(brief.lines("What was said"), Lines()) << "29 letters";
+}
+
+TEST(BriefLines, PlansOfTheNextThirtyDaysAreToldOnce) {
+  Told t;
+  t.act("2031-05-10", "CONSULT", "planned", "2031-05-20", "will meet in Olm");
+  t.act("2031-05-11", "CONSULT", "planned", "2031-05-20", "are to talk");
+  t.act("2031-05-11", "CONSULT", "planned", "2031-05-13", "will have met");
+  t.act("2031-05-11", "AID", "planned", "2031-06-13", "will give fish");
+  t.act("2031-05-11", "AID", "planned", "2031-06-14", "will give bread");
+  const Lines lines = t.lines("Ahead");
+  ASSERT_EQ(lines.size(), 2u);
+  EXPECT_TRUE(lines[0].starts_with("Tue 20 May: Norway met or spoke with Iceland")) << lines[0];
+  EXPECT_TRUE(lines[1].starts_with("Fri 13 Jun: Norway gave aid to Iceland")) << lines[1];
+}
+
+TEST(BriefLines, ASectionHasTwelveAtMost) {
+  Told t;
+  for (int day = 15; day < 29; ++day)
+    t.act("2031-05-14", "AID", "planned", "2031-05-" + std::to_string(day), "will give fish");
+  EXPECT_EQ(t.lines("Ahead").size(), 12u);
 }
 
 }  // namespace

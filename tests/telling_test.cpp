@@ -45,6 +45,8 @@ TEST(Telling, ARemarkSaysItsDayWhereThatIsNotAboutTheReports) {
     const int berg = m.entity("Tora Berg", "person", "NOR");
     m.statement(berg, "said", "the ports were open").when = When(day);
     EXPECT_EQ(line_of(m.told(), berg).tags, tags) << day;
+    m.r.article.published = "2031-05-14T22:10:00Z";
+    EXPECT_EQ(line_of(m.told(), berg).tags, tags) << day << ", whatever the hour of the report";
   }
 }
 
@@ -187,6 +189,22 @@ TEST(Telling, WhatDidNotOccurSaysSo) {
     EXPECT_EQ(line_of(t, navy).told, Told::does);
     EXPECT_EQ(things(t, "Done"), Words()) << status;
   }
+}
+
+TEST(Telling, APlanOfTheReportsOwnDayIsNotOver) {
+  for (const char* published : {"2031-05-14", "2031-05-14T22:10:00Z"})
+    for (auto [day, tags] :
+         {std::pair{"2031-05-14", Words{"Wed 14 May"}}, {"2031-05-13", Words()}}) {
+      Made m("Tora Berg will meet Jon Falk in Olm.");
+      m.r.article.published = published;
+      const int berg = m.entity("Tora Berg", "person", "NOR"),
+                falk = m.entity("Jon Falk", "person", "ISL");
+      Event& e = m.event("CONSULT", {berg}, {falk}, "Tora Berg will meet Jon Falk in Olm", "meet");
+      e.status = "planned";
+      e.when = When(day);
+      EXPECT_EQ(line_of(m.told(), berg).tags, tags) << published << " " << day;
+      EXPECT_EQ(things(m.told(), "Next").empty(), tags.empty()) << published << " " << day;
+    }
 }
 
 TEST(Telling, APlanWithoutADaySaysSo) {

@@ -138,7 +138,6 @@ std::vector<Brief::Line> moved(Ledger& ledger, const Question& q, int year) {
   Answer changes = ledger.changes(few);
   std::vector<Brief::Line> lines;
   for (const auto& row : changes.rows) {
-    if (static_cast<int>(lines.size()) == kLines) break;
     lines.push_back({row[2] + " on " + row[4] + ": " + row[3] + " — " + shortened(row[8], 160),
                      row[5].empty()
                          ? ""
@@ -174,7 +173,6 @@ std::vector<Brief::Line> new_claims(Ledger& ledger, const Question& q) {
   Question claims = q;
   claims.limit = kLines;
   for (const auto& row : ledger.novelty(claims).rows) {
-    if (static_cast<int>(lines.size()) == kLines) break;
     lines.push_back({shortened(row[7], 160) + (row[6].empty() ? "" : " — " + row[6]), "", row[8],
                      std::stoll(row[9])});
   }
