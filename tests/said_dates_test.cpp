@@ -49,14 +49,5 @@ TEST(SaidDates, TheFirstDayOfTheBeginning) {
   EXPECT_FALSE(has(found, "2031-05-09: of the lead"));
 }
 
-TEST(SaidDates, WhatHadBeenSaidIsOfADayOfItsOwn) {
-  const Record r = test::read(
-      "Premier Teo Varga told the council that the nets were torn.\n\nLast Tuesday, Varga had "
-      "suggested that the boats were old.");
-  ASSERT_EQ(r.statements.size(), 2u);
-  EXPECT_EQ(r.statements[0].when, "");
-  EXPECT_EQ(r.statements[1].when, "2031-05-13");
-}
-
 }  // namespace
 }  // namespace chancery

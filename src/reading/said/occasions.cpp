@@ -4,7 +4,6 @@
 #include <set>
 
 #include "base/strings.h"
-#include "reading/said/statement_frames.h"
 
 namespace chancery {
 
@@ -115,7 +114,6 @@ void Occasions::apply(std::vector<FoundStatement>& found) {
   for (const FoundStatement& f : found) {
     const Statement& x = f.statement;
     if (x.speaker < 0 || (x.occasion.empty() && x.when.empty())) continue;
-    if (f.cue_verb >= 0 && told_as_earlier(t_, f.cue_verb)) continue;
     Scene s;
     s.to = x.to;
     s.when = x.when;
@@ -151,7 +149,7 @@ void Occasions::place(const std::vector<Scene>& scenes, FoundStatement& f) const
   for (const Scene& s : scenes) {
     if (&s != nearest && several) continue;
     if (x.occasion.empty()) x.occasion = s.occasion;
-    if (x.when.empty() && !told_as_earlier(t_, f.cue_verb)) x.when = s.when;
+    if (x.when.empty()) x.when = s.when;
     if (x.where < 0) x.where = s.where;
     // Who carried a speech carried what is told of it afterwards, or right before: "made the remarks
     // in a speech".

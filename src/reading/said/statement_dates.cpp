@@ -3,8 +3,6 @@
 #include <algorithm>
 #include <cstdlib>
 
-#include "reading/said/statement_frames.h"
-
 namespace chancery {
 namespace {
 
@@ -50,7 +48,6 @@ class StatementDates {
     for (size_t k = 0; k < statements_.size(); ++k) {
       const FoundStatement& o = statements_[k];
       if (k == which || o.cue_verb < 0 || !o.statement.when.dated()) continue;
-      if (told_as_earlier(t_, o.cue_verb) && !told_as_earlier(t_, f.cue_verb)) continue;
       int away = std::abs(t_.sentence_of(o.cue_verb) - here);
       if (o.statement.speaker == f.statement.speaker && f.statement.speaker >= 0) {
         if (nearest < 0 || away < least) {

@@ -76,10 +76,4 @@ bool told_at_saying(const TreeView& t, const Lexicon& lexicon, int verb) {
   return false;
 }
 
-bool told_as_earlier(const TreeView& t, int cue) {
-  for (int c : t.children(cue))
-    if (t.is(c, "aux") && c < cue && t.tag(c, "VBD") && t.lemma(c) == "have") return true;
-  return false;
-}
-
 }  // namespace chancery

@@ -21,7 +21,4 @@ QuotedFrame quoted_frame(const TreeView& tree, const Lexicon& lexicon, int sayin
 // Does a verb of quoting open such a frame? Then what is said is told at its "saying".
 bool told_at_saying(const TreeView& tree, const Lexicon& lexicon, int verb);
 
-// "had said": told as of before what else is told, and so of another day.
-bool told_as_earlier(const TreeView& tree, int cue);
-
 }  // namespace chancery
