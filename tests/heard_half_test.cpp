@@ -66,6 +66,17 @@ TEST(HeardHalf, InTheWiderNotionARulesCueMustBeHeardAtAll) {
   EXPECT_EQ(said(quoted, {}, kAll).size(), 1u) << "a quotation is one whoever hears it";
 }
 
+TEST(HeardHalf, AThingMustBeHeardToSpeakAPersonNot) {
+  const std::string words = "that the port was open";
+  for (auto [who, score, count] :
+       {std::tuple{"The study", 0.1f, 0u}, {"The study", 0.9f, 1u}, {"Tora Solheim", 0.1f, 1u}})
+    EXPECT_EQ(
+        said(std::string(who) + " said " + words + ".", {{"said", score, who, words}}, kRecord)
+            .size(),
+        count)
+        << who << " " << score;
+}
+
 TEST(HeardHalf, WhatNoRuleFindsIsAddedFromAScoreOn) {
   const std::string text = "Tora Solheim wants the port to be open.", words = "the port to be open";
   EXPECT_EQ(said(text, {{"wants", 0.23f, "Tora Solheim", words}}, kAll),
