@@ -14,6 +14,7 @@ class Ends {
  public:
   Ends(const TreeView& t, const Statement& x) : t_(t), x_(x) {}
 
+  // Empty where no word is left.
   Span close(Span content) const {
     Range r = t_.range_of(content);
     const Range heard = r;
@@ -24,6 +25,7 @@ class Ends {
     }
     r.end = without_conjunction(without_outer_mark(r));
     if (r.end == heard.end) return content;
+    if (r.end == r.begin) return {content.begin, content.begin};
     while (r.end - r.begin > 1 && (t_[r.end - 1].form == "," || t_[r.end - 1].form == "--"))
       --r.end;
     return {content.begin, t_[r.end - 1].span.end};
@@ -94,7 +96,10 @@ void close_ends(const TreeView& tree, FoundStatement& f) {
   Statement& x = f.statement;
   if (x.quote == "direct" || x.cue.empty()) return;
   const Ends ends(tree, x);
-  for (Span& content : x.content) content = ends.close(content);
+  Spans closed;
+  for (Span content : x.content)
+    if (const Span s = ends.close(content); s.begin < s.end) closed.push_back(s);
+  if (!closed.empty()) x.content = std::move(closed);
 }
 
 }  // namespace chancery
