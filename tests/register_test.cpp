@@ -219,6 +219,7 @@ TEST(Leaders, AreMeantByTheTermOfTheDayOrTheNearest) {
   };
   for (auto [name, date, who] : {std::tuple{"Ada Brun", "2002-01-01", "president of NRV"},
                                  {"A. Brun", "2002-01-01", "president of NRV"},
+                                 {"A Brun", "2002-01-01", "president of NRV"},
                                  {"Ada Brun", "2011-05-05", "senator of SUD"},
                                  {"Ada Brun", "1990-01-01", "president of NRV"},
                                  {"Ada Brun", "2006-01-01", "president of NRV"},

@@ -59,6 +59,7 @@ class Entities::Description {
  private:
   bool named_after_a_body();
   int end_of_own_words() const;
+  std::string own_noun() const;
   bool of_a_body_of_states() const;
   void states_among_its_words();
   void find_apposition();
@@ -348,9 +349,7 @@ void Entities::Description::of_a_known_body() {
   std::string name;
   if (!known_body(body, name)) return;
   // "former United Nations ambassador Ana Ruiz" is sent to it.
-  if (body.country == "IGO" &&
-      last_word(is_name() ? m_.role : std::string(t_.lemma(m_.head))) == "ambassador")
-    return;
+  if (body.country == "IGO" && t_.in(WordList::sent_to_bodies, own_noun())) return;
   // The members of a body of states are states.
   if (body.country == "IGO" && m_.plural && t_.in(WordList::members_of_bodies, t_.lemma(m_.head))) {
     m_.several = true;
@@ -376,15 +375,19 @@ bool Entities::Description::body_before_it(Actor& body, std::string& name) const
   if (before - 2 >= first && t_[before].form == ")" && t_[before - 2].form == "(" &&
       e_.body_of(before - 1, before, body, name))
     return true;
-  const std::string noun = is_name() ? m_.role : std::string(t_.lemma(m_.head));
-  if (!t_.in(WordList::european_posts, last_word(noun))) return false;
+  if (!t_.in(WordList::european_posts, own_noun())) return false;
   for (int i = m_.begin; i < end_of_own_words(); ++i)
-    if (t_[i].form == "European" || t_[i].form == "EU") {
+    if (t_.in(WordList::european, t_[i].form)) {
       body = {"IGO", "IGO", {}};
       name = "European Commission";
       return true;
     }
   return false;
+}
+
+// The noun of the post: of a name the last word of its office.
+std::string Entities::Description::own_noun() const {
+  return is_name() ? last_word(m_.role) : std::string(t_.lemma(m_.head));
 }
 
 bool Entities::Description::known_body(Actor& body, std::string& name) const {

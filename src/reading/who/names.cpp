@@ -236,11 +236,6 @@ int Entities::Names::behind_titles(int first, int end, int& title) const {
   while (person && begin + 1 < end &&
          (t_.in(WordList::titles, lower(t_[begin].form)) || known_.office(lower(t_[begin].form))))
     ++begin;
-  // "Energy Commissioner Ana Ruiz"
-  for (int k = begin + 1; person && k < std::min(begin + 3, end - 1); ++k) {
-    const Office* office = known_.office(lower(t_[k].form));
-    if (office && office->kind == "person" && !known_.gender(t_[begin].form)) begin = k + 1;
-  }
   begin = after_bracket(t_, begin, end);
   // "Secretary of State Hanna Colt", and "of State Hanna Colt" where the engine cut.
   for (int from = std::max(s_.begin, first - 2); title < 0 && from <= first; ++from)
