@@ -14,9 +14,9 @@ constexpr int kTalkOfOthers = 2;
 
 class Reach {
  public:
-  Reach(const TreeView& tree, const Lexicon& lexicon, const TextForm& form,
-        const Entities& entities, std::vector<FoundStatement>& found)
-      : t_(tree), lexicon_(lexicon), form_(form), e_(entities), found_(found) {}
+  Reach(const TreeView& tree, const Lexicon& lexicon, const Entities& entities,
+        std::vector<FoundStatement>& found)
+      : t_(tree), lexicon_(lexicon), e_(entities), found_(found) {}
 
   void run() {
     spread();
@@ -241,16 +241,15 @@ class Reach {
 
   const TreeView& t_;
   const Lexicon& lexicon_;
-  const TextForm& form_;
   const Entities& e_;
   std::vector<FoundStatement>& found_;
 };
 
 }  // namespace
 
-void reach_on(const TreeView& tree, const Lexicon& lexicon, const TextForm& form,
-              const Entities& entities, std::vector<FoundStatement>& found) {
-  Reach(tree, lexicon, form, entities, found).run();
+void reach_on(const TreeView& tree, const Lexicon& lexicon, const Entities& entities,
+              std::vector<FoundStatement>& found) {
+  Reach(tree, lexicon, entities, found).run();
 }
 
 }  // namespace chancery

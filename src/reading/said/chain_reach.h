@@ -9,13 +9,12 @@
 #include <vector>
 
 #include "reading/lexicon.h"
-#include "reading/said/forms.h"
 #include "reading/said/statements.h"
 
 namespace chancery {
 
 // Adds to Statement::via what the chains of other statements, already found, tell of theirs.
-void reach_on(const TreeView& tree, const Lexicon& lexicon, const TextForm& form,
-              const Entities& entities, std::vector<FoundStatement>& found);
+void reach_on(const TreeView& tree, const Lexicon& lexicon, const Entities& entities,
+              std::vector<FoundStatement>& found);
 
 }  // namespace chancery

@@ -236,7 +236,7 @@ class Chains {
 void find_chains(const TreeView& tree, const Lexicon& lexicon, const TextForm& form,
                  const Entities& entities, std::vector<FoundStatement>& found) {
   Chains(tree, lexicon, entities, found).run();
-  reach_on(tree, lexicon, form, entities, found);
+  reach_on(tree, lexicon, entities, found);
   for (FoundStatement& f : found) std::erase(f.statement.via, f.statement.speaker);
 }
 
