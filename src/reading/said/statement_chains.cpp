@@ -233,8 +233,8 @@ class Chains {
 
 }  // namespace
 
-void find_chains(const TreeView& tree, const Lexicon& lexicon, const TextForm& form,
-                 const Entities& entities, std::vector<FoundStatement>& found) {
+void find_chains(const TreeView& tree, const Lexicon& lexicon, const Entities& entities,
+                 std::vector<FoundStatement>& found) {
   Chains(tree, lexicon, entities, found).run();
   reach_on(tree, lexicon, entities, found);
   for (FoundStatement& f : found) std::erase(f.statement.via, f.statement.speaker);

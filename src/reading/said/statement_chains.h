@@ -16,7 +16,7 @@
 namespace chancery {
 
 // Fills Statement::via of all statements, and drops those that only carry another's words.
-void find_chains(const TreeView& tree, const Lexicon& lexicon, const TextForm& form,
-                 const Entities& entities, std::vector<FoundStatement>& found);
+void find_chains(const TreeView& tree, const Lexicon& lexicon, const Entities& entities,
+                 std::vector<FoundStatement>& found);
 
 }  // namespace chancery

@@ -64,7 +64,7 @@ std::vector<FoundStatement> find_statements(const TreeView& tree, const Lexicon&
   give_to_quoted(tree, lexicon, entities, sources, found);
   settle_same_speakers(tree, lexicon, speech.in_speech(), form, entities, found);
   LoneQuotations(tree, speech, form, occasions, times, which, entities, sources).follow(found);
-  find_chains(tree, lexicon, form, entities, found);
+  find_chains(tree, lexicon, entities, found);
   occasions.apply(found);
   date_by_lead(tree, times, entities, found);
   std::stable_sort(found.begin(), found.end(),
