@@ -10,7 +10,6 @@
 #pragma once
 #include <vector>
 
-#include "reading/said/forms.h"
 #include "reading/said/statements.h"
 
 namespace chancery {
