@@ -4,10 +4,13 @@
 
 #include <gtest/gtest.h>
 
+#include "reported.h"
 #include "support.h"
 
 namespace chancery {
 namespace {
+
+using test::span_of;
 
 Brief of_two_days() {
   Brief b;
@@ -88,27 +91,12 @@ struct Told {
   int reports = 0;
 
   Record report(const std::string& day, const std::string& text) {
-    Record r;
-    r.article.id = std::to_string(++reports);
-    r.article.published = day;
-    r.article.language = "en";
-    r.article.text = "Norway, Iceland, report " + r.article.id + ": " + text;
-    for (auto [name, country] : {std::pair{"Norway", "NOR"}, {"Iceland", "ISL"}}) {
-      Entity e;
-      e.id = "e" + std::to_string(r.entities.size() + 1);
-      e.name = name;
-      e.kind = "place";
-      e.actor.country = country;
-      e.actor.sector = "GOV";
-      e.basis = "text";
-      e.mentions = {at(r, name)};
-      r.entities.push_back(e);
-    }
+    ++reports;
+    Record r = test::reported(reports, day,
+                              "Norway, Iceland, report " + std::to_string(reports) + ": " + text);
+    test::add_actor(r, "Norway", "Norway", "place", "NOR");
+    test::add_actor(r, "Iceland", "Iceland", "place", "ISL");
     return r;
-  }
-  static Span at(const Record& r, const std::string& some) {
-    const auto begin = static_cast<uint32_t>(r.article.text.find(some));
-    return {begin, begin + static_cast<uint32_t>(some.size())};
   }
   void act(const std::string& reported, const std::string& type, const std::string& status,
            const std::string& day, const std::string& words, bool toward = true) {
@@ -119,7 +107,7 @@ struct Told {
     e.status = status;
     e.source = {0};
     if (toward) e.target = {1};
-    e.span = e.trigger = at(r, words);
+    e.span = e.trigger = span_of(r, words);
     e.when = When(day);
     e.confidence = 0.9;
     r.events.push_back(e);
@@ -130,7 +118,7 @@ struct Told {
     Statement s;
     s.id = "s1";
     s.speaker = speaker;
-    s.content = {at(r, words)};
+    s.content = {span_of(r, words)};
     s.quote = quote;
     s.force = "asserted";
     s.confidence = 0.9;

@@ -4,10 +4,13 @@
 
 #include "base/error.h"
 #include "ledger/ledger.h"
+#include "reported.h"
 #include "support.h"
 
 namespace chancery {
 namespace {
+
+using test::span_of;
 
 // What somebody stands for: Tora Solheim of Norway, toward Iceland unless another is named.
 struct Stance {
@@ -23,39 +26,21 @@ class Changes : public testing::TestWithParam<std::string> {
     for (const Stance& s : all) told(s);
   }
   void told(const Stance& s) {
-    Record r;
-    r.article.id = std::to_string(++reports);
-    r.article.published = s.day;
-    r.article.language = "en";
-    r.article.text = "In report " + r.article.id + " Solheim speaks of " + s.toward + ": " +
-                     s.content + ". " + s.condition;
-    auto at = [&](const std::string& some) {
-      const auto begin = static_cast<uint32_t>(r.article.text.find(some));
-      return Span{begin, begin + static_cast<uint32_t>(some.size())};
-    };
-    auto entity = [&](const std::string& name, const std::string& called, const std::string& kind,
-                      const std::string& country) {
-      Entity e;
-      e.id = "e" + std::to_string(r.entities.size() + 1);
-      e.name = name;
-      e.kind = kind;
-      e.actor.country = country;
-      e.actor.sector = "GOV";
-      e.basis = "text";
-      e.mentions = {at(called)};
-      r.entities.push_back(e);
-    };
-    entity("Tora Solheim", "Solheim", "person", "NOR");
+    ++reports;
+    Record r = test::reported(reports, s.day,
+                              "In report " + std::to_string(reports) + " Solheim speaks of " +
+                                  s.toward + ": " + s.content + ". " + s.condition);
+    test::add_actor(r, "Tora Solheim", "Solheim", "person", "NOR");
     if (!s.toward.empty())
-      entity(s.toward, s.toward, "place", s.toward == "Iceland" ? "ISL" : "DNK");
+      test::add_actor(r, s.toward, s.toward, "place", s.toward == "Iceland" ? "ISL" : "DNK");
     Position p;
     p.id = "p1";
     p.holder = 0;
     if (!s.toward.empty()) p.toward = {1};
     p.stance = s.stance;
     p.topic = p.issue = s.issue;
-    p.content = {at(s.content)};
-    if (!s.condition.empty()) p.condition = {at(s.condition)};
+    p.content = {span_of(r, s.content)};
+    if (!s.condition.empty()) p.condition = {span_of(r, s.condition)};
     p.confidence = 0.9;
     r.positions.push_back(p);
     ledger.add(r);

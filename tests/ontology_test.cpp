@@ -4,50 +4,29 @@
 
 #include <gtest/gtest.h>
 
-#include <map>
-
-#include "base/error.h"
-#include "support.h"
+#include "invented_tables.h"
 
 namespace chancery {
 namespace {
 
-// The tables by name, without their header.
-struct Acts {
-  test::Folder folder;
-  std::map<std::string, std::pair<std::string, std::string>> tables = {
-      {"types",
-       {"type\tquad\tscore\tmutual\tcameo\tfuture\tname",
-        "SING\t1\t2.5\tyes\t041\tVOW\tsing together\n"
-        "VOW\t1\t\t\t\t\tvow\n"
-        "FEUD\t4\t-10\t\t19\t\tfeud\n"}},
-      {"modes", {"type\tmode\tscore\torigin", "FEUD\tdogs\t-7\tPLOVER\nFEUD\tcats\t\town\n"}},
-      {"contexts", {"context\twords", "harvest\tcorn|late corn\n"}},
-      {"sectors", {"sector\tname", "GUI\tguilds\n"}},
-      {"cameo",
-       {"code\ttype\tmode\tcontexts\tgoldstein\tname",
-        "041\tSING\t\tharvest|gone*\t1.5\tsing at harvest\n"
-        "19\tFEUD\tdogs\t\t-10\tset the dogs on\n"
-        "1921\tFEUD\tbirds*\t\t\tset the birds on\n"
-        "02\t\t\t\t\tof no type\n"}}};
-
-  Ontology read() const {
-    for (const auto& [name, table] : tables)
-      folder.write(name + ".tsv", table.first + "\n" + table.second);
-    return Ontology(folder.path.string());
-  }
-  // What is said of a line more in a table, "" when it is taken.
-  std::string refusal(const std::string& table, const std::string& line) const {
-    Acts more;
-    more.tables[table].second += line + "\n";
-    try {
-      more.read();
-    } catch (const StartError& error) {
-      const std::string says = error.what();
-      return says.find(table + ".tsv:") == std::string::npos ? "another table: " + says : says;
-    }
-    return "";
-  }
+struct Acts : test::InventedTables<Ontology> {
+  Acts()
+      : InventedTables(
+            {{"types",
+              {"type\tquad\tscore\tmutual\tcameo\tfuture\tname",
+               "SING\t1\t2.5\tyes\t041\tVOW\tsing together\n"
+               "VOW\t1\t\t\t\t\tvow\n"
+               "FEUD\t4\t-10\t\t19\t\tfeud\n"}},
+             {"modes",
+              {"type\tmode\tscore\torigin", "FEUD\tdogs\t-7\tPLOVER\nFEUD\tcats\t\town\n"}},
+             {"contexts", {"context\twords", "harvest\tcorn|late corn\n"}},
+             {"sectors", {"sector\tname", "GUI\tguilds\n"}},
+             {"cameo",
+              {"code\ttype\tmode\tcontexts\tgoldstein\tname",
+               "041\tSING\t\tharvest|gone*\t1.5\tsing at harvest\n"
+               "19\tFEUD\tdogs\t\t-10\tset the dogs on\n"
+               "1921\tFEUD\tbirds*\t\t\tset the birds on\n"
+               "02\t\t\t\t\tof no type\n"}}}) {}
 };
 
 TEST(OntologyTables, SayWhatATypeIs) {

@@ -2,10 +2,13 @@
 #include <gtest/gtest.h>
 
 #include "ledger/ledger.h"
+#include "reported.h"
 #include "support.h"
 
 namespace chancery {
 namespace {
+
+using test::span_of;
 
 // An act of Norway and Sweden as a report tells it.
 struct Act {
@@ -18,27 +21,12 @@ class Outcomes : public testing::TestWithParam<std::string> {
 
   // Each a report of its own, called by its number from 1.
   Record report(const std::string& day, const std::string& text) {
-    Record r;
-    r.article.id = std::to_string(++reports);
-    r.article.published = day;
-    r.article.language = "en";
-    r.article.text = "Norway and Sweden, report " + r.article.id + ": " + text + ".";
-    for (auto [name, country] : {std::pair{"Norway", "NOR"}, {"Sweden", "SWE"}}) {
-      Entity e;
-      e.id = "e" + std::to_string(r.entities.size() + 1);
-      e.name = name;
-      e.kind = "place";
-      e.actor.country = country;
-      e.actor.sector = "GOV";
-      e.basis = "text";
-      e.mentions = {at(r, name)};
-      r.entities.push_back(e);
-    }
+    ++reports;
+    Record r = test::reported(
+        reports, day, "Norway and Sweden, report " + std::to_string(reports) + ": " + text + ".");
+    test::add_actor(r, "Norway", "Norway", "place", "NOR");
+    test::add_actor(r, "Sweden", "Sweden", "place", "SWE");
     return r;
-  }
-  static Span at(const Record& r, const std::string& some) {
-    const auto begin = static_cast<uint32_t>(r.article.text.find(some));
-    return {begin, begin + static_cast<uint32_t>(some.size())};
   }
   static Event event(const Record& r, const Act& a) {
     Event e;
@@ -48,7 +36,7 @@ class Outcomes : public testing::TestWithParam<std::string> {
     e.cameo = a.cameo;
     e.source = {0};
     e.target = {1};
-    e.span = e.trigger = at(r, a.words);
+    e.span = e.trigger = span_of(r, a.words);
     e.when = When(a.day);
     e.confidence = 0.9;
     return e;
@@ -69,7 +57,7 @@ class Outcomes : public testing::TestWithParam<std::string> {
     Record r = report(day, what);
     Novelty n;
     n.id = "n1";
-    n.span = at(r, what);
+    n.span = span_of(r, what);
     n.claim = "first";
     n.what = what;
     n.since = When(since);

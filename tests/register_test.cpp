@@ -5,63 +5,44 @@
 
 #include <gtest/gtest.h>
 
-#include <map>
-
-#include "base/error.h"
-#include "support.h"
+#include "invented_tables.h"
 
 namespace chancery {
 namespace {
 
-// The tables by name, without their header.
-struct World {
-  test::Folder folder;
-  std::map<std::string, std::pair<std::string, std::string>> tables = {
-      {"states",
-       {"code\tname\tnames\tdemonyms\tcapital\tmetonyms",
-        "NRV\tNorvania\tRealm of the Norvans\tNorvan|Norvish\tOlm\tthe White Gate\n"
-        "SUD\tSudmark\tS.M.\tSudmarker|Sudman\tVest\t\n"}},
-      {"former_names",
-       {"name\tcode\tdemonyms\tfrom\tuntil",
-        "Old Mark\tSUD\tMarkian\t1901\t1950\n"
-        "Nether\tSUD\t\t1951\t\n"}},
-      {"ambiguous",
-       {"name\tcode\tshare\twhat\thints",
-        "Olm\tNRV\t0.7\tthe state\tgate|tower\n"
-        "Olm\t-\t0.3\ta river\twater\n"}},
-      {"organizations",
-       {"country\tsector\tothers\tname\tnames",
-        "IGO\tIGO\tCVL\tUN Harbour Fund\tUNHF\nNRV\tLEG\t\tDiet of Norvania\tNorvan Diet\n"}},
-      {"groups", {"name\tnames\tsector\tcountry", "Fenmen\tFen People\tCVL\tSUD\n"}},
-      {"offices",
-       {"noun\tsector\tkind\tothers", "harbour master\tGOV\tperson\tBUS\ncrew\tCVL\tgroup\t\n"}},
-      {"name_heads", {"word\tkind\tsure", "guild\torganization\tyes\nstrand\tplace\t\n"}},
-      {"leaders",
-       {"name\tnames\tshort\tcountry\trole\tfrom\tuntil",
-        "Ada Brun\tA. Brun\tyes\tNRV\tpresident\t2001-03\t2005-03\n"
-        "Ada Brun\t\t\tSUD\tsenator\t2010-01\t2012-01\n"
-        "Per Lund\t\t\tNRV\tpresident\t2005-03\t\n"}},
-      {"regions", {"name\tcountry\tnames", "West Fen\tSUD\tThe Fens|W. Fen\n"}},
-      {"local_names", {"name\torganization\tsure", "the Diet\tNorvan Diet\tyes\nDiet\tUNHF\t\n"}},
-      {"given_names", {"name\tgender", "Ada\tf\nPer\tm\n"}}};
-
-  Register read() const {
-    for (const auto& [name, table] : tables)
-      folder.write(name + ".tsv", table.first + "\n" + table.second);
-    return Register(folder.path.string());
-  }
-  // What is said of a line more in a table, "" when it is taken.
-  std::string refusal(const std::string& table, const std::string& line) const {
-    World more;
-    more.tables[table].second += line + "\n";
-    try {
-      more.read();
-    } catch (const StartError& error) {
-      const std::string says = error.what();
-      return says.find(table + ".tsv:") == std::string::npos ? "another table: " + says : says;
-    }
-    return "";
-  }
+struct World : test::InventedTables<Register> {
+  World()
+      : InventedTables(
+            {{"states",
+              {"code\tname\tnames\tdemonyms\tcapital\tmetonyms",
+               "NRV\tNorvania\tRealm of the Norvans\tNorvan|Norvish\tOlm\tthe White Gate\n"
+               "SUD\tSudmark\tS.M.\tSudmarker|Sudman\tVest\t\n"}},
+             {"former_names",
+              {"name\tcode\tdemonyms\tfrom\tuntil",
+               "Old Mark\tSUD\tMarkian\t1901\t1950\n"
+               "Nether\tSUD\t\t1951\t\n"}},
+             {"ambiguous",
+              {"name\tcode\tshare\twhat\thints",
+               "Olm\tNRV\t0.7\tthe state\tgate|tower\n"
+               "Olm\t-\t0.3\ta river\twater\n"}},
+             {"organizations",
+              {"country\tsector\tothers\tname\tnames",
+               "IGO\tIGO\tCVL\tUN Harbour Fund\tUNHF\nNRV\tLEG\t\tDiet of Norvania\tNorvan "
+               "Diet\n"}},
+             {"groups", {"name\tnames\tsector\tcountry", "Fenmen\tFen People\tCVL\tSUD\n"}},
+             {"offices",
+              {"noun\tsector\tkind\tothers",
+               "harbour master\tGOV\tperson\tBUS\ncrew\tCVL\tgroup\t\n"}},
+             {"name_heads", {"word\tkind\tsure", "guild\torganization\tyes\nstrand\tplace\t\n"}},
+             {"leaders",
+              {"name\tnames\tshort\tcountry\trole\tfrom\tuntil",
+               "Ada Brun\tA. Brun\tyes\tNRV\tpresident\t2001-03\t2005-03\n"
+               "Ada Brun\t\t\tSUD\tsenator\t2010-01\t2012-01\n"
+               "Per Lund\t\t\tNRV\tpresident\t2005-03\t\n"}},
+             {"regions", {"name\tcountry\tnames", "West Fen\tSUD\tThe Fens|W. Fen\n"}},
+             {"local_names",
+              {"name\torganization\tsure", "the Diet\tNorvan Diet\tyes\nDiet\tUNHF\t\n"}},
+             {"given_names", {"name\tgender", "Ada\tf\nPer\tm\n"}}}) {}
 };
 
 // "state NRV", "organization UN Harbour Fund", "nothing".

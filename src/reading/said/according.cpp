@@ -45,9 +45,7 @@ int According::carrier_at(int noun) {
   const int author = sources_.author_of(noun);
   if (author >= 0) return author;
   const int medium = e_.actor_at(noun);
-  if (medium >= 0 && e_.entities()[medium].actor.sector == "JRN" &&
-      e_.entities()[medium].kind == "organization")
-    return medium;
+  if (is_medium(e_, medium)) return medium;
   return sources_.speaker(noun);
 }
 

@@ -5,6 +5,7 @@
 
 #include "base/utf8.h"
 #include "reading/said/statement_frames.h"
+#include "reading/said/statement_sources.h"
 
 namespace chancery {
 namespace {
@@ -25,12 +26,6 @@ class Reach {
   }
 
  private:
-  bool press(int entity) const {
-    if (entity < 0) return false;
-    const Entity& x = e_.entities()[entity];
-    return x.actor.sector == "JRN" && x.kind == "organization";
-  }
-
   // Known by a name, not only as "the paper" or "state media".
   bool by_name(int entity) const {
     return std::any_of(e_.mentions().begin(), e_.mentions().end(), [&](const Mention& m) {
@@ -114,7 +109,7 @@ class Reach {
           if (goes_on(carrier, from->statement)) more.push_back({remarks[k], carrier});
       if (own) told = &x;
     }
-    for (auto& [remark, carrier] : more) add(remark->statement.via, carrier);
+    for (auto& [remark, carrier] : more) add_carrier(remark->statement.via, carrier);
   }
 
   // "…, the official said. …, the official was quoted by the Herald as saying": a remark below that a
@@ -161,7 +156,7 @@ class Reach {
       std::vector<int> told = f.statement.via;
       told.push_back(f.statement.speaker);
       for (int who : told) {
-        if (!press(who)) continue;
+        if (!is_medium(e_, who)) continue;
         if (medium >= 0 && who != medium) return -1;
         medium = who;
       }
@@ -184,7 +179,7 @@ class Reach {
     for (FoundStatement& f : found_)
       if (f.statement.speaker == speaker && f.statement.via.empty() && f.cue_verb >= 0 &&
           t_.sentence(f.cue_verb).paragraph != lead && plainly_said(f))
-        add(f.statement.via, medium);
+        add_carrier(f.statement.via, medium);
   }
 
   // The one who speaks below the lead beside the medium; -1 for none and for several.
@@ -224,19 +219,14 @@ class Reach {
   void told_of() {
     for (const FoundStatement& f : found_) {
       const int medium = f.statement.speaker;
-      if (!press(medium) || f.cue_verb < 0 || !takes(f.cue_verb, "carry")) continue;
+      if (!is_medium(e_, medium) || f.cue_verb < 0 || !takes(f.cue_verb, "carry")) continue;
       const int who = told_of_in(f);
       if (who < 0 || who == medium) continue;
       for (FoundStatement& x : found_)
         if (x.statement.speaker == who && x.statement.via.empty() && x.cue_verb > f.cue_verb &&
             !another_occasion(f.statement, x.statement))
-          add(x.statement.via, medium);
+          add_carrier(x.statement.via, medium);
     }
-  }
-
-  static void add(std::vector<int>& via, int carrier) {
-    if (carrier >= 0 && std::find(via.begin(), via.end(), carrier) == via.end())
-      via.push_back(carrier);
   }
 
   const TreeView& t_;
@@ -246,6 +236,11 @@ class Reach {
 };
 
 }  // namespace
+
+void add_carrier(std::vector<int>& via, int carrier) {
+  if (carrier >= 0 && std::find(via.begin(), via.end(), carrier) == via.end())
+    via.push_back(carrier);
+}
 
 void reach_on(const TreeView& tree, const Lexicon& lexicon, const Entities& entities,
               std::vector<FoundStatement>& found) {

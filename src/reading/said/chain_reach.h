@@ -13,6 +13,9 @@
 
 namespace chancery {
 
+// One more who carries a statement's words; -1 and who does already change nothing.
+void add_carrier(std::vector<int>& via, int carrier);
+
 // Adds to Statement::via what the chains of other statements, already found, tell of theirs.
 void reach_on(const TreeView& tree, const Lexicon& lexicon, const Entities& entities,
               std::vector<FoundStatement>& found);

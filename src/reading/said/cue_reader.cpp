@@ -179,8 +179,7 @@ int CueReader::medium_in(int journalist) const {
   const TreeView::Range r = t_.subtree(journalist);
   for (const Mention& m : e_.mentions()) {
     if (m.begin < r.begin || m.end > r.end || m.entity < 0 || &m == own) continue;
-    const Entity& x = e_.entities()[m.entity];
-    if (x.kind == "organization" && x.actor.sector == "JRN") return m.entity;
+    if (is_medium(e_, m.entity)) return m.entity;
   }
   return -1;
 }

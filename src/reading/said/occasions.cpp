@@ -1,4 +1,5 @@
 #include "reading/said/occasions.h"
+#include "reading/said/statement_sources.h"
 
 #include <algorithm>
 #include <set>
@@ -41,9 +42,7 @@ int Occasions::reported_by(const Sentence& s) const {
   for (int v = s.begin; v < s.end; ++v) {
     if (!t_.verb(v) || !speech_.takes(v, "carry")) continue;
     const int subject = t_.subject(v), medium = subject >= 0 ? e_.actor_at(subject) : -1;
-    if (medium >= 0 && e_.entities()[medium].kind == "organization" &&
-        e_.entities()[medium].actor.sector == "JRN")
-      return medium;
+    if (is_medium(e_, medium)) return medium;
   }
   return -1;
 }

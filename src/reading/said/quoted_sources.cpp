@@ -47,8 +47,7 @@ void give_to_quoted(const TreeView& t, const Lexicon& lexicon, const Entities& e
   for (FoundStatement& f : found) {
     Statement& x = f.statement;
     if (x.speaker < 0 || x.cue.empty()) continue;
-    const Entity& medium = entities.entities()[x.speaker];
-    if (medium.kind != "organization" || medium.actor.sector != "JRN") continue;
+    if (!is_medium(entities, x.speaker)) continue;
     const int quoted = quoted_in(t, lexicon, f);
     if (quoted < 0) continue;
     const Span words = sources.span(quoted);

@@ -4,6 +4,7 @@
 #include <string>
 
 #include "base/utf8.h"
+#include "reading/said/statement_sources.h"
 #include "reading/who/entity_union.h"
 
 namespace chancery {
@@ -146,7 +147,7 @@ class SameSpeaker {
       int last = -1, at = -1;
       for (const Mention& o : e_.mentions())
         if (o.entity >= 0 && o.begin < m->begin && o.begin > at && o.sort == Mention::name &&
-            entity(o.entity).kind == "organization" && entity(o.entity).actor.sector == "JRN") {
+            is_medium(e_, o.entity)) {
           last = o.entity;
           at = o.begin;
         }

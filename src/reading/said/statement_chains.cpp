@@ -4,6 +4,7 @@
 
 #include "base/utf8.h"
 #include "reading/said/chain_reach.h"
+#include "reading/said/statement_sources.h"
 
 namespace chancery {
 namespace {
@@ -26,17 +27,6 @@ class Chains {
   }
 
  private:
-  static void add(std::vector<int>& via, int carrier) {
-    if (carrier >= 0 && std::find(via.begin(), via.end(), carrier) == via.end())
-      via.push_back(carrier);
-  }
-
-  bool press(int entity) const {
-    if (entity < 0) return false;
-    const Entity& x = e_.entities()[entity];
-    return x.actor.sector == "JRN" && x.kind == "organization";  // "reporters" carry nothing
-  }
-
   int words(const Spans& spans) const {
     int n = 0;
     for (Span s : spans) {
@@ -57,7 +47,8 @@ class Chains {
     if (outer.content_head == inner.cue_verb) return true;
     int inside =
         words(inner.statement.content) + words(inner.statement.cue) + words(inner.statement.source);
-    return press(outer.statement.speaker) && 4 * inside >= 3 * words(outer.statement.content);
+    return is_medium(e_, outer.statement.speaker) &&
+           4 * inside >= 3 * words(outer.statement.content);
   }
 
   // A cue inside another's content is the inner speaker's, on the outer one's word.
@@ -72,8 +63,8 @@ class Chains {
             (outer.content_head != inner.cue_verb &&
              !covers(outer.statement.content, inner.cue_verb)))
           continue;
-        add(inner.statement.via, carrier);
-        for (int v : outer.statement.via) add(inner.statement.via, v);
+        add_carrier(inner.statement.via, carrier);
+        for (int v : outer.statement.via) add_carrier(inner.statement.via, v);
         if (inner.statement.when.empty() && only_carries(outer, inner))
           inner.statement.when = outer.statement.when;
         if (only_carries(outer, inner)) drop[a] = 1;
@@ -93,12 +84,12 @@ class Chains {
     if (t_.passive(verb) || t_.is(verb, "acl")) {
       for (const std::string& preposition : t_.words(WordList::carrier_prepositions)) {
         int at = t_.oblique(verb, preposition);
-        if (at >= 0 && press(e_.actor_at(at))) return e_.actor_at(at);
+        if (at >= 0 && is_medium(e_, e_.actor_at(at))) return e_.actor_at(at);
       }
       return -1;
     }
     int subject = t_.subject(verb);
-    return subject >= 0 && press(e_.actor_at(subject)) ? e_.actor_at(subject) : -1;
+    return subject >= 0 && is_medium(e_, e_.actor_at(subject)) ? e_.actor_at(subject) : -1;
   }
 
   // "Marr vowed to go, local paper The Herald reported on Friday.": who carries a whole sentence
@@ -113,13 +104,13 @@ class Chains {
           m->begin <= s.begin || s.end - verb > kTail)
         continue;
       const Entity& medium = e_.entities()[m->entity];
-      if (medium.kind != "organization" && !press(m->entity)) continue;
+      if (medium.kind != "organization" && !is_medium(e_, m->entity)) continue;
       int comma = m->begin - 1;
       while (comma > s.begin && m->begin - comma <= kDescription && t_[comma].form != ",") --comma;
       if (t_[comma].form != "," || comma == s.begin) continue;
       for (FoundStatement& f : found_) {
         if (f.cue_verb < s.begin || f.cue_verb >= comma || f.statement.cue.empty()) continue;
-        add(f.statement.via, m->entity);
+        add_carrier(f.statement.via, m->entity);
         for (Span& c : f.statement.content)
           if (c.contains(t_[verb].span)) c.end = t_[comma - 1].span.end;
       }
@@ -186,9 +177,9 @@ class Chains {
       const Sentence& s = t_.sentence(f.cue_verb);
       for (const Mention& m : e_.mentions())
         if (m.begin >= s.begin && m.end <= s.end && m.entity >= 0 && m.entity != x.speaker &&
-            m.sort != Mention::pronoun && (press(m.entity) || network(m)) &&
+            m.sort != Mention::pronoun && (is_medium(e_, m.entity) || network(m)) &&
             !covers(x.content, m.head) && carries(m.head, f.cue_verb))
-          add(x.via, m.entity);
+          add_carrier(x.via, m.entity);
     }
   }
 
@@ -204,7 +195,7 @@ class Chains {
       if (medium < 0) continue;
       for (FoundStatement& f : found_)
         if (t_.sentence_of(f.cue_verb) == t_.sentence_of(v) && !covers(f.statement.content, v))
-          add(f.statement.via, medium);
+          add_carrier(f.statement.via, medium);
     }
   }
 
@@ -217,11 +208,11 @@ class Chains {
       if (!quoted || !f.statement.via.empty()) continue;
       int last = -1, at = -1;
       for (const Mention& m : e_.mentions())
-        if (m.begin < f.cue_verb && m.begin > at && press(m.entity)) {
+        if (m.begin < f.cue_verb && m.begin > at && is_medium(e_, m.entity)) {
           last = m.entity;
           at = m.begin;
         }
-      add(f.statement.via, last);
+      add_carrier(f.statement.via, last);
     }
   }
 

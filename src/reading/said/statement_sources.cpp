@@ -188,11 +188,6 @@ bool Sources::one_document(int earlier, int document) const {
                               (takes(earlier, "plea") && takes(document, "plea")));
 }
 
-bool Sources::press(int entity) const {
-  const Entity& e = e_.entities()[static_cast<size_t>(entity)];
-  return e.kind == "organization" && e.actor.sector == "JRN";
-}
-
 // The author that the document's own phrase names: "Marr's statement", "a report by the council",
 // "figures issued by the ministry". -1 for none.
 int Sources::author_in(int document) {
@@ -209,7 +204,7 @@ int Sources::author_in(int document) {
   }
   // "a front page report in the Herald"
   const int in = takes(document, "press") ? t_.oblique(document, "in") : -1;
-  if (in >= 0 && e_.at(in) >= 0 && press(e_.at(in))) return e_.at(in);
+  if (in >= 0 && e_.at(in) >= 0 && is_medium(e_, e_.at(in))) return e_.at(in);
   // "the council report", "the Herald polling average"
   for (int c : t_.children(document)) {
     const Mention* m =
@@ -231,7 +226,7 @@ int Sources::author_before(const std::vector<FoundStatement>& found, const Found
     for (const FoundStatement& x : found) {
       // Who speaks of a lawsuit need not be who sues, and a paper that tells of a statement made none.
       if (plea || &x == &f || x.statement.speaker < 0 || x.statement.cue.empty()) continue;
-      if (!of_press && press(x.statement.speaker)) continue;
+      if (!of_press && is_medium(e_, x.statement.speaker)) continue;
       if (t_.sentence_of(x.cue_verb) != t_.sentence_of(i) || x.source_head == i) continue;
       if (!nearest || std::abs(x.cue_verb - i) < std::abs(nearest->cue_verb - i)) nearest = &x;
     }
@@ -260,7 +255,7 @@ int Sources::last_to_publish(const std::vector<FoundStatement>& found, const Fou
   const FoundStatement* last = nullptr;
   for (const FoundStatement& x : found)
     if (&x != &f && x.statement.speaker >= 0 && x.cue_verb < document && x.cue_verb >= 0 &&
-        (of_press || !press(x.statement.speaker)) && (!last || x.cue_verb > last->cue_verb))
+        (of_press || !is_medium(e_, x.statement.speaker)) && (!last || x.cue_verb > last->cue_verb))
       last = &x;
   if (!last || !named(e_, last->statement.speaker) ||
       t_.sentence_of(document) - t_.sentence_of(last->cue_verb) > kNear)
@@ -280,7 +275,7 @@ int Sources::last_press(const std::vector<FoundStatement>& found, const FoundSta
     std::vector<int> told = x.statement.via;
     if (x.statement.speaker >= 0) told.push_back(x.statement.speaker);
     for (int who : told)
-      if (press(who)) {
+      if (is_medium(e_, who)) {
         paper = who;
         at = x.cue_verb;
       }

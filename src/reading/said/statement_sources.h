@@ -14,6 +14,14 @@
 
 namespace chancery {
 
+// An organ of the press, which carries others' words; "reporters" carry nothing.
+// -1 is nobody.
+inline bool is_medium(const Entities& entities, int entity) {
+  if (entity < 0) return false;
+  const Entity& x = entities.entities()[static_cast<size_t>(entity)];
+  return x.kind == "organization" && x.actor.sector == "JRN";
+}
+
 class Sources {
  public:
   // in_speech: for every token, the quotation of speech around it, or -1.
@@ -43,7 +51,6 @@ class Sources {
   bool document(int token) const;
   bool takes(int noun, std::string_view what) const;
   bool one_document(int earlier, int document) const;
-  bool press(int entity) const;
   int last_press(const std::vector<FoundStatement>& found, const FoundStatement& f,
                  int document) const;
   int author_in(int document);
