@@ -154,8 +154,9 @@ TEST(StateTrail, DirectionsAreNoStates) {
 
 TEST(Who, TheCountryStandsInThePhraseItself) {
   EXPECT_EQ(country("The premier met officials from Iceland in Oslo.", "officials"), "ISL");
-  EXPECT_EQ(country("The rebels in Chad were trained by France for years.", "The rebels"), "TCD");
-  EXPECT_EQ(country("Nobody in Paris spoke to rebels in Chad.", "rebels"), "TCD");
+  EXPECT_EQ(country("The rebels in Chad were trained by France for years.", "The rebels in Chad"),
+            "TCD");
+  EXPECT_EQ(country("Nobody in Paris spoke to rebels in Chad.", "rebels in Chad"), "TCD");
   EXPECT_EQ(country("Reporters spoke to Chicago police officers after the march.",
                     "Chicago police officers"),
             "USA");
@@ -379,7 +380,8 @@ bool has_sign(const std::vector<std::string>& signs, const std::string& sign) {
 }
 
 TEST(CountrySigns, TellWhatSpeaksForAState) {
-  const auto envoy = signs_of("The Norwegian envoy met an envoy in Bergen.", "an envoy", "NOR");
+  const auto envoy =
+      signs_of("The Norwegian envoy met an envoy in Bergen.", "an envoy in Bergen", "NOR");
   for (const char* sign : {"share 4", "main", "main, GOV", "only state", "first", "close before",
                            "alone in its sentence", "of another in its sentence", "same office",
                            "same sector", "close behind", "tree 1", "happens there",

@@ -114,7 +114,7 @@ TEST(Whose, AnAcronymIsWhatTheArticleSaysItIs) {
       "The Seven-Party Alliance (SPA) in Nepal called off the strike. The SPA said talks would "
       "follow.");
   EXPECT_EQ(country(r, "The SPA"), "NPL");
-  EXPECT_EQ(called(r, "The SPA"), called(r, "Alliance"));
+  EXPECT_EQ(called(r, "The SPA"), called(r, "The Seven-Party Alliance (SPA)"));
   r = read("Agence France-Presse (AFP) said the port was closed. AFP named no source.");
   EXPECT_EQ(country(r, "AFP"), "FRA");
 }

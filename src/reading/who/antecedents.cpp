@@ -102,13 +102,19 @@ int Entities::same_by_ear(const Mention& m) const {
              genders = memory.gender && m.gender && memory.gender != m.gender,
              countries = !other.actor.country.empty() && !m.actor.country.empty() &&
                          other.actor.country != m.actor.country;
-  if (states || persons || genders || countries) return -1;
+  if (states || persons || genders || countries || stands_within(m, e)) return -1;
   // Of two names of a person one word at least is the same.
   const std::vector<std::string> words = name_words(m.text);
   const bool shared = std::any_of(words.begin(), words.end(), [&](const std::string& w) {
     return std::find(memory.words.begin(), memory.words.end(), w) != memory.words.end();
   });
   return m.kind == "person" && !memory.words.empty() && !shared ? -1 : e;
+}
+
+// "Tromso" in "a court in Tromso" is not the court ("Faxa" in "Faxa television" may be the same).
+bool Entities::stands_within(const Mention& m, int entity) const {
+  const Mention& o = mentions_[static_cast<size_t>(memory_[static_cast<size_t>(entity)].last)];
+  return o.head < m.begin && m.end <= o.end;
 }
 
 // What speaks for whom, of one phrase.

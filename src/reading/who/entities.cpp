@@ -3,7 +3,6 @@
 #include <algorithm>
 
 #include "reading/who/name_words.h"
-#include "reading/who/ranks.h"
 
 namespace chancery {
 using namespace names;
@@ -166,22 +165,6 @@ int Entities::add(const std::string& name, const std::string& kind, Span span,
   cover(static_cast<int>(mentions_.size()) - 1);
   find_countries(m.entity);
   return m.entity;
-}
-
-void Entities::write_mentions() {
-  for (Entity& e : entities_) e.mentions.clear();
-  for (const Mention& m : mentions_) {
-    if (m.entity < 0) continue;
-    Span s = t_.span({m.begin, m.end});
-    // A trailing possessive mark is not of the mention.
-    if (m.end - m.begin > 1 && t_.tag(m.end - 1, "POS")) s = t_.span({m.begin, m.end - 1});
-    entities_[m.entity].mentions.push_back(s);
-  }
-  for (Entity& e : entities_) {
-    std::sort(e.mentions.begin(), e.mentions.end());
-    e.mentions.erase(std::unique(e.mentions.begin(), e.mentions.end()), e.mentions.end());
-  }
-  keep_ranks(t_, known_, mentions_, entities_);
 }
 
 }  // namespace chancery

@@ -93,7 +93,7 @@ class Entities {
   int add(const std::string& name, const std::string& kind, Span span, const std::string& explain);
   // What speaks for which state, of an entity whose own words name none (empty otherwise).
   SignCase country_case(int entity) const;
-  // Fills Entity::mentions and drops entities without one that nobody uses.
+  // Fills Entity::mentions with those that the judges do not doubt (all where the model has none).
   void write_mentions();
 
  private:
@@ -141,6 +141,7 @@ class Entities {
   };
   Means means(const Mention& m) const;
   int same_by_ear(const Mention& m) const;
+  bool stands_within(const Mention& m, int entity) const;
   bool object_of_its_clause(const Mention& m, const Mention& subject) const;
   // Of entities whose names fit, the one that the encoder hears; `otherwise` where it hears nothing.
   int likeliest_of(const std::vector<int>& entities, int otherwise, const Mention& m) const;
@@ -157,6 +158,8 @@ class Entities {
   void join_named_bodies();
   // What a known body or a noun of one among the words says of its people.
   bool body_of(int begin, int end, Actor& body, std::string& name) const;
+  // Whether the judge hears nobody in a noun, or in a name that only describes one ("the US fleet").
+  bool doubted(const Mention& m) const;
   int open(const Mention& m);
   int left_edge(int begin, int head) const;
   bool inside_quote(int token) const;

@@ -54,6 +54,25 @@ bool the_two(const TreeView& t, int i) {
          t.is_any(i, {"nsubj", "obj", "obl", "nmod", "iobj"});
 }
 
+// "attorney" in "attorney general", "commander" in "commander-in-chief": the longest office that
+// goes on behind its head, and the end of it.
+const Office* office_beyond(const TreeView& t, const Register& known, int first, int head,
+                            int& end) {
+  constexpr int kLongest = 4;  // tokens behind the head
+  std::string phrase;
+  for (int k = first; k <= head; ++k) phrase += lower(t[k].form) + (t[k].space_after ? " " : "");
+  const Office* longest = nullptr;
+  for (int k = head + 1; k < std::min(head + 1 + kLongest, t.sentence(head).end); ++k) {
+    phrase += lower(t[k].form);
+    if (const Office* found = known.office(phrase)) {
+      longest = found;
+      end = k + 1;
+    }
+    if (t[k].space_after) phrase += " ";
+  }
+  return longest;
+}
+
 // The longest office that ends here, and where it begins.
 const Office* office_ending(const TreeView& t, const Register& known, int i, int& first) {
   first = i;
@@ -117,6 +136,7 @@ void Entities::find_nominals() {
     } else if (t_.noun(i) && !(t_.is_any(i, {"compound", "flat"}) && t_[i].head == i + 1) &&
                nominal(i, inside, m)) {
       mentions_.push_back(m);
+      for (int k = i + 1; k < m.end; ++k) inside[k] = 1;
     }
   }
 }
@@ -124,15 +144,19 @@ void Entities::find_nominals() {
 bool Entities::nominal(int i, const std::vector<char>& inside, Mention& m) const {
   int first;
   const Office* office = office_ending(t_, known_, i, first);
+  if (const Office* longer = office_beyond(t_, known_, first, i, m.end)) {
+    office = longer;
+    while (t_[m.head].head >= first && t_[m.head].head < m.end) m.head = t_[m.head].head;
+  }
   const std::string_view lemma = t_.lemma(i);
-  const bool event = !office && t_.in(WordList::talks, lemma);
+  const bool event =
+      !office && t_.in(WordList::talks, lemma) && (lemma == "summit" || t_.tag(i, "NNP"));
   if (!office && !event && !judged_actor(i, m)) return false;
   // "Penn State", "Falls City": a name that ends in such a noun, not one of them.
   if (office && office->kind == "place" && first == i && i > t_.sentence(i).begin &&
       proper(t_[i].xpos) && proper(t_[i - 1].xpos))
     return false;
-  if (event && lemma != "summit" && !(t_.tag(i, "NNP"))) return false;
-  m.begin = left_edge(first, i);
+  m.begin = left_edge(first, m.head);
   m.plural = t_.tag(i, "NNS") || t_.tag(i, "NNPS") || counted(t_, i);
   m.definite = definite(t_, m.begin, i);
   m.text = office ? office->noun : std::string(lemma);
@@ -141,7 +165,8 @@ bool Entities::nominal(int i, const std::vector<char>& inside, Mention& m) const
     m.explain = "named meeting";
   }
   if (!office) return true;
-  if (office->kind == "person" && proper(t_[i].xpos)) m.end = title_end(t_, i, inside);
+  if (office->kind == "person" && m.end == i + 1 && proper(t_[i].xpos))
+    m.end = title_end(t_, i, inside);
   m.kind = m.plural && office->kind == "person" ? "group" : office->kind;
   if (office->kind != "place" || office->sector != "UNK")
     m.actor = {"", office->sector, office->other_sectors};

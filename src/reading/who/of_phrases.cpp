@@ -1,4 +1,7 @@
-// Where a phrase ends: "the leader of the rebels in the north, who fled" goes to "rebels".
+// Where a phrase ends: "the leader of the rebels, who fled" goes to "rebels", "a spokesman for the
+// port" to "port".
+#include <algorithm>
+
 #include "base/utf8.h"
 #include "reading/who/entities.h"
 
@@ -7,7 +10,7 @@ namespace chancery {
 void Entities::take_of_phrases() {
   for (Mention& m : mentions_) {
     if (m.sort != Mention::nominal || m.end >= t_.sentence(m.head).end ||
-        lower(t_[m.end].form) != "of")
+        !t_.in(WordList::phrase_prepositions, lower(t_[m.end].form)))
       continue;
     const int noun = t_[m.end].head;
     if (noun < m.end || t_[noun].head != m.head || !t_.is(noun, "nmod")) continue;
@@ -24,6 +27,9 @@ void Entities::take_of_phrases() {
       ++end;
     while (end > m.end && (t_.tag(end - 1, "CC") || t_.tag(end - 1, "IN") || t_.tag(end - 1, "DT")))
       --end;
+    // A name is not cut.
+    if (const Mention* last = mention_at(noun); last && last->head == noun)
+      end = std::max(end, last->end);
     if (end > m.end + 1) m.end = end;
   }
 }
