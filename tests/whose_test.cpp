@@ -192,5 +192,31 @@ TEST(Whose, ANameEndsBeforeABracket) {
     for (Span m : e.mentions) EXPECT_FALSE(words(r, m) == "SPA)") << e.name;
 }
 
+// A capital that is dealt with as a government is: its state.
+TEST(Whose, ACapitalThatIsDealtWithStandsForItsState) {
+  auto named = [](const std::string& text, const std::string& capital) {
+    const Record r = read(text);
+    const Entity* e = called(r, capital);
+    return e ? e->name : "nobody";
+  };
+  EXPECT_EQ(named("The minister accused Oslo of lying.", "Oslo"), "Norway");
+  EXPECT_EQ(named("There were threats from Oslo in May.", "Oslo"), "Norway");
+  EXPECT_EQ(named("The sanctions on Oslo were lifted.", "Oslo"), "Norway");
+  EXPECT_EQ(named("They spoke of Oslo's stance on herring.", "Oslo"), "Norway");
+  EXPECT_EQ(named("The minister left Oslo in May.", "Oslo"), "Oslo");
+  EXPECT_EQ(named("There were trains from Oslo in May.", "Oslo"), "Oslo");
+  EXPECT_EQ(named("They spoke of Oslo's trams.", "Oslo"), "Oslo");
+}
+
+TEST(Whose, PeopleOfAStateAreNotTheState) {
+  for (const char* text : {"Norwegians voted on Sunday.", "The Norwegians voted on Sunday."}) {
+    const Record r = read(text);
+    ASSERT_EQ(r.entities.size(), 1u) << text;
+    EXPECT_EQ(r.entities[0].kind, "group");
+    EXPECT_NE(r.entities[0].name, "Norway");
+    EXPECT_EQ(r.entities[0].actor.country, "NOR");
+  }
+}
+
 }  // namespace
 }  // namespace chancery

@@ -294,9 +294,10 @@ bool Entities::NameMentions::some_of_party(const Found& f, const Mention& m) con
 
 void Entities::NameMentions::of_state(const Found& f, Mention& m) const {
   m.state = f.known->index;
-  // "Norvanians": people, not the state, unless all of them are meant.
-  if (f.known->sort == NameSort::demonym && f.end == f.begin + 1 &&
-      plural_of_demonym(t_[f.begin].form, known_) && lower(t_[m.begin].form) != "the") {
+  // "Norvanians", "the Norvanians": people, not the state.
+  if (f.known->sort == NameSort::demonym &&
+      (f.end == f.begin + 1 || (f.end == f.begin + 2 && t_.is(f.begin, "det"))) &&
+      plural_of_demonym(t_[f.end - 1].form, known_)) {
     m.plural = true;
     m.kind = "group";
     m.actor = {known_.states()[m.state].code, "CVL", {}};
@@ -325,8 +326,14 @@ bool Entities::NameMentions::for_its_state(int word) const {
   const int first = t_.is(word, "conj") ? t_[word].head : word;
   const int verb = t_[first].head;
   if (t_.is_any(first, {"nsubj", "nsubj:pass"})) return verb >= 0 && t_.verb(verb);
-  // "Pyongyang's attack"
-  if (t_.is(first, "nmod:poss")) return verb >= 0 && t_.in(WordList::act_nouns, t_.lemma(verb));
+  // "Pyongyang's attack", "Pyongyang's stance"
+  const bool dealing = verb >= 0 && t_.in(WordList::dealings_with_states, t_.lemma(verb));
+  if (t_.is(first, "nmod:poss"))
+    return dealing || (verb >= 0 && t_.in(WordList::act_nouns, t_.lemma(verb)));
+  // "accused Damascus", "threats from Beijing", "sanctions on Tehran"
+  if (dealing && (t_.is_any(first, {"obj", "iobj"}) ||
+                  t_.in(WordList::prepositions_of_dealings, t_.case_of(first))))
+    return true;
   return t_.in(WordList::dealing_prepositions, t_.case_of(first));
 }
 
