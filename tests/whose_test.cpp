@@ -218,5 +218,18 @@ TEST(Whose, PeopleOfAStateAreNotTheState) {
   }
 }
 
+// Whatever state was spoken of last.
+TEST(Whose, HerCountryIsTheStateOfWhomThePronounMeans) {
+  const Record r = read(
+      "Iceland sold boats to Peru, but Norwegian Foreign Minister Kari Solheim denied on Monday "
+      "that her country had known of it. \"Our country sells nothing,\" she said. Norway has no "
+      "port there.");
+  for (const char* phrase : {"her country", "Our country"}) {
+    const Entity* e = called(r, phrase);
+    ASSERT_TRUE(e) << phrase;
+    EXPECT_EQ(e->name, "Norway") << phrase;
+  }
+}
+
 }  // namespace
 }  // namespace chancery

@@ -139,6 +139,7 @@ void Entities::resolve_first_person(Span content, int speaker) {
       }
       m.entity = house;
     }
+    if (m.entity >= 0) give_own_state(m);
   }
 }
 

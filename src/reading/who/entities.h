@@ -119,6 +119,7 @@ class Entities {
   void find_pronouns();
   void describe(Mention& m);
   void resolve();
+  void give_own_state(const Mention& pronoun);
   int one_of_them(int token) const;
   int resolve_name(Mention& m);
   bool same_name(const Mention& m, const std::vector<std::string>& words, int entity) const;

@@ -381,6 +381,19 @@ void Entities::resolve() {
   for (Entity& e : entities_)
     if (e.role == "both") e.role.clear();
   find_countries(0);
+  for (const Mention& m : mentions_)
+    if (m.sort == Mention::pronoun && m.entity >= 0) give_own_state(m);
+}
+
+// "Marr said his country …": the country of whom the pronoun means, whatever was spoken of last.
+void Entities::give_own_state(const Mention& pronoun) {
+  const int noun = t_[pronoun.head].head;
+  if (noun < 0 || !t_.is(pronoun.head, "nmod:poss") || mention_of_[noun] < 0) return;
+  Mention& m = mentions_[mention_of_[noun]];
+  if (m.sort != Mention::nominal || m.head != noun || m.plural || m.state >= 0 ||
+      !t_.in(WordList::state_nouns, t_.lemma(noun)))
+    return;
+  if (const int state = state_of(pronoun.entity); state >= 0) m.entity = state;
 }
 
 // What a mention tells of the entity that it was found to mean.
