@@ -231,5 +231,16 @@ TEST(Whose, HerCountryIsTheStateOfWhomThePronounMeans) {
   }
 }
 
+TEST(Whose, ARankBeforeAnOfficeIsNoPartOfTheNameAndTheStateBeforeItIsTold) {
+  for (const char* titles : {"Norwegian Assistant Foreign Minister", "Norwegian Vice Premier",
+                             "Norwegian Assistant Secretary of State"}) {
+    const Record r = read("Ida Lund met " + std::string(titles) + " Ola Marr.");
+    const Entity* e = called(r, std::string(titles) + " Ola Marr");
+    ASSERT_TRUE(e) << titles;
+    EXPECT_EQ(e->name, "Ola Marr") << titles;
+    EXPECT_EQ(e->actor.country, "NOR") << titles;
+  }
+}
+
 }  // namespace
 }  // namespace chancery

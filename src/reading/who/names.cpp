@@ -229,6 +229,13 @@ int Entities::Names::name_behind_office(int first, int begin, int end) const {
   return -1;
 }
 
+// "Norwegian", "deputy": what stands before the words of an office.
+bool Entities::Names::before_office(int word) const {
+  const KnownName* state = known_.find(t_[word].form);
+  return (state && state->sort == NameSort::demonym) ||
+         known_.office(lower(t_[word].form) + " *") != nullptr;
+}
+
 // Where a name begins of which the engine heard [first, end), behind titles and offices.
 int Entities::Names::behind_titles(int first, int end, int& title) const {
   const bool person = t_[first].name == NameKind::person;
@@ -238,10 +245,13 @@ int Entities::Names::behind_titles(int first, int end, int& title) const {
     ++begin;
   begin = after_bracket(t_, begin, end);
   // "Secretary of State Hanna Colt", and "of State Hanna Colt" where the engine cut.
-  for (int from = std::max(s_.begin, first - 2); title < 0 && from <= first; ++from)
+  // "Norwegian Deputy Foreign Minister Ola Marr": behind whose it is and the rank.
+  int last = first;
+  while (person && last + 2 < end && before_office(last)) ++last;
+  for (int from = std::max(s_.begin, first - 2); title < 0 && from <= last; ++from)
     for (int stop = std::min(end - 1, from + 5); title < 0 && stop >= begin; --stop)
       if (person && stop > first && office(from, stop)) {
-        title = from;
+        title = std::min(from, first);
         begin = stop;
       }
   // "Secretary of Defense Ola Marr", an office that the register does not have.
@@ -265,8 +275,10 @@ int Entities::Names::behind_titles(int first, int end, int& title) const {
 // "Foreign Minister Birna Helgadottir" is a person whatever the engine called the whole: where her
 // name begins, -1 if there is no such office.
 int Entities::Names::person_behind_office(int begin, int end) const {
-  for (int k = std::min(end - 1, begin + 4); k > begin; --k) {
-    const Office* office = known_.office(lower(text(begin, k)));
+  int first = begin;
+  while (first + 2 < end && before_office(first)) ++first;
+  for (int k = std::min(end - 1, first + 4); k > first; --k) {
+    const Office* office = known_.office(lower(text(first, k)));
     if (office && office->kind == "person" && proper(t_[k].xpos) &&
         !known_.office(lower(t_[end - 1].form)))
       return k;
@@ -308,12 +320,13 @@ void Entities::Names::of_capitals() {
 
 // "Ida" that the engine left out of "Ida Holm": it joins her name.
 bool Entities::Names::rest_of_name(int begin, int end) {
-  const std::string low = lower(t_[begin].form);
+  const std::string low = lower(t_[begin].form), last = lower(t_[end - 1].form);
   auto rest = std::find_if(found_.begin(), found_.end(), [&](const Found& f) {
     return f.begin == end && f.kind == NameKind::person && !f.known && f.title < 0;
   });
   if (rest == found_.end() || end - begin > 2 || !t_[end - 1].space_after ||
       t_.in(WordList::calendar, low) || t_.in(WordList::titles, low) || known_.office(low) ||
+      t_.in(WordList::titles, last) || known_.office(last) ||  // "Vice Premier" Ida Holm
       !t_.is_any(begin, {"compound", "flat", "nmod", "appos"}))
     return false;
   rest->begin = begin;

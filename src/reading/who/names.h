@@ -44,6 +44,7 @@ class Entities::Names {
   bool adjective_of_people(int first, int end) const;
   void heard(int first, int end);
   int name_behind_office(int first, int begin, int end) const;
+  bool before_office(int word) const;
   int behind_titles(int first, int end, int& title) const;
   int person_behind_office(int begin, int end) const;
 

@@ -137,7 +137,15 @@ void StateTrail::find_names(const Settle& settle, const std::string& published) 
 bool StateTrail::beside_name(int first, int last) const {
   const Sentence& s = t_.sentence(first);
   if (first > s.begin && t_[first - 1].form == "of") return true;
-  return last + 1 < s.end && known_.office(lower(t_[last + 1].form)) != nullptr;
+  // "Norwegian [Deputy Foreign Minister] Ola Marr", heard as one name.
+  constexpr int kLongestOffice = 3;
+  std::string phrase;
+  for (int i = last + 1; i < std::min(s.end, last + 1 + kLongestOffice); ++i) {
+    phrase += lower(t_[i].form);
+    if (known_.office(phrase) || known_.office(phrase + " *")) return true;
+    phrase += " ";
+  }
+  return false;
 }
 
 int StateTrail::town_before(int last) const {
