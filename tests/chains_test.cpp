@@ -96,16 +96,6 @@ TEST(ChainsReach, WhatWasToldBeforeAMediumQuotesTheSpeaker) {
       << "what he told it then";
 }
 
-// What an agency was told stays told to it until the speaker speaks elsewhere or others do.
-TEST(ChainsReach, WhatTheSpeakerGoesOnToTellAnAgency) {
-  Record r = read(
-      "\"The nets are torn,\" Premier Teo Varga told AFP.\n\nVarga said the boats were old.\n\n"
-      "Varga told parliament on Tuesday that the port was lost.");
-  EXPECT_EQ(told(r, "nets"), "Teo Varga via Agence France-Presse");
-  EXPECT_EQ(told(r, "boats"), "Teo Varga via Agence France-Presse");
-  EXPECT_EQ(told(r, "port"), "Teo Varga") << "told elsewhere";
-}
-
 TEST(ChainsReach, RemarksThatAMediumTellsOf) {
   EXPECT_EQ(told(read("Premier Teo Varga said the nets were torn.\n\nVarga made the remarks in a "
                       "speech, the Wall Street Journal reported."),

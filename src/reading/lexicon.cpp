@@ -33,7 +33,7 @@ bool Cue::takes(std::string_view shape) const {
 bool Cue::tells() const {
   return std::any_of(shapes.begin(), shapes.end(), [](const std::string& s) {
     return s != "carry" && s != "quoted" && s != "author" && s != "occasion" && s != "speech" &&
-           s != "medium" && s != "platform" && s != "plea" && s != "press";
+           s != "medium" && s != "platform" && s != "wire" && s != "plea" && s != "press";
   });
 }
 
@@ -55,7 +55,7 @@ void Lexicon::read_cues(const std::string& path) {
   static const std::unordered_set<std::string> shapes = {
       "clause",     "quote", "object-to", "to",       "for",      "as",       "of",     "noun",
       "object-ing", "carry", "quoted",    "author",   "occasion", "speech",   "medium", "plea",
-      "own",        "asks",  "answers",   "dialogue", "end",      "platform", "press"};
+      "own",        "asks",  "answers",   "dialogue", "end",      "platform", "wire",   "press"};
   Table cues(path, {"cue", "kind", "shapes", "strength"});
   for (const Table::Row& row : cues.rows()) {
     Cue cue;

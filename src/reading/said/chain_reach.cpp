@@ -51,9 +51,12 @@ class Reach {
   }
 
   // Does a carrier of one remark carry what the speaker goes on to say? Persons vouch for what they
-  // told alone, a post stands for itself.
-  bool goes_on(int carrier) const {
-    return e_.entities()[carrier].kind == "organization" && !named(carrier, "platform");
+  // told alone, a post stands for itself, and an agency is told what its report then tells on its
+  // own.
+  bool goes_on(int carrier, const Statement& told) const {
+    const bool addressed = std::find(told.to.begin(), told.to.end(), carrier) != told.to.end();
+    return e_.entities()[carrier].kind == "organization" && !named(carrier, "platform") &&
+           !(addressed && named(carrier, "wire"));
   }
 
   // Is a remark told as of another occasion: another day, place of speaking or hearer?
@@ -103,7 +106,7 @@ class Reach {
       if (!own && !from) from = quoted_below(remarks, k);
       if (from)
         for (int carrier : from->statement.via)
-          if (goes_on(carrier)) more.push_back({remarks[k], carrier});
+          if (goes_on(carrier, from->statement)) more.push_back({remarks[k], carrier});
       if (own) told = &x;
     }
     for (auto& [remark, carrier] : more) add_carrier(remark->statement.via, carrier);
