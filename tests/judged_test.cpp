@@ -110,9 +110,10 @@ TEST(Judged, AStanceThatNoRuleNamesHasTheWordsOfItsClauseOrOfItsNoun) {
   // what. A noun that has its own words is not given the verb's.
   EXPECT_EQ(content("Danish Premier Ida Varga has pressed Norway to withdraw its patrol boats."),
             "Norway to withdraw its patrol boats");
-  EXPECT_EQ(content("Norwegian Foreign Minister Ada Lund voiced satisfaction after Iceland had lifted "
-                    "the ban."),
-            "satisfaction after Iceland had lifted the ban");
+  EXPECT_EQ(
+      content("Norwegian Foreign Minister Ada Lund voiced satisfaction after Iceland had lifted "
+              "the ban."),
+      "satisfaction after Iceland had lifted the ban");
   EXPECT_EQ(content("Norwegian Foreign Minister Ada Lund voiced deep satisfaction with the accord "
                     "after talks in Oslo."),
             "deep satisfaction with the accord");
@@ -123,8 +124,8 @@ TEST(Judged, APositionIsAsSureAsWhoHoldsIt) {
   const std::string text =
       "Icelandic Premier Jon Arnarson said that Norway must withdraw its patrol boats.";
   const auto confidence = [&](const std::string& weight) {
-    const Record r = read_with("holder_signs.tsv",
-                               "threshold\t0.1\nsays it\t" + weight + "\nnobody\t1\n", text);
+    const Record r =
+        read_with("holder_signs.tsv", "threshold\t0.1\nsays it\t" + weight + "\nnobody\t1\n", text);
     return r.positions.empty() ? 0.0 : r.positions[0].confidence;
   };
   const double sure = confidence("9"), less = confidence("2");

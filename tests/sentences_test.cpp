@@ -98,7 +98,8 @@ TEST(Sentences, ConditionsOfFewerWords) {
       {"Norwegian Foreign Minister Tora Solheim demanded that Iceland stop the flights until the "
        "nets are paid for.",
        "until the nets are paid for"},
-      {"Norway will lift the ban as soon as Iceland frees the crew, Norwegian Foreign Minister Tora "
+      {"Norway will lift the ban as soon as Iceland frees the crew, Norwegian Foreign Minister "
+       "Tora "
        "Solheim said.",
        "as soon as Iceland frees the crew"},
       {"Norwegian Foreign Minister Tora Solheim said Norway would open its ports in the event of a "
@@ -107,7 +108,8 @@ TEST(Sentences, ConditionsOfFewerWords) {
       {"Norwegian Foreign Minister Tora Solheim said Norway would resume the talks on the premise "
        "that Iceland keeps the truce.",
        "on the premise that Iceland keeps the truce"},
-      {"Norwegian Foreign Minister Tora Solheim said Norway would lift the ban so long as there was "
+      {"Norwegian Foreign Minister Tora Solheim said Norway would lift the ban so long as there "
+       "was "
        "a point in it.",
        "so long as there was a point in it"}};
   for (const auto& [sentence, condition] : all)
