@@ -106,6 +106,33 @@ TEST(Judged, AStanceThatNoRuleNamesHasTheWordsOfItsClauseOrOfItsNoun) {
             "Denmark stands by the treaty and keeps its terms");
   EXPECT_EQ(content("Iceland's opposition to the quota has hardened."),
             "Iceland's opposition to the quota");
+  // What hangs on the verb above belongs to the noun: what somebody is asked to do, what is felt for
+  // what. A noun that has its own words is not given the verb's.
+  EXPECT_EQ(content("Danish Premier Ida Varga has pressed Norway to withdraw its patrol boats."),
+            "Norway to withdraw its patrol boats");
+  EXPECT_EQ(
+      content("Norwegian Foreign Minister Ada Lund voiced satisfaction after Iceland had lifted "
+              "the ban."),
+      "satisfaction after Iceland had lifted the ban");
+  EXPECT_EQ(content("Norwegian Foreign Minister Ada Lund voiced deep satisfaction with the accord "
+                    "after talks in Oslo."),
+            "deep satisfaction with the accord");
+}
+
+// A position is as sure as its stance and its holder together.
+TEST(Judged, APositionIsAsSureAsWhoHoldsIt) {
+  const std::string text =
+      "Icelandic Premier Jon Arnarson said that Norway must withdraw its patrol boats.";
+  const auto confidence = [&](const std::string& weight) {
+    const Record r =
+        read_with("holder_signs.tsv", "threshold\t0.1\nsays it\t" + weight + "\nnobody\t1\n", text);
+    return r.positions.empty() ? 0.0 : r.positions[0].confidence;
+  };
+  const double sure = confidence("9"), less = confidence("2");
+  EXPECT_GT(sure, 0.6);
+  EXPECT_GT(less, 0.0);
+  EXPECT_LT(less, 0.9 * sure);
+  EXPECT_EQ(confidence("0"), 0.0) << "position.least";
 }
 
 TEST(Judged, AnActToldTwiceIsOneWhereItsSignsSaySo) {

@@ -91,6 +91,31 @@ TEST(Sentences, ConditionsInAllTheirForms) {
   EXPECT_GE(m.share(), 0.989 - 0.02);  // 178 of 180
 }
 
+// What is asked for or promised until something, as soon as it comes, in its event; a clause whose
+// subject is "there".
+TEST(Sentences, ConditionsOfFewerWords) {
+  const std::vector<std::pair<std::string, std::string>> all = {
+      {"Norwegian Foreign Minister Tora Solheim demanded that Iceland stop the flights until the "
+       "nets are paid for.",
+       "until the nets are paid for"},
+      {"Norway will lift the ban as soon as Iceland frees the crew, Norwegian Foreign Minister "
+       "Tora "
+       "Solheim said.",
+       "as soon as Iceland frees the crew"},
+      {"Norwegian Foreign Minister Tora Solheim said Norway would open its ports in the event of a "
+       "truce.",
+       "in the event of a truce"},
+      {"Norwegian Foreign Minister Tora Solheim said Norway would resume the talks on the premise "
+       "that Iceland keeps the truce.",
+       "on the premise that Iceland keeps the truce"},
+      {"Norwegian Foreign Minister Tora Solheim said Norway would lift the ban so long as there "
+       "was "
+       "a point in it.",
+       "so long as there was a point in it"}};
+  for (const auto& [sentence, condition] : all)
+    EXPECT_EQ(conditions(read(sentence)), condition) << sentence;
+}
+
 TEST(Sentences, RefusalsUntilAndUnless) {
   const std::vector<std::string> refusals = {
       "Norway would not open its ports",   "Norway would never sign the treaty",

@@ -15,10 +15,10 @@ class Finder {
 
   bool word(int i, std::string_view w) const { return lower(t_[i].form) == w; }
 
-  // Head of the first clause at or after a token: who or what has the first subject there.
+  // Head of the first clause at or after a token: who or what has the first subject there ("there" is one).
   int clause_after(int from, int end) const {
     for (int i = from; i < std::min(end, from + 14); ++i)
-      if (t_.is(i, "nsubj") && t_[i].head > i) return t_[i].head;
+      if (t_.is_any(i, {"nsubj", "expl"}) && t_[i].head > i) return t_[i].head;
     return -1;
   }
 

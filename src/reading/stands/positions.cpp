@@ -7,6 +7,7 @@
 #include "reading/stands/position_list.h"
 #include "reading/stands/said_positions.h"
 #include "reading/stands/stance_signs.h"
+#include "reading/stands/stance_words.h"
 #include "reading/stands/told_positions.h"
 #include "reading/two_decimals.h"
 
@@ -36,8 +37,8 @@ class Weighing {
     std::vector<Position>& found = list_.found;
     for (Position& p : found) {
       const int head = head_of(p);
-      settle_holder(holders, p, head, true);
-      decide(signs, p, head, true);
+      const double holder = settle_holder(holders, p, head, true);
+      decide(signs, p, head, true, holder);
     }
     std::erase_if(found, [](const Position& p) { return p.stance.empty(); });
     const size_t by_rule = found.size();
@@ -46,7 +47,7 @@ class Weighing {
       if (heard < least_["stance.alone"] &&
           (heard < least_["stance.condition"] || g_.condition_of(i).clause < 0))
         continue;
-      TreeView::Range r = content(i);
+      TreeView::Range r = words_of_stance(t_, g_, i);
       Span span = t_.trimmed(r);
       bool known = false;
       for (size_t k = 0; k < by_rule; ++k)
@@ -57,8 +58,8 @@ class Weighing {
       size_t before = found.size();
       list_.add(holder, "", r, i, said, g_.condition_of(i), "");
       if (found.size() == before) continue;
-      settle_holder(holders, found.back(), i, false);
-      decide(signs, found.back(), i, false);
+      const double sure = settle_holder(holders, found.back(), i, false);
+      decide(signs, found.back(), i, false, sure);
       if (found.back().stance.empty()) found.pop_back();
     }
   }
@@ -79,9 +80,9 @@ class Weighing {
     return head;
   }
 
-  // Whose it is, where another than proposed is likelier.
-  void settle_holder(const HolderSigns& holders, Position& p, int head, bool by_rule) const {
-    if (head < 0) return;
+  // Whose it is, where another than proposed is likelier; how sure that is.
+  double settle_holder(const HolderSigns& holders, Position& p, int head, bool by_rule) const {
+    if (head < 0) return 0;
     const std::vector<float> heard = words_.probabilities(WordJudges::stance, head);
     const size_t likeliest = std::max_element(heard.begin() + 1, heard.end()) - heard.begin();
     const std::string& stance =
@@ -89,36 +90,28 @@ class Weighing {
     SignCase c = holders.of(p, head, stance, by_rule);
     if (watch_ && watch_->holder) watch_->holder(t_, e_, p, c);
     const SignJudge::Verdict verdict = judges_.holder.sure(c);
-    if (verdict.id < 0 || verdict.id == p.holder) return;
+    if (verdict.id < 0 || verdict.id == p.holder) return verdict.probability;
     p.holder = verdict.id;
     std::erase(p.toward, p.holder);
     p.explain += (p.explain.empty() ? "" : "; ") +
                  ("held by " + e_.entities()[p.holder].name + " (") +
                  two_decimals(verdict.probability) + "): " + verdict.why;
+    return verdict.probability;
   }
 
-  // Gives a proposal its kind and confidence; no stance left means that it is none.
-  void decide(const StanceSigns& signs, Position& p, int head, bool by_rule) const {
+  // Gives a proposal its kind and confidence, which is that the words carry it and that it is this
+  // holder's; no stance left means that it is none.
+  void decide(const StanceSigns& signs, Position& p, int head, bool by_rule, double holder) const {
     if (head < 0) return p.stance.clear();
     SignCase c = signs.of(p, head, by_rule);
     SignJudge::Verdict verdict = judges_.stance.sure(c);
     if (watch_ && watch_->stance) watch_->stance(t_, e_, p, c, verdict);
-    if (verdict.id < 0) return p.stance.clear();
+    p.confidence = verdict.probability * holder;
+    if (verdict.id < 0 || p.confidence < least_["position.least"]) return p.stance.clear();
     p.stance = words_.judges().classes(WordJudges::stance)[verdict.id];
-    p.confidence = verdict.probability;
     p.explain += (p.explain.empty() ? "'" + std::string(t_[head].form) + "': " : "; ") +
                  "the judge reads " + p.stance + " (" + two_decimals(verdict.probability) +
                  "): " + verdict.why;
-  }
-
-  // The words of a stance by their head: a clause without what introduces it, a noun with what
-  // belongs to it.
-  TreeView::Range content(int head) const {
-    if (t_.verb(head) || t_.child(head, {"cop"}) >= 0) return g_.clause(head);
-    return t_.subtree_without(head, [&](int at, int c) {
-      return at == head &&
-             (t_.is_any(c, {"case", "mark", "cc", "punct", "parataxis"}) || t_.is(c, "conj"));
-    });
   }
 
   // Whose stance it is that the report tells in its own words: the subject of what governs the
