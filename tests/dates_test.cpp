@@ -485,6 +485,14 @@ TEST_P(Dates, PeopleSeeWords) {
                                    "told Wed 14 May 2031", "date not given"}));
   for (const char* gone : {"when", "from", "to", "precision", "reported"})
     EXPECT_EQ(std::count(a.columns.begin(), a.columns.end(), gone), 0) << gone;
+  // Days that stand in columns of their own.
+  a = in_words({{"first", "last", "before_date", "since", "period", "name"},
+                {{"2031-05-13", "2031-W20", "2031-05-14TEV", "2016-SP", "2031-05", "2031-05"},
+                 {"", "", "", "", "", ""}}});
+  EXPECT_EQ(a.rows[0], (std::vector<std::string>{"Tue 13 May 2031", "week of 12 May 2031",
+                                                 "Wed 14 May 2031, evening", "spring 2016",
+                                                 "May 2031", "2031-05"}));
+  EXPECT_EQ(a.rows[1], std::vector<std::string>(6)) << "no day is no words";
   std::string brief = brief_as_text(make_brief(ledger, "2031-05-13", "2031-05-14"), 100);
   EXPECT_NE(brief.find("Brief of Tue 13 May 2031 to Wed 14 May 2031"), std::string::npos) << brief;
   EXPECT_NE(brief.find("week of 12 May:"), std::string::npos) << brief;
