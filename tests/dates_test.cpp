@@ -186,6 +186,26 @@ TEST_P(Dates, SumsSayTheFirstAndTheLastDayOfWhatTheyCount) {
   EXPECT_EQ(cell(a, a.rows[0], "from") + cell(a, a.rows[0], "precision"), "");
 }
 
+TEST_P(Dates, ASumOfOneStateLeavesOthersOutWhetherInAPeriodOrNot) {
+  ledger.add(report("a", "2026-11-20", {"2026-11-18"}));
+  Record others = report("b", "2026-11-20", {"2026-11-19"});
+  others.entities[0].actor.country = "SWE";
+  others.entities[1].actor.country = "DNK";
+  ledger.add(others);
+  for (const char* from : {"", "2026-11-01"}) {
+    Question q;
+    q.from = from;
+    EXPECT_EQ(ledger.network(q).rows.size(), 2u) << from;
+    q.actor = {"", "NOR"};
+    const Answer a = ledger.network(q);
+    ASSERT_EQ(a.rows.size(), 1u) << from;
+    EXPECT_EQ(cell(a, a.rows[0], "a") + cell(a, a.rows[0], "b"), "NORISL") << from;
+    EXPECT_EQ(cell(a, a.rows[0], "events"), "1") << "counted once, from whichever side";
+    q.actor = {"", "ISL"};
+    EXPECT_EQ(ledger.network(q).rows, a.rows) << from;
+  }
+}
+
 TEST_P(Dates, APeriodTakesWhatHasADayInCommonWithIt) {
   ledger.add(
       report("a", "2026-11-20", {"2026-W49", "2026-11", "2026", "2026-12-31", "2027-01-01"}));
