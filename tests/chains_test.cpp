@@ -114,6 +114,15 @@ TEST(ChainsReach, WhomAMediumTellsOf) {
   EXPECT_EQ(told(r, "nets"), "Nils Vold");
 }
 
+TEST(ChainsReach, AMediumThatTellsOfItselfIsNotItsOwnCarrier) {
+  EXPECT_EQ(
+      told(read("The port of Bergen was closed on Monday.\n\nThe Wall Street Journal reported "
+                "that it would move its office.\n\nThe Wall Street Journal said that the "
+                "boats were old."),
+           "boats"),
+      "Wall Street Journal");
+}
+
 TEST(ChainsReach, TheOneSpeakerOfWhatOneMediumTells) {
   const std::string lead =
       "The port of Bergen has been closed since May, the Wall Street Journal reported on Monday.";

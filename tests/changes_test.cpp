@@ -15,6 +15,7 @@ using test::span_of;
 // What somebody stands for: Tora Solheim of Norway, toward Iceland unless another is named.
 struct Stance {
   std::string day, stance, content, condition, toward = "Iceland", issue = "fishing";
+  std::string when = "";  // of the statement that told it
 };
 
 class Changes : public testing::TestWithParam<std::string> {
@@ -42,6 +43,19 @@ class Changes : public testing::TestWithParam<std::string> {
     p.content = {span_of(r, s.content)};
     if (!s.condition.empty()) p.condition = {span_of(r, s.condition)};
     p.confidence = 0.9;
+    if (!s.when.empty()) {
+      p.said_in = 0;
+      Statement said;
+      said.id = "s1";
+      said.speaker = 0;
+      said.quote = "indirect";
+      said.force = "asserted";
+      said.cue = {span_of(r, "speaks")};
+      said.when = When(s.when);
+      said.content = p.content;
+      said.confidence = 0.9;
+      r.statements.push_back(said);
+    }
     r.positions.push_back(p);
     ledger.add(r);
   }
@@ -136,6 +150,60 @@ TEST_P(Changes, APeriodIsHeldAgainstWhatWasBeforeIt) {
   q.from = "2031-02-01";
   EXPECT_EQ(changes(q), Lines{"softened 1 2"});
   q.until = "2031-02-09";
+  EXPECT_EQ(changes(q), Lines());
+}
+
+TEST_P(Changes, WhatAFilterLeavesOutWasSaidAllTheSame) {
+  told({{"2031-01-10", "rejects", "the herring", ""},
+        {"2031-02-10", "accepts", "the mackerel", ""},
+        {"2031-03-10", "rejects", "the herring", ""},
+        {"2031-04-10", "rejects", "the mackerel", ""}});
+  Question q;
+  q.text = "herring";
+  EXPECT_EQ(changes(q), Lines{"hardened 2 3"});
+  q.text = "mackerel";
+  EXPECT_EQ(changes(q), Lines{"softened 1 2"}) << "in between he has gone back to the first";
+}
+
+TEST_P(Changes, WhoeverWasAddressedInBetweenTheOneBeforeIsFound) {
+  told({"2031-01-10", "rejects", kQuota, ""});
+  for (int day = 10; day < 29; ++day)
+    told({"2031-02-" + std::to_string(day), "accepts", kQuota, "", "Denmark"});
+  told({"2031-03-10", "offers", kQuota, ""});
+  Question q;
+  q.from = "2031-03-01";
+  EXPECT_EQ(changes(q), Lines{"softened 1 21"});
+}
+
+TEST_P(Changes, AStandOfSeveralDaysIsBeforeWhatFollowsItsLast) {
+  told({{"2031-01-10", "rejects", kQuota, ""},
+        {"2031-03-10", "demands", kQuota, "", "Iceland", "fishing", "2031-02"},
+        {"2031-02-20", "accepts", kQuota, ""},
+        {"2031-03-12", "accepts", kQuota, ""}});
+  EXPECT_EQ(changes(), (Lines{"softened 1 2", "softened 1 3"}));
+  Question q;
+  q.from = "2031-03-11";
+  EXPECT_EQ(changes(q), Lines()) << "the newest is that of 20 February";
+}
+
+TEST_P(Changes, WhatCannotBeDatedWasHeldWhenItWasTold) {
+  told({{"2031-01-10", "rejects", kQuota, ""},
+        {"2031-02-10", "demands", kQuota, "", "Iceland", "fishing", "PAST_REF"},
+        {"2031-03-10", "accepts", kQuota, ""}});
+  EXPECT_EQ(changes(), (Lines{"softened 1 2", "softened 2 3"}));
+  Question q;
+  q.from = "2031-03-01";
+  EXPECT_EQ(changes(q), Lines{"softened 2 3"});
+}
+
+TEST_P(Changes, OfAnIssueTakenUpTwiceOnADayTheFirstIsTheFirst) {
+  told({{"2031-01-10", "rejects", kQuota, ""},
+        {"2031-01-11", "rejects", kQuota, ""},
+        {"2031-02-10", "accepts", "the ferry", "", "Iceland", "shipping"},
+        {"2031-02-10", "accepts", "the harbour", "", "Iceland", "shipping"}});
+  EXPECT_EQ(changes(), Lines{"first mention 3"});
+  Question q;
+  q.text = "harbour";
   EXPECT_EQ(changes(q), Lines());
 }
 

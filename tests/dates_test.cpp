@@ -186,6 +186,26 @@ TEST_P(Dates, SumsSayTheFirstAndTheLastDayOfWhatTheyCount) {
   EXPECT_EQ(cell(a, a.rows[0], "from") + cell(a, a.rows[0], "precision"), "");
 }
 
+TEST_P(Dates, ASumOfOneStateLeavesOthersOutWhetherInAPeriodOrNot) {
+  ledger.add(report("a", "2026-11-20", {"2026-11-18"}));
+  Record others = report("b", "2026-11-20", {"2026-11-19"});
+  others.entities[0].actor.country = "SWE";
+  others.entities[1].actor.country = "DNK";
+  ledger.add(others);
+  for (const char* from : {"", "2026-11-01"}) {
+    Question q;
+    q.from = from;
+    EXPECT_EQ(ledger.network(q).rows.size(), 2u) << from;
+    q.actor = {"", "NOR"};
+    const Answer a = ledger.network(q);
+    ASSERT_EQ(a.rows.size(), 1u) << from;
+    EXPECT_EQ(cell(a, a.rows[0], "a") + cell(a, a.rows[0], "b"), "NORISL") << from;
+    EXPECT_EQ(cell(a, a.rows[0], "events"), "1") << "counted once, from whichever side";
+    q.actor = {"", "ISL"};
+    EXPECT_EQ(ledger.network(q).rows, a.rows) << from;
+  }
+}
+
 TEST_P(Dates, APeriodTakesWhatHasADayInCommonWithIt) {
   ledger.add(
       report("a", "2026-11-20", {"2026-W49", "2026-11", "2026", "2026-12-31", "2027-01-01"}));
@@ -485,6 +505,14 @@ TEST_P(Dates, PeopleSeeWords) {
                                    "told Wed 14 May 2031", "date not given"}));
   for (const char* gone : {"when", "from", "to", "precision", "reported"})
     EXPECT_EQ(std::count(a.columns.begin(), a.columns.end(), gone), 0) << gone;
+  // Days that stand in columns of their own.
+  a = in_words({{"first", "last", "before_date", "since", "period", "name"},
+                {{"2031-05-13", "2031-W20", "2031-05-14TEV", "2016-SP", "2031-05", "2031-05"},
+                 {"", "", "", "", "", ""}}});
+  EXPECT_EQ(a.rows[0], (std::vector<std::string>{"Tue 13 May 2031", "week of 12 May 2031",
+                                                 "Wed 14 May 2031, evening", "spring 2016",
+                                                 "May 2031", "2031-05"}));
+  EXPECT_EQ(a.rows[1], std::vector<std::string>(6)) << "no day is no words";
   std::string brief = brief_as_text(make_brief(ledger, "2031-05-13", "2031-05-14"), 100);
   EXPECT_NE(brief.find("Brief of Tue 13 May 2031 to Wed 14 May 2031"), std::string::npos) << brief;
   EXPECT_NE(brief.find("week of 12 May:"), std::string::npos) << brief;

@@ -185,6 +185,32 @@ TEST(Desk, ADemandIsNotToldASecondTimeAsAnAct) {
   EXPECT_EQ(d.pairs[0].lines[0].kind, Desk::Line::stand);
 }
 
+TEST(Desk, AChangeOfPositionIsOneOfSureStands) {
+  const auto stand = [](const std::string& id, const std::string& day, const std::string& stance,
+                        double confidence) {
+    Report x(id, day, "Norway spoke of the quota of cod with Iceland, in report " + id + ".");
+    const int nor = x.who("Norway", "NOR"), isl = x.who("Iceland", "ISL");
+    Position& p = x.stand(nor, stance, "the quota of cod");
+    p.toward = {isl};
+    p.issue = "fishing";
+    p.confidence = confidence;
+    return x;
+  };
+  Kept k;
+  k.add(stand("one", "2031-05-01", "rejects", 0.95));
+  k.add(stand("two", "2031-05-05", "demands", 0.3));
+  k.add(stand("three", "2031-05-13", "accepts", 0.95));
+  Desk d = make_desk(k.ledger, "", limits());
+  ASSERT_EQ(d.changes.rows.size(), 1u);
+  EXPECT_EQ(d.changes.rows[0][3], "softened");
+  EXPECT_EQ(d.changes.rows[0][7], "one") << "what was hardly a demand is no stand before";
+  k.add(stand("four", "2031-07-20", "rejects", 0.3));
+  k.add(closing("five", "2031-07-20"));
+  d = make_desk(k.ledger, "", limits());
+  EXPECT_EQ(d.until, "2031-07-20");
+  EXPECT_TRUE(d.changes.rows.empty());
+}
+
 TEST(Desk, AFirstMeetingIsOneThatNoReportBeforeKnows) {
   Kept k;
   k.add(closing("early", "2031-04-01"));

@@ -40,6 +40,14 @@ class Report {
     return *this;
   }
 
+  // What Iceland says to it.
+  Report& answer(const std::string& stance, const std::string& words) {
+    position(words, "");
+    r.positions.back().holder = 1;
+    r.positions.back().stance = stance;
+    return *this;
+  }
+
   Report& act(const std::string& words) {
     Event e;
     e.id = "v1";
@@ -77,6 +85,29 @@ class Report {
 size_t openings(const Play& p) {
   return static_cast<size_t>(std::count_if(
       p.links.begin(), p.links.end(), [](const Play::Link& l) { return l.kind == "opening"; }));
+}
+
+TEST(PlayOfRecords, AConditionIsMetRefusedNearOrUnanswered) {
+  const std::string condition = "if Iceland withdraws its boats from the northern strait",
+                    whole = "Iceland withdraws its boats from the northern strait";
+  for (const auto& [stance, words, kind] :
+       {std::tuple{"offers", whole, "opening"},
+        {"accepts", whole, "opening"},
+        {"rejects", whole, "deadlock"},
+        {"warns", whole, "deadlock"},
+        {"demands", whole, "deadlock"},  // what is to be given up is no offer to give it up
+        {"offers", std::string("Iceland lends two boats to fishermen in the south"), "near"},
+        {"rejects", std::string("Iceland lends two nets to fishermen"), "unanswered"}}) {
+    test::Folder folder;
+    Ledger ledger(folder.file("l.ledger"), Ledger::write);
+    ledger.add(
+        Report("offer", "2031-05-10").position("Norway will open its old port", condition).r);
+    ledger.add(Report("answer", "2031-05-15").answer(stance, words).r);
+    const Play p = ledger.play("fisheries", {});
+    std::string kinds;
+    for (const Play::Link& l : p.links) kinds += l.kind;
+    EXPECT_EQ(kinds, kind) << stance << " " << words;
+  }
 }
 
 // What was done before a condition was laid down does not meet it.

@@ -230,6 +230,24 @@ StoryText of_words(const std::vector<std::string>& words) {
 
 double same(const std::string&) { return 1; }
 
+TEST(Stories, WhatATextIsAboutItsBeginningSays) {
+  Record r;
+  r.article.text = "Many trawlers wait for berths. ";
+  while (r.article.text.size() < 1490) r.article.text += "It is so. ";
+  const auto has = [&](const std::string& word) {
+    const StoryText text = story_text(r);
+    return std::any_of(text.words.begin(), text.words.end(),
+                       [&](const Keyed& k) { return k.shown == word; });
+  };
+  r.article.text.resize(1490);
+  r.article.text += " ferries";
+  EXPECT_TRUE(has("trawlers"));
+  EXPECT_TRUE(has("ferries"));
+  r.article.text += " wait for fuel. Old pipelines burst, and new pipelines leak.";
+  EXPECT_FALSE(has("pipelines")) << "what stands behind is told at length";
+  EXPECT_TRUE(has("ferries"));
+}
+
 TEST(Stories, ARareWordWeighsMoreThanACommonOne) {
   const std::vector<std::string> own = {"copper", "price"};
   StoryProfile copper, price, both;

@@ -214,6 +214,20 @@ TEST(Times, TheDirectionFollowsTheTense) {
   EXPECT_EQ(last_value("They go to the polls in December.", "2025-05-23"), "2025-12");
 }
 
+TEST(Times, AMonthWithoutAYearIsTheNearOne) {
+  const std::string is = "The port is open in ";
+  EXPECT_EQ(last_value(is + "March.", "2031-05-14"), "2031-03");
+  EXPECT_EQ(last_value(is + "May.", "2031-05-14"), "2031-05");
+  // The present looks four months ahead, and over the end of a year from its last months.
+  EXPECT_EQ(last_value(is + "September.", "2031-05-14"), "2031-09");
+  EXPECT_EQ(last_value(is + "October.", "2031-05-14"), "2030-10");
+  EXPECT_EQ(last_value(is + "February.", "2031-11-20"), "2032-02");
+  EXPECT_EQ(last_value(is + "March.", "2031-11-20"), "2031-03");
+  // The past never does.
+  EXPECT_EQ(last_value("The port was closed in June.", "2031-05-14"), "2030-06");
+  EXPECT_EQ(last_value("The port was closed in February.", "2031-11-20"), "2031-02");
+}
+
 TEST(Times, SpansAndModifiers) {
   auto all = times_in("It began in early May 2019 and took more than three years.", "2025-09-23");
   ASSERT_EQ(all.size(), 2u);

@@ -493,6 +493,19 @@ TEST(AntecedentSigns, TellWhoIsTheNearestOfItsSectorAndOfItsKind) {
   EXPECT_FALSE(has_sign(soldiers, "last told"));
 }
 
+TEST(AntecedentSigns, GendersAreHeldAgainstEachOtherWhereBothAreKnown) {
+  const std::string text =
+      "Mr. Jon Arnarson met Mrs. Tora Solheim. K. Holm came too. The spokeswoman slept.";
+  const auto told = [&](const std::string& whom) {
+    const auto signs = signs_that(text, "The spokeswoman", whom);
+    return std::string(has_sign(signs, "same gender") ? "same" : "") +
+           (has_sign(signs, "other gender") ? "other" : "");
+  };
+  EXPECT_EQ(told("Mrs. Tora Solheim"), "same");
+  EXPECT_EQ(told("Mr. Jon Arnarson"), "other");
+  EXPECT_EQ(told("K. Holm"), "") << "of whom it is not known";
+}
+
 TEST(AntecedentSigns, WhoWasToldThriceIsToldOften) {
   const std::string twice = "Norwegian President Tora Solheim met fishermen. Solheim left. ";
   EXPECT_FALSE(has_sign(signs_that(twice + "The president slept.", "The president", "Solheim"),

@@ -221,7 +221,7 @@ class Reach {
       const int medium = f.statement.speaker;
       if (!is_medium(e_, medium) || f.cue_verb < 0 || !takes(f.cue_verb, "carry")) continue;
       const int who = told_of_in(f);
-      if (who < 0 || who == medium) continue;
+      if (who < 0) continue;
       for (FoundStatement& x : found_)
         if (x.statement.speaker == who && x.statement.via.empty() && x.cue_verb > f.cue_verb &&
             !another_occasion(f.statement, x.statement))

@@ -28,20 +28,22 @@ std::string TimeGrammar::feast(const std::string& date, int year) {
   if (date.starts_with("easter"))
     return iso(add_days(easter(year), date.size() > 6 ? std::stol(date.substr(6)) : 0));
   if (parse_day(date)) return date;  // one day of history
-  int month = integer(std::string_view(date).substr(0, date.find('-')));
-  std::string rest = date.substr(date.find('-') + 1);
+  const int month = integer(std::string_view(date).substr(0, date.find('-')));
+  const std::string rest = date.substr(date.find('-') + 1);
+  if (month < 1 || month > 12) return "";
   if (rest.size() <= 2)
     return integer(rest) > 0 && integer(rest) <= month_length(year, month)
                ? iso({year, month, integer(rest)})
                : "";
-  int wanted = static_cast<int>(std::find(days.begin(), days.end(), rest.substr(rest.size() - 3)) -
-                                days.begin()) +
-               1;
+  const auto day = std::find(days.begin(), days.end(), rest.substr(rest.size() - 3));
+  if (day == days.end()) return "";
+  const int wanted = static_cast<int>(day - days.begin()) + 1;
   if (rest.starts_with("last")) {
     Day d{year, month, month_length(year, month)};
     while (weekday(d) != wanted) d = add_days(d, -1);
     return iso(d);
   }
+  if (rest.size() != 4 || rest[0] < '1' || rest[0] > '5') return "";
   Day d{year, month, 1};
   while (weekday(d) != wanted) d = add_days(d, 1);
   return iso(add_days(d, 7L * (rest[0] - '1')));
