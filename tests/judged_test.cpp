@@ -119,6 +119,20 @@ TEST(Judged, AnActToldTwiceIsOneWhereItsSignsSaySo) {
   EXPECT_EQ(acts(far), "ASSAULT occurred, ASSAULT occurred");
 }
 
+TEST(Judged, TwoWordsOfOneActThatStandCloseTogetherAreOneWhateverTheirSigns) {
+  auto told = [](const std::string& between) {
+    return acts(read_with("retelling_signs.tsv", "threshold\t1\n",
+                          "Norwegian police arrested " + between + " two Icelandic fishermen."));
+  };
+  EXPECT_EQ(told("and detained"), "COERCE occurred");
+  EXPECT_EQ(told("two Icelandic fishermen on Monday in a small harbour far away in the north and "
+                 "detained the"),
+            "COERCE occurred, COERCE occurred")
+      << "far from each other";
+  EXPECT_EQ(told("two Danish sailors and detained"), "COERCE occurred, COERCE occurred")
+      << "done to others";
+}
+
 TEST(Judged, TheTablesOfSignsDecideWhatIsAnActAndAPosition) {
   const std::string text =
       std::string(kShelledTwice) +
