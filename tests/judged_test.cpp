@@ -146,6 +146,20 @@ TEST(Judged, AnActToldTwiceIsOneWhereItsSignsSaySo) {
   EXPECT_EQ(acts(far), "ASSAULT occurred, ASSAULT occurred");
 }
 
+TEST(Judged, TwoWordsOfOneActThatStandCloseTogetherAreOneWhateverTheirSigns) {
+  auto told = [](const std::string& between) {
+    return acts(read_with("retelling_signs.tsv", "threshold\t1\n",
+                          "Norwegian police arrested " + between + " two Icelandic fishermen."));
+  };
+  EXPECT_EQ(told("and detained"), "COERCE occurred");
+  EXPECT_EQ(told("two Icelandic fishermen on Monday in a small harbour far away in the north and "
+                 "detained the"),
+            "COERCE occurred, COERCE occurred")
+      << "far from each other";
+  EXPECT_EQ(told("two Danish sailors and detained"), "COERCE occurred, COERCE occurred")
+      << "done to others";
+}
+
 TEST(Judged, TheTablesOfSignsDecideWhatIsAnActAndAPosition) {
   const std::string text =
       std::string(kShelledTwice) +
@@ -158,6 +172,39 @@ TEST(Judged, TheTablesOfSignsDecideWhatIsAnActAndAPosition) {
   // Nobody is a side: no act is left to tell.
   EXPECT_TRUE(
       read_with("side_signs.tsv", "threshold\t0.9\nsource\t-9\ntarget\t-9\n", text).events.empty());
+}
+
+// The tables' thresholds, with one of them set otherwise.
+std::string thresholds_with(const std::string& name, const std::string& value) {
+  std::string table = read_file(test::source_dir() + "/data/lexicon/thresholds.tsv");
+  const size_t at = table.find("\n" + name + "\t") + name.size() + 2;
+  return table.replace(at, table.find('\t', at) - at, value);
+}
+
+TEST(Judged, AnActThatIsDoneToNobodyMustBeSurer) {
+  const std::string text = "Norway sent food and medicine on Monday.";
+  EXPECT_EQ(acts(read_by("thresholds.tsv", thresholds_with("act.unaimed", "0.8"), text)), "");
+  const Record r = read_by("thresholds.tsv", thresholds_with("act.unaimed", "0"), text);
+  ASSERT_EQ(acts(r), "AID occurred");
+  EXPECT_TRUE(r.events[0].target.empty());
+}
+
+TEST(Judged, AnActThatLacksASideIsLessSure) {
+  const std::string text = "Norwegian warships opened fire on Monday.";
+  const Record half = read_by("thresholds.tsv", thresholds_with("act.one_sided", "0.5"), text),
+               whole = read_by("thresholds.tsv", thresholds_with("act.one_sided", "1"), text);
+  ASSERT_EQ(acts(half), "ASSAULT occurred");
+  ASSERT_EQ(acts(whole), "ASSAULT occurred");
+  EXPECT_NEAR(half.events[0].confidence, whole.events[0].confidence / 2, 0.01);
+}
+
+TEST(Judged, WhatIsDemandedInSomebodysWordsIsHisDemand) {
+  const Record r =
+      read_with("side_signs.tsv", "threshold\t0.5\nsource\t-9\ntarget\t3\ntarget tells it\t-9\n",
+                "Iceland must free the fishermen, Norwegian Premier Ola Marr said.");
+  ASSERT_EQ(acts(r), "REQUEST occurred");
+  ASSERT_EQ(r.events[0].source.size(), 1u);
+  EXPECT_EQ(r.entities[static_cast<size_t>(r.events[0].source[0])].name, "Ola Marr");
 }
 
 TEST(Judged, WhereTheyMetTakesNoPart) {

@@ -68,6 +68,14 @@ TEST(Who, ACapitalIsItsStateWhereItActsOrIsDealtWithElseATown) {
   EXPECT_EQ(named("London's attack on the port was condemned.", "London"), "United Kingdom GBR");
   EXPECT_EQ(named("The envoys walked through London.", "London"), "London GBR");
   EXPECT_EQ(named("London's harbour was closed.", "London"), "London GBR");
+  const std::string state = "United Kingdom GBR";
+  EXPECT_EQ(named("Norway urged London on Monday.", "London"), state);
+  EXPECT_EQ(named("Norway's ambassador to London resigned.", "London"), state);
+  EXPECT_EQ(named("There were threats from London.", "London"), state);
+  EXPECT_EQ(named("Norway praised London's record.", "London"), state);
+  EXPECT_EQ(named("The envoys visited London.", "London"), "London GBR");
+  EXPECT_EQ(named("The envoys took a train to London.", "London"), "London GBR");
+  EXPECT_EQ(named("The envoys came home from London.", "London"), "London GBR");
 }
 
 TEST(Who, PartsAndSeatsOfAStateAreNotTheState) {
@@ -76,6 +84,30 @@ TEST(Who, PartsAndSeatsOfAStateAreNotTheState) {
   EXPECT_EQ(named(text, "Gaza"), "Gaza PSE");
   EXPECT_EQ(named(text, "the West Bank"), "West Bank PSE");
   EXPECT_EQ(named(text, "the White House"), "White House USA");
+}
+
+TEST(Who, AGovernmentIsItsStateWhereTheTwoAreNotToldApart) {
+  const Record r = read_accurately(
+      "Rebels in northern Peru attacked two villages on Monday. The Peruvian government sent "
+      "troops. "
+      "The rebels said that the government had broken the truce. Peru has been at war for ten "
+      "years.");
+  ASSERT_TRUE(called(r, "Peru"));
+  ASSERT_TRUE(called(r, "the government"));
+  EXPECT_NE(called(r, "The Peruvian government"), called(r, "Peru"));
+  EXPECT_EQ(called(r, "The Peruvian government"), called(r, "the government"));
+  const Record one = read_accurately(
+      "Norway lies in the north of Europe. The Norwegian government resigned on Monday after it "
+      "lost "
+      "a vote. The opposition said the government had failed.");
+  ASSERT_TRUE(called(one, "Norway"));
+  EXPECT_EQ(called(one, "The Norwegian government"), called(one, "Norway"));
+}
+
+TEST(Who, OthersWereNotToldOfBefore) {
+  const Record r = read_accurately("The militants attacked a village. Other militants fled.");
+  ASSERT_TRUE(called(r, "Other militants"));
+  EXPECT_NE(called(r, "Other militants"), called(r, "The militants"));
 }
 
 TEST(Who, OneOfAPeopleIsNotTheStateNorIsAContinent) {

@@ -84,11 +84,30 @@ void Lexicon::read_forces(const std::string& path) {
 
 void Lexicon::read_traits(const std::string& path, bool own) {
   static constexpr std::array<std::string_view, static_cast<size_t>(Trait::kTraits)> names = {
-      "meeting",        "accord",         "request",           "refusal",           "retreat",
-      "yields",         "violent",        "forceful",          "mobilizes",         "protests",
-      "in_place",       "gives",          "spares_owner",      "done_to_object",    "by_somebody",
-      "blames_or_asks", "noun_in_clause", "arranged",          "failed_is_refused", "refusable",
-      "done_by_words",  "verbal",         "retold_in_sentence"};
+      "meeting",
+      "accord",
+      "request",
+      "refusal",
+      "retreat",
+      "yields",
+      "violent",
+      "forceful",
+      "mobilizes",
+      "protests",
+      "in_place",
+      "gives",
+      "spares_owner",
+      "done_to_object",
+      "by_somebody",
+      "blames_or_asks",
+      "noun_in_clause",
+      "arranged",
+      "failed_is_refused",
+      "refusable",
+      "done_by_words",
+      "verbal",
+      "retold_in_sentence",
+      "aimed"};
   std::array<bool, names.size()> listed{};
   Table table(path, {"trait", "types", "words"});
   for (const Table::Row& row : table.rows()) {

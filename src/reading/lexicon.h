@@ -52,6 +52,7 @@ enum class Trait {
   done_by_words,
   verbal,
   retold_in_sentence,
+  aimed,
   kTraits
 };
 

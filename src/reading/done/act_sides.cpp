@@ -131,6 +131,36 @@ void ActSides::speakers_own(Event& x) const {
   if (x.target.empty()) first_of_another_state(said, a.country, x);
 }
 
+void ActSides::speaker_as_doer(int trigger, Event& x) const {
+  if (!x.source.empty() || x.said_in < 0 || !lexicon_.has(x.type, Trait::done_by_words) ||
+      t_.passive(trigger))
+    return;
+  const int speaker = statements_[x.said_in].statement.speaker;
+  if (speaker >= 0 && std::find(x.target.begin(), x.target.end(), speaker) == x.target.end())
+    x.source = {speaker};
+}
+
+void ActSides::states_of_capitals(Event& x) const {
+  // What is bombed, seized or marched through is the town.
+  for (Trait trait : {Trait::violent, Trait::forceful, Trait::mobilizes, Trait::protests})
+    if (lexicon_.has(x.type, trait)) return;
+  for (int& who : x.target) {
+    const int state = state_of_capital(who);
+    if (state >= 0 && std::find(x.source.begin(), x.source.end(), state) == x.source.end() &&
+        std::find(x.target.begin(), x.target.end(), state) == x.target.end())
+      who = state;
+  }
+}
+
+// The state whose capital this is, as an entity; -1 for what is no capital and for a state that the
+// article does not name.
+int ActSides::state_of_capital(int entity) const {
+  int state = -1;
+  for (const Mention& m : e_.mentions())
+    if (m.entity == entity && m.place_only && m.names_state) state = m.state;
+  return state < 0 ? -1 : e_.named_state(state);
+}
+
 void ActSides::first_of_another_state(const Statement& said, const std::string& own,
                                       Event& x) const {
   for (Span c : said.content) {

@@ -35,6 +35,12 @@ class ActSides {
   // A refusal in somebody's words about himself or his side is his: "North Korea would not
   // negotiate", Kim said.
   void speakers_own(Event& x) const;
+  // What is demanded, refused, threatened or charged in somebody's words and has no doer there is his:
+  // "The refugees must go home," Holm said. Of a passive it is another.
+  void speaker_as_doer(int trigger, Event& x) const;
+  // A capital to which something is done stands for its state, where the article names that: "a visit
+  // to Oslo".
+  void states_of_capitals(Event& x) const;
   // The first actor with a country inside what the verb governs: "opened an investigation into the
   // deaths in Syria".
   std::vector<int> within_complement(int verb, int subject, const std::vector<int>& source) const;
@@ -51,6 +57,7 @@ class ActSides {
   void doers_of_noun(int noun, Event& x) const;
   void doers_of_verb_above(int noun, Event& x) const;
   void first_of_another_state(const Statement& said, const std::string& country, Event& x) const;
+  int state_of_capital(int entity) const;
 
   const TreeView& t_;
   const Lexicon& lexicon_;

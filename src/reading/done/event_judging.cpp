@@ -217,11 +217,15 @@ class Bench {
     if (watch_ && watch_->act) watch_->act(t_, e_, f, signs, verdict);
     if (verdict.id < 0) return;
     const std::string& type = words_.judges().classes(WordJudges::act)[verdict.id];
+    const bool unaimed = x.target.empty() && lexicon_.has(type, Trait::aimed),
+               by_nobody = x.source.empty() && lexicon_.has(type, Trait::by_somebody);
+    if (unaimed && verdict.probability < least_["act.unaimed"]) return;
     if (x.type != type) set_type(x, type, i);
     const char* why_denied = undone(i, type);
     if (why_denied) x.status = "denied";
     // An act with a wrong side is half right (the weights of acts are learnt so).
     x.confidence = verdict.probability * (0.5 + 0.5 * sides);
+    if (unaimed || by_nobody) x.confidence *= least_["act.one_sided"];
     x.explain += (x.explain.empty() ? "'" + std::string(t_[i].form) + "': " : "; ") +
                  "the judge reads " + type + " (" + two_decimals(verdict.probability) +
                  "): " + verdict.why + (why_denied ? why_denied : "");

@@ -51,6 +51,10 @@ class Finder {
         if (t_.noun(i) && !used_[i]) noun(i);
     }
     judge();
+    for (FoundEvent& f : found_) {
+      sides_.speaker_as_doer(f.trigger, f.event);
+      sides_.states_of_capitals(f.event);
+    }
     std::stable_sort(found_.begin(), found_.end(), [](const FoundEvent& a, const FoundEvent& b) {
       return a.trigger < b.trigger;
     });

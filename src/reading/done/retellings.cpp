@@ -10,6 +10,8 @@
 namespace chancery {
 namespace {
 
+constexpr int kCloseBy = 10;  // tokens between two words of one act
+
 bool share(const std::vector<int>& a, const std::vector<int>& b) {
   if (a.empty() || b.empty()) return a.empty() && b.empty();
   return std::any_of(a.begin(), a.end(),
@@ -26,6 +28,7 @@ class Retellings {
     std::vector<FoundEvent> out;
     for (FoundEvent& f : found) {
       SignJudge::Verdict verdict = judge_ ? judged(out, f) : by_rule(out, f);
+      if (verdict.id < 0) verdict.id = close_by(out, f);
       if (verdict.id < 0) out.push_back(std::move(f));
       else take_over(out[static_cast<size_t>(verdict.id)].event, f, verdict);
     }
@@ -42,7 +45,8 @@ class Retellings {
     if (a.target.empty()) a.target = b.target;
     a.confidence = std::max(a.confidence, b.confidence);
     a.explain += "; told again at '" + std::string(t_[f.trigger].form) + "'";
-    if (judge_) a.explain += " (" + two_decimals(verdict.probability) + ": " + verdict.why + ")";
+    if (judge_ && !verdict.why.empty())
+      a.explain += " (" + two_decimals(verdict.probability) + ": " + verdict.why + ")";
   }
 
   SignJudge::Verdict judged(const std::vector<FoundEvent>& earlier, const FoundEvent& f) const {
@@ -60,6 +64,27 @@ class Retellings {
     for (size_t i = 0; i < earlier.size() && out.id < 0; ++i)
       if (same_by_rule(earlier[i], f)) out.id = static_cast<int>(i);
     return out;
+  }
+
+  // "arrested and charged", "flew to Oslo to attend the talks": one act in two words that stand close
+  // together, done by the same to the same. The later one may leave a side open. -1 for none.
+  int close_by(const std::vector<FoundEvent>& earlier, const FoundEvent& f) const {
+    for (size_t i = earlier.size(); i > 0; --i) {
+      const FoundEvent& o = earlier[i - 1];
+      const Event &a = o.event, &b = f.event;
+      if (a.type == b.type && a.status == b.status &&
+          t_.sentence_of(o.trigger) == t_.sentence_of(f.trigger) &&
+          std::abs(f.trigger - o.trigger) <= kCloseBy && as_known(a.source, b.source) &&
+          as_known(a.target, b.target))
+        return static_cast<int>(i - 1);
+    }
+    return -1;
+  }
+
+  // The same people, or nobody told later.
+  static bool as_known(const std::vector<int>& earlier, const std::vector<int>& later) {
+    return later.empty() || std::set<int>(earlier.begin(), earlier.end()) ==
+                                std::set<int>(later.begin(), later.end());
   }
 
   std::string country(int entity) const { return e_.entities()[entity].actor.country; }

@@ -85,6 +85,8 @@ class Entities {
   // The state that an adjective names ("Norwegian salmon"), as an entity the text knows; -1
   // otherwise.
   int state_of_adjective(int token) const;
+  // The entity of a state of the register (its index); -1 where the text does not name it.
+  int named_state(int state) const { return find_state_entity(state); }
 
   std::vector<Entity>& entities() { return entities_; }
   const std::vector<Entity>& entities() const { return entities_; }
@@ -126,12 +128,14 @@ class Entities {
   int resolve_nominal(Mention& m);
   bool names_leader_of(const Mention& m) const;
   int country_meant(const Mention& m) const;
+  int government_apart(Mention& m, int state);
   int resolve_pronoun(Mention& m);
   bool could_mean(const Mention& m, const Mention& o) const;
   double nearness(const Mention& m, const Mention& o) const;
   void remember(Mention& m, int mention);
   void tell_of_neighbour(Mention& m);
   int resolve_phrase(Mention& m);
+  bool others(const Mention& m) const;
   // How sure the encoder is that a mention means each entity told before, and none of them; all
   // zero when the model has no coreference.
   struct Means {

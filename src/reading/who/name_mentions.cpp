@@ -326,15 +326,18 @@ bool Entities::NameMentions::for_its_state(int word) const {
   const int first = t_.is(word, "conj") ? t_[word].head : word;
   const int verb = t_[first].head;
   if (t_.is_any(first, {"nsubj", "nsubj:pass"})) return verb >= 0 && t_.verb(verb);
-  // "Pyongyang's attack", "Pyongyang's stance"
-  const bool dealing = verb >= 0 && t_.in(WordList::dealings_with_states, t_.lemma(verb));
+  // "Pyongyang's attack", "Pyongyang's ambassador"; but "Oslo's suburbs", "Oslo's Haneda Park"
   if (t_.is(first, "nmod:poss"))
-    return dealing || (verb >= 0 && t_.in(WordList::act_nouns, t_.lemma(verb)));
-  // "accused Damascus", "threats from Beijing", "sanctions on Tehran"
-  if (dealing && (t_.is_any(first, {"obj", "iobj"}) ||
-                  t_.in(WordList::prepositions_of_dealings, t_.case_of(first))))
-    return true;
-  return t_.in(WordList::dealing_prepositions, t_.case_of(first));
+    return verb >= 0 && t_.noun(verb) && !t_.tag(verb, "NNP") && !t_.tag(verb, "NNPS") &&
+           !t_.in(WordList::town_things, t_.lemma(verb));
+  // "urged Tehran"
+  if (t_.is_any(first, {"obj", "iobj"}))
+    return verb >= 0 && t_.in(WordList::dealing_verbs, t_.lemma(verb));
+  const std::string preposition = t_.case_of(first);
+  // "its ambassador to Tehran", "threats from Tehran"
+  return t_.in(WordList::dealing_prepositions, preposition) ||
+         (verb >= 0 && !preposition.empty() &&
+          t_.in(WordList::dealings, std::string(t_.lemma(verb)) + " " + preposition));
 }
 
 // Whether a demonym is a noun for one person.

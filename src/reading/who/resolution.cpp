@@ -208,7 +208,7 @@ int Entities::resolve_nominal(Mention& m) {
     }
     if (m.state >= 0) {
       int e = find_state_entity(m.state);
-      if (e >= 0) return e;
+      if (e >= 0) return government_apart(m, e);
       Mention s = m;
       s.sort = Mention::name;
       s.names_state = true;
@@ -217,9 +217,23 @@ int Entities::resolve_nominal(Mention& m) {
       s.text = known_.states()[m.state].name;
       return open(s);
     }
-    if (int e = country_meant(m); e >= 0) return e;
+    if (int e = country_meant(m); e >= 0) return government_apart(m, e);
   }
   return resolve_phrase(m);
+}
+
+// "The Norvanian government" is the state, and where the encoder hears another body in it, one that the
+// article tells from its state.
+int Entities::government_apart(Mention& m, int state) {
+  const Means heard = means(m);
+  if (heard.silent || t_.in(WordList::countries, t_.lemma(m.head))) return state;
+  const int likeliest = heard.likeliest();
+  const float as_state = heard.entity[static_cast<size_t>(state)],
+              most = heard.entity[static_cast<size_t>(likeliest)];
+  if (heard.none > as_state && heard.none >= most) return open(m);
+  const bool body = !memory_[static_cast<size_t>(likeliest)].names_state &&
+                    entities_[static_cast<size_t>(likeliest)].kind == "organization";
+  return body && most > as_state ? likeliest : state;
 }
 
 // "The [Marr] government" is an organization.
@@ -245,7 +259,16 @@ int Entities::country_meant(const Mention& m) const {
   return best;
 }
 
+// "another group", "other towns": not those told before.
+bool Entities::others(const Mention& m) const {
+  if (m.definite) return false;
+  for (int i = m.begin; i < m.head; ++i)
+    if (t_.in(WordList::others, lower(t_[i].form))) return true;
+  return false;
+}
+
 int Entities::resolve_phrase(Mention& m) {
+  if (others(m)) return open(m);
   SignCase c = antecedent_case(m);
   if (watch_) watch_(mentions_, static_cast<int>(&m - mentions_.data()), c);
   SignJudge::Verdict v = antecedent_.sure(c);
