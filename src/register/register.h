@@ -75,6 +75,8 @@ class Register {
 
   // An office by its lower-case singular noun phrase ("foreign minister"); nullptr when unknown.
   const Office* office(std::string_view noun) const;
+  // Is this a word before an office that says its rank ("deputy")? Lower case.
+  bool rank(const std::string& word) const { return !word.empty() && office(word + " *"); }
 
   // What a word says of the name it stands in (name_heads.tsv); nullptr for nothing. Lower case.
   const NameHead* name_head(const std::string& word) const;

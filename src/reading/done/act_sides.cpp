@@ -158,7 +158,7 @@ int ActSides::state_of_capital(int entity) const {
   int state = -1;
   for (const Mention& m : e_.mentions())
     if (m.entity == entity && m.place_only && m.names_state) state = m.state;
-  return state < 0 ? -1 : e_.named_state(state);
+  return state < 0 ? -1 : e_.find_state_entity(state);
 }
 
 void ActSides::first_of_another_state(const Statement& said, const std::string& own,

@@ -86,7 +86,7 @@ class Entities {
   // otherwise.
   int state_of_adjective(int token) const;
   // The entity of a state of the register (its index); -1 where the text does not name it.
-  int named_state(int state) const { return find_state_entity(state); }
+  int find_state_entity(int state) const;
 
   std::vector<Entity>& entities() { return entities_; }
   const std::vector<Entity>& entities() const { return entities_; }
@@ -179,7 +179,6 @@ class Entities {
   int described_before(const Mention& m) const;
   void find_countries(int first);
   void set_country(int entity, const SignJudge::Verdict& verdict);
-  int find_state_entity(int state) const;
 
   const TreeView& t_;
   const Register& known_;

@@ -232,8 +232,7 @@ int Entities::Names::name_behind_office(int first, int begin, int end) const {
 // "Norwegian", "deputy": what stands before the words of an office.
 bool Entities::Names::before_office(int word) const {
   const KnownName* state = known_.find(t_[word].form);
-  return (state && state->sort == NameSort::demonym) ||
-         known_.office(lower(t_[word].form) + " *") != nullptr;
+  return (state && state->sort == NameSort::demonym) || known_.rank(lower(t_[word].form));
 }
 
 // Where a name begins of which the engine heard [first, end), behind titles and offices.

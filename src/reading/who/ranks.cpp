@@ -34,26 +34,23 @@ class Ranks {
   std::string before(int office, int begin) const {
     const std::string own = lower(t_[office].form);
     if (const size_t joint = own.find('-'); joint != std::string::npos)
-      return rank(own.substr(0, joint)) ? own.substr(0, joint + 1) : "";
+      return known_.rank(own.substr(0, joint)) ? own.substr(0, joint + 1) : "";
     for (int i = office - 1; i >= std::max(begin, office - 1 - kBetween); --i) {
       const std::string low = lower(t_[i].form);
-      if (rank(low)) return low + " ";
+      if (known_.rank(low)) return low + " ";
       if (!t_.noun(i) && !t_.tag(i, "JJ")) break;
     }
     return "";
   }
 
  private:
-  bool rank(const std::string& word) const {
-    return !word.empty() && known_.office(word + " *") != nullptr;
-  }
-
   std::string word(int i) const { return lower(t_[i].form); }
   // "ministers", "vice-director": as the register has it.
   std::string plain(int i) const {
     const std::string low = lower(t_[i].lemma);
     const size_t joint = low.find('-');
-    return joint != std::string::npos && rank(low.substr(0, joint)) ? low.substr(joint + 1) : low;
+    return joint != std::string::npos && known_.rank(low.substr(0, joint)) ? low.substr(joint + 1)
+                                                                           : low;
   }
 
   // Is this word of the phrase of a mention, or of one in apposition to it?

@@ -142,7 +142,7 @@ bool StateTrail::beside_name(int first, int last) const {
   std::string phrase;
   for (int i = last + 1; i < std::min(s.end, last + 1 + kLongestOffice); ++i) {
     phrase += lower(t_[i].form);
-    if (known_.office(phrase) || known_.office(phrase + " *")) return true;
+    if (known_.office(phrase) || known_.rank(phrase)) return true;
     phrase += " ";
   }
   return false;
