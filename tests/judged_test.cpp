@@ -19,21 +19,32 @@ using test::article_of;
 
 Record read(const std::string& text) { return test::read_accurately(text); }
 
-// Reads with another table in place of one in data/lexicon.
-Record read_by(const std::string& name, const std::string& table, const std::string& text) {
+// Reads with other tables in place of those of data/lexicon, by name.
+Record read_by(const std::map<std::string, std::string>& tables, const std::string& text) {
   test::Folder folder;
   const std::string data = folder.file("data");
   std::filesystem::copy(test::source_dir() + "/data", data,
                         std::filesystem::copy_options::recursive);
-  std::ofstream(data + "/lexicon/" + name) << table;
+  for (const auto& [name, table] : tables) std::ofstream(data + "/lexicon/" + name) << table;
   Reader reader(
       std::make_shared<const Resources>(data, test::source_dir() + "/models/chancery.model"));
   return reader.read(article_of(text));
 }
 
+Record read_by(const std::string& name, const std::string& table, const std::string& text) {
+  return read_by({{name, table}}, text);
+}
+
 // The same for a table of signs.
 Record read_with(const std::string& name, const std::string& table, const std::string& text) {
   return read_by(name, "sign\tweight\n" + table, text);
+}
+
+// The tables' thresholds, with one of them set otherwise.
+std::string thresholds_with(const std::string& name, const std::string& value) {
+  std::string table = read_file(test::source_dir() + "/data/lexicon/thresholds.tsv");
+  const size_t at = table.find("\n" + name + "\t") + name.size() + 2;
+  return table.replace(at, table.find('\t', at) - at, value);
 }
 
 // "TYPE status" of each act, in order.
@@ -146,6 +157,19 @@ TEST(Judged, AnActToldTwiceIsOneWhereItsSignsSaySo) {
   EXPECT_EQ(acts(far), "ASSAULT occurred, ASSAULT occurred");
 }
 
+// Of two acts that may be one the later is told where it is sure enough to be another: here, by a
+// table without signs, as likely one as two.
+TEST(Judged, AnActThatMayBeOneToldBeforeMustBeSureToBeToldBesideIt) {
+  auto told = [](const std::string& name, const std::string& least) {
+    return acts(read_by({{"retelling_signs.tsv", "sign\tweight\nthreshold\t1\n"},
+                         {"thresholds.tsv", thresholds_with(name, least)}},
+                        kShelledTwice));
+  };
+  EXPECT_EQ(told("act.anew", "0"), "ASSAULT occurred, ASSAULT occurred");
+  EXPECT_EQ(told("act.anew", "0.5"), "ASSAULT occurred");
+  EXPECT_EQ(told("act.retold", "0.1"), "ASSAULT occurred, ASSAULT occurred") << "sure to be another";
+}
+
 TEST(Judged, TwoWordsOfOneActThatStandCloseTogetherAreOneWhateverTheirSigns) {
   auto told = [](const std::string& between) {
     return acts(read_with("retelling_signs.tsv", "threshold\t1\n",
@@ -172,13 +196,6 @@ TEST(Judged, TheTablesOfSignsDecideWhatIsAnActAndAPosition) {
   // Nobody is a side: no act is left to tell.
   EXPECT_TRUE(
       read_with("side_signs.tsv", "threshold\t0.9\nsource\t-9\ntarget\t-9\n", text).events.empty());
-}
-
-// The tables' thresholds, with one of them set otherwise.
-std::string thresholds_with(const std::string& name, const std::string& value) {
-  std::string table = read_file(test::source_dir() + "/data/lexicon/thresholds.tsv");
-  const size_t at = table.find("\n" + name + "\t") + name.size() + 2;
-  return table.replace(at, table.find('\t', at) - at, value);
 }
 
 TEST(Judged, AnActThatIsDoneToNobodyMustBeSurer) {

@@ -20,9 +20,9 @@ bool share(const std::vector<int>& a, const std::vector<int>& b) {
 
 class Retellings {
  public:
-  Retellings(const TreeView& t, const Lexicon& lexicon, const Entities& e, const SignJudge* judge,
-             const ReadingWatch* watch)
-      : t_(t), lexicon_(lexicon), e_(e), judge_(judge), watch_(watch) {}
+  Retellings(const TreeView& t, const Lexicon& lexicon, const Thresholds& least, const Entities& e,
+             const SignJudge* judge, const ReadingWatch* watch)
+      : t_(t), lexicon_(lexicon), least_(least), e_(e), judge_(judge), watch_(watch) {}
 
   std::vector<FoundEvent> merge(std::vector<FoundEvent> found) const {
     std::vector<FoundEvent> out;
@@ -56,7 +56,15 @@ class Retellings {
         c.candidates.push_back({static_cast<int>(i), signs(earlier[i], f)});
     if (c.candidates.empty()) return {};
     if (watch_ && watch_->retelling) watch_->retelling(earlier, f, c);
-    return judge_->sure(c);
+    SignJudge::Verdict verdict = judge_->decide(c);
+    if (verdict.probability < judge_->threshold() && !unsure_anew(verdict, f)) verdict.id = -1;
+    return verdict;
+  }
+
+  // An act that is little sure, and may be one told before, is told as that one.
+  bool unsure_anew(const SignJudge::Verdict& verdict, const FoundEvent& f) const {
+    return verdict.probability >= least_["act.retold"] &&
+           (1 - verdict.probability) * f.event.confidence < least_["act.anew"];
   }
 
   SignJudge::Verdict by_rule(const std::vector<FoundEvent>& earlier, const FoundEvent& f) const {
@@ -212,6 +220,7 @@ class Retellings {
 
   const TreeView& t_;
   const Lexicon& lexicon_;
+  const Thresholds& least_;
   const Entities& e_;
   const SignJudge* judge_;
   const ReadingWatch* watch_;
@@ -220,9 +229,10 @@ class Retellings {
 }  // namespace
 
 std::vector<FoundEvent> merge_retellings(const TreeView& tree, const Lexicon& lexicon,
-                                         const Entities& entities, const SignJudge* judge,
-                                         const ReadingWatch* watch, std::vector<FoundEvent> found) {
-  return Retellings(tree, lexicon, entities, judge, watch).merge(std::move(found));
+                                         const Thresholds& thresholds, const Entities& entities,
+                                         const SignJudge* judge, const ReadingWatch* watch,
+                                         std::vector<FoundEvent> found) {
+  return Retellings(tree, lexicon, thresholds, entities, judge, watch).merge(std::move(found));
 }
 
 }  // namespace chancery

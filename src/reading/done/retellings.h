@@ -9,15 +9,18 @@
 #include "reading/lexicon.h"
 #include "reading/reading_watch.h"
 #include "reading/sign_judge.h"
+#include "reading/thresholds.h"
 #include "reading/tree_view.h"
 #include "reading/who/entities.h"
 
 namespace chancery {
 
 // `found` in the order of the text. The first telling stays and takes over what a later one knows
-// more. `judge` null: by rule. O(events²) for each type.
+// more. `judge` null: by rule. `thresholds` say how sure it must be that an act is told anew and holds
+// ("act.anew", "act.retold"). O(events²) for each type.
 std::vector<FoundEvent> merge_retellings(const TreeView& tree, const Lexicon& lexicon,
-                                         const Entities& entities, const SignJudge* judge,
-                                         const ReadingWatch* watch, std::vector<FoundEvent> found);
+                                         const Thresholds& thresholds, const Entities& entities,
+                                         const SignJudge* judge, const ReadingWatch* watch,
+                                         std::vector<FoundEvent> found);
 
 }  // namespace chancery
