@@ -167,7 +167,8 @@ TEST(Judged, AnActThatMayBeOneToldBeforeMustBeSureToBeToldBesideIt) {
   };
   EXPECT_EQ(told("act.anew", "0"), "ASSAULT occurred, ASSAULT occurred");
   EXPECT_EQ(told("act.anew", "0.5"), "ASSAULT occurred");
-  EXPECT_EQ(told("act.retold", "0.1"), "ASSAULT occurred, ASSAULT occurred") << "sure to be another";
+  EXPECT_EQ(told("act.retold", "0.1"), "ASSAULT occurred, ASSAULT occurred")
+      << "sure to be another";
 }
 
 TEST(Judged, TwoWordsOfOneActThatStandCloseTogetherAreOneWhateverTheirSigns) {

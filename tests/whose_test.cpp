@@ -242,5 +242,53 @@ TEST(Whose, ARankBeforeAnOfficeIsNoPartOfTheNameAndTheStateBeforeItIsTold) {
   }
 }
 
+int people(const Record& r) {
+  int out = 0;
+  for (const Entity& e : r.entities) out += e.kind == "person";
+  return out;
+}
+
+TEST(Whose, WhatAnOfficeIsOfIsNoPartOfTheName) {
+  struct Case {
+    const char *text, *mention, *name;
+  };
+  const Case cases[] = {
+      {"Danish Minister of Foreign Affairs Per Stig Lund condemned the attack on Monday. Lund said "
+       "it "
+       "was wrong.",
+       "Danish Minister of Foreign Affairs Per Stig Lund", "Per Stig Lund"},
+      {"Norwegian Minister for Foreign Trade Christine Lagard arrived on Monday.",
+       "Norwegian Minister for Foreign Trade Christine Lagard", "Christine Lagard"},
+      {"The UN force commander in Sierra Leone Col. Olof Bro said the port was closed.",
+       "The UN force commander in Sierra Leone Col. Olof Bro", "Olof Bro"},
+      {"The new Speaker of the House of Representatives Nancy Lund said the plan was wrong.",
+       "The new Speaker of the House of Representatives Nancy Lund", "Nancy Lund"},
+  };
+  for (const Case& c : cases) {
+    const Record r = read_accurately(c.text);
+    const Entity* e = called(r, c.mention);
+    ASSERT_TRUE(e) << c.text;
+    EXPECT_EQ(e->name, c.name) << c.text;
+    EXPECT_EQ(people(r), 1) << c.text;
+  }
+}
+
+TEST(Whose, TheOfficeOfAnotherIsNoPartOfTheName) {
+  const Record r =
+      read_accurately("A spokesman for Defense Secretary Ola Marr said the plan was wrong.");
+  const Entity* e = called(r, "Defense Secretary Ola Marr");
+  ASSERT_TRUE(e);
+  EXPECT_EQ(people(r), 2);
+}
+
+TEST(Whose, WhatAnOfficeIsOfIsNobody) {
+  const Record r = read_accurately(
+      "The Director of National Intelligence met the Minister of State for National Security.");
+  for (const Entity& e : r.entities) {
+    EXPECT_NE(e.name, "National Intelligence");
+    EXPECT_FALSE(e.name == "National Security" || e.name == "for National Security");
+  }
+}
+
 }  // namespace
 }  // namespace chancery

@@ -60,9 +60,9 @@ class Finder {
     });
     dates_.carry(found_);
     if (!words_.silent()) ActDates(t_, times_, statements_, judges_.date, watch_).date(found_);
-    found_ = merge_retellings(t_, lexicon_, thresholds_, e_,
-                              words_.silent() ? nullptr : &judges_.retelling, watch_,
-                              std::move(found_));
+    found_ =
+        merge_retellings(t_, lexicon_, thresholds_, e_,
+                         words_.silent() ? nullptr : &judges_.retelling, watch_, std::move(found_));
     for (size_t i = 0; i < found_.size(); ++i) found_[i].event.id = "v" + std::to_string(i + 1);
     return std::move(found_);
   }

@@ -100,6 +100,12 @@ void Entities::NameMentions::widen(Found& f) {
   if (!f.known && f.begin > s_.begin + 1 && t_[f.begin - 1].form == "He" &&
       !is_punctuation(t_[f.begin - 2].form) && f.kind != NameKind::place)
     --f.begin;
+  // "Per Stig Lund": no preposition.
+  if (!f.known && f.kind == NameKind::person && f.begin > s_.begin + 1 &&
+      t_.tag(f.begin - 1, "IN") && known_.gender(t_[f.begin - 1].form)) {
+    size_t at = 0;
+    if (is_upper(decode_utf8(t_[f.begin - 1].form, at))) --f.begin;
+  }
   // "Lee Jae-myung" is one name however its parts were tagged.
   if (!f.known)
     while (f.end + 1 < s_.end && t_[f.end].form == "-" && !t_[f.end - 1].space_after &&

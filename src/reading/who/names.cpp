@@ -194,7 +194,7 @@ bool Entities::Names::adjective_of_people(int first, int end) const {
 }
 
 void Entities::Names::heard(int first, int end) {
-  if (adjective_of_people(first, end)) return;
+  if (adjective_of_people(first, end) || portfolio(first, end)) return;
   bool covered = true;
   for (int k = first; k < end; ++k)
     covered &= taken_[k - s_.begin] != 0 || t_[k].form == "the" || t_[k].form == "The" ||
@@ -214,19 +214,6 @@ void Entities::Names::heard(int first, int end) {
   if (e_.letter_alone(begin, stop)) covered = true;
   if (!covered && kind != NameKind::other)
     found_.push_back({begin, std::max(stop, begin + 1), kind, nullptr, title});
-}
-
-// Where the given name begins behind "Secretary of", with words of the office in front that the
-// engine took for the person's; -1 if that is not how it stands.
-int Entities::Names::name_behind_office(int first, int begin, int end) const {
-  const int noun = first - 2;
-  if (noun < s_.begin || t_[first].name != NameKind::person ||
-      (t_[first - 1].form != "of" && t_[first - 1].form != "for") ||
-      !known_.office(lower(t_[noun].form)))
-    return -1;
-  for (int k = begin + 1; k < end - 1; ++k)
-    if (known_.gender(t_[k].form)) return k;
-  return -1;
 }
 
 // "Norwegian", "deputy": what stands before the words of an office.
@@ -254,11 +241,8 @@ int Entities::Names::behind_titles(int first, int end, int& title) const {
         begin = stop;
       }
   // "Secretary of Defense Ola Marr", an office that the register does not have.
-  if (title < 0)
-    if (const int given = name_behind_office(first, begin, end); given > begin) {
-      title = first - 2;
-      begin = given;
-    }
+  if (title < 0 && (person || e_.name_kind(begin, end, t_[first].name) == NameKind::person))
+    begin = name_behind_office(first, begin, end, title);
   // "for Fisheries Ola Marr": the end of an office.
   if (person && t_.tag(begin, "IN") && end - begin >= 4) {
     title = begin;
@@ -306,7 +290,8 @@ void Entities::Names::of_capitals() {
     }
     // Days, months and titles alone are no names.
     const std::string low = lower(t_[i].form);
-    if (acts(i, end) && !e_.letter_alone(i, end) && !t_.in(WordList::calendar, low) &&
+    if (acts(i, end) && !portfolio(i, end) && !e_.letter_alone(i, end) &&
+        !t_.in(WordList::calendar, low) &&
         !(end - i == 1 && (t_.in(WordList::titles, low) || known_.office(low))) &&
         !known_.office(lower(t_[end - 1].form)))
       found_.push_back(

@@ -43,7 +43,11 @@ class Entities::Names {
   bool only_titles(int begin, int end) const;
   bool adjective_of_people(int first, int end) const;
   void heard(int first, int end);
-  int name_behind_office(int first, int begin, int end) const;
+  int name_behind_office(int first, int begin, int end, int& title) const;
+  int office_of_phrase(int word) const;
+  bool tells_of_what(int word, int last) const;
+  bool portfolio(int begin, int end) const;
+  bool of_person(const std::string& word) const;
   bool before_office(int word) const;
   int behind_titles(int first, int end, int& title) const;
   int person_behind_office(int begin, int end) const;
