@@ -83,6 +83,11 @@ std::string ActSides::of_noun(int n, const Trigger& t, std::vector<int>& between
     role = where;
     break;
   }
+  // "denied bombing the port": a noun to the tree, with an object as a verb has one.
+  if (const int object = t_.child(n, {"obj"}); x.target.empty() && object >= 0) {
+    add_all(x.target, grammar_.actors(object, true));
+    role = "object";
+  }
   if (x.source.empty() && !x.target.empty() && lexicon_.has(t.type, Trait::meeting))
     doers_of_verb_above(n, x);
   return role;
@@ -98,10 +103,11 @@ void ActSides::doers_of_noun(int n, Event& x) const {
   }
   if (x.source.empty()) add_all(x.source, grammar_.obliques(n, "by"));
   if (!x.source.empty()) return;
-  // An attribute of its subject, or the object of having it: "his visit", "made a request".
+  // An attribute of its subject, or the object of having it: "his visit", "made a request"; or what
+  // the subject owns to, "denied bombing the port".
   const int up = t_[n].head;
-  if (up < 0 || !t_.verb(up) || !t_.is(n, "obj") || t_.passive(up) ||
-      !t_.in(WordList::light, t_.lemma(up)))
+  if (up < 0 || !t_.verb(up) || t_.passive(up) ||
+      !(t_.is(n, "xcomp") || (t_.is(n, "obj") && t_.in(WordList::light, t_.lemma(up)))))
     return;
   const int subject = t_.subject(up);
   if (subject >= 0) add_all(x.source, grammar_.actors(subject, false));

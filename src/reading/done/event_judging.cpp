@@ -45,6 +45,7 @@ class Bench {
   // What is thought of a word as the trigger of an act.
   struct Act {
     bool holds = false, foreign = false;
+    bool denied = false;  // named by a rule, under a word of denial
     float sure = 0;
     std::string type;
   };
@@ -59,6 +60,8 @@ class Bench {
     act.type = words_.judges().classes(WordJudges::act)[words_.likeliest(WordJudges::act, i)];
     if (!rule) return;
     const std::string& own = proposed[rule_[i]].event.type;
+    act.denied = under_denial(i);
+    act.holds |= act.denied;
     int place = words_.judges().class_of(WordJudges::act, own);
     // A type of the user's own, of which no judge has heard: the lexicon's word stands.
     if (place < 0) act.holds = act.foreign = true;
@@ -199,6 +202,7 @@ class Bench {
   void decide(int i, const Sentence& s, const std::vector<FoundEvent>& proposed,
               std::vector<FoundEvent>& out) const {
     const Act& act = acts_[i - s.begin];
+    if (untold(i)) return;
     FoundEvent f;
     if (rule_[i] >= 0) f = proposed[rule_[i]];
     if (act.foreign) return out.push_back(std::move(f));
@@ -207,6 +211,7 @@ class Bench {
     Event& x = f.event;
     std::vector<Party> who = parties(i, s, x);
     const double sides = choose_sides(i, act.type, who, x);
+    if (act.denied) leave_out_denier(i, x);
     if (x.source.empty() && x.target.empty()) return;
     x.status = words_.judges().classes(WordJudges::status)[most_likely_status(i)];
     if (!f.by_rule) span(i, s, x);
@@ -215,8 +220,10 @@ class Bench {
         signs_.of(f, {most(who, &Party::source, x.source), most(who, &Party::target, x.target)});
     SignJudge::Verdict verdict = judges_.act.sure(signs);
     if (watch_ && watch_->act) watch_->act(t_, e_, f, signs, verdict);
-    if (verdict.id < 0) return;
-    const std::string& type = words_.judges().classes(WordJudges::act)[verdict.id];
+    // The judges have seen few acts that are denied: where a rule names one, it stands.
+    const bool told = verdict.id >= 0;
+    if (!told && !stands_denied(act, proposed[std::max(rule_[i], 0)].event, x)) return;
+    const std::string type = told ? words_.judges().classes(WordJudges::act)[verdict.id] : x.type;
     const bool unaimed = x.target.empty() && lexicon_.has(type, Trait::aimed),
                by_nobody = x.source.empty() && lexicon_.has(type, Trait::by_somebody);
     if (unaimed && verdict.probability < least_["act.unaimed"]) return;
@@ -224,7 +231,7 @@ class Bench {
     const char* why_denied = undone(i, type);
     if (why_denied) x.status = "denied";
     // An act with a wrong side is half right (the weights of acts are learnt so).
-    x.confidence = verdict.probability * (0.5 + 0.5 * sides);
+    x.confidence = (told ? verdict.probability : least_["act.denied"]) * (0.5 + 0.5 * sides);
     if (unaimed || by_nobody) x.confidence *= least_["act.one_sided"];
     x.explain += (x.explain.empty() ? "'" + std::string(t_[i].form) + "': " : "; ") +
                  "the judge reads " + type + " (" + two_decimals(verdict.probability) +
@@ -240,6 +247,42 @@ class Bench {
       if (std::find(chosen.begin(), chosen.end(), p.entity) != chosen.end())
         out = std::max(out, p.*own);
     return out;
+  }
+
+  // An act that only a rule hears, under a denial, with both of its sides: as the rule has it.
+  static bool stands_denied(const Act& act, const Event& by_rule, Event& x) {
+    if (!act.denied || by_rule.source.empty() || by_rule.target.empty()) return false;
+    x.type = by_rule.type;
+    x.source = by_rule.source;
+    x.target = by_rule.target;
+    return true;
+  }
+
+  // Who denies what others did takes no part in it.
+  void leave_out_denier(int i, Event& x) const {
+    if (!t_.is(i, "ccomp") || t_.subject(i) < 0) return;
+    const int denier = t_.subject(t_[i].head);
+    const Mention* m = denier >= 0 ? e_.mention_at(denier) : nullptr;
+    const Mention* own = e_.mention_at(t_.subject(i));
+    if (!m || (own && own->entity == m->entity)) return;
+    for (std::vector<int>* side : {&x.source, &x.target})
+      if (side->size() > 1) std::erase(*side, m->entity);
+  }
+
+  // "denied that Norvania had bombed the port", "denied bombing it"
+  bool under_denial(int i) const {
+    return t_.is_any(i, {"ccomp", "xcomp"}) && t_[i].head >= 0 &&
+           force(t_[i].head, "cue") == "denied" && !t_.negated(t_[i].head);
+  }
+
+  // "There were no reports of attacks": nobody tells of any.
+  bool untold(int i) const {
+    const int telling = t_[i].head;
+    if (!t_.is(i, "nmod") || telling < 0 || !t_.in(WordList::tellings, t_.lemma(telling)))
+      return false;
+    const std::vector<int>& under = t_.children(telling);
+    return std::any_of(under.begin(), under.end(),
+                       [&](int c) { return t_.is(c, "det") && t_.lemma(c) == "no"; });
   }
 
   // Why an act was not done, by grammar, whatever the judge hears; null where nothing says so.
