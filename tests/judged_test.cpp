@@ -94,6 +94,58 @@ TEST(Judged, SportAndFiguresOfSpeechAreNoActs) {
     EXPECT_EQ(acts(read(text)).find("ASSAULT"), std::string::npos) << text;
 }
 
+// "TYPE status source > target" of each act, by name.
+std::string with_sides(const Record& r) {
+  std::string out;
+  auto names = [&](const std::vector<int>& side) {
+    std::string all;
+    for (int who : side)
+      all += (all.empty() ? "" : " + ") + r.entities[static_cast<size_t>(who)].name;
+    return all;
+  };
+  for (const Event& e : r.events)
+    out += (out.empty() ? "" : ", ") + e.type + " " + e.status + " " + names(e.source) + " > " +
+           names(e.target);
+  return out;
+}
+
+// The judges have seen few of them.
+TEST(Judged, AnActUnderADenialStandsWithTheSidesOfItsOwnClause) {
+  EXPECT_EQ(with_sides(read("The minister denied that Norway had bombed the harbour of Iceland.")),
+            "ASSAULT denied Norway > the harbour of Iceland");
+  EXPECT_EQ(with_sides(read("Norway denied bombing the harbour of Iceland.")),
+            "ASSAULT denied Norway > the harbour of Iceland");
+  EXPECT_EQ(with_sides(read("The government denied that it had arrested three Icelandic sailors.")),
+            "COERCE denied The government > three Icelandic sailors");
+}
+
+TEST(Judged, WhatNobodyReportsIsNoAct) {
+  EXPECT_EQ(with_sides(read("There were no reports of attacks on Norwegian ships on Monday.")), "");
+  EXPECT_EQ(with_sides(read("There were reports of attacks on Norwegian ships on Monday.")),
+            "ASSAULT occurred  > Norwegian ships");
+}
+
+TEST(Judged, AidThatIsHeldBackIsNotGiven) {
+  for (const Event& e : read("Japan held back food aid to Iceland.").events)
+    EXPECT_TRUE(e.type == "SANCTION" || e.status == "denied") << e.type;
+}
+
+TEST(Judged, AStateThatTellsWhoTheyAreIsNoSideBesideThem) {
+  EXPECT_EQ(with_sides(read("Norway met officials from Iceland.")),
+            "CONSULT occurred Norway > officials");
+}
+
+TEST(Judged, TwoStatesWhoSpeakAsOneActEach) {
+  EXPECT_EQ(
+      with_sides(read("The United Kingdom and the Republic of Korea accused Norway of lying.")),
+      "ACCUSE occurred United Kingdom + South Korea > Norway");
+}
+
+TEST(Judged, OfTwoActsJoinedByOrEachIsTold) {
+  EXPECT_EQ(acts(read("Norway did not bomb or shell the harbour of Iceland, the minister said.")),
+            "ASSAULT denied, ASSAULT denied");
+}
+
 TEST(Judged, AStanceThatNoRuleNamesIsHeard) {
   Record r = read(
       "Icelandic Premier Jon Arnarson said his government would not accept the limits and wanted "

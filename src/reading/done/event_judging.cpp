@@ -148,7 +148,7 @@ class Bench {
         likeliest = parties[k].entity;
       }
       for (const Party* p : chosen)
-        if (!within_another(*p, chosen, as_source) &&
+        if (!within_another(*p, chosen, as_source) && !joint(*p, chosen, as_source) &&
             (p->entity == likeliest ||
              (!only_where(*p, type, as_source) &&
               (beside(*p, chosen, likeliest, as_source) ||
@@ -181,15 +181,33 @@ class Bench {
     return t_.is_any(own, {"obl", "nmod"}) && t_.in(WordList::scene_prepositions, t_.case_of(own));
   }
 
-  // "Senator Ona Marr, Liberal of South Olm": a party or state that is named to tell who a person is
-  // takes no part of its own.
+  // "Olm and Norvania", who speak as one: states act each.
+  bool joint(const Party& p, const std::vector<const Party*>& chosen, bool as_source) const {
+    return std::any_of(e_.mentions().begin(), e_.mentions().end(), [&](const Mention& m) {
+      return m.entity == p.entity &&
+             std::count_if(chosen.begin(), chosen.end(), [&](const Party* q) {
+               const int word = as_source ? q->source_word : q->target_word;
+               return q->entity != p.entity && e_.entities()[q->entity].kind == "place" &&
+                      m.begin <= word && word < m.end;
+             }) > 1;
+    });
+  }
+
+  bool tells_whose(const Mention& of) const {
+    const std::string& kind = e_.entities()[of.entity].kind;
+    return kind == "group" || kind == "organization";
+  }
+
+  // "Senator Ona Marr, Liberal of South Olm", "officials from Norvania": a party or state that is named
+  // to tell who others are takes no part of its own.
   bool within_another(const Party& p, const std::vector<const Party*>& chosen,
                       bool as_source) const {
     const int own = as_source ? p.source_word : p.target_word;
+    const bool place = e_.entities()[p.entity].kind == "place";
     for (int at = own, steps = 0; at >= 0 && steps < 6; at = t_[at].head, ++steps) {
       const Mention* m = e_.mention_at(at);
       if (m && m->entity != p.entity && m->entity >= 0 &&
-          e_.entities()[m->entity].kind == "person" &&
+          (e_.entities()[m->entity].kind == "person" || (place && tells_whose(*m))) &&
           std::any_of(chosen.begin(), chosen.end(),
                       [&](const Party* q) { return q->entity == m->entity; }))
         return true;

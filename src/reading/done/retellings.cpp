@@ -52,7 +52,7 @@ class Retellings {
   SignJudge::Verdict judged(const std::vector<FoundEvent>& earlier, const FoundEvent& f) const {
     SignCase c;
     for (size_t i = 0; i < earlier.size(); ++i)
-      if (earlier[i].event.type == f.event.type)
+      if (earlier[i].event.type == f.event.type && !one_or_other(earlier[i].trigger, f.trigger))
         c.candidates.push_back({static_cast<int>(i), signs(earlier[i], f)});
     if (c.candidates.empty()) return {};
     if (watch_ && watch_->retelling) watch_->retelling(earlier, f, c);
@@ -80,13 +80,20 @@ class Retellings {
     for (size_t i = earlier.size(); i > 0; --i) {
       const FoundEvent& o = earlier[i - 1];
       const Event &a = o.event, &b = f.event;
-      if (a.type == b.type && a.status == b.status &&
+      if (a.type == b.type && a.status == b.status && !one_or_other(o.trigger, f.trigger) &&
           t_.sentence_of(o.trigger) == t_.sentence_of(f.trigger) &&
           std::abs(f.trigger - o.trigger) <= kCloseBy && as_known(a.source, b.source) &&
           as_known(a.target, b.target))
         return static_cast<int>(i - 1);
     }
     return -1;
+  }
+
+  // "did not bomb or shell": two acts of which one is told.
+  bool one_or_other(int a, int b) const {
+    if (!t_.is(b, "conj") || t_[b].head != a) return false;
+    const int with = t_.child(b, {"cc"});
+    return with >= 0 && t_.lemma(with) == "or";
   }
 
   // The same people, or nobody told later.
