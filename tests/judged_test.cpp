@@ -119,6 +119,58 @@ TEST(Judged, AnActUnderADenialStandsWithTheSidesOfItsOwnClause) {
             "COERCE denied The government > three Icelandic sailors");
 }
 
+// Whatever the judge hears of an act, its words say that it was not done.
+TEST(Judged, WhatWasNotDoneIsDenied) {
+  const char* sentences[] = {
+      "Norway nearly invaded Iceland in 1950.",
+      "Norway came close to attacking Iceland.",
+      "The planned attack on Iceland by Norway never happened.",
+      "An attempt by Norway to invade Iceland was foiled.",
+      "Iceland averted a war with Norway.",
+      "Reports that Norway had attacked Iceland were false.",
+      "The rumour that the Icelandic premier had been shot turned out to be false.",
+  };
+  for (const char* text : sentences) EXPECT_EQ(acts(read(text)), "ASSAULT denied") << text;
+  const std::pair<const char*, const char*> types[] = {
+      {"AGREE", "Iceland failed to sign the accord with Norway on Monday."},
+      {"AGREE", "Iceland did not sign the accord with Norway."},
+      {"AGREE", "The accord between Norway and Iceland was never signed."},
+      {"CONSULT", "The meeting between the two ministers never took place."},
+      {"SANCTION", "The Norwegian president vetoed sanctions against Iceland."},
+      {"SANCTION", "The United Nations rejected sanctions against Iceland."},
+      {"ACCUSE", "Norway stopped short of accusing Iceland of the attack."},
+  };
+  for (auto [type, text] : types) {
+    int found = 0;
+    for (const Event& e : read(text).events) {
+      if (e.type != type) continue;
+      ++found;
+      EXPECT_EQ(e.status, "denied") << text;
+    }
+    EXPECT_GT(found, 0) << text;
+  }
+}
+
+TEST(Judged, WhatIsOnlySpokenOfMayBeDone) {
+  EXPECT_EQ(acts(read("Norway threatened to attack Iceland.")),
+            "THREATEN occurred, ASSAULT possible");
+  EXPECT_EQ(acts(read("Norway did not rule out an attack on Iceland.")), "ASSAULT possible");
+}
+
+TEST(Judged, TheirFailureToStopItMeansThatItWasDone) {
+  const Record r = read(
+      "Iceland put off the talks because of Norway's failure to stop rebels from firing rockets on "
+      "Icelandic towns.");
+  for (const Event& e : r.events) {
+    if (e.type != "ASSAULT") continue;
+    EXPECT_EQ(e.status, "occurred");
+  }
+}
+
+TEST(Judged, AGameHarmsNobody) {
+  EXPECT_EQ(acts(read("The Norwegian team crushed Iceland in Oslo on Saturday night.")), "");
+}
+
 TEST(Judged, WhatNobodyReportsIsNoAct) {
   EXPECT_EQ(with_sides(read("There were no reports of attacks on Norwegian ships on Monday.")), "");
   EXPECT_EQ(with_sides(read("There were reports of attacks on Norwegian ships on Monday.")),

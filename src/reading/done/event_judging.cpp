@@ -4,6 +4,7 @@
 #include <array>
 
 #include "base/utf8.h"
+#include "reading/done/undone.h"
 #include "reading/two_decimals.h"
 
 namespace chancery {
@@ -24,7 +25,8 @@ class Bench {
         side_signs_(side_signs),
         judges_(judges),
         watch_(watch),
-        e_(entities) {}
+        e_(entities),
+        undone_(t, lexicon) {}
 
   std::vector<FoundEvent> run(std::vector<FoundEvent> proposed) {
     rule_.assign(t_.size(), -1);
@@ -60,7 +62,7 @@ class Bench {
     act.type = words_.judges().classes(WordJudges::act)[words_.likeliest(WordJudges::act, i)];
     if (!rule) return;
     const std::string& own = proposed[rule_[i]].event.type;
-    act.denied = under_denial(i);
+    act.denied = undone_.under_denial(i);
     act.holds |= act.denied;
     int place = words_.judges().class_of(WordJudges::act, own);
     // A type of the user's own, of which no judge has heard: the lexicon's word stands.
@@ -220,7 +222,7 @@ class Bench {
   void decide(int i, const Sentence& s, const std::vector<FoundEvent>& proposed,
               std::vector<FoundEvent>& out) const {
     const Act& act = acts_[i - s.begin];
-    if (untold(i)) return;
+    if (undone_.untold(i)) return;
     FoundEvent f;
     if (rule_[i] >= 0) f = proposed[rule_[i]];
     if (act.foreign) return out.push_back(std::move(f));
@@ -244,16 +246,19 @@ class Bench {
     const std::string type = told ? words_.judges().classes(WordJudges::act)[verdict.id] : x.type;
     const bool unaimed = x.target.empty() && lexicon_.has(type, Trait::aimed),
                by_nobody = x.source.empty() && lexicon_.has(type, Trait::by_somebody);
-    if (unaimed && verdict.probability < least_["act.unaimed"]) return;
+    if ((unaimed && verdict.probability < least_["act.unaimed"]) || undone_.in_a_game(i, type))
+      return;
     if (x.type != type) set_type(x, type, i);
-    const char* why_denied = undone(i, type);
-    if (why_denied) x.status = "denied";
+    const Undone::Finding undone = undone_.of(i, type);
+    // That it is only spoken of tells less than what the judge hears of it.
+    if (undone.status == "denied" || (!undone.status.empty() && x.status == "occurred"))
+      x.status = undone.status;
     // An act with a wrong side is half right (the weights of acts are learnt so).
     x.confidence = (told ? verdict.probability : least_["act.denied"]) * (0.5 + 0.5 * sides);
     if (unaimed || by_nobody) x.confidence *= least_["act.one_sided"];
     x.explain += (x.explain.empty() ? "'" + std::string(t_[i].form) + "': " : "; ") +
                  "the judge reads " + type + " (" + two_decimals(verdict.probability) +
-                 "): " + verdict.why + (why_denied ? why_denied : "");
+                 "): " + verdict.why + std::string(undone.why);
     out.push_back(std::move(f));
   }
 
@@ -285,74 +290,6 @@ class Bench {
     if (!m || (own && own->entity == m->entity)) return;
     for (std::vector<int>* side : {&x.source, &x.target})
       if (side->size() > 1) std::erase(*side, m->entity);
-  }
-
-  // "denied that Norvania had bombed the port", "denied bombing it"
-  bool under_denial(int i) const {
-    return t_.is_any(i, {"ccomp", "xcomp"}) && t_[i].head >= 0 &&
-           force(t_[i].head, "cue") == "denied" && !t_.negated(t_[i].head);
-  }
-
-  // "There were no reports of attacks": nobody tells of any.
-  bool untold(int i) const {
-    const int telling = t_[i].head;
-    if (!t_.is(i, "nmod") || telling < 0 || !t_.in(WordList::tellings, t_.lemma(telling)))
-      return false;
-    const std::vector<int>& under = t_.children(telling);
-    return std::any_of(under.begin(), under.end(),
-                       [&](int c) { return t_.is(c, "det") && t_.lemma(c) == "no"; });
-  }
-
-  // Why an act was not done, by grammar, whatever the judge hears; null where nothing says so.
-  const char* undone(int i, const std::string& type) const {
-    if (not_done(i, type)) return "; not done";
-    if (wished_past(i)) return "; it would have been, had it been done";
-    for (int at = i, steps = 0; steps < 4; ++steps) {
-      int up = t_[at].head;
-      if (up < 0) break;
-      // "denied that", "denied bombing", "denied involvement in the attack"
-      if (t_.is_any(at, {"ccomp", "xcomp", "obj"}) && force(up, "cue") == "denied")
-        return "; under a denial";
-      // "The talks were suspended", "called off the talks"
-      // A tree may hang an object behind a particle as an adverbial without a preposition.
-      bool over = t_.passive(up) ? t_.is(at, "nsubj:pass")
-                                 : t_.is_any(at, {"obj", "xcomp"}) ||
-                                       (t_.is(at, "obl") && t_.case_of(at).empty());
-      if (at == i && t_.noun(i) && over && !t_.negated(up) && force(up, "over") == "denied")
-        return "; called off";
-      if (!t_.is_any(at, {"ccomp", "xcomp", "obj", "nmod", "conj"})) break;
-      at = up;
-    }
-    return nullptr;
-  }
-
-  // "had Marr congratulated him": a clause that begins with "had" before its subject tells what was
-  // not done.
-  bool wished_past(int i) const {
-    // Trees take it for a clause that is said, too.
-    if (!t_.is_any(i, {"advcl", "ccomp", "parataxis"})) return false;
-    int had = t_.child(i, {"aux"}), subject = t_.child(i, {"nsubj"});
-    return had >= 0 && had < subject && t_.mark_of(i).empty() && lower(t_[had].form) == "had";
-  }
-
-  // "did not bomb or shell": what is negated without a modal was not done, where the verb itself is
-  // the act, and not its refusal.
-  bool not_done(int i, const std::string& type) const {
-    if (!t_.verb(i)) return false;
-    if (!t_.negated(i) || !t_.modal(i).empty()) return false;
-    const auto& named = lexicon_.triggers(t_.lemma(i), 'v');
-    return std::any_of(named.begin(), named.end(),
-                       [&](const Trigger& t) { return t.type == type; });
-  }
-
-  // With its particle: "call off".
-  std::string force(int word, std::string_view where) const {
-    int particle = t_.child(word, {"compound:prt"});
-    for (int c : t_.children(word))
-      if (c == word + 1 && t_.is(c, "advmod")) particle = c;
-    std::string lemma(t_.lemma(word));
-    if (particle >= 0) lemma += " " + std::string(t_.lemma(particle));
-    return lexicon_.force(lemma, where);
   }
 
   int most_likely_status(int i) const {
@@ -393,6 +330,7 @@ class Bench {
   const ActJudges& judges_;
   const ReadingWatch* watch_;
   const Entities& e_;
+  const Undone undone_;
   std::vector<int> rule_;  // token → proposal of the rules, -1
   std::vector<Act> acts_;  // of the words of the sentence at hand
 };

@@ -1,0 +1,177 @@
+#include "reading/done/undone.h"
+
+#include <algorithm>
+
+#include "base/utf8.h"
+
+namespace chancery {
+
+Undone::Finding Undone::of(int word, const std::string& type) const {
+  if (not_done(word, type)) return {"denied", "; not done"};
+  if (wished_past(word)) return {"denied", "; it would have been, had it been done"};
+  if (nearly(word) || short_of(word)) return {"denied", "; nearly done"};
+  if (failed_to(word, type)) return {"denied", "; somebody failed to do it or would not"};
+  if (never_held(word, type)) return {"denied", "; it never was"};
+  if (told_as_false(word)) return {"denied", "; told as false"};
+  const Finding found = above(word, type);
+  return found.status.empty() ? spoken_of(word, type) : found;
+}
+
+bool Undone::untold(int word) const {
+  const int telling = t_[word].head;
+  if (!t_.is(word, "nmod") || telling < 0 || !t_.in(WordList::tellings, t_.lemma(telling)))
+    return false;
+  const std::vector<int>& under = t_.children(telling);
+  return std::any_of(under.begin(), under.end(),
+                     [&](int c) { return t_.is(c, "det") && t_.lemma(c) == "no"; });
+}
+
+bool Undone::under_denial(int word) const {
+  return t_.is_any(word, {"ccomp", "xcomp"}) && t_[word].head >= 0 &&
+         force(t_[word].head, "cue") == "denied" && !t_.negated(t_[word].head);
+}
+
+// A team on one of its sides, or a match in which it was done.
+bool Undone::in_a_game(int word, const std::string& type) const {
+  if (!lexicon_.has(type, Trait::violent) && !lexicon_.has(type, Trait::forceful)) return false;
+  const std::vector<int>& under = t_.children(word);
+  return std::any_of(under.begin(), under.end(), [&](int c) {
+    return t_.is_any(c, {"nsubj", "nsubj:pass", "obj", "obl", "nmod"}) &&
+           t_.in(t_.is_any(c, {"obl", "nmod"}) ? WordList::matches : WordList::teams, t_.lemma(c));
+  });
+}
+
+// "did not bomb or shell": what is negated without a modal was not done, where the verb itself is
+// the act, and not its refusal; "did not sign the accord".
+bool Undone::not_done(int word, const std::string& type) const {
+  if (!t_.verb(word) || !t_.negated(word) || !t_.modal(word).empty()) return false;
+  if (t_.in(WordList::realizing, t_.lemma(word)) && lexicon_.has(type, Trait::accord)) return true;
+  const auto& named = lexicon_.triggers(t_.lemma(word), 'v');
+  return std::any_of(named.begin(), named.end(), [&](const Trigger& t) { return t.type == type; });
+}
+
+// "had Marr congratulated him": a clause that begins with "had" before its subject tells what was
+// not done.
+bool Undone::wished_past(int word) const {
+  // Trees take it for a clause that is said, too.
+  if (!t_.is_any(word, {"advcl", "ccomp", "parataxis"})) return false;
+  const int had = t_.child(word, {"aux"}), subject = t_.child(word, {"nsubj"});
+  return had >= 0 && had < subject && t_.mark_of(word).empty() && lower(t_[had].form) == "had";
+}
+
+// "nearly invaded"
+bool Undone::nearly(int word) const {
+  const std::vector<int>& under = t_.children(word);
+  return t_.verb(word) && std::any_of(under.begin(), under.end(), [&](int c) {
+           return t_.is(c, "advmod") && c < word && t_.in(WordList::nearly, t_.lemma(c));
+         });
+}
+
+// "came close to attacking", "refrained from attacking", "was kept from attacking"
+bool Undone::short_of(int word) const {
+  const int up = t_[word].head, mark = t_.child(word, {"mark", "case"});
+  if (up < 0 || mark <= t_.sentence(word).begin || t_.negated(up)) return false;
+  // "their failure to stop them from firing"
+  if (t_[up].head >= 0 && t_.in(WordList::failing_to, t_.lemma(t_[up].head))) return false;
+  const std::string to = " " + std::string(t_.lemma(mark));
+  return t_.in(WordList::short_of, std::string(t_.lemma(mark - 1)) + to) ||
+         t_.in(WordList::short_of, std::string(t_.lemma(up)) + to);
+}
+
+// "failed to sign", "refused to meet"; the refusal itself was made.
+bool Undone::failed_to(int word, const std::string& type) const {
+  const int up = t_[word].head;
+  return up >= 0 && t_.is_any(word, {"xcomp", "acl"}) && t_.mark_of(word) == "to" &&
+         !t_.negated(up) && t_.in(WordList::failing_to, t_.lemma(up)) &&
+         !lexicon_.has(type, Trait::refusal);
+}
+
+// "The attack never happened", "the accord was never signed", "imposed no sanctions", "failed to sign
+// the accord"; "has no intention" is a refusal.
+bool Undone::never_held(int noun, const std::string& type) const {
+  const int up = t_[noun].head;
+  if (!t_.noun(noun) || up < 0 || !t_.verb(up) || !t_.modal(up).empty() ||
+      lexicon_.has(type, Trait::refusal))
+    return false;
+  const int article = t_.child(noun, {"det"});
+  const bool none = article >= 0 && t_.lemma(article) == "no";
+  if (!none && !t_.negated(up) && !failed_to(up, type)) return false;
+  if (t_.is(noun, "obj") || (t_.passive(up) && t_.is(noun, "nsubj:pass")))
+    return t_.in(WordList::realizing, t_.lemma(up));
+  return t_.is(noun, "nsubj") && t_.in(WordList::happening, t_.lemma(up));
+}
+
+// "Reports that Norvania had attacked Olm were false", "dismissed reports that …"
+bool Undone::told_as_false(int word) const {
+  const int claim = t_[word].head;
+  if (claim < 0 || !t_.is_any(word, {"acl", "ccomp", "nmod"}) ||
+      !t_.in(WordList::claims, t_.lemma(claim)))
+    return false;
+  const int up = t_[claim].head;
+  if (up < 0 || t_.negated(up)) return false;
+  if (t_.is_any(claim, {"nsubj", "nsubj:pass"})) {
+    const int turned_out = t_.child(up, {"xcomp"});
+    return t_.in(WordList::not_so, t_.lemma(up)) ||
+           (turned_out >= 0 && t_.in(WordList::not_so, t_.lemma(turned_out))) ||
+           (t_.passive(up) && t_.in(WordList::dismissing, t_.lemma(up)));
+  }
+  return t_.is(claim, "obj") && t_.in(WordList::dismissing, t_.lemma(up));
+}
+
+// What the words above do to it: denied, called off, foiled.
+Undone::Finding Undone::above(int word, const std::string& type) const {
+  for (int at = word, steps = 0; steps < 4; ++steps) {
+    const int up = t_[at].head;
+    if (up < 0) break;
+    // "denied that", "denied bombing", "denied involvement in the attack"
+    if (t_.is_any(at, {"ccomp", "xcomp", "obj"}) && force(up, "cue") == "denied" && !t_.negated(up))
+      return {"denied", "; under a denial"};
+    // "The talks were suspended", "called off the talks"
+    // A tree may hang an object behind a particle as an adverbial without a preposition, or as a clause.
+    const bool over = t_.passive(up)
+                          ? t_.is(at, "nsubj:pass")
+                          : t_.is_any(at, {"obj", "xcomp"}) ||
+                                (t_.is_any(at, {"obl", "ccomp"}) && t_.case_of(at).empty());
+    const bool itself = at == word && t_.noun(word),
+               attempt = at != word && t_.in(WordList::attempts, t_.lemma(at));
+    if (over && (itself || attempt)) {
+      // What only words are was said, whoever turns it down.
+      const bool off =
+          force(up, "over") == "denied" ||
+          (t_.in(WordList::dismissing, with_particle(up)) && !lexicon_.has(type, Trait::verbal));
+      if (off && t_.negated(up)) return {"possible", "; not called off"};
+      if (off) return {"denied", "; called off"};
+    }
+    if (!t_.is_any(at, {"ccomp", "xcomp", "obj", "nmod", "conj"}) &&
+        !(t_.is(at, "acl") && t_.in(WordList::attempts, t_.lemma(up))))
+      break;
+    at = up;
+  }
+  return {};
+}
+
+// "threatened to attack", "promised to withdraw"; but "I want to thank him" has thanked.
+Undone::Finding Undone::spoken_of(int word, const std::string& type) const {
+  const int up = t_[word].head;
+  if (up < 0 || !t_.is(word, "xcomp") || t_.mark_of(word) != "to" ||
+      lexicon_.has(type, Trait::verbal))
+    return {};
+  if (t_.in(WordList::only_spoken_of, t_.lemma(up))) return {"possible", "; only spoken of"};
+  return {};
+}
+
+// "call off"
+std::string Undone::with_particle(int word) const {
+  int particle = t_.child(word, {"compound:prt"});
+  for (int c : t_.children(word))
+    if (c == word + 1 && t_.is(c, "advmod")) particle = c;
+  std::string lemma(t_.lemma(word));
+  if (particle >= 0) lemma += " " + std::string(t_.lemma(particle));
+  return lemma;
+}
+
+std::string Undone::force(int word, std::string_view where) const {
+  return lexicon_.force(with_particle(word), where);
+}
+
+}  // namespace chancery
