@@ -198,6 +198,49 @@ TEST(Judged, OfTwoActsJoinedByOrEachIsTold) {
             "ASSAULT denied, ASSAULT denied");
 }
 
+// "holder stance: words [condition]" of each position.
+std::string stands(const Record& r) {
+  std::string out;
+  for (const Position& p : r.positions) {
+    out += (out.empty() ? "" : ", ") + r.entities[static_cast<size_t>(p.holder)].name + " " +
+           p.stance + ": " + test::words(r, p.content[0]);
+    if (!p.condition.empty()) out += " [" + test::words(r, p.condition[0]) + "]";
+  }
+  return out;
+}
+
+TEST(Judged, WhoIsOpposedOrReadyTakesAStance) {
+  EXPECT_EQ(stands(read("Iceland is opposed to any deal that leaves boats in the bay.")),
+            "Iceland opposes: opposed to any deal that leaves boats in the bay");
+  EXPECT_EQ(stands(read("Iceland is ready to sign the accord.")),
+            "Iceland offers: ready to sign the accord");
+  EXPECT_EQ(stands(read("Norway is in favour of a ceasefire.")),
+            "Norway supports: in favour of a ceasefire");
+}
+
+TEST(Judged, WhoLaysDownAConditionAsksForIt) {
+  EXPECT_EQ(stands(read("Norway will not lift the embargo until Iceland withdraws its boats.")),
+            "Norway rejects: Norway will not lift the embargo [until Iceland withdraws its boats], "
+            "Norway demands: Iceland withdraws its boats");
+}
+
+TEST(Judged, WhatIsAskedForIsNotAskedOfWhomItIsDoneTo) {
+  const Record r = read("Iceland called for the prisoners to be freed.");
+  ASSERT_EQ(r.positions.size(), 1u);
+  EXPECT_TRUE(r.positions[0].toward.empty());
+}
+
+// The words of who says it, between the two halves, are none of the clause.
+TEST(Judged, AQuotationAroundItsSpeakerIsHisWhateverItsClauses) {
+  for (const char* speaker : {"said the general", "said President Lund", "said General Jon Lund"}) {
+    const Record r =
+        read("\"If they attack us,\" " + std::string(speaker) + ", \"we will answer.\"");
+    ASSERT_EQ(r.statements.size(), 1u) << speaker;
+    EXPECT_EQ(r.statements[0].content.size(), 2u) << speaker;
+    EXPECT_GE(r.statements[0].speaker, 0) << speaker;
+  }
+}
+
 TEST(Judged, AStanceThatNoRuleNamesIsHeard) {
   Record r = read(
       "Icelandic Premier Jon Arnarson said his government would not accept the limits and wanted "

@@ -74,7 +74,7 @@ bool CueReader::runs_out_of_quotation(const Reading& c) const {
   int outside = 0;
   for (int i = whole.begin; i < whole.end; ++i)
     outside += !speech_.spoken(i) && i != v && !is_punctuation(t_[i].form) && !t_.is(i, "mark") &&
-               (c.clause > v ? i > v : i < v);
+               (c.clause > v ? i > v : i < v) && t_.descends(i, c.clause);  // not of who says it
   return outside >= 2 && c.clause > v && t_.is(c.clause, "ccomp");
 }
 

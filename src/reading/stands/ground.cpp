@@ -137,12 +137,21 @@ std::vector<int> Ground::others(TreeView::Range r, int holder) const {
     const Mention* m = e_.mention_at(i);
     if (!m || m->head != i || m->entity < 0 || m->entity == holder || same_side(m->entity, holder))
       continue;
+    if (done_to(m->head)) continue;
     const Entity& x = e_.entities()[m->entity];
     if (x.actor.country.empty() && x.kind != "person" && x.kind != "group") continue;
     if (std::find(out.begin(), out.end(), m->entity) == out.end()) out.push_back(m->entity);
     if (out.size() == 3) break;
   }
   return out;
+}
+
+// "that the prisoners be freed", "to free the sailors": it is asked or promised about them, not of them.
+bool Ground::done_to(int head) const {
+  const int verb = t_[head].head;
+  if (verb < 0) return false;
+  if (t_.passive(verb)) return t_.is(head, "nsubj:pass");
+  return t_.is(head, "obj") && stances().giving.count(std::string(t_.lemma(verb))) > 0;
 }
 
 bool Ground::any_lemma(TreeView::Range r, const Stances::Words& words) const {

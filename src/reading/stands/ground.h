@@ -53,6 +53,8 @@ class Ground {
   bool first_person(int token) const;
   // Up to three among the words who are not on the holder's side.
   std::vector<int> others(TreeView::Range r, int holder) const;
+  // Is it somebody to whom a thing is done, as the words have it?
+  bool done_to(int head) const;
 
  private:
   Condition taken(const Conditional& c) const;

@@ -54,11 +54,15 @@ class Weighing {
         for (Span c : found[k].content) known |= c.contains(t_[i].span) || span.contains(c);
       if (known) continue;
       int said = innermost(statements_, t_[i].span);
-      int holder = said >= 0 ? statements_[said].statement.speaker : narrated_holder(i);
+      const int laid_by = said >= 0 ? -1 : who_lays_it_down(i);
+      int holder = said >= 0      ? statements_[said].statement.speaker
+                   : laid_by >= 0 ? laid_by
+                                  : narrated_holder(i);
       size_t before = found.size();
       list_.add(holder, "", r, i, said, g_.condition_of(i), "");
       if (found.size() == before) continue;
       const double sure = settle_holder(holders, found.back(), i, false);
+      if (laid_by >= 0) found.back().holder = laid_by;
       decide(signs, found.back(), i, false, sure);
       if (found.back().stance.empty()) found.pop_back();
     }
@@ -97,6 +101,15 @@ class Weighing {
                  ("held by " + e_.entities()[p.holder].name + " (") +
                  two_decimals(verdict.probability) + "): " + verdict.why;
     return verdict.probability;
+  }
+
+  // "will not lift the embargo until Olm withdraws": who lays down the condition that the word stands
+  // in asks for it; -1 for nobody.
+  int who_lays_it_down(int word) const {
+    for (const Position& p : list_.found)
+      for (Span c : p.condition)
+        if (c.contains(t_[word].span)) return p.holder;
+    return -1;
   }
 
   // Gives a proposal its kind and confidence, which is that the words carry it and that it is this

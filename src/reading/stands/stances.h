@@ -17,10 +17,14 @@ class Stances {
   // The stance of a verb with its particle ("turn down") or alone, "" if it takes none.
   std::string_view of(std::string_view lemma, std::string_view particle = "") const;
 
+  // The stance of who is "opposed", "ready", "against": an adjective, a participle, or the preposition
+  // before a noun, "" if it takes none.
+  std::string_view of_adjective(std::string_view word) const;
+
   Words good, bad, harm, ready, friendly, giving, hostile, failing;
 
  private:
-  std::unordered_map<std::string, std::string> verbs_;
+  std::unordered_map<std::string, std::string> verbs_, adjectives_;
 };
 
 }  // namespace chancery

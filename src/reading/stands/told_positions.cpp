@@ -8,14 +8,46 @@
 namespace chancery {
 void ToldPositions::narration() {
   for (int v = 0; v < t_.size(); ++v) {
-    if (out_.done(v) || !t_.verb(v) || t_.is_any(v, {"aux", "cop", "amod"}) || !told_by_report(v))
+    if (out_.done(v) || t_.is_any(v, {"aux", "cop", "amod"}) || !told_by_report(v)) continue;
+    if (!t_.verb(v) || (t_.passive(v) && t_.oblique(v, "by") < 0)) {
+      by_adjective(v);
       continue;
-    const int token = t_.passive(v) ? t_.oblique(v, "by") : t_.subject(v);
-    const int holder = token >= 0 ? e_.actor_at(token) : -1;
-    if (holder < 0) continue;
-    const Entity& h = e_.entities()[holder];
-    if (h.kind != "event" && h.kind != "other") narrated(v, holder);
+    }
+    const int holder = actor(t_.passive(v) ? t_.oblique(v, "by") : t_.subject(v));
+    if (holder >= 0) narrated(v, holder);
   }
+}
+
+// Who takes a stance at this word; -1 for nobody who can.
+int ToldPositions::actor(int token) const {
+  const int who = token >= 0 ? e_.actor_at(token) : -1;
+  if (who < 0) return -1;
+  const std::string& kind = e_.entities()[who].kind;
+  return kind == "event" || kind == "other" ? -1 : who;
+}
+
+// "is opposed to any deal", "is against a ceasefire", "is willing to talk".
+void ToldPositions::by_adjective(int v) {
+  if (t_.child(v, {"cop"}) < 0 && !t_.passive(v)) return;
+  const int holder = actor(t_.subject(v));
+  if (holder < 0) return;
+  const std::string preposition = t_.noun(v) ? t_.case_of(v) : "";
+  const bool against = preposition == "against";
+  if (t_.noun(v) && !against && preposition != "in") return;
+  const std::string word = against ? preposition : lower(t_[v].form);
+  std::string kind(g_.stances().of_adjective(word));
+  const int infinitive = t_.child(v, {"xcomp", "ccomp", "advcl"});
+  const bool to = infinitive > v && t_.mark_of(infinitive) == "to";
+  const bool readiness = kind == "offers" || kind == "rejects";
+  if (kind.empty() || (readiness ? !to : !against && !to && t_.child(v, {"obl", "nmod"}) < v))
+    return;
+  if (t_.negated(v)) {
+    if (kind != "offers") return;
+    kind = "rejects";
+  }
+  const int first = preposition.empty() ? v : t_.child(v, {"case"});
+  out_.add(holder, kind, {first, g_.clause(v).end}, v, -1, g_.condition_of(v),
+           "'" + word + "' in the report's own words");
 }
 
 bool ToldPositions::told_by_report(int v) const {
@@ -28,11 +60,6 @@ bool ToldPositions::told_by_report(int v) const {
 
 void ToldPositions::narrated(int v, int holder) {
   const std::string_view modal = t_.modal(v), lemma = t_.lemma(v);
-  if (lower(t_[v].form) == "opposed" && t_.oblique(v, "to") > v) {
-    out_.add(holder, "opposes", {v, g_.clause(v).end}, v, -1, {},
-             "'opposed to' in the report's own words");
-    return;
-  }
   std::string kind(g_.stance_of(v));
   if (kind.empty()) {
     // "will not sit down with", "would not recognize"

@@ -32,6 +32,8 @@ class ToldPositions {
 
   bool told_by_report(int verb) const;
   void narrated(int verb, int holder);
+  void by_adjective(int word);
+  int actor(int token) const;
   bool takes_no_stance(int verb, const std::string& kind) const;
   int plan_in_stages(const Sentence& s) const;
   Stages items_of(int plan, const Sentence& s) const;
