@@ -18,9 +18,10 @@ void PositionList::add(int holder, const std::string& stance, TreeView::Range r,
     p.condition = {condition.span};
   p.topic = g_.topic(predicate);
   // "called for the prisoners to be freed": not of the prisoners.
-  int subject = -1;
-  if (toward >= 0 && t_.passive(predicate) && g_.subject_entity(predicate, subject) == toward)
-    toward = -1;
+  for (int i = r.begin; i < r.end && toward >= 0; ++i) {
+    const Mention* m = e_.mention_at(i);
+    if (m && m->head == i && m->entity == toward && g_.done_to(i)) toward = -1;
+  }
   if (toward >= 0 && toward != holder) p.toward = {toward};
   else p.toward = g_.others(r, holder);
   p.said_in = said_in;
