@@ -185,6 +185,9 @@ TEST(Judged, AidThatIsHeldBackIsNotGiven) {
 TEST(Judged, AStateThatTellsWhoTheyAreIsNoSideBesideThem) {
   EXPECT_EQ(with_sides(read("Norway met officials from Iceland.")),
             "CONSULT occurred Norway > officials");
+  EXPECT_EQ(with_sides(read("The presidents of Norway and Denmark condemned Iceland.")),
+            "ACCUSE occurred Norway + Denmark > Iceland")
+      << "of two states";
 }
 
 TEST(Judged, TwoStatesWhoSpeakAsOneActEach) {

@@ -195,9 +195,11 @@ class Bench {
     });
   }
 
-  bool tells_whose(const Mention& of) const {
-    const std::string& kind = e_.entities()[of.entity].kind;
-    return kind == "group" || kind == "organization";
+  // Not "Germany" of "the presidents of France and Germany", who are of two states.
+  bool tells_whose(const Entity& place, const Mention& of) const {
+    const Entity& they = e_.entities()[of.entity];
+    return (they.kind == "group" || they.kind == "organization") &&
+           (place.actor.country.empty() || place.actor.country == they.actor.country);
   }
 
   // "Senator Ona Marr, Liberal of South Olm", "officials from Norvania": a party or state that is named
@@ -209,7 +211,8 @@ class Bench {
     for (int at = own, steps = 0; at >= 0 && steps < 6; at = t_[at].head, ++steps) {
       const Mention* m = e_.mention_at(at);
       if (m && m->entity != p.entity && m->entity >= 0 &&
-          (e_.entities()[m->entity].kind == "person" || (place && tells_whose(*m))) &&
+          (e_.entities()[m->entity].kind == "person" ||
+           (place && tells_whose(e_.entities()[p.entity], *m))) &&
           std::any_of(chosen.begin(), chosen.end(),
                       [&](const Party* q) { return q->entity == m->entity; }))
         return true;
