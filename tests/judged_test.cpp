@@ -190,6 +190,17 @@ TEST(Judged, AStateThatTellsWhoTheyAreIsNoSideBesideThem) {
       << "of two states";
 }
 
+TEST(Judged, WhereSomethingStandsTakesNoPartBesideIt) {
+  EXPECT_EQ(with_sides(read("A bomb exploded outside the Norwegian embassy in Reykjavik.")),
+            "ASSAULT occurred  > the Norwegian embassy in Reykjavik");
+}
+
+TEST(Judged, TroopsWhoWithdrawGiveWay) {
+  const Record r = read("Norwegian troops withdrew from the town on Monday.");
+  ASSERT_FALSE(r.events.empty());
+  EXPECT_EQ(r.events[0].type, "RETREAT");
+}
+
 TEST(Judged, TwoStatesWhoSpeakAsOneActEach) {
   EXPECT_EQ(
       with_sides(read("The United Kingdom and the Republic of Korea accused Norway of lying.")),

@@ -195,10 +195,15 @@ class Bench {
     });
   }
 
+  bool of_others(const Mention& of) const {
+    const std::string& kind = e_.entities()[of.entity].kind;
+    return kind == "group" || kind == "organization";
+  }
+
   // Not "Germany" of "the presidents of France and Germany", who are of two states.
   bool tells_whose(const Entity& place, const Mention& of) const {
     const Entity& they = e_.entities()[of.entity];
-    return (they.kind == "group" || they.kind == "organization") &&
+    return of_others(of) &&
            (place.actor.country.empty() || place.actor.country == they.actor.country);
   }
 
@@ -208,14 +213,17 @@ class Bench {
                       bool as_source) const {
     const int own = as_source ? p.source_word : p.target_word;
     const bool place = e_.entities()[p.entity].kind == "place";
+    bool located = false;
     for (int at = own, steps = 0; at >= 0 && steps < 6; at = t_[at].head, ++steps) {
       const Mention* m = e_.mention_at(at);
       if (m && m->entity != p.entity && m->entity >= 0 &&
           (e_.entities()[m->entity].kind == "person" ||
-           (place && tells_whose(e_.entities()[p.entity], *m))) &&
+           (place && (located ? of_others(*m) : tells_whose(e_.entities()[p.entity], *m)))) &&
           std::any_of(chosen.begin(), chosen.end(),
                       [&](const Party* q) { return q->entity == m->entity; }))
         return true;
+      // "the embassy in Olm", whosever town it is
+      located |= t_.is(at, "nmod") && t_.in(WordList::scene_prepositions, t_.case_of(at));
       if (!t_.is_any(at, {"nmod", "compound", "amod", "appos", "flat", "dep", "parataxis"}))
         return false;
     }

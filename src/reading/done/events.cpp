@@ -85,11 +85,13 @@ class Finder {
   bool object_fits(int v, const Trigger& t, int& object) const {
     object = grammar_.object_of(v);
     if (t.objects.empty()) return true;
-    if (object < 0) return false;
-    std::vector<int> candidates = {object};
+    // "Troops withdrew from the town": who gives way is what is withdrawn.
+    const int moved = object < 0 && is(t, Trait::retreat) ? t_.subject(v) : object;
+    if (moved < 0) return false;
+    std::vector<int> candidates = {moved};
     for (int c : t_.children(v))
       if (t_.is(c, "obj") && c != object) candidates.push_back(c);
-    for (int c : t_.children(object))
+    for (int c : t_.children(moved))
       if (t_.is_any(c, {"conj", "compound", "nmod", "amod"})) candidates.push_back(c);
     for (int c : candidates)
       for (const std::string& lemma : t.objects)
