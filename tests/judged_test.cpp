@@ -151,6 +151,14 @@ TEST(Judged, WhatWasNotDoneIsDenied) {
   }
 }
 
+// The model that has no judges is told so, too.
+TEST(Judged, WhatWasNotDoneIsDeniedByRuleToo) {
+  EXPECT_EQ(acts(test::read("Norway nearly invaded Iceland in 1950.")), "ASSAULT denied");
+  EXPECT_EQ(acts(test::read("The meeting between the two ministers never took place.")),
+            "CONSULT denied");
+  EXPECT_EQ(acts(test::read("There were no reports of attacks on Norwegian ships on Monday.")), "");
+}
+
 TEST(Judged, WhatIsOnlySpokenOfMayBeDone) {
   EXPECT_EQ(acts(read("Norway threatened to attack Iceland.")),
             "THREATEN occurred, ASSAULT possible");

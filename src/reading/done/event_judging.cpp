@@ -260,16 +260,13 @@ class Bench {
     if ((unaimed && verdict.probability < least_["act.unaimed"]) || undone_.in_a_game(i, type))
       return;
     if (x.type != type) set_type(x, type, i);
-    const Undone::Finding undone = undone_.of(i, type);
-    // That it is only spoken of tells less than what the judge hears of it.
-    if (undone.status == "denied" || (!undone.status.empty() && x.status == "occurred"))
-      x.status = undone.status;
+    const std::string_view undone = undone_.settle(i, x);
     // An act with a wrong side is half right (the weights of acts are learnt so).
     x.confidence = (told ? verdict.probability : least_["act.denied"]) * (0.5 + 0.5 * sides);
     if (unaimed || by_nobody) x.confidence *= least_["act.one_sided"];
     x.explain += (x.explain.empty() ? "'" + std::string(t_[i].form) + "': " : "; ") +
                  "the judge reads " + type + " (" + two_decimals(verdict.probability) +
-                 "): " + verdict.why + std::string(undone.why);
+                 "): " + verdict.why + std::string(undone);
     out.push_back(std::move(f));
   }
 

@@ -11,6 +11,7 @@
 #include "reading/done/event_judging.h"
 #include "reading/done/grammar_dates.h"
 #include "reading/done/retellings.h"
+#include "reading/done/undone.h"
 
 namespace chancery {
 namespace {
@@ -51,6 +52,7 @@ class Finder {
         if (t_.noun(i) && !used_[i]) noun(i);
     }
     judge();
+    if (words_.silent()) leave_undone();
     for (FoundEvent& f : found_) {
       sides_.speaker_as_doer(f.trigger, f.event);
       sides_.states_of_capitals(f.event);
@@ -69,6 +71,15 @@ class Finder {
 
  private:
   bool is(const Trigger& t, Trait trait) const { return lexicon_.has(t.type, trait); }
+
+  // What the judges ask by themselves, where the model has none.
+  void leave_undone() {
+    const Undone undone(t_, lexicon_);
+    std::erase_if(found_, [&](const FoundEvent& f) {
+      return undone.untold(f.trigger) || undone.in_a_game(f.trigger, f.event.type);
+    });
+    for (FoundEvent& f : found_) f.event.explain += std::string(undone.settle(f.trigger, f.event));
+  }
 
   bool has_particle(int v, const std::string& particle) const {
     if (particle.empty()) return true;

@@ -17,6 +17,13 @@ Undone::Finding Undone::of(int word, const std::string& type) const {
   return found.status.empty() ? spoken_of(word, type) : found;
 }
 
+std::string_view Undone::settle(int word, Event& act) const {
+  const Finding found = of(word, act.type);
+  if (found.status == "denied" || (!found.status.empty() && act.status == "occurred"))
+    act.status = found.status;
+  return found.why;
+}
+
 bool Undone::untold(int word) const {
   const int telling = t_[word].head;
   if (!t_.is(word, "nmod") || telling < 0 || !t_.in(WordList::tellings, t_.lemma(telling)))

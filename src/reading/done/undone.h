@@ -6,6 +6,7 @@
 
 #include "reading/lexicon.h"
 #include "reading/tree_view.h"
+#include "record/record.h"
 
 namespace chancery {
 
@@ -20,6 +21,9 @@ class Undone {
   };
   // What the grammar around this word says of an act of this type.
   Finding of(int word, const std::string& type) const;
+  // Sets the status of an act at this word to what is found, and says why; that it may be done tells
+  // less than a status other than "occurred".
+  std::string_view settle(int word, Event& act) const;
 
   // "There were no reports of attacks": nobody tells of any.
   bool untold(int word) const;
