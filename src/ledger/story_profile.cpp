@@ -198,6 +198,7 @@ std::string StoryProfile::column() const {
 }
 
 void StoryProfile::add(const StoryText& text) {
+  breadth_.reset();
   ++articles_;
   auto count = [](Counts& counts, const std::string& key, const std::string& shown) {
     Counted& c = counts[squeeze(key)];
@@ -212,6 +213,7 @@ void StoryProfile::add(const StoryText& text) {
 }
 
 void StoryProfile::add(const StoryProfile& other) {
+  breadth_.reset();
   articles_ += other.articles_;
   for (auto [mine, theirs] : {std::pair{&actors_, &other.actors_}, {&marks_, &other.marks_}})
     for (const auto& [key, c] : *theirs) {
@@ -243,12 +245,14 @@ double StoryProfile::share_of(const std::string& key) const {
 }
 
 double StoryProfile::breadth() const {
+  if (breadth_) return *breadth_;
   double out = 0;
   for (const auto* counts : {&actors_, &marks_})
     for (const auto& [key, counted] : *counts) {
       const double share = static_cast<double>(counted.count) / static_cast<double>(articles_);
       out += share * share;
     }
+  breadth_ = out;
   return out;
 }
 

@@ -7,6 +7,7 @@
 #pragma once
 #include <functional>
 #include <map>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -59,6 +60,7 @@ class StoryProfile {
 
   size_t articles_ = 0;
   Counts actors_, marks_;
+  mutable std::optional<double> breadth_;  // where it was asked for since the last change
 };
 
 // How alike an article is to a storyline, 0 to 1: the cosine of what they have, what is rarer being
