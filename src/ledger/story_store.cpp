@@ -92,19 +92,26 @@ void StoryStore::count(const std::string& mark) {
 std::vector<int64_t> StoryStore::found(int64_t key, const std::string& day) const {
   const int64_t code = day_code(day);
   const Window& window = windows_.at(code);
-  std::set<int64_t, std::greater<>> all;
-  for (const Row& row : rows_.at({key, code})) all.insert(row.story);
-  if (auto put = put_.find(key); put != put_.end())
-    for (const auto& [story, last] : put->second)
-      if (last >= window.from && last <= window.until) all.insert(story);
-  std::vector<int64_t> out;
-  for (auto story = all.begin(); story != all.end() && out.size() < kLooked; ++story)
-    out.push_back(now(*story));
-  return out;
+  std::vector<int64_t> all;
+  for (const Row& row : rows_.at({key, code})) all.push_back(row.story);
+  if (auto put = put_.find(key); put != put_.end()) {
+    size_t more = 0;
+    for (auto story = put->second.begin(); story != put->second.end() && more < kLooked; ++story) {
+      const auto day_in = story->second.lower_bound(window.from);
+      if (day_in == story->second.end() || *day_in > window.until) continue;
+      all.push_back(story->first);
+      ++more;
+    }
+  }
+  std::sort(all.begin(), all.end(), std::greater<>());
+  all.erase(std::unique(all.begin(), all.end()), all.end());
+  if (all.size() > kLooked) all.resize(kLooked);
+  for (int64_t& story : all) story = now(story);
+  return all;
 }
 
 void StoryStore::put(int64_t key, const std::string& day, int64_t story) {
-  put_[key].insert({story, day_code(day)});
+  put_[key][story].insert(day_code(day));
 }
 
 StoryStore::Story* StoryStore::at(int64_t number) {
@@ -173,21 +180,30 @@ bool StoryStore::surely_new(const Place& place, int64_t story) const {
                       [&](const Row& row) { return row.story == story && row.that_day; });
 }
 
+// In the order of their table: neighbours lie on the same pages.
+std::vector<std::pair<StoryStore::Place, int64_t>> StoryStore::rows_put() const {
+  std::vector<std::pair<Place, int64_t>> out;
+  for (const auto& [key, stories] : put_)
+    for (const auto& [story, days] : stories)
+      for (int64_t day : days) out.push_back({{key, day}, story});
+  std::sort(out.begin(), out.end());
+  return out;
+}
+
 void StoryStore::write_keys() {
   Query put(db_, "INSERT INTO story_key VALUES (?,?,?)");
   Given perhaps(db_,
                 "INSERT INTO story_key VALUES (given.place, given.about, given.story) ON CONFLICT "
                 "DO NOTHING",
                 {{"place", Given::number}, {"about", Given::number}, {"story", Given::number}});
-  for (const auto& [key, rows] : put_)
-    for (const auto& [story, last] : rows) {
-      if (!surely_new({key, last}, story)) {
-        perhaps.add(key).add(last).add(story);
-        continue;
-      }
-      put.bind(key).bind(last).bind(story).step();
-      put.reset();
+  for (const auto& [place, story] : rows_put()) {
+    if (!surely_new(place, story)) {
+      perhaps.add(place.first).add(place.second).add(story);
+      continue;
     }
+    put.bind(place.first).bind(place.second).bind(story).step();
+    put.reset();
+  }
   perhaps.run();
 }
 

@@ -10,6 +10,7 @@
 // there, and the other is taken for it.
 #pragma once
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <set>
 #include <string>
@@ -79,6 +80,7 @@ class StoryStore {
   void fetch_rows();
   void fetch_stories(const std::set<int64_t>& numbers);
   bool surely_new(const Place& place, int64_t story) const;
+  std::vector<std::pair<Place, int64_t>> rows_put() const;
   void write_marks();
   void write_keys();
   void write_stories();
@@ -90,7 +92,9 @@ class StoryStore {
   std::unordered_map<std::string, Mark> marks_;
   std::map<int64_t, Window> windows_;       // by the code of the day about which they are
   std::map<Place, std::vector<Row>> rows_;  // as their table has them
-  std::map<int64_t, std::set<Place>> put_;  // key → story and day, not in their table yet
+  // Not in their table yet, by key: storylines, the newest first, and the days.
+  using Put = std::map<int64_t, std::set<int64_t>, std::greater<>>;
+  std::unordered_map<int64_t, Put> put_;
   std::unordered_map<int64_t, Story> stories_;
   std::map<int64_t, int64_t> joined_;  // number → the one it is of
   std::set<int64_t> gone_;             // those of them that became so in this batch

@@ -65,7 +65,7 @@ class StoryTables : public Derivation {
                                     const std::set<int64_t>& keys);
   int64_t tell(const Record& record, const StoryText& text, const std::string& day,
                const std::vector<Candidate>& near);
-  std::map<std::string, double> weights(const std::vector<std::string>& keys);
+  std::vector<Weighed> weights(const std::vector<std::string>& keys);
   void count(const std::vector<std::string>& keys);
 
   StoryStore store_;
@@ -125,16 +125,14 @@ long days_apart(const std::string& day, const std::string& first, const std::str
 
 // What each counts: by how many articles of this ledger have it, and of any news. A young ledger
 // knows little by itself, and one that follows two states has them in every article.
-std::map<std::string, double> StoryTables::weights(const std::vector<std::string>& keys) {
+std::vector<Weighed> StoryTables::weights(const std::vector<std::string>& keys) {
   const StoryLimits& limits = story_limits();
-  std::map<std::string, double> out;
   const double all = static_cast<double>(store_.articles_with("")) + limits.prior;
-  for (const std::string& key : keys) {
+  return weighed(keys, [&](const std::string& key) {
     const double has = static_cast<double>(store_.articles_with(key)) +
                        limits.prior * std::max(usual_share(key), limits.rare);
-    out[key] = rarity(has / all) * (key[0] == kActorSign ? limits.actor : 1);
-  }
-  return out;
+    return rarity(has / all) * (key[0] == kActorSign ? limits.actor : 1);
+  });
 }
 
 void StoryTables::count(const std::vector<std::string>& keys) {
@@ -149,15 +147,13 @@ std::vector<StoryTables::Candidate> StoryTables::candidates(const StoryText& tex
   std::set<int64_t> numbers;
   for (int64_t key : keys)
     for (int64_t number : store_.found(key, day)) numbers.insert(number);
-  const std::vector<std::string> compared = text.keys();
-  const std::map<std::string, double> weight = weights(compared);
+  const std::vector<Weighed> compared = weights(text.keys());
   std::vector<Candidate> out;
   for (int64_t number : numbers) {
     const StoryStore::Story* s = store_.at(number);
     if (!s) continue;
     const long gap = days_apart(day, s->first, s->last);
-    const Likeness like =
-        likeness(compared, s->profile, [&](const std::string& key) { return weight.at(key); });
+    const Likeness like = likeness(compared, s->profile);
     const double margin = like.share - needed(gap);
     const bool one = gap <= kDays && like.actors >= kJoiners && like.share >= story_limits().later;
     const size_t marks = one ? 1 : kShared;
