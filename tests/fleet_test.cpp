@@ -495,21 +495,28 @@ TEST(Copy, TakesOnlyInsertsOfWholeRows) {
   target = copy_target("INSERT INTO part VALUES (?,?,?,?,?,?) ON CONFLICT DO NOTHING");
   ASSERT_TRUE(target && target->once && target->columns.empty());
   for (const char* other :
-       {"INSERT INTO article(key) VALUES (?)", "INSERT INTO event(article) VALUES (1)",
+       {"INSERT INTO learned(name) VALUES (?)", "INSERT INTO event(article) VALUES (1)",
         "INSERT INTO event(article) SELECT 1", "UPDATE event SET id = ?", "SELECT 1 FROM event",
         "INSERT INTO part VALUES (?) ON CONFLICT DO UPDATE SET last = ''"})
     EXPECT_FALSE(copy_target(other)) << other;
-  EXPECT_TRUE(looks_at_copied("SELECT 1 FROM event WHERE article = ?"));
-  EXPECT_FALSE(looks_at_copied("SELECT number FROM happening WHERE pair = ?"));
-  EXPECT_FALSE(looks_at_copied("SELECT 1 FROM eventual"));
+  using Tables = std::vector<std::string_view>;
+  EXPECT_EQ(copied_tables_in("SELECT 1 FROM event e JOIN who w ON w.number = e.act"),
+            (Tables{"event", "who"}));
+  EXPECT_EQ(copied_tables_in("SELECT 1 FROM eventual"), Tables());
   CopyRows rows;
   rows.add(*target, {"a\tb\\c\nd", std::nullopt});
   rows.add(*target, {"a\tb\\c\nd", std::nullopt});
-  auto streams = rows.take();
+  EXPECT_TRUE(rows.take("event").empty());
+  auto streams = rows.take("part");
   ASSERT_EQ(streams.size(), 1u);
   EXPECT_EQ(streams.begin()->first, "COPY part FROM STDIN");
   EXPECT_EQ(streams.begin()->second.lines, "a\\tb\\\\c\\nd\t\\N\n");
   EXPECT_TRUE(rows.empty());
+  rows.numbers("part") = {.next = 4, .end = 6};
+  rows.numbers("event") = {.next = 6, .end = 6};
+  EXPECT_EQ(rows.numbers_left(),
+            "SELECT setval(pg_get_serial_sequence('part', 'number'), 4, false)");
+  EXPECT_EQ(rows.numbers_left(), "") << "once";
 }
 
 TEST(Doctor, FindsEveryDamageOfASeededList) {

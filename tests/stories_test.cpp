@@ -255,9 +255,10 @@ TEST(Stories, ARareWordWeighsMoreThanACommonOne) {
   price.add(of_words({"price"}));
   both.add(of_words({"copper", "price", "iron"}));
   auto weight = [](const std::string& mark) { return mark == "copper" ? 3.0 : 0.5; };
-  EXPECT_GT(likeness(own, copper, weight).share, likeness(own, price, weight).share);
-  EXPECT_EQ(likeness(own, both, weight).marks, 2u);
-  EXPECT_EQ(likeness(own, StoryProfile(), weight).share, 0);
+  EXPECT_GT(likeness(weighed(own, weight), copper).share,
+            likeness(weighed(own, weight), price).share);
+  EXPECT_EQ(likeness(weighed(own, weight), both).marks, 2u);
+  EXPECT_EQ(likeness(weighed(own, weight), StoryProfile()).share, 0);
 }
 
 // Else a storyline that has taken in much takes in all that comes.
@@ -276,10 +277,10 @@ TEST(Stories, WhatFewOfItsArticlesHaveDrawsNoOthersIn) {
   narrow.add(of_words({"copper", "price"}));
   for (const char* word : {"copper", "price", "iron", "salt", "wool", "rice", "tea", "oil", "gas"})
     wide.add(of_words({word}));
-  EXPECT_NEAR(likeness({"copper", "price"}, narrow, same).share, 1, 1e-9);
-  EXPECT_EQ(likeness({"copper", "price"}, wide, same).share, 0);
+  EXPECT_NEAR(likeness(weighed({"copper", "price"}, same), narrow).share, 1, 1e-9);
+  EXPECT_EQ(likeness(weighed({"copper", "price"}, same), wide).share, 0);
   wide.add(of_words({"copper", "price"}));
-  const Likeness like = likeness({"copper", "price"}, wide, same);
+  const Likeness like = likeness(weighed({"copper", "price"}, same), wide);
   EXPECT_EQ(like.marks, 2u);
   EXPECT_LT(like.share, 0.75);
 }

@@ -3,11 +3,13 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 #include <tuple>
 #include <unordered_map>
 #include <vector>
 
 #include "ledger/derivation.h"
+#include "ledger/given.h"
 #include "ledger/usual.h"
 #include "record/vocabulary.h"
 
@@ -24,6 +26,9 @@ const std::vector<std::string_view>& kinds() {
   return all;
 }
 
+// So many are remembered beyond a batch.
+constexpr size_t kRemembered = 500000;
+
 class ActorTables : public Derivation {
  public:
   using Derivation::Derivation;
@@ -31,31 +36,50 @@ class ActorTables : public Derivation {
   int version() const override { return 3; }
   std::vector<const char*> tables() const override { return {"who", "actor"}; }
   std::string create() const override;
+  void expect(const std::vector<Expected>& articles) override;
   void write(Entry& entry) override;
   void recall(Entry& entry) override { find(entry); }
   void cut_off(int64_t last, const std::string& day) override;
   void finish() override;
   void forget() override {
-    who_.clear(), counts_.clear(), actors_.clear();
+    who_.clear(), counts_.clear(), actors_.clear(), fresh_.clear(), asked_.clear();
+    nobody_.clear();
     begun_ = false;
   }
 
  private:
+  // Who is nobody yet, until his row is written.
+  struct Fresh {
+    std::string name, country, sector, role;
+    int64_t kind;
+  };
   // At the beginning of a batch: numbers that are remembered hold no longer when another program
   // has made the tables anew since.
   void look_up_epoch();
+  // Who will be looked for; and the numbers of those who are somebody.
+  void ask(const Record& record);
+  void fetch();
   int64_t who(const std::string& name, const std::string& kind, const Actor& actor,
               const std::string& role);
   // Fills the numbers of the article's entities; their mentions by number.
   std::map<int64_t, size_t> find(Entry& entry);
+  void write_who();
 
-  std::unordered_map<std::string, int64_t> who_;
+  std::unordered_map<std::string, int64_t> who_;         // 0: nobody
+  std::set<std::pair<std::string, std::string>> asked_;  // key and name
+  std::vector<std::string> nobody_;                      // keys looked for in this batch
+  std::map<int64_t, Fresh> fresh_;
   int64_t epoch_ = 0;
   bool begun_ = false;
   std::vector<std::tuple<int64_t, int64_t, int64_t>> actors_;  // who, article, mentions
   // who → articles, mentions not yet written
   std::map<int64_t, std::pair<int64_t, int64_t>> counts_;
 };
+
+// By which somebody is known.
+std::string key_of(std::string_view name, std::string_view kind, std::string_view country) {
+  return std::string(name) + "\x1f" + std::string(kind) + "\x1f" + std::string(country);
+}
 
 std::string ActorTables::create() const {
   return R"sql(
@@ -75,29 +99,40 @@ CREATE TABLE actor (               -- who is in an article
 )sql";
 }
 
+void ActorTables::ask(const Record& r) {
+  auto add = [&](const std::string& name, const std::string& kind, const std::string& country) {
+    std::string key = key_of(name, kind, country);
+    if (!who_.count(key)) asked_.emplace(std::move(key), name);
+  };
+  for (const Entity& e : r.entities) {
+    add(e.name, e.kind, e.actor.country);
+    if (!e.actor.country.empty()) add(e.actor.country, "state", e.actor.country);
+  }
+}
+
+void ActorTables::fetch() {
+  if (asked_.empty()) return;
+  Given q(db_, "SELECT number, name, kind, country FROM who WHERE name = given.called",
+          {{"called", Given::text}});
+  std::set<std::string> names;
+  for (const auto& [key, name] : asked_) {
+    who_.emplace(key, 0);
+    nobody_.push_back(key);
+    if (names.insert(name).second) q.add(name);
+  }
+  asked_.clear();
+  q.run([&](const Query& row) {
+    who_[key_of(row.text(1), row.text(2), row.text(3))] = row.integer(0);
+  });
+}
+
 int64_t ActorTables::who(const std::string& name, const std::string& kind, const Actor& actor,
                          const std::string& role) {
-  std::string key = name + "\x1f" + kind + "\x1f" + actor.country;
-  auto known = who_.find(key);
-  if (known != who_.end()) return known->second;
-  int64_t number = 0;
-  {
-    Query q(db_, "SELECT number FROM who WHERE name = ? AND kind = ? AND country = ?");
-    if (q.bind(name).bind(kind).bind(actor.country).step()) number = q.integer(0);
-  }
+  int64_t& number = who_.at(key_of(name, kind, actor.country));
   if (number == 0) {
-    Query q(db_, std::string("INSERT INTO who(name, kind_number, country, sector, role, articles, "
-                             "mentions) VALUES (?,?,?,?,?,0,0)") +
-                     db_.returning());
-    number = q.bind(name)
-                 .bind(place_in(kinds(), kind))
-                 .bind(actor.country)
-                 .bind(actor.sector)
-                 .bind(role)
-                 .number();
+    number = db_.next_number("who");
+    fresh_[number] = {name, actor.country, actor.sector, role, place_in(kinds(), kind)};
   }
-  if (who_.size() > 500000) who_.clear();
-  who_.emplace(std::move(key), number);
   return number;
 }
 
@@ -106,12 +141,14 @@ void ActorTables::look_up_epoch() {
   begun_ = true;
   Query q(db_, "SELECT version FROM derived WHERE name = 'epoch'");
   int64_t now = q.step() ? q.integer(0) : 0;
-  if (now != epoch_) who_.clear();
+  if (now != epoch_ || who_.size() > kRemembered) who_.clear();
   epoch_ = now;
 }
 
 std::map<int64_t, size_t> ActorTables::find(Entry& entry) {
   look_up_epoch();
+  ask(entry.record);
+  fetch();
   const std::vector<Entity>& all = entry.record.entities;
   entry.people.assign(all.size(), 0);
   entry.states.assign(all.size(), 0);
@@ -124,6 +161,12 @@ std::map<int64_t, size_t> ActorTables::find(Entry& entry) {
     mentions[entry.states[e]] += x.mentions.size();
   }
   return mentions;
+}
+
+void ActorTables::expect(const std::vector<Expected>& articles) {
+  look_up_epoch();
+  for (const Expected& x : articles) ask(*x.record);
+  fetch();
 }
 
 void ActorTables::write(Entry& entry) {
@@ -144,15 +187,33 @@ void ActorTables::cut_off(int64_t last, const std::string&) {
                   last));
 }
 
+void ActorTables::write_who() {
+  Query put(db_,
+            "INSERT INTO who(number, name, kind_number, country, sector, role, articles, mentions) "
+            "VALUES (?,?,?,?,?,?,?,?)");
+  Given count(db_,
+              "UPDATE who SET articles = articles + given.times, mentions = mentions + "
+              "given.spoken WHERE number = given.who",
+              {{"times", Given::number}, {"spoken", Given::number}, {"who", Given::number}});
+  for (const auto& [number, x] : fresh_) {
+    const auto [articles, mentions] = counts_[number];
+    put.bind(number).bind(x.name).bind(x.kind).bind(x.country).bind(x.sector).bind(x.role);
+    put.bind(articles).bind(mentions).step();
+    put.reset();
+    counts_.erase(number);
+  }
+  for (const auto& [number, n] : counts_) count.add(n.first).add(n.second).add(number);
+  count.run();
+  fresh_.clear(), counts_.clear();
+  // After this batch another program may make them somebody.
+  for (const std::string& key : nobody_)
+    if (auto known = who_.find(key); known != who_.end() && known->second == 0) who_.erase(known);
+  nobody_.clear();
+}
+
 void ActorTables::finish() {
   begun_ = false;
-  Query count(db_,
-              "UPDATE who SET articles = articles + ?, mentions = mentions + ? WHERE number = ?");
-  for (const auto& [w, n] : counts_) {
-    count.bind(n.first).bind(n.second).bind(w).step();
-    count.reset();
-  }
-  counts_.clear();
+  write_who();
   std::sort(actors_.begin(), actors_.end());
   Query actor(db_, "INSERT INTO actor VALUES (?,?,?)");
   for (const auto& [w, article, mentions] : actors_) {

@@ -309,7 +309,7 @@ void Ledger::carry_out(const Correction& entry, std::set<std::string>& groups, b
 }
 
 void Ledger::derive_after(const std::set<std::string>& groups, bool learn) {
-  if (learn && learning_) relearn();
+  if (learn && learns_) relearn();
   if (!groups.empty()) derive(false, {}, groups);
 }
 

@@ -30,17 +30,21 @@ std::string record_of(const Database& db, const std::string& article) {
   return plain_record(db, kept_form_of(db, article));
 }
 
-int64_t ArticleRecords::put(const std::string& key, const Record& record,
-                            const std::string& added) {
+void ArticleRecords::put(const Entry& entry, const std::string& key, const Record& record,
+                         const std::string& added) {
   const Article& a = record.article;
   const std::string day = day_of_publication(a.published), json = to_json(record, {true});
-  Query q(db_, "INSERT INTO article(" + kUnnumbered + own_column(db_) +
-                   ") VALUES (?,?,?,?,?,?,?,?,?,?)" + db_.returning());
-  q.bind(key).bind(a.id).bind(a.url).bind(a.publisher).bind(a.title).bind(a.published);
-  q.bind(a.language).bind(day).bind(added);
-  const int64_t number = q.bind(apart(db_) ? month_of(day) : packed_for(db_, json)).number();
-  if (apart(db_)) keep(number, month_of(day), json);
-  return number;
+  Query q(db_, "INSERT INTO article(" + kColumns + own_column(db_) +
+                   ", copy_of, replaces, story) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?)");
+  q.bind(entry.number).bind(key).bind(a.id).bind(a.url).bind(a.publisher).bind(a.title);
+  q.bind(a.published).bind(a.language).bind(day).bind(added);
+  q.bind(apart(db_) ? month_of(day) : packed_for(db_, json));
+  for (int64_t n : {entry.copy_of, entry.replaces, entry.story}) {
+    if (n) q.bind(n);
+    else q.bind_null();
+  }
+  q.step();
+  if (apart(db_)) keep(entry.number, month_of(day), json);
 }
 
 void ArticleRecords::keep(int64_t number, const std::string& month, const std::string& json) {

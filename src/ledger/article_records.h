@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <string>
 
+#include "ledger/derivation.h"
 #include "ledger/months.h"
 #include "record/record.h"
 
@@ -17,8 +18,9 @@ class ArticleRecords {
  public:
   explicit ArticleRecords(Database& db) : db_(db) {}
 
-  // The number of its row.
-  int64_t put(const std::string& key, const Record& record, const std::string& added);
+  // With what was found out of it.
+  void put(const Entry& entry, const std::string& key, const Record& record,
+           const std::string& added);
   // Another record of the same article: in its place, with the columns that follow from it.
   void replace(int64_t number, const Record& record);
   void take_out(int64_t number);

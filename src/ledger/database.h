@@ -62,6 +62,9 @@ class Database {
   // it, and RETURNING would cost it more than the insert.
   virtual const char* returning() const { return ""; }
   virtual int64_t last_number() const { return 0; }
+  // Inside a writer's transaction: the number of a row that is put in later, for tables that number
+  // their rows. Each is greater than all that were given before.
+  virtual int64_t next_number(const std::string& table) = 0;
 
  protected:
   friend class Query;

@@ -8,6 +8,7 @@
 // written: change it in its group and raise that group's version.
 #pragma once
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -19,14 +20,24 @@ namespace chancery {
 // Stands behind every day, for what has none.
 inline const std::string kNoDay = "~";
 
+// An article that is likely to be written next.
+struct Expected {
+  const Record* record;
+  std::string address;  // under which it may be found again, "" for none
+  int64_t number = 0;   // 0: it is not in the ledger yet
+};
+
 // An article on its way into the derived tables. What one group finds out stands here for those
 // behind it.
 struct Entry {
   int64_t number;  // of the article
   const Record& record;
+  // Of an article whose row is put in behind all that is derived of it; nothing of one that is in the
+  // ledger already.
+  std::optional<std::string> address = std::nullopt;
   int64_t copy_of = 0, replaces = 0, story = 0;  // articles and a storyline, 0: none
-  std::vector<int64_t> people,
-      states;  // by entity: its number in `who`, that of its state; 0: none
+  std::vector<int64_t> people = {},
+                       states = {};  // by entity: its number in `who`, that of its state; 0: none
 };
 
 class Derivation {
@@ -49,6 +60,9 @@ class Derivation {
   // Tables and indexes, in SQLite's words; Database::ddl makes PostgreSQL's of them.
   virtual std::string create() const = 0;
 
+  // Articles that are likely to be written next: what they will be compared with is fetched for all
+  // of them at once.
+  virtual void expect(const std::vector<Expected>&) {}
   // Writes the rows of one article; may keep some of them back until finish().
   virtual void write(Entry& entry) = 0;
   // For a group that stands while another is made anew: its findings of an article that it wrote

@@ -92,7 +92,11 @@ constexpr Rows kRows[] = {
     {"stories",
      "SELECT s.title, s.first, s.last, s.articles, s.profile, " STORY "s.number) FROM story s",
      true},
-    {"story keys", "SELECT k.key, k.last, " STORY "k.story) FROM story_key k", true},
+    // Under the number of one that is now of another too.
+    {"story keys",
+     "SELECT k.key, k.last, " STORY "coalesce(j.story, k.story)) FROM story_key k LEFT JOIN "
+     "story_joined j ON j.number = k.story",
+     true},
     {"story marks", "SELECT mark, articles FROM story_mark", true},
     {"joined stories", "SELECT " STORY "j.story) FROM story_joined j", true},
 };

@@ -7,9 +7,9 @@
 #include <set>
 #include <tuple>
 
-#include "base/calendar.h"
 #include "base/strings.h"
 #include "base/utf8.h"
+#include "ledger/act_store.h"
 #include "ledger/derivation.h"
 #include "ledger/filed.h"
 #include "ledger/item_schema.h"
@@ -22,9 +22,11 @@
 namespace chancery {
 namespace {
 
+struct Told;
+
 class ItemTables : public Derivation {
  public:
-  using Derivation::Derivation;
+  explicit ItemTables(Database& db) : Derivation(db), acts_(db) {}
   const char* name() const override { return "items"; }
   int version() const override { return db_.dialect() == Database::sqlite ? 6 : 7; }
   std::vector<const char*> tables() const override {
@@ -32,20 +34,20 @@ class ItemTables : public Derivation {
   }
   std::vector<const char*> uses() const override { return {"texts", "actors"}; }
   std::string create() const override { return item_schema(db_.dialect()); }
+  void expect(const std::vector<Expected>& articles) override;
   void write(Entry& entry) override;
   void recall(Entry&) override {}
   void cut_off(int64_t last, const std::string& day) override;
   void finish() override;
-  void forget() override { parts_.clear(), spans_.clear(); }
+  void forget() override { parts_.clear(), spans_.clear(), acts_.forget(); }
 
  private:
   struct Part {
     int64_t who, play, day, number, last;
   };
-  std::string acts_near() const;
-  int64_t happening(int64_t article, const Record& record, const Event& event,
-                    const std::string& source, const std::string& target, const Filed& time,
-                    bool copy, bool& fresh);
+  int64_t happening(const Entry& entry, const Event& event, bool& fresh);
+  int64_t known_act(const Event& event, const Told& told, const std::string& place,
+                    const std::vector<std::string>& words) const;
   Query& bind_item(Query& q, const char* item, const Entry& entry, const std::string& id,
                    const Filed& time) const;
   void write_statements(const Entry& entry);
@@ -61,7 +63,8 @@ class ItemTables : public Derivation {
     if (time.day != time.last) spans_.insert({time.last, time.day});
   }
 
-  std::set<int64_t> told_;                               // happenings that the article tells
+  ActStore acts_;
+  std::set<int64_t> told_;                               // acts that the article tells
   std::vector<Part> parts_;                              // not yet in their table
   std::set<std::pair<std::string, std::string>> spans_;  // last, day
 };
@@ -84,73 +87,78 @@ std::string happening_pair(const std::string& type, const std::string& source,
   return type + "|" + (swap ? target : source) + "|" + (swap ? source : target);
 }
 
-// The acts of a kind and two sides that begin within some days, or last into them, each by an index
-// of its own: number, day, last, words, place.
-std::string ItemTables::acts_near() const {
-  const bool own = acts_have_words(db_.dialect());
-  return "SELECT h.number, h.day, coalesce(h.last, h.day), " +
-         std::string(own ? "h.words, h.place" : "e.words, e.place") +
-         " FROM (SELECT * FROM happening WHERE pair = ? AND day >= ? AND day <= ? UNION ALL SELECT "
-         "* FROM happening WHERE pair = ? AND last IS NOT NULL AND last >= ? AND day < ? ORDER BY "
-         "day DESC, number DESC LIMIT 40) h" +
-         (own ? "" : " JOIN event e ON e.article = h.article AND e.id = h.event") +
-         " ORDER BY h.day DESC, h.number DESC";
+// Where an event looks for the act that it tells.
+struct Told {
+  ActStore::Around around;
+  int64_t day, last;
+  std::string source, target;  // its sides
+};
+
+Told told(const Record& r, const Event& e, const std::string& published) {
+  std::string source = side(r, e.source), target = side(r, e.target);
+  // "Peru and Chile reached an agreement": both stand before the verb.
+  if (target.empty() && ledger_words(LedgerWords::either_way).has(e.type) && e.source.size() > 1)
+    target = side(r, {e.source[1]});
+  // An act that cannot be dated is looked for about the day of its report.
+  Filed time = filed(e.when, published);
+  if (time.day.empty()) time = filed("", published);
+  // The day of the report stands in for an act without a date: it may have been told some days
+  // later.
+  const int slack = time.precision == "report" ? 4 : 1;
+  return {// Six bytes of it: a row of SQLite is as long as its numbers need.
+          {static_cast<int64_t>(hash64(happening_pair(e.type, source, target)) >> 17),
+           day_code(shifted(time.day, -slack)), day_code(shifted(time.last, slack))},
+          day_code(time.day),
+          day_code(time.last),
+          source,
+          target};
 }
 
-int64_t ItemTables::happening(int64_t article, const Record& r, const Event& e,
-                              const std::string& source, const std::string& target,
-                              const Filed& time, bool copy, bool& fresh) {
-  fresh = false;
-  // Six bytes of it: a row of SQLite is as long as its numbers need.
-  const auto pair = static_cast<int64_t>(hash64(happening_pair(e.type, source, target)) >> 17);
-  const int64_t day = day_code(time.day), last = day_code(time.last);
-  std::string place = e.where < 0 ? "" : r.entities[e.where].name;
-  std::vector<std::string> words = key_words(e.span.of(r.article.text));
-  {
-    // The day of the report stands in for an act without a date: it may have been told some days
-    // later.
-    const int slack = time.precision == "report" ? 4 : 1;
-    const int64_t from = day_code(shifted(time.day, -slack)),
-                  to = day_code(shifted(time.last, slack));
-    Query q(db_, acts_near());
-    q.bind(pair).bind(from).bind(to).bind(pair).bind(from).bind(from);
-    int64_t best = 0;
-    double sure = 0;
-    while (q.step()) {
-      double score = overlap(words, join(key_words(q.text(3)), " "));
-      if (!place.empty() && place == q.text(4)) score += 0.3;
-      if (q.integer(1) == day && q.integer(2) == last) score += 0.2;
-      // Whoever is on neither side by name needs more words in common.
-      const bool meeting = ledger_words(LedgerWords::meetings).has(e.type);
-      const double least = target.empty() ? 0.6 : meeting ? 0.35 : 0.5;
-      if (score >= least && score > sure) {
-        sure = score;
-        best = q.integer(0);
-      }
-    }
-    if (best) {
-      // A report counts once, however often it tells the act; a copy of another is no report of its
-      // own.
-      if (!copy && !told_.count(best)) {
-        Query count(db_,
-                    "UPDATE happening SET reports = reports + 1 WHERE number = ? AND article <> ?");
-        count.bind(best).bind(article).step();
-      }
-      return best;
+// The act that an event tells, 0 if none that is known.
+int64_t ItemTables::known_act(const Event& e, const Told& told, const std::string& place,
+                              const std::vector<std::string>& words) const {
+  int64_t best = 0;
+  double sure = 0;
+  for (const Act* act : acts_.near(told.around)) {
+    double score = overlap(words, act->key_words);
+    if (!place.empty() && place == act->place) score += 0.3;
+    if (act->day == told.day && act->last == told.last) score += 0.2;
+    // Whoever is on neither side by name needs more words in common.
+    const bool meeting = ledger_words(LedgerWords::meetings).has(e.type);
+    const double least = told.target.empty() ? 0.6 : meeting ? 0.35 : 0.5;
+    if (score >= least && score > sure) {
+      sure = score;
+      best = act->number;
     }
   }
-  fresh = true;
-  const bool with_words = acts_have_words(db_.dialect());
-  Query put(db_, std::string("INSERT INTO happening(pair, day, last, reports, article, event") +
-                     (with_words ? ", words, place) VALUES (?,?,?,1,?,?,?,?)"
-                                 : ") VALUES (?,?,?,1,?,?)") +
-                     db_.returning());
-  put.bind(pair).bind(day);
-  if (last == day) put.bind_null();
-  else put.bind(last);
-  put.bind(article).bind(e.id);
-  if (with_words) put.bind(e.span.of(r.article.text)).bind(place);
-  return put.number();
+  return best;
+}
+
+int64_t ItemTables::happening(const Entry& entry, const Event& e, bool& fresh) {
+  const Record& r = entry.record;
+  const Told it = told(r, e, day_of_publication(r.article.published));
+  acts_.ask(it.around);
+  acts_.fetch();
+  const std::string text(e.span.of(r.article.text)),
+      place = e.where < 0 ? "" : r.entities[e.where].name;
+  const std::vector<std::string> words = key_words(text);
+  const int64_t known = known_act(e, it, place, words);
+  fresh = known == 0;
+  if (known) {
+    // A report counts once, however often it tells the act; a copy of another is no report of its
+    // own.
+    if (entry.copy_of == 0 && !told_.count(known) && acts_.at(known).article != entry.number)
+      acts_.count_report(known);
+    return known;
+  }
+  return acts_.put({.pair = it.around.pair,
+                    .day = it.day,
+                    .last = it.last,
+                    .article = entry.number,
+                    .event = e.id,
+                    .words = text,
+                    .place = place,
+                    .key_words = join(words, " ")});
 }
 
 // A record's items as their rows name things.
@@ -268,15 +276,8 @@ void ItemTables::write_events(const Entry& entry) {
   for (const Event& x : r.events) {
     const Filed time = filed(x.when, view.published);
     remember(time);
-    std::string source = side(r, x.source), target = side(r, x.target);
-    // "Peru and Chile reached an agreement": both stand before the verb.
-    if (target.empty() && ledger_words(LedgerWords::either_way).has(x.type) && x.source.size() > 1)
-      target = side(r, {x.source[1]});
     bool first = false;  // the curve of two states counts an act once, at its first report
-    // An act that cannot be dated is looked for about the day of its report.
-    int64_t act =
-        happening(entry.number, r, x, source, target,
-                  time.day.empty() ? filed("", view.published) : time, entry.copy_of != 0, first);
+    const int64_t act = happening(entry, x, first);
     bind_item(event, "event", entry, x.id, time).bind(x.type).bind(x.mode).bind(x.cameo);
     if (x.has_goldstein) event.bind_real(x.goldstein);
     else event.bind_null();
@@ -368,6 +369,15 @@ void ItemTables::write_novelty(const Entry& entry) {
   }
 }
 
+void ItemTables::expect(const std::vector<Expected>& articles) {
+  for (const Expected& x : articles) {
+    const Record* r = x.record;
+    const std::string published = day_of_publication(r->article.published);
+    for (const Event& e : r->events) acts_.ask(told(*r, e, published).around);
+  }
+  acts_.fetch();
+}
+
 void ItemTables::write(Entry& entry) {
   need_month(db_, {"statement", "event", "position"},
              month_of(day_of_publication(entry.record.article.published)));
@@ -401,6 +411,7 @@ void ItemTables::cut_off(int64_t last, const std::string&) {
 }
 
 void ItemTables::finish() {
+  acts_.write();
   // In the order of their tables: neighbours lie on the same pages.
   std::sort(parts_.begin(), parts_.end(), [](const Part& a, const Part& b) {
     return std::tie(a.who, a.play, a.day, a.number) < std::tie(b.who, b.play, b.day, b.number);

@@ -6,7 +6,7 @@
 #include <set>
 
 #include "base/strings.h"
-#include "ledger/filed.h"
+#include "ledger/learning.h"
 #include "ledger/taught.h"
 
 namespace chancery {
@@ -18,7 +18,18 @@ bool nameable(const Entity& e) {
          (e.kind == "organization" || e.name.find(' ') != std::string::npos);
 }
 
-LearnedActor row_of(const Query& q) {
+// What a person says holds from the first day on: every day is to be settled anew (settle.h).
+constexpr const char* kOpenAll = "DELETE FROM derived WHERE name = 'settled'";
+
+// The article does not say whose it is, or it was inferred: what is set by hand goes before that.
+// Where a person said that it is nobody's, it stays so.
+bool unsettled(const Entity& e) {
+  return (e.actor.country.empty() && e.basis != "hand") || e.basis == "context";
+}
+
+}  // namespace
+
+LearnedActor learned_actor(const Query& q) {
   return {q.text(0),
           q.text(1),
           q.text(2),
@@ -30,14 +41,6 @@ LearnedActor row_of(const Query& q) {
           q.text(8)};
 }
 
-// What a person says holds from the first day on: every day is to be settled anew (settle.h).
-constexpr const char* kOpenAll = "DELETE FROM derived WHERE name = 'settled'";
-
-constexpr const char* kColumns =
-    "name, country, sector, role, first, last, articles, evidence, origin";
-
-}  // namespace
-
 std::vector<const Entity*> teaching(const Record& r) {
   std::vector<const Entity*> out;
   for (const Entity& e : r.entities) {
@@ -47,77 +50,10 @@ std::vector<const Entity*> teaching(const Record& r) {
   return out;
 }
 
-void Learned::teach(const Record& r) {
-  Query q(
-      db_,
-      "INSERT INTO learned(name, country, sector, role, first, last, articles, evidence, origin) "
-      "VALUES (?,?,?,?,?,?,1,?,'text')"
-      " ON CONFLICT(name, country, sector, role) DO UPDATE SET articles = learned.articles + 1,"
-      " first = CASE WHEN learned.first = '' OR (excluded.first <> '' AND excluded.first < "
-      "learned.first) THEN excluded.first ELSE learned.first END,"
-      " last = CASE WHEN learned.last < excluded.last THEN excluded.last ELSE learned.last END");
-  const std::string date = day_of_publication(r.article.published);
-  for (const Entity* taught : teaching(r)) {
-    const Entity& e = *taught;
-    // The longest mention shows why.
-    Span best = e.mentions[0];
-    for (Span m : e.mentions)
-      if (m.size() > best.size()) best = m;
-    q.bind(e.name)
-        .bind(e.actor.country)
-        .bind(e.actor.sector)
-        .bind(e.role)
-        .bind(date)
-        .bind(date)
-        .bind(r.article.id + ": " + std::string(best.of(r.article.text)))
-        .step();
-    q.reset();
-  }
-}
-
-namespace {
-
-// The article does not say whose it is, or it was inferred: what is set by hand goes before that.
-// Where a person said that it is nobody's, it stays so.
-bool unsettled(const Entity& e) {
-  return (e.actor.country.empty() && e.basis != "hand") || e.basis == "context";
-}
-
-}  // namespace
-
-bool Learned::open(const Record& r) {
-  return std::any_of(r.entities.begin(), r.entities.end(),
-                     [](const Entity& e) { return nameable(e) && unsettled(e); });
-}
-
-std::vector<Fill> Learned::fills(const Record& r) {
-  std::vector<Fill> out;
-  for (const Entity& e : r.entities) {
-    if (!nameable(e) || !unsettled(e)) continue;
-    std::vector<LearnedActor> all = readings(e.name);
-    if (all.empty() || std::any_of(all.begin(), all.end(),
-                                   [](const LearnedActor& a) { return a.origin == "forgotten"; }))
-      continue;
-    const LearnedActor* best = nullptr;
-    long total = 0;
-    for (const LearnedActor& a : all) {
-      total += a.articles;
-      bool better = !best || (a.origin == "hand" && best->origin != "hand") ||
-                    (a.origin == best->origin && a.articles > best->articles);
-      if (better) best = &a;
-    }
-    long agreeing = 0;
-    for (const LearnedActor& a : all)
-      if (a.country == best->country) agreeing += a.articles;
-    if (best->origin != "hand" && (agreeing * 3 < total * 2 || !e.actor.country.empty())) continue;
-    if (best->country == e.actor.country) continue;
-    out.push_back({e.id, best->country, e.actor.sector.empty() ? best->sector : "",
-                   e.role.empty() ? best->role : "",
-                   best->origin == "hand"
-                       ? "set by hand in the ledger"
-                       : fmt::format("learnt from {} article{} ({})", best->articles,
-                                     best->articles == 1 ? "" : "s", best->evidence)});
-  }
+std::vector<const Entity*> left_open(const Record& r) {
+  std::vector<const Entity*> out;
+  for (const Entity& e : r.entities)
+    if (nameable(e) && unsettled(e)) out.push_back(&e);
   return out;
 }
 
@@ -133,8 +69,14 @@ void fill_in(Record& r, const std::vector<Fill>& fills) {
     }
 }
 
+void Learned::teach(const Record& record) {
+  Learning learning(db_);
+  learning.teach(record);
+  learning.write();
+}
+
 int Learned::apply(Record& r) {
-  std::vector<Fill> found = fills(r);
+  std::vector<Fill> found = Learning(db_).fills(r);
   fill_in(r, found);
   return static_cast<int>(found.size());
 }
@@ -159,10 +101,10 @@ void Learned::forget_texts(const std::string& day) {
   }
   std::vector<LearnedActor> changed;
   {
-    Query q(db_, fmt::format("SELECT {} FROM learned", kColumns));
+    Query q(db_, fmt::format("SELECT {} FROM learned", kLearnedColumns));
     while (q.step())
       if (taught.count(reading_number(q.text(0), q.text(1), q.text(2), q.text(3))))
-        changed.push_back(row_of(q));
+        changed.push_back(learned_actor(q));
   }
   const char* key = " WHERE name = ? AND country = ? AND sector = ? AND role = ?";
   Query before(
@@ -190,10 +132,10 @@ std::vector<LearnedActor> Learned::list(const std::string& part, int limit) {
     like += (c == '%' || c == '_' || c == '\\') ? std::string("\\") + c : std::string(1, c);
   Query q(db_, fmt::format("SELECT {} FROM learned WHERE name {} ? ESCAPE '\\' ORDER BY name, "
                            "articles DESC, country, sector, role LIMIT {}",
-                           kColumns, db_.like(), limit));
+                           kLearnedColumns, db_.like(), limit));
   q.bind(like + "%");
   std::vector<LearnedActor> out;
-  while (q.step()) out.push_back(row_of(q));
+  while (q.step()) out.push_back(learned_actor(q));
   return out;
 }
 
@@ -201,10 +143,10 @@ std::vector<LearnedActor> Learned::readings(const std::string& name) {
   Query q(db_,
           fmt::format("SELECT {} FROM learned WHERE name = ? ORDER BY CASE WHEN origin = 'text' "
                       "THEN 1 ELSE 0 END, articles DESC, last DESC, country, sector, role",
-                      kColumns));
+                      kLearnedColumns));
   q.bind(name);
   std::vector<LearnedActor> out;
-  while (q.step()) out.push_back(row_of(q));
+  while (q.step()) out.push_back(learned_actor(q));
   return out;
 }
 

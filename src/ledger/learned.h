@@ -29,22 +29,24 @@ struct Fill {
 };
 void fill_in(Record& record, const std::vector<Fill>& fills);
 
-// Those whose country the record's own words say, of those who can be known again by their name.
+// Those whose country the record's own words say, of those who can be known again by their name;
+// and those of whom the record leaves it open.
 std::vector<const Entity*> teaching(const Record& record);
+std::vector<const Entity*> left_open(const Record& record);
+
+// Of a row with these columns.
+inline constexpr const char* kLearnedColumns =
+    "name, country, sector, role, first, last, articles, evidence, origin";
+LearnedActor learned_actor(const Query& row);
 
 class Learned {
  public:
   explicit Learned(Database& db) : db_(db) {}
 
-  // Takes what the record's own words say of its people and bodies.
+  // Of one record, at once; of many: learning.h.
   void teach(const Record& record);
-  // Country, sector and role of those of whom the record says nothing, where the readings agree: by
-  // hand before text; of several from texts the most frequent, if it has two thirds.
-  std::vector<Fill> fills(const Record& record);
-  // The same, filled in; how many were.
+  // Fills in what the record leaves open; of how many actors.
   int apply(Record& record);
-  // Is there anybody of whom the record leaves the country open?
-  static bool open(const Record& record);
 
   std::vector<LearnedActor> list(const std::string& part_of_name, int limit);
   std::vector<LearnedActor> readings(const std::string& name);

@@ -57,6 +57,8 @@ void Ledger::begin() {
 
 void Ledger::commit() {
   writer_.finish();
+  learning_.write();
+  sightings_.forget();
   db_->run("COMMIT");
   inside_ = false;
   db_->committed();
@@ -65,6 +67,8 @@ void Ledger::commit() {
 void Ledger::rollback() {
   inside_ = false;
   writer_.forget();
+  learning_.forget();
+  sightings_.forget();
   corrections_.forget();
   db_->run("ROLLBACK");
 }
@@ -119,9 +123,8 @@ Ledger::Added Ledger::add(const Record& record) {
   check(record);
   const std::string key = article_key(record.article),
                     address = record.article.url.empty() ? "" : rules_.key(record.article.url);
-  Sightings sightings(*db_);
-  if (auto same = sightings.articles(key, address); !same.empty()) {
-    sightings.add(same, key, address, record);
+  if (auto same = sightings_.articles(key, address); !same.empty()) {
+    sightings_.add(same, key, address, record);
     return Added::known;
   }
   // Once a batch: a question for each record would cost more than it gives.
@@ -139,17 +142,20 @@ Ledger::Added Ledger::add(const Record& record) {
     if (touched) right = corrections_.laid_over(key, record);
     const Record& said = touched ? right : record;
     std::vector<Fill> fills;
-    if (learning_ && Learned::open(said)) fills = learned().fills(said);
-    if (learning_) learned().teach(said);
-    const int64_t number = ArticleRecords(*db_).put(key, record, utc_now());
+    if (learns_ && !left_open(said).empty()) fills = learning_.fills(said);
+    if (learns_) learning_.teach(said);
+    const int64_t number = db_->next_number("article");
+    Record taught;
+    if (!fills.empty()) fill_in(taught = said, fills);
+    const Entry entry = writer_.write(number, fills.empty() ? said : taught, address);
+    ArticleRecords(*db_).put(entry, key, record, utc_now());
+    sightings_.took(key);
     if (!address.empty()) {
       Query found(*db_, "INSERT INTO address VALUES (?,?)");
       found.bind(address).bind(number).step();
     }
     keep_fills(number, fills);
-    Record taught;
-    if (!fills.empty()) fill_in(taught = said, fills);
-    bool copy = writer_.write(number, fills.empty() ? said : taught) != 0;
+    const bool copy = entry.copy_of != 0;
     if (alone) commit();
     return copy ? Added::copy : Added::fresh;
   } catch (const StartError&) {
@@ -162,6 +168,23 @@ Ledger::Added Ledger::add(const Record& record) {
     throw StartError(db_->where() + ": record " + record.article.id +
                      " cannot be kept: " + error.what() + "; nothing of its batch was kept");
   }
+}
+
+void Ledger::expect(const std::vector<const Record*>& records) {
+  std::vector<std::string> keys;
+  for (const Record* r : records) keys.push_back(article_key(r->article));
+  sightings_.expect(keys);
+  // Of others nothing is written.
+  std::vector<const Record*> unheard;
+  std::vector<Expected> articles;
+  for (size_t i = 0; i < records.size(); ++i) {
+    if (!sightings_.unheard(keys[i])) continue;
+    unheard.push_back(records[i]);
+    const std::string& url = records[i]->article.url;
+    articles.push_back({records[i], url.empty() ? "" : rules_.key(url)});
+  }
+  if (learns_) learning_.expect(unheard);
+  writer_.expect(articles);
 }
 
 void Ledger::keep_fills(int64_t number, const std::vector<Fill>& fills) {
@@ -282,14 +305,16 @@ void Ledger::cut_off(int64_t last, const std::string& day) {
 void Ledger::derive_again(int64_t last, const Progress& progress) {
   const int64_t all = articles();
   int64_t done = 0;
-  each(
-      [&](int64_t number, const Record& r) {
-        writer_.write_again(number, r, last);
-        if (++done % 500 == 0) writer_.finish();
-        if (progress) progress(done, all);
+  writer_.write_again(
+      [&](const std::function<void(int64_t, const Record&)>& take) {
+        each(
+            [&](int64_t number, const Record& r) {
+              take(number, r);
+              if (progress) progress(++done, all);
+            },
+            [](int64_t, const Error&) {});  // named by doctor; nothing is derived of it
       },
-      [](int64_t, const Error&) {});  // named by doctor; nothing is derived of it
-  writer_.finish();
+      last);
 }
 
 int64_t Ledger::relearn(int64_t behind) {
@@ -308,8 +333,8 @@ int64_t Ledger::relearn(int64_t behind) {
   each_put_right(
       [&](int64_t number, const Record& record) {
         std::vector<Fill> before = std::move(fills_of(number, number)[number]), now;
-        if (Learned::open(record)) now = learned().fills(record);
-        learned().teach(record);
+        if (!left_open(record).empty()) now = learning_.fills(record);
+        learning_.teach(record);
         std::sort(now.begin(), now.end(),
                   [](const Fill& a, const Fill& b) { return a.entity < b.entity; });
         if (same(before, now)) return;
@@ -319,6 +344,7 @@ int64_t Ledger::relearn(int64_t behind) {
         keep_fills(number, now);
       },
       [](int64_t, const Error&) {}, behind);  // named by doctor; nothing to learn from
+  learning_.write();
   return changed;
 }
 

@@ -19,6 +19,8 @@
 #include "ledger/corrections.h"
 #include "ledger/database.h"
 #include "ledger/learned.h"
+#include "ledger/learning.h"
+#include "ledger/sightings.h"
 #include "ledger/writer.h"
 #include "record/record.h"
 #include "record/vocabulary.h"
@@ -92,7 +94,10 @@ class Ledger {
   // leaves open (learned.h), in the order of the records: the same records in the same order make
   // the same ledger.
   Added add(const Record& record);
-  void learning(bool on) { learning_ = on; }
+  // Inside begin() … commit(): these are likely to be added next. What they will be compared with is
+  // fetched for all of them at once, which saves a server a question for each.
+  void expect(const std::vector<const Record*>& records);
+  void learning(bool on) { learns_ = on; }
   // Which parts of addresses make no difference; without: those that never do.
   void addresses(AddressRules rules) { rules_ = std::move(rules); }
   // By which codes records are checked as they come in (types, modes, CAMEO codes, sectors,
@@ -229,7 +234,9 @@ class Ledger {
   Writer writer_;
   Corrections corrections_;
   AddressRules rules_;
-  bool learning_ = true, inside_ = false, corrections_read_ = false;
+  Sightings sightings_{*db_};
+  Learning learning_{*db_};
+  bool learns_ = true, inside_ = false, corrections_read_ = false;
   std::shared_ptr<const Codes> codes_;
 };
 

@@ -7,8 +7,10 @@
 namespace chancery {
 namespace {
 
-constexpr std::array<std::string_view, 9> kTables = {
-    "statement", "event", "position", "novelty", "part", "dyad", "actor", "band", "article_record"};
+constexpr std::array<std::string_view, 17> kTables = {
+    "statement", "event", "position",       "novelty",    "part",     "dyad",
+    "actor",     "band",  "article_record", "article",    "address",  "filled",
+    "words",     "who",   "happening",      "story_mark", "story_key"};
 
 bool letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_'; }
 
@@ -61,11 +63,30 @@ std::optional<CopyTarget> copy_target(const std::string& sql) {
   return out;
 }
 
-bool looks_at_copied(const std::string& sql) {
-  // Which report told an act first is a column of it.
-  if (sql.starts_with("INSERT INTO happening(")) return false;
-  return std::any_of(kTables.begin(), kTables.end(),
-                     [&](std::string_view table) { return has_word(sql, table); });
+std::vector<std::string_view> copied_tables_in(const std::string& sql) {
+  std::vector<std::string_view> out;
+  for (std::string_view table : kTables)
+    if (has_word(sql, table)) out.push_back(table);
+  return out;
+}
+
+CopyRows::Streams CopyRows::take(std::string_view table) {
+  auto found = waiting_.find(table);
+  if (found == waiting_.end()) return {};
+  Streams out = std::move(found->second);
+  for (const auto& [copy, stream] : out) bytes_ -= stream.lines.size();
+  waiting_.erase(found);
+  return out;
+}
+
+std::string CopyRows::numbers_left() {
+  std::string out;
+  for (const auto& [table, numbers] : numbers_)
+    if (numbers.next < numbers.end)
+      out += (out.empty() ? "SELECT " : ", ") + ("setval(pg_get_serial_sequence('" + table) +
+             "', 'number'), " + std::to_string(numbers.next) + ", false)";
+  numbers_.clear();
+  return out;
 }
 
 void CopyRows::add(const CopyTarget& target, const std::vector<Value>& values) {
@@ -77,11 +98,12 @@ void CopyRows::add(const CopyTarget& target, const std::vector<Value>& values) {
   }
   line += '\n';
   Stream& stream =
-      waiting_["COPY " + target.table + (target.columns.empty() ? "" : "(" + target.columns + ")") +
+      waiting_[target.table]
+              ["COPY " + target.table + (target.columns.empty() ? "" : "(" + target.columns + ")") +
                " FROM STDIN"];
   if (target.once && !stream.seen.insert(line).second) return;
   stream.lines += line;
-  ++stream.rows;
+  bytes_ += line.size();
 }
 
 }  // namespace chancery

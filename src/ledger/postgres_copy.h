@@ -3,17 +3,17 @@
 // sequence beforehand, some hundreds at a time.
 #pragma once
 #include <cstdint>
-#include <deque>
 #include <map>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <unordered_set>
 #include <utility>
 #include <vector>
 
 namespace chancery {
 
-// An INSERT whose rows may wait: of one of the tables that nothing reads while an article is
+// An INSERT whose rows may wait: of one of the tables that hardly anything reads while articles are
 // written.
 struct CopyTarget {
   std::string table, columns;  // columns: "a, b", "" for all
@@ -22,32 +22,46 @@ struct CopyTarget {
 };
 // Nothing when the statement is another one.
 std::optional<CopyTarget> copy_target(const std::string& sql);
-// Does the statement look at one of those tables?
-bool looks_at_copied(const std::string& sql);
+// Which of those tables the statement looks at.
+std::vector<std::string_view> copied_tables_in(const std::string& sql);
 
 class CopyRows {
  public:
   using Value = std::optional<std::string>;
   void add(const CopyTarget& target, const std::vector<Value>& values);
   bool empty() const { return waiting_.empty(); }
-  void forget() { waiting_.clear(); }
+  // So many that they should not wait any longer.
+  bool many() const { return bytes_ > kMany; }
+  void forget() { waiting_.clear(), bytes_ = 0; }
 
-  // What waits, a stream for each form of row: "COPY … FROM STDIN" → its lines.
+  // What waits for a table, a stream for each form of row: "COPY … FROM STDIN" → its lines.
   struct Stream {
     std::string lines;
     std::unordered_set<std::string> seen;
-    size_t rows = 0;
   };
-  std::map<std::string, Stream> take() { return std::exchange(waiting_, {}); }
+  using Streams = std::map<std::string, Stream>;
+  Streams take(std::string_view table);
+  std::map<std::string, Streams, std::less<>> take() {
+    bytes_ = 0;
+    return std::exchange(waiting_, {});
+  }
 
-  // Numbers in store for a table.
-  std::deque<int64_t>& numbers(const std::string& table) { return numbers_[table]; }
-  // Tables may have been made anew, and count from the beginning.
+  // Numbers in store for a table. More are fetched the more were used, few for few articles.
+  struct Numbers {
+    int64_t next = 0, end = 0, fetch = 16;
+  };
+  Numbers& numbers(const std::string& table) { return numbers_[table]; }
+  // Tables may have been made anew, and count from the beginning; or others may have written.
   void forget_numbers() { numbers_.clear(); }
+  // SQL that gives back what is left of them, "" for nothing.
+  std::string numbers_left();
 
  private:
-  std::map<std::string, Stream> waiting_;
-  std::map<std::string, std::deque<int64_t>> numbers_;
+  static constexpr size_t kMany = 1 << 24;
+
+  std::map<std::string, Streams, std::less<>> waiting_;  // by table
+  size_t bytes_ = 0;
+  std::map<std::string, Numbers> numbers_;
 };
 
 }  // namespace chancery

@@ -2,6 +2,8 @@
 #pragma once
 #include <set>
 #include <string>
+#include <string_view>
+#include <vector>
 
 #include "ledger/database.h"
 #include "ledger/postgres_copy.h"
@@ -28,10 +30,11 @@ class PostgresDatabase : public Database {
 
   pg_conn* handle() const { return connection_; }
   [[noreturn]] void fail(const std::string& doing, pg_result* result = nullptr) const;
-  // Rows that wait are sent; before anything looks at their tables.
+  // Rows that wait are sent before anything looks at their tables: those of some tables, or all.
   CopyRows& copies() { return copies_; }
+  void send_copies(const std::vector<std::string_view>& tables);
   void send_copies();
-  int64_t next_number(const std::string& table);
+  int64_t next_number(const std::string& table) override;
   // A partition of the table for rows with that value (months.h), made where it is not there yet.
   void need_partition(const std::string& table, const std::string& value);
 
@@ -39,6 +42,7 @@ class PostgresDatabase : public Database {
   std::unique_ptr<PreparedStatement> prepare(const std::string& sql) override;
   // Beside what waits and is remembered.
   void execute(const std::string& sql);
+  void send(const std::string& copy, const CopyRows::Stream& stream);
 
   pg_conn* connection_ = nullptr;
   CopyRows copies_;

@@ -5,6 +5,7 @@
 
 #include "ledger/article_records.h"
 #include "ledger/filed.h"
+#include "ledger/given.h"
 #include "ledger/ledger.h"
 #include "record/json.h"
 
@@ -67,10 +68,27 @@ void keep_twin(Database& db, const std::string& article, const std::string& key,
 
 }  // namespace
 
+void Sightings::expect(const std::vector<std::string>& keys) {
+  // Also those that a person deleted: they may be put back.
+  Given q(db_,
+          "SELECT given.words, min(key) FROM (SELECT key FROM article WHERE key >= given.words AND "
+          "key < given.behind UNION ALL SELECT key FROM withdrawn WHERE key >= given.words AND key "
+          "< given.behind) AS kept",
+          {{"words", Given::text}, {"behind", Given::text}});
+  for (const std::string& key : keys) q.add(first_of(key)).add(behind_all_of(key));
+  q.run([&](const Query& row) {
+    if (row.null(1)) unheard_.insert(row.text(0));
+  });
+}
+
+bool Sightings::unheard(const std::string& key) const { return unheard_.count(first_of(key)) > 0; }
+
+void Sightings::took(const std::string& key) { unheard_.erase(first_of(key)); }
+
 std::vector<std::string> Sightings::articles(const std::string& key, const std::string& address) {
+  if (unheard(key)) return {};
   std::set<std::string> kept, out;
   {
-    // Also those that a person deleted: they may be put back.
     Query q(
         db_,
         "SELECT key FROM article WHERE key >= ? AND key < ? UNION ALL SELECT key FROM withdrawn "

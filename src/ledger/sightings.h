@@ -25,6 +25,15 @@ class Sightings {
  public:
   explicit Sightings(Database& db) : db_(db) {}
 
+  // Reports of these keys come next: of which of them there is nothing is asked for all at once.
+  void expect(const std::vector<std::string>& keys);
+  // Is it certain that nothing is kept that this one could be another report of?
+  bool unheard(const std::string& key) const;
+  // An article of this key is kept from now on.
+  void took(const std::string& key);
+  // What was found out of keys holds no longer than a transaction.
+  void forget() { unheard_.clear(); }
+
   // The keys of the kept articles that a report of this key and address is another report of.
   std::vector<std::string> articles(const std::string& key, const std::string& address);
   // It came, and is not kept.
@@ -33,6 +42,7 @@ class Sightings {
 
  private:
   Database& db_;
+  std::set<std::string> unheard_;  // beginnings of keys, which tell the words
 };
 
 // What is to be settled of articles that are one.

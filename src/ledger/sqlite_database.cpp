@@ -294,6 +294,10 @@ void SqliteDatabase::fail(const std::string& doing) const {
 }
 
 void SqliteDatabase::run(const std::string& sql) {
+  // What was given in a transaction, its rows have or nobody has.
+  if (sql.starts_with("BEGIN") || sql.starts_with("ROLLBACK") ||
+      sql.find("DROP ") != std::string::npos)
+    given_.clear();
   if (sqlite3_exec(db_, sql.c_str(), nullptr, nullptr, nullptr) != SQLITE_OK)
     fail("cannot be used");
 }
@@ -317,6 +321,16 @@ std::string SqliteDatabase::ddl(std::string sql) const {
 }
 
 int64_t SqliteDatabase::last_number() const { return sqlite3_last_insert_rowid(db_); }
+
+int64_t SqliteDatabase::next_number(const std::string& table) {
+  auto found = given_.find(table);
+  if (found == given_.end()) {
+    Query q(*this, "SELECT coalesce(max(number), 0) FROM " + table);
+    q.step();
+    found = given_.emplace(table, q.integer(0)).first;
+  }
+  return ++found->second;
+}
 
 int SqliteDatabase::version() {
   Query q(*this, "PRAGMA user_version");

@@ -1,5 +1,6 @@
 // The ledger in one file: SQLite, write-ahead log, FTS5. See database.h.
 #pragma once
+#include <map>
 #include <memory>
 
 #include "ledger/database.h"
@@ -20,6 +21,7 @@ class SqliteDatabase : public Database {
   int version() override;
   void set_version(int version) override;
   int64_t last_number() const override;
+  int64_t next_number(const std::string& table) override;
   std::string ddl(std::string sql) const override;
   void committed() override;
   // By the ledger's own list of phrases; one that has none yet packs nothing.
@@ -41,7 +43,8 @@ class SqliteDatabase : public Database {
 
   sqlite3* db_ = nullptr;
   std::unique_ptr<Packing> packing_;
-  long cache_ = 0;  // kilobytes
+  std::map<std::string, int64_t> given_;  // numbers that were given in this transaction, the last
+  long cache_ = 0;                        // kilobytes
   int limit_ = 0;
   int64_t deadline_ = 0;
 };

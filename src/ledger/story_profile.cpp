@@ -198,6 +198,7 @@ std::string StoryProfile::column() const {
 }
 
 void StoryProfile::add(const StoryText& text) {
+  reckoned_ = false;
   ++articles_;
   auto count = [](Counts& counts, const std::string& key, const std::string& shown) {
     Counted& c = counts[squeeze(key)];
@@ -212,6 +213,7 @@ void StoryProfile::add(const StoryText& text) {
 }
 
 void StoryProfile::add(const StoryProfile& other) {
+  reckoned_ = false;
   articles_ += other.articles_;
   for (auto [mine, theirs] : {std::pair{&actors_, &other.actors_}, {&marks_, &other.marks_}})
     for (const auto& [key, c] : *theirs) {
@@ -234,22 +236,29 @@ void StoryProfile::trim_to(Counts& counts, size_t most) {
   std::erase_if(counts, [&](const auto& entry) { return !kept.count(entry.first); });
 }
 
-double StoryProfile::share_of(const std::string& key) const {
-  const bool actor = !key.empty() && key[0] == kActorSign;
-  const Counts& counts = actor ? actors_ : marks_;
-  const auto found = counts.find(actor ? key.substr(1) : key);
-  if (found == counts.end() || articles_ == 0) return 0;
-  return static_cast<double>(found->second.count) / static_cast<double>(articles_);
-}
-
-double StoryProfile::breadth() const {
-  double out = 0;
+void StoryProfile::reckon() const {
+  if (reckoned_) return;
+  reckoned_ = true;
+  breadth_ = 0;
+  shares_.clear();
   for (const auto* counts : {&actors_, &marks_})
     for (const auto& [key, counted] : *counts) {
       const double share = static_cast<double>(counted.count) / static_cast<double>(articles_);
-      out += share * share;
+      breadth_ += share * share;
+      shares_.push_back({hash64(counts == &actors_ ? kActorSign + key : key), share});
     }
-  return out;
+  std::sort(shares_.begin(), shares_.end());
+}
+
+double StoryProfile::share_of(uint64_t key) const {
+  reckon();
+  const auto found = std::lower_bound(shares_.begin(), shares_.end(), std::pair(key, 0.0));
+  return found == shares_.end() || found->first != key ? 0 : found->second;
+}
+
+double StoryProfile::breadth() const {
+  reckon();
+  return breadth_;
 }
 
 // What stands for it in a title: two that are in several of its articles and in few others.
@@ -275,18 +284,26 @@ std::string StoryProfile::title() const {
   return join(who, " and ") + ": " + join(what, ", ");
 }
 
-Likeness likeness(const std::vector<std::string>& keys, const StoryProfile& story,
-                  const std::function<double(const std::string&)>& weight) {
+std::vector<Weighed> weighed(const std::vector<std::string>& keys,
+                             const std::function<double(const std::string&)>& weight) {
+  std::vector<Weighed> out;
+  for (const std::string& key : keys)
+    out.push_back({key[0] == kActorSign, hash64(key), weight(key)});
+  return out;
+}
+
+Likeness likeness(const std::vector<Weighed>& keys, const StoryProfile& story) {
   Likeness out;
+  if (story.articles() == 0) return out;
   double shared = 0, own = 0;
-  for (const std::string& key : keys) {
-    const double heavy = weight(key) * weight(key), share = story.share_of(key);
+  for (const Weighed& key : keys) {
+    const double heavy = key.weight * key.weight, share = story.share_of(key.hash);
     own += heavy;
     if (share <= 0 || share < story_limits().spread) continue;
     shared += heavy * share;
-    ++(key[0] == kActorSign ? out.actors : out.marks);
+    ++(key.actor ? out.actors : out.marks);
   }
-  if (own <= 0 || story.articles() == 0) return out;
+  if (own <= 0) return out;
   // Its own keys are not weighed: that would ask the ledger for all of them, and they are about as
   // rare as the article's.
   const double usual = own / static_cast<double>(keys.size());

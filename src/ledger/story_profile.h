@@ -5,10 +5,12 @@
 //   profile.add(text);
 //   profile.title();                                     // "Iceland and Norway: boats, ports"
 #pragma once
+#include <cstdint>
 #include <functional>
 #include <map>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "record/record.h"
@@ -40,8 +42,8 @@ class StoryProfile {
   void add(const StoryText& text);
   void add(const StoryProfile& other);
   size_t articles() const { return articles_; }
-  // The share of its articles that have a key of StoryText::keys().
-  double share_of(const std::string& key) const;
+  // The share of its articles that have a key of StoryText::keys(), by the key's hash.
+  double share_of(uint64_t key) const;
   // How many things its articles have, each by the square of its share: a storyline that tells of
   // many has something in common with any article.
   double breadth() const;
@@ -57,9 +59,24 @@ class StoryProfile {
   static void trim_to(Counts& counts, size_t most);
   static std::vector<std::string> most_telling(const Counts& counts, bool actors);
 
+  void reckon() const;
+
   size_t articles_ = 0;
   Counts actors_, marks_;
+  // Reckoned when they are asked for after a change: an article is compared with dozens.
+  mutable bool reckoned_ = false;
+  mutable double breadth_ = 0;
+  mutable std::vector<std::pair<uint64_t, double>> shares_;  // by the hash of the key, sorted
 };
+
+// A key of StoryText::keys() and what it counts that two have it in common.
+struct Weighed {
+  bool actor;
+  uint64_t hash;
+  double weight;
+};
+std::vector<Weighed> weighed(const std::vector<std::string>& keys,
+                             const std::function<double(const std::string&)>& weight);
 
 // How alike an article is to a storyline, 0 to 1: the cosine of what they have, what is rarer being
 // heavier, with the storyline's breadth for its own length.
@@ -67,7 +84,6 @@ struct Likeness {
   double share = 0;
   size_t actors = 0, marks = 0;  // that both have: actors; words and names
 };
-Likeness likeness(const std::vector<std::string>& keys, const StoryProfile& story,
-                  const std::function<double(const std::string&)>& weight);
+Likeness likeness(const std::vector<Weighed>& keys, const StoryProfile& story);
 
 }  // namespace chancery

@@ -10,15 +10,15 @@
 #include "ledger/filed.h"
 #include "ledger/parts.h"
 #include "ledger/story_profile.h"
+#include "ledger/story_store.h"
 #include "ledger/story_weights.h"
 
 namespace chancery {
 namespace {
 
-constexpr long kMonths = 200;  // days after which a dispute is another one
+constexpr long kMonths = StoryStore::kMonths;
 constexpr long kDays = 3, kWeek = 7, kSoon = 45;
 constexpr size_t kKeyed = 9;    // words of an article under which its storyline is found
-constexpr int kLooked = 24;     // storylines of a key that are looked at, the newest
 constexpr size_t kShared = 2;   // marks that an article has in common with its storyline; one does
                                 // within days, where two actors are the same and it is very alike
 constexpr size_t kJoining = 3;  // marks, and actors, by which it makes one of two
@@ -35,39 +35,41 @@ double needed(long gap) {
 
 class StoryTables : public Derivation {
  public:
-  using Derivation::Derivation;
+  explicit StoryTables(Database& db) : Derivation(db), store_(db) {}
   const char* name() const override { return "stories"; }
-  int version() const override { return 6; }
+  int version() const override { return 7; }
   std::vector<const char*> tables() const override {
     return {"story", "story_key", "story_mark", "story_joined"};
   }
   std::vector<const char*> uses() const override { return {"texts"}; }
   std::string create() const override;
-  void write(Entry& entry) override { entry.story = story(entry.record, entry.copy_of); }
-  void recall(Entry& entry) override;
+  void expect(const std::vector<Expected>& articles) override;
+  void write(Entry& entry) override;
+  void recall(Entry& entry) override { entry.story = story_of(entry.number); }
   void cut_off(int64_t last, const std::string& day) override;
   // An article may make one of two storylines, and what they have in common is not kept by the day.
   bool follows_all() const override { return true; }
+  void finish() override { store_.write(), of_article_.clear(); }
+  void forget() override { store_.forget(), of_article_.clear(); }
 
  private:
-  struct Story {
+  struct Candidate {
     int64_t number = 0;
-    std::string first, last;
-    StoryProfile profile;
     double margin = 0;     // over what is needed of the article
-    bool alike = false;    // the article is one of it
-    bool joining = false;  // and so alike that another to which it is too is the same
+    bool joining = false;  // so alike that another to which it is too is the same
   };
 
   int64_t story(const Record& record, int64_t copy);
   int64_t story_of(int64_t article);
-  std::vector<Story> candidates(const StoryText& text, const std::string& day,
-                                const std::set<int64_t>& keys);
-  void grow(Story& story, const std::string& day);
-  void join_into(Story& story, const Story& other);
-  int64_t next_number();
-  std::map<std::string, double> weights(const std::vector<std::string>& keys);
+  std::vector<Candidate> candidates(const StoryText& text, const std::string& day,
+                                    const std::set<int64_t>& keys);
+  int64_t tell(const Record& record, const StoryText& text, const std::string& day,
+               const std::vector<Candidate>& near);
+  std::vector<Weighed> weights(const std::vector<std::string>& keys);
   void count(const std::vector<std::string>& keys);
+
+  StoryStore store_;
+  std::map<int64_t, int64_t> of_article_;  // of those that are not in their tables yet
 };
 
 std::string StoryTables::create() const {
@@ -91,11 +93,11 @@ CREATE INDEX story_joined_story ON story_joined(story);
 }
 
 int64_t StoryTables::story_of(int64_t article) {
+  if (auto found = of_article_.find(article); found != of_article_.end())
+    return store_.now(found->second);
   Query q(db_, "SELECT story FROM article WHERE number = ?");
-  return q.bind(article).step() && !q.null(0) ? q.integer(0) : 0;
+  return q.bind(article).step() && !q.null(0) ? store_.now(q.integer(0)) : 0;
 }
-
-void StoryTables::recall(Entry& entry) { entry.story = story_of(entry.number); }
 
 // Under which a storyline is found again: two actors, or one with a word.
 std::set<int64_t> keys_of(const StoryText& text) {
@@ -123,120 +125,52 @@ long days_apart(const std::string& day, const std::string& first, const std::str
 
 // What each counts: by how many articles of this ledger have it, and of any news. A young ledger
 // knows little by itself, and one that follows two states has them in every article.
-std::map<std::string, double> StoryTables::weights(const std::vector<std::string>& keys) {
+std::vector<Weighed> StoryTables::weights(const std::vector<std::string>& keys) {
   const StoryLimits& limits = story_limits();
-  std::map<std::string, double> out;
-  Query q(db_, "SELECT articles FROM story_mark WHERE mark = ?");
-  auto count_of = [&](const std::string& key) {
-    q.bind(key);
-    const double n = q.step() ? static_cast<double>(q.integer(0)) : 0;
-    q.reset();
-    return n;
-  };
-  const double all = count_of("") + limits.prior;
-  for (const std::string& key : keys) {
-    const double has = count_of(key) + limits.prior * std::max(usual_share(key), limits.rare);
-    out[key] = rarity(has / all) * (key[0] == kActorSign ? limits.actor : 1);
-  }
-  return out;
+  const double all = static_cast<double>(store_.articles_with("")) + limits.prior;
+  return weighed(keys, [&](const std::string& key) {
+    const double has = static_cast<double>(store_.articles_with(key)) +
+                       limits.prior * std::max(usual_share(key), limits.rare);
+    return rarity(has / all) * (key[0] == kActorSign ? limits.actor : 1);
+  });
 }
 
 void StoryTables::count(const std::vector<std::string>& keys) {
-  Query q(db_,
-          "INSERT INTO story_mark VALUES (?, 1) ON CONFLICT (mark) DO UPDATE SET articles = "
-          "story_mark.articles + 1");
   std::set<std::string> each(keys.begin(), keys.end());
   each.insert("");
-  for (const std::string& key : each) {
-    q.bind(key).step();
-    q.reset();
-  }
+  for (const std::string& key : each) store_.count(key);
 }
 
-std::vector<StoryTables::Story> StoryTables::candidates(const StoryText& text,
-                                                        const std::string& day,
-                                                        const std::set<int64_t>& keys) {
+std::vector<StoryTables::Candidate> StoryTables::candidates(const StoryText& text,
+                                                            const std::string& day,
+                                                            const std::set<int64_t>& keys) {
   std::set<int64_t> numbers;
-  Query look(db_,
-             "SELECT DISTINCT story FROM story_key WHERE key = ? AND last >= ? AND last <= ? "
-             "ORDER BY story DESC LIMIT " +
-                 std::to_string(kLooked));
-  for (int64_t key : keys) {
-    look.bind(key).bind(day_code(shifted(day, -kMonths))).bind(day_code(shifted(day, kMonths)));
-    while (look.step()) numbers.insert(look.integer(0));
-    look.reset();
-  }
-  const std::vector<std::string> compared = text.keys();
-  const std::map<std::string, double> weight = weights(compared);
-  std::vector<Story> out;
-  Query q(db_, "SELECT first, last, profile FROM story WHERE number = ?");
+  for (int64_t key : keys)
+    for (int64_t number : store_.found(key, day)) numbers.insert(number);
+  const std::vector<Weighed> compared = weights(text.keys());
+  std::vector<Candidate> out;
   for (int64_t number : numbers) {
-    q.bind(number);
-    if (q.step()) {
-      Story s{number, q.text(0), q.text(1), StoryProfile::parse(q.text(2))};
-      const long gap = days_apart(day, s.first, s.last);
-      const Likeness like =
-          likeness(compared, s.profile, [&](const std::string& key) { return weight.at(key); });
-      s.margin = like.share - needed(gap);
-      const bool one =
-          gap <= kDays && like.actors >= kJoiners && like.share >= story_limits().later;
-      const size_t marks = one ? 1 : kShared;
-      s.alike = s.margin >= 0 && like.actors > 0 && like.marks >= marks;
-      s.joining = s.alike && s.margin >= story_limits().join && like.actors >= kJoiners &&
-                  like.marks >= kJoining;
-      if (gap <= kMonths && s.alike) out.push_back(std::move(s));
-    }
-    q.reset();
+    const StoryStore::Story* s = store_.at(number);
+    if (!s) continue;
+    const long gap = days_apart(day, s->first, s->last);
+    const Likeness like = likeness(compared, s->profile);
+    const double margin = like.share - needed(gap);
+    const bool one = gap <= kDays && like.actors >= kJoiners && like.share >= story_limits().later;
+    const size_t marks = one ? 1 : kShared;
+    const bool alike = margin >= 0 && like.actors > 0 && like.marks >= marks;
+    const bool joining =
+        margin >= story_limits().join && like.actors >= kJoiners && like.marks >= kJoining;
+    if (gap <= kMonths && alike) out.push_back({number, margin, joining});
   }
   return out;
 }
 
 // With another article.
-void StoryTables::grow(Story& s, const std::string& day) {
-  const std::string common = s.profile.title();
-  Query q(db_,
-          "UPDATE story SET articles = articles + 1, title = CASE WHEN ? <> '' THEN ? ELSE title "
-          "END, first = ?, last = ?, profile = ? WHERE number = ?");
+void grow(StoryStore::Story& s, const std::string& day) {
+  if (const std::string common = s.profile.title(); !common.empty()) s.title = common;
   s.first = std::min(s.first, day), s.last = std::max(s.last, day);
-  q.bind(common).bind(common).bind(s.first).bind(s.last).bind(s.profile.column()).bind(s.number);
-  q.step();
-}
-
-// An article told of both: they are one.
-void StoryTables::join_into(Story& s, const Story& other) {
-  s.profile.add(other.profile);
-  s.first = std::min(s.first, other.first), s.last = std::max(s.last, other.last);
-  Query(db_,
-        "UPDATE story SET articles = articles + (SELECT articles FROM story WHERE number = ?) "
-        "WHERE number = ?")
-      .bind(other.number)
-      .bind(s.number)
-      .step();
-  Query(db_, "UPDATE article SET story = ? WHERE story = ?")
-      .bind(s.number)
-      .bind(other.number)
-      .step();
-  std::vector<std::pair<int64_t, int64_t>> keys;
-  {
-    Query q(db_, "SELECT key, last FROM story_key WHERE story = ? ORDER BY key, last");
-    q.bind(other.number);
-    while (q.step()) keys.push_back({q.integer(0), q.integer(1)});
-  }
-  Query put(db_, "INSERT INTO story_key VALUES (?,?,?) ON CONFLICT DO NOTHING");
-  for (const auto& [key, last] : keys) {
-    put.bind(key).bind(last).bind(s.number).step();
-    put.reset();
-  }
-  for (const char* table : {"story_key WHERE story", "story WHERE number"})
-    Query(db_, std::string("DELETE FROM ") + table + " = ?").bind(other.number).step();
-  Query(db_, "UPDATE story_joined SET story = ? WHERE story = ?")
-      .bind(s.number)
-      .bind(other.number)
-      .step();
-  Query(db_, "INSERT INTO story_joined(number, story) VALUES (?,?)")
-      .bind(other.number)
-      .bind(s.number)
-      .step();
+  ++s.articles;
+  s.changed = true;
 }
 
 void StoryTables::cut_off(int64_t, const std::string&) {
@@ -244,57 +178,64 @@ void StoryTables::cut_off(int64_t, const std::string&) {
   for (const char* table : tables()) db_.run(std::string("DELETE FROM ") + table);
 }
 
-// Never one that a storyline had which is now of another: links to that one lead elsewhere.
-int64_t StoryTables::next_number() {
-  Query q(db_,
-          "SELECT coalesce(max(number), 0) + 1 FROM (SELECT max(number) AS number FROM story UNION "
-          "ALL SELECT max(number) FROM story_joined) used");
-  q.step();
-  return q.integer(0);
+// Which storyline the article goes on, or a new one that it begins.
+int64_t StoryTables::tell(const Record& r, const StoryText& text, const std::string& day,
+                          const std::vector<Candidate>& near) {
+  const Candidate* best = nullptr;
+  for (const Candidate& candidate : near)
+    if (!best || candidate.margin > best->margin) best = &candidate;
+  if (!best) {
+    auto [number, s] = store_.begin();
+    s->profile.add(text);
+    s->title = title_of(r.article.title, r.article.text);
+    s->first = s->last = day, s->articles = 1;
+    return number;
+  }
+  StoryStore::Story& s = *store_.at(best->number);
+  s.profile.add(text);
+  // An article told of both: they are one.
+  for (const Candidate& other : near)
+    if (other.number != best->number && other.joining) store_.join(best->number, other.number);
+  grow(s, day);
+  return best->number;
 }
 
 int64_t StoryTables::story(const Record& r, int64_t copy) {
   const std::string day = day_of_publication(r.article.published);
   if (const int64_t same = copy ? story_of(copy) : 0) {
-    Query q(db_, "SELECT first, last, profile FROM story WHERE number = ?");
-    if (q.bind(same).step() && !day.empty()) {
-      Story s{same, q.text(0), q.text(1), StoryProfile::parse(q.text(2))};
-      q.reset();
-      grow(s, day);
-    }
+    if (StoryStore::Story* s = store_.at(same); s && !day.empty()) grow(*s, day);
     return same;
   }
   if (day.empty()) return 0;
   const StoryText text = story_text(r);
   const std::set<int64_t> keys = keys_of(text);
   if (keys.empty()) return 0;
-  const std::vector<Story> near = candidates(text, day, keys);
+  store_.ask(text.keys());
+  store_.ask(keys, day);
+  store_.fetch();
+  const std::vector<Candidate> near = candidates(text, day, keys);
   count(text.keys());
-  const Story* best = nullptr;
-  for (const Story& story : near)
-    if (!best || story.margin > best->margin) best = &story;
-  Story s;
-  const std::string own = title_of(r.article.title, r.article.text);
-  if (best) {
-    s = *best;
-    s.profile.add(text);
-    for (const Story& other : near)
-      if (other.number != s.number && other.joining) join_into(s, other);
-    grow(s, day);
-  } else {
-    s.profile.add(text);
-    s.number = next_number();
-    Query q(
-        db_,
-        "INSERT INTO story(number, title, first, last, articles, profile) VALUES (?,?,?,?,1,?)");
-    q.bind(s.number).bind(own).bind(day).bind(day).bind(s.profile.column()).step();
+  const int64_t number = tell(r, text, day, near);
+  for (int64_t key : keys) store_.put(key, day, number);
+  return number;
+}
+
+void StoryTables::write(Entry& entry) {
+  entry.story = story(entry.record, entry.copy_of);
+  if (entry.story) of_article_[entry.number] = entry.story;
+}
+
+void StoryTables::expect(const std::vector<Expected>& articles) {
+  store_.let_go();
+  for (const Expected& x : articles) {
+    const Record* r = x.record;
+    const std::string day = day_of_publication(r->article.published);
+    if (day.empty()) continue;
+    const StoryText text = story_text(*r);
+    store_.ask(text.keys());
+    store_.ask(keys_of(text), day);
   }
-  Query put(db_, "INSERT INTO story_key VALUES (?,?,?) ON CONFLICT DO NOTHING");
-  for (int64_t key : keys) {
-    put.bind(key).bind(day_code(day)).bind(s.number).step();
-    put.reset();
-  }
-  return s.number;
+  store_.fetch();
 }
 
 }  // namespace

@@ -4,6 +4,7 @@
 
 #include "ledger/derivation.h"
 #include "ledger/filed.h"
+#include "ledger/given.h"
 #include "ledger/learned.h"
 #include "ledger/taught.h"
 
@@ -36,13 +37,13 @@ CREATE TABLE taught (              -- reading: the hash of a name with its count
     q.bind(day).step();
   }
   void finish() override {
-    Query q(db_,
-            "INSERT INTO taught(reading, day, articles) VALUES (?,?,?) ON CONFLICT (reading, day) "
-            "DO UPDATE SET articles = taught.articles + excluded.articles");
-    for (const auto& [row, articles] : counts_) {
-      q.bind(row.first).bind(row.second).bind(articles).step();
-      q.reset();
-    }
+    Given q(db_,
+            "INSERT INTO taught(reading, day, articles) VALUES (given.read, given.told, "
+            "given.times) ON CONFLICT (reading, day) DO UPDATE SET articles = taught.articles + "
+            "excluded.articles",
+            {{"read", Given::number}, {"told", Given::text}, {"times", Given::number}});
+    for (const auto& [row, articles] : counts_) q.add(row.first).add(row.second).add(articles);
+    q.run();
     counts_.clear();
   }
   void forget() override { counts_.clear(); }

@@ -4,10 +4,13 @@
 
 #include <map>
 #include <set>
+#include <unordered_map>
 
-#include "ledger/cut.h"
+#include "base/strings.h"
 #include "ledger/derivation.h"
 #include "ledger/duplicates.h"
+#include "ledger/earlier_versions.h"
+#include "ledger/given.h"
 #include "ledger/months.h"
 
 namespace chancery {
@@ -15,36 +18,63 @@ namespace {
 
 // Of the articles that share a band, so many are compared.
 constexpr size_t kLooked = 20;
+// Shingles of a text that is compared: a line or two is like many others.
+constexpr size_t kComparable = 20;
+// Bytes of a text that a server indexes.
+constexpr int kIndexed = 900000;
 
 class TextTables : public Derivation {
  public:
   using Derivation::Derivation;
   const char* name() const override { return "texts"; }
-  int version() const override { return db_.dialect() == Database::sqlite ? 3 : 4; }
+  int version() const override { return db_.dialect() == Database::sqlite ? 3 : 5; }
   std::vector<const char*> tables() const override { return {"band", "words"}; }
   void drop() override {
     Derivation::drop();
     db_.run("DROP VIEW IF EXISTS word_source");
   }
   std::string create() const override;
+  void expect(const std::vector<Expected>& articles) override;
   void write(Entry& entry) override;
   void recall(Entry& entry) override;
   void cut_off(int64_t last, const std::string& day) override;
   void finish() override;
-  void forget() override { texts_.clear(), bands_.clear(), found_.clear(); }
+  void forget() override {
+    texts_.clear(), bands_.clear(), kept_bands_.clear(), words_.clear(), earlier_.forget();
+  }
 
  private:
   struct Text {
     std::string title, text, day;
     int64_t copy_of = 0;
   };
-  int64_t copy_of(int64_t number, const Record& record);
+  // What a text is compared by.
+  struct Shingled {
+    std::vector<uint64_t> shingles;
+    std::vector<int64_t> bands;  // none of a line or two, which is like many others
+  };
+  const Shingled& shingled(const std::string& text);
+  void fetch_bands(const std::vector<const Shingled*>& texts);
+  std::set<int64_t> candidates(const Shingled& own) const;
+  int64_t copy_of(int64_t number, const Shingled& own);
   void write_words();
 
-  std::vector<int64_t> found_;                     // bands of the article being written
-  std::map<int64_t, std::vector<int64_t>> bands_;  // hash → articles, not yet in their table
-  std::map<int64_t, Text> texts_;                  // by article, not yet in the index
+  EarlierVersions earlier_{db_};
+  std::map<int64_t, std::vector<int64_t>> kept_bands_;  // hash → articles, as their table has them
+  std::map<int64_t, std::vector<int64_t>> bands_;       // the same, not yet in it
+  std::map<int64_t, Text> texts_;                       // by article, not yet in the index
+  std::unordered_map<uint64_t, Shingled> words_;        // by the hash of the text
 };
+
+// SQL: what the index of a server has of an article, a megabyte of it at most.
+std::string indexed_words() {
+  const std::string all = "(head || chr(10) || text)";
+  // Bytes that its characters take beyond one each are none for others.
+  return fmt::format(
+      "to_tsvector('simple'::regconfig, left({0}, greatest({1} / 4, {1} - (octet_length({0}) - "
+      "char_length({0})))))",
+      all, kIndexed);
+}
 
 std::string TextTables::create() const {
   return std::string(R"sql(
@@ -57,32 +87,49 @@ CREATE TABLE band (                -- bands of an article's MinHash: nearly equa
                 "FROM article; CREATE VIRTUAL TABLE words USING fts5(title, text, content = "
                 "'word_source', content_rowid = 'number', tokenize = 'unicode61 "
                 "remove_diacritics 2');"
-              : "CREATE TABLE words (number BIGINT NOT NULL, month TEXT NOT NULL, text TEXT NOT "
-                "NULL, search TSVECTOR NOT NULL, PRIMARY KEY (number, month)" +
+              : "CREATE TABLE words (number BIGINT NOT NULL, month TEXT NOT NULL, head TEXT NOT "
+                "NULL, text TEXT NOT NULL, search TSVECTOR NOT NULL GENERATED ALWAYS AS (" +
+                    indexed_words() + ") STORED, PRIMARY KEY (number, month)" +
                     end_by_months(db_.dialect(), "words") +
                     "CREATE INDEX words_search ON words USING gin(search);");
 }
 
-int64_t TextTables::copy_of(int64_t number, const Record& r) {
-  std::vector<uint64_t> own = shingles(r.article.text);
-  found_.clear();
-  if (own.size() < 20) return 0;  // a line or two is like many others
-  std::set<int64_t> candidates;
-  std::vector<int64_t> keys = bands(own);
-  Query look(db_, std::string("SELECT article FROM band WHERE hash = ? ORDER BY article LIMIT ") +
-                      std::to_string(kLooked));
-  for (int64_t key : keys) {
-    look.bind(key);
-    size_t seen = 0;
-    for (; look.step(); ++seen) candidates.insert(look.integer(0));
-    look.reset();
+const TextTables::Shingled& TextTables::shingled(const std::string& text) {
+  auto [it, fresh] = words_.try_emplace(hash64(text));
+  Shingled& out = it->second;
+  if (!fresh) return out;
+  out.shingles = shingles(text);
+  if (out.shingles.size() >= kComparable) out.bands = bands(out.shingles);
+  return out;
+}
+
+void TextTables::fetch_bands(const std::vector<const Shingled*>& texts) {
+  Given q(db_,
+          "SELECT hash, article FROM band WHERE hash = given.band ORDER BY article LIMIT " +
+              std::to_string(kLooked),
+          {{"band", Given::number}});
+  for (const Shingled* text : texts)
+    for (int64_t band : text->bands)
+      if (kept_bands_.try_emplace(band).second) q.add(band);
+  q.run([&](const Query& row) { kept_bands_[row.integer(0)].push_back(row.integer(1)); });
+}
+
+std::set<int64_t> TextTables::candidates(const Shingled& own) const {
+  std::set<int64_t> out;
+  for (int64_t band : own.bands) {
+    const std::vector<int64_t>& kept = kept_bands_.at(band);
+    out.insert(kept.begin(), kept.end());
+    size_t seen = kept.size();
     // Those that wait for their table are later ones: whether a batch ends here or there, the same
     // are looked at.
-    if (auto waiting = bands_.find(key); waiting != bands_.end())
+    if (auto waiting = bands_.find(band); waiting != bands_.end())
       for (int64_t article : waiting->second)
-        if (seen++ < kLooked) candidates.insert(article);
+        if (seen++ < kLooked) out.insert(article);
   }
-  found_ = keys;
+  return out;
+}
+
+int64_t TextTables::copy_of(int64_t number, const Shingled& own) {
   Query text(db_, db_.dialect() == Database::sqlite
                       ? "SELECT w.text, a.copy_of FROM words w JOIN article a ON a.number = "
                         "w.rowid WHERE w.rowid = ?"
@@ -91,10 +138,10 @@ int64_t TextTables::copy_of(int64_t number, const Record& r) {
                             month_of_column("a.day") + " WHERE a.number = ?");
   int64_t best = 0;
   double like = kCopy;
-  for (int64_t c : candidates) {
+  for (int64_t c : candidates(own)) {
     if (c == number) continue;
     if (auto waiting = texts_.find(c); waiting != texts_.end()) {
-      if (double l = likeness(own, shingles(waiting->second.text)); l > like) {
+      if (double l = likeness(own.shingles, shingled(waiting->second.text).shingles); l > like) {
         like = l;
         best = waiting->second.copy_of ? waiting->second.copy_of : c;
       }
@@ -102,7 +149,7 @@ int64_t TextTables::copy_of(int64_t number, const Record& r) {
     }
     text.bind(c);
     if (text.step())
-      if (double l = likeness(own, shingles(text.text(0))); l > like) {
+      if (double l = likeness(own.shingles, shingles(text.text(0))); l > like) {
         like = l;
         best = text.null(1) ? c : text.integer(1);
       }
@@ -111,19 +158,20 @@ int64_t TextTables::copy_of(int64_t number, const Record& r) {
   return best;
 }
 
+void TextTables::expect(const std::vector<Expected>& articles) {
+  std::vector<const Shingled*> texts;
+  for (const Expected& x : articles) texts.push_back(&shingled(x.record->article.text));
+  fetch_bands(texts);
+  earlier_.expect(articles);
+}
+
 void TextTables::write(Entry& e) {
   const Article& a = e.record.article;
-  e.copy_of = copy_of(e.number, e.record);
-  if (!a.url.empty()) {
-    // At the same address, or at one that differs from it in nothing that matters.
-    Query q(db_,
-            "SELECT max(number) FROM (SELECT max(number) AS number FROM article WHERE url = ? AND "
-            "number < ? UNION ALL SELECT max(o.article) FROM address a JOIN address o ON o.address "
-            "= a.address WHERE a.article = ? AND o.article < ?) AS earlier");
-    q.bind(a.url).bind(e.number).bind(e.number).bind(e.number);
-    if (q.step() && !q.null(0)) e.replaces = q.integer(0);
-  }
-  for (int64_t key : found_) bands_[key].push_back(e.number);
+  const Shingled& own = shingled(a.text);
+  fetch_bands({&own});
+  e.copy_of = copy_of(e.number, own);
+  e.replaces = earlier_.before(e);
+  for (int64_t band : own.bands) bands_[band].push_back(e.number);
   texts_[e.number] = {a.title, a.text, day_of_publication(a.published), e.copy_of};
 }
 
@@ -153,23 +201,19 @@ void TextTables::finish() {
       band.bind(hash).bind(article).step();
       band.reset();
     }
-  bands_.clear();
   if (!texts_.empty()) write_words();
-  texts_.clear();
+  forget();
 }
 
 void TextTables::write_words() {
   const bool sqlite = db_.dialect() == Database::sqlite;
   for (const auto& [number, t] : texts_) need_month(db_, {"words"}, month_of(t.day));
   Query words(db_, sqlite ? "INSERT INTO words(rowid, title, text) VALUES (?,?,?)"
-                          : "INSERT INTO words(number, month, text, search) VALUES (?, ?, ?, "
-                            "to_tsvector('simple', ?))");
+                          : "INSERT INTO words(number, month, head, text) VALUES (?,?,?,?)");
   for (const auto& [number, t] : texts_) {
     words.bind(number);
-    // PostgreSQL indexes a megabyte of a text at most.
-    if (sqlite) words.bind(t.title).bind(t.text);
-    else words.bind(month_of(t.day)).bind(t.text).bind(cut(t.title + "\n" + t.text, 900000));
-    words.step();
+    if (!sqlite) words.bind(month_of(t.day));
+    words.bind(t.title).bind(t.text).step();
     words.reset();
   }
 }

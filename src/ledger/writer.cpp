@@ -1,10 +1,12 @@
 #include "ledger/writer.h"
 
 #include <algorithm>
+#include <iterator>
 #include <map>
 #include <string_view>
 
 #include "ledger/filed.h"
+#include "ledger/given.h"
 #include "ledger/views.h"
 
 namespace chancery {
@@ -72,32 +74,73 @@ void Writer::bring_up(bool all, const std::set<std::string>& also, const Records
   db_.run(
       "INSERT INTO derived(name, version) VALUES ('epoch', 1) ON CONFLICT (name) DO UPDATE SET "
       "version = derived.version + 1");
-  int64_t done = 0;
+  in_stretches(
+      records,
+      [&](const std::vector<Expected>& articles) {
+        for (size_t g = 0; g < groups_.size(); ++g)
+          if (anew[g]) groups_[g]->expect(articles);
+      },
+      [&](int64_t number, const Record& r) { write_kept(number, r, anew); });
+}
+
+void Writer::in_stretches(const Records& records,
+                          const std::function<void(const std::vector<Expected>&)>& expect,
+                          const std::function<void(int64_t, const Record&)>& write) {
+  constexpr size_t kStretch = 500;
+  std::vector<std::pair<int64_t, Record>> waiting;
+  auto write_all = [&] {
+    std::vector<Expected> articles;
+    for (const auto& [number, r] : waiting) articles.push_back({&r, "", number});
+    expect(articles);
+    for (const auto& [number, r] : waiting) write(number, r);
+    waiting.clear();
+    finish();
+  };
   records([&](int64_t number, const Record& r) {
-    write(number, r, anew);
-    if (++done % 500 == 0) finish();
+    waiting.emplace_back(number, r);
+    if (waiting.size() == kStretch) write_all();
   });
-  finish();
+  write_all();
 }
 
-int64_t Writer::write(int64_t number, const Record& r) {
-  return write(number, r, std::vector<bool>(groups_.size(), true));
+void Writer::expect(const std::vector<Expected>& articles) {
+  for (auto& group : groups_) group->expect(articles);
 }
 
-int64_t Writer::write(int64_t number, const Record& r, const std::vector<bool>& anew) {
-  Entry entry{number, r, 0, 0, 0, {}, {}};
+Entry Writer::write(int64_t number, const Record& r, const std::string& address) {
+  Entry entry{.number = number, .record = r, .address = address};
+  for (auto& group : groups_) group->write(entry);
+  return entry;
+}
+
+void Writer::write_kept(int64_t number, const Record& r, const std::vector<bool>& anew) {
+  Entry entry{.number = number, .record = r};
   for (size_t g = 0; g < groups_.size(); ++g)
     if (anew[g]) groups_[g]->write(entry);
     else groups_[g]->recall(entry);
-  Query place(db_,
-              "UPDATE article SET day = ?, copy_of = ?, replaces = ?, story = ? WHERE number = ?");
-  place.bind(day_of_publication(r.article.published));
-  for (int64_t n : {entry.copy_of, entry.replaces, entry.story}) {
-    if (n) place.bind(n);
-    else place.bind_null();
+  places_[number] = {day_of_publication(r.article.published), entry.copy_of, entry.replaces,
+                     entry.story};
+}
+
+void Writer::write_places() {
+  Given q(db_,
+          "UPDATE article SET day = given.told, copy_of = given.original, replaces = given.older, "
+          "story = given.line WHERE number = given.article",
+          {{"told", Given::text},
+           {"original", Given::number},
+           {"older", Given::number},
+           {"line", Given::number},
+           {"article", Given::number}});
+  for (const auto& [number, place] : places_) {
+    q.add(place.day);
+    for (int64_t n : {place.copy_of, place.replaces, place.story}) {
+      if (n) q.add(n);
+      else q.add_null();
+    }
+    q.add(number);
   }
-  place.bind(number).step();
-  return entry.copy_of;
+  q.run();
+  places_.clear();
 }
 
 void Writer::cut_off(int64_t last, const std::string& day) {
@@ -108,12 +151,25 @@ void Writer::cut_off(int64_t last, const std::string& day) {
   place.bind(last).step();
 }
 
-void Writer::write_again(int64_t number, const Record& r, int64_t last) {
-  if (number > last) {
-    write(number, r);
-    return;
-  }
-  Entry entry{number, r, 0, 0, 0, {}, {}};
+void Writer::write_again(const Records& records, int64_t last) {
+  const std::vector<bool> all(groups_.size(), true);
+  in_stretches(
+      records,
+      [&](const std::vector<Expected>& articles) {
+        std::vector<Expected> behind;
+        std::copy_if(articles.begin(), articles.end(), std::back_inserter(behind),
+                     [&](const Expected& x) { return x.number > last; });
+        for (auto& group : groups_) group->expect(group->follows_all() ? articles : behind);
+      },
+      [&](int64_t number, const Record& r) {
+        if (number > last) write_kept(number, r, all);
+        else follow(number, r);
+      });
+}
+
+// An article of which only that is written again which others may have changed.
+void Writer::follow(int64_t number, const Record& r) {
+  Entry entry{.number = number, .record = r};
   for (size_t g = 0; g < groups_.size(); ++g) {
     // What nobody behind it uses need not be recalled.
     bool used = false;
@@ -126,17 +182,18 @@ void Writer::write_again(int64_t number, const Record& r, int64_t last) {
   // Most have what they had, and a row of an article is long.
   Query had(db_, "SELECT coalesce(story, 0) FROM article WHERE number = ?");
   if (!had.bind(number).step() || had.integer(0) == entry.story) return;
-  Query place(db_, "UPDATE article SET story = ? WHERE number = ?");
-  if (entry.story) place.bind(entry.story);
-  else place.bind_null();
-  place.bind(number).step();
+  places_[number] = {day_of_publication(r.article.published), entry.copy_of, entry.replaces,
+                     entry.story};
 }
 
 void Writer::finish() {
+  // Before the groups: they change what stands there.
+  write_places();
   for (auto& group : groups_) group->finish();
 }
 
 void Writer::forget() {
+  places_.clear();
   for (auto& group : groups_) group->forget();
 }
 

@@ -1,5 +1,6 @@
 #include "pipeline/ledger_sink.h"
 
+#include <algorithm>
 #include <thread>
 
 #include "base/error.h"
@@ -18,8 +19,12 @@ void LedgerSink::keep() {
     ledger_.begin();
     const Clock::time_point begun = Clock::now();
     do {
-      add(next->first, next->second);
-    } while (++next != waiting_.end() && Clock::now() - begun < kHold);
+      const auto end = next + std::min<std::ptrdiff_t>(kTogether, waiting_.end() - next);
+      std::vector<const Record*> records;
+      for (auto it = next; it != end; ++it) records.push_back(&it->second);
+      ledger_.expect(records);
+      for (; next != end; ++next) add(next->first, next->second);
+    } while (next != waiting_.end() && Clock::now() - begun < kHold);
     ledger_.commit();
     committed_ = Clock::now();
   }

@@ -28,6 +28,8 @@ class LedgerSink : public Sink<Record> {
  private:
   using Clock = std::chrono::steady_clock;
   static constexpr size_t kMost = 1000;
+  static constexpr std::ptrdiff_t kTogether =
+      250;  // for which the ledger looks up what it knows at once
   static constexpr std::chrono::seconds kLongest{5};       // to be read, before they are kept
   static constexpr std::chrono::milliseconds kHold{1000};  // the ledger, from others
   static constexpr std::chrono::milliseconds kPause{25};   // in which one of them gets it

@@ -1,0 +1,38 @@
+// What articles teach of actors (learned.h), while they are written: readings are fetched for many
+// articles at once and written at the end of a batch.
+//
+//   learning.expect(records);
+//   std::vector<Fill> fills = learning.fills(record);  // what was learnt before it
+//   learning.teach(record);
+//   learning.write();
+#pragma once
+#include <map>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "ledger/learned.h"
+
+namespace chancery {
+
+class Learning {
+ public:
+  explicit Learning(Database& db) : db_(db) {}
+
+  void expect(const std::vector<const Record*>& records);
+  // Takes what the record's own words say of its people and bodies.
+  void teach(const Record& record);
+  // Country, sector and role of those of whom the record says nothing, where the readings agree: by
+  // hand before text; of several from texts the most frequent, if it has two thirds.
+  std::vector<Fill> fills(const Record& record);
+
+  void write();
+  void forget() { readings_.clear(), changed_.clear(); }
+
+ private:
+  Database& db_;
+  std::map<std::string, std::vector<LearnedActor>> readings_;  // by name
+  std::set<std::string> changed_;                              // names
+};
+
+}  // namespace chancery

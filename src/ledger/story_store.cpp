@@ -1,0 +1,270 @@
+#include "ledger/story_store.h"
+
+#include <algorithm>
+
+#include "ledger/filed.h"
+#include "ledger/given.h"
+#include "ledger/parts.h"
+
+namespace chancery {
+namespace {
+
+constexpr size_t kLooked = 24;   // storylines of a key that are looked at, the newest
+constexpr size_t kHeld = 10000;  // storylines that are remembered though nothing changed of them
+
+}  // namespace
+
+void StoryStore::ask(const std::vector<std::string>& marks) {
+  asked_marks_.insert(marks.begin(), marks.end());
+  asked_marks_.insert("");
+}
+
+void StoryStore::ask(const std::set<int64_t>& keys, const std::string& day) {
+  const int64_t code = day_code(day);
+  if (!windows_.count(code))
+    windows_[code] = {day_code(shifted(day, -kMonths)), day_code(shifted(day, kMonths))};
+  for (int64_t key : keys) asked_.insert({key, code});
+}
+
+void StoryStore::fetch() {
+  Given q(db_, "SELECT mark, articles FROM story_mark WHERE mark = given.word",
+          {{"word", Given::text}});
+  for (const std::string& mark : asked_marks_)
+    if (marks_.try_emplace(mark).second) q.add(mark);
+  q.run([&](const Query& row) { marks_[row.text(0)] = {row.integer(1), false, false}; });
+  asked_marks_.clear();
+  fetch_rows();
+  asked_.clear();
+}
+
+void StoryStore::fetch_rows() {
+  Given q(db_,
+          "SELECT given.place, given.about, k.story, max(CASE WHEN k.last = given.about THEN 1 "
+          "ELSE 0 END), coalesce(j.story, k.story) FROM story_key k LEFT JOIN story_joined j ON "
+          "j.number = k.story WHERE k.key = given.place AND k.last >= given.begins AND k.last <= "
+          "given.ends GROUP BY k.story, j.story ORDER BY k.story DESC LIMIT " +
+              std::to_string(kLooked),
+          {{"place", Given::number},
+           {"about", Given::number},
+           {"begins", Given::number},
+           {"ends", Given::number}});
+  for (const Place& place : asked_) {
+    if (!rows_.try_emplace(place).second) continue;
+    const Window& window = windows_.at(place.second);
+    q.add(place.first).add(place.second).add(window.from).add(window.until);
+  }
+  q.run([&](const Query& row) {
+    const int64_t story = row.integer(2), is_now = row.integer(4);
+    rows_[{row.integer(0), row.integer(1)}].push_back({story, row.integer(3) != 0});
+    if (is_now != story) joined_.emplace(story, is_now);
+  });
+  std::set<int64_t> numbers;
+  for (const Place& place : asked_)
+    for (const Row& row : rows_.at(place))
+      if (const int64_t number = now(row.story); !stories_.count(number)) numbers.insert(number);
+  fetch_stories(numbers);
+}
+
+void StoryStore::fetch_stories(const std::set<int64_t>& numbers) {
+  Given q(db_,
+          "SELECT number, title, first, last, articles, profile FROM story WHERE number = "
+          "given.story",
+          {{"story", Given::number}});
+  for (int64_t number : numbers) q.add(number);
+  q.run([&](const Query& row) {
+    stories_[row.integer(0)] = {
+        row.text(1), row.text(2), row.text(3), row.integer(4), StoryProfile::parse(row.text(5)),
+        false,       false};
+  });
+}
+
+void StoryStore::let_go() {
+  if (stories_.size() > kHeld)
+    std::erase_if(stories_, [](const auto& story) { return !story.second.changed; });
+}
+
+void StoryStore::count(const std::string& mark) {
+  Mark& m = marks_.at(mark);
+  ++m.articles;
+  m.changed = true;
+}
+
+std::vector<int64_t> StoryStore::found(int64_t key, const std::string& day) const {
+  const int64_t code = day_code(day);
+  const Window& window = windows_.at(code);
+  std::vector<int64_t> all;
+  for (const Row& row : rows_.at({key, code})) all.push_back(row.story);
+  if (auto put = put_.find(key); put != put_.end()) {
+    size_t more = 0;
+    for (auto story = put->second.begin(); story != put->second.end() && more < kLooked; ++story) {
+      const auto day_in = story->second.lower_bound(window.from);
+      if (day_in == story->second.end() || *day_in > window.until) continue;
+      all.push_back(story->first);
+      ++more;
+    }
+  }
+  std::sort(all.begin(), all.end(), std::greater<>());
+  all.erase(std::unique(all.begin(), all.end()), all.end());
+  if (all.size() > kLooked) all.resize(kLooked);
+  for (int64_t& story : all) story = now(story);
+  return all;
+}
+
+void StoryStore::put(int64_t key, const std::string& day, int64_t story) {
+  put_[key][story].insert(day_code(day));
+}
+
+StoryStore::Story* StoryStore::at(int64_t number) {
+  auto found = stories_.find(number);
+  if (found == stories_.end()) {
+    fetch_stories({number});
+    found = stories_.find(number);
+  }
+  return found == stories_.end() ? nullptr : &found->second;
+}
+
+std::pair<int64_t, StoryStore::Story*> StoryStore::begin() {
+  if (next_ == 0) {
+    // Never one that a storyline had which is now of another: links to that one lead elsewhere.
+    Query q(db_,
+            "SELECT coalesce(max(number), 0) + 1 FROM (SELECT max(number) AS number FROM story "
+            "UNION ALL SELECT max(number) FROM story_joined) used");
+    q.step();
+    next_ = q.integer(0);
+  }
+  const int64_t number = next_++;
+  return {number, &stories_[number]};
+}
+
+void StoryStore::join(int64_t story, int64_t other) {
+  Story &into = *at(story), &from = *at(other);
+  into.profile.add(from.profile);
+  into.first = std::min(into.first, from.first), into.last = std::max(into.last, from.last);
+  into.articles += from.articles;
+  into.changed = from.changed = true;
+  joined_[other] = story;
+  gone_.insert(other);
+}
+
+int64_t StoryStore::now(int64_t number) const {
+  for (auto next = joined_.find(number); next != joined_.end(); next = joined_.find(number))
+    number = next->second;
+  return number;
+}
+
+void StoryStore::write_marks() {
+  Query put(db_, "INSERT INTO story_mark VALUES (?,?)");
+  Given change(db_, "UPDATE story_mark SET articles = given.total WHERE mark = given.word",
+               {{"total", Given::number}, {"word", Given::text}});
+  std::map<std::string_view, const Mark*> in_order;
+  for (const auto& [mark, m] : marks_)
+    if (m.changed) in_order[mark] = &m;
+  for (const auto& [mark, m] : in_order) {
+    if (!m->fresh) {
+      change.add(m->articles).add(mark);
+      continue;
+    }
+    put.bind(mark).bind(m->articles).step();
+    put.reset();
+  }
+  change.run();
+}
+
+// Is it certain that the table has no such row?
+bool StoryStore::surely_new(const Place& place, int64_t story) const {
+  if (auto found = stories_.find(story); found != stories_.end() && found->second.fresh)
+    return true;
+  auto rows = rows_.find(place);
+  return rows != rows_.end() && rows->second.size() < kLooked &&
+         std::none_of(rows->second.begin(), rows->second.end(),
+                      [&](const Row& row) { return row.story == story && row.that_day; });
+}
+
+// In the order of their table: neighbours lie on the same pages.
+std::vector<std::pair<StoryStore::Place, int64_t>> StoryStore::rows_put() const {
+  std::vector<std::pair<Place, int64_t>> out;
+  for (const auto& [key, stories] : put_)
+    for (const auto& [story, days] : stories)
+      for (int64_t day : days) out.push_back({{key, day}, story});
+  std::sort(out.begin(), out.end());
+  return out;
+}
+
+void StoryStore::write_keys() {
+  Query put(db_, "INSERT INTO story_key VALUES (?,?,?)");
+  Given perhaps(db_,
+                "INSERT INTO story_key VALUES (given.place, given.about, given.story) ON CONFLICT "
+                "DO NOTHING",
+                {{"place", Given::number}, {"about", Given::number}, {"story", Given::number}});
+  for (const auto& [place, story] : rows_put()) {
+    if (!surely_new(place, story)) {
+      perhaps.add(place.first).add(place.second).add(story);
+      continue;
+    }
+    put.bind(place.first).bind(place.second).bind(story).step();
+    put.reset();
+  }
+  perhaps.run();
+}
+
+void StoryStore::write_stories() {
+  Query put(db_,
+            "INSERT INTO story(number, title, first, last, articles, profile) VALUES "
+            "(?,?,?,?,?,?)");
+  Given change(db_,
+               "UPDATE story SET title = given.titled, first = given.begins, last = given.ends, "
+               "articles = given.total, profile = given.profiled WHERE number = given.story",
+               {{"titled", Given::text},
+                {"begins", Given::text},
+                {"ends", Given::text},
+                {"total", Given::number},
+                {"profiled", Given::text},
+                {"story", Given::number}});
+  std::map<int64_t, const Story*> in_order;
+  for (const auto& [number, s] : stories_)
+    if (s.changed && !gone_.count(number)) in_order[number] = &s;
+  for (const auto& [number, s] : in_order) {
+    if (!s->fresh) {
+      change.add(s->title).add(s->first).add(s->last).add(s->articles).add(s->profile.column());
+      change.add(number);
+      continue;
+    }
+    put.bind(number).bind(s->title).bind(s->first).bind(s->last).bind(s->articles);
+    put.bind(s->profile.column()).step();
+    put.reset();
+  }
+  change.run();
+}
+
+void StoryStore::write_joined() {
+  const std::vector<Given::Column> both = {{"target", Given::number}, {"other", Given::number}};
+  // Links to numbers that were of one of them lead on.
+  for (const char* sql :
+       {"UPDATE article SET story = given.target WHERE story = given.other",
+        "UPDATE story_joined SET story = given.target WHERE story = given.other",
+        "INSERT INTO story_joined(number, story) VALUES (given.other, given.target)"}) {
+    Given q(db_, sql, both);
+    for (int64_t other : gone_) q.add(now(other)).add(other);
+    q.run();
+  }
+  Given drop(db_, "DELETE FROM story WHERE number = given.other", {{"other", Given::number}});
+  for (int64_t other : gone_)
+    if (!stories_.at(other).fresh) drop.add(other);
+  drop.run();
+}
+
+void StoryStore::write() {
+  write_marks();
+  write_keys();
+  write_joined();
+  write_stories();
+  forget();
+}
+
+void StoryStore::forget() {
+  asked_marks_.clear(), asked_.clear(), marks_.clear(), windows_.clear(), rows_.clear();
+  put_.clear(), stories_.clear(), joined_.clear(), gone_.clear();
+  next_ = 0;
+}
+
+}  // namespace chancery

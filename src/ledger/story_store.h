@@ -1,0 +1,104 @@
+// What the ledger knows of storylines while articles are written: rows are fetched for many articles
+// at once and written at the end of a batch, not one by one.
+//
+//   store.ask(keys, day);                          // of one article, or of all that come next
+//   store.fetch();
+//   for (int64_t number : store.found(key, day)) store.at(number).profile …
+//   store.write();
+//
+// The rows of a key are never changed: a storyline that is now of another is known by its old number
+// there, and the other is taken for it.
+#pragma once
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <set>
+#include <string>
+#include <unordered_map>
+#include <utility>
+#include <vector>
+
+#include "ledger/database.h"
+#include "ledger/story_profile.h"
+
+namespace chancery {
+
+class StoryStore {
+ public:
+  struct Story {
+    std::string title, first, last;
+    int64_t articles = 0;
+    StoryProfile profile;
+    bool fresh = true, changed = true;  // not in its table yet; otherwise than there
+  };
+  // Days after which a dispute is another one.
+  static constexpr long kMonths = 200;
+
+  explicit StoryStore(Database& db) : db_(db) {}
+
+  // What will be looked for: in how many articles marks are; storylines by keys about a day.
+  void ask(const std::vector<std::string>& marks);
+  void ask(const std::set<int64_t>& keys, const std::string& day);
+  // Fetches what is not known of it yet.
+  void fetch();
+  // Forgets storylines of which nothing changed, where they are very many.
+  void let_go();
+
+  // Of so many articles; of all of them for "".
+  int64_t articles_with(const std::string& mark) const { return marks_.at(mark).articles; }
+  void count(const std::string& mark);
+  // The newest storylines under a key that were told within months of that day, by the numbers they
+  // have now.
+  std::vector<int64_t> found(int64_t key, const std::string& day) const;
+  void put(int64_t key, const std::string& day, int64_t story);
+
+  // One that was found, or any; nullptr where there is none.
+  Story* at(int64_t number);
+  // A new one, and its number.
+  std::pair<int64_t, Story*> begin();
+  // What was `other` is now of `story`.
+  void join(int64_t story, int64_t other);
+  // The number by which a storyline of this batch is known now.
+  int64_t now(int64_t number) const;
+
+  void write();
+  void forget();
+
+ private:
+  struct Mark {
+    int64_t articles = 0;
+    bool fresh = true, changed = false;
+  };
+  using Place = std::pair<int64_t, int64_t>;  // a key and the code of a day (parts.h)
+  struct Row {
+    int64_t story;  // as the table has it
+    bool that_day;  // there is a row of the very day
+  };
+  struct Window {
+    int64_t from, until;  // codes of days
+  };
+  void fetch_rows();
+  void fetch_stories(const std::set<int64_t>& numbers);
+  bool surely_new(const Place& place, int64_t story) const;
+  std::vector<std::pair<Place, int64_t>> rows_put() const;
+  void write_marks();
+  void write_keys();
+  void write_stories();
+  void write_joined();
+
+  Database& db_;
+  std::set<std::string> asked_marks_;
+  std::set<Place> asked_;
+  std::unordered_map<std::string, Mark> marks_;
+  std::map<int64_t, Window> windows_;       // by the code of the day about which they are
+  std::map<Place, std::vector<Row>> rows_;  // as their table has them
+  // Not in their table yet, by key: storylines, the newest first, and the days.
+  using Put = std::map<int64_t, std::set<int64_t>, std::greater<>>;
+  std::unordered_map<int64_t, Put> put_;
+  std::unordered_map<int64_t, Story> stories_;
+  std::map<int64_t, int64_t> joined_;  // number → the one it is of
+  std::set<int64_t> gone_;             // those of them that became so in this batch
+  int64_t next_ = 0;                   // the number of the next storyline, 0: not looked up
+};
+
+}  // namespace chancery
