@@ -15,6 +15,7 @@
 #include <thread>
 
 #include "base/error.h"
+#include "base/memory.h"
 #include "base/strings.h"
 #include "base/utf8.h"
 #include "serve/http_head.h"
@@ -241,13 +242,15 @@ struct HttpServer::Inside {
     MHD_suspend_connection(c);
     bool queued = false;
     try {
-      queued = pool.push([this, c, &p] {
+      queued = pool.push([this, c, &p, much = p.taken.has_value()] {
         try {
           p.answer = answer(p);
         } catch (...) {
           p.failed = true;  // no memory even for saying so
         }
         MHD_resume_connection(c);
+        // Reading a long text takes far more than anything else here, in threads of its own.
+        if (much) give_back_memory();
       });
       if (!queued) p.answer = plain(503, "this server is being stopped");
     } catch (...) {
