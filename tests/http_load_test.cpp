@@ -49,7 +49,8 @@ struct Gated {
             r.events = true;
             return r;
           }
-          if (q.path == "/large") return {200, "text/plain", std::string(64u << 20, 'x'), {}, false};
+          if (q.path == "/large")
+            return {200, "text/plain", std::string(64u << 20, 'x'), {}, false};
           if (q.method == "POST" || q.path == "/slow") gate.pass();
           return {200, "text/plain", std::to_string(q.body.size()), {}, false};
         }) {
@@ -149,10 +150,10 @@ TEST(HttpLoad, WhoTakesTooLongToReadAnAnswerIsCut) {
 
 TEST(HttpLoad, OnlyTheBodiesOfPostsAreKept) {
   Gated g({});
-  EXPECT_NE(exchange(g.server.port(),
-                     "GET / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 3\r\n\r\nabc")
-                .find("\r\n\r\n0"),
-            std::string::npos);
+  EXPECT_NE(
+      exchange(g.server.port(), "GET / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 3\r\n\r\nabc")
+          .find("\r\n\r\n0"),
+      std::string::npos);
 }
 
 TEST(HttpLoad, WaitingBodiesAreBoundedInBytes) {
