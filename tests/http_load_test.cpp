@@ -49,7 +49,9 @@ struct Gated {
             r.events = true;
             return r;
           }
-          if (q.method == "POST") gate.pass();
+          if (q.path == "/large")
+            return {200, "text/plain", std::string(64u << 20, 'x'), {}, false};
+          if (q.method == "POST" || q.path == "/slow") gate.pass();
           return {200, "text/plain", std::to_string(q.body.size()), {}, false};
         }) {
     server.start("127.0.0.1", 0);
@@ -102,6 +104,56 @@ TEST(HttpLoad, QuestionsAreAnsweredWhilePostsWait) {
   for (int fd : posts) EXPECT_TRUE(received(fd).starts_with("HTTP/1.1 200"));
   // What they held is given back.
   EXPECT_TRUE(becomes([&] { return received(g.post(10)).starts_with("HTTP/1.1 200"); }));
+}
+
+// What was sent on a connection while its thread was busy with the question of another lay unread
+// until the connection counted as idle.
+TEST(HttpLoad, WhoAsksWhileTheQuestionOfAnotherTakesLongIsNotTakenForIdle) {
+  const std::string asked = "GET / HTTP/1.1\r\nHost: localhost\r\n\r\n";
+  HttpLimits limits;
+  limits.threads = 1;
+  limits.idle_seconds = 1;
+  Gated g(limits);
+  std::vector<int> kept, slow;
+  char buffer[4096];
+  for (int i = 0; i < 4; ++i) {
+    kept.push_back(connect_to(g.server.port()));
+    send_all(kept.back(), asked);
+    ASSERT_GT(recv(kept.back(), buffer, sizeof buffer, 0), 0);
+  }
+  for (int i = 0; i < 8; ++i) {
+    slow.push_back(connect_to(g.server.port()));
+    send_all(slow.back(), "GET /slow HTTP/1.1\r\nHost: localhost\r\n\r\n");
+  }
+  g.gate.wait_for(1);
+  for (int fd : kept) send_all(fd, asked);
+  std::this_thread::sleep_for(std::chrono::milliseconds(2500));
+  g.gate.open();
+  for (int fd : kept) EXPECT_TRUE(received(fd).starts_with("HTTP/1.1 200"));
+  for (int fd : slow) EXPECT_TRUE(received(fd).starts_with("HTTP/1.1 200"));
+}
+
+// It goes on reading, but a byte now and then.
+TEST(HttpLoad, WhoTakesTooLongToReadAnAnswerIsCut) {
+  HttpLimits limits;
+  limits.request_seconds = 1;
+  Gated g(limits);
+  int fd = connect_to(g.server.port());
+  send_all(fd, "GET /large HTTP/1.1\r\nHost: localhost\r\n\r\n");
+  char buffer[10];
+  EXPECT_TRUE(becomes([&] {
+    recv(fd, buffer, sizeof buffer, 0);
+    return g.server.counters().cut.load() == 1;
+  }));
+  close(fd);
+}
+
+TEST(HttpLoad, OnlyTheBodiesOfPostsAreKept) {
+  Gated g({});
+  EXPECT_NE(
+      exchange(g.server.port(), "GET / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 3\r\n\r\nabc")
+          .find("\r\n\r\n0"),
+      std::string::npos);
 }
 
 TEST(HttpLoad, WaitingBodiesAreBoundedInBytes) {

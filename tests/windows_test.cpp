@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include "base/utf8.h"
+#include "language/engine.h"
 #include "record/json.h"
 #include "record/validate.h"
 #include "support.h"
@@ -94,6 +95,25 @@ TEST(Windows, ALongTextGivesOneSoundRecord) {
   EXPECT_EQ(to_json(record_from_json(to_json(r))), to_json(r));
 }
 
+// A piece costs the large network ten times what a token costs the small one: rows of numbers, which
+// the small one reads, would take it longer than any report.
+TEST(Windows, WhatIsReadIsWorthWhatItCostsTheModel) {
+  const LanguageEngine small(test::source_dir() + "/models/chancery-fast.model"),
+      large(test::source_dir() + "/models/chancery.model");
+  auto left_out = [&](const LanguageEngine& engine, std::string_view part) {
+    const std::string text = repeated(part, kDense + 1);
+    return too_dense(text.size(), engine.work(text), engine.bytes_of_work());
+  };
+  for (const char* numbers : {"7 ", "8412 3390 ", "59174 20863 ", "482915 733018 "})
+    EXPECT_TRUE(left_out(large, numbers)) << numbers;
+  for (const char* numbers : {"8412 3390 ", "59174 20863 "})
+    EXPECT_FALSE(left_out(small, numbers)) << numbers;
+  for (const char* words :
+       {"He left. ", "It was signed on 4 May 1994. ", "Norway had 385 of 20.7 tonnes. "})
+    for (const LanguageEngine* engine : {&small, &large})
+      EXPECT_FALSE(left_out(*engine, words)) << words;
+}
+
 // A budget counted in work, not in time: the same parts are left out on every machine.
 TEST(Windows, WhatHoldsHardlyAnyWordsIsLeftUnreadWithANote) {
   Reader reader(test::resources());
@@ -144,9 +164,35 @@ TEST(Windows, WhatFitsIsReadAtOnce) {
   EXPECT_TRUE(reader.read(article).article.notes.empty());
 }
 
+// A list that doubles leaves half of what it took unused.
+TEST(Windows, RoomIsMadeForWhatWillCome) {
+  constexpr size_t kWindows = 33;
+  Record whole;
+  WindowJoin join(whole, kWindows);
+  for (size_t n = 0; n < kWindows; ++n) {
+    Record part;
+    part.events.resize(100 + n % 7);
+    part.events[0].explain.reserve(1000);
+    part.events[0].explain = "the verb of the clause, and its object";
+    join.add(std::move(part), 0);
+  }
+  EXPECT_LT(whole.events.capacity(), whole.events.size() * 6 / 5);
+  EXPECT_LT(whole.events[0].explain.capacity(), 100u);
+}
+
+TEST(Windows, ARecordThatNobodyNeedsAnyMoreGoesAsItIsWritten) {
+  Record record = Reader(test::resources()).read(long_article());
+  ASSERT_GT(record.events.size(), 10u);
+  const std::string json = to_json(record, {true});
+  EXPECT_EQ(to_json(std::move(record), {true}), json);
+  // NOLINTNEXTLINE(bugprone-use-after-move): what is left of it is the question
+  EXPECT_EQ(record.events.capacity() + record.times.capacity() + record.positions.capacity(), 0u);
+  for (const Statement& s : record.statements) EXPECT_TRUE(s.explain.empty());
+}
+
 TEST(Windows, OnlyNamesJoin) {
   Record whole;
-  WindowJoin join(whole);
+  WindowJoin join(whole, 2);
   auto entity = [](const char* name, const char* kind, const char* country) {
     Entity e;
     e.name = name;

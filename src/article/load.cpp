@@ -176,7 +176,7 @@ Article parse_article_line(std::string_view line) {
     throw Error("not an article: neither \"text\" nor \"html\" is there");
   Article article;
   if (!trim(text).empty()) {
-    article.text = text;
+    article.text = std::move(text);
   } else {
     article = read_html(clean_utf8(html));
   }

@@ -25,4 +25,9 @@ class ThrowingAllocator {
   }
 };
 
+// Gives the system back what was freed. The allocator keeps most of it for later, in each thread's own
+// share, so that a program that works for weeks in many threads comes to hold several times what it
+// uses. Takes some milliseconds.
+void give_back_memory();
+
 }  // namespace chancery

@@ -51,7 +51,8 @@ class Coding {
     if (dyads_) record = complete_pairs(std::move(record));
     std::string day = record.article.published.substr(0, 10);
     if (day.size() < 10) day.clear();
-    return {to_json(record, json_) + "\n", std::move(day), record.article.language};
+    std::string language = record.article.language;
+    return {to_json(std::move(record), json_) + "\n", std::move(day), std::move(language)};
   }
 
  private:

@@ -62,7 +62,7 @@ void add_read(CLI::App& root, App& app) {
       record = sure_lines(std::move(record), *limits);
     Output out(o->out);
     if (o->json) {
-      out.write(to_json(record, {o->explain}) + "\n");
+      out.write(to_json(std::move(record), {o->explain}) + "\n");
     } else {
       const char* forced = std::getenv("CLICOLOR_FORCE");
       Style style{app.color() && (o->out == "-" || forced)};

@@ -5,6 +5,7 @@
 #include <thread>
 
 #include "base/error.h"
+#include "base/memory.h"
 #include "cli/app.h"
 #include "pipeline/stop.h"
 #include "serve/service.h"
@@ -48,11 +49,18 @@ ServiceOptions service_options(const ServeOptions& o, const App& app) {
   return options;
 }
 
-// Tells the streams what comes into the ledger, until a signal ends it.
+constexpr int kRestTicks = 600;  // of a tenth of a second
+
+// Tells the streams what comes into the ledger, until a signal ends it; gives back every minute what
+// is not used.
 void publish_news(Service& service, HttpServer& server) {
   int64_t newest = service.newest();
   for (int tick = 0; !pipeline::asked_to_stop(); ++tick) {
     std::this_thread::sleep_for(std::chrono::milliseconds(100));
+    if (tick % kRestTicks == kRestTicks - 1) {
+      service.rest();
+      give_back_memory();
+    }
     if (tick % 10 || server.streams() == 0) continue;
     try {
       std::string news = service.news_after(newest, newest);

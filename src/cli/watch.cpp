@@ -14,6 +14,7 @@
 #include "article/pieces.h"
 #include "article/sitemap.h"
 #include "base/error.h"
+#include "base/memory.h"
 #include "base/strings.h"
 #include "base/utf8.h"
 #include "cli/app.h"
@@ -110,7 +111,13 @@ class Watcher {
     for (const std::string& feed : options_.feeds) sources.push_back({.url = feed});
     while (!asked_to_stop()) {
       for (Source& source : sources)
-        if (!asked_to_stop() && running() >= source.due) look(source);
+        if (!asked_to_stop() && running() >= source.due) {
+          look(source);
+          if (kept_ == 0) continue;
+          // It may be long until the next.
+          ledger_.rest();
+          give_back_memory();
+        }
       if (options_.once) break;
       std::this_thread::sleep_for(std::chrono::milliseconds(500));
     }

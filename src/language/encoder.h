@@ -27,6 +27,9 @@ class Encoder {
   // What reading `document` costs, in the places that encode() goes through: its tokens, or their
   // pieces.
   virtual size_t work(const Document& document) const { return document.tokens.size(); }
+  // How many bytes of a long text each of them must bring to be worth going through: more where a
+  // place costs more.
+  virtual double bytes_of_work() const { return 2.1; }
   // Whether a word, in lower case, is whole in its vocabulary. Rare words are not, whatever they are.
   virtual bool knows(std::string_view word) const = 0;
 };

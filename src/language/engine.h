@@ -21,6 +21,8 @@ class LanguageEngine {
   Document analyze(std::string_view text) const;
   // What analyze() costs (Network::work), known for a hundredth of it.
   size_t work(std::string_view text) const;
+  // Of a long text: how many bytes it must have for each place of work to be worth it.
+  double bytes_of_work() const { return network_.bytes_of_work(); }
   // Tags and parses sentences whose tokens are given (treebanks).
   void annotate(Document& document) const { network_.annotate(document); }
   const Network& network() const { return network_; }

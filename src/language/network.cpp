@@ -161,6 +161,7 @@ Network::~Network() = default;
 
 const NetworkShape& Network::shape() const { return weights_->shape; }
 size_t Network::work(const Document& document) const { return weights_->encoder->work(document); }
+double Network::bytes_of_work() const { return weights_->encoder->bytes_of_work(); }
 const ModelFile& Network::file() const { return weights_->file; }
 
 namespace {

@@ -46,6 +46,7 @@ class Network {
   const NetworkShape& shape() const;
   // What annotate() costs, counted in places (Encoder::work): the same on every machine.
   size_t work(const Document& document) const;
+  double bytes_of_work() const;  // Encoder::bytes_of_work
   // The model's file, for the sections that belong to the learnt readers.
   const ModelFile& file() const;
 

@@ -46,6 +46,8 @@ class Database {
 
   // After each commit of a writer: caches may grow with the store.
   virtual void committed() {}
+  // Between two bursts of work: what is kept for speed alone is given up.
+  virtual void rest() {}
 
   // Version of the ledger's tables, 0 in a new store. Throws StartError when the store holds
   // something else.

@@ -73,6 +73,11 @@ void Ledger::rollback() {
   db_->run("ROLLBACK");
 }
 
+void Ledger::rest() {
+  writer_.forget();
+  db_->rest();
+}
+
 int64_t Ledger::articles() {
   Query q(*db_, "SELECT count(*) FROM article");
   q.step();

@@ -187,6 +187,9 @@ class Ledger {
   // Makes all that is derived from the records anew. In one transaction. A record that cannot be
   // read is kept and derives nothing (`chancery doctor` names it).
   void rebuild(const Progress& progress = {});
+  // Outside of a batch, when nothing is to be kept for a while: gives up what is remembered for speed
+  // alone (names with their numbers, pages and statements of the store), which grows with the ledger.
+  void rest();
   // Ends questions that take longer with an error.
   void time_limit(int milliseconds) { db_->time_limit(milliseconds); }
   Database& database() { return *db_; }

@@ -251,6 +251,11 @@ void SqliteDatabase::set_cache() {
 
 void SqliteDatabase::committed() { set_cache(); }
 
+void SqliteDatabase::rest() {
+  idle_.clear();
+  sqlite3_db_release_memory(db_);
+}
+
 SqliteDatabase::~SqliteDatabase() {
   idle_.clear();
   sqlite3_close(db_);

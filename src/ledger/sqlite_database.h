@@ -24,6 +24,7 @@ class SqliteDatabase : public Database {
   int64_t next_number(const std::string& table) override;
   std::string ddl(std::string sql) const override;
   void committed() override;
+  void rest() override;
   // By the ledger's own list of phrases; one that has none yet packs nothing.
   const Packing& packing();
 

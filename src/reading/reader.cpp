@@ -277,7 +277,8 @@ Record Reader::read(Article article) const {
   });
   if (record.article.language != "en" && !record.article.language.empty()) return record;
   const std::string& text = record.article.text;
-  if (text.size() > kDense && too_dense(text.size(), r_->engine.work(text))) {
+  if (text.size() > kDense &&
+      too_dense(text.size(), r_->engine.work(text), r_->engine.bytes_of_work())) {
     record.article.notes.push_back(std::string(kNotRead) + "the text holds hardly any words");
     return record;
   }

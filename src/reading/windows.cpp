@@ -1,7 +1,9 @@
 #include "reading/windows.h"
 
 #include <algorithm>
+#include <bit>
 
+#include "base/memory.h"
 #include "base/utf8.h"
 #include "reading/reader.h"
 
@@ -53,11 +55,18 @@ void move(Spans& spans, uint32_t by) {
   for (Span& span : spans) move(span, by);
 }
 
-// Items of a window become items of the whole: their ids count on.
+// Items of a window become items of the whole: their ids count on. `share` of the whole was read with
+// it: by that, room is made for all that will come, since a list that doubles leaves half of it unused
+// and its former places full of holes.
 template <class T>
-void append(std::vector<T>& all, std::vector<T>& items, const char* letter) {
+void append(std::vector<T>& all, std::vector<T>& items, const char* letter, double share) {
+  constexpr double kSpare = 1.1;  // no two stretches of a text are alike
+  const size_t size = all.size() + items.size();
+  if (size > all.capacity())
+    all.reserve(static_cast<size_t>(static_cast<double>(size) * std::max(1.0, kSpare / share)));
   for (T& item : items) {
     item.id = letter + std::to_string(all.size() + 1);
+    item.explain.shrink_to_fit();
     all.push_back(std::move(item));
   }
 }
@@ -86,8 +95,8 @@ Record read_in_windows(const Reader& reader, Article article,
     return reader.read(std::move(article));
   }
   Record whole;
-  WindowJoin join(whole);
-  size_t unread = 0;
+  WindowJoin join(whole, windows.size());
+  size_t unread = 0, done = 0;
   for (Span window : windows) {
     if (before_window) before_window();
     Article part;
@@ -97,6 +106,9 @@ Record read_in_windows(const Reader& reader, Article article,
     unread += std::any_of(read.article.notes.begin(), read.article.notes.end(),
                           [](const std::string& note) { return note.starts_with(kNotRead); });
     join.add(std::move(read), window.begin);
+    // What reading left free lies between what is kept, and what is made of the record needs long
+    // stretches. To look for it takes the longer the more is kept: when that has doubled, and at last.
+    if (std::has_single_bit(++done) || done == windows.size()) give_back_memory();
   }
   // An article that was read before brings what was noted then.
   std::erase_if(article.notes, [](const std::string& note) {
@@ -181,11 +193,12 @@ void WindowJoin::add(Record part, uint32_t offset) {
     move(n.span, offset);
     one(n.by);
   }
-  append(whole_.times, part.times, "t");
-  append(whole_.statements, part.statements, "s");
-  append(whole_.events, part.events, "v");
-  append(whole_.positions, part.positions, "p");
-  append(whole_.novelty, part.novelty, "n");
+  const double share = static_cast<double>(++added_) / static_cast<double>(windows_);
+  append(whole_.times, part.times, "t", share);
+  append(whole_.statements, part.statements, "s", share);
+  append(whole_.events, part.events, "v", share);
+  append(whole_.positions, part.positions, "p", share);
+  append(whole_.novelty, part.novelty, "n", share);
 }
 
 }  // namespace chancery

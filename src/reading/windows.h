@@ -24,13 +24,13 @@ constexpr std::string_view kNotRead = "not read: ";
 constexpr uint32_t kWindow = 64 << 10;
 
 // A stretch of text is left unread when reading it costs too much for what it can tell: it is
-// longer than kDense and has fewer than kBytesOfWork bytes for each place that the network goes
-// through (LanguageEngine::work). English has about five; rows of marks, of single letters or of
-// bytes that are no text have one or two.
+// longer than kDense and has fewer bytes for each place that the network goes through
+// (LanguageEngine::work) than its places are worth (LanguageEngine::bytes_of_work). English has about
+// five, no report of our gold fewer than 3.8; rows of marks, of single letters or of bytes that are no
+// text have one or two.
 constexpr uint32_t kDense = 16 << 10;
-constexpr double kBytesOfWork = 2.1;
-constexpr bool too_dense(size_t bytes, size_t work) {
-  return bytes > kDense && static_cast<double>(work) * kBytesOfWork > static_cast<double>(bytes);
+constexpr bool too_dense(size_t bytes, size_t work, double bytes_of_work) {
+  return bytes > kDense && static_cast<double>(work) * bytes_of_work > static_cast<double>(bytes);
 }
 
 // Neighbouring spans that cover the text, none longer than `most` (at least 8): cut behind a
@@ -46,7 +46,8 @@ Record read_in_windows(const Reader& reader, Article article,
 // Puts the records of windows together into the record of the whole text.
 class WindowJoin {
  public:
-  explicit WindowJoin(Record& whole) : whole_(whole) {}
+  // `windows`: how many will be added.
+  WindowJoin(Record& whole, size_t windows) : whole_(whole), windows_(windows) {}
   // `part`: what was read of the window that begins at `offset`. Its names join those of the
   // windows before; what it calls by other words ("the minister") stays its own.
   void add(Record part, uint32_t offset);
@@ -57,6 +58,8 @@ class WindowJoin {
   void remember(const Entity& entity, int at);
 
   Record& whole_;
+  const size_t windows_;
+  size_t added_ = 0;
   std::map<std::string, int> by_name_, by_last_;  // by_last_: persons; -1 where there are several
 };
 

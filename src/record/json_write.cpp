@@ -6,6 +6,7 @@
 
 #include <cmath>
 #include <iterator>
+#include <type_traits>
 
 #include "base/memory.h"
 #include "base/utf8.h"
@@ -20,22 +21,31 @@ using Writer = rapidjson::Writer<Buffer, rapidjson::UTF8<>, rapidjson::UTF8<>, T
 
 class RecordWriter {
  public:
-  RecordWriter(const Record& record, const JsonOptions& options)
-      : r_(record), options_(options), map_(record.article.text), w_(buffer_) {}
+  // `given_up`: the same record, when each of its layers may go as soon as it is written.
+  RecordWriter(const Record& record, const JsonOptions& options, Record* given_up = nullptr)
+      : r_(record),
+        given_up_(given_up),
+        options_(options),
+        map_(record.article.text),
+        w_(buffer_) {}
 
   std::string write() {
     w_.StartObject();
     text("schema", CHANCERY_SCHEMA);
     made_by(r_.made_by);
     article(r_.article);
-    list("entities", r_.entities, [&](const Entity& e) { item(e); });
-    list("times", r_.times, [&](const TimeExpression& t) { item(t); });
-    list("statements", r_.statements, [&](const Statement& s) { item(s); });
-    list("events", r_.events, [&](const Event& e) { item(e); });
-    list("positions", r_.positions, [&](const Position& p) { item(p); });
-    list("novelty", r_.novelty, [&](const Novelty& n) { item(n); });
+    layer("entities", &Record::entities);
+    layer("times", &Record::times);
+    layer("statements", &Record::statements);
+    layer("events", &Record::events);
+    layer("positions", &Record::positions);
+    layer("novelty", &Record::novelty);
     w_.EndObject();
-    return buffer_.GetString();
+    // With room for the end of a line, which would ask for as much again.
+    std::string out;
+    out.reserve(buffer_.GetSize() + 1);
+    out.assign(buffer_.GetString(), buffer_.GetSize());
+    return out;
   }
 
   // An article alone, with what its page says beyond a record.
@@ -51,6 +61,25 @@ class RecordWriter {
   }
 
  private:
+  template <class Layer>
+  void layer(const char* key, std::vector<Layer> Record::*items) {
+    list(key, r_.*items, [&](const Layer& x) { item(x); });
+    if (given_up_) give_up(given_up_->*items);
+  }
+  // Of entities and statements later layers need what they are called by.
+  template <class Layer>
+  static void give_up(std::vector<Layer>& items) {
+    if constexpr (std::is_same_v<Layer, Entity> || std::is_same_v<Layer, Statement>) {
+      for (Layer& x : items) {
+        Layer called;
+        called.id.swap(x.id);
+        x = std::move(called);
+      }
+    } else {
+      std::vector<Layer>().swap(items);
+    }
+  }
+
   template <class Layer>
   void item(const Layer& x) {
     each_field<Layer>([&](const auto field) {
@@ -282,6 +311,7 @@ class RecordWriter {
   }
 
   const Record& r_;
+  Record* given_up_;
   JsonOptions options_;
   OffsetMap map_;
   std::string digits_;
@@ -293,6 +323,10 @@ class RecordWriter {
 
 std::string to_json(const Record& record, const JsonOptions& options) {
   return RecordWriter(record, options).write();
+}
+
+std::string to_json(Record&& record, const JsonOptions& options) {
+  return RecordWriter(record, options, &record).write();
 }
 
 std::string article_to_json(const Article& article) {

@@ -15,6 +15,7 @@
 #include <thread>
 
 #include "base/error.h"
+#include "base/memory.h"
 #include "base/strings.h"
 #include "base/utf8.h"
 #include "serve/http_head.h"
@@ -27,6 +28,9 @@ namespace {
 
 using namespace http;
 using Clock = std::chrono::steady_clock;
+
+// They only take in requests and send answers, and wait for nothing else.
+constexpr unsigned kConnectionThreads = 2;
 
 constexpr const char* kPolicy =
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src "
@@ -80,11 +84,12 @@ struct HttpServer::Inside {
     Request request;
     bool too_large = false, failed = false;
     std::optional<size_t> taken;  // bytes of `posts` that it holds
+    std::string accept_encoding;
     std::optional<Response> answer;
     Clock::time_point began = Clock::now();
   };
   std::optional<Bounded> posts;
-  std::unique_ptr<WorkPool> pool;
+  std::unique_ptr<WorkPool> readers, askers;  // for posts, for all else
 
   bool host_allowed(const std::string& host) const {
     return hosts.count(lower(without_port(host))) > 0;
@@ -103,7 +108,6 @@ struct HttpServer::Inside {
         return send(c, come_again("as many streams are open as this server keeps"), request);
       r.type = "text/event-stream";
     } else {
-      pack(r, header(c, "Accept-Encoding"));
       counters.bytes += r.body.size();
       out = MHD_create_response_from_buffer(r.body.size(), r.body.data(), MHD_RESPMEM_MUST_COPY);
     }
@@ -156,17 +160,20 @@ struct HttpServer::Inside {
     }
     auto* p = static_cast<Pending*>(*state);
     if (p->failed) return MHD_NO;
-    if (p->answer) return send(c, std::move(*p->answer), &p->request);
+    if (p->answer) {
+      open.answered(c);
+      return send(c, std::move(*p->answer), &p->request);
+    }
     if (*size) {
       if (p->request.body.size() + *size > limits.body) p->too_large = true;
-      else p->request.body.append(data, *size);
+      // Nobody looks at the body of anything else, and nothing bounds how many there are.
+      else if (p->taken) p->request.body.append(data, *size);
       *size = 0;
       return MHD_YES;
     }
     if (p->too_large)
       return send(c, plain(413, "the body is larger than this server takes"), &p->request);
-    if (p->taken) return work_on(c, *p);
-    return send(c, answer(*p), &p->request);
+    return work_on(c, *p, p->taken ? *readers : *askers);
   }
 
   // What the head of a request says: refused at once, or gone on with.
@@ -183,6 +190,7 @@ struct HttpServer::Inside {
     q.accept = header(c, "Accept");
     q.last_event_id = header(c, "Last-Event-ID");
     q.cookie = header(c, "Cookie");
+    p.accept_encoding = header(c, "Accept-Encoding");
     if (ambiguous(c))
       return send(c, plain(400, "this request can be read in two ways: a header twice"), &q);
     if (!host_allowed(header(c, "Host")))
@@ -212,6 +220,7 @@ struct HttpServer::Inside {
     Response r;
     try {
       r = handler(p.request);
+      if (!r.events) pack(r, p.accept_encoding);
     } catch (const std::bad_alloc&) {
       r = plain(503, "there is no memory for this just now");
     } catch (...) {
@@ -226,19 +235,22 @@ struct HttpServer::Inside {
   }
 
   // The connection sleeps while a thread of the pool makes the answer; woken, it comes back to
-  // `take`, which sends it.
-  MHD_Result work_on(MHD_Connection* c, Pending& p) {
+  // `take`, which sends it. No answer is made on a thread that holds connections: while it made
+  // one, it would not see what others have sent, and take them for idle.
+  MHD_Result work_on(MHD_Connection* c, Pending& p, WorkPool& pool) {
     open.working(c);
     MHD_suspend_connection(c);
     bool queued = false;
     try {
-      queued = pool->push([this, c, &p] {
+      queued = pool.push([this, c, &p, much = p.taken.has_value()] {
         try {
           p.answer = answer(p);
         } catch (...) {
           p.failed = true;  // no memory even for saying so
         }
         MHD_resume_connection(c);
+        // Reading a long text takes far more than anything else here, in threads of its own.
+        if (much) give_back_memory();
       });
       if (!queued) p.answer = plain(503, "this server is being stopped");
     } catch (...) {
@@ -309,10 +321,11 @@ void HttpServer::start(const std::string& address, int port) {
   }
   const HttpLimits& l = in_->limits;
   in_->posts.emplace(l.posts, l.posted);
-  in_->pool = std::make_unique<WorkPool>(l.workers);
+  in_->readers = std::make_unique<WorkPool>(l.workers);
+  in_->askers = std::make_unique<WorkPool>(l.threads);
   in_->daemon = MHD_start_daemon(
       flags, static_cast<uint16_t>(port), nullptr, nullptr, &Inside::access, in_.get(),
-      MHD_OPTION_SOCK_ADDR, where, MHD_OPTION_THREAD_POOL_SIZE, static_cast<unsigned>(l.threads),
+      MHD_OPTION_SOCK_ADDR, where, MHD_OPTION_THREAD_POOL_SIZE, kConnectionThreads,
       MHD_OPTION_CONNECTION_LIMIT, static_cast<unsigned>(l.connections),
       MHD_OPTION_PER_IP_CONNECTION_LIMIT, static_cast<unsigned>(l.per_address),
       MHD_OPTION_CONNECTION_TIMEOUT, static_cast<unsigned>(l.idle_seconds),
@@ -344,7 +357,8 @@ void HttpServer::stop() {
   MHD_socket listening = MHD_quiesce_daemon(in_->daemon);
   in_->open.close_streams();
   // The library cannot be stopped while connections sleep.
-  in_->pool->stop();
+  in_->readers->stop();
+  in_->askers->stop();
   auto until = Clock::now() + std::chrono::seconds(5);
   while (in_->open.busy() && Clock::now() <= until)
     std::this_thread::sleep_for(std::chrono::milliseconds(20));

@@ -8,9 +8,10 @@
 // must come from our own pages or from no page at all. Every response carries the headers that keep
 // hostile text text.
 //
-// Questions are answered on the threads that hold the connections. A POST may take long: it is
-// handled by threads of its own, bounded in number and in the bytes that wait; who finds no place is
-// told when to come again (429). So questions are answered whatever else is under way.
+// Two threads hold the connections; answers are made by others. A POST may take long: it has threads
+// of its own, bounded in number and in the bytes that wait; who finds no place is told when to come
+// again (429). So questions are answered whatever else is under way, and nobody's connection is cut
+// because the question of another took long.
 #pragma once
 #include <atomic>
 #include <cstdint>
@@ -42,7 +43,7 @@ struct HttpLimits {
   size_t body = 10u << 20;                  // bytes
   int connections = 1100, per_address = 0;  // per_address 0: any number (on loopback)
   int idle_seconds = 15, request_seconds = 30;
-  int threads = 4;
+  int threads = 4;                 // for questions
   int workers = 2;                 // threads for POST requests
   size_t posts = 32;               // of them under way or waiting at once
   size_t posted = 64u << 20;       // bytes of their bodies, together

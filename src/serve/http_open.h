@@ -27,7 +27,8 @@ class OpenConnections {
   void closed(MHD_Connection* c);
   // It is we who take long over its request.
   void working(MHD_Connection* c);
-  // Its request was answered; the next begins.
+  // Its answer is there, or has gone out and the next request begins: what takes long is up to the
+  // client again.
   void answered(MHD_Connection* c);
 
   // The response that sends events; null where as many streams are open as may be. `refused` tells

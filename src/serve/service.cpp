@@ -80,6 +80,12 @@ Service::Service(ServiceOptions options, std::shared_ptr<const Resources> resour
 
 Service::~Service() = default;
 
+void Service::rest() {
+  std::vector<std::unique_ptr<Ledger>> waiting;  // closed behind the lock
+  std::lock_guard lock(mutex_);
+  waiting.swap(idle_);
+}
+
 void Service::attach(const HttpServer* server,
                      std::function<void(const std::string&, const std::string&)> publish) {
   server_ = server;

@@ -42,6 +42,9 @@ class Service {
   Response answer(const Request& request);
   // Texts that are being read are given up at the end of their window, with an error.
   void stop() { stopping_ = true; }
+  // Closes the ledgers that wait for the next request, with all that they keep for speed: pages, and
+  // a statement for each form of a question.
+  void rest();
   // The server's own numbers for /metrics, and where new records are announced.
   void attach(const HttpServer* server,
               std::function<void(const std::string&, const std::string&)> publish);

@@ -1,0 +1,116 @@
+// What programs that work for weeks give up between two bursts of work, and that nothing else is lost
+// with it.
+#include <gtest/gtest.h>
+#include <sqlite3.h>
+
+#include <filesystem>
+#include <fstream>
+#include <memory>
+#include <thread>
+#include <vector>
+
+#include "base/memory.h"
+#include "kin.h"
+#include "ledger/digest.h"
+#include "ledger/ledger.h"
+#include "ledger/sqlite_database.h"
+#include "serve/service.h"
+#include "support.h"
+
+namespace chancery {
+namespace {
+
+#if defined(__has_feature)  // clang's way to say it
+#if __has_feature(address_sanitizer) || __has_feature(thread_sanitizer)
+#define OTHER_ALLOCATOR
+#endif
+#elif defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+#define OTHER_ALLOCATOR
+#endif
+
+// Kilobytes of memory of our own that the system holds for us.
+long own_memory() {
+  std::ifstream status("/proc/self/status");
+  for (std::string word; status >> word;)
+    if (long kilobytes = 0; word == "RssAnon:" && status >> kilobytes) return kilobytes;
+  return 0;
+}
+
+TEST(Rest, WhatWasFreedGoesBackToTheSystem) {
+#if defined(__GLIBC__) && !defined(OTHER_ALLOCATOR)
+  constexpr int kBlocks = 64000;  // of a thousand bytes each
+  std::vector<std::unique_ptr<char[]>> blocks(kBlocks);
+  std::thread([&] {
+    for (auto& block : blocks) {
+      block = std::make_unique<char[]>(1000);
+      block[0] = 1;
+    }
+    // One of twenty stays, as some always do: the allocator by itself gives back none of it.
+    for (int i = 0; i < kBlocks; ++i)
+      if (i % 20) blocks[i].reset();
+  }).join();
+  const long before = own_memory();
+  give_back_memory();
+  EXPECT_LT(own_memory(), before - 30000);
+#else
+  GTEST_SKIP() << "an allocator of its own";
+#endif
+}
+
+int pages_kept(Ledger& ledger) {
+  int now = 0, most = 0;
+  sqlite3_db_status(dynamic_cast<SqliteDatabase&>(ledger.database()).handle(),
+                    SQLITE_DBSTATUS_CACHE_USED, &now, &most, 0);
+  return now;
+}
+
+int statements_kept(Ledger& ledger) {
+  sqlite3* db = dynamic_cast<SqliteDatabase&>(ledger.database()).handle();
+  int n = 0;
+  for (sqlite3_stmt* s = nullptr; (s = sqlite3_next_stmt(db, s));) ++n;
+  return n;
+}
+
+TEST(Rest, ALedgerForgetsNothingButWhatIsForSpeed) {
+  test::Store one{"sqlite"}, other{"sqlite"};
+  Ledger rests{one.where, Ledger::write}, goes_on{other.where, Ledger::write};
+  int n = 0;
+  for (const Record& r : test::kin()) {
+    rests.add(r);
+    goes_on.add(r);
+    if (++n % 3) continue;
+    const int pages = pages_kept(rests), statements = statements_kept(rests);
+    rests.rest();
+    EXPECT_LT(pages_kept(rests), pages / 4);
+    EXPECT_LT(statements_kept(rests), statements / 2);  // the full-text index has its own
+  }
+  ASSERT_GT(n, 6);
+  EXPECT_EQ(digest_of(digests(rests.database())), digest_of(digests(goes_on.database())));
+}
+
+// How often this program has the file open.
+int times_open(const std::string& path) {
+  int n = 0;
+  std::error_code error;
+  for (const auto& entry : std::filesystem::directory_iterator("/proc/self/fd", error))
+    n += std::filesystem::read_symlink(entry.path(), error) == path;
+  return n;
+}
+
+TEST(Rest, AServerClosesTheLedgersThatWait) {
+  test::Folder folder;
+  const std::string path = std::filesystem::canonical(folder.file(".")) / "rest.ledger";
+  Ledger(path, Ledger::write).add(test::read("Kenya recalled its envoy.", "2031-05-14"));
+  Service service({path, "", "", 5000}, test::resources(), test::source_dir() + "/data");
+  Request q;
+  q.method = "GET";
+  q.path = "/healthz";
+  ASSERT_EQ(service.answer(q).status, 200);
+  if (times_open(path) == 0) GTEST_SKIP() << "no list of open files here";
+  service.rest();
+  EXPECT_EQ(times_open(path), 0);
+  EXPECT_EQ(service.answer(q).status, 200);
+}
+
+}  // namespace
+}  // namespace chancery
