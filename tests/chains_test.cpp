@@ -76,6 +76,16 @@ TEST(ChainsOfReports, QuotingSomebodyGiveHimTheWords) {
       "New York Times");
 }
 
+TEST(ChainsOfReports, NameOneCarrierInAPhrase) {
+  EXPECT_EQ(told(read("Teo Varga told NBC's Meet the Press that the port was safe."), "was safe"),
+            "Teo Varga via NBC");
+  EXPECT_EQ(told(read("Teo Varga told CNN's Newsroom network that the port was safe."), "was safe"),
+            "Teo Varga via CNN");
+  EXPECT_EQ(told(read("Teo Varga told Qatar-based Al Jazeera television that the port was safe."),
+                 "was safe"),
+            "Teo Varga via Qatar-based Al Jazeera television");
+}
+
 TEST(ChainsReach, AllThatIsSaidInTheSentenceInWhichTheSpeakerBegins) {
   Record r = read(
       "Ports Minister Ida Marr called on Monday for a review of the ban, saying it would harm "

@@ -4,6 +4,7 @@
 
 #include "base/utf8.h"
 #include "reading/said/chain_reach.h"
+#include "reading/said/one_carrier.h"
 #include "reading/said/statement_sources.h"
 
 namespace chancery {
@@ -227,6 +228,7 @@ class Chains {
 void find_chains(const TreeView& tree, const Lexicon& lexicon, const Entities& entities,
                  std::vector<FoundStatement>& found) {
   Chains(tree, lexicon, entities, found).run();
+  one_carrier_a_phrase(tree, entities, found);
   reach_on(tree, lexicon, entities, found);
   for (FoundStatement& f : found) std::erase(f.statement.via, f.statement.speaker);
 }

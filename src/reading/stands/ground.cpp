@@ -149,9 +149,8 @@ std::vector<int> Ground::others(TreeView::Range r, int holder) const {
 // "that the prisoners be freed", "to free the sailors": it is asked or promised about them, not of them.
 bool Ground::done_to(int head) const {
   const int verb = t_[head].head;
-  if (verb < 0) return false;
-  if (t_.passive(verb)) return t_.is(head, "nsubj:pass");
-  return t_.is(head, "obj") && stances().giving.count(std::string(t_.lemma(verb))) > 0;
+  if (verb < 0 || !stances().giving.count(std::string(t_.lemma(verb)))) return false;
+  return t_.is(head, "obj") || (t_.passive(verb) && t_.is(head, "nsubj:pass"));
 }
 
 bool Ground::any_lemma(TreeView::Range r, const Stances::Words& words) const {
