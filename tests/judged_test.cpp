@@ -247,7 +247,7 @@ TEST(Judged, WhoLaysDownAConditionAsksForIt) {
 }
 
 TEST(Judged, WhatIsAskedForIsNotAskedOfWhomItIsDoneTo) {
-  const Record r = read("Norway is demanding that the prisoners be freed.");
+  const Record r = read("Norway is demanding that the prisoners be released.");
   ASSERT_EQ(r.positions.size(), 1u);
   EXPECT_TRUE(r.positions[0].toward.empty());
 }
