@@ -28,6 +28,7 @@ namespace {
 #define OTHER_ALLOCATOR
 #endif
 
+#if defined(__GLIBC__) && !defined(OTHER_ALLOCATOR)
 // Kilobytes of memory of our own that the system holds for us.
 long own_memory() {
   std::ifstream status("/proc/self/status");
@@ -35,6 +36,7 @@ long own_memory() {
     if (long kilobytes = 0; word == "RssAnon:" && status >> kilobytes) return kilobytes;
   return 0;
 }
+#endif
 
 TEST(Rest, WhatWasFreedGoesBackToTheSystem) {
 #if defined(__GLIBC__) && !defined(OTHER_ALLOCATOR)
