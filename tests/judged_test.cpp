@@ -252,6 +252,16 @@ TEST(Judged, WhatIsAskedForIsNotAskedOfWhomItIsDoneTo) {
   EXPECT_TRUE(r.positions[0].toward.empty());
 }
 
+TEST(Judged, WhoHoldsAnOfficeOfANamedBodySpeaksAndNotTheBody) {
+  for (const char* who : {"Florida State Board of Education chairman Peter Lund",
+                          "Federation of Trade Unions leader Peter Lund"}) {
+    const Record r = read("\"We will sue,\" " + std::string(who) + " said on Monday.");
+    ASSERT_EQ(r.statements.size(), 1u) << who;
+    ASSERT_GE(r.statements[0].speaker, 0) << who;
+    EXPECT_EQ(r.entities[static_cast<size_t>(r.statements[0].speaker)].name, "Peter Lund") << who;
+  }
+}
+
 // The words of who says it, between the two halves, are none of the clause.
 TEST(Judged, AQuotationAroundItsSpeakerIsHisWhateverItsClauses) {
   for (const char* speaker : {"said the general", "said President Lund", "said General Jon Lund"}) {

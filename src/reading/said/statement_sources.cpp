@@ -90,9 +90,17 @@ int Sources::person_in(TreeView::Range phrase, int head) const {
     if (!inside && (own_name || in_speech_[m.begin] != in_speech_[head])) continue;
     if (!inside && !adjacent && !(behind_comma && closed(m.end))) continue;
     bool last = m.end >= phrase.end || t_[m.end].form == "," || t_[m.end].form == "(";
-    if (last && !(inside && belongs(m, head))) best = m.entity;
+    if (last && (of_named_body(m, head) || !(inside && belongs(m, head)))) best = m.entity;
   }
   return best;
+}
+
+// "Olm Board of Education chairman Peter Lund": his office is of the whole body, whose name runs into his
+// phrase, and not the body his.
+bool Sources::of_named_body(const Mention& person, int head) const {
+  const Mention* body = e_.mention_at(head);
+  return body && body->sort == Mention::name && body->kind == "organization" &&
+         body->end > head + 1 && person.begin <= body->end && person.end > body->end;
 }
 
 // Does an apposition that ends here end with a comma? Before a verb the name is the next clause's

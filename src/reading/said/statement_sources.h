@@ -44,6 +44,7 @@ class Sources {
   int person_in(TreeView::Range phrase, int head) const;
   bool belongs(const Mention& name, int head) const;
   bool closed(int end) const;
+  bool of_named_body(const Mention& person, int head) const;
   bool joint(TreeView::Range phrase, int head) const;
   TreeView::Range with_prepositions(int head) const;
   void describe(int head);
