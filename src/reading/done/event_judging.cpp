@@ -253,7 +253,7 @@ class Bench {
     if (watch_ && watch_->act) watch_->act(t_, e_, f, signs, verdict);
     // The judges have seen few acts that are denied: where a rule names one, it stands.
     const bool told = verdict.id >= 0;
-    if (!told && !stands_denied(act, proposed[std::max(rule_[i], 0)].event, x)) return;
+    if (!told && !(act.denied && stands_denied(proposed[rule_[i]].event, x))) return;
     const std::string type = told ? words_.judges().classes(WordJudges::act)[verdict.id] : x.type;
     const bool unaimed = x.target.empty() && lexicon_.has(type, Trait::aimed),
                by_nobody = x.source.empty() && lexicon_.has(type, Trait::by_somebody);
@@ -281,8 +281,8 @@ class Bench {
   }
 
   // An act that only a rule hears, under a denial, with both of its sides: as the rule has it.
-  static bool stands_denied(const Act& act, const Event& by_rule, Event& x) {
-    if (!act.denied || by_rule.source.empty() || by_rule.target.empty()) return false;
+  static bool stands_denied(const Event& by_rule, Event& x) {
+    if (by_rule.source.empty() || by_rule.target.empty()) return false;
     x.type = by_rule.type;
     x.source = by_rule.source;
     x.target = by_rule.target;
