@@ -175,8 +175,18 @@ TEST(Judged, TheirFailureToStopItMeansThatItWasDone) {
   }
 }
 
+TEST(Judged, WhatNobodyCouldPreventWasDone) {
+  EXPECT_EQ(acts(read("Norway was unable to prevent the attack on Iceland.")), "ASSAULT occurred");
+  EXPECT_EQ(acts(read("Norway prevented an attack on Iceland.")),
+            "REJECT occurred, ASSAULT denied");
+}
+
 TEST(Judged, AGameHarmsNobody) {
   EXPECT_EQ(acts(read("The Norwegian team crushed Iceland in Oslo on Saturday night.")), "");
+  for (const char* text : {"A team of gunmen attacked the Norwegian embassy in Reykjavik.",
+                           "Rebels bombed a cricket match in Norway, killing ten people.",
+                           "Gunmen attacked a team of Norwegian inspectors."})
+    EXPECT_NE(acts(read(text)), "") << text;
 }
 
 TEST(Judged, WhatNobodyReportsIsNoAct) {

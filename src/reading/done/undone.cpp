@@ -38,13 +38,25 @@ bool Undone::under_denial(int word) const {
          force(t_[word].head, "cue") == "denied" && !t_.negated(t_[word].head);
 }
 
-// A team on one of its sides, or a match in which it was done.
+// A team does it, or it is done in a match, by a word that is no act of force by itself: not "a team of
+// gunmen attacked", "bombed a cricket match".
 bool Undone::in_a_game(int word, const std::string& type) const {
-  if (!lexicon_.has(type, Trait::violent) && !lexicon_.has(type, Trait::forceful)) return false;
+  if ((!lexicon_.has(type, Trait::violent) && !lexicon_.has(type, Trait::forceful)) ||
+      named_so(word, type, true))
+    return false;
   const std::vector<int>& under = t_.children(word);
   return std::any_of(under.begin(), under.end(), [&](int c) {
-    return t_.is_any(c, {"nsubj", "nsubj:pass", "obj", "obl", "nmod"}) &&
-           t_.in(t_.is_any(c, {"obl", "nmod"}) ? WordList::matches : WordList::teams, t_.lemma(c));
+    return (t_.is(c, "nsubj") && t_.in(WordList::teams, t_.lemma(c))) ||
+           (t_.is_any(c, {"obl", "nmod"}) && t_.case_of(c) == "in" &&
+            t_.in(WordList::matches, t_.lemma(c)));
+  });
+}
+
+// Does the lexicon have the word for an act of this type, whatever its object if `alone`?
+bool Undone::named_so(int word, const std::string& type, bool alone) const {
+  const auto& named = lexicon_.triggers(t_.lemma(word), t_.verb(word) ? 'v' : 'n');
+  return std::any_of(named.begin(), named.end(), [&](const Trigger& t) {
+    return t.type == type && (!alone || t.objects.empty());
   });
 }
 
@@ -53,8 +65,7 @@ bool Undone::in_a_game(int word, const std::string& type) const {
 bool Undone::not_done(int word, const std::string& type) const {
   if (!t_.verb(word) || !t_.negated(word) || !t_.modal(word).empty()) return false;
   if (t_.in(WordList::realizing, t_.lemma(word)) && lexicon_.has(type, Trait::accord)) return true;
-  const auto& named = lexicon_.triggers(t_.lemma(word), 'v');
-  return std::any_of(named.begin(), named.end(), [&](const Trigger& t) { return t.type == type; });
+  return named_so(word, type, false);
 }
 
 // "had Marr congratulated him": a clause that begins with "had" before its subject tells what was
@@ -146,6 +157,10 @@ Undone::Finding Undone::above(int word, const std::string& type) const {
       const bool off =
           force(up, "over") == "denied" ||
           (t_.in(WordList::dismissing, with_particle(up)) && !lexicon_.has(type, Trait::verbal));
+      // "unable to prevent the attack", "did not prevent it": it was done.
+      const bool failed = t_[up].head >= 0 && t_.in(WordList::failing_to, t_.lemma(t_[up].head));
+      if (off && (failed || (t_.negated(up) && t_.in(WordList::failing_to, t_.lemma(up)))))
+        return {};
       if (off && t_.negated(up)) return {"possible", "; not called off"};
       if (off) return {"denied", "; called off"};
     }

@@ -33,6 +33,7 @@ class Undone {
   bool in_a_game(int word, const std::string& type) const;
 
  private:
+  bool named_so(int word, const std::string& type, bool alone) const;
   bool not_done(int word, const std::string& type) const;
   bool wished_past(int word) const;
   bool nearly(int word) const;
