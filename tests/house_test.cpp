@@ -132,6 +132,28 @@ std::vector<std::pair<std::string, long>> functions(const std::string& text) {
   return out;
 }
 
+// Two types of one name in two headers of a namespace are one to the linker: the parts that it keeps of
+// one serve the other.
+TEST(House, NoTypeHasTheNameOfAnother) {
+  std::map<std::string, std::string> first;
+  for (const auto& entry : fs::recursive_directory_iterator(test::source_dir() + "/src")) {
+    if (entry.path().extension() != ".h") continue;
+    const std::string text = read_file(entry.path().string());
+    std::string within;
+    for (std::string_view line : split(text, '\n')) {
+      if (line.starts_with("namespace ")) within = line;
+      for (std::string_view word : {"struct ", "class "}) {
+        if (!line.starts_with(word) || line.find('{') == std::string_view::npos) continue;
+        const std::string name(
+            line.substr(word.size(), line.find_first_of(" {:", word.size()) - word.size()));
+        auto [known, fresh] = first.emplace(within + name, entry.path().string());
+        EXPECT_TRUE(fresh) << name << " in " << known->second << " and " << entry.path();
+      }
+    }
+  }
+  EXPECT_GT(first.size(), 100u);
+}
+
 TEST(House, FunctionsFitOnAScreen) {
   constexpr long kLines = 80;
   size_t seen = 0;

@@ -64,8 +64,9 @@ bool begins_brief(const TreeView& t, TreeView::Range p) {
   return false;
 }
 
-std::vector<Entry> entries_of(const TreeView& t, const std::vector<TreeView::Range>& paragraphs) {
-  std::vector<Entry> blog, briefs;
+std::vector<NewsEntry> entries_of(const TreeView& t,
+                                  const std::vector<TreeView::Range>& paragraphs) {
+  std::vector<NewsEntry> blog, briefs;
   for (TreeView::Range p : paragraphs) {
     const size_t from = t[p.begin].span.begin;
     std::string time = clock_of(t.document().text.substr(from, t[p.end - 1].span.end - from));
@@ -75,7 +76,7 @@ std::vector<Entry> entries_of(const TreeView& t, const std::vector<TreeView::Ran
     else if (!briefs.empty()) briefs.back().words.end = p.end;
   }
   if (blog.size() >= kEntries) return blog;
-  return briefs.size() >= kEntries ? briefs : std::vector<Entry>();
+  return briefs.size() >= kEntries ? briefs : std::vector<NewsEntry>();
 }
 
 }  // namespace

@@ -30,7 +30,7 @@ struct OwnWords {
 };
 
 // "14:05 The minister says …", "ROME - Italy asked …": news of its own. A brief has no time.
-struct Entry {
+struct NewsEntry {
   TreeView::Range words{0, 0};
   std::string time;  // "14:05"
 };
@@ -45,7 +45,7 @@ struct TextForm {
   std::vector<Turn> turns;
   std::vector<OwnWords> own_words;
   Opinion opinion;
-  std::vector<Entry> entries;
+  std::vector<NewsEntry> entries;
 
   // Somebody's words by the layout, as quotations.
   std::vector<Quotation> quotations() const;
