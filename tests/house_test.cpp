@@ -145,7 +145,7 @@ TEST(House, NoTypeHasTheNameOfAnother) {
       for (std::string_view word : {"struct ", "class "}) {
         if (!line.starts_with(word) || line.find('{') == std::string_view::npos) continue;
         const std::string name(
-            line.substr(word.size(), line.find_first_of(" {:", word.size()) - word.size()));
+            line.substr(word.size(), line.find_first_of(" {", word.size()) - word.size()));
         auto [known, fresh] = first.emplace(within + name, entry.path().string());
         EXPECT_TRUE(fresh) << name << " in " << known->second << " and " << entry.path();
       }
