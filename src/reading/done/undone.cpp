@@ -28,7 +28,12 @@ bool Undone::untold(int word) const {
   const int telling = t_[word].head;
   if (!t_.is(word, "nmod") || telling < 0 || !t_.in(WordList::tellings, t_.lemma(telling)))
     return false;
-  const std::vector<int>& under = t_.children(telling);
+  return no_such(telling);
+}
+
+// "no reports", "no sanctions"
+bool Undone::no_such(int noun) const {
+  const std::vector<int>& under = t_.children(noun);
   return std::any_of(under.begin(), under.end(),
                      [&](int c) { return t_.is(c, "det") && t_.lemma(c) == "no"; });
 }
@@ -111,9 +116,7 @@ bool Undone::never_held(int noun, const std::string& type) const {
   if (!t_.noun(noun) || up < 0 || !t_.verb(up) || !t_.modal(up).empty() ||
       lexicon_.has(type, Trait::refusal))
     return false;
-  const int article = t_.child(noun, {"det"});
-  const bool none = article >= 0 && t_.lemma(article) == "no";
-  if (!none && !t_.negated(up) && !failed_to(up, type)) return false;
+  if (!no_such(noun) && !t_.negated(up) && !failed_to(up, type)) return false;
   if (t_.is(noun, "obj") || (t_.passive(up) && t_.is(noun, "nsubj:pass")))
     return t_.in(WordList::realizing, t_.lemma(up));
   return t_.is(noun, "nsubj") && t_.in(WordList::happening, t_.lemma(up));

@@ -15,12 +15,6 @@ class Undone {
  public:
   Undone(const TreeView& tree, const Lexicon& lexicon) : t_(tree), lexicon_(lexicon) {}
 
-  struct Finding {
-    std::string_view status;  // denied or possible; empty where nothing says so
-    std::string_view why;     // for the explanation
-  };
-  // What the grammar around this word says of an act of this type.
-  Finding of(int word, const std::string& type) const;
   // Sets the status of an act at this word to what is found, and says why; that it may be done tells
   // less than a status other than "occurred".
   std::string_view settle(int word, Event& act) const;
@@ -33,6 +27,14 @@ class Undone {
   bool in_a_game(int word, const std::string& type) const;
 
  private:
+  struct Finding {
+    std::string_view status;  // denied or possible; empty where nothing says so
+    std::string_view why;     // for the explanation
+  };
+  // What the grammar around this word says of an act of this type.
+  Finding of(int word, const std::string& type) const;
+
+  bool no_such(int noun) const;
   bool named_so(int word, const std::string& type, bool alone) const;
   bool not_done(int word, const std::string& type) const;
   bool wished_past(int word) const;
