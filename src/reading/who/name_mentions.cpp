@@ -209,8 +209,10 @@ int Entities::NameMentions::office_before(int token, const Found& f) const {
     return o && o->kind == "organization" && t_.noun(before) && !t_.tag(before, "NNS") ? before
                                                                                        : -1;
   }
+  // No office has more words: of "minister minister …" without end not all are asked for.
+  constexpr int kLongestOffice = 9;
   for (int from = std::max(s_.begin, token - 4); from < before; ++from)
-    for (int stop = std::max(token, f.begin); stop >= token; --stop)
+    for (int stop = std::min(std::max(token, f.begin), from + kLongestOffice); stop >= token; --stop)
       if (t_.noun(from) && known_.office(lower(text(from, stop)))) return from;
   std::string low = lower(t_[before].form);
   if (known_.office(std::string(t_[before].lemma)) || known_.office(low) ||
