@@ -778,5 +778,32 @@ TEST(Signs, AValueReachesItsSteps) {
   EXPECT_EQ(likeliest_classes({0.5f, 0.1f, 0.3f, 0.1f}, 2), (std::vector<int>{2, 1}));
 }
 
+TEST(Judged, WhoAccusesTakesNoPartInWhatTheOtherDid) {
+  EXPECT_EQ(with_sides(read("Norway accused Denmark of supporting rebels in Sweden.")),
+            "ACCUSE occurred Norway > Denmark, AID possible Denmark > rebels in Sweden");
+}
+
+TEST(Judged, OfTalksThatSomebodyLeavesNothingNewIsTold) {
+  EXPECT_EQ(acts(read("Norway pulled out of the talks with Denmark in November.")),
+            "SANCTION occurred");
+}
+
+TEST(Judged, AShortTextIsToldForWhatOneStateDoesToAnother) {
+  const std::string text = "Norway downgraded ties with Denmark on Monday.";
+  EXPECT_EQ(acts(read(text)), "SANCTION occurred");
+  EXPECT_EQ(acts(read_by("thresholds.tsv", thresholds_with("act.between_states", "1"), text)), "");
+}
+
+TEST(Judged, AWarrantIsAnActOfForce) {
+  EXPECT_EQ(acts(read("The International Criminal Court on Friday issued an arrest warrant for the "
+                      "Libyan general.")),
+            "COERCE occurred");
+}
+
+TEST(Judged, AnAdjectiveOfAStateBeforeItsActIsASide) {
+  EXPECT_EQ(with_sides(read("Latvia rejected a Finnish ultimatum to hand over the sailor.")),
+            "REJECT occurred Latvia > Finland");
+}
+
 }  // namespace
 }  // namespace chancery

@@ -290,5 +290,27 @@ TEST(Whose, WhatAnOfficeIsOfIsNobody) {
   }
 }
 
+TEST(Whose, AnOfficeWithOfEndsWhereTheNameBegins) {
+  const Record r =
+      read_accurately("U.S. Secretary of State Hanna Colt condemned the test on Wednesday.");
+  const Entity* colt = called(r, "Hanna Colt");
+  ASSERT_TRUE(colt);
+  EXPECT_EQ(colt->name, "Hanna Colt");
+  EXPECT_EQ(colt->actor.country, "USA");
+}
+
+TEST(Whose, WhoGoesToAStateIsNotOfIt) {
+  for (const char* text : {"The prime minister arrived in Oslo on Monday for talks.",
+                           "The prime minister will visit Norway next week.",
+                           "The prime minister is on a visit to Norway."})
+    EXPECT_EQ(country(text, "prime minister"), "none") << text;
+  EXPECT_EQ(country("The prime minister left Oslo on Monday.", "prime minister"), "NOR");
+}
+
+TEST(Whose, APeopleIsOfTheStateInWhichItIsToldToLive) {
+  EXPECT_EQ(country("The Romanians of northern Serbia demanded schools.", "Romanians"), "SRB");
+  EXPECT_EQ(country("The Romanians demanded schools.", "Romanians"), "ROU");
+}
+
 }  // namespace
 }  // namespace chancery

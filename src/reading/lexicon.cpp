@@ -41,14 +41,23 @@ Lexicon::Lexicon(const std::string& folder, const std::string& ontology_folder)
     : ontology_(ontology_folder), words_(folder + "/lexicon/words.tsv") {
   read_cues(folder + "/lexicon/cues.tsv");
   read_forces(folder + "/lexicon/forces.tsv");
-  Table irregular(folder + "/lexicon/irregular.tsv", {"form", "lemma"});
-  for (const Table::Row& row : irregular.rows())
-    if (!irregular_.emplace(row[0], row[1]).second) row.fail("'" + row[0] + "' stands twice");
+  read_irregular(folder + "/lexicon/irregular.tsv");
   const std::string traits = ontology_folder + "/traits.tsv",
                     events = ontology_folder + "/events.tsv";
   const bool own = std::filesystem::exists(traits);
   read_traits(own ? traits : folder + "/ontology/traits.tsv", own);
   read_triggers(std::filesystem::exists(events) ? events : folder + "/lexicon/events.tsv");
+}
+
+void Lexicon::read_irregular(const std::string& path) {
+  Table irregular(path, {"form", "lemma", "of"});
+  for (const Table::Row& row : irregular.rows()) {
+    if (row[2] != "verb" && row[2] != "past" && row[2] != "plural")
+      row.fail("'" + row[2] + "' is none of verb, past, plural");
+    if (!irregular_.emplace(row[0] + "/" + row[2], row[1]).second)
+      row.fail("'" + row[0] + "' stands twice as " + row[2]);
+    lemmas_.insert(row[1]);
+  }
 }
 
 void Lexicon::read_cues(const std::string& path) {
@@ -66,6 +75,7 @@ void Lexicon::read_cues(const std::string& path) {
     if (row[3] != "say" && row[3] != "judge") row.fail("strength must be say or judge");
     cue.sure = row[3] == "say";
     if (!cues_.emplace(row[0], std::move(cue)).second) row.fail("'" + row[0] + "' stands twice");
+    lemmas_.insert(row[0]);
   }
 }
 
@@ -155,6 +165,8 @@ void Lexicon::read_triggers(const std::string& path) {
       }
       t.verbal = has(t.type, Trait::verbal);
       t.place = row.place().substr(row.place().rfind('/') + 1);
+      lemmas_.insert(lemma);
+      lemmas_.insert(t.objects.begin(), t.objects.end());
       triggers_[lemma + "/" + row[1]].push_back(std::move(t));
       ++trigger_count_;
     }
@@ -188,10 +200,17 @@ const std::vector<Trigger>& Lexicon::triggers(std::string_view lemma, char part)
   return found == triggers_.end() ? none : found->second;
 }
 
-std::string_view Lexicon::irregular(std::string_view form) const {
-  auto found = irregular_.find(std::string(form));
-  return found == irregular_.end() ? std::string_view() : std::string_view(found->second);
+std::string_view Lexicon::irregular(std::string_view form, std::string_view tag) const {
+  const bool past = tag == "VBD" || tag == "VBN";
+  for (std::string_view forms : {"verb", "past", "plural"}) {
+    if (forms == "verb" ? !tag.starts_with("VB") : forms == "past" ? !past : tag != "NNS") continue;
+    auto found = irregular_.find(std::string(form) + "/" + std::string(forms));
+    if (found != irregular_.end()) return found->second;
+  }
+  return {};
 }
+
+bool Lexicon::knows(std::string_view lemma) const { return lemmas_.count(std::string(lemma)) > 0; }
 
 bool Lexicon::goldstein(const std::string& cameo, double& value) const {
   const Ontology::Code* code = ontology_.code(cameo);

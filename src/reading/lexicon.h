@@ -4,6 +4,7 @@
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <unordered_set>
 #include <vector>
 
 #include "reading/word_lists.h"
@@ -97,21 +98,25 @@ class Lexicon {
   // The first type with the trait, "" if none.
   const std::string& type_with(Trait trait) const;
   size_t size() const { return trigger_count_; }
-  // The lemma of an irregular verb form (irregular.tsv), "" for others.
-  std::string_view irregular(std::string_view form) const;
+  // The lemma of an irregular form with this tag of the Penn treebank (irregular.tsv), "" for others.
+  std::string_view irregular(std::string_view form, std::string_view tag) const;
+  // Is it the lemma of a trigger, of its object, of a cue or of an irregular form?
+  bool knows(std::string_view lemma) const;
 
  private:
   void read_cues(const std::string& path);
   void read_forces(const std::string& path);
   void read_traits(const std::string& path, bool own);
   void read_triggers(const std::string& path);
+  void read_irregular(const std::string& path);
 
   Ontology ontology_;
   WordLists words_;
   std::array<std::vector<std::string>, static_cast<size_t>(Trait::kTraits)> traits_;
   std::unordered_map<std::string, Cue> cues_;
-  std::unordered_map<std::string, std::string> forces_;  // "word/where"
-  std::unordered_map<std::string, std::string> irregular_;
+  std::unordered_map<std::string, std::string> forces_;     // "word/where"
+  std::unordered_map<std::string, std::string> irregular_;  // "form/which forms of the table"
+  std::unordered_set<std::string> lemmas_;                  // of all tables here
   std::unordered_map<std::string, std::vector<Trigger>> triggers_;
   size_t trigger_count_ = 0;
 };

@@ -11,6 +11,7 @@
 #include "base/utf8.h"
 #include "reading/done/event_review.h"
 #include "reading/done/events.h"
+#include "reading/lemmas.h"
 #include "reading/quotes.h"
 #include "reading/said/form_voices.h"
 #include "reading/said/forms.h"
@@ -133,14 +134,6 @@ void unique(std::vector<int>& list) {
   for (int i : list)
     if (std::find(out.begin(), out.end(), i) == out.end()) out.push_back(i);
   list = std::move(out);
-}
-
-// Irregular verbs get their lemma from the table: the model's edit of a rare one may be no word.
-void mend_lemmas(Document& document, const Lexicon& lexicon) {
-  for (Token& t : document.tokens)
-    if (std::string_view(t.xpos).starts_with("VB"))
-      if (std::string_view lemma = lexicon.irregular(lower(t.form)); !lemma.empty())
-        t.lemma = lemma;
 }
 
 // A record without events says why: an empty answer that gives no reason is the older coders' worst

@@ -131,6 +131,11 @@ int TreeView::subject(int verb) const {
         int object = child(up, {"obj"});
         if (object >= 0 && object < verb) return object;
       }
+      // "arrested students for calling for a strike", "accused Olm of arming rebels": so it does here.
+      if (is(verb, "advcl") && tag(verb, "VBG") && in(WordList::blaming_marks, mark_of(verb))) {
+        int object = child(up, {"obj"});
+        if (object >= 0 && object < verb) return object;
+      }
       verb = up;
       continue;
     }

@@ -233,7 +233,7 @@ class Bench {
   void decide(int i, const Sentence& s, const std::vector<FoundEvent>& proposed,
               std::vector<FoundEvent>& out) const {
     const Act& act = acts_[i - s.begin];
-    if (undone_.untold(i)) return;
+    if (undone_.untold(i, act.type)) return;
     FoundEvent f;
     if (rule_[i] >= 0) f = proposed[rule_[i]];
     if (act.foreign) return out.push_back(std::move(f));
@@ -243,6 +243,7 @@ class Bench {
     std::vector<Party> who = parties(i, s, x);
     const double sides = choose_sides(i, act.type, who, x);
     if (act.denied) leave_out_denier(i, x);
+    leave_out_blamer(i, x);
     if (x.source.empty() && x.target.empty()) return;
     x.status = words_.judges().classes(WordJudges::status)[most_likely_status(i)];
     if (!f.by_rule) span(i, s, x);
@@ -252,6 +253,11 @@ class Bench {
     SignJudge::Verdict verdict = judges_.act.sure(signs);
     if (watch_ && watch_->act) watch_->act(t_, e_, f, signs, verdict);
     // The judges have seen few acts that are denied: where a rule names one, it stands.
+    // A text of a sentence or two is told for what one state does to another.
+    if (verdict.id < 0 && f.by_rule && !act.denied && t_.document().sentences.size() <= 2 &&
+        t_.mark_of(i) != "to" && between_states(x) &&
+        verdict.probability >= least_["act.between_states"] * judges_.act.threshold())
+      verdict.id = verdict.likeliest;
     const bool told = verdict.id >= 0;
     if (!told && !(act.denied && stands_denied(proposed[rule_[i]].event, x))) return;
     const std::string type = told ? words_.judges().classes(WordJudges::act)[verdict.id] : x.type;
@@ -268,6 +274,17 @@ class Bench {
                  "the judge reads " + type + " (" + two_decimals(verdict.probability) +
                  "): " + verdict.why + std::string(undone);
     out.push_back(std::move(f));
+  }
+
+  // Does somebody of one state do it to somebody of another?
+  bool between_states(const Event& x) const {
+    const auto& all = e_.entities();
+    for (int a : x.source)
+      for (int b : x.target)
+        if (!all[a].actor.country.empty() && !all[b].actor.country.empty() &&
+            all[a].actor.country != all[b].actor.country)
+          return true;
+    return false;
   }
 
   // The highest that any of the chosen has.
@@ -298,6 +315,18 @@ class Bench {
     if (!m || (own && own->entity == m->entity)) return;
     for (std::vector<int>* side : {&x.source, &x.target})
       if (side->size() > 1) std::erase(*side, m->entity);
+  }
+
+  // "Norvania accused Olm of arming rebels": who accuses takes no part in what Olm is to have done.
+  void leave_out_blamer(int i, Event& x) const {
+    const int above = t_[i].head;
+    if (above < 0 || !t_.is(i, "advcl") || t_.passive(above)) return;
+    const int blamed = t_.subject(i), blamer = t_.subject(above);
+    if (blamer < 0 || blamed != t_.child(above, {"obj"})) return;
+    const Mention *one = e_.mention_at(blamer), *other = e_.mention_at(blamed);
+    if (!one || !other || one->entity == other->entity) return;
+    for (std::vector<int>* side : {&x.source, &x.target})
+      if (side->size() > 1) std::erase(*side, one->entity);
   }
 
   int most_likely_status(int i) const {

@@ -76,7 +76,7 @@ class Finder {
   void leave_undone() {
     const Undone undone(t_, lexicon_);
     std::erase_if(found_, [&](const FoundEvent& f) {
-      return undone.untold(f.trigger) || undone.in_a_game(f.trigger, f.event.type);
+      return undone.untold(f.trigger, f.event.type) || undone.in_a_game(f.trigger, f.event.type);
     });
     for (FoundEvent& f : found_) f.event.explain += std::string(undone.settle(f.trigger, f.event));
   }

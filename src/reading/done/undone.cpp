@@ -24,8 +24,12 @@ std::string_view Undone::settle(int word, Event& act) const {
   return found.why;
 }
 
-bool Undone::untold(int word) const {
+bool Undone::untold(int word, const std::string& type) const {
   const int telling = t_[word].head;
+  if (t_.noun(word) && telling >= 0 && t_.verb(telling) && lexicon_.has(type, Trait::arranged) &&
+      t_.is(word, "obl") && t_.in(WordList::left_from, t_.case_of(word)) &&
+      t_.in(WordList::leaving, with_particle(telling)))
+    return true;
   if (!t_.is(word, "nmod") || telling < 0 || !t_.in(WordList::tellings, t_.lemma(telling)))
     return false;
   return no_such(telling);

@@ -19,8 +19,9 @@ class Undone {
   // less than a status other than "occurred".
   std::string_view settle(int word, Event& act) const;
 
-  // "There were no reports of attacks": nobody tells of any.
-  bool untold(int word) const;
+  // "There were no reports of attacks": nobody tells of any. "Pulled out of the talks": what is told is that
+  // somebody left.
+  bool untold(int word, const std::string& type) const;
   // "denied that Norvania had bombed the port", "denied bombing it"
   bool under_denial(int word) const;
   // "The Norvanian team crushed Olm": nobody is harmed.

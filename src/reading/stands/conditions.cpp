@@ -71,8 +71,13 @@ class Finder {
     bool within = false;  // straight quotation marks: an odd number before it
     for (int k = s.begin; k < r.begin; ++k) within ^= t_[k].form == "\"";
     int held = 0;
+    bool aside = false;  // "sat down and, free of politics, drew the line": both commas are its own
     for (int k = r.begin; k < r.end; ++k) {
       const std::string_view form = t_[k].form;
+      if (form == "," && (aside || (k > clause && t_.is(k - 1, "cc")))) {
+        aside = !aside;
+        continue;
+      }
       const bool straight = form == "\"";
       if (form == "“" || (straight && !within && held == 0)) {
         ++held;

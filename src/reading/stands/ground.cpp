@@ -167,6 +167,9 @@ bool Ground::any_lemma(TreeView::Range r, WordList words) const {
 
 std::string_view Ground::stance_of(int v) const {
   std::string_view lemma = t_.lemma(v);
+  // "hope that it will not happen again"
+  if (std::string_view turned = stances_.of_negated(lemma); !turned.empty())
+    if (const int what = t_.child(v, {"ccomp"}); what > v && t_.negated(what)) return turned;
   int particle = t_.child(v, {"compound:prt"});
   if (particle >= 0) return stances_.of(lemma, lower(t_[particle].form));
   for (int c : t_.children(v))

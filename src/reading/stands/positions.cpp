@@ -130,6 +130,10 @@ class Weighing {
   // Whose stance it is that the report tells in its own words: the subject of what governs the
   // words, or whose refusal, call or plan it is.
   int narrated_holder(int head) const {
+    // "Norvania's refusal", "a refusal by Norvania"
+    if (t_.noun(head))
+      for (int owner : {t_.child(head, {"nmod:poss"}), t_.oblique(head, "by")})
+        if (owner >= 0 && e_.actor_at(owner) >= 0) return e_.actor_at(owner);
     for (int at = head, steps = 0; at >= 0 && steps < 6; at = t_[at].head, ++steps) {
       int owner = t_.child(at, {"nmod:poss"});
       if (at != head && t_.noun(at) && owner >= 0 && e_.at(owner) >= 0) return e_.at(owner);

@@ -142,7 +142,8 @@ SaidPositions::Answer SaidPositions::there_is_none(const Clause& c) {
   const int complement = t_.noun(c.word)     ? c.word
                          : c.lemma == "have" ? t_.child(c.word, {"obj"})
                                              : t_.child(c.word, {"nsubj", "obj"});
-  bool none = complement > 0 && lower(t_[complement - 1].form) == "no";
+  bool none = complement > 0 &&
+              (lower(t_[complement - 1].form) == "no" || t_.lemma(complement) == "nothing");
   if (complement >= 0)
     for (int child : t_.children(complement))
       none |= t_.lemma(child) == "no" && t_.is(child, "det");

@@ -14,10 +14,10 @@ Stances::Stances(const std::string& path) {
   Table table(path, {"words", "role", "stance"});
   for (const Table::Row& row : table.rows())
     for (const std::string& word : row.list(0)) {
-      if (row[1] == "verb" || row[1] == "adjective") {
+      if (row[1] == "verb" || row[1] == "adjective" || row[1] == "verb of what is not to be") {
         if (!kStances.has(row[2]))
           row.fail("'" + row[2] + "' is no stance; there are " + kStances.listed());
-        auto& words = row[1] == "verb" ? verbs_ : adjectives_;
+        auto& words = row[1] == "verb" ? verbs_ : row[1] == "adjective" ? adjectives_ : turned_;
         if (!words.emplace(word, row[2]).second)
           row.fail("'" + word + "' stands twice as " + row[1]);
         continue;
@@ -32,6 +32,11 @@ std::string_view Stances::of(std::string_view lemma, std::string_view particle) 
   auto found = verbs_.find(particle.empty() ? std::string(lemma)
                                             : std::string(lemma) + " " + std::string(particle));
   return found == verbs_.end() ? std::string_view() : std::string_view(found->second);
+}
+
+std::string_view Stances::of_negated(std::string_view lemma) const {
+  auto found = turned_.find(std::string(lemma));
+  return found == turned_.end() ? std::string_view() : std::string_view(found->second);
 }
 
 std::string_view Stances::of_adjective(std::string_view word) const {

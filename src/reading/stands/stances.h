@@ -17,6 +17,10 @@ class Stances {
   // The stance of a verb with its particle ("turn down") or alone, "" if it takes none.
   std::string_view of(std::string_view lemma, std::string_view particle = "") const;
 
+  // The stance of a verb before a clause that is negated ("hopes it will not last"), "" where the denial
+  // changes nothing.
+  std::string_view of_negated(std::string_view lemma) const;
+
   // The stance of who is "opposed", "ready", "against": an adjective, a participle, or the preposition
   // before a noun, "" if it takes none.
   std::string_view of_adjective(std::string_view word) const;
@@ -24,7 +28,7 @@ class Stances {
   Words good, bad, harm, ready, friendly, giving, hostile, failing;
 
  private:
-  std::unordered_map<std::string, std::string> verbs_, adjectives_;
+  std::unordered_map<std::string, std::string> verbs_, turned_, adjectives_;
 };
 
 }  // namespace chancery

@@ -59,6 +59,7 @@ class Entities::CountrySigns {
     if (in.empty()) out_.none.push_back("no state in its sentence");
     if (!in.empty() && !alone_) out_.none.push_back("several states in its sentence");
     for (int state : x_.trail_.states()) {
+      if (bound_for(state)) continue;
       signs_.clear();
       of_state(state);
       of_steps(state);
@@ -82,6 +83,32 @@ class Entities::CountrySigns {
     for (int i = first_->begin; i < first_->head; ++i)
       if (t_.in(WordList::of_abroad, lower(t_[i].form))) return true;
     return false;
+  }
+
+  // "The premier arrived in Oslo", "is on a visit to Peru": who goes to a state is of another.
+  bool bound_for(int state) const {
+    for (const StateTrail::Step& s : x_.trail_.steps())
+      if (s.state == state)
+        for (const Mention& m : x_.mentions_)
+          if (m.entity == id_ && t_.is(m.head, "nsubj") && goes_to(t_[m.head].head, s)) return true;
+    return false;
+  }
+
+  bool goes_to(int verb, const StateTrail::Step& place) const {
+    int at = place.end - 1;
+    while (t_[at].head >= place.begin && t_[at].head < place.end) at = t_[at].head;
+    const std::string by = t_.case_of(at);
+    if (!(t_.is(at, "obj") || (t_.is_any(at, {"obl", "nmod"}) && t_.in(WordList::bound, by))))
+      return false;
+    // "left for Oslo", not "left Oslo"; "on a visit to Oslo".
+    for (bool going = false; at != verb; at = t_[at].head) {
+      const int up = t_[at].head;
+      if (up < 0) return false;
+      going |= t_.in(WordList::journeys, t_.lemma(up)) || (by == "for" && t_.lemma(up) == "leave");
+      if (up == verb) return going;
+      if (!going) return false;
+    }
+    return true;
   }
 
   // Signs about itself: they speak for nobody's, or against it.

@@ -39,6 +39,7 @@ class Entities::NameMentions {
   void name(const Found& f, int top, Mention& m) const;
   void look_up(const Found& f, Mention& m) const;
   void of_state(const Found& f, Mention& m) const;
+  int home_of_people(int people) const;
   bool for_its_state(int word) const;
   bool one_of_state(const Found& f, const Mention& m) const;
   bool some_of_party(const Found& f, const Mention& m) const;
@@ -212,7 +213,8 @@ int Entities::NameMentions::office_before(int token, const Found& f) const {
   // No office has more words: of "minister minister …" without end not all are asked for.
   constexpr int kLongestOffice = 9;
   for (int from = std::max(s_.begin, token - 4); from < before; ++from)
-    for (int stop = std::min(std::max(token, f.begin), from + kLongestOffice); stop >= token; --stop)
+    for (int stop = std::min(std::max(token, f.begin), from + kLongestOffice); stop >= token;
+         --stop)
       if (t_.noun(from) && known_.office(lower(text(from, stop)))) return from;
   std::string low = lower(t_[before].form);
   if (known_.office(std::string(t_[before].lemma)) || known_.office(low) ||
@@ -308,6 +310,7 @@ void Entities::NameMentions::of_state(const Found& f, Mention& m) const {
       plural_of_demonym(t_[f.end - 1].form, known_)) {
     m.plural = true;
     m.kind = "group";
+    if (const int home = home_of_people(f.end - 1); home >= 0) m.state = home;
     m.actor = {known_.states()[m.state].code, "CVL", {}};
     m.basis = "register";
     return;
@@ -326,6 +329,15 @@ void Entities::NameMentions::of_state(const Found& f, Mention& m) const {
   m.place_only = f.known->sort == NameSort::capital && !for_its_state(m.head);
   if (!m.place_only) m.text = known_.states()[m.state].name;
   m.kind = "place";
+}
+
+// "The Romanians of northern Serbia" are Serbia's: whose those are who live there, -1 where it is not told.
+int Entities::NameMentions::home_of_people(int people) const {
+  for (int place : t_.children(people))
+    if (t_.is(place, "nmod") && place > people && t_.case_of(place) == "of")
+      for (const StateTrail::Step& step : e_.trail_.steps())
+        if (step.begin <= place && place < step.end) return step.state;
+  return -1;
 }
 
 // A capital stands for its state where it acts or is dealt with ("Tokyo said", "ties with Paris");

@@ -255,16 +255,19 @@ int Entities::Names::behind_titles(int first, int end, int& title) const {
   return begin;
 }
 
-// "Foreign Minister Birna Helgadottir" is a person whatever the engine called the whole: where her
-// name begins, -1 if there is no such office.
+// "Foreign Minister Birna Helgadottir" is a person whatever the engine called the whole, and so is
+// "State Hanna Colt" of "Secretary of State Hanna Colt": where her name begins, -1 if there is no such
+// office.
 int Entities::Names::person_behind_office(int begin, int end) const {
   int first = begin;
   while (first + 2 < end && before_office(first)) ++first;
-  for (int k = std::min(end - 1, first + 4); k > first; --k) {
-    const Office* office = known_.office(lower(text(first, k)));
-    if (office && office->kind == "person" && proper(t_[k].xpos) &&
-        !known_.office(lower(t_[end - 1].form)))
-      return k;
+  if (known_.office(lower(t_[end - 1].form))) return -1;
+  for (int from = std::max(s_.begin, begin - 2); from <= first; ++from) {
+    if (from > begin && from < first) continue;
+    for (int k = std::min(end - 1, first + 4); k > std::max(from, begin); --k) {
+      const Office* office = known_.office(lower(text(from, k)));
+      if (office && office->kind == "person" && proper(t_[k].xpos)) return k;
+    }
   }
   return -1;
 }
@@ -293,11 +296,15 @@ void Entities::Names::of_capitals() {
     if (acts(i, end) && !portfolio(i, end) && !e_.letter_alone(i, end) &&
         !t_.in(WordList::calendar, low) &&
         !(end - i == 1 && (t_.in(WordList::titles, low) || known_.office(low))) &&
-        !known_.office(lower(t_[end - 1].form)))
-      found_.push_back(
-          {i, end,
-           does_as_people_do(i, end) ? e_.name_kind(i, end, NameKind::person) : NameKind::other,
-           nullptr});
+        !known_.office(lower(t_[end - 1].form))) {
+      const int person = person_behind_office(i, end);
+      if (person >= 0) found_.push_back({person, end, NameKind::person, nullptr, i});
+      else
+        found_.push_back(
+            {i, end,
+             does_as_people_do(i, end) ? e_.name_kind(i, end, NameKind::person) : NameKind::other,
+             nullptr});
+    }
     i = std::max(end - 1, i);
   }
 }

@@ -1,0 +1,69 @@
+#include "reading/lemmas.h"
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/utf8.h"
+#include "language/lemma.h"
+#include "language/verb_forms.h"
+
+namespace chancery {
+namespace {
+
+// What a form in -s may be of: "accuses" of "accuse", "clashes" of "clash", "rallies" of "rally".
+std::vector<std::string> before_s(std::string_view form) {
+  std::vector<std::string> out;
+  if (form.size() < 4 || !form.ends_with('s') || form.ends_with("ss")) return out;
+  const auto without = [&](size_t letters) {
+    return std::string(form.substr(0, form.size() - letters));
+  };
+  if (form.ends_with("ies")) out.push_back(without(3) + "y");
+  out.push_back(without(1));
+  if (form.ends_with("es")) out.push_back(without(2));
+  return out;
+}
+
+// The only noun that a plural with these letters can be of, "" where there are several.
+std::string singular(std::string_view form) {
+  if (form.size() < 5) return {};
+  if (form.ends_with("men")) return std::string(form.substr(0, form.size() - 2)) + "an";
+  for (std::string_view end : {"ches", "shes", "sses", "xes"})
+    if (form.ends_with(end) && form != "axes" && form != "caches" && form != "headaches")
+      return std::string(form.substr(0, form.size() - 2));
+  return {};
+}
+
+std::vector<std::string> regular(const Token& t, const std::string& form) {
+  const std::string_view tag = t.xpos;
+  if (tag == "VBZ" || tag == "NNS") return before_s(form);
+  std::vector<std::string> out;
+  if (tag.starts_with("VB"))
+    for (std::string_view script : verb_scripts(form, verb_form(form)))
+      out.push_back(apply_lemma_script(form, script));
+  return out;
+}
+
+}  // namespace
+
+void mend_lemmas(Document& document, const Lexicon& lexicon) {
+  for (Token& t : document.tokens) {
+    const std::string_view tag = t.xpos;
+    if (!tag.starts_with("VB") && tag != "NNS") continue;
+    const std::string form = lower(t.form);
+    if (std::string_view lemma = lexicon.irregular(form, tag); !lemma.empty()) {
+      t.lemma = lemma;
+      continue;
+    }
+    if (lexicon.knows(t.lemma)) continue;
+    if (tag == "NNS")
+      if (std::string one = singular(form); !one.empty()) t.lemma = std::move(one);
+    for (const std::string& lemma : regular(t, form))
+      if (lexicon.knows(lemma)) {
+        t.lemma = lemma;
+        break;
+      }
+  }
+}
+
+}  // namespace chancery

@@ -1,0 +1,50 @@
+// Lemmas that the language model cut too short, and those that it must not lose.
+#include "reading/lemmas.h"
+
+#include <gtest/gtest.h>
+
+#include "support.h"
+
+namespace chancery {
+namespace {
+
+// The lemma that one word has when it is mended.
+std::string mended(const std::string& form, const char* tag, const std::string& lemma) {
+  Document d;
+  d.text = form;
+  Token t;
+  t.form = d.text;
+  t.xpos = tag;
+  t.lemma = lemma;
+  d.tokens.push_back(t);
+  mend_lemmas(d, test::resources()->lexicon);
+  return d.tokens[0].lemma;
+}
+
+TEST(Lemmas, IrregularFormsHaveTheirs) {
+  EXPECT_EQ(mended("shot", "VBD", "sh"), "shoot");
+  EXPECT_EQ(mended("withdrew", "VBP", "withdr"), "withdraw") << "whatever its tag";
+  EXPECT_EQ(mended("Found", "VBN", "foun"), "find");
+  EXPECT_EQ(mended("found", "VB", "found"), "found") << "a verb of its own";
+  EXPECT_EQ(mended("personnel", "NNS", "personne"), "personnel");
+}
+
+TEST(Lemmas, OfWhatTheLettersAllowTheWordOfATableIsTaken) {
+  EXPECT_EQ(mended("postponed", "VBD", "postpon"), "postpone");
+  EXPECT_EQ(mended("accuses", "VBZ", "accus"), "accuse");
+  EXPECT_EQ(mended("shelled", "VBN", "shelle"), "shell");
+  EXPECT_EQ(mended("rallies", "NNS", "ralli"), "rally");
+  EXPECT_EQ(mended("exercises", "NNS", "exercis"), "exercise");
+  EXPECT_EQ(mended("zonked", "VBD", "zonke"), "zonke") << "no table has it";
+  EXPECT_EQ(mended("killed", "VBD", "kill"), "kill");
+}
+
+TEST(Lemmas, PluralsWithOneSingularHaveIt) {
+  EXPECT_EQ(mended("gunmen", "NNS", "gunme"), "gunman");
+  EXPECT_EQ(mended("speeches", "NNS", "speeche"), "speech");
+  EXPECT_EQ(mended("witnesses", "NNS", "witnesse"), "witness");
+  EXPECT_EQ(mended("caches", "NNS", "cache"), "cache");
+}
+
+}  // namespace
+}  // namespace chancery
