@@ -77,13 +77,27 @@ class Bench {
       int up = t_[i].head;
       if (!a.holds || up < s.begin || up >= s.end) continue;
       Act& b = acts_[up - s.begin];
-      if (!b.holds || a.foreign || b.foreign || a.type != b.type ||
-          t_.is_any(i, {"conj", "advcl", "acl", "parataxis"}))
+      if (!b.holds || a.foreign || b.foreign || t_.is_any(i, {"conj", "advcl", "acl", "parataxis"}))
         continue;
+      if (a.type != b.type) {
+        if (const std::string* named = named_with_object(up, i))
+          (a.type == *named || (b.type != *named && a.sure > b.sure) ? b : a).holds = false;
+        continue;
+      }
       bool keep_lower = rule_[i] >= 0 && rule_[up] < 0;
       if ((rule_[i] >= 0) == (rule_[up] >= 0)) keep_lower = a.sure > b.sure && t_.noun(i);
       (keep_lower ? b : a).holds = false;
     }
+  }
+
+  // "imposed sanctions", "signed a treaty": the type that the lexicon has for the verb with this object; null
+  // where it has none.
+  const std::string* named_with_object(int verb, int object) const {
+    if (!t_.verb(verb) || !t_.noun(object) || !t_.is(object, "obj")) return nullptr;
+    const std::string noun(t_.lemma(object));
+    for (const Trigger& t : lexicon_.triggers(t_.lemma(verb), 'v'))
+      if (std::find(t.objects.begin(), t.objects.end(), noun) != t.objects.end()) return &t.type;
+    return nullptr;
   }
 
   // Everybody whom the sentence names, in its order. A noun that is nobody counts for whom its
