@@ -23,7 +23,8 @@ std::string closed(const std::string& text, const std::string& cue, const std::s
   f.statement.cue = {span(cue)};
   f.statement.content = {span(words)};
   f.statement.quote = quote;
-  close_ends(tree, f);
+  const Speech speech(tree, test::resources()->lexicon, find_quotations(document));
+  close_ends(tree, speech, f);
   return std::string(f.statement.content[0].of(text));
 }
 
@@ -90,6 +91,12 @@ TEST(Quotations, TwoSingleMarksAreADoubleOne) {
   EXPECT_EQ(std::string(document[all[1].begin + 2].form), "We");
   EXPECT_EQ(all[1].end, document.size());
   EXPECT_TRUE(all[0].closed && all[1].closed);
+}
+
+TEST(ContentEnds, WhatIsToldWithinAQuotationIsNoQuotationOfItsOwn) {
+  EXPECT_EQ(closed("\"The sailors said they would stay,\" Ida Marr added.", "said",
+                   "they would stay,\"", "direct"),
+            "they would stay");
 }
 
 }  // namespace

@@ -805,5 +805,34 @@ TEST(Judged, AnAdjectiveOfAStateBeforeItsActIsASide) {
             "REJECT occurred Latvia > Finland");
 }
 
+TEST(Judged, WhoLaysDownAConditionAsksForItWhoeverActsInIt) {
+  EXPECT_EQ(
+      stands(read("Algeria says its pipeline will stay shut to Morocco unless Rabat pays its "
+                  "debts.")),
+      "Algeria rejects: its pipeline will stay shut to Morocco [unless Rabat pays its debts], "
+      "Algeria demands: Rabat pays its debts");
+}
+
+TEST(Judged, ARefusalOfHerGovernmentIsHers) {
+  EXPECT_EQ(
+      stands(read("Peruvian President Ana Ruiz repeated on Friday her government's refusal to "
+                  "let Chilean ships dock.")),
+      "Ana Ruiz rejects: her government's refusal to let Chilean ships dock");
+}
+
+TEST(Judged, AVerbAndItsObjectNameOneAct) {
+  EXPECT_EQ(acts(read("Kenya and Uganda reopened talks on Tuesday.")), "CONSULT occurred");
+  EXPECT_EQ(acts(read("Kenya's parliament ratified a treaty with Uganda.")), "SUPPORT occurred");
+}
+
+TEST(Judged, AProgrammeSpeaksForWhoPublishedIt) {
+  const Record r = read(
+      "The two presidents are to meet in June, according to a programme published by the Peruvian "
+      "Foreign Ministry.");
+  ASSERT_EQ(r.statements.size(), 1u);
+  EXPECT_EQ(r.entities[static_cast<size_t>(r.statements[0].speaker)].name,
+            "Peruvian Foreign Ministry");
+}
+
 }  // namespace
 }  // namespace chancery

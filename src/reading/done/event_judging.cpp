@@ -93,7 +93,9 @@ class Bench {
   // "imposed sanctions", "signed a treaty": the type that the lexicon has for the verb with this object; null
   // where it has none.
   const std::string* named_with_object(int verb, int object) const {
-    if (!t_.verb(verb) || !t_.noun(object) || !t_.is(object, "obj")) return nullptr;
+    if (!t_.verb(verb) || !t_.noun(object) || !t_.is(object, "obj") || t_.negated(verb) ||
+        t_.mark_of(verb) == "to")
+      return nullptr;
     const std::string noun(t_.lemma(object));
     for (const Trigger& t : lexicon_.triggers(t_.lemma(verb), 'v'))
       if (std::find(t.objects.begin(), t.objects.end(), noun) != t.objects.end()) return &t.type;

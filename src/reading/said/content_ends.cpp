@@ -92,9 +92,18 @@ class Ends {
 
 }  // namespace
 
-void close_ends(const TreeView& tree, FoundStatement& f) {
+void close_ends(const TreeView& tree, const Speech& speech, FoundStatement& f) {
   Statement& x = f.statement;
-  if (x.quote == "direct" || x.cue.empty()) return;
+  if (x.cue.empty()) return;
+  // "The sailors said they would stay," told within a quotation: in the words of who is quoted.
+  const int cue = speech.quoted(tree.range_of(x.cue[0]).begin);
+  if (x.quote != "indirect" && cue >= 0 &&
+      std::all_of(x.content.begin(), x.content.end(), [&](Span c) {
+        const TreeView::Range r = tree.range_of(c);
+        return r.begin < r.end && speech.quoted(r.begin) == cue;
+      }))
+    x.quote = "indirect";
+  if (x.quote == "direct") return;
   const Ends ends(tree, x);
   Spans closed;
   for (Span content : x.content)

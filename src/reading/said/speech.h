@@ -24,6 +24,8 @@ class Speech {
   // For every token the quotation of speech around it, or -1.
   const std::vector<int>& in_speech() const { return in_speech_; }
   bool spoken(int token) const { return in_speech_[token] >= 0; }
+  // The quotation of whatever kind around a token, or -1.
+  int quoted(int token) const { return in_quote_[token]; }
 
   // direct, indirect or mixed.
   std::string kind(const Spans& content) const;

@@ -57,7 +57,7 @@ std::vector<FoundStatement> find_statements(const TreeView& tree, const Lexicon&
   }
   half.take_words(found);
   if (which == Attributions::record) half.judge(found);
-  for (FoundStatement& f : found) close_ends(tree, f);
+  for (FoundStatement& f : found) close_ends(tree, speech, f);
   const TextForm form = form_of(tree, lexicon);
   speak_by_form({tree, lexicon, form, speech, times, entities, sources}, found);
   sources.find_authors(found);

@@ -98,7 +98,17 @@ class Finder {
     c.range = range_of(begin, clause, s);
     c.main = main_of(c.range, clause);
     c.negative = mark == "unless" || negated(clause);
+    c.contrary = (mark == "if" || mark == "as") && contrary(clause);
     return c;
+  }
+
+  // "were" of one person, with no "to" behind it: "if I were a fisherman", not "if he were to go".
+  bool contrary(int clause) const {
+    const int be = word(clause, "were") ? clause : t_.child(clause, {"cop", "aux"});
+    const int subject = t_.child(clause, {"nsubj"});
+    return be >= 0 && word(be, "were") && subject >= 0 &&
+           t_.in(WordList::one_person, lower(t_[subject].form)) && t_.mark_of(clause) != "to" &&
+           !(be + 1 < t_.size() && word(be + 1, "to"));
   }
 
   // "should the council refuse", "were Olm to agree": the auxiliary before its subject, in no

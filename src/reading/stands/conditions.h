@@ -18,6 +18,7 @@ struct Conditional {
   std::string mark;             // "if", "unless", "should" …
   bool phrase = false;          // "without …", "in return for …": no clause of somebody
   bool negative = false;  // "unless", or its verb is negated: what is to be feared, not hoped for
+  bool contrary = false;  // "if I were a fisherman": to what is so; nothing hangs on it
 };
 
 // One line of data/lexicon/conditions.tsv: words that open a condition.

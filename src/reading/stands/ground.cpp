@@ -69,7 +69,11 @@ TreeView::Range Ground::clause(int predicate, bool with_subject) const {
   TreeView::Range r = t_.subtree_without(predicate, [&](int at, int c) {
     if (at == predicate && (t_.is_any(c, {"mark", "parataxis", "cc", "punct", "discourse"})))
       return true;
-    if (at == predicate && t_.is(c, "conj") && (t_.child(c, {"nsubj"}) >= 0)) return true;
+    // "welcomed the truce and called on both sides to respect it"
+    if (at == predicate && t_.is(c, "conj") &&
+        (t_.child(c, {"nsubj"}) >= 0 ||
+         (t_.verb(c) && !stance_of(c).empty() && !stance_of(predicate).empty())))
+      return true;
     if (hypothetical_[c] && !hypothetical_[predicate]) return true;
     if (is_cue(c) && t_.is_any(c, {"parataxis", "conj", "advcl"})) return true;
     if (!with_subject && at == predicate && t_.is_any(c, {"nsubj", "aux", "advmod", "advcl"}) &&

@@ -9,7 +9,9 @@ namespace chancery {
 void PositionList::add(int holder, const std::string& stance, TreeView::Range r, int predicate,
                        int said_in, const Ground::Condition& condition, const std::string& why,
                        int toward) {
-  if (holder < 0 || r.end <= r.begin) return;
+  if (holder < 0 || r.end <= r.begin || (condition.found && condition.found->contrary) ||
+      of_nothing(predicate))
+    return;
   Position p;
   p.holder = holder;
   p.stance = stance;
@@ -28,6 +30,14 @@ void PositionList::add(int holder, const std::string& stance, TreeView::Range r,
   p.explain = why;
   done_[predicate] = 1;
   found.push_back(std::move(p));
+}
+
+// "Has offered nothing that would end it": no offer.
+bool PositionList::of_nothing(int predicate) const {
+  const int object = t_.child(predicate, {"obj"});
+  if (object < 0 || t_.negated(predicate) || t_.lemma(object) != "nothing") return false;
+  const std::string_view stance = g_.stance_of(predicate);
+  return stance == "offers" || stance == "proposes";
 }
 
 void PositionList::demand_of_condition(const Ground::Condition& c, int holder, int said_in) {

@@ -29,6 +29,7 @@ class PositionList {
   std::vector<Position> found;
 
  private:
+  bool of_nothing(int predicate) const;
   int asked_by(const Ground::Condition& c) const;
   int behind_mark(const Ground::Condition& c) const;
 

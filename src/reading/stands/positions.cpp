@@ -37,7 +37,14 @@ class Weighing {
     std::vector<Position>& found = list_.found;
     for (Position& p : found) {
       const int head = head_of(p);
+      const bool laid = head >= 0 && who_lays_it_down(head) == p.holder;
+      const int by = p.holder;
+      const std::vector<int> toward = p.toward;
       const double holder = settle_holder(holders, p, head, true);
+      if (laid && p.holder != by) {
+        p.holder = by;
+        p.toward = toward;
+      }
       decide(signs, p, head, true, holder);
     }
     std::erase_if(found, [](const Position& p) { return p.stance.empty(); });
@@ -54,15 +61,23 @@ class Weighing {
         for (Span c : found[k].content) known |= c.contains(t_[i].span) || span.contains(c);
       if (known) continue;
       int said = innermost(statements_, t_[i].span);
-      const int laid_by = said >= 0 ? -1 : who_lays_it_down(i);
+      const int laid_by = who_lays_it_down(i);
       int holder = said >= 0      ? statements_[said].statement.speaker
                    : laid_by >= 0 ? laid_by
                                   : narrated_holder(i);
       size_t before = found.size();
       list_.add(holder, "", r, i, said, g_.condition_of(i), "");
       if (found.size() == before) continue;
+      const std::vector<int> toward = found.back().toward;
       const double sure = settle_holder(holders, found.back(), i, false);
-      if (laid_by >= 0) found.back().holder = laid_by;
+      if (const int owner = t_.child(i, {"nmod:poss"});
+          owner >= 0 && found.back().holder == e_.actor_at(owner))
+        found.back().holder = whose(owner);
+      if (laid_by >= 0) {
+        found.back().holder = laid_by;
+        found.back().toward = toward;
+        std::erase(found.back().toward, laid_by);
+      }
       decide(signs, found.back(), i, false, sure);
       if (found.back().stance.empty()) found.pop_back();
     }
@@ -127,13 +142,22 @@ class Weighing {
                  "): " + verdict.why;
   }
 
+  // Who is named so; of "her government" she is.
+  int whose(int owner) const {
+    const int of = t_.child(owner, {"nmod:poss"});
+    if (of >= 0 && t_.tag(of, "PRP$") && e_.at(of) >= 0 &&
+        t_.in(WordList::state_nouns, t_.lemma(owner)))
+      return e_.at(of);
+    return e_.actor_at(owner);
+  }
+
   // Whose stance it is that the report tells in its own words: the subject of what governs the
   // words, or whose refusal, call or plan it is.
   int narrated_holder(int head) const {
     // "Norvania's refusal", "a refusal by Norvania"
     if (t_.noun(head))
       for (int owner : {t_.child(head, {"nmod:poss"}), t_.oblique(head, "by")})
-        if (owner >= 0 && e_.actor_at(owner) >= 0) return e_.actor_at(owner);
+        if (owner >= 0 && whose(owner) >= 0) return whose(owner);
     for (int at = head, steps = 0; at >= 0 && steps < 6; at = t_[at].head, ++steps) {
       int owner = t_.child(at, {"nmod:poss"});
       if (at != head && t_.noun(at) && owner >= 0 && e_.at(owner) >= 0) return e_.at(owner);

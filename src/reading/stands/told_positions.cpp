@@ -67,6 +67,12 @@ void ToldPositions::narrated(int v, int holder) {
         t_.child(v, {"obj", "obl", "xcomp"}) >= 0)
       out_.add(holder, "rejects", g_.clause(v), v, -1, g_.condition_of(v),
                "'" + std::string(modal) + " not'");
+    // "would sign only if Norvania paid"
+    else if (const Ground::Condition on = g_.condition_of(v); !t_.negated(v) && on.clause >= 0 &&
+                                                              !on.found->phrase &&
+                                                              (modal == "will" || modal == "would"))
+      out_.add(holder, on.found->negative ? "warns" : "offers", g_.clause(v), v, -1, on,
+               "'" + std::string(modal) + "' with a condition");
     return;
   }
   if (takes_no_stance(v, kind)) return;
