@@ -46,5 +46,27 @@ TEST(Lemmas, PluralsWithOneSingularHaveIt) {
   EXPECT_EQ(mended("caches", "NNS", "cache"), "cache");
 }
 
+// The tag of a word that stands before "met" in a sentence.
+std::string tagged(const std::string& form, const std::string& next, const char* tag) {
+  Document d;
+  Token a, b;
+  a.form = form;
+  b.form = next;
+  a.xpos = tag;
+  b.xpos = "VBD";
+  d.tokens = {a, b};
+  d.sentences.push_back({0, 2, 0});
+  mend_acronyms(d, test::resources()->known);
+  return d.tokens[0].xpos;
+}
+
+TEST(Lemmas, CapitalsThatTheRegisterKnowsAreNoPronoun) {
+  EXPECT_EQ(tagged("WHO", "met", "WP"), "NNP");
+  EXPECT_EQ(tagged("US", "met", "PRP"), "NNP");
+  EXPECT_EQ(tagged("Who", "met", "WP"), "WP");
+  EXPECT_EQ(tagged("WHO", "MET", "WP"), "WP") << "all is in capitals";
+  EXPECT_EQ(tagged("IT", "met", "PRP"), "PRP") << "nobody's name";
+}
+
 }  // namespace
 }  // namespace chancery

@@ -312,5 +312,20 @@ TEST(Whose, APeopleIsOfTheStateInWhichItIsToldToLive) {
   EXPECT_EQ(country("The Romanians demanded schools.", "Romanians"), "ROU");
 }
 
+TEST(Whose, AQueenOfAStateIsNoNameAndTheStateIsItself) {
+  const Record r = read_accurately("Norway's king and the queen of Denmark opened the bridge.");
+  EXPECT_EQ(country(r, "queen of Denmark"), "DNK");
+  for (const Entity& e : r.entities) EXPECT_NE(e.name, "of Denmark");
+}
+
+TEST(Whose, APartOfAnOfficeIsNobody) {
+  const Record r = read_accurately("Former Prime Minister Ehud Lavi said the war was lost.");
+  EXPECT_EQ(r.entities.size(), 1u);
+}
+
+TEST(Whose, AnAcronymThatLooksLikeAPronounIsTheBody) {
+  EXPECT_EQ(country("The WHO director Tom Okafor flew to Kigali.", "Tom Okafor"), "IGO");
+}
+
 }  // namespace
 }  // namespace chancery

@@ -1,5 +1,6 @@
 #include "reading/lemmas.h"
 
+#include <algorithm>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -63,6 +64,25 @@ void mend_lemmas(Document& document, const Lexicon& lexicon) {
         t.lemma = lemma;
         break;
       }
+  }
+}
+
+void mend_acronyms(Document& document, const Register& known) {
+  const auto capital = [](char c) { return c >= 'A' && c <= 'Z'; };
+  for (const Sentence& s : document.sentences) {
+    bool small = false;
+    for (int i = s.begin; i < s.end && !small; ++i)
+      small = document.tokens[i].form.size() > 1 &&
+              std::none_of(document.tokens[i].form.begin(), document.tokens[i].form.end(), capital);
+    for (int i = s.begin; i < s.end && small; ++i) {
+      Token& t = document.tokens[i];
+      const std::string_view tag = t.xpos;
+      if ((tag != "WP" && tag != "PRP") || t.form.size() < 2 ||
+          !std::all_of(t.form.begin(), t.form.end(), capital) || !known.find(t.form))
+        continue;
+      t.xpos = "NNP";
+      t.upos = "PROPN";
+    }
   }
 }
 

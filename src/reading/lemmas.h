@@ -1,8 +1,10 @@
 // Lemmas that are words: the language model's edit of a form may cut a letter too many ("sh" of "shot",
-// "injur" of "injured", "gunme" of "gunmen"), and no table would know the word any more.
+// "injur" of "injured", "gunme" of "gunmen"), and no table would know the word any more. And acronyms that are
+// no pronouns.
 #pragma once
 #include "language/document.h"
 #include "reading/lexicon.h"
+#include "register/register.h"
 
 namespace chancery {
 
@@ -10,5 +12,9 @@ namespace chancery {
 // the lexicon has gets the one that its letters allow and a table has; plurals in "-men", "-ches", "-shes",
 // "-sses" and "-xes" have but one. Linear in the tokens.
 void mend_lemmas(Document& document, const Lexicon& lexicon);
+
+// "WHO", "US" in capitals among words that are not, and known to the register: proper nouns, where the model reads
+// a pronoun.
+void mend_acronyms(Document& document, const Register& known);
 
 }  // namespace chancery

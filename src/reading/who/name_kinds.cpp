@@ -25,12 +25,12 @@ void Entities::count_name_kinds() {
       auto& votes =
           name_kinds_[std::string(Span{t_[i].span.begin, t_[end - 1].span.end}.of(d.text))];
       votes[static_cast<size_t>(t_[i].name)] += 1;
-      // "Ana Platt" tells what a bare "Platt" is.
-      if (t_[i].name == NameKind::person && end - i > 1)
+      // "Ana Platt" tells what a bare "Platt" is; "the queen of Denmark" tells no name.
+      if (t_[i].name == NameKind::person && end - i > 1 && t_[end - 2].form != "of") {
         for (int k : {i, end - 1})
           name_kinds_[std::string(t_[k].form)][static_cast<size_t>(NameKind::person)] += 1.5f;
-      if (t_[i].name == NameKind::person && end - i > 1)
         last_names_.insert(std::string(t_[end - 1].form));
+      }
       if (i > s.begin && t_.in(WordList::in_a_place, lower(t_[i - 1].form)) && !t_.is(i, "mark")) {
         votes[static_cast<size_t>(NameKind::place)] += 1.5f;
         located_.insert(std::string(t_[end - 1].form));

@@ -90,7 +90,8 @@ bool Entities::Names::of_a_longer_name(int first, const Known& known) const {
     return true;
   // Inside a longer name ("Georgia Meloni", "Jordan Bardella", "Bank of China") the engine's word
   // counts.
-  bool longer = t_[first].name == NameKind::person && !t_[first].name_begin;
+  bool longer = t_[first].name == NameKind::person && !t_[first].name_begin && first > s_.begin &&
+                t_[first - 1].form != "of";  // "the queen of Denmark"
   if (last + 1 < s_.end && t_[last].name == NameKind::person &&
       t_[last + 1].name == NameKind::person && !t_[last + 1].name_begin)
     longer = true;
@@ -212,6 +213,9 @@ void Entities::Names::heard(int first, int end) {
       covered = false;
     }
   if (e_.letter_alone(begin, stop)) covered = true;
+  // "Prime" of "Prime Minister Ehud Lavi", "of Denmark" of "the queen of Denmark": what is left of an office.
+  if (stop == begin + 1 && stop < s_.end && office(begin, stop + 1)) covered = true;
+  if (begin > first && t_.tag(begin, "IN")) covered = true;
   if (!covered && kind != NameKind::other)
     found_.push_back({begin, std::max(stop, begin + 1), kind, nullptr, title});
 }

@@ -45,7 +45,8 @@ constexpr int kTimesSmaller = 8;
 bool inside_person(const TreeView& t, int first, int last) {
   const bool goes_on = last + 1 < t.sentence(first).end && t[last + 1].name == NameKind::person &&
                        !t[last + 1].name_begin;
-  return t[first].name == NameKind::person && (goes_on || !t[first].name_begin);
+  const bool begun = first > 0 && !t[first].name_begin && t[first - 1].form != "of";
+  return t[first].name == NameKind::person && (goes_on || begun);
 }
 
 bool of_a_continent(const TreeView& tree, int word) {
