@@ -99,17 +99,9 @@ std::string short_year_in(const std::string& w) {
   return rest.size() == 2 && digits(rest) ? two_digit_year(integer(rest)) : "";
 }
 
-// "mid-1990s", which is one word
-std::string without_mid(const std::string& w) { return w.starts_with("mid-") ? w.substr(4) : w; }
-
-std::string year_in(const std::string& word) {
-  const std::string w = without_mid(word);
-  return w.size() == 4 && integer(w) >= 1500 && integer(w) <= 2199 ? w : "";
-}
-
-// "1990s", "90s", "'90s"
+// "1990s", "90s", "'90s", and "mid-1990s", which is one word
 std::string decade_in(const std::string& word) {
-  const std::string w = without_mid(word);
+  const std::string w = word.starts_with("mid-") ? word.substr(4) : word;
   if (w.size() == 5 && w.ends_with("0s") && integer(w.substr(0, 4)) >= 1500) return w.substr(0, 3);
   if (w.ends_with("0s") &&
       (w.size() == 3 || ((w[0] == '\'' || w.starts_with("’")) && w.size() >= 4)))
@@ -121,7 +113,7 @@ std::string decade_in(const std::string& word) {
 std::string one_word(int type, const std::string& w) {
   switch (type) {
     case kDay: return day_in(w);
-    case kYear: return year_in(w);
+    case kYear: return w.size() == 4 && integer(w) >= 1500 && integer(w) <= 2199 ? w : "";
     case kDecade: return decade_in(w);
     case kClock: return clock_in(w);
     case kHours: return hours_in(w);

@@ -196,8 +196,8 @@ class Times::Conditions {
     // "2000 people"
     if (end_ - begin_ == 1 && t_.is(begin_, "nummod") && head > begin_ && t_.tag(head, "NNS"))
       return false;
-    if (end_ - begin_ > 1 || x_.low_[begin_].starts_with("mid-") || is("year_lead", before_) ||
-        t_.is_any(begin_, {"obl", "nmod"}) || after_ == ")")
+    if (end_ - begin_ > 1 || is("year_lead", before_) || t_.is_any(begin_, {"obl", "nmod"}) ||
+        after_ == ")")
       return true;
     return t_.tag(begin_, "CD") && t_.is_any(begin_, {"nummod", "compound", "nmod"}) &&
            head > begin_ && t_.noun(head) && !t_.tag(head, "NNS");
