@@ -177,12 +177,6 @@ TEST(Times, AYearMayStandInWords) {
     EXPECT_EQ(last_value(text, "2031-05-14"), value) << text;
 }
 
-TEST(Times, TheMiddleOfADecadeMayBeOneWordWithIt) {
-  for (auto [text, value] : {std::pair{"They fought in the mid-1990s.", "199"},
-                             {"They met in a mid-sized town.", "nothing"}})
-    EXPECT_EQ(last_value(text, "2031-05-14"), value) << text;
-}
-
 // Nothing is invented from the clock of the machine.
 TEST(Times, WithoutPublicationDateRelativeValuesStayOpen) {
   for (auto [text, value] : {std::pair{"He left yesterday.", "PAST_REF"},

@@ -29,10 +29,9 @@ std::vector<std::string> before_s(std::string_view form) {
 std::string singular(std::string_view form) {
   if (form.size() < 5) return {};
   if (form.ends_with("men")) return std::string(form.substr(0, form.size() - 2)) + "an";
-  for (std::string_view end : {"ches", "shes", "sses", "xes"})
-    if (form.ends_with(end) && form != "axes" && form != "caches" && form != "headaches")
-      return std::string(form.substr(0, form.size() - 2));
-  return {};
+  const bool hissing = form.ends_with("ches") || form.ends_with("shes") || form.ends_with("sses") ||
+                       form.ends_with("xes");
+  return hissing ? std::string(form.substr(0, form.size() - 2)) : std::string();
 }
 
 std::vector<std::string> regular(const Token& t, const std::string& form) {

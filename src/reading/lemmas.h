@@ -17,4 +17,10 @@ void mend_lemmas(Document& document, const Lexicon& lexicon);
 // a pronoun.
 void mend_acronyms(Document& document, const Register& known);
 
+// Both.
+inline void mend_words(Document& document, const Lexicon& lexicon, const Register& known) {
+  mend_lemmas(document, lexicon);
+  mend_acronyms(document, known);
+}
+
 }  // namespace chancery

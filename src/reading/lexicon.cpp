@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <map>
 #include <unordered_set>
 
 #include "base/error.h"
@@ -52,9 +53,11 @@ Lexicon::Lexicon(const std::string& folder, const std::string& ontology_folder)
 void Lexicon::read_irregular(const std::string& path) {
   Table irregular(path, {"form", "lemma", "of"});
   for (const Table::Row& row : irregular.rows()) {
-    if (row[2] != "verb" && row[2] != "past" && row[2] != "plural")
-      row.fail("'" + row[2] + "' is none of verb, past, plural");
-    if (!irregular_.emplace(row[0] + "/" + row[2], row[1]).second)
+    static const std::map<std::string, std::string> ends = {
+        {"verb", "/verb"}, {"past", "/past"}, {"plural", "/plural"}};
+    auto end = ends.find(row[2]);
+    if (end == ends.end()) row.fail("'" + row[2] + "' is none of verb, past, plural");
+    if (!irregular_.emplace(row[0] + end->second, row[1]).second)
       row.fail("'" + row[0] + "' stands twice as " + row[2]);
     lemmas_.insert(row[1]);
   }
@@ -201,13 +204,13 @@ const std::vector<Trigger>& Lexicon::triggers(std::string_view lemma, char part)
 }
 
 std::string_view Lexicon::irregular(std::string_view form, std::string_view tag) const {
-  const bool past = tag == "VBD" || tag == "VBN";
-  for (std::string_view forms : {"verb", "past", "plural"}) {
-    if (forms == "verb" ? !tag.starts_with("VB") : forms == "past" ? !past : tag != "NNS") continue;
-    auto found = irregular_.find(std::string(form) + "/" + std::string(forms));
-    if (found != irregular_.end()) return found->second;
-  }
-  return {};
+  const auto as = [&](std::string_view of) -> std::string_view {
+    auto found = irregular_.find(std::string(form) + std::string(of));
+    return found == irregular_.end() ? std::string_view() : std::string_view(found->second);
+  };
+  if (tag == "NNS") return as("/plural");
+  const std::string_view past = tag == "VBD" || tag == "VBN" ? as("/past") : std::string_view();
+  return tag.starts_with("VB") && past.empty() ? as("/verb") : past;
 }
 
 bool Lexicon::knows(std::string_view lemma) const { return lemmas_.count(std::string(lemma)) > 0; }

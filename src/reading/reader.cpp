@@ -277,8 +277,7 @@ Record Reader::read(Article article) const {
   }
   Document document = r_->engine.analyze(text);
   if (document.tokens.empty()) return record;
-  mend_lemmas(document, r_->lexicon);
-  mend_acronyms(document, r_->known);
+  mend_words(document, r_->lexicon, r_->known);
   TreeView tree(document, r_->lexicon.words());
   const TextForm form = form_of(tree, r_->lexicon);
   std::vector<Quotation> quotations = with_form(find_quotations(document), form);
@@ -368,8 +367,7 @@ Relation Reader::relation_by_rule(const std::string& text, Span source, Span tar
     out.explain = "empty text";
     return out;
   }
-  mend_lemmas(document, r_->lexicon);
-  mend_acronyms(document, r_->known);
+  mend_words(document, r_->lexicon, r_->known);
   TreeView tree(document, r_->lexicon.words());
   std::vector<Quotation> quotations = find_quotations(document);
   Times times(tree, r_->times, "");

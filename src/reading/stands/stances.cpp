@@ -11,14 +11,15 @@ Stances::Stances(const std::string& path) {
   const std::map<std::string, Words*> roles = {
       {"good", &good},         {"bad", &bad},       {"harm", &harm},       {"ready", &ready},
       {"friendly", &friendly}, {"giving", &giving}, {"hostile", &hostile}, {"failing", &failing}};
+  const std::map<std::string, std::unordered_map<std::string, std::string>*> takers = {
+      {"verb", &verbs_}, {"verb of what is not to be", &turned_}, {"adjective", &adjectives_}};
   Table table(path, {"words", "role", "stance"});
   for (const Table::Row& row : table.rows())
     for (const std::string& word : row.list(0)) {
-      if (row[1] == "verb" || row[1] == "adjective" || row[1] == "verb of what is not to be") {
+      if (auto taker = takers.find(row[1]); taker != takers.end()) {
         if (!kStances.has(row[2]))
           row.fail("'" + row[2] + "' is no stance; there are " + kStances.listed());
-        auto& words = row[1] == "verb" ? verbs_ : row[1] == "adjective" ? adjectives_ : turned_;
-        if (!words.emplace(word, row[2]).second)
+        if (!taker->second->emplace(word, row[2]).second)
           row.fail("'" + word + "' stands twice as " + row[1]);
         continue;
       }

@@ -99,9 +99,8 @@ std::string short_year_in(const std::string& w) {
   return rest.size() == 2 && digits(rest) ? two_digit_year(integer(rest)) : "";
 }
 
-// "1990s", "90s", "'90s", and "mid-1990s", which is one word
-std::string decade_in(const std::string& word) {
-  const std::string w = word.starts_with("mid-") ? word.substr(4) : word;
+// "1990s", "90s", "'90s"
+std::string decade_in(const std::string& w) {
   if (w.size() == 5 && w.ends_with("0s") && integer(w.substr(0, 4)) >= 1500) return w.substr(0, 3);
   if (w.ends_with("0s") &&
       (w.size() == 3 || ((w[0] == '\'' || w.starts_with("’")) && w.size() >= 4)))
