@@ -834,5 +834,17 @@ TEST(Judged, AProgrammeSpeaksForWhoPublishedIt) {
             "Peruvian Foreign Ministry");
 }
 
+TEST(Judged, WhatNobodyCanProveOrWhatFellThroughWasNotDone) {
+  EXPECT_EQ(acts(read("There is no evidence that Chile bombed the Peruvian port.")),
+            "ASSAULT denied");
+  EXPECT_EQ(acts(read("Peru came within hours of attacking Chile.")), "ASSAULT denied");
+  EXPECT_EQ(acts(read("Without the accord, Norway would have invaded Iceland.")), "ASSAULT denied");
+  EXPECT_EQ(acts(read("Kenya would have signed the accord if Uganda had withdrawn its troops.")),
+            "SUPPORT denied");
+  EXPECT_EQ(acts(read("The deal between Kenya and Uganda fell through.")), "AGREE denied");
+  for (const Event& e : read("Norway stopped sending aid to Chad.").events)
+    EXPECT_TRUE(e.type != "AID" || e.status == "denied");
+}
+
 }  // namespace
 }  // namespace chancery

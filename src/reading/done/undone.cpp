@@ -8,11 +8,14 @@ namespace chancery {
 
 Undone::Finding Undone::of(int word, const std::string& type) const {
   if (not_done(word, type)) return {"denied", "; not done"};
-  if (wished_past(word)) return {"denied", "; it would have been, had it been done"};
+  if (wished_past(word) || contrary(word))
+    return {"denied", "; it would have been, had it been done"};
   if (nearly(word) || short_of(word)) return {"denied", "; nearly done"};
   if (failed_to(word, type)) return {"denied", "; somebody failed to do it or would not"};
   if (never_held(word, type)) return {"denied", "; it never was"};
+  if (ceased(word, type)) return {"denied", "; done no more"};
   if (told_as_false(word)) return {"denied", "; told as false"};
+  if (unproven(word)) return {"denied", "; nobody can say that it was done"};
   const Finding found = above(word, type);
   return found.status.empty() ? spoken_of(word, type) : found;
 }
@@ -86,6 +89,32 @@ bool Undone::wished_past(int word) const {
   return had >= 0 && had < subject && t_.mark_of(word).empty() && lower(t_[had].form) == "had";
 }
 
+// "Had he not been warned, he would have attacked", "it would have been bombed if they had stayed", "would have
+// won without them": what hangs on what was not so.
+bool Undone::contrary(int word) const {
+  if (!t_.verb(word) || !t_.in(WordList::past_would, t_.modal(word))) return false;
+  bool have = false;
+  for (int c : t_.children(word)) have |= t_.is(c, "aux") && t_.lemma(c) == "have";
+  if (!have) return false;
+  if (t_.oblique(word, "without") >= 0) return true;
+  const std::vector<int>& under = t_.children(word);
+  return std::any_of(under.begin(), under.end(), [&](int c) {
+    if (!t_.is(c, "advcl")) return false;
+    const int had = t_.child(c, {"aux"});
+    return wished_past(c) || (t_.mark_of(c) == "if" && had >= 0 && lower(t_[had].form) == "had");
+  });
+}
+
+// "There is no evidence that they attacked", "found no sign of an attack"
+bool Undone::unproven(int word) const {
+  const int proof = t_[word].head;
+  if (proof < 0 || !t_.is_any(word, {"acl", "ccomp", "nmod"}) ||
+      !t_.in(WordList::proofs, t_.lemma(proof)))
+    return false;
+  const int up = t_[proof].head;
+  return no_such(proof) || (up >= 0 && t_.verb(up) && t_.negated(up) && t_.is(proof, "obj"));
+}
+
 // "nearly invaded"
 bool Undone::nearly(int word) const {
   const std::vector<int>& under = t_.children(word);
@@ -100,9 +129,19 @@ bool Undone::short_of(int word) const {
   if (up < 0 || mark <= t_.sentence(word).begin || t_.negated(up)) return false;
   // "their failure to stop them from firing"
   if (t_[up].head >= 0 && t_.in(WordList::failing_to, t_.lemma(t_[up].head))) return false;
+  // "came within hours of attacking"
+  if (t_.lemma(up) == "come" && t_.lemma(mark) == "of" && t_.oblique(up, "within") >= 0)
+    return true;
   const std::string to = " " + std::string(t_.lemma(mark));
   return t_.in(WordList::short_of, std::string(t_.lemma(mark - 1)) + to) ||
          t_.in(WordList::short_of, std::string(t_.lemma(up)) + to);
+}
+
+// "stopped sending food": it is not given any more.
+bool Undone::ceased(int word, const std::string& type) const {
+  const int up = t_[word].head;
+  return up >= 0 && t_.is(word, "xcomp") && t_.tag(word, "VBG") && !t_.negated(up) &&
+         lexicon_.has(type, Trait::gives) && t_.in(WordList::ceasing, t_.lemma(up));
 }
 
 // "failed to sign", "refused to meet"; the refusal itself was made.
@@ -120,6 +159,10 @@ bool Undone::never_held(int noun, const std::string& type) const {
   if (!t_.noun(noun) || up < 0 || !t_.verb(up) || !t_.modal(up).empty() ||
       lexicon_.has(type, Trait::refusal))
     return false;
+  // "The deal fell through": talks that do have been held.
+  if (t_.is(noun, "nsubj") && !lexicon_.has(type, Trait::meeting) && !t_.negated(up) &&
+      t_.in(WordList::falling_through, with_particle(up)))
+    return true;
   if (!no_such(noun) && !t_.negated(up) && !failed_to(up, type)) return false;
   if (t_.is(noun, "obj") || (t_.passive(up) && t_.is(noun, "nsubj:pass")))
     return t_.in(WordList::realizing, t_.lemma(up));

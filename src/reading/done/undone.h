@@ -39,6 +39,9 @@ class Undone {
   bool named_so(int word, const std::string& type, bool alone) const;
   bool not_done(int word, const std::string& type) const;
   bool wished_past(int word) const;
+  bool contrary(int word) const;
+  bool unproven(int word) const;
+  bool ceased(int word, const std::string& type) const;
   bool nearly(int word) const;
   bool short_of(int word) const;
   bool failed_to(int word, const std::string& type) const;
