@@ -46,6 +46,10 @@ bool asks_to_give_up(const std::string& condition) {
 }
 
 std::string side(const Play::Stand& s) { return s.country.empty() ? s.holder : s.country; }
+// Nobody answers himself, whichever state an article takes him to be of.
+bool one_side(const Play::Stand& a, const Play::Stand& b) {
+  return side(a) == side(b) || a.holder == b.holder;
+}
 
 // Words of an article in a sentence of ours.
 std::string quoted(const std::string& words) { return "“" + quoted_whole(tidy(words)) + "”"; }
@@ -121,8 +125,7 @@ class Links {
     for (int k = 0; k < n_; ++k) {
       const Play::Stand& b = stand(k);
       const bool laid_on_somebody = !a.toward_country.empty() || !addressee.empty();
-      if (k == i || side(b) == side(a) || (laid_on_somebody && b.day < a.day.substr(0, 4)))
-        continue;
+      if (k == i || one_side(b, a) || (laid_on_somebody && b.day < a.day.substr(0, 4))) continue;
       const double with =
           share(conditions_[static_cast<size_t>(i)], contents_[static_cast<size_t>(k)]);
       const bool yields = b.stance == "offers" || b.stance == "accepts" || b.stance == "proposes";
@@ -177,7 +180,7 @@ class Links {
     for (int i = 0; i < n_; ++i)
       for (int k = 0; k < n_; ++k) {
         const Play::Stand &a = stand(i), &b = stand(k);
-        if (a.stance != "demands" || side(a) == side(b) || contents_share(i, k) < 0.5) continue;
+        if (a.stance != "demands" || one_side(a, b) || contents_share(i, k) < 0.5) continue;
         if (b.stance == "rejects") link("deadlock", i, k, told(a) + "; " + told(b));
         if (b.stance == "accepts" || b.stance == "offers")
           link("opening", i, k, told(a) + "; " + told(b));
