@@ -52,6 +52,7 @@ TEST_P(Aside, ABrokenRecordIsNamedAndTheRestGoesOn) {
   std::vector<std::vector<std::string>> before;
   {
     Ledger l = open();
+    l.learning(false);  // what was filled in of a record set aside only recode learns anew
     for (const Record& r : test::example_reports()) l.add(r);
     before = l.statements({}).rows;
     third = kept(l.database(), "article", 3);

@@ -4,7 +4,9 @@
 
 #include <gtest/gtest.h>
 
+#include "made.h"
 #include "reported.h"
+#include "serve/brief_words.h"
 #include "support.h"
 
 namespace chancery {
@@ -99,7 +101,8 @@ struct Told {
     return r;
   }
   void act(const std::string& reported, const std::string& type, const std::string& status,
-           const std::string& day, const std::string& words, bool toward = true) {
+           const std::string& day, const std::string& words, bool toward = true,
+           double confidence = 0.95) {
     Record r = report(reported, words);
     Event e;
     e.id = "v1";
@@ -109,7 +112,7 @@ struct Told {
     if (toward) e.target = {1};
     e.span = e.trigger = span_of(r, words);
     e.when = When(day);
-    e.confidence = 0.9;
+    e.confidence = confidence;
     r.events.push_back(e);
     ledger.add(r);
   }
@@ -155,7 +158,7 @@ TEST(BriefLines, OneLineASpeakerAQuotationFirstAndNothingShort) {
   t.remark(1, "indirect", "that the fish of all seas are theirs");
   t.remark(-1, "direct", "Nobody knows what the boats wait for");
   EXPECT_EQ(t.lines("What was said"), (Lines{"Norway: The boats of all harbours will wait [2]",
-                                             "Iceland: that the fish of all seas are theirs [3]"}));
+                                             "Iceland: the fish of all seas are theirs [3]"}));
   Told brief;
   brief.remark(0, "direct", "The boats wait in the harbour");
   EXPECT_EQ(brief.lines("What was said"), Lines()) << "29 letters";
@@ -179,6 +182,39 @@ TEST(BriefLines, ASectionHasTwelveAtMost) {
   for (int day = 15; day < 29; ++day)
     t.act("2031-05-14", "AID", "planned", "2031-05-" + std::to_string(day), "will give fish");
   EXPECT_EQ(t.lines("Ahead").size(), 12u);
+}
+
+// In plain words where they tell an act, else in the text's own; what is not sure is left out, and a
+// plan is no deed.
+TEST(BriefLines, AreSaidInPlainWords) {
+  Told t;
+  t.act("2031-05-14", "CONSULT", "occurred", "2031-05-14", "talked in Olm");
+  t.act("2031-05-14", "COERCE", "occurred", "2031-05-14", "imposed a fine on all of its boats");
+  t.act("2031-05-14", "PROTEST", "possible", "2031-05-14", "may protest loudly");
+  t.act("2031-05-14", "CONSULT", "planned", "2031-05-20", "will talk at sea");
+  t.act("2031-05-14", "ASSAULT", "occurred", "2031-05-14", "hit it, perhaps", true, 0.01);
+  const BriefWords words = brief_words(test::plain_words(), test::sure_limits());
+  std::vector<std::string> lines;
+  for (const Brief::Section& s : make_brief(t.ledger, "2031-05-14", "2031-05-14", words).sections)
+    for (const Brief::Line& l : s.lines)
+      if (s.title == "What happened" || s.title == "Ahead")
+        lines.push_back(l.text + " “" + l.evidence + "”");
+  EXPECT_EQ(lines, (Lines{"Norway held talks with Iceland “talked in Olm”",
+                          "Norway: imposed a fine on all of its boats “”",
+                          "Norway may protest against Iceland “may protest loudly”",
+                          "Tue 20 May: Norway is to hold talks with Iceland “will talk at sea”"}));
+}
+
+TEST(BriefLines, WordsThatNameTheDoerDoNotNameItTwice) {
+  Told t;
+  t.act("2031-05-14", "COERCE", "occurred", "2031-05-14", "Norway imposed a fine on all boats");
+  const BriefWords words = brief_words(test::plain_words(), test::sure_limits());
+  for (const Brief::Section& s : make_brief(t.ledger, "2031-05-14", "2031-05-14", words).sections)
+    if (s.title == "What happened") {
+      EXPECT_EQ(s.lines[0].text, "Norway imposed a fine on all boats");
+    }
+  EXPECT_TRUE(in_own_words(test::plain_words(), "CONSULT", "meet", "its ambassador"));
+  EXPECT_FALSE(in_own_words(test::plain_words(), "CONSULT", "meet", "Iceland"));
 }
 
 }  // namespace

@@ -441,5 +441,36 @@ TEST(Play, DrawsSeventyActorsEachOnALineOfItsOwn) {
   EXPECT_NE(play_as_svg(p).find("prefers-color-scheme:dark"), std::string::npos);
 }
 
+TEST(Calendar, WhatIsDueAndWhatIsDoneInTheSameWordsIsOneLine) {
+  Kept k;
+  Report x("one", "2031-05-13", "Norway will withdraw its boats from Iceland by June 1.");
+  const int nor = x.who("Norway", "NOR"), isl = x.who("Iceland", "ISL");
+  x.time("June 1", "2031-06-01");
+  const std::string words = "Norway will withdraw its boats from Iceland by June 1";
+  Event& e = x.act("RETREAT", nor, isl, words);
+  e.mode = "withdraw";
+  e.status = "planned";
+  e.when = When("2031-06-01");
+  x.stand(nor, "offers", words);
+  k.add(x);
+  const auto list = appointments(k.ledger, {}, ::chancery::words(), limits());
+  ASSERT_EQ(list.size(), 1u);
+  EXPECT_EQ(list[0].kind, Appointment::plan);
+}
+
+TEST(Desk, WordsThatBeginWithTheirVerbTellTheStance) {
+  for (const auto& [words_of_it, said] :
+       {std::pair{"welcomed the ruling", "Norway</span> <q>“welcomed the ruling”"},
+        {"the ruling is good", "Norway supported:</span> <q>“the ruling is good”"}}) {
+    Desk::Line line;
+    line.kind = Desk::Line::stand;
+    line.who = "Norway";
+    line.stance = "supports";
+    line.words = words_of_it;
+    EXPECT_NE(line_html(line, words(), 2031).find(said), std::string::npos)
+        << line_html(line, words(), 2031);
+  }
+}
+
 }  // namespace
 }  // namespace chancery

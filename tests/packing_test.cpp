@@ -138,7 +138,8 @@ TEST(PackedLedger, GoesByItsOwnList) {
   Ledger ledger(file, Ledger::write);
   for (const Record& r : reports) ledger.add(r);
   size_t n = 0;
-  ledger.each([&](int64_t, const Record& r) { EXPECT_EQ(json_of(r), json_of(reports.at(n++))); });
+  ledger.each_as_read(
+      [&](int64_t, const Record& r) { EXPECT_EQ(json_of(r), json_of(reports.at(n++))); });
   EXPECT_EQ(n, reports.size());
   EXPECT_NE(plain_sql(file, "SELECT record FROM article").find("\x02"), std::string::npos);
   EXPECT_EQ(plain_sql(file, "SELECT record FROM articles"), json_of(reports[0]));

@@ -110,6 +110,23 @@ TEST(PlayOfRecords, AConditionIsMetRefusedNearOrUnanswered) {
   }
 }
 
+TEST(PlayOfRecords, NobodyAnswersHimself) {
+  test::Folder folder;
+  Ledger ledger(folder.file("l.ledger"), Ledger::write);
+  const std::string condition = "if Iceland withdraws its boats from the northern strait";
+  ledger.add(Report("offer", "2031-05-10").position("Norway will open its old port", condition).r);
+  Record again = Report("again", "2031-05-15")
+                     .position("Iceland withdraws its boats from the northern strait", "")
+                     .r;
+  // Of whom an article takes another state.
+  again.entities[0].actor.country = "DNK";
+  ledger.add(again);
+  const Play p = ledger.play("fisheries", {});
+  ASSERT_EQ(p.stands.size(), 2u);
+  ASSERT_EQ(p.links.size(), 1u);
+  EXPECT_EQ(p.links[0].kind, "unanswered");
+}
+
 // What was done before a condition was laid down does not meet it.
 TEST(PlayOfRecords, OnlyAnActBehindTheConditionMeetsIt) {
   for (const auto& [day, met] : {std::pair{"2031-05-05", 0u}, {"2031-05-15", 1u}}) {

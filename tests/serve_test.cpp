@@ -269,11 +269,12 @@ TEST(Serve, ThePageOfTheApiHasEveryQuestionAndParameter) {
 TEST(Serve, NamesThatNobodyBearsAreSaid) {
   Response r = get(service(), "/api/v1/statements?by=Solhem");
   EXPECT_EQ(r.status, 200);
-  EXPECT_TRUE(has(r, "\"items\":[]") && has(r, "\"notes\":[") && has(r, "near: Solheim")) << r.body;
+  EXPECT_TRUE(has(r, "\"items\":[]") && has(r, "\"notes\":[") && has(r, "near: Kari Solheim"))
+      << r.body;
   EXPECT_FALSE(has(get(service(), "/api/v1/statements?by=Solheim"), "\"notes\""));
   EXPECT_TRUE(has(get(service(), "/api/v1/play?topic=shiping"), "shipping"));
-  EXPECT_TRUE(has(get(service(), "/actor?name=Solhem"), "near: Solheim"));
-  EXPECT_TRUE(has(get(service(), "/calendar?actor=Solhem"), "near: Solheim"));
+  EXPECT_TRUE(has(get(service(), "/actor?name=Solhem"), "near: Kari Solheim"));
+  EXPECT_TRUE(has(get(service(), "/calendar?actor=Solhem"), "near: Kari Solheim"));
   EXPECT_TRUE(has(get(service(), "/topic?name=shiping"), "shipping"));
 }
 

@@ -371,5 +371,107 @@ TEST(Telling, WhatIsNotSureStandsApartTheNearFirst) {
   EXPECT_TRUE(t.also[2].near && t.also[2].repeated) << "its words stand in the first";
 }
 
+// What may be and what is denied is not told as if it was.
+TEST(Telling, ASentenceSaysWhetherItHappened) {
+  for (const auto& [status, sentence] : {std::pair{"occurred", "Norway met with Iceland"},
+                                         {"planned", "Norway is to meet with Iceland"},
+                                         {"possible", "Norway may meet with Iceland"},
+                                         {"conditional", "Norway may meet with Iceland"},
+                                         {"denied", "Denied: Norway met with Iceland"}})
+    EXPECT_EQ(test::plain_words().sentence("CONSULT", "meet", status, "Norway", "Iceland"),
+              sentence);
+  EXPECT_EQ(test::plain_words().sentence("CONSULT", "meet", "possible", "Norway", ""),
+            "Norway: meeting, perhaps");
+}
+
+// The next act of a sentence ends the words of one only where it is joined to it.
+TEST(Telling, WordsOfAnActEndWithAWord) {
+  Made m(
+      "Tora Berg offered to host a meeting in Olm. The navy seized a boat and sank it in the "
+      "harbour.");
+  const int berg = m.entity("Tora Berg", "person", "NOR"),
+            navy = m.entity("The navy", "organization", "NOR");
+  m.event("AGREE", {berg}, {}, "Tora Berg offered to host a meeting in Olm", "offered");
+  m.event("CONSULT", {berg}, {}, "a meeting in Olm", "meeting");
+  m.event("COERCE", {navy}, {}, "The navy seized a boat and sank it in the harbour", "seized");
+  m.event("ASSAULT", {navy}, {}, "The navy seized a boat and sank it in the harbour", "sank");
+  const std::vector<present::Line> lines = lines_of(m.told(), berg);
+  ASSERT_EQ(lines.size(), 1u) << "one act, one line";
+  EXPECT_EQ(lines[0].text, "offered to host a meeting in Olm");
+  EXPECT_EQ(lines_of(m.told(), navy).at(0).text, "seized a boat");
+}
+
+TEST(Telling, AnActWhoseVerbAPositionHasIsToldByIt) {
+  Made m("Tora Berg condemned the treaty, saying that the sea was being given away for nothing.");
+  const int berg = m.entity("Tora Berg", "person", "NOR");
+  m.position(berg, "opposes", "condemned the treaty");
+  m.event("ACCUSE", {berg}, {},
+          "Tora Berg condemned the treaty, saying that the sea was being given away for nothing",
+          "condemned");
+  const std::vector<present::Line> lines = lines_of(m.told(), berg);
+  ASSERT_EQ(lines.size(), 1u);
+  EXPECT_EQ(lines[0].verb + " " + lines[0].text, "condemned the treaty");
+}
+
+TEST(Telling, AMeetingOfTwoStandsOnceInTheHead) {
+  Made m("Tora Berg met Jon Falk in Olm. Jon Falk met Tora Berg for hours.");
+  const int berg = m.entity("Tora Berg", "person", "NOR"),
+            falk = m.entity("Jon Falk", "person", "ISL");
+  m.event("CONSULT", {berg}, {falk}, "Tora Berg met Jon Falk in Olm", "met").mode = "meet";
+  Event& again = m.event("CONSULT", {falk}, {berg}, "Jon Falk met Tora Berg for hours", "met");
+  again.mode = "meet";
+  EXPECT_EQ(m.told().head[0].things, Words{"Tora Berg met with Jon Falk"});
+}
+
+TEST(Telling, ANoveltyThatSaysSinceWhenIsNotToldItAgain) {
+  Made m("It was the highest toll in nine years. The lowest price came in May.");
+  for (const char* claim : {"the highest toll in nine years", "The lowest price"}) {
+    Novelty n;
+    n.id = "n" + std::to_string(m.r.novelty.size() + 1);
+    n.span = m.at(claim);
+    n.claim = "first";
+    n.since = When("2022");
+    m.r.novelty.push_back(n);
+  }
+  TimeExpression nine;
+  nine.id = "t1";
+  nine.span = m.at("nine years");
+  nine.type = "DURATION";
+  m.r.times.push_back(nine);
+  for (const present::Head& head : m.told().head)
+    if (head.label == "New") {
+      EXPECT_EQ(head.things, (Words{"It was the highest toll in nine years",
+                                    "The lowest price came in May since 2022"}));
+    }
+}
+
+TEST(Telling, ACueOfWhichMoreBelongsToTheVerbIsSaid) {
+  Made m("Tora Berg made clear that the port was shut. She described it as a first step.");
+  const int berg = m.entity("Tora Berg", "person", "NOR");
+  m.statement(berg, "made", "that the port was shut");
+  m.statement(berg, "described", "it as a first step");
+  const std::vector<present::Line> lines = lines_of(m.told(), berg);
+  ASSERT_EQ(lines.size(), 2u);
+  EXPECT_EQ(lines[0].verb, "said");
+  EXPECT_EQ(lines[1].verb + " " + lines[1].text, "described it as a first step");
+}
+
+TEST(Telling, ACommaGoesOnlyBeforeTheLastMarkOfAQuotation) {
+  EXPECT_EQ(present::tidy("“We will come,”"), "“We will come”");
+  EXPECT_EQ(present::tidy("to \"take on the town,\" and to win"),
+            "to \"take on the town,\" and to win");
+}
+
+TEST(Telling, ASentenceBeforeItsVerbStandsBehindAColon) {
+  Made m("The port must open, Tora Berg ruled. She urged Iceland to open its ports.");
+  const int berg = m.entity("Tora Berg", "person", "NOR");
+  m.statement(berg, "ruled", "The port must open");
+  m.statement(berg, "urged", "Iceland to open its ports");
+  const std::vector<present::Line> lines = lines_of(m.told(), berg);
+  ASSERT_EQ(lines.size(), 2u);
+  EXPECT_FALSE(lines[0].joined);
+  EXPECT_TRUE(lines[1].joined);
+}
+
 }  // namespace
 }  // namespace chancery

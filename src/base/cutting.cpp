@@ -30,8 +30,9 @@ bool ends_clause(const std::string& text, size_t at) {
 
 std::string tidy(std::string_view words) {
   std::string out = squeeze(words);
-  out = replace_all(out, ",”", "”");
-  out = replace_all(out, ",\"", "\"");
+  // A comma before the end of a quotation is the sentence's around it.
+  for (std::string_view end : {",”", ",\""})
+    if (out.ends_with(end)) out.erase(out.size() - end.size(), 1);
   for (std::string_view opening : {"that ", "That "})
     if (out.starts_with(opening)) out.erase(0, opening.size());
   while (!out.empty() && (out.back() == ',' || out.back() == ';' || out.back() == '-'))

@@ -5,9 +5,9 @@
 #include "base/calendar.h"
 #include "base/error.h"
 #include "cli/app.h"
-#include "ledger/brief.h"
 #include "ledger/catalogue.h"
 #include "record/when.h"
+#include "serve/brief_words.h"
 
 namespace chancery::cli {
 namespace {
@@ -30,7 +30,7 @@ std::string since_day(const std::string& since, const std::string& until) {
 
 }  // namespace
 
-void add_brief(CLI::App& root, App&) {
+void add_brief(CLI::App& root, App& app) {
   struct Options {
     std::string ledger, since = "24h", until, format = "text";
   };
@@ -46,7 +46,7 @@ void add_brief(CLI::App& root, App&) {
   verb->add_option("--format", o->format, "text, md or html")
       ->capture_default_str()
       ->check(CLI::IsMember({"text", "md", "html"}));
-  verb->callback([o] {
+  verb->callback([o, &app] {
     std::string until = o->until.empty() ? "" : day_of("--until", o->until, true);
     if (until.empty()) {
       std::time_t t = std::chrono::system_clock::to_time_t(std::chrono::system_clock::now());
@@ -55,7 +55,10 @@ void add_brief(CLI::App& root, App&) {
       until = iso({tm.tm_year + 1900, tm.tm_mon + 1, tm.tm_mday});
     }
     Ledger ledger(o->ledger, Ledger::read);
-    Brief brief = make_brief(ledger, since_day(o->since, until), until);
+    Tables tables(app);
+    const present::Words words(app.data_folder(), tables.names);
+    const SureLimits limits(app.data_folder() + "/sure.tsv");
+    Brief brief = make_brief(ledger, since_day(o->since, until), until, brief_words(words, limits));
     Output out("-");
     out.write(o->format == "md"     ? brief_as_markdown(brief)
               : o->format == "html" ? brief_as_html(brief)

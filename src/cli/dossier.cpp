@@ -151,7 +151,7 @@ class Dossier {
         out_ += now_.dim(line) + "\n";
     // Why no rule found an act says nothing to people.
     for (const std::string& note : a.notes)
-      if (options_.full || !note.starts_with(kNoEvent)) out_ += now_.bad(note) + "\n";
+      if (explain_ || !note.starts_with(kNoEvent)) out_ += now_.bad(note) + "\n";
   }
 
   void head() {
@@ -222,7 +222,8 @@ class Dossier {
       const std::string verb = word == before ? "" : word;
       before = word;
       paragraph("  " + now_.cue(fmt::format("{:<9} ", verb)), 12,
-                (wide ? line->verb + " " : "") + present::shortened(line->text, m_.words),
+                (wide ? line->verb + (line->joined ? " " : ": ") : "") +
+                    present::shortened(line->text, m_.words),
                 behind(*line));
       why(*line);
     }

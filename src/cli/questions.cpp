@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <map>
 
+#include "base/cutting.h"
 #include "base/error.h"
 #include "base/strings.h"
 #include "cli/app.h"
@@ -23,14 +24,36 @@ struct Options {
   bool json = false, csv = false, ics = false, newest = false;
 };
 
-// What programs join by and people need not see.
-Answer for_people(Answer answer) {
+// Codes in the words that pages have for them.
+void say_codes(Answer& a, const present::Words& words) {
+  auto place = [&](const char* name) {
+    return std::find(a.columns.begin(), a.columns.end(), name) - a.columns.begin();
+  };
+  const auto all = static_cast<long>(a.columns.size());
+  const long type = place("type"), mode = place("mode");
+  for (auto& row : a.rows) {
+    auto cell = [&](long c) -> std::string& { return row[static_cast<size_t>(c)]; };
+    if (type < all) cell(type) = words.act(cell(type), mode < all ? cell(mode) : "").noun;
+    for (const char* name : {"kind", "sector"})
+      if (const long c = place(name); c < all) cell(c) = words.said(name, cell(c));
+    for (const char* name : {"a", "b", "country"})
+      if (const long c = place(name); c < all) cell(c) = words.state(cell(c));
+    for (const char* name : {"content", "words"})
+      if (const long c = place(name); c < all) cell(c) = quoted_whole(tidy(cell(c)));
+  }
+  if (type < all) a.columns[static_cast<size_t>(type)] = "act";
+}
+
+// What programs join by and people need not see, codes in plain words: --json and --csv have all.
+Answer for_people(Answer answer, const present::Words& words) {
   Answer a = in_words(std::move(answer));
+  say_codes(a, words);
   static const std::vector<std::string> inner = {
       "number",         "article_number", "id",
       "happening",      "source_country", "target_country",
       "holder_country", "toward_country", "said_in",
-      "confidence",     "force",          "became_article"};
+      "confidence",     "force",          "became_article",
+      "mode",           "cameo"};
   for (size_t c = a.columns.size(); c-- > 0;)
     if (std::find(inner.begin(), inner.end(), a.columns[c]) != inner.end()) {
       a.columns.erase(a.columns.begin() + static_cast<long>(c));
@@ -100,7 +123,8 @@ CLI::App* question(CLI::App& root, App& app, const QuestionKind& kind) {
     Output out("-");
     out.write(o->json  ? as_json(answer)
               : o->csv ? answer_csv(answer)
-                       : as_table(for_people(answer), Style{app.color()}, terminal_width(60, 140)));
+                       : as_table(for_people(answer, {app.data_folder(), tables.names}),
+                                  Style{app.color()}, terminal_width(60, 140)));
     out.close();
     if (!answer.next.empty()) say("more: --after '" + answer.next + "'");
   });

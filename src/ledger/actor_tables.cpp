@@ -10,6 +10,7 @@
 
 #include "ledger/derivation.h"
 #include "ledger/given.h"
+#include "ledger/learned.h"
 #include "ledger/usual.h"
 #include "record/vocabulary.h"
 
@@ -26,6 +27,8 @@ const std::vector<std::string_view>& kinds() {
   return all;
 }
 
+constexpr const char* kPerson = "person";
+
 // So many are remembered beyond a batch.
 constexpr size_t kRemembered = 500000;
 
@@ -33,7 +36,7 @@ class ActorTables : public Derivation {
  public:
   using Derivation::Derivation;
   const char* name() const override { return "actors"; }
-  int version() const override { return 3; }
+  int version() const override { return 4; }
   std::vector<const char*> tables() const override { return {"who", "actor"}; }
   std::string create() const override;
   void expect(const std::vector<Expected>& articles) override;
@@ -43,7 +46,7 @@ class ActorTables : public Derivation {
   void finish() override;
   void forget() override {
     who_.clear(), counts_.clear(), actors_.clear(), fresh_.clear(), asked_.clear();
-    nobody_.clear();
+    nobody_.clear(), first_.clear();
     begun_ = false;
   }
 
@@ -59,13 +62,17 @@ class ActorTables : public Derivation {
   // Who will be looked for; and the numbers of those who are somebody.
   void ask(const Record& record);
   void fetch();
+  void bears(const std::string& name, int64_t number);
   int64_t who(const std::string& name, const std::string& kind, const Actor& actor,
               const std::string& role);
+  // A person of whose whole name the country is inferred only is whoever bore that name first.
+  int64_t who(const Entity& entity);
   // Fills the numbers of the article's entities; their mentions by number.
   std::map<int64_t, size_t> find(Entry& entry);
   void write_who();
 
   std::unordered_map<std::string, int64_t> who_;         // 0: nobody
+  std::unordered_map<std::string, int64_t> first_;       // people by name, whatever their country
   std::set<std::pair<std::string, std::string>> asked_;  // key and name
   std::vector<std::string> nobody_;                      // keys looked for in this batch
   std::map<int64_t, Fresh> fresh_;
@@ -123,6 +130,7 @@ void ActorTables::fetch() {
   asked_.clear();
   q.run([&](const Query& row) {
     who_[key_of(row.text(1), row.text(2), row.text(3))] = row.integer(0);
+    if (row.text(2) == kPerson) bears(row.text(1), row.integer(0));
   });
 }
 
@@ -132,8 +140,21 @@ int64_t ActorTables::who(const std::string& name, const std::string& kind, const
   if (number == 0) {
     number = db_.next_number("who");
     fresh_[number] = {name, actor.country, actor.sector, role, place_in(kinds(), kind)};
+    if (kind == kPerson) bears(name, number);
   }
   return number;
+}
+
+void ActorTables::bears(const std::string& name, int64_t number) {
+  int64_t& first = first_.try_emplace(name, number).first->second;
+  first = std::min(first, number);
+}
+
+int64_t ActorTables::who(const Entity& e) {
+  const bool inferred = e.basis == "context" && proper_name(e);
+  if (inferred && who_.at(key_of(e.name, e.kind, e.actor.country)) == 0)
+    if (auto known = first_.find(e.name); known != first_.end()) return known->second;
+  return who(e.name, e.kind, e.actor, e.role);
 }
 
 void ActorTables::look_up_epoch() {
@@ -141,7 +162,7 @@ void ActorTables::look_up_epoch() {
   begun_ = true;
   Query q(db_, "SELECT version FROM derived WHERE name = 'epoch'");
   int64_t now = q.step() ? q.integer(0) : 0;
-  if (now != epoch_ || who_.size() > kRemembered) who_.clear();
+  if (now != epoch_ || who_.size() > kRemembered) who_.clear(), first_.clear();
   epoch_ = now;
 }
 
@@ -155,7 +176,7 @@ std::map<int64_t, size_t> ActorTables::find(Entry& entry) {
   std::map<int64_t, size_t> mentions;
   for (size_t e = 0; e < all.size(); ++e) {
     const Entity& x = all[e];
-    mentions[entry.people[e] = who(x.name, x.kind, x.actor, x.role)] += x.mentions.size();
+    mentions[entry.people[e] = who(x)] += x.mentions.size();
     if (x.actor.country.empty()) continue;
     entry.states[e] = who(x.actor.country, "state", {x.actor.country, "", {}}, "");
     mentions[entry.states[e]] += x.mentions.size();

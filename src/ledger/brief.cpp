@@ -5,8 +5,10 @@
 #include <algorithm>
 #include <map>
 #include <set>
+#include <utility>
 
 #include "base/calendar.h"
+#include "base/cutting.h"
 #include "base/strings.h"
 #include "base/utf8.h"
 #include "ledger/ledger_words.h"
@@ -16,18 +18,28 @@ namespace chancery {
 namespace {
 
 constexpr int kLines = 12;
+constexpr size_t kBeginning = 40;  // bytes of a text's words in which a name stands first
 
 std::string shortened(const std::string& s, size_t most) {
-  std::string one(squeeze(s));
+  std::string one = quoted_whole(tidy(s));
   if (one.size() <= most) return one;
   one.resize(most);
   while (!valid_utf8(one)) one.pop_back();
   return one + "…";
 }
 
-// "PRK CONSULT USA" as a person would say it.
-std::string told(const std::string& type, const std::string& source, const std::string& target,
-                 const std::string& status) {
+// "PRK CONSULT USA" as a person would say it; the text's words behind the doer, `evidence` then
+// empty, where they say it better.
+std::string told(const BriefWords& words_of, const BriefAct& act, std::string& evidence) {
+  const std::string type(act.type), source(act.who), target(act.whom), status(act.status);
+  if (words_of.act) {
+    if (std::string said = words_of.act(act); !said.empty()) return said;
+    std::string own = std::exchange(evidence, std::string());
+    // Words that begin with the doer's name need it not a second time.
+    const std::string name = source.substr(source.rfind(' ') + 1);
+    if (!name.empty() && own.substr(0, kBeginning).find(name) != std::string::npos) return own;
+    return (source.empty() ? std::string("Somebody") : source) + ": " + own;
+  }
   const std::string_view verb = ledger_words(LedgerWords::brief_verbs).value(type);
   std::string words(verb.empty() ? type : verb);
   if (target.empty())
@@ -35,7 +47,7 @@ std::string told(const std::string& type, const std::string& source, const std::
       if (words.ends_with(" " + preposition)) words.resize(words.size() - preposition.size() - 1);
   std::string out = (source.empty() ? std::string("Somebody") : source) + " " + words +
                     (target.empty() ? "" : " " + target);
-  return status == "occurred" ? out : out + " (" + status + ")";
+  return status == "occurred" || status == "planned" ? out : out + " (" + status + ")";
 }
 
 }  // namespace
@@ -93,21 +105,31 @@ std::vector<Brief::Line> stories(const Answer& articles) {
   return lines;
 }
 
-std::vector<Brief::Line> acts(Ledger& ledger, const Question& q) {
+std::string mode_of(Ledger& ledger, const std::string& event) {
+  Query q(ledger.database(), "SELECT mode FROM event WHERE number = ?");
+  return q.bind(static_cast<int64_t>(std::stoll(event))).step() ? q.text(0) : "";
+}
+
+std::vector<Brief::Line> acts(Ledger& ledger, const Question& q, const BriefWords& words) {
   Question first = q;
   first.limit = 150;
   Answer tellings = ledger.happenings(first);
   std::stable_sort(tellings.rows.begin(), tellings.rows.end(),
                    [](const auto& a, const auto& b) { return std::stoi(a[8]) > std::stoi(b[8]); });
   std::vector<Brief::Line> lines;
+  std::set<std::string> told_already;  // words that a line has
   for (const auto& row : tellings.rows) {
     if (static_cast<int>(lines.size()) == kLines) break;
     if (row[5] == "planned" || row[5] == "denied" || row[2].empty() ||
         (row[4].empty() && std::stoi(row[8]) < 2))
       continue;
-    lines.push_back({told(row[3], row[2], row[4], row[5]) +
-                         (std::stoi(row[8]) > 1 ? fmt::format(" — {} reports", row[8]) : ""),
-                     shortened(row[9], 180), row[10], std::stoll(row[12])});
+    std::string evidence = shortened(row[9], 180);
+    const bool again = !told_already.insert(row[12] + evidence).second;
+    const std::string text =
+        told(words, {row[3], mode_of(ledger, row[0]), row[5], row[2], row[4]}, evidence) +
+        (std::stoi(row[8]) > 1 ? fmt::format(" — {} reports", row[8]) : "");
+    if (again && evidence.empty()) continue;  // its words stand above
+    lines.push_back({text, evidence, row[10], std::stoll(row[12])});
   }
   return lines;
 }
@@ -148,8 +170,10 @@ std::vector<Brief::Line> moved(Ledger& ledger, const Question& q, int year) {
 }
 
 // Plans of the thirty days behind the period.
-std::vector<Brief::Line> ahead(Ledger& ledger, const When& until_day, int year) {
+std::vector<Brief::Line> ahead(Ledger& ledger, const When& until_day, int year,
+                               const BriefWords& words) {
   Question c;
+  c.sure = words.sure;
   c.from = until_day.to_day();
   if (until_day.dated()) c.until = iso(add_days(until_day.to(), 30));
   c.limit = 25;
@@ -160,10 +184,12 @@ std::vector<Brief::Line> ahead(Ledger& ledger, const When& until_day, int year) 
     if (row[7] != "planned" || static_cast<int>(lines.size()) == kLines ||
         !seen.insert(row[1] + row[2] + row[5]).second)
       continue;
-    lines.push_back({When(row[17]).words(year) + ": " + told(row[3], row[2], row[5], "occurred") +
-                         (row[6].empty() ? "" : ", " + row[6]) +
-                         (row[8].empty() ? "" : " — " + row[8]),
-                     shortened(row[9], 160), row[10], std::stoll(row[15])});
+    std::string evidence = shortened(row[9], 160);
+    const std::string text = When(row[17]).words(year) + ": " +
+                             told(words, {row[3], row[4], row[7], row[2], row[5]}, evidence) +
+                             (row[6].empty() ? "" : ", " + row[6]) +
+                             (row[8].empty() ? "" : " — " + row[8].substr(0, row[8].rfind(" (")));
+    lines.push_back({text, evidence, row[10], std::stoll(row[15])});
   }
   return lines;
 }
@@ -181,7 +207,8 @@ std::vector<Brief::Line> new_claims(Ledger& ledger, const Question& q) {
 
 }  // namespace
 
-Brief make_brief(Ledger& ledger, const std::string& from, const std::string& until) {
+Brief make_brief(Ledger& ledger, const std::string& from, const std::string& until,
+                 const BriefWords& words) {
   Brief b;
   b.from = from;
   b.until = until;
@@ -195,16 +222,17 @@ Brief make_brief(Ledger& ledger, const std::string& from, const std::string& unt
     b.copies += !row[6].empty();
   }
   if (b.until.empty() && !articles.rows.empty()) b.until = articles.rows[0][1];
+  q.sure = words.sure;
   const When until_day(b.until);
   const int year = until_day.dated() ? until_day.to().year : -1;  // the reader's own
   const auto section = [&](const char* title, std::vector<Brief::Line> lines) {
     if (!lines.empty()) b.sections.push_back({title, std::move(lines)});
   };
   section("Stories", stories(articles));
-  section("What happened", acts(ledger, q));
+  section("What happened", acts(ledger, q, words));
   section("What was said", said(ledger, q));
   section("Positions that moved", moved(ledger, q, year));
-  section("Ahead", ahead(ledger, until_day, year));
+  section("Ahead", ahead(ledger, until_day, year, words));
   section("Said to be new", new_claims(ledger, q));
   return b;
 }

@@ -2,7 +2,9 @@
 // in them, acts by how many reports tell them, positions that changed, the calendar ahead, firsts
 // with the ledger's verdict.
 #pragma once
+#include <functional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "ledger/ledger.h"
@@ -23,8 +25,21 @@ struct Brief {
   std::vector<Section> sections;  // those that have lines
 };
 
+// An act as a row has it.
+struct BriefAct {
+  std::string_view type, mode, status, who, whom;
+};
+
+// How whoever shows a brief says it (serve/brief_words.h).
+struct BriefWords {
+  // In one sentence; "" where the text's own words tell it better. Empty: as the ledger's words say.
+  std::function<std::string(const BriefAct&)> act;
+  const SureLimits* sure = nullptr;  // what is not so sure is left out; nullptr: nothing is
+};
+
 // Days inclusive; `until` empty: to the newest article.
-Brief make_brief(Ledger& ledger, const std::string& from, const std::string& until);
+Brief make_brief(Ledger& ledger, const std::string& from, const std::string& until,
+                 const BriefWords& words = {});
 
 std::string brief_as_text(const Brief& brief, int width);
 std::string brief_as_markdown(const Brief& brief);

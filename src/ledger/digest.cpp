@@ -38,8 +38,8 @@ constexpr Rows kRows[] = {
      "SELECT name, country, sector, role, first, last, articles, evidence, origin FROM learned",
      false},
     {"filled",
-     "SELECT a.key, f.entity, f.country, f.sector, f.role, f.why FROM filled f JOIN article a ON "
-     "a.number = f.article WHERE RANGE",
+     "SELECT a.key, f.entity, f.country, f.sector, f.role, f.why, f.name FROM filled f JOIN "
+     "article a ON a.number = f.article WHERE RANGE",
      false},
     {"places",
      // A number that no article has is not the same as none.

@@ -6,7 +6,9 @@
 #include <set>
 
 #include "base/strings.h"
+#include "base/utf8.h"
 #include "ledger/learning.h"
+#include "ledger/ledger_words.h"
 #include "ledger/taught.h"
 
 namespace chancery {
@@ -27,6 +29,22 @@ bool unsettled(const Entity& e) {
   return (e.actor.country.empty() && e.basis != "hand") || e.basis == "context";
 }
 
+bool capital(std::string_view word) {
+  return !word.empty() &&
+         ((word[0] >= 'A' && word[0] <= 'Z') || static_cast<unsigned char>(word[0]) >= 0x80);
+}
+
+// No word of an office, of its holder's or of anybody's.
+bool of_a_name(std::string_view word, const Entity& e) {
+  const std::string small = lower(word);
+  if (ledger_words(LedgerWords::general_words).has(small) ||
+      ledger_words(LedgerWords::empty_words).has(small))
+    return false;
+  const std::vector<std::string_view> office = split_words(e.role);
+  return std::none_of(office.begin(), office.end(),
+                      [&](std::string_view part) { return lower(part) == small; });
+}
+
 }  // namespace
 
 LearnedActor learned_actor(const Query& q) {
@@ -41,11 +59,30 @@ LearnedActor learned_actor(const Query& q) {
           q.text(8)};
 }
 
+std::string surname_of(const std::string& name) {
+  const size_t last = name.rfind(' ');
+  return last == std::string::npos ? "" : name.substr(last + 1);
+}
+
+bool by_surname(const Entity& e) {
+  return e.kind == "person" && e.name.find(' ') == std::string::npos && capital(e.name) &&
+         of_a_name(e.name, e);
+}
+
+bool proper_name(const Entity& e) {
+  const std::vector<std::string_view> words = split_words(e.name);
+  return e.kind == "person" && words.size() > 1 && capital(words.front()) &&
+         capital(words.back()) && of_a_name(words.front(), e) && of_a_name(words.back(), e);
+}
+
 std::vector<const Entity*> teaching(const Record& r) {
   std::vector<const Entity*> out;
   for (const Entity& e : r.entities) {
+    if (e.mentions.empty()) continue;
     const bool said = e.basis == "text" || e.basis == "hand";
-    if (nameable(e) && said && !e.actor.country.empty() && !e.mentions.empty()) out.push_back(&e);
+    // Of an office holder whose country is inferred the name is known by which he may be called.
+    const bool named = e.basis == "context" && proper_name(e) && !e.role.empty();
+    if (named || (nameable(e) && said && !e.actor.country.empty())) out.push_back(&e);
   }
   return out;
 }
@@ -53,7 +90,7 @@ std::vector<const Entity*> teaching(const Record& r) {
 std::vector<const Entity*> left_open(const Record& r) {
   std::vector<const Entity*> out;
   for (const Entity& e : r.entities)
-    if (nameable(e) && unsettled(e)) out.push_back(&e);
+    if ((nameable(e) || by_surname(e)) && unsettled(e)) out.push_back(&e);
   return out;
 }
 
@@ -61,10 +98,12 @@ void fill_in(Record& r, const std::vector<Fill>& fills) {
   for (const Fill& f : fills)
     for (Entity& e : r.entities) {
       if (e.id != f.entity) continue;
+      const bool inferred = e.basis == "context" && e.actor.country == f.country;
       e.actor.country = f.country;
       if (!f.sector.empty()) e.actor.sector = f.sector;
       if (!f.role.empty()) e.role = f.role;
-      e.basis = "learnt";
+      if (!f.name.empty()) e.name = f.name;
+      if (!inferred && !f.country.empty()) e.basis = "learnt";
       e.explain += "; " + f.why;
     }
 }
@@ -157,7 +196,7 @@ void Learned::set(const LearnedActor& a) {
   }
   Query q(db_,
           "INSERT INTO learned(name, country, sector, role, first, last, articles, evidence, "
-          "origin) VALUES (?,?,?,?,?,?,0,?,'hand')"
+          "origin, surname) VALUES (?,?,?,?,?,?,0,?,'hand',?)"
           " ON CONFLICT(name, country, sector, role) DO UPDATE SET origin = 'hand', evidence = "
           "excluded.evidence");
   q.bind(a.name)
@@ -167,6 +206,7 @@ void Learned::set(const LearnedActor& a) {
       .bind(a.first)
       .bind(a.last)
       .bind(a.evidence)
+      .bind(surname_of(a.name))
       .step();
   db_.run(kOpenAll);
 }

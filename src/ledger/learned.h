@@ -26,13 +26,22 @@ struct LearnedActor {
 struct Fill {
   std::string entity;  // its id
   std::string country, sector, role, why;
+  std::string name;  // whole, where the record has the end of it only; "" else
 };
 void fill_in(Record& record, const std::vector<Fill>& fills);
 
 // Those whose country the record's own words say, of those who can be known again by their name;
-// and those of whom the record leaves it open.
+// and those of whom the record leaves it open, or infers it: also who is called by a surname alone.
 std::vector<const Entity*> teaching(const Record& record);
 std::vector<const Entity*> left_open(const Record& record);
+
+// The last word of a name of several, "" of others.
+std::string surname_of(const std::string& name);
+// Is somebody called by his surname and no more?
+bool by_surname(const Entity& entity);
+// Does the name stand for one person wherever it is read: of several words, the first and the last
+// of them with a capital, none of them a word for anybody ("a minister")?
+bool proper_name(const Entity& entity);
 
 // Of a row with these columns.
 inline constexpr const char* kLearnedColumns =

@@ -3,10 +3,15 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cstdlib>
 #include <tuple>
 
+#include "base/strings.h"
+#include "base/utf8.h"
 #include "ledger/filed.h"
 #include "ledger/given.h"
+#include "ledger/taught.h"
+#include "record/when.h"
 
 namespace chancery {
 namespace {
@@ -31,22 +36,78 @@ const LearnedActor* agreed(const std::vector<LearnedActor>& all, const Entity& e
   const LearnedActor* best = nullptr;
   long total = 0;
   for (const LearnedActor& a : all) {
+    if (a.country.empty()) continue;  // name and office alone
     total += a.articles;
     bool better = !best || (a.origin == "hand" && best->origin != "hand") ||
                   (a.origin == best->origin && a.articles > best->articles);
     if (better) best = &a;
   }
+  if (!best) return nullptr;
   long agreeing = 0;
   for (const LearnedActor& a : all)
     if (a.country == best->country) agreeing += a.articles;
-  if (best->origin != "hand" && (agreeing * 3 < total * 2 || !e.actor.country.empty()))
-    return nullptr;
-  return best->country == e.actor.country ? nullptr : best;
+  // What an article says of somebody goes before what another lets infer, where the name is one
+  // person's.
+  const bool inferred = !e.actor.country.empty() && !proper_name(e) && !by_surname(e);
+  if (best->origin != "hand" && (agreeing * 3 < total * 2 || inferred)) return nullptr;
+  return best;
+}
+
+// Is one office the other, told shorter ("minister", "fisheries minister"), or one of them not told?
+bool one_office(const std::string& a, const std::string& b) {
+  return lower(a).find(lower(b)) != std::string::npos ||
+         lower(b).find(lower(a)) != std::string::npos;
+}
+
+// How many days lie between an article and the last that said who somebody is; none where a day is
+// missing.
+int64_t days_from(const LearnedActor& a, const std::string& day) {
+  const When last(a.last), now(day);
+  if (!last.dated() || !now.dated()) return 0;
+  return std::abs(day_number(now.from()) - day_number(last.from()));
+}
+// So many days somebody goes on to be called by his surname: where the article speaks of his state;
+// where it does not, as the holder of an office, or as anybody of whom the news was.
+constexpr int64_t kYears = 1000, kMonths = 200, kWeeks = 60;
+
+// Does the record speak of the state, by its name or by somebody of whom it is said?
+bool speaks_of(const Record& r, const std::string& country, const Entity& but) {
+  if (country.empty()) return false;
+  return std::any_of(r.entities.begin(), r.entities.end(), [&](const Entity& e) {
+    return &e != &but && e.actor.country == country && (e.kind == "place" || e.basis != "context");
+  });
+}
+
+std::string why_of(const LearnedActor& a) {
+  if (a.origin == "hand") return "set by hand in the ledger";
+  return fmt::format("learnt from {} article{} ({})", a.articles, a.articles == 1 ? "" : "s",
+                     a.evidence);
 }
 
 }  // namespace
 
 void Learning::expect(const std::vector<const Record*>& records) {
+  expect_names(records);
+  expect_surnames(records);
+}
+
+void Learning::expect_surnames(const std::vector<const Record*>& records) {
+  Given q(db_, fmt::format("SELECT {} FROM learned WHERE surname = given.called", kLearnedColumns),
+          {{"called", Given::text}});
+  for (const Record* r : records)
+    for (const Entity* e : left_open(*r))
+      if (by_surname(*e) && asked_.insert(e->name).second) q.add(e->name);
+  std::set<std::string> fresh;
+  q.run([&](const Query& row) {
+    LearnedActor reading = learned_actor(row);
+    bearers_[surname_of(reading.name)].insert(reading.name);
+    const bool unknown = readings_.try_emplace(reading.name).second;
+    if (unknown) fresh.insert(reading.name);
+    if (fresh.count(reading.name)) readings_[reading.name].push_back(std::move(reading));
+  });
+}
+
+void Learning::expect_names(const std::vector<const Record*>& records) {
   Given q(db_, fmt::format("SELECT {} FROM learned WHERE name = given.called", kLearnedColumns),
           {{"called", Given::text}});
   for (const Record* r : records)
@@ -66,9 +127,9 @@ void Learning::teach(const Record& r) {
     const Entity& e = *taught;
     std::vector<LearnedActor>& all = readings_.at(e.name);
     changed_.insert(e.name);
+    if (proper_name(e)) bearers_[surname_of(e.name)].insert(e.name);
     auto known = std::find_if(all.begin(), all.end(), [&](const LearnedActor& a) {
-      return std::tie(a.country, a.sector, a.role) ==
-             std::tie(e.actor.country, e.actor.sector, e.role);
+      return a.country == taught_country(e) && a.sector == taught_sector(e) && a.role == e.role;
     });
     if (known != all.end()) {
       ++known->articles;
@@ -80,27 +141,58 @@ void Learning::teach(const Record& r) {
     Span best = e.mentions[0];
     for (Span m : e.mentions)
       if (m.size() > best.size()) best = m;
-    all.push_back({e.name, e.actor.country, e.actor.sector, e.role, date, date, 1,
+    all.push_back({e.name, taught_country(e), taught_sector(e), e.role, date, date, 1,
                    r.article.id + ": " + std::string(best.of(r.article.text)), "text"});
   }
+}
+
+std::optional<Fill> Learning::by_name(const Entity& e) {
+  std::vector<LearnedActor>& all = readings_.at(e.name);
+  sort_readings(all);
+  const LearnedActor* best = agreed(all, e);
+  if (!best || best->country == e.actor.country) return std::nullopt;
+  // What was inferred of the country was so of the sector.
+  const bool keeps = !e.actor.sector.empty() && (best->origin == "hand" || e.basis != "context");
+  return Fill{e.id,
+              best->country,
+              keeps ? "" : best->sector,
+              e.role.empty() ? best->role : "",
+              why_of(*best),
+              ""};
+}
+
+std::optional<Fill> Learning::by_surname_alone(const Record& r, const Entity& e) {
+  // Beside another of that name it is not known which of them is meant.
+  for (const Entity& other : r.entities)
+    if (surname_of(other.name) == e.name) return std::nullopt;
+  const std::string day = day_of_publication(r.article.published);
+  const LearnedActor* meant = nullptr;
+  for (const std::string& name : bearers_[e.name]) {
+    std::vector<LearnedActor>& all = readings_.at(name);
+    sort_readings(all);
+    const LearnedActor* best = agreed(all, e);
+    // Of whom no article says whose he is the name is known all the same.
+    if (!best && !all.empty() && all.front().country.empty()) best = &all.front();
+    if (!best || days_from(*best, day) > kYears) continue;
+    if (meant || !one_office(best->role, e.role)) return std::nullopt;
+    meant = best;
+  }
+  if (!meant) return std::nullopt;
+  const int64_t longest = meant->role.empty() ? kWeeks : kMonths;
+  if (days_from(*meant, day) > longest && !speaks_of(r, meant->country, e)) return std::nullopt;
+  if (meant->country.empty())
+    return Fill{e.id,           e.actor.country, "", e.role.empty() ? meant->role : "",
+                why_of(*meant), meant->name};
+  return Fill{e.id,           meant->country, meant->sector, e.role.empty() ? meant->role : "",
+              why_of(*meant), meant->name};
 }
 
 std::vector<Fill> Learning::fills(const Record& r) {
   expect({&r});
   std::vector<Fill> out;
-  for (const Entity* open : left_open(r)) {
-    const Entity& e = *open;
-    std::vector<LearnedActor>& all = readings_.at(e.name);
-    sort_readings(all);
-    const LearnedActor* best = agreed(all, e);
-    if (!best) continue;
-    out.push_back({e.id, best->country, e.actor.sector.empty() ? best->sector : "",
-                   e.role.empty() ? best->role : "",
-                   best->origin == "hand"
-                       ? "set by hand in the ledger"
-                       : fmt::format("learnt from {} article{} ({})", best->articles,
-                                     best->articles == 1 ? "" : "s", best->evidence)});
-  }
+  for (const Entity* open : left_open(r))
+    if (auto fill = by_surname(*open) ? by_surname_alone(r, *open) : by_name(*open))
+      out.push_back(std::move(*fill));
   return out;
 }
 
@@ -108,8 +200,9 @@ void Learning::write() {
   // What was not changed of a name is written as it was.
   Given q(db_,
           "INSERT INTO learned(name, country, sector, role, first, last, articles, evidence, "
-          "origin) VALUES (given.called, given.country, given.sector, given.role, given.first, "
-          "given.last, given.times, given.evidence, given.origin) ON CONFLICT(name, country, "
+          "origin, surname) VALUES (given.called, given.country, given.sector, given.role, "
+          "given.first, given.last, given.times, given.evidence, given.origin, given.surname) ON "
+          "CONFLICT(name, country, "
           "sector, role) DO UPDATE SET articles = excluded.articles, first = excluded.first, last "
           "= excluded.last",
           {{"called", Given::text},
@@ -120,11 +213,12 @@ void Learning::write() {
            {"last", Given::text},
            {"times", Given::number},
            {"evidence", Given::text},
-           {"origin", Given::text}});
+           {"origin", Given::text},
+           {"surname", Given::text}});
   for (const std::string& name : changed_)
     for (const LearnedActor& a : readings_.at(name)) {
       q.add(a.name).add(a.country).add(a.sector).add(a.role).add(a.first).add(a.last);
-      q.add(static_cast<int64_t>(a.articles)).add(a.evidence).add(a.origin);
+      q.add(static_cast<int64_t>(a.articles)).add(a.evidence).add(a.origin).add(surname_of(a.name));
     }
   q.run();
   forget();

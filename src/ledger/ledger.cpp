@@ -193,21 +193,22 @@ void Ledger::expect(const std::vector<const Record*>& records) {
 }
 
 void Ledger::keep_fills(int64_t number, const std::vector<Fill>& fills) {
-  Query q(*db_, "INSERT INTO filled VALUES (?,?,?,?,?,?)");
+  Query q(*db_, "INSERT INTO filled VALUES (?,?,?,?,?,?,?)");
   for (const Fill& f : fills) {
-    q.bind(number).bind(f.entity).bind(f.country).bind(f.sector).bind(f.role).bind(f.why).step();
+    q.bind(number).bind(f.entity).bind(f.country).bind(f.sector).bind(f.role).bind(f.why);
+    q.bind(f.name).step();
     q.reset();
   }
 }
 
 std::map<int64_t, std::vector<Fill>> Ledger::fills_of(int64_t first, int64_t last) {
   Query q(*db_,
-          "SELECT article, entity, country, sector, role, why FROM filled WHERE article >= ? AND "
-          "article <= ? ORDER BY article, entity");
+          "SELECT article, entity, country, sector, role, why, name FROM filled WHERE article >= ? "
+          "AND article <= ? ORDER BY article, entity");
   q.bind(first).bind(last);
   std::map<int64_t, std::vector<Fill>> out;
   while (q.step())
-    out[q.integer(0)].push_back({q.text(1), q.text(2), q.text(3), q.text(4), q.text(5)});
+    out[q.integer(0)].push_back({q.text(1), q.text(2), q.text(3), q.text(4), q.text(5), q.text(6)});
   return out;
 }
 
@@ -330,8 +331,8 @@ int64_t Ledger::relearn(int64_t behind) {
   int64_t changed = 0;
   auto same = [](const std::vector<Fill>& a, const std::vector<Fill>& b) {
     return std::equal(a.begin(), a.end(), b.begin(), b.end(), [](const Fill& x, const Fill& y) {
-      return std::tie(x.entity, x.country, x.sector, x.role, x.why) ==
-             std::tie(y.entity, y.country, y.sector, y.role, y.why);
+      return std::tie(x.entity, x.country, x.sector, x.role, x.why, x.name) ==
+             std::tie(y.entity, y.country, y.sector, y.role, y.why, y.name);
     });
   };
   Query forget(*db_, "DELETE FROM filled WHERE article = ?");

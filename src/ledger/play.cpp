@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "base/cutting.h"
 #include "base/strings.h"
 #include "ledger/filed.h"
 #include "ledger/key_words.h"
@@ -45,8 +46,17 @@ bool asks_to_give_up(const std::string& condition) {
 }
 
 std::string side(const Play::Stand& s) { return s.country.empty() ? s.holder : s.country; }
+// Nobody answers himself, whichever state an article takes him to be of.
+bool one_side(const Play::Stand& a, const Play::Stand& b) {
+  return side(a) == side(b) || a.holder == b.holder;
+}
 
-std::string told(const Play::Stand& s) { return s.holder + " " + s.stance + " " + s.content; }
+// Words of an article in a sentence of ours.
+std::string quoted(const std::string& words) { return "“" + quoted_whole(tidy(words)) + "”"; }
+
+std::string told(const Play::Stand& s) {
+  return s.holder + " " + s.stance + ": " + quoted(s.content);
+}
 
 // What the stands of a play mean for each other: its links.
 class Links {
@@ -115,8 +125,7 @@ class Links {
     for (int k = 0; k < n_; ++k) {
       const Play::Stand& b = stand(k);
       const bool laid_on_somebody = !a.toward_country.empty() || !addressee.empty();
-      if (k == i || side(b) == side(a) || (laid_on_somebody && b.day < a.day.substr(0, 4)))
-        continue;
+      if (k == i || one_side(b, a) || (laid_on_somebody && b.day < a.day.substr(0, 4))) continue;
       const double with =
           share(conditions_[static_cast<size_t>(i)], contents_[static_cast<size_t>(k)]);
       const bool yields = b.stance == "offers" || b.stance == "accepts" || b.stance == "proposes";
@@ -148,22 +157,22 @@ class Links {
     if (found.met >= 0) {
       const Play::Stand& b = stand(found.met);
       link("opening", i, found.met,
-           b.holder + " " + b.stance + " what " + a.holder + " waits for: " + b.content);
+           b.holder + " " + b.stance + " what " + a.holder + " waits for: " + quoted(b.content));
     }
     if (found.refused >= 0) {
       const Play::Stand& b = stand(found.refused);
       link("deadlock", i, found.refused,
-           a.holder + " waits for what " + b.holder + " " + b.stance + ": " + b.content);
+           a.holder + " waits for what " + b.holder + " " + b.stance + ": " + quoted(b.content));
     }
     if (found.met < 0 && found.near >= 0) {
       const Play::Stand& b = stand(found.near);
       link("near", i, found.near,
-           a.holder + "'s condition (" + a.condition + ") is not met by " + b.holder + ", who " +
-               b.stance + " " + b.content + "; there they could meet");
+           a.holder + "'s condition (" + quoted(a.condition) + ") is not met by " + b.holder +
+               ", who " + b.stance + ": " + quoted(b.content) + "; there they could meet");
     }
     if (found.met < 0 && found.refused < 0 && found.near < 0)
       link("unanswered", i, -1,
-           "nobody has answered the condition of " + a.holder + ": " + a.condition);
+           "nobody has answered the condition of " + a.holder + ": " + quoted(a.condition));
   }
 
   // Plain demands that the other refuses or grants.
@@ -171,7 +180,7 @@ class Links {
     for (int i = 0; i < n_; ++i)
       for (int k = 0; k < n_; ++k) {
         const Play::Stand &a = stand(i), &b = stand(k);
-        if (a.stance != "demands" || side(a) == side(b) || contents_share(i, k) < 0.5) continue;
+        if (a.stance != "demands" || one_side(a, b) || contents_share(i, k) < 0.5) continue;
         if (b.stance == "rejects") link("deadlock", i, k, told(a) + "; " + told(b));
         if (b.stance == "accepts" || b.stance == "offers")
           link("opening", i, k, told(a) + "; " + told(b));
@@ -249,9 +258,10 @@ Play Ledger::play(const std::string& topic, const Question& question) {
     e.limit = 80;
     for (const auto& row : events(e).rows) {
       if (row[2] == a.holder || share(condition, key_words(row[10])) < 0.6) continue;
-      p.links.push_back({"opening", static_cast<int>(i), -1,
-                         "an act that the condition of " + a.holder + " asks for: " + row[10],
-                         words_of(row[15], row[19]) + ": " + row[10] + " (" + row[11] + ")"});
+      p.links.push_back(
+          {"opening", static_cast<int>(i), -1,
+           "an act that the condition of " + a.holder + " asks for: " + quoted(row[10]),
+           words_of(row[15], row[19]) + ": " + row[10] + " (" + row[11] + ")"});
       break;
     }
   }

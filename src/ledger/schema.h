@@ -26,13 +26,16 @@ CREATE INDEX article_copy ON article(copy_of);
 CREATE TABLE learned (
   name TEXT NOT NULL, country TEXT NOT NULL, sector TEXT NOT NULL, role TEXT NOT NULL,
   first TEXT NOT NULL, last TEXT NOT NULL, articles INTEGER NOT NULL, evidence TEXT NOT NULL, origin TEXT NOT NULL,
+  surname TEXT NOT NULL,           -- the last word of a name, by which later articles may call somebody
   PRIMARY KEY (name, country, sector, role)
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX learned_surname ON learned(surname);
 CREATE TABLE feed (url TEXT PRIMARY KEY, etag TEXT NOT NULL, modified TEXT NOT NULL) STRICT, WITHOUT ROWID;
 CREATE TABLE derived (name TEXT PRIMARY KEY, version INTEGER NOT NULL) STRICT, WITHOUT ROWID;  -- which group of derived tables was filled with which version
 CREATE TABLE filled (              -- what the ledger knew of an actor of whom the record left it open (learned.h)
   article INTEGER NOT NULL, entity TEXT NOT NULL,
   country TEXT NOT NULL, sector TEXT NOT NULL, role TEXT NOT NULL, why TEXT NOT NULL,
+  name TEXT NOT NULL,              -- whole, of somebody whom the article calls by less; '' else
   PRIMARY KEY (article, entity)
 ) STRICT, WITHOUT ROWID;
 CREATE TABLE address (             -- under which its article may be found again (article/address.h)
@@ -287,6 +290,13 @@ CREATE TABLE packing (             -- phrases of records, which SQLite keeps pac
 )sql",
     // 9 → 10: a server keeps records by months (ArticleRecords::part_by_months); nothing in SQLite
     "",
+    // 10 → 11: who is called by the end of his name is known by it
+    R"sql(
+ALTER TABLE learned ADD COLUMN surname TEXT NOT NULL DEFAULT '';
+UPDATE learned SET surname = replace(name, rtrim(name, replace(name, ' ', '')), '');
+CREATE INDEX learned_surname ON learned(surname);
+ALTER TABLE filled ADD COLUMN name TEXT NOT NULL DEFAULT '';
+)sql",
 };
 
 inline constexpr int kLedgerVersion = static_cast<int>(sizeof kSteps / sizeof *kSteps);

@@ -29,7 +29,7 @@ CREATE TABLE taught (              -- reading: the hash of a name with its count
     std::string day = day_of_publication(r.article.published);
     if (day.empty()) day = kNoDay;
     for (const Entity* e : teaching(r))
-      ++counts_[{reading_number(e->name, e->actor.country, e->actor.sector, e->role), day}];
+      ++counts_[{reading_number(e->name, taught_country(*e), taught_sector(*e), e->role), day}];
   }
   void recall(Entry&) override {}
   void cut_off(int64_t, const std::string& day) override {

@@ -74,8 +74,16 @@ std::string claim_words(const Record& r, const Novelty& claim, const Words& word
   uint32_t begin = sentence_begin(words, text, claim.span.begin);
   const bool cut = claim.span.begin - begin > kBefore;
   if (cut) begin = next_word(text, claim.span.begin - kBefore, claim.span.begin);
-  return (cut ? "… " : "") +
-         tidy(named(words, r, begin, claim.span.end) + rest(words, text, claim.span.end));
+  return (cut ? "… " : "") + quoted_whole(tidy(named(words, r, begin, claim.span.end) +
+                                               rest(words, text, claim.span.end)));
+}
+
+bool says_since_when(const Record& r, const Novelty& claim, const std::string& words) {
+  return words.find("since") != std::string::npos ||
+         std::any_of(r.times.begin(), r.times.end(), [&](const TimeExpression& t) {
+           return claim.span.begin <= t.span.begin && t.span.begin < claim.span.end &&
+                  words.find(tidy(t.span.of(r.article.text))) != std::string::npos;
+         });
 }
 
 }  // namespace chancery::present

@@ -13,4 +13,7 @@ namespace chancery::present {
 // far as they belong to it.
 std::string claim_words(const Record& record, const Novelty& claim, const Words& words);
 
+// Do these words of the claim say since when it holds ("since 2019", "in nine years")?
+bool says_since_when(const Record& record, const Novelty& claim, const std::string& words);
+
 }  // namespace chancery::present

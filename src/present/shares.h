@@ -2,6 +2,7 @@
 #pragma once
 #include <algorithm>
 #include <cstdint>
+#include <vector>
 
 #include "base/strings.h"
 #include "record/record.h"
@@ -24,6 +25,30 @@ inline double share(const Spans& inner, const Spans& outer) {
     }
   const uint32_t all = length(inner);
   return all ? static_cast<double>(common) / all : 0;
+}
+
+inline bool at_one_time(const Event& a, const Event& b) {
+  return a.when == b.when || a.when.empty() || b.when.empty();
+}
+
+// The same act again.
+inline bool is_retold(const Event& a, const Event& b) {
+  return a.type == b.type && a.mode == b.mode && a.source == b.source && a.target == b.target &&
+         a.status == b.status && at_one_time(a, b);
+}
+
+// The same act told from its other side: each does it to the other.
+inline bool with_sides_turned(const Event& a, const Event& b) {
+  const auto in = [](const std::vector<int>& who, const std::vector<int>& some) {
+    return !who.empty() && std::find(some.begin(), some.end(), who[0]) != some.end();
+  };
+  return a.type == b.type && a.mode == b.mode && a.status == b.status && at_one_time(a, b) &&
+         in(a.source, b.target) && in(b.source, a.target);
+}
+
+// Do some words begin with the verb of the act? "Condemned the treaty" tells it, whatever went with it.
+inline bool begins(const Event& act, Span words) {
+  return act.trigger.begin < act.trigger.end && words.begin == act.trigger.begin;
 }
 
 // A word or two tell nobody anything.

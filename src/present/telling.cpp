@@ -81,16 +81,13 @@ class Teller {
     if (when.empty()) return;
     const When published(r_.article.published.substr(0, 10));
     if (spoken && when.one_day() && published.dated()) {
-      const int days = days_between(when.from(), published.from());
+      const long days = day_number(when.from()) - day_number(published.from());
       if (days >= -1 && days <= 1) return;
     }
     const std::string said = when.words(year_);
     // "in July of this year" says it already.
     if (!said.empty() && lower(line.text).find(lower(said)) == std::string::npos)
       line.tags.push_back(said);
-  }
-  static int days_between(const Day& a, const Day& b) {
-    return static_cast<int>(day_number(a) - day_number(b));
   }
 
   void sources(Line& line, const std::vector<int>& via) const {
@@ -135,7 +132,8 @@ class Teller {
     const bool told_by_verb = line.verb == words_.said("force", "asserted");
     if (told_by_verb && s.cue.size() == 1 && words_.telling_cue(cue)) {
       line.verb = cue;
-      line.joined = true;
+      // Words before their verb are a sentence of their own: "ruled: The man must go".
+      line.joined = s.content.empty() || s.content.front().begin >= s.cue.front().end;
     }
     sources(line, s.via);
     date(line, s.when, true);
@@ -221,8 +219,9 @@ class Teller {
     }
   }
 
-  // The words of an act: from the word that names it to where the next act of the sentence begins;
-  // all where the doer stands behind it ("were arrested by …") or nobody does it.
+  // The words of an act: from the word that names it to where the next act of the sentence is joined
+  // to it ("offered to host a meeting" is whole); all where the doer stands behind it ("were arrested
+  // by …") or nobody does it.
   Spans words_of(const Event& e) const {
     Span s = e.span;
     if (e.trigger.begin >= e.trigger.end || e.trigger.begin < s.begin || e.trigger.end > s.end)
@@ -236,7 +235,10 @@ class Teller {
     for (const Event& next : r_.events)
       if (next.trigger.begin > e.trigger.end && next.trigger.begin < s.end &&
           next.source == e.source)
-        s.end = before_joint(s.begin, next.trigger.begin);
+        if (const uint32_t length = up_to_joint(
+                words_,
+                std::string_view(r_.article.text).substr(s.begin, next.trigger.begin - s.begin)))
+          s.end = s.begin + length;
     // Too little, unless it names the other side: then the whole.
     bool names_other = false;
     for (int who : e.target)
@@ -244,12 +246,6 @@ class Teller {
         names_other |= m.begin >= s.begin && m.end <= s.end;
     if (!names_other && scant(s.of(r_.article.text))) return {e.span};
     return {s};
-  }
-  // The end of the words before `at`, without the "and" or comma that joins them to it.
-  uint32_t before_joint(uint32_t begin, uint32_t at) const {
-    const std::string_view words =
-        without_joint(words_, trim(std::string_view(r_.article.text).substr(begin, at - begin)));
-    return begin + static_cast<uint32_t>(words.size());
   }
 
   void event(const Event& e) {
@@ -285,7 +281,8 @@ class Teller {
       const bool said = line.told != Told::does && e.said_in >= 0 &&
                         line.ids.front() == r_.statements[static_cast<size_t>(e.said_in)].id &&
                         share({e.span}, line.spans) >= kMost;
-      const bool meant = own && share(words_of(e), line.spans) >= kMost;
+      const bool meant =
+          own && (share(words_of(e), line.spans) >= kMost || begins(e, line.spans.front()));
       if (!retold && !said && !meant && !is_cue(e, line)) continue;
       (retold ? line.ids : line.within).push_back(e.id);
       return true;
@@ -305,13 +302,10 @@ class Teller {
   }
 
   bool same_act(const std::string& id, const Event& e) const {
-    for (const Event& other : r_.events)
-      if (other.id == id)
-        return other.type == e.type && other.mode == e.mode && other.source == e.source &&
-               other.target == e.target && other.status == e.status &&
-               (other.when == e.when || other.when.empty() || e.when.empty()) &&
-               (!words_.verbal(e.type) || share({e.span}, {other.span}) >= kMost);
-    return false;
+    return std::any_of(r_.events.begin(), r_.events.end(), [&](const Event& x) {
+      return x.id == id && is_retold(x, e) &&
+             (!words_.verbal(e.type) || share({e.span}, {x.span}) >= kMost);
+    });
   }
 
   // ---- the head ----
@@ -328,9 +322,7 @@ class Teller {
           return false;
     return true;
   }
-  const std::string& country(int e) const {
-    return r_.entities[static_cast<size_t>(e)].actor.country;
-  }
+  std::string country(int e) const { return r_.entities[static_cast<size_t>(e)].actor.country; }
   bool is_place(int e) const { return r_.entities[static_cast<size_t>(e)].kind == "place"; }
 
   // Sure acts, the report's own before what somebody tells, in the order of the text; each said
@@ -343,6 +335,7 @@ class Teller {
         if (words_.verbal(e.type) != verbal || e.source.empty() || !plain(e)) continue;
         if (but.count(e.source[0])) continue;
         if (!verbal && e.target.empty() && told) continue;
+        if (told_of_the_other(e)) continue;
         std::string thing = sentence_of(e);
         if (thing.empty()) continue;
         const std::string when = e.when.dated() ? e.when.words(year_) : "";
@@ -351,6 +344,14 @@ class Teller {
         add(out, thing);
       }
     return out;
+  }
+
+  // Does an earlier sure act tell the same with its sides turned? A meeting of two is one.
+  bool told_of_the_other(const Event& e) const {
+    if (words_.said("mutual", e.type) == e.type) return false;
+    return std::any_of(r_.events.data(), &e, [&](const Event& other) {
+      return sure(other.id) && with_sides_turned(other, e);
+    });
   }
 
   // An act in plain words; where those are vague ("made a demand of") in the text's own, if they
@@ -406,7 +407,7 @@ class Teller {
     Head out{"New", {}};
     for (const Novelty& n : r_.novelty) {
       std::string thing = claim_words(r_, n, words_);
-      if (!n.since.empty() && thing.find("since") == std::string::npos)
+      if (!n.since.empty() && !says_since_when(r_, n, thing))
         thing += " since " + n.since.words(-1);
       add(out, thing);
     }

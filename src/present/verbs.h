@@ -1,6 +1,7 @@
 // The verb by which people are told what somebody did or said, from the text's own, and the words that go
 // with it.
 #pragma once
+#include <cstdint>
 #include <string>
 #include <string_view>
 
@@ -30,6 +31,12 @@ inline std::string_view without_joint(const Words& words, std::string_view text)
   const std::string word(text.substr(last));
   if (words.said("joint", word) != word) text = trim(text.substr(0, last));
   return text.ends_with(',') ? trim(text.substr(0, text.size() - 1)) : text;
+}
+
+// Bytes of a text before the "and" or comma that joins its end to what follows; 0 where none does.
+inline uint32_t up_to_joint(const Words& words, std::string_view text) {
+  const std::string_view all = trim(text), before = without_joint(words, all);
+  return before.size() == all.size() ? 0 : static_cast<uint32_t>(before.size());
 }
 
 }  // namespace chancery::present

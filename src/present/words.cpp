@@ -22,7 +22,7 @@ Words::Words(const std::string& data, const Register& known) : known_(known) {
   const std::set<std::string> lists = {
       "status", "force",   "stance",    "stance_said",  "stance_thing", "kind",        "body",
       "sector", "verbal",  "vague",     "past",         "plain_cue",    "telling_cue", "office",
-      "limit",  "past_of", "conceding", "abbreviation", "pronoun",      "joint"};
+      "limit",  "past_of", "conceding", "abbreviation", "pronoun",      "joint",       "mutual"};
   for (const Table::Row& row : words.rows()) {
     if (!lists.count(row[0])) row.fail("unknown list '" + row[0] + "'");
     if (row[2].empty()) row.fail("nothing is said of '" + row[1] + "'");
@@ -145,6 +145,13 @@ std::string Words::sentence(const std::string& type, const std::string& mode,
     if (other.empty()) return doer + ": " + words.noun;
     return doer + are + words.plan + " " + other;
   }
+  // What may be is not told as if it was.
+  if ((status == "possible" || status == "conditional") && words.plan.starts_with("to ")) {
+    const std::string may = " may " + words.plan.substr(3);
+    return other.empty() ? doer + ": " + words.noun + ", perhaps" : doer + may + " " + other;
+  }
+  if (status == "denied")
+    return "Denied: " + doer + " " + (other.empty() ? words.alone : words.done + " " + other);
   return doer + " " + (other.empty() ? words.alone : words.done + " " + other);
 }
 

@@ -73,7 +73,7 @@ Response Pages::about() {
   fact("Records", std::string("schema ") + CHANCERY_SCHEMA);
   fact("Language model", maker.model);
   fact("Data tables", maker.data);
-  fact("In this ledger", fmt::format("{} articles", l->articles()) +
+  fact("In this ledger", fmt::format("{} article{}", l->articles(), l->articles() == 1 ? "" : "s") +
                              (newest.empty() ? "" : ", the newest of " + When(newest).words()));
   h.raw("</dl>\n<h2>How well it reads</h2>\n");
   figures(h);

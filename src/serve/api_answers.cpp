@@ -9,13 +9,13 @@
 #include "export/export.h"
 #include "export/json_writer.h"
 #include "ledger/answer.h"
-#include "ledger/brief.h"
 #include "ledger/catalogue.h"
 #include "ledger/play.h"
 #include "ledger/saved.h"
 #include "ledger/suggest.h"
 #include "record/json.h"
 #include "serve/api.h"
+#include "serve/brief_words.h"
 #include "serve/feed.h"
 #include "serve/html.h"
 #include "serve/pages.h"
@@ -241,7 +241,7 @@ Response Api::brief() {
   Question q = question("from until");
   if (q.from.empty()) return problem(400, "from: a day is missing");
   Service::Lease l(s_);
-  Brief b = make_brief(*l, q.from, q.until);
+  Brief b = make_brief(*l, q.from, q.until, brief_words(s_.words_, s_.limits_));
   JsonWriter w;
   w.object()
       .text("from", b.from)

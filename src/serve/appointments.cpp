@@ -33,6 +33,16 @@ class Row {
   const std::vector<std::string>& row_;
 };
 
+// Does an act of the calendar stand in the same words of its article, on the same day?
+bool is_told(const std::vector<Appointment>& acts, const Appointment& due) {
+  return std::any_of(acts.begin(), acts.end(), [&](const Appointment& a) {
+    return a.kind != Appointment::due && a.article == due.article && a.from == due.from &&
+           (a.sure || !due.sure) &&
+           (a.words.find(due.words) != std::string::npos ||
+            due.words.find(a.words) != std::string::npos);
+  });
+}
+
 std::set<std::string> numbers_of(const Answer& a) {
   std::set<std::string> out;
   for (const auto& row : a.rows) out.insert(row[0]);
@@ -110,7 +120,7 @@ void add_dues(Ledger& ledger, Question q, const present::Words& words, const Sur
              (row["stance"] == "warns" ? " of" : "") + " is due";
     a.words = row["content"];
     a.sure = sure.count(row["number"]) > 0;
-    out.push_back(std::move(a));
+    if (!is_told(out, a)) out.push_back(std::move(a));
   }
 }
 

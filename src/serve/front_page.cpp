@@ -10,6 +10,7 @@
 #include "present/telling.h"
 #include "record/when.h"
 #include "serve/appointments.h"
+#include "serve/brief_words.h"
 #include "serve/html.h"
 #include "serve/pages.h"
 #include "serve/parts.h"
@@ -198,7 +199,7 @@ Response Pages::brief() {
     auto day = parse_day(q.until);
     q.from = day ? iso(add_days(*day, -1)) : q.until;
   }
-  Brief b = make_brief(*l, q.from, q.until);
+  Brief b = make_brief(*l, q.from, q.until, brief_words(s_.words_, s_.limits_));
   Html h;
   h.raw("<h1>Brief of ")
       .text(When(b.from).words() +

@@ -5,6 +5,7 @@
 #include <cstdlib>
 #include <map>
 
+#include "base/cutting.h"
 #include "base/strings.h"
 #include "ledger/answer.h"
 #include "ledger/brief.h"
@@ -175,7 +176,7 @@ class TableOf {
     } else if (c.name == "status") {
       h_.element("span", value, "status " + value);
     } else {
-      h_.text(value);
+      h_.text(words ? quoted_whole(tidy(value)) : value);
     }
     h_.raw("</td>");
   }

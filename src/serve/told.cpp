@@ -3,6 +3,7 @@
 #include "base/strings.h"
 #include "ledger/filed.h"
 #include "present/telling.h"
+#include "serve/brief_words.h"
 #include "serve/html.h"
 
 namespace chancery {
@@ -11,7 +12,7 @@ namespace {
 constexpr size_t kWords = 190;  // characters of a quotation in a list
 
 std::string quoted(const std::string& words) {
-  return present::shortened(std::string(squeeze(words)), kWords);
+  return present::shortened(present::quoted_whole(present::tidy(words)), kWords);
 }
 
 std::string address(int64_t article, const std::string& id) {
@@ -37,21 +38,36 @@ std::string stands(const std::string& who, const std::string& stance, const std:
          (whom.empty() ? "" : " (to " + whom + ")");
 }
 
+// Words that begin with a verb that tells the stance say it themselves: "welcomed the ruling".
+bool tells_itself(const std::string& content, const present::Words& words) {
+  const std::string_view first = std::string_view(content).substr(0, content.find(' '));
+  return first.size() < content.size() && words.past(std::string(first));
+}
+
 }  // namespace
+
+std::string stands_words(const std::string& who, const std::string& stance, const std::string& whom,
+                         const std::string& content, const present::Words& words) {
+  return tells_itself(content, words) ? present::sentence_case(who)
+                                      : stands(who, stance, whom, words) + ":";
+}
 
 std::string line_html(const Desk::Line& x, const present::Words& words, int home_year) {
   Html h;
   h.raw("<li><span class=\"says\">");
   if (x.kind == Desk::Line::act) {
     // Where the plain words of an act are vague the text's own tell it.
-    h.text(words.vague(x.type, x.mode) ? present::sentence_case(x.who) + ":"
-                                       : words.sentence(x.type, x.mode, x.status, x.who, x.whom));
-    if (const std::string tag = words.said("status", x.status); !tag.empty())
+    const bool vague = in_own_words(words, x.type, x.mode, x.whom);
+    h.text(vague ? present::sentence_case(x.who) + ":"
+                 : words.sentence(x.type, x.mode, x.status, x.who, x.whom));
+    // The sentence says what may be and what is denied.
+    const bool said = !vague && (x.status == "possible" || x.status == "denied");
+    if (const std::string tag = words.said("status", x.status); !tag.empty() && !said)
       h.raw(" ").element("span", tag, "status " + x.status);
     h.raw("</span> <q>").text("“" + quoted(x.words) + "”").raw("</q>");
   } else {
-    h.text(stands(x.who, x.stance, x.whom, words))
-        .raw(":</span> <q>")
+    h.text(stands_words(x.who, x.stance, x.whom, x.words, words))
+        .raw("</span> <q>")
         .text("“" + quoted(x.words) + "”");
     h.raw("</q>");
     if (!x.condition.empty())
@@ -104,7 +120,7 @@ Told told(const Answer& a, size_t row, const present::Words& words) {
   t.day = cell("reported").empty() ? cell("date") : cell("reported");
   t.when = has("when") ? words_of(cell("when"), cell("reported")) : When(cell("date")).words();
   if (has("speaker")) {
-    t.title = (cell("speaker").empty() ? "Somebody" : cell("speaker")) +
+    t.title = (cell("speaker").empty() ? "Somebody" : present::sentence_case(cell("speaker"))) +
               (cell("via").empty() ? "" : " (via " + cell("via") + ")") + ": " +
               quoted(cell("content"));
   } else if (has("change")) {
@@ -120,8 +136,8 @@ Told told(const Answer& a, size_t row, const present::Words& words) {
     const bool calendar = has("who");
     t.title = words.sentence(cell("type"), cell("mode"), cell("status"),
                              cell(calendar ? "who" : "source"), cell(calendar ? "with" : "target"));
-    const std::string tag = cell("status") == "planned" ? "" : words.said("status", cell("status"));
-    if (!tag.empty()) t.title += " (" + tag + ")";
+    const std::string tag = words.said("status", cell("status"));
+    if (cell("status") == "conditional") t.title += " (" + tag + ")";
     t.words = quoted(cell("words"));
   } else if (has("claim")) {
     t.title = "Said to be new: " + quoted(cell("words"));

@@ -14,6 +14,11 @@ namespace chancery {
 std::string line_html(const Desk::Line& line, const present::Words& words, int home_year);
 std::string line_html(const Appointment& appointment, int home_year);
 
+// "Norway offered (to Iceland):" before the words of a stand, "Norway" before words that begin with
+// the verb of it ("welcomed the ruling").
+std::string stands_words(const std::string& who, const std::string& stance, const std::string& whom,
+                         const std::string& content, const present::Words& words);
+
 // What a row of an answer tells.
 struct Told {
   std::string title;    // one sentence

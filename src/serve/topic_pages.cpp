@@ -2,8 +2,10 @@
 
 #include "ledger/filed.h"
 #include "ledger/play.h"
+#include "present/telling.h"
 #include "serve/html.h"
 #include "serve/parts.h"
+#include "serve/told.h"
 
 namespace chancery {
 
@@ -56,10 +58,9 @@ Response Pages::topic() {
   h.raw("</ul>\n<ol class=\"stands\">");
   for (const Play::Stand& x : play.stands) {
     h.raw("<li><span class=\"says\">")
-        .text(x.holder + " " + s_.words_.said("stance", x.stance) +
-              (x.toward.empty() ? "" : " (to " + x.toward + ")") + ":")
+        .text(stands_words(x.holder, x.stance, x.toward, x.content, s_.words_))
         .raw("</span> <q>")
-        .text("“" + x.content + "”")
+        .text("“" + present::quoted_whole(present::tidy(x.content)) + "”")
         .raw("</q> ");
     if (!x.condition.empty())
       h.raw("<span class=\"condition\">on the condition “").text(x.condition).raw("”</span> ");
