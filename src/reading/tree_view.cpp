@@ -150,8 +150,8 @@ bool TreeView::passive(int verb) const {
     std::string_view r = d_.tokens[c].relation;
     if (r == "nsubj:pass" || r == "aux:pass" || r == "csubj:pass") return true;
   }
-  // "pacts signed last year"
-  return is(verb, "acl") && tag(verb, "VBN");
+  // "pacts signed last year"; not "who had signed it"
+  return is(verb, "acl") && tag(verb, "VBN") && child(verb, {"nsubj"}) < 0;
 }
 
 TreeView::Range TreeView::subtree(int i) const {

@@ -19,14 +19,8 @@ bool ActGrammar::can_act(int e) const {
 // party").
 std::vector<int> ActGrammar::actors(int token, bool owner_too) const {
   std::vector<int> out;
+  token = antecedent(token);
   if (token < 0) return out;
-  if (t_.tag(token, "WP") || t_.tag(token, "WDT")) {
-    // The noun that the relative clause hangs on.
-    int verb = t_[token].head;
-    while (verb >= 0 && !t_.is(verb, "acl")) verb = t_[verb].head;
-    token = verb >= 0 ? t_[verb].head : -1;
-    if (token < 0) return out;
-  }
   std::vector<int> heads = {token};
   for (int c : t_.children(token))
     if (t_.is(c, "conj") && !t_.verb(c)) heads.push_back(c);
@@ -44,6 +38,13 @@ std::vector<int> ActGrammar::actors(int token, bool owner_too) const {
     }
   }
   return out;
+}
+
+int ActGrammar::antecedent(int word) const {
+  if (word < 0 || (!t_.tag(word, "WP") && !t_.tag(word, "WDT"))) return word;
+  int verb = t_[word].head;
+  while (verb >= 0 && !t_.is(verb, "acl")) verb = t_[verb].head;
+  return verb >= 0 ? t_[verb].head : -1;
 }
 
 int ActGrammar::actor_of(int head, bool owner_too) const {
@@ -70,6 +71,14 @@ int ActGrammar::owner_of(int head) const {
     else if (e < 0 && t_.is(c, "amod")) e = e_.state_of_adjective(c);
   }
   return e;
+}
+
+std::vector<int> ActGrammar::named_at(int word) const {
+  const Mention* m = e_.mention_at(word);
+  std::vector<int> out;
+  if (m && m->head == word) add_all(out, {m->entity});
+  if (out.empty() && t_.is(word, "amod")) add_all(out, {e_.state_of_adjective(word)});
+  return out;
 }
 
 std::vector<int> ActGrammar::obliques(int token, const std::string& preposition) const {

@@ -23,6 +23,10 @@ class ActGrammar {
   // Actors of a phrase by its head; a phrase that is nobody gives its owner ("Lee's roadmap", "a
   // plan of the party") where `owner_too`.
   std::vector<int> actors(int token, bool owner_too = true) const;
+  // The noun that a relative pronoun stands for; any other word itself. -1 if none.
+  int antecedent(int word) const;
+  // Who is named by an adjective or a name before a noun ("Norwegian"), its state where nobody is.
+  std::vector<int> named_at(int word) const;
   // Actors of what hangs on a word by a preposition.
   std::vector<int> obliques(int token, const std::string& preposition) const;
   // What an act is done to: the object, or the subject of a passive; -1 if none.

@@ -4,6 +4,7 @@
 #include <array>
 
 #include "base/utf8.h"
+#include "reading/done/grammar_sides.h"
 #include "reading/done/undone.h"
 #include "reading/two_decimals.h"
 
@@ -26,7 +27,8 @@ class Bench {
         judges_(judges),
         watch_(watch),
         e_(entities),
-        undone_(t, lexicon) {}
+        undone_(t, lexicon),
+        sure_sides_(t, lexicon, grammar) {}
 
   std::vector<FoundEvent> run(std::vector<FoundEvent> proposed) {
     rule_.assign(t_.size(), -1);
@@ -127,7 +129,9 @@ class Bench {
       else if (t_.noun(i) || t_.tag(i, "WP") || t_.tag(i, "WDT"))
         for (int e : g_.actors(i, true)) count(e, i);
     }
-    for (const std::vector<int>* side : {&by_rule.source, &by_rule.target})
+    const SureSides known = sure_sides_.of(trigger, acts_[trigger - s.begin].type);
+    for (const std::vector<int>* side :
+         {&by_rule.source, &by_rule.target, &known.doers, &known.others})
       for (int e : *side) party(e);
     return out;
   }
@@ -150,6 +154,10 @@ class Bench {
         sure[k][as_source] = judges_.side.decide(c).probability;
       }
     }
+    for (int e : sure_sides_.uninvolved(trigger))
+      for (size_t k = 0; k < parties.size(); ++k)
+        if (parties[k].entity == e) sure[k][true] = 0;
+    settle_by_grammar(type, sure_sides_.of(trigger, type), parties, sure);
     for (bool as_source : {false, true}) {
       std::vector<int>& side = as_source ? x.source : x.target;
       side.clear();
@@ -176,6 +184,54 @@ class Bench {
       if (!side.empty() && likeliest >= 0) weakest = std::min(weakest, best);
     }
     return weakest;
+  }
+
+  // Where grammar says who a side is, and the judge thinks so too, nobody outside of his phrase is.
+  void settle_by_grammar(const std::string& type, const SureSides& known,
+                         const std::vector<Party>& parties,
+                         std::vector<std::array<double, 2>>& sure) const {
+    for (bool as_source : {false, true}) {
+      const std::vector<int>& side = as_source ? known.doers : known.others;
+      const int phrase = as_source ? known.doing : known.done_to;
+      auto stands = [&](size_t k) {
+        return std::find(side.begin(), side.end(), parties[k].entity) != side.end();
+      };
+      double most = 0, theirs = 0;
+      for (size_t k = 0; k < parties.size(); ++k) {
+        most = std::max(most, sure[k][as_source]);
+        if (stands(k)) theirs = std::max(theirs, sure[k][as_source]);
+      }
+      if (phrase < 0 || theirs < least_["act.side.by_grammar"]) continue;
+      const bool unmet = mutual(type) && std::none_of(sure.begin(), sure.end(), [&](const auto& s) {
+                           return s[false] >= judges_.side.threshold();
+                         });
+      for (size_t k = 0; k < parties.size(); ++k) {
+        double &own = sure[k][as_source], &other = sure[k][!as_source];
+        const int word = as_source ? parties[k].source_word : parties[k].target_word;
+        if (stands(k)) {
+          if (own == theirs) own = most;
+          other = std::min(other, own / 2);
+        } else if (word < 0 || !within(word, phrase)) {
+          // Who meets or agrees and is not the subject is the other side, where nobody else is.
+          if (as_source && unmet) other = std::max(other, own);
+          own = 0;
+        }
+      }
+    }
+  }
+
+  bool mutual(const std::string& type) const {
+    const Ontology::Type* known = lexicon_.ontology().type(type);
+    return known && known->mutual;
+  }
+
+  // Does a word stand in a phrase, and in no clause that hangs on it?
+  bool within(int word, int phrase) const {
+    for (int at = word; at >= 0; at = t_[at].head) {
+      if (at == phrase) return true;
+      if (t_.is_any(at, {"acl", "parataxis", "advcl"})) return false;
+    }
+    return false;
   }
 
   // "Olm and Norvania": side by side with the likeliest one.
@@ -384,6 +440,7 @@ class Bench {
   const ReadingWatch* watch_;
   const Entities& e_;
   const Undone undone_;
+  const GrammarSides sure_sides_;
   std::vector<int> rule_;  // token → proposal of the rules, -1
   std::vector<Act> acts_;  // of the words of the sentence at hand
 };

@@ -1,0 +1,89 @@
+#include "reading/done/grammar_sides.h"
+
+#include <algorithm>
+
+namespace chancery {
+
+SureSides GrammarSides::of(int trigger, const std::string& type) const {
+  SureSides out;
+  if (t_.verb(trigger)) of_verb(trigger, type, out);
+  else if (t_.noun(trigger)) of_noun(trigger, type, out);
+  return out;
+}
+
+std::vector<int> GrammarSides::uninvolved(int trigger) const {
+  int under = t_[trigger].head;
+  if (!t_.noun(trigger) || under < 0 || !t_.is_any(trigger, {"obl", "nmod"})) return {};
+  // "took no part in", "had no role in": a tree hangs the act on either word.
+  const int role = t_.noun(under) ? under : t_.child(under, {"obj"});
+  const int denied = role >= 0 ? t_.child(role, {"det"}) : -1;
+  const bool none = denied >= 0 && t_.in(WordList::negations, t_.lemma(denied));
+  if (t_.noun(under) && t_.is(under, "obj")) under = t_[under].head;
+  if (under < 0 || t_.passive(under) || !(none || t_.negated(under))) return {};
+  return g_.actors(t_.child(under, {"nsubj"}), false);
+}
+
+// What the lexicon does not have for an act of this type may be told of somebody by another: "he should
+// go", "it harms Olm".
+void GrammarSides::of_verb(int v, const std::string& type, SureSides& out) const {
+  const auto& named = lexicon_.triggers(t_.lemma(v), 'v');
+  if (std::none_of(named.begin(), named.end(), [&](const Trigger& t) { return t.type == type; }))
+    return;
+  if (t_.passive(v)) {
+    doers(t_.oblique(v, "by"), out);
+    if (lexicon_.has(type, Trait::done_to_object) || lexicon_.has(type, Trait::forceful))
+      others(g_.object_of(v), out);
+  } else {
+    doers(subject_of(v), out);
+  }
+}
+
+// The subject of the clause itself, or of the active verb that it is joined to.
+int GrammarSides::subject_of(int v) const {
+  for (int at = v; at >= 0; at = t_[at].head) {
+    const int subject = t_.child(at, {"nsubj"});
+    if (subject >= 0) return t_.passive(at) ? -1 : subject;
+    const bool participle = t_.tag(at, "VBN") && t_.child(at, {"aux"}) < 0;
+    if (!t_.is(at, "conj") || participle || (at != v && t_.passive(at))) break;
+  }
+  return -1;
+}
+
+void GrammarSides::of_noun(int n, const std::string& type, SureSides& out) const {
+  doers(by_whom(n), out);
+  others(t_.oblique(n, "against"), out);
+  if (!lexicon_.has(type, Trait::violent)) return;
+  if (out.done_to < 0) others(t_.oblique(n, "on"), out);
+  if (out.done_to < 0) others(t_.oblique(n, "of"), out);
+  if (out.doing >= 0 || out.done_to < 0) return;
+  // "the Norwegian raid on Olm", "Norvania's bombing of Olm"
+  doers(t_.child(n, {"nmod:poss"}), out);
+  for (int c : t_.children(n)) {
+    if (out.doing >= 0 || !t_.is_any(c, {"amod", "compound"})) continue;
+    out.doers = g_.named_at(c);
+    if (!out.doers.empty()) out.doing = c;
+  }
+}
+
+// "the raid by Norvania"; in "the raid on Olm by Norvania" a tree may hang it one noun lower.
+int GrammarSides::by_whom(int noun) const {
+  const int own = t_.oblique(noun, "by");
+  if (own >= 0) return own;
+  for (int c : t_.children(noun))
+    if (t_.is(c, "nmod") && t_.oblique(c, "by") >= 0) return t_.oblique(c, "by");
+  return -1;
+}
+
+void GrammarSides::doers(int phrase, SureSides& out) const {
+  if (phrase < 0) return;
+  out.doers = g_.actors(phrase, false);
+  out.doing = g_.antecedent(phrase);
+}
+
+void GrammarSides::others(int phrase, SureSides& out) const {
+  if (phrase < 0) return;
+  out.others = g_.actors(phrase, false);
+  out.done_to = g_.antecedent(phrase);
+}
+
+}  // namespace chancery
