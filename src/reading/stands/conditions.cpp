@@ -98,7 +98,7 @@ class Finder {
     c.range = range_of(begin, clause, s);
     c.main = main_of(c.range, clause);
     c.negative = mark == "unless" || negated(clause);
-    c.contrary = (mark == "if" || mark == "as") && contrary(clause);
+    c.contrary = (mark == "if" || mark == "as") && (contrary(clause) || too_late(clause, c.main));
     return c;
   }
 
@@ -109,6 +109,14 @@ class Finder {
     return be >= 0 && word(be, "were") && subject >= 0 &&
            t_.in(WordList::one_person, lower(t_[subject].form)) && t_.mark_of(clause) != "to" &&
            !(be + 1 < t_.size() && word(be + 1, "to"));
+  }
+
+  // "If they had kept their word, there would be peace": it did not come about.
+  bool too_late(int clause, int main) const {
+    if (main < 0 || !t_.in(WordList::can_or_will, t_.modal(main))) return false;
+    for (int c : t_.children(clause))
+      if (t_.is(c, "aux") && t_.tag(c, "VBD") && t_.lemma(c) == "have") return true;
+    return false;
   }
 
   // "should the council refuse", "were Olm to agree": the auxiliary before its subject, in no

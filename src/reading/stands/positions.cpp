@@ -4,6 +4,7 @@
 
 #include "reading/stands/ground.h"
 #include "reading/stands/holder_signs.h"
+#include "reading/stands/plain_stance.h"
 #include "reading/stands/position_list.h"
 #include "reading/stands/said_positions.h"
 #include "reading/stands/stance_signs.h"
@@ -28,7 +29,8 @@ class Weighing {
         judges_(judges),
         watch_(watch),
         e_(entities),
-        list_(list) {}
+        list_(list),
+        plain_(t, ground, entities) {}
 
   void run() {
     if (words_.silent()) return;
@@ -118,6 +120,20 @@ class Weighing {
     return verdict.probability;
   }
 
+  // A word of the stance names somebody who is not on the side of the likeliest: then it is his. Between
+  // a state and who speaks for it the signs decide.
+  void named_holder(Position& p, int head, const std::string& stance) const {
+    // Whose refusal somebody speaks of is as often what he takes a stance on.
+    const int named = t_.noun(head) && p.said_in >= 0 ? -1 : plain_.holder(head, stance);
+    if (named < 0 || named == p.holder || g_.same_side(named, p.holder) ||
+        g_.same_side(p.holder, named))
+      return;
+    p.holder = named;
+    std::erase(p.toward, named);
+    p.explain += (p.explain.empty() ? "" : "; ") +
+                 ("the word of the stance names " + e_.entities()[named].name + " as its holder");
+  }
+
   // "will not lift the embargo until Olm withdraws": who lays down the condition that the word stands
   // in asks for it; -1 for nobody.
   int who_lays_it_down(int word) const {
@@ -134,9 +150,12 @@ class Weighing {
     SignCase c = signs.of(p, head, by_rule);
     SignJudge::Verdict verdict = judges_.stance.sure(c);
     if (watch_ && watch_->stance) watch_->stance(t_, e_, p, c, verdict);
+    if (verdict.id < 0) return p.stance.clear();
+    const std::string& stance = words_.judges().classes(WordJudges::stance)[verdict.id];
+    named_holder(p, head, stance);
     p.confidence = verdict.probability * holder;
-    if (verdict.id < 0 || p.confidence < least_["position.least"]) return p.stance.clear();
-    p.stance = words_.judges().classes(WordJudges::stance)[verdict.id];
+    if (p.confidence < least_["position.least"]) return p.stance.clear();
+    p.stance = stance == "demands" && plain_.for_both(head, p.holder) ? "proposes" : stance;
     p.explain += (p.explain.empty() ? "'" + std::string(t_[head].form) + "': " : "; ") +
                  "the judge reads " + p.stance + " (" + two_decimals(verdict.probability) +
                  "): " + verdict.why;
@@ -178,6 +197,7 @@ class Weighing {
   const ReadingWatch* watch_;
   const Entities& e_;
   PositionList& list_;
+  const PlainStance plain_;
 };
 
 // Is the position told before, in words that hold it or that it holds? The stages that one telling has

@@ -11,15 +11,19 @@ Stances::Stances(const std::string& path) {
   const std::map<std::string, Words*> roles = {
       {"good", &good},         {"bad", &bad},       {"harm", &harm},       {"ready", &ready},
       {"friendly", &friendly}, {"giving", &giving}, {"hostile", &hostile}, {"failing", &failing}};
-  const std::map<std::string, std::unordered_map<std::string, std::string>*> takers = {
-      {"verb", &verbs_}, {"verb of what is not to be", &turned_}, {"adjective", &adjectives_}};
+  const std::map<std::string, std::unordered_map<std::string, std::string>*> kinds = {
+      {"verb", &verbs_},
+      {"verb of what is not to be", &turned_},
+      {"adjective", &adjectives_},
+      {"noun", &nouns_}};
   Table table(path, {"words", "role", "stance"});
   for (const Table::Row& row : table.rows())
     for (const std::string& word : row.list(0)) {
-      if (auto taker = takers.find(row[1]); taker != takers.end()) {
+      if (const auto kind = kinds.find(row[1]); kind != kinds.end()) {
         if (!kStances.has(row[2]))
           row.fail("'" + row[2] + "' is no stance; there are " + kStances.listed());
-        if (!taker->second->emplace(word, row[2]).second)
+        auto& words = *kind->second;
+        if (!words.emplace(word, row[2]).second)
           row.fail("'" + word + "' stands twice as " + row[1]);
         continue;
       }
@@ -43,6 +47,11 @@ std::string_view Stances::of_negated(std::string_view lemma) const {
 std::string_view Stances::of_adjective(std::string_view word) const {
   auto found = adjectives_.find(std::string(word));
   return found == adjectives_.end() ? std::string_view() : std::string_view(found->second);
+}
+
+std::string_view Stances::of_noun(std::string_view lemma) const {
+  auto found = nouns_.find(std::string(lemma));
+  return found == nouns_.end() ? std::string_view() : std::string_view(found->second);
 }
 
 }  // namespace chancery

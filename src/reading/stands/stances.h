@@ -25,10 +25,13 @@ class Stances {
   // before a noun, "" if it takes none.
   std::string_view of_adjective(std::string_view word) const;
 
+  // The stance of a noun that is one ("refusal"), "" if it is none.
+  std::string_view of_noun(std::string_view lemma) const;
+
   Words good, bad, harm, ready, friendly, giving, hostile, failing;
 
  private:
-  std::unordered_map<std::string, std::string> verbs_, turned_, adjectives_;
+  std::unordered_map<std::string, std::string> verbs_, turned_, adjectives_, nouns_;
 };
 
 }  // namespace chancery

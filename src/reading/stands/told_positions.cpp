@@ -9,7 +9,9 @@ namespace chancery {
 void ToldPositions::narration() {
   for (int v = 0; v < t_.size(); ++v) {
     if (out_.done(v) || t_.is_any(v, {"aux", "cop", "amod"}) || !told_by_report(v)) continue;
-    if (!t_.verb(v) || (t_.passive(v) && t_.oblique(v, "by") < 0)) {
+    // "is against sending troops": what somebody is against, done as a verb.
+    const bool is = t_.child(v, {"cop"}) >= 0 && t_.mark_of(v) == "against";
+    if (!t_.verb(v) || is || (t_.passive(v) && t_.oblique(v, "by") < 0)) {
       by_adjective(v);
       continue;
     }
@@ -31,7 +33,9 @@ void ToldPositions::by_adjective(int v) {
   if (t_.child(v, {"cop"}) < 0 && !t_.passive(v)) return;
   const int holder = actor(t_.subject(v));
   if (holder < 0) return;
-  const std::string preposition = t_.noun(v) ? t_.case_of(v) : "";
+  const std::string preposition = t_.noun(v)                   ? t_.case_of(v)
+                                  : t_.mark_of(v) == "against" ? t_.mark_of(v)
+                                                               : "";
   const bool against = preposition == "against";
   if (t_.noun(v) && !against && preposition != "in") return;
   const std::string word = against ? preposition : lower(t_[v].form);
@@ -45,7 +49,7 @@ void ToldPositions::by_adjective(int v) {
     if (kind != "offers") return;
     kind = "rejects";
   }
-  const int first = preposition.empty() ? v : t_.child(v, {"case"});
+  const int first = preposition.empty() ? v : t_.child(v, {"case", "mark"});
   out_.add(holder, kind, {first, g_.clause(v).end}, v, -1, g_.condition_of(v),
            "'" + word + "' in the report's own words");
 }

@@ -1,0 +1,55 @@
+// What the grammar alone says of a stance: whose it is, which words are its own, what both sides ought
+// to do, and what never came about.
+#include <gtest/gtest.h>
+
+#include "accurate.h"
+
+namespace chancery {
+namespace {
+
+// "Norway rejects: words [condition]" of each position, in order.
+std::string stands(const std::string& text) {
+  const Record r = test::read_accurately(text);
+  std::string out;
+  for (const Position& p : r.positions) {
+    out += (out.empty() ? "" : ", ") + r.entities[static_cast<size_t>(p.holder)].name + " " +
+           p.stance + ": " + test::words(r, p.content[0]);
+    if (!p.condition.empty()) out += " [" + test::words(r, p.condition[0]) + "]";
+  }
+  return out;
+}
+
+TEST(PlainStance, ADemandIsOfWhoseItIs) {
+  EXPECT_EQ(stands("Iceland's demand for the return of the boats was rejected by Norway."),
+            "Iceland demands: Iceland's demand for the return of the boats, "
+            "Norway rejects: rejected by Norway");
+}
+
+// Who tells of it is not who takes it, and takes no pronoun's or a condition's for a name.
+TEST(PlainStance, AStanceIsOfWhoTakesItInTheSpeakersWords) {
+  EXPECT_EQ(stands("\"The fishermen support the strike,\" Swedish Senator Ida Varga said."),
+            "The fishermen supports: The fishermen support the strike");
+  EXPECT_EQ(stands("\"We support the strike,\" Swedish Senator Ida Varga said."),
+            "Ida Varga supports: We support the strike");
+}
+
+TEST(PlainStance, WhatSomebodyIsAgainstMayBeDone) {
+  EXPECT_EQ(stands("The Slovak president is against sending weapons."),
+            "The Slovak president opposes: against sending weapons");
+}
+
+TEST(PlainStance, WhatBothOughtToDoIsProposed) {
+  EXPECT_EQ(stands("Norwegian Premier Ida Varga said both countries should reopen the rail line."),
+            "Ida Varga proposes: both countries should reopen the rail line");
+  EXPECT_EQ(stands("Norwegian Premier Ida Varga said Iceland should reopen the rail line."),
+            "Ida Varga demands: Iceland should reopen the rail line");
+}
+
+TEST(PlainStance, WhatNeverCameAboutIsNoOffer) {
+  EXPECT_EQ(stands("\"If the rebels had kept their word, there would be peace today,\" Norwegian "
+                   "General Jon Lund said."),
+            "");
+}
+
+}  // namespace
+}  // namespace chancery
