@@ -97,7 +97,7 @@ TEST_F(ReadingTables, ALineThatIsWrongIsRefusedWithTheReason) {
         {"lexicon/conditions", "so be it\tclause\tnever", "when is any, negated, future or only"},
         {"lexicon/stances", "coo\tverb\tsings", "'sings' is no stance; there are"},
         {"lexicon/stances", "demand\tverb\tdemands", "'demand' stands twice as verb"},
-        {"lexicon/stances", "coo\tnoun\t", "'noun' is no role"},
+        {"lexicon/stances", "coo\tpronoun\t", "'pronoun' is no role"},
         {"lexicon/thresholds", "act.never\t0.5\tx", "unknown threshold 'act.never'"},
         {"lexicon/thresholds", "act.alone\t0.5\tx", "'act.alone' stands twice"},
         {"lexicon/thresholds", "act.alone\t1.5\tx", "'1.5' is no probability"},

@@ -209,7 +209,9 @@ class Bench {
         double &own = sure[k][as_source], &other = sure[k][!as_source];
         const int word = as_source ? parties[k].source_word : parties[k].target_word;
         if (stands(k)) {
-          if (own == theirs) own = most;
+          // "Norvania and Olm signed it": of two who deal with each other one may be the other side.
+          if (own != theirs) continue;
+          own = most;
           other = std::min(other, own / 2);
         } else if (word < 0 || !within(word, phrase)) {
           // Who meets or agrees and is not the subject is the other side, where nobody else is.
