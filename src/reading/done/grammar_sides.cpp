@@ -75,13 +75,13 @@ int GrammarSides::by_whom(int noun) const {
 }
 
 void GrammarSides::doers(int phrase, SureSides& out) const {
-  if (phrase < 0) return;
+  if (phrase < 0 || t_.tag(phrase, "PRP")) return;  // whom a pronoun means is not sure
   out.doers = g_.actors(phrase, false);
   out.doing = g_.antecedent(phrase);
 }
 
 void GrammarSides::others(int phrase, SureSides& out) const {
-  if (phrase < 0) return;
+  if (phrase < 0 || t_.tag(phrase, "PRP")) return;
   out.others = g_.actors(phrase, false);
   out.done_to = g_.antecedent(phrase);
 }
