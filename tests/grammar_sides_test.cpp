@@ -45,5 +45,16 @@ TEST(GrammarSides, WhoHadNoPartInItDidNotDoIt) {
   EXPECT_EQ(sides("Denmark took no part in the raid on Iceland.", "raid", "ASSAULT"), " > Iceland");
 }
 
+TEST(GrammarSides, WhoJudgesWhatOthersDidTookNoPartInIt) {
+  const std::string raid = "Denmark condemned the Norwegian raid on Iceland.";
+  EXPECT_EQ(sides(raid, "raid", "ASSAULT"), "Norway > Iceland");
+  EXPECT_EQ(sides(raid, "condemned", "ACCUSE"), "Denmark > Norway") << "not those whom it hit";
+  EXPECT_EQ(
+      sides("Turkey criticized a German decision to expel a Syrian diplomat.", "expel", "COERCE"),
+      "Germany > a Syrian diplomat");
+  EXPECT_EQ(sides("Kenya welcomed talks between Ethiopia and Eritrea.", "talks", "CONSULT"),
+            "Ethiopia > Eritrea");
+}
+
 }  // namespace
 }  // namespace chancery

@@ -156,7 +156,13 @@ class Bench {
     }
     for (int e : sure_sides_.uninvolved(trigger))
       for (size_t k = 0; k < parties.size(); ++k)
-        if (parties[k].entity == e) sure[k][true] = 0;
+        if (parties[k].entity == e) {
+          sure[k][true] = 0;
+          if (mutual(type)) sure[k][false] = 0;
+        }
+    for (int e : sure_sides_.unaddressed(trigger))
+      for (size_t k = 0; k < parties.size(); ++k)
+        if (parties[k].entity == e) sure[k][false] = 0;
     settle_by_grammar(type, sure_sides_.of(trigger, type), parties, sure);
     for (bool as_source : {false, true}) {
       std::vector<int>& side = as_source ? x.source : x.target;

@@ -12,6 +12,7 @@ SureSides GrammarSides::of(int trigger, const std::string& type) const {
 }
 
 std::vector<int> GrammarSides::uninvolved(int trigger) const {
+  if (const int verb = judging(trigger); verb >= 0) return g_.actors(t_.subject(verb), false);
   int under = t_[trigger].head;
   if (!t_.noun(trigger) || under < 0 || !t_.is_any(trigger, {"obl", "nmod"})) return {};
   // "took no part in", "had no role in": a tree hangs the act on either word.
@@ -21,6 +22,39 @@ std::vector<int> GrammarSides::uninvolved(int trigger) const {
   if (t_.noun(under) && t_.is(under, "obj")) under = t_[under].head;
   if (under < 0 || t_.passive(under) || !(none || t_.negated(under))) return {};
   return g_.actors(t_.child(under, {"nsubj"}), false);
+}
+
+// The active verb that judges what others did, of which this word is the object or stands in it: "condemned the
+// raid", "criticized a decision to expel them"; -1 for none. One's own are told by a pronoun.
+int GrammarSides::judging(int word) const {
+  for (int at = word, steps = 0; steps < 4; at = t_[at].head, ++steps) {
+    const int up = t_[at].head, owner = t_.child(at, {"nmod:poss"});
+    if (up < 0 || (owner >= 0 && t_.tag(owner, "PRP$"))) return -1;
+    if (t_.verb(up))
+      return t_.is(at, "obj") && !t_.passive(up) && t_.in(WordList::judging, t_.lemma(up)) ? up
+                                                                                           : -1;
+    if (!t_.is_any(at, {"nmod", "acl"})) return -1;
+  }
+  return -1;
+}
+
+bool GrammarSides::has_own_doer(int noun) const {
+  if (t_.child(noun, {"nmod:poss"}) >= 0 || t_.oblique(noun, "by") >= 0) return true;
+  const std::vector<int>& under = t_.children(noun);
+  return std::any_of(under.begin(), under.end(), [&](int c) {
+    return t_.is_any(c, {"amod", "compound"}) && !g_.named_at(c).empty();
+  });
+}
+
+std::vector<int> GrammarSides::unaddressed(int trigger) const {
+  std::vector<int> out;
+  if (!t_.verb(trigger) || !t_.in(WordList::judging, t_.lemma(trigger))) return out;
+  const int judged = t_.child(trigger, {"obj"});
+  if (judged < 0 || !has_own_doer(judged)) return out;
+  for (int c : t_.children(judged))
+    if (t_.is(c, "nmod") && t_.in(WordList::against_whom, t_.case_of(c)))
+      for (int e : g_.actors(c, false)) out.push_back(e);
+  return out;
 }
 
 // What the lexicon does not have for an act of this type may be told of somebody by another: "he should
