@@ -30,9 +30,11 @@ int GrammarSides::judging(int word) const {
   for (int at = word, steps = 0; steps < 4; at = t_[at].head, ++steps) {
     const int up = t_[at].head, owner = t_.child(at, {"nmod:poss"});
     if (up < 0 || (owner >= 0 && t_.tag(owner, "PRP$"))) return -1;
-    if (t_.verb(up))
-      return t_.is(at, "obj") && !t_.passive(up) && t_.in(WordList::judging, t_.lemma(up)) ? up
-                                                                                           : -1;
+    if (t_.verb(up)) {
+      // A tree may hang an object as an adverbial without a preposition.
+      const bool object = t_.is(at, "obj") || (t_.is(at, "obl") && t_.case_of(at).empty());
+      return object && !t_.passive(up) && t_.in(WordList::judging, t_.lemma(up)) ? up : -1;
+    }
     if (!t_.is_any(at, {"nmod", "acl"})) return -1;
   }
   return -1;
