@@ -23,4 +23,15 @@ inline Record read_accurately(const std::string& text) {
   return Reader(accurate()).read(article_of(text));
 }
 
+// "holder stance: words [condition]" of each position, in order.
+inline std::string stands(const Record& r) {
+  std::string out;
+  for (const Position& p : r.positions) {
+    out += (out.empty() ? "" : ", ") + r.entities[static_cast<size_t>(p.holder)].name + " " +
+           p.stance + ": " + words(r, p.content[0]);
+    if (!p.condition.empty()) out += " [" + words(r, p.condition[0]) + "]";
+  }
+  return out;
+}
+
 }  // namespace chancery::test

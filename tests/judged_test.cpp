@@ -16,6 +16,7 @@ namespace {
 
 using test::accurate;
 using test::article_of;
+using test::stands;
 
 Record read(const std::string& text) { return test::read_accurately(text); }
 
@@ -228,17 +229,6 @@ TEST(Judged, TwoStatesWhoSpeakAsOneActEach) {
 TEST(Judged, OfTwoActsJoinedByOrEachIsTold) {
   EXPECT_EQ(acts(read("Norway did not bomb or shell the harbour of Iceland, the minister said.")),
             "ASSAULT denied, ASSAULT denied");
-}
-
-// "holder stance: words [condition]" of each position.
-std::string stands(const Record& r) {
-  std::string out;
-  for (const Position& p : r.positions) {
-    out += (out.empty() ? "" : ", ") + r.entities[static_cast<size_t>(p.holder)].name + " " +
-           p.stance + ": " + test::words(r, p.content[0]);
-    if (!p.condition.empty()) out += " [" + test::words(r, p.condition[0]) + "]";
-  }
-  return out;
 }
 
 TEST(Judged, WhoIsOpposedOrReadyTakesAStance) {

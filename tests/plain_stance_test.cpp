@@ -7,17 +7,7 @@
 namespace chancery {
 namespace {
 
-// "Norway rejects: words [condition]" of each position, in order.
-std::string stands(const std::string& text) {
-  const Record r = test::read_accurately(text);
-  std::string out;
-  for (const Position& p : r.positions) {
-    out += (out.empty() ? "" : ", ") + r.entities[static_cast<size_t>(p.holder)].name + " " +
-           p.stance + ": " + test::words(r, p.content[0]);
-    if (!p.condition.empty()) out += " [" + test::words(r, p.condition[0]) + "]";
-  }
-  return out;
-}
+std::string stands(const std::string& text) { return test::stands(test::read_accurately(text)); }
 
 TEST(PlainStance, ADemandIsOfWhoseItIs) {
   EXPECT_EQ(stands("Iceland's demand for the return of the boats was rejected by Norway."),

@@ -106,7 +106,8 @@ class Bench {
 
   // Everybody whom the sentence names, in its order. A noun that is nobody counts for whom its
   // phrase belongs to; whom the rules name is among them.
-  std::vector<Party> parties(int trigger, const Sentence& s, const Event& by_rule) const {
+  std::vector<Party> parties(int trigger, const Sentence& s, const Event& by_rule,
+                             const SureSides& known) const {
     std::vector<float> source = words_.side(WordJudges::event_source, trigger, s.begin, s.end),
                        target = words_.side(WordJudges::event_target, trigger, s.begin, s.end);
     std::vector<Party> out;
@@ -129,7 +130,6 @@ class Bench {
       else if (t_.noun(i) || t_.tag(i, "WP") || t_.tag(i, "WDT"))
         for (int e : g_.actors(i, true)) count(e, i);
     }
-    const SureSides known = sure_sides_.of(trigger, acts_[trigger - s.begin].type);
     for (const std::vector<int>* side :
          {&by_rule.source, &by_rule.target, &known.doers, &known.others})
       for (int e : *side) party(e);
@@ -140,8 +140,8 @@ class Bench {
   // without anybody gets the likeliest, if he is likely at all; more than one
   // must be named side by side, or be surer. Returns how sure the less sure side
   // is.
-  double choose_sides(int trigger, const std::string& type, const std::vector<Party>& parties,
-                      Event& x) const {
+  double choose_sides(int trigger, const std::string& type, const SureSides& known,
+                      const std::vector<Party>& parties, Event& x) const {
     double weakest = 1;
     std::vector<std::array<double, 2>> sure;  // of each party as target, as source
     for (size_t k = 0; k < parties.size(); ++k) {
@@ -154,16 +154,8 @@ class Bench {
         sure[k][as_source] = judges_.side.decide(c).probability;
       }
     }
-    for (int e : sure_sides_.uninvolved(trigger))
-      for (size_t k = 0; k < parties.size(); ++k)
-        if (parties[k].entity == e) {
-          sure[k][true] = 0;
-          if (mutual(type)) sure[k][false] = 0;
-        }
-    for (int e : sure_sides_.unaddressed(trigger))
-      for (size_t k = 0; k < parties.size(); ++k)
-        if (parties[k].entity == e) sure[k][false] = 0;
-    settle_by_grammar(type, sure_sides_.of(trigger, type), parties, sure);
+    leave_out_others(trigger, type, parties, sure);
+    settle_by_grammar(type, known, parties, sure);
     for (bool as_source : {false, true}) {
       std::vector<int>& side = as_source ? x.source : x.target;
       side.clear();
@@ -190,6 +182,21 @@ class Bench {
       if (!side.empty() && likeliest >= 0) weakest = std::min(weakest, best);
     }
     return weakest;
+  }
+
+  // Who had no part in it does not do it, and of what is between several is no side at all; whom a judgement
+  // is not addressed to is not its target.
+  void leave_out_others(int trigger, const std::string& type, const std::vector<Party>& parties,
+                        std::vector<std::array<double, 2>>& sure) const {
+    const auto leave_out = [&](const std::vector<int>& who, bool as_source) {
+      for (size_t k = 0; k < parties.size(); ++k)
+        if (std::find(who.begin(), who.end(), parties[k].entity) != who.end())
+          sure[k][as_source] = 0;
+    };
+    const std::vector<int> uninvolved = sure_sides_.uninvolved(trigger);
+    leave_out(uninvolved, true);
+    if (mutual(type)) leave_out(uninvolved, false);
+    leave_out(sure_sides_.unaddressed(trigger), false);
   }
 
   // Where grammar says who a side is, and the judge thinks so too, nobody outside of his phrase is.
@@ -320,8 +327,9 @@ class Bench {
     f.by_rule = rule_[i] >= 0;
     f.trigger = i;
     Event& x = f.event;
-    std::vector<Party> who = parties(i, s, x);
-    const double sides = choose_sides(i, act.type, who, x);
+    const SureSides known = sure_sides_.of(i, act.type);
+    std::vector<Party> who = parties(i, s, x, known);
+    const double sides = choose_sides(i, act.type, known, who, x);
     if (act.denied) leave_out_denier(i, x);
     leave_out_blamer(i, x);
     if (x.source.empty() && x.target.empty()) return;
@@ -332,12 +340,12 @@ class Bench {
         signs_.of(f, {most(who, &Party::source, x.source), most(who, &Party::target, x.target)});
     SignJudge::Verdict verdict = judges_.act.sure(signs);
     if (watch_ && watch_->act) watch_->act(t_, e_, f, signs, verdict);
-    // The judges have seen few acts that are denied: where a rule names one, it stands.
     // A text of a sentence or two is told for what one state does to another.
     if (verdict.id < 0 && f.by_rule && !act.denied && t_.document().sentences.size() <= 2 &&
         t_.mark_of(i) != "to" && between_states(x) &&
         verdict.probability >= least_["act.between_states"] * judges_.act.threshold())
       verdict.id = verdict.likeliest;
+    // The judges have seen few acts that are denied: where a rule names one, it stands.
     const bool told = verdict.id >= 0;
     if (!told && !(act.denied && stands_denied(proposed[rule_[i]].event, x))) return;
     const std::string type = told ? words_.judges().classes(WordJudges::act)[verdict.id] : x.type;

@@ -43,10 +43,7 @@ class Weighing {
       const int by = p.holder;
       const std::vector<int> toward = p.toward;
       const double holder = settle_holder(holders, p, head, true);
-      if (laid && p.holder != by) {
-        p.holder = by;
-        p.toward = toward;
-      }
+      if (laid) give_to(by, toward, p);
       decide(signs, p, head, true, holder);
     }
     std::erase_if(found, [](const Position& p) { return p.stance.empty(); });
@@ -75,11 +72,7 @@ class Weighing {
       if (const int owner = t_.child(i, {"nmod:poss"});
           owner >= 0 && found.back().holder == e_.actor_at(owner))
         found.back().holder = whose(owner);
-      if (laid_by >= 0) {
-        found.back().holder = laid_by;
-        found.back().toward = toward;
-        std::erase(found.back().toward, laid_by);
-      }
+      if (laid_by >= 0) give_to(laid_by, toward, found.back());
       decide(signs, found.back(), i, false, sure);
       if (found.back().stance.empty()) found.pop_back();
     }
@@ -132,6 +125,13 @@ class Weighing {
     std::erase(p.toward, named);
     p.explain += (p.explain.empty() ? "" : "; ") +
                  ("the word of the stance names " + e_.entities()[named].name + " as its holder");
+  }
+
+  // Whatever the signs say of the holder, toward whom it was proposed to be.
+  static void give_to(int holder, const std::vector<int>& toward, Position& p) {
+    p.holder = holder;
+    p.toward = toward;
+    std::erase(p.toward, holder);
   }
 
   // "will not lift the embargo until Olm withdraws": who lays down the condition that the word stands
