@@ -59,6 +59,21 @@ TEST(Rest, WhatWasFreedGoesBackToTheSystem) {
 #endif
 }
 
+TEST(Rest, ALongTextLeavesNothingBehind) {
+#if defined(__GLIBC__) && !defined(OTHER_ALLOCATOR)
+  std::string text;
+  while (text.size() < 60000) text += "Kenya recalled its envoy from Chad after the talks in Oslo. ";
+  test::read("Kenya recalled its envoy.", "2031-05-14");
+  give_back_memory();
+  const long before = own_memory();
+  test::read(text, "2031-05-14");
+  give_back_memory();
+  EXPECT_LT(own_memory(), before + 4000);
+#else
+  GTEST_SKIP() << "an allocator of its own";
+#endif
+}
+
 int pages_kept(Ledger& ledger) {
   int now = 0, most = 0;
   sqlite3_db_status(dynamic_cast<SqliteDatabase&>(ledger.database()).handle(),

@@ -186,6 +186,10 @@ Block block_from(const Document& document, size_t first) {
 
 // What one thread needs while it reads; kept between articles, so that reading allocates next to
 // nothing.
+// What a thread keeps for its next text. Of a text of more tokens than kKeptTokens it would be many
+// megabytes a thread (a server has many threads and few such texts), so that is given up.
+constexpr size_t kKeptTokens = 2000;
+
 struct Workspace {
   Quantized quantized;
   std::vector<float> states, boundaries, heads, arc_scores, arc_rows, arc_dependents, bias, hidden,
@@ -418,6 +422,7 @@ void Network::annotate(Document& document, std::vector<float>* states) const {
     heads.names(block);
     first = block.last;
   }
+  if (document.tokens.size() > kKeptTokens) space = {};
 }
 
 }  // namespace chancery

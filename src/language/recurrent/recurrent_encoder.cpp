@@ -86,6 +86,8 @@ void RecurrentEncoder::encode(const Document& document, std::vector<float>& stat
     }
     std::copy_n(space.x.begin(), static_cast<size_t>(n) * width_,
                 &states[static_cast<size_t>(begin) * width_]);
+    // A sentence that is longer than a block made the space so large.
+    if (n > kBlock) space = {};
     first = last;
   }
 }
