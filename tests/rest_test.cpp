@@ -59,6 +59,30 @@ TEST(Rest, WhatWasFreedGoesBackToTheSystem) {
 #endif
 }
 
+// The allocator's own habit: after a large block was freed it keeps as much at the end of each share.
+TEST(Rest, WhatIsAtTheEndOfAThreadsShareGoesBackToo) {
+#if defined(__GLIBC__) && !defined(OTHER_ALLOCATOR)
+  keep_little_memory();
+  {
+    std::vector<char> large(20 << 20, 1); 
+    EXPECT_EQ(large[4096], 1);
+  }
+  long before = 0, after = 0;
+  std::thread([&] {
+    auto first = std::make_unique<char[]>(1000);
+    before = own_memory();
+    std::vector<std::unique_ptr<char[]>> blocks(300);
+    for (auto& block : blocks) block = std::make_unique<char[]>(100000);
+    blocks.clear();
+    give_back_memory();
+    after = own_memory();
+  }).join();
+  EXPECT_LT(after, before + 5000);
+#else
+  GTEST_SKIP() << "an allocator of its own";
+#endif
+}
+
 TEST(Rest, ALongTextLeavesNothingBehind) {
 #if defined(__GLIBC__) && !defined(OTHER_ALLOCATOR)
   std::string text;

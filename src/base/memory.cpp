@@ -26,4 +26,12 @@ void give_back_memory() {
 #endif
 }
 
+void keep_little_memory() {
+#ifdef GIVES_BACK
+  // Either by itself would do; both, so that blocks of middling size are not mapped one by one.
+  mallopt(M_TRIM_THRESHOLD, 2 << 20);
+  mallopt(M_MMAP_THRESHOLD, 4 << 20);
+#endif
+}
+
 }  // namespace chancery

@@ -72,6 +72,7 @@ void publish_news(Service& service, HttpServer& server) {
 }
 
 void serve(const ServeOptions& o, App& app) {
+  keep_little_memory();
   Service service(service_options(o, app), app.resources(), app.data_folder());
   HttpLimits limits;
   limits.threads = o.threads;

@@ -390,6 +390,7 @@ void add_watch(CLI::App& root, App& app) {
       ->allow_extra_args(false);  // what follows is a feed
   verb->callback([o, &app] {
     pipeline::mind({SIGINT, SIGTERM});
+    keep_little_memory();
     mind_new_ledger(app, o->ledger, o->fresh);
     Watcher(app, *o).run();
   });
