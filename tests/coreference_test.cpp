@@ -49,8 +49,8 @@ struct Seen {
         document(accurate()->engine.analyze(text)),
         tree(document, accurate()->lexicon.words()) {
     quotations = find_quotations(document);
-    ActorKnowledge knowledge{accurate()->known, accurate()->places, accurate()->country,
-                             accurate()->antecedent, &accurate()->coreference};
+    ActorKnowledge knowledge{accurate()->known,      accurate()->places,  accurate()->country,
+                             accurate()->antecedent, accurate()->pronoun, &accurate()->coreference};
     knowledge.watch_mentions = [&](const std::vector<Mention>& all, const MentionSigns&) {
       mentions = all;
     };

@@ -25,8 +25,8 @@ std::vector<std::string> said(const std::string& text, const std::vector<Hearing
   const std::vector<Quotation> quotations = find_quotations(document);
   const Times times(tree, r.times, "2031-05-14");
   const JudgedWords words(r.judges, document);
-  Entities entities(tree, {r.known, r.places, r.country, r.antecedent}, quotations, "2031-05-14",
-                    times.date_words(), &words, &r.thresholds);
+  Entities entities(tree, {r.known, r.places, r.country, r.antecedent, r.pronoun}, quotations,
+                    "2031-05-14", times.date_words(), &words, &r.thresholds);
   auto range = [&](const std::string& part) {
     const auto at = static_cast<uint32_t>(text.find(part));
     return tree.range_of({at, at + static_cast<uint32_t>(part.size())});

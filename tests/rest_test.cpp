@@ -64,7 +64,7 @@ TEST(Rest, WhatIsAtTheEndOfAThreadsShareGoesBackToo) {
 #if defined(__GLIBC__) && !defined(OTHER_ALLOCATOR)
   keep_little_memory();
   {
-    std::vector<char> large(20 << 20, 1); 
+    std::vector<char> large(20 << 20, 1);
     EXPECT_EQ(large[4096], 1);
   }
   long before = 0, after = 0;
@@ -86,7 +86,8 @@ TEST(Rest, WhatIsAtTheEndOfAThreadsShareGoesBackToo) {
 TEST(Rest, ALongTextLeavesNothingBehind) {
 #if defined(__GLIBC__) && !defined(OTHER_ALLOCATOR)
   std::string text;
-  while (text.size() < 60000) text += "Kenya recalled its envoy from Chad after the talks in Oslo. ";
+  while (text.size() < 60000)
+    text += "Kenya recalled its envoy from Chad after the talks in Oslo. ";
   test::read("Kenya recalled its envoy.", "2031-05-14");
   give_back_memory();
   const long before = own_memory();

@@ -31,8 +31,8 @@ bool are_one(const std::string& text, const std::string& first, const std::strin
   const std::vector<Quotation> quotations = find_quotations(document);
   const JudgedWords words(r.judges, document);
   const Thresholds thresholds = with_names_heard_at(least);
-  Entities entities(tree, {r.known, r.places, r.country, r.antecedent, &r.coreference}, quotations,
-                    "2031-05-14", {}, &words, &thresholds);
+  Entities entities(tree, {r.known, r.places, r.country, r.antecedent, r.pronoun, &r.coreference},
+                    quotations, "2031-05-14", {}, &words, &thresholds);
   entities.write_mentions();
   auto bears = [&](const Entity& e, const std::string& name) {
     return std::any_of(e.mentions.begin(), e.mentions.end(),

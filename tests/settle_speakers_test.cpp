@@ -17,7 +17,7 @@ std::string state_of_who_says(const std::string& content) {
   test::Folder folder;
   const SignJudge never(folder.write("never.tsv", "sign\tweight\nthreshold\t2\n"));
   const std::vector<Quotation> none;
-  Entities entities(tree, {r.known, r.places, never, never}, none, "2031-05-14");
+  Entities entities(tree, {r.known, r.places, never, never, never}, none, "2031-05-14");
   FoundStatement found;
   for (size_t i = 0; i < entities.entities().size(); ++i)
     if (entities.entities()[i].kind == "person") found.statement.speaker = static_cast<int>(i);

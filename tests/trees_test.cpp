@@ -110,8 +110,8 @@ class Told {
         quotations_(with_form(find_quotations(g.document), form_of(tree_, r_.lexicon))),
         times_(tree_, r_.times, g.published),
         words_(r_.judges, g.document),
-        entities_(tree_, {r_.known, r_.places, r_.country, r_.antecedent}, quotations_, g.published,
-                  times_.date_words(), &words_, &r_.thresholds) {
+        entities_(tree_, {r_.known, r_.places, r_.country, r_.antecedent, r_.pronoun}, quotations_,
+                  g.published, times_.date_words(), &words_, &r_.thresholds) {
     const HeardAttributions unheard;
     const std::vector<FoundStatement> statements =
         find_statements(tree_, r_.lexicon, quotations_, times_, unheard, Attributions::record,

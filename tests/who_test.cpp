@@ -341,7 +341,8 @@ TEST(Who, ASourceOfTwoStatesIsOfNeither) {
   Document d = r->engine.analyze("Norway and Iceland accused Peru of lying.");
   TreeView tree(d, test::resources()->lexicon.words());
   const std::vector<Quotation> none;
-  Entities entities(tree, {r->known, r->places, r->country, r->antecedent}, none, "2031-05-14");
+  Entities entities(tree, {r->known, r->places, r->country, r->antecedent, r->pronoun}, none,
+                    "2031-05-14");
   const int both = entities.add("both", "group", {0, 18}, "");
   EXPECT_EQ(entities.entities()[static_cast<size_t>(both)].actor.country, "");
 }
@@ -390,7 +391,7 @@ SignCase country_case(const std::string& text, const std::string& name) {
   Document d = loaded->engine.analyze(text);
   TreeView tree(d, loaded->lexicon.words());
   const std::vector<Quotation> none;
-  Entities entities(tree, {loaded->known, loaded->places, never, never}, none, "2031-05-14");
+  Entities entities(tree, {loaded->known, loaded->places, never, never, never}, none, "2031-05-14");
   for (size_t i = 0; i < entities.entities().size(); ++i)
     if (entities.entities()[i].name == name) return entities.country_case(static_cast<int>(i));
   ADD_FAILURE() << name << " is nobody";
@@ -465,7 +466,8 @@ TEST(CountrySigns, TellWhatSpeaksForNoState) {
 std::vector<std::string> signs_of_phrases(const std::string& text) {
   const auto& loaded = test::resources();
   std::vector<std::string> all;
-  ActorKnowledge knowledge{loaded->known, loaded->places, loaded->country, loaded->antecedent};
+  ActorKnowledge knowledge{loaded->known, loaded->places, loaded->country, loaded->antecedent,
+                           loaded->pronoun};
   knowledge.watch = [&](const std::vector<Mention>&, int, const SignCase& c) {
     for (const SignCase::Candidate& k : c.candidates)
       all.insert(all.end(), k.signs.begin(), k.signs.end());
@@ -493,7 +495,8 @@ std::vector<std::string> signs_that(const std::string& text, const std::string& 
   Document d = loaded->engine.analyze(text);
   TreeView tree(d, loaded->lexicon.words());
   std::vector<std::string> out;
-  ActorKnowledge knowledge{loaded->known, loaded->places, loaded->country, loaded->antecedent};
+  ActorKnowledge knowledge{loaded->known, loaded->places, loaded->country, loaded->antecedent,
+                           loaded->pronoun};
   knowledge.watch = [&](const std::vector<Mention>& all, int asked, const SignCase& c) {
     auto text_of = [&](int k) {
       const Mention& m = all[static_cast<size_t>(k)];
@@ -560,8 +563,8 @@ class ActorPartsOf : public testing::Test {
     TreeView tree(d, test::resources()->lexicon.words());
     JudgedWords heard(loaded->judges, d);
     const std::vector<Quotation> none;
-    Entities entities(tree, {loaded->known, loaded->places, never, never}, none, "2031-05-14", {},
-                      &heard, &loaded->thresholds);
+    Entities entities(tree, {loaded->known, loaded->places, never, never, never}, none,
+                      "2031-05-14", {}, &heard, &loaded->thresholds);
     const ActorParts parts(tree, heard, signs, loaded->thresholds);
     parts.find_sectors(entities);
     std::string out;

@@ -47,8 +47,8 @@ TEST(WrittenMentions, ANameThatOnlyDescribesIsNoMention) {
       "The United States will lift the limits in June. US warships sailed on Monday, and the "
       "United States said nothing of it.";
   EXPECT_EQ(mentions_of(read_at("mention.modifier", "0", text), "United States"),
-            "[The United States][US][the United States][it]");
-  EXPECT_EQ(mentions_of(text, "United States"), "[The United States][the United States][it]");
+            "[The United States][US][the United States]");
+  EXPECT_EQ(mentions_of(text, "United States"), "[The United States][the United States]");
 }
 
 TEST(WrittenMentions, OfDoubtfulOnesAnEntityThatHasNoOtherKeepsThem) {

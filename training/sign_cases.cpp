@@ -262,7 +262,11 @@ struct Articles {
     const Points span(text);
     // Whether somebody takes part is asked when states are known.
     const bool guess = kind == "part" || kind == "sector";
-    ActorKnowledge knowledge{r.known, r.places, guess ? r.country : never, r.antecedent,
+    ActorKnowledge knowledge{r.known,
+                             r.places,
+                             guess ? r.country : never,
+                             r.antecedent,
+                             kind == "pronoun" ? never : r.pronoun,
                              &r.coreference};
     if (kind == "mentions")
       knowledge.watch_mentions = [&](const std::vector<Mention>& mentions,
@@ -286,10 +290,24 @@ struct Articles {
         fmt::print("{{\"id\":{},\"spans\":[{}],\"none\":{},\"candidates\":[{}]}}\n", quoted(id),
                    of(phrase), list(c.none), candidates);
       };
+    if (kind == "pronoun")
+      knowledge.watch_pronoun = [&](const Mention& m, const SignCase& c,
+                                    const std::function<std::vector<int>(int)>& named) {
+        std::string candidates;
+        for (const SignCase::Candidate& k : c.candidates) {
+          std::vector<Span> heads;
+          for (int token : named(k.id)) heads.push_back(tree[token].span);
+          candidates +=
+              fmt::format("{}{{\"actor\":{},\"heads\":{},\"signs\":{}}}",
+                          candidates.empty() ? "" : ",", k.id >= 0, span(heads), list(k.signs));
+        }
+        fmt::print("{{\"id\":{},\"span\":{},\"none\":{},\"candidates\":[{}]}}\n", quoted(id),
+                   span(tree[m.head].span), list(c.none), candidates);
+      };
     JudgedWords words(r.judges, document);
     Entities entities(tree, knowledge, quotations, published, times.date_words(), &words,
                       &r.thresholds);
-    if (kind == "antecedent" || kind == "mentions") return;
+    if (kind == "antecedent" || kind == "pronoun" || kind == "mentions") return;
     entities.write_mentions();
     if (kind == "part" || kind == "sector") {
       judged(id, entities, ActorParts(tree, words, r.country, r.thresholds), span);
@@ -365,8 +383,8 @@ int main(int argc, char** argv) {
   const bool acts = kind == "act" || kind == "side" || kind == "retelling" || kind == "date" ||
                     kind == "said_date" || kind == "stance" || kind == "holder" ||
                     kind == "novelty";
-  const bool actors = kind == "country" || kind == "antecedent" || kind == "part" ||
-                      kind == "sector" || kind == "mentions";
+  const bool actors = kind == "country" || kind == "antecedent" || kind == "pronoun" ||
+                      kind == "part" || kind == "sector" || kind == "mentions";
   if (!acts && !actors) {
     fmt::print(stderr,
                "usage: chancery-sign-cases "

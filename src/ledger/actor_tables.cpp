@@ -12,6 +12,7 @@
 #include "ledger/given.h"
 #include "ledger/learned.h"
 #include "ledger/usual.h"
+#include "record/things.h"
 #include "record/vocabulary.h"
 
 namespace chancery {
@@ -111,7 +112,10 @@ void ActorTables::ask(const Record& r) {
     std::string key = key_of(name, kind, country);
     if (!who_.count(key)) asked_.emplace(std::move(key), name);
   };
-  for (const Entity& e : r.entities) {
+  const std::vector<char> things = mere_things(r);
+  for (size_t i = 0; i < r.entities.size(); ++i) {
+    const Entity& e = r.entities[i];
+    if (things[i]) continue;
     add(e.name, e.kind, e.actor.country);
     if (!e.actor.country.empty()) add(e.actor.country, "state", e.actor.country);
   }
@@ -174,8 +178,10 @@ std::map<int64_t, size_t> ActorTables::find(Entry& entry) {
   entry.people.assign(all.size(), 0);
   entry.states.assign(all.size(), 0);
   std::map<int64_t, size_t> mentions;
+  const std::vector<char> things = mere_things(entry.record);
   for (size_t e = 0; e < all.size(); ++e) {
     const Entity& x = all[e];
+    if (things[e]) continue;
     mentions[entry.people[e] = who(x)] += x.mentions.size();
     if (x.actor.country.empty()) continue;
     entry.states[e] = who(x.actor.country, "state", {x.actor.country, "", {}}, "");

@@ -129,6 +129,19 @@ void locate(std::vector<Entity>& entities, const Gazetteer& places) {
   }
 }
 
+// Who is in the record, and behind them the things that its pronouns mean.
+void write_entities(Entities& entities, const Gazetteer& places, Record& r) {
+  entities.write_mentions();
+  locate(entities.entities(), places);
+  std::vector<Entity> things = entities.things_meant();
+  r.entities = std::move(entities.entities());
+  drop_unmentioned(r);
+  for (Entity& thing : things) {
+    thing.id = "e" + std::to_string(r.entities.size() + 1);
+    r.entities.push_back(std::move(thing));
+  }
+}
+
 void unique(std::vector<int>& list) {
   std::vector<int> out;
   for (int i : list)
@@ -283,9 +296,9 @@ Record Reader::read(Article article) const {
   std::vector<Quotation> quotations = with_form(find_quotations(document), form);
   Times times(tree, r_->times, record.article.published);
   JudgedWords words(r_->judges, document);
-  Entities entities(tree, {r_->known, r_->places, r_->country, r_->antecedent, &r_->coreference},
-                    quotations, record.article.published, times.date_words(), &words,
-                    &r_->thresholds);
+  Entities entities(
+      tree, {r_->known, r_->places, r_->country, r_->antecedent, r_->pronoun, &r_->coreference},
+      quotations, record.article.published, times.date_words(), &words, &r_->thresholds);
   const ActorParts parts(tree, words, r_->country, r_->thresholds);
   parts.find_sectors(entities);
   std::vector<FoundStatement> statements = find_statements(
@@ -332,10 +345,7 @@ Record Reader::read(Article article) const {
   if (record.events.empty())
     record.article.notes.push_back(reason_for_no_events(tree, r_->lexicon));
   keep_to_actors(parts, entities, record);
-  entities.write_mentions();
-  locate(entities.entities(), r_->places);
-  record.entities = std::move(entities.entities());
-  drop_unmentioned(record);
+  write_entities(entities, r_->places, record);
   return record;
 }
 
@@ -372,8 +382,9 @@ Relation Reader::relation_by_rule(const std::string& text, Span source, Span tar
   std::vector<Quotation> quotations = find_quotations(document);
   Times times(tree, r_->times, "");
   JudgedWords words(r_->judges, document);
-  Entities entities(tree, {r_->known, r_->places, r_->country, r_->antecedent, &r_->coreference},
-                    quotations, "", {}, &words, &r_->thresholds);
+  Entities entities(
+      tree, {r_->known, r_->places, r_->country, r_->antecedent, r_->pronoun, &r_->coreference},
+      quotations, "", {}, &words, &r_->thresholds);
   std::vector<FoundStatement> statements = find_statements(
       tree, r_->lexicon, quotations, times, attributions(*r_, tree, quotations, words),
       r_->attributions, r_->thresholds, entities);

@@ -37,6 +37,7 @@ struct Resources {
   Gazetteer places;
   SignJudge country;
   SignJudge antecedent;
+  SignJudge pronoun;
   ActJudges acts;
   StanceJudges stances_judged;
   SignJudge said_date, new_claim;
@@ -63,6 +64,7 @@ struct Resources {
         places(data + "/register/places.tsv", data + "/register/town_names.tsv"),
         country(data + "/register/country_signs.tsv"),
         antecedent(data + "/register/antecedent_signs.tsv"),
+        pronoun(data + "/register/pronoun_signs.tsv"),
         acts{SignJudge(data + "/lexicon/act_signs.tsv"),
              SignJudge(data + "/lexicon/side_signs.tsv"),
              SignJudge(data + "/lexicon/retelling_signs.tsv"),

@@ -12,6 +12,7 @@
 #include "present/telling.h"
 #include "reading/windows.h"
 #include "record/amendment.h"
+#include "record/things.h"
 #include "serve/html.h"
 
 namespace chancery {
@@ -29,7 +30,9 @@ std::vector<Mark> marks_of(const Record& r) {
     for (Span s : spans)
       if (s.begin < s.end && s.end <= r.article.text.size()) out.push_back({s, item, layer});
   };
-  for (const Entity& e : r.entities) add(e.mentions, e.id, 'e');
+  const std::vector<char> things = mere_things(r);
+  for (size_t i = 0; i < r.entities.size(); ++i)
+    if (!things[i]) add(r.entities[i].mentions, r.entities[i].id, 'e');
   for (const TimeExpression& t : r.times) add({t.span}, t.id, 't');
   for (const Statement& s : r.statements) {
     add(s.content, s.id, 's');
@@ -120,13 +123,20 @@ class Cards {
     layer("v", "Done and planned", r_.events, true, [&](const Event& e) { event(e); });
     layer("p", "Where they stand", r_.positions, true, [&](const Position& p) { position(p); });
     layer("n", "Called new", r_.novelty, true, [&](const Novelty& n) { novelty(n); });
-    layer("e", "Who is in it", r_.entities, false, [&](const Entity& e) { actor(e); });
+    layer("e", "Who is in it", somebody(), false, [&](const Entity& e) { actor(e); });
     layer("t", "When", r_.times, false, [&](const TimeExpression& t) { time(t); });
   }
 
  private:
   static constexpr const char* kFacts = "<div class=\"foot\"><div class=\"facts\">";
 
+  std::vector<Entity> somebody() const {
+    const std::vector<char> things = mere_things(r_);
+    std::vector<Entity> out;
+    for (size_t i = 0; i < things.size(); ++i)
+      if (!things[i]) out.push_back(r_.entities[i]);
+    return out;
+  }
   static uint32_t place(const Statement& s) { return first(s.content); }
   static uint32_t place(const Event& e) { return e.span.begin; }
   static uint32_t place(const Position& p) { return first(p.content); }

@@ -17,7 +17,9 @@ Entities::Entities(const TreeView& tree, const ActorKnowledge& knowledge,
       least_(least),
       judge_(knowledge.country),
       antecedent_(knowledge.antecedent),
+      pronoun_(knowledge.pronoun),
       watch_(knowledge.watch),
+      watch_pronoun_(knowledge.watch_pronoun),
       dates_(std::move(dates)),
       published_(published),
       acronyms_(tree, knowledge.known),
@@ -48,9 +50,19 @@ Entities::Entities(const TreeView& tree, const ActorKnowledge& knowledge,
   if (knowledge.watch_mentions) knowledge.watch_mentions(mentions_, *signs_);
   if (knowledge.coreference)
     heard_ = std::make_unique<const Coreference>(*knowledge.coreference, t_, mentions_, *signs_);
+  things_ = std::make_unique<Things>(t_, taken(), dates_);
   resolve();
   heard_.reset();
   signs_.reset();
+}
+
+// What is the head of a mention, or a word of a name.
+std::vector<char> Entities::taken() const {
+  std::vector<char> out(static_cast<size_t>(t_.size()));
+  for (const Mention& m : mentions_)
+    for (int i = m.begin; i < m.end; ++i)
+      out[static_cast<size_t>(i)] |= i == m.head || m.sort == Mention::name;
+  return out;
 }
 
 void Entities::cover(int mention) {

@@ -4,7 +4,8 @@
 // Names come from the language engine and the register; a nominal is a noun of the register's
 // offices; pronouns are found by tag. Mentions are taken in the order of the text and each joins
 // the best earlier entity or opens one: equal state, equal last name, acronym, equal office and
-// country; pronouns by gender, number, nearness and subjecthood. First-person pronouns wait for the
+// country; "he" and "she" by gender, nearness and subjecthood; "it" and "they" by signs, among actors and
+// things (referents.h). First-person pronouns wait for the
 // speakers (resolve_first_person).
 #pragma once
 #include <array>
@@ -21,6 +22,7 @@
 #include "reading/tree_view.h"
 #include "reading/who/coreference.h"
 #include "reading/who/own_acronyms.h"
+#include "reading/who/referents.h"
 #include "reading/who/state_trail.h"
 #include "reading/word_judges.h"
 #include "record/record.h"
@@ -53,10 +55,14 @@ struct ActorKnowledge {
   const Gazetteer& places;
   const SignJudge& country;     // whose an actor is
   const SignJudge& antecedent;  // whom a phrase means
+  const SignJudge& pronoun;     // what "it" and "they" mean
   const CoreferenceModel* coreference = nullptr;
   // For training: told of each phrase and of the candidates for it; the candidates' ids are
   // mentions.
   std::function<void(const std::vector<Mention>&, int, const SignCase&)> watch = nullptr;
+  // The same of each "it" and "they"; the last gives the tokens that named a candidate.
+  std::function<void(const Mention&, const SignCase&, const std::function<std::vector<int>(int)>&)>
+      watch_pronoun = nullptr;
   // Told of all mentions before any is resolved.
   std::function<void(const std::vector<Mention>&, const MentionSigns&)> watch_mentions = nullptr;
 };
@@ -97,6 +103,9 @@ class Entities {
   SignCase country_case(int entity) const;
   // Fills Entity::mentions with those that the judges do not doubt (all where the model has none).
   void write_mentions();
+  // The things that pronouns were found to mean ("the ban … it"), with their mentions. They are nobody: no
+  // line of a record is theirs.
+  std::vector<Entity> things_meant() const;
 
  private:
   // One idea a file: names.cpp, name_mentions.cpp, description.cpp, actor_country.cpp, antecedents.cpp.
@@ -105,6 +114,7 @@ class Entities {
   class Description;
   class CountrySigns;
   class AntecedentSigns;
+  class PronounSigns;
 
   void find_names();
   void count_name_kinds();
@@ -130,6 +140,13 @@ class Entities {
   int country_meant(const Mention& m) const;
   int government_apart(Mention& m, int state);
   int resolve_pronoun(Mention& m);
+  int resolve_it(Mention& m);
+  int both_of(int state) const;
+  // The actors and things told before that "it" or "they" could mean; the ids are entities and of_thing().
+  SignCase pronoun_case(const Mention& m) const;
+  static constexpr int of_thing(int thing) { return -2 - thing; }
+  // The tokens, before a mention, that named a candidate of pronoun_case().
+  std::vector<int> heads_of(int referent, const Mention& m) const;
   bool could_mean(const Mention& m, const Mention& o) const;
   double nearness(const Mention& m, const Mention& o) const;
   void remember(Mention& m, int mention);
@@ -187,7 +204,11 @@ class Entities {
   const Thresholds* least_;
   const SignJudge& judge_;
   const SignJudge& antecedent_;
+  const SignJudge& pronoun_;
   std::function<void(const std::vector<Mention>&, int, const SignCase&)> watch_;
+  std::function<void(const Mention&, const SignCase&, const std::function<std::vector<int>(int)>&)>
+      watch_pronoun_;
+  std::unique_ptr<Things> things_;             // while mentions are resolved
   std::unique_ptr<const MentionSigns> signs_;  // while mentions are resolved
   std::unique_ptr<const Coreference> heard_;
   std::vector<char> dates_;  // for every token: a word of a date, nobody's name
@@ -210,6 +231,7 @@ class Entities {
   std::vector<int> mention_of_;  // token → mention with this head, -1
   std::vector<int> cover_;       // token → smallest mention around it, -1
   void cover(int mention);
+  std::vector<char> taken() const;
   struct Settled {
     KnownName known{NameSort::state, -1};
     std::string why;

@@ -275,14 +275,14 @@ int Entities::resolve_phrase(Mention& m) {
   return v.id >= 0 ? mentions_[v.id].entity : open(m);
 }
 
+// "He" and "she"; "it" and "they" are in pronouns.cpp, "I" and "we" wait for their speakers.
 int Entities::resolve_pronoun(Mention& m) {
   if (t_.in(WordList::first_singular, m.text) || t_.in(WordList::first_plural, m.text)) return -1;
-  const bool plural = m.text.starts_with("the");
+  if (m.gender == 0) return resolve_it(m);
   const Means heard = means(m);
-  int best = -1, best_mention = -1;
+  int best = -1;
   double best_score = -1e9;
-  for (size_t k = 0; k < mentions_.size(); ++k) {
-    const Mention& o = mentions_[k];
+  for (const Mention& o : mentions_) {
     if (o.begin >= m.begin) break;
     if (o.entity < 0 || o.place_only || !could_mean(m, o)) continue;
     // What the rules say decides only where the encoder hears no difference.
@@ -291,19 +291,7 @@ int Entities::resolve_pronoun(Mention& m) {
     if (score > best_score) {
       best_score = score;
       best = o.entity;
-      best_mention = static_cast<int>(k);
     }
-  }
-  if (plural)
-    if (int two = two_persons(m); two >= 0) return two;
-  // "Turkey and Israel … They": the two together, where the text names them so.
-  if (plural && best_mention >= 0 && memory_[best].names_state) {
-    const Mention& o = mentions_[best_mention];
-    bool joined = t_.is(o.head, "conj");
-    for (int c : t_.children(o.head)) joined |= t_.is(c, "conj") && t_.noun(c);
-    if (joined)
-      for (size_t i = 0; i < entities_.size(); ++i)
-        if (entities_[i].kind == "group" && entities_[i].role == "both") return static_cast<int>(i);
   }
   return best;
 }
@@ -314,26 +302,17 @@ bool Entities::object_of_its_clause(const Mention& m, const Mention& o) const {
          t_.is_any(m.head, {"obj", "iobj"});
 }
 
-// May the pronoun mean whom an earlier mention means, by kind, number, gender and distance?
+// May "he" or "she" mean whom an earlier mention means, by kind, gender and distance?
 bool Entities::could_mean(const Mention& m, const Mention& o) const {
-  const bool person = m.gender != 0, plural = m.text.starts_with("the");
-  const Entity& e = entities_[o.entity];
   const Memory& memory = memory_[o.entity];
-  if (person && e.kind != "person") return false;
-  if (!person && e.kind == "person" && !(plural && memory.plural)) return false;
-  if (person && memory.gender && memory.gender != m.gender) return false;
-  if (!person && !plural && (memory.plural || e.kind == "group")) return false;
-  if (plural && (e.kind == "event" || (e.kind == "place" && !memory.names_state))) return false;
-  if (object_of_its_clause(m, o) && !m.text.ends_with("self") && !m.text.ends_with("selves"))
-    return false;
+  if (entities_[o.entity].kind != "person") return false;
+  if (memory.gender && memory.gender != m.gender) return false;
+  if (object_of_its_clause(m, o) && !m.text.ends_with("self")) return false;
   return t_.sentence_of(m.head) - t_.sentence_of(o.head) <= 4;
 }
 
-// How well an earlier mention fits a pronoun, beside the others.
+// How well an earlier mention fits "he" or "she", beside the others.
 double Entities::nearness(const Mention& m, const Mention& o) const {
-  const bool person = m.gender != 0, plural = m.text.starts_with("the");
-  const Entity& e = entities_[o.entity];
-  const Memory& memory = memory_[o.entity];
   const int here = t_.sentence_of(m.head), s = t_.sentence_of(o.head);
   const bool quoted = inside_quote(m.head), subject = t_.is(o.head, "nsubj");
   double score = -2.0 * (here - s) - 0.02 * (m.begin - o.begin);
@@ -341,12 +320,10 @@ double Entities::nearness(const Mention& m, const Mention& o) const {
   else if (t_.is_any(o.head, {"obj", "iobj"})) score += 0.3;
   else if (t_.is_any(o.head, {"nmod", "compound"})) score -= 0.8;
   if (o.sort == Mention::name) score += 0.5;
-  if (memory.gender == m.gender && person) score += 1.0;
-  if (plural) score += memory.plural || e.kind == "group" ? 2.0 : -0.5;
-  if (!person && !plural && e.kind == "event") score -= 1.0;
+  if (memory_[o.entity].gender == m.gender) score += 1.0;
   // A pronoun in the quotation of somebody is rarely that speaker, nor is the speaker the one whom
   // the quotation right before names.
-  if (quoted != inside_quote(o.head) && s == here && person) score -= 2.5;
+  if (quoted != inside_quote(o.head) && s == here) score -= 2.5;
   // A clause's object is not its own subject: "he criticized him".
   if (t_[o.head].head == t_[m.head].head && s == here && t_.is(m.head, "obj")) score -= 6;
   // Parallel: subject pronoun to subject.
