@@ -292,8 +292,8 @@ TEST_P(InStore, WhatIsDerivedComesAgain) {
         "UPDATE taught SET articles = articles + 7", "UPDATE statement SET cue = 'sang'",
         "UPDATE event SET words = 'sang'", "UPDATE happening SET reports = reports + 7",
         "DELETE FROM dyad", "UPDATE position SET content = 'sang'",
-        "UPDATE novelty SET words = 'sang'", "DELETE FROM part",
-        "UPDATE story SET title = 'sang'", "UPDATE story_mark SET articles = articles + 7"})
+        "UPDATE novelty SET words = 'sang'", "DELETE FROM part", "UPDATE story SET title = 'sang'",
+        "UPDATE story_mark SET articles = articles + 7"})
     db.run(damage);
   const std::vector<TableDigest> damaged = digests(db);
   f.ledger->rebuild();
