@@ -118,6 +118,15 @@ TEST(Catalogue, CountriesByCodeOrAnyOfTheirNames) {
   EXPECT_EQ(question_of("by", {{"by", {"ISL"}}}, known(), Door::http).by.country, "ISL");
 }
 
+// What was asked wrongly is told again in short, whatever its length.
+TEST(Catalogue, OfALongValueTheBeginningIsTold) {
+  for (const auto& [name, shown] : {std::pair{"country", 60}, {"stance", 60}, {"from", 40}}) {
+    const std::string why = refusal(name, {{name, {std::string(200, 'Q')}}});
+    EXPECT_NE(why.find("'" + std::string(static_cast<size_t>(shown), 'Q') + "'"), std::string::npos)
+        << why;
+  }
+}
+
 TEST(Catalogue, WordsNeedAWord) {
   for (const char* name : {"q", "text", "topic", "about"})
     for (const char* blank : {" ", "\xE2\x80\x94", "\"\"", "***"})

@@ -54,6 +54,9 @@ TEST(GrammarSides, WhoJudgesWhatOthersDidTookNoPartInIt) {
       "Germany > a Syrian diplomat");
   EXPECT_EQ(sides("Kenya welcomed talks between Ethiopia and Eritrea.", "talks", "CONSULT"),
             "Ethiopia > Eritrea");
+  // Some who live there are not the state.
+  EXPECT_EQ(sides("Much of Norway condemned the Norwegian raid on Iceland.", "raid", "ASSAULT"),
+            "Norway > Iceland");
 }
 
 }  // namespace

@@ -12,16 +12,33 @@
 
 namespace chancery::test {
 
-// Reports that bear on one another: of the same acts and people, one a copy, one under two names.
-inline std::vector<Record> kin() {
-  std::vector<Record> out = example_reports();
-  auto put = [&](const std::string& id, const std::string& day, const std::string& text,
-                 const std::string& url = "") {
+// Reports read one after another; the id of each is a letter and its place.
+class Reports {
+ public:
+  explicit Reports(std::string letter, std::vector<Record> before = {})
+      : all(std::move(before)), letter_(std::move(letter)) {}
+  void put(const std::string& day, const std::string& text, const std::string& url = "") {
+    put(letter_ + std::to_string(all.size()), day, text, url);
+  }
+  void put(const std::string& id, const std::string& day, const std::string& text,
+           const std::string& url) {
     Record r = read(text, day);
     r.article.id = id;
     r.article.url = url;
-    out.push_back(std::move(r));
-  };
+    all.push_back(std::move(r));
+  }
+
+  std::vector<Record> all;
+
+ private:
+  std::string letter_;
+};
+
+// Reports that bear on one another: of the same acts and people, one a copy, one under two names.
+inline std::vector<Record> kin() {
+  Reports out("t", example_reports());
+  auto put = [&](const std::string& id, const std::string& day, const std::string& text,
+                 const std::string& url = "") { out.put(id, day, text, url); };
   const std::string told =
       "Norwegian Foreign Minister Ivar Holt met Icelandic Prime Minister Asta Bjarnadottir in Oslo "
       "on Tuesday. Holt said Norway would sign the fishing agreement next week. The two countries "
@@ -35,7 +52,7 @@ inline std::vector<Record> kin() {
   // The same words on the same day, from another paper.
   put("t6", "2031-05-14", "Ivar Holt condemned Iceland on Wednesday. Holt left for Bergen.",
       "https://zwei.example/b");
-  return out;
+  return out.all;
 }
 
 inline std::string settled_digest(const std::string& where) {

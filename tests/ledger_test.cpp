@@ -6,6 +6,7 @@
 #include "base/calendar.h"
 #include "base/error.h"
 #include "corrections.h"
+#include "ledger/digest.h"
 #include "ledger/ledger.h"
 #include "ledger/schema.h"
 #include "record/json.h"
@@ -60,6 +61,19 @@ TEST_P(InStore, FiltersByActorDyadTimeAndWords) {
   Question positions;
   positions.stance = "rejects";
   for (const auto& row : f.ledger->positions(positions).rows) EXPECT_EQ(row[3], "rejects");
+}
+
+TEST_P(InStore, FiltersByTheStateOfWhoeverTakesPart) {
+  Filled f(GetParam());
+  Question whoever, country;
+  whoever.actor = {"", "NOR"};
+  country.country = "NOR";
+  for (auto ask : {&Ledger::statements, &Ledger::events, &Ledger::positions}) {
+    const Answer of_norway = (*f.ledger.*ask)(country);
+    EXPECT_GT(count(of_norway), 0u);
+    EXPECT_LT(count(of_norway), count((*f.ledger.*ask)({})));
+    EXPECT_EQ(of_norway.rows, (*f.ledger.*ask)(whoever).rows);
+  }
 }
 
 TEST_P(InStore, ASearchGoesOnBehindItsPage) {
@@ -265,6 +279,35 @@ TEST_P(InStore, RebuildingGivesTheSameAnswers) {
   auto before = all();
   f.ledger->rebuild();
   EXPECT_EQ(all(), before);
+}
+
+// What is told as derived comes again from the records as it was, whatever became of it; the rest is
+// what only the ledger knows.
+TEST_P(InStore, WhatIsDerivedComesAgain) {
+  Filled f(GetParam());
+  Database& db = f.ledger->database();
+  const std::vector<TableDigest> before = digests(db);
+  for (const char* damage :
+       {"DELETE FROM band", "UPDATE who SET sector = 'MIL'", "UPDATE actor SET mentions = 77",
+        "UPDATE taught SET articles = articles + 7", "UPDATE statement SET cue = 'sang'",
+        "UPDATE event SET words = 'sang'", "UPDATE happening SET reports = reports + 7",
+        "DELETE FROM dyad", "UPDATE position SET content = 'sang'",
+        "UPDATE novelty SET words = 'sang'", "DELETE FROM part", "UPDATE story SET title = 'sang'",
+        "UPDATE story_mark SET articles = articles + 7"})
+    db.run(damage);
+  const std::vector<TableDigest> damaged = digests(db);
+  f.ledger->rebuild();
+  const std::vector<TableDigest> after = digests(db);
+  std::set<std::string> derived, hurt;
+  for (size_t i = 0; i < before.size(); ++i) {
+    if (before[i].derived) derived.insert(before[i].name);
+    if (damaged[i].sha256 != before[i].sha256) hurt.insert(before[i].name);
+    EXPECT_EQ(after[i].sha256, before[i].sha256) << before[i].name;
+  }
+  EXPECT_GE(hurt.size(), 13u);
+  for (const std::string& name : hurt) EXPECT_TRUE(derived.count(name)) << name;
+  for (const char* name : {"articles", "addresses", "sightings", "learned", "filled"})
+    EXPECT_FALSE(derived.count(name)) << name;
 }
 
 TEST(Ledger, RefusesOtherFiles) {

@@ -57,13 +57,7 @@ TEST(Settle, TheSameArticlesMakeTheSameLedgerInAnyOrderOnAnyStore) {
 // A fortnight of reports: the same people, some days introduced and some not, acts told again days
 // later, copies, later versions at one address, some without a day.
 std::vector<Record> fortnight() {
-  std::vector<Record> out;
-  auto put = [&](const std::string& day, const std::string& text, const std::string& url = "") {
-    Record r = test::read(text, day);
-    r.article.id = "f" + std::to_string(out.size());
-    r.article.url = url;
-    out.push_back(std::move(r));
-  };
+  test::Reports out("f");
   for (int d = 10; d < 24; ++d) {
     const std::string n = std::to_string(d), day = "2031-05-" + n;
     const bool introduced = d % 3 == 0;
@@ -75,13 +69,13 @@ std::vector<Record> fortnight() {
                              "agreement next week. The two countries had accused each other of "
                              "breaking the treaty on herring for many months, edition " +
                              n + ".";
-    put(day, told, "https://one.example/" + std::to_string(d / 3));
-    put(day, holt + " condemned Iceland over herring. " + asta + " rejected the quotas of port " +
-                 n + ".");
-    if (d % 2) put(day, told + " Talks go on.", "https://two.example/" + n);
-    if (d % 5 == 0) put("", "Ivar Holt left Bergen for the talks with Iceland, day " + n + ".");
+    out.put(day, told, "https://one.example/" + std::to_string(d / 3));
+    out.put(day, holt + " condemned Iceland over herring. " + asta +
+                     " rejected the quotas of port " + n + ".");
+    if (d % 2) out.put(day, told + " Talks go on.", "https://two.example/" + n);
+    if (d % 5 == 0) out.put("", "Ivar Holt left Bergen for the talks with Iceland, day " + n + ".");
   }
-  return out;
+  return out.all;
 }
 
 TEST(Settle, ByTheDayIsWhatItIsAtOnce) {

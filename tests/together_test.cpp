@@ -61,35 +61,30 @@ TEST(Given, IsOneStatementForManyRows) {
 
 // Of two storylines that become one, of actors who are known and not, of copies and later versions.
 std::vector<Record> articles() {
-  std::vector<Record> out = test::kin();
-  auto put = [&](const std::string& day, const std::string& text, const std::string& url = "") {
-    Record r = test::read(text, day);
-    r.article.id = "m" + std::to_string(out.size());
-    r.article.url = url;
-    out.push_back(std::move(r));
-  };
+  test::Reports out("m", test::kin());
   for (int d = 10; d < 20; ++d) {
     const std::string day = "2031-07-" + std::to_string(d), n = std::to_string(d);
-    put(day,
+    out.put(
+        day,
         "Norwegian Foreign Minister Ivar Holt met Icelandic Prime Minister Asta Bjarnadottir in "
         "Oslo. Holt said Norway would sign the fishing agreement on herring quotas, issue " +
             n + ".",
         "https://one.example/" + std::to_string(d / 3));
-    put(day,
-        "Ivar Holt condemned Iceland over herring quotas. Asta Bjarnadottir rejected the "
-        "fishing agreement of port " +
-            n + ".");
-    put(day,
-        "Kenya and Peru signed a treaty on copper mines in Lima. Peru said that the treaty of "
-        "mines would hold, part " +
-            n + ".");
+    out.put(day,
+            "Ivar Holt condemned Iceland over herring quotas. Asta Bjarnadottir rejected the "
+            "fishing agreement of port " +
+                n + ".");
+    out.put(day,
+            "Kenya and Peru signed a treaty on copper mines in Lima. Peru said that the treaty of "
+            "mines would hold, part " +
+                n + ".");
     if (d > 14)
-      put(day,
-          "Kenya and Peru said that the treaty on copper mines and the fishing agreement on "
-          "herring quotas of Norway and Iceland would be signed in Lima, part " +
-              n + ".");
+      out.put(day,
+              "Kenya and Peru said that the treaty on copper mines and the fishing agreement on "
+              "herring quotas of Norway and Iceland would be signed in Lima, part " +
+                  n + ".");
   }
-  return out;
+  return out.all;
 }
 
 // So many in a transaction, so many of them announced together, 0: none.

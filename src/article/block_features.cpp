@@ -102,7 +102,9 @@ struct Place {
        margin = false;
 };
 
-class Extractor {
+}  // namespace
+
+class BlockViews::Extractor {
  public:
   Extractor(const Page& page, const PageHeader& header, int body)
       : page_(page),
@@ -110,30 +112,28 @@ class Extractor {
         body_(body),
         title_(header.title),
         description_(header.description),
-        declared_(header.declared_text) {}
-
-  BlockFeatures all() {
-    out_.width = block_feature_names().size();
-    out_.dense.reserve(page_.blocks.size() * out_.width);
-    out_.begin.push_back(0);
+        declared_(header.declared_text) {
     survey();
+  }
+
+  void each(const std::function<void(size_t, const Features&)>& take) {
+    const size_t width = block_feature_names().size();
+    so_far_ = {};
     for (size_t i = 0; i < page_.blocks.size(); ++i) {
-      size_t before = out_.dense.size();
+      dense_.clear();
+      sparse_.clear();
       text_of_block(i);
       place_of_block(i);
       boxes_around(i);
       neighbours(i);
-      out_.dense.resize(before + out_.width, 0.0f);
-      out_.begin.push_back(static_cast<uint32_t>(out_.sparse.size()));
+      dense_.resize(width, 0.0f);
+      take(i, {dense_, sparse_});
     }
-    return std::move(out_);
   }
 
  private:
-  void number(float value) { out_.dense.push_back(std::clamp(value, -4.0f, 4.0f)); }
-  void holds(std::string_view kind, uint64_t value = 0) {
-    out_.sparse.push_back(named(kind, value));
-  }
+  void number(float value) { dense_.push_back(std::clamp(value, -4.0f, 4.0f)); }
+  void holds(std::string_view kind, uint64_t value = 0) { sparse_.push_back(named(kind, value)); }
 
   // The innermost box around both.
   int common(int a, int b) const {
@@ -262,33 +262,37 @@ class Extractor {
                       p.margin, b.tag == GUMBO_TAG_P, b.dropped, b.kept, in_body, b.continues})
       number(flag);
     number(share(i, page_.blocks.size()));
-    number(share(before_, total_));
-    before_ += b.text.size();
+    number(share(so_far_.before, total_));
+    so_far_.before += b.text.size();
     int distance = static_cast<int>(i) - headline_;
     number(headline_ >= 0 && distance < 0);
     number(headline_ >= 0 && distance > 0 ? logarithm(static_cast<size_t>(distance)) / 6 : 0.0f);
-    number(share(kept_before_, kept_));
-    number(share(kept_ - kept_before_ - (b.kept ? b.text.size() : 0), kept_));
-    if (b.kept) kept_before_ += b.text.size();
-    number(last_kept_ < 0 ? 1.0f : logarithm(i - static_cast<size_t>(last_kept_)) / 5);
-    if (next_kept_ < static_cast<int>(i)) {
-      next_kept_ = static_cast<int>(i);
-      while (next_kept_ < static_cast<int>(page_.blocks.size()) && !page_.blocks[next_kept_].kept)
-        ++next_kept_;
+    number(share(so_far_.kept_before, kept_));
+    number(share(kept_ - so_far_.kept_before - (b.kept ? b.text.size() : 0), kept_));
+    if (b.kept) so_far_.kept_before += b.text.size();
+    number(so_far_.last_kept < 0 ? 1.0f
+                                 : logarithm(i - static_cast<size_t>(so_far_.last_kept)) / 5);
+    if (so_far_.next_kept < static_cast<int>(i)) {
+      so_far_.next_kept = static_cast<int>(i);
+      while (so_far_.next_kept < static_cast<int>(page_.blocks.size()) &&
+             !page_.blocks[so_far_.next_kept].kept)
+        ++so_far_.next_kept;
     }
-    number(next_kept_ == static_cast<int>(page_.blocks.size())
+    number(so_far_.next_kept == static_cast<int>(page_.blocks.size())
                ? 1.0f
-               : logarithm(static_cast<size_t>(next_kept_) - i) / 5);
-    if (b.kept) last_kept_ = static_cast<int>(i);
-    if (is_heading(b.tag)) last_heading_ = static_cast<int>(i);
-    number(last_heading_ < 0 ? 1.0f : logarithm(i - static_cast<size_t>(last_heading_)) / 5);
-    if (last_heading_ >= 0 && last_heading_ != static_cast<int>(i) && i - last_heading_ < 30)
-      for (size_t k = 0; k < std::min<size_t>(words_[last_heading_].size(), 5); ++k)
-        holds("word of the heading above", words_[last_heading_][k]);
-    headlines_ += b.tag == GUMBO_TAG_H1;
-    dates_ += headline_ >= 0 && distance > 0 && b.text.size() < 60 && is_date_[i];
-    number(static_cast<float>(std::min(headlines_, 4)) / 4);
-    number(static_cast<float>(std::min(dates_, 8)) / 8);
+               : logarithm(static_cast<size_t>(so_far_.next_kept) - i) / 5);
+    if (b.kept) so_far_.last_kept = static_cast<int>(i);
+    if (is_heading(b.tag)) so_far_.last_heading = static_cast<int>(i);
+    number(so_far_.last_heading < 0 ? 1.0f
+                                    : logarithm(i - static_cast<size_t>(so_far_.last_heading)) / 5);
+    if (so_far_.last_heading >= 0 && so_far_.last_heading != static_cast<int>(i) &&
+        i - so_far_.last_heading < 30)
+      for (size_t k = 0; k < std::min<size_t>(words_[so_far_.last_heading].size(), 5); ++k)
+        holds("word of the heading above", words_[so_far_.last_heading][k]);
+    so_far_.headlines += b.tag == GUMBO_TAG_H1;
+    so_far_.dates += headline_ >= 0 && distance > 0 && b.text.size() < 60 && is_date_[i];
+    number(static_cast<float>(std::min(so_far_.headlines, 4)) / 4);
+    number(static_cast<float>(std::min(so_far_.dates, 8)) / 8);
     int with_headline = headline_ < 0 ? -1 : common(b.box, page_.blocks[headline_].box);
     number(with_headline < 0 ? 0.0f
                              : share(static_cast<size_t>(page_.boxes[with_headline].depth),
@@ -378,17 +382,24 @@ class Extractor {
   const PageHeader& header_;
   int body_;
   Shingles title_, description_, declared_;
-  BlockFeatures out_;
   std::vector<std::vector<uint64_t>> words_of_box_, words_;
   std::vector<uint64_t> signature_;
   std::vector<Place> places_;
   std::vector<bool> is_date_;
   std::unordered_map<uint64_t, Group> groups_;
   std::unordered_map<uint64_t, int> times_;
-  size_t total_ = 0, prose_ = 0, kept_ = 0, before_ = 0, kept_before_ = 0;
-  int headline_ = -1, last_kept_ = -1, next_kept_ = -1, last_heading_ = -1;
-  int headlines_ = 0, dates_ = 0;  // so far; dates behind the headline
+  size_t total_ = 0, prose_ = 0, kept_ = 0;
+  int headline_ = -1;
+  struct {
+    size_t before = 0, kept_before = 0;
+    int last_kept = -1, next_kept = -1, last_heading = -1;
+    int headlines = 0, dates = 0;  // dates behind the headline
+  } so_far_;                       // of the blocks before the one that is looked at
+  std::vector<float> dense_;       // of that one
+  std::vector<uint64_t> sparse_;
 };
+
+namespace {
 
 std::vector<std::string> make_names() {
   std::vector<std::string> names = {"length",
@@ -462,8 +473,21 @@ const std::vector<std::string>& block_feature_names() {
   return names;
 }
 
+BlockViews::BlockViews(const Page& page, const PageHeader& header, int body)
+    : extractor_(std::make_unique<Extractor>(page, header, body)) {}
+BlockViews::~BlockViews() = default;
+
+void BlockViews::each(const std::function<void(size_t, const Features&)>& take) const {
+  extractor_->each(take);
+}
+
 BlockFeatures block_features(const Page& page, const PageHeader& header, int body) {
-  return Extractor(page, header, body).all();
+  BlockFeatures out;
+  out.width = block_feature_names().size();
+  out.dense.reserve(page.blocks.size() * out.width);
+  out.begin.push_back(0);
+  BlockViews(page, header, body).each([&](size_t, const Features& f) { out.add(f); });
+  return out;
 }
 
 }  // namespace chancery

@@ -169,10 +169,24 @@ std::vector<BlockKind> settle_blocks(const Page& page, const PageHeader& header,
 
 std::vector<BlockKind> BlockJudge::judge(const Page& page, const PageHeader& header,
                                          int body) const {
-  BlockFeatures features = block_features(page, header, body);
-  std::vector<float> first = judge_blocks(first_, features);
+  const BlockViews views(page, header, body);
+  const auto judged = [&](const auto& decide) {
+    std::vector<float> out(page.blocks.size() * kBlockKinds);
+    views.each([&](size_t i, const Features& features) {
+      decide(i, features, std::span(out).subspan(i * kBlockKinds, kBlockKinds));
+    });
+    return out;
+  };
+  const std::vector<float> first =
+      judged([&](size_t, const Features& features, auto out) { first_.decide(features, out); });
+  BlockContext context(page, first);
+  std::vector<float> dense;
   std::vector<BlockKind> kinds =
-      settle_blocks(page, header, judge_blocks(second_, context_features(page, features, first)));
+      settle_blocks(page, header, judged([&](size_t i, const Features& features, auto out) {
+                      dense.assign(features.dense.begin(), features.dense.end());
+                      context.append(i, dense);
+                      second_.decide({dense, features.sparse}, out);
+                    }));
   if (std::none_of(kinds.begin(), kinds.end(), of_the_text))
     for (size_t i = 0; i < kinds.size(); ++i)
       if (page.blocks[i].kept) kinds[i] = BlockKind::text;

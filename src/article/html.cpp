@@ -92,6 +92,7 @@ Article read_html(std::string_view html) {
   if (article.text.size() < 250)
     article.notes.push_back("nearly empty: " + std::to_string(article.text.size()) +
                             " bytes of text");
+  if (scanned.cut) article.notes.push_back("page of very many tags: read as far as the limit");
   article.paywall = header.paid || (article.text.size() < 2500 && asks_to_pay(page.blocks));
   if (article.paywall)
     article.notes.push_back("behind a paywall: the text may be its beginning only");

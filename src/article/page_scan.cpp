@@ -10,7 +10,9 @@
 namespace chancery {
 namespace {
 
-constexpr int kDeepest = 512, kMostTags = 500000;
+constexpr int kDeepest = 512;
+// Of start and end tags, which decide what a page's tree takes: half a kilobyte each.
+constexpr int kMostTags = 250000;
 constexpr size_t kMostJsonLd = 50, kMostDocuments = 8;
 
 // Left out with all that stands in them.
@@ -162,7 +164,10 @@ class Scan {
     if (named) {
       const std::string name = lower(html_.substr(name_begin, name_end - name_begin));
       if (kUnread.count(name) || too_deep(name, closing)) return end;
-      if (++tags_ > kMostTags) return html_.size();
+      if (++tags_ > kMostTags) {
+        out_.cut = true;
+        return html_.size();
+      }
     }
     const std::string_view tag = html_.substr(at, end - at);
     if (named && !closing) copy_tag(tag, name_end - at, out_.html);

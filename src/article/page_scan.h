@@ -13,7 +13,8 @@ struct ScannedPage {
   std::string html;
   std::vector<std::string> json_ld;
   std::vector<std::string_view>
-      documents;  // data of scripts that may hold the text (script_text.h)
+      documents;     // data of scripts that may hold the text (script_text.h)
+  bool cut = false;  // it has more tags than are read: what is behind them is left out
 };
 // The views are into `html`.
 ScannedPage scan_page(std::string_view html);

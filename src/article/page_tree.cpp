@@ -28,6 +28,8 @@ PageTree::PageTree(std::string_view html) {
   };
   options.deallocator = [](void*, void*) {};
   options.userdata = &arena_;
+  // What is wrong with a page nobody asks for, and Gumbo keeps an error for every '<' that is no tag.
+  options.max_errors = 0;
   root_ = gumbo_parse_with_options(&options, html.data(), html.size())->root;
 }
 
