@@ -190,6 +190,13 @@ TEST(Judged, AGameHarmsNobody) {
     EXPECT_NE(acts(read(text)), "") << text;
 }
 
+// Half of what the text tells of nobody is none: such a line must be surer.
+TEST(Judged, ARefusalThatIsMadeToNobodyMustBeSure) {
+  EXPECT_EQ(acts(read("The senator refused to answer.")), "");
+  EXPECT_EQ(acts(read("The senator refused to meet the Norwegian envoy.")),
+            "REJECT occurred, CONSULT denied");
+}
+
 TEST(Judged, WhatNobodyReportsIsNoAct) {
   EXPECT_EQ(with_sides(read("There were no reports of attacks on Norwegian ships on Monday.")), "");
   EXPECT_EQ(with_sides(read("There were reports of attacks on Norwegian ships on Monday.")),
