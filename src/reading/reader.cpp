@@ -60,6 +60,10 @@ void drop_unmentioned(Record& r) {
     many(p.toward);
   }
   for (Novelty& n : r.novelty) one(n.by);
+  for (TimeExpression& t : r.times) {
+    many(t.who);
+    one(t.where);
+  }
   for (size_t i = 0; i < kept.size(); ++i) kept[i].id = "e" + std::to_string(i + 1);
   r.entities = std::move(kept);
 }
@@ -318,6 +322,7 @@ Record Reader::read(Article article) const {
   record.novelty =
       r_->novelty.find(tree, times, entities, {r_->new_claim, watch_ ? watch_->novelty : nullptr});
   record.times = times.all();
+  r_->scheduled.find(tree, times, statements, entities, record.times);
   for (FoundStatement& f : statements) {
     unique(f.statement.via);
     unique(f.statement.to);
