@@ -31,7 +31,8 @@ class Occasions : public testing::TestWithParam<std::string> {
   Occasions() : store(GetParam()), ledger(store.where, Ledger::write) {}
 
   Record report(const std::string& day, const std::string& text, const std::string& state) {
-    Record r = test::reported(++reports, day, state + ", report " + std::to_string(reports) + ": " +
+    ++reports;
+    Record r = test::reported(reports, day, state + ", report " + std::to_string(reports) + ": " +
                                                   text + ".");
     test::add_actor(r, state, state, "place", state == "Norway" ? "NOR" : "SWE");
     return r;
