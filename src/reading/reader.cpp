@@ -250,6 +250,13 @@ Relation nearest_trigger(const TreeView& tree, const Lexicon& lexicon, Span sour
   return out;
 }
 
+// An article that was read before brings what was noted then.
+void drop_former_notes(Article& article) {
+  std::erase_if(article.notes, [](const std::string& note) {
+    return note.starts_with(kNoEvent) || note.starts_with(kNotRead);
+  });
+}
+
 }  // namespace
 
 std::shared_ptr<const Codes> codes_of(const Resources& resources) {
@@ -268,10 +275,7 @@ Record Reader::read(Article article) const {
   Record record;
   record.made_by = r_->made_by;
   record.article = std::move(article);
-  // An article that was read before brings what was noted then.
-  std::erase_if(record.article.notes, [](const std::string& note) {
-    return note.starts_with(kNoEvent) || note.starts_with(kNotRead);
-  });
+  drop_former_notes(record.article);
   if (record.article.language != "en" && !record.article.language.empty()) return record;
   const std::string& text = record.article.text;
   if (text.size() > kDense &&
