@@ -42,7 +42,7 @@ function graph(box, content) {
       const bend = pairs.get(key(l)) > 1 ? Math.min(18, d / 6) * (1 + Math.floor(nth / 2)) : 0, mx = (l.source.x + l.target.x) / 2 - dy / d * bend, my = (l.source.y + l.target.y) / 2 + dx / d * bend;
       const a = radius(l.source) + 1, b = radius(l.target) + 3, cx = 2 * mx - (l.source.x + l.target.x) / 2, cy = 2 * my - (l.source.y + l.target.y) / 2;
       const from = Math.hypot(cx - l.source.x, cy - l.source.y) || 1, to = Math.hypot(cx - l.target.x, cy - l.target.y) || 1;
-      const at = l.href ? make("a", {href: l.href, "aria-label": l.title || l.label || "more"}, svg) : svg;
+      const at = l.href ? make("a", {href: l.href, "aria-label": (l.label ? l.label + ": " : "") + (l.title || "more")}, svg) : svg;
       const line = make("path", {d: `M${l.source.x + (cx - l.source.x) / from * a} ${l.source.y + (cy - l.source.y) / from * a} Q${cx} ${cy} ${l.target.x + (cx - l.target.x) / to * b} ${l.target.y + (cy - l.target.y) / to * b}`, class: l.tone + " line" + (l.dashed ? " dashed" : ""), "stroke-width": 1 + 4 * l.n / Math.max(4, most), "marker-end": `url(#tip-${l.tone})`}, at);
       if (l.title) make("title", {}, line).textContent = l.title;
       if (l.label) labels.push([at, mx, my, l]);
