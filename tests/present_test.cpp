@@ -38,6 +38,8 @@ TEST(Present, APersonHasNameOfficeAndState) {
   EXPECT_EQ(full(navy), "the Norwegian navy");  // the name says it
   EXPECT_EQ(full(union_), "Harbour Union, Norway");
   EXPECT_EQ(full(state), "Norway");
+  m.r.entities[static_cast<size_t>(union_)].basis = "context";
+  EXPECT_EQ(full(union_), "Harbour Union, probably Norway");
   EXPECT_EQ(full(general), "Ola Dahl, general");
   EXPECT_EQ(words().names(m.r, {state, berg}), "Tora Berg");  // not the state beside its own
   EXPECT_EQ(words().names(m.r, {navy, general}), "the Norwegian navy and Ola Dahl");

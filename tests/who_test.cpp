@@ -590,6 +590,29 @@ TEST_F(ActorPartsOf, TheSignsSayWhichSector) {
       << "a state's own is not asked";
 }
 
+// Whoever was heard most, the sentence right before a quotation tells whose it is.
+TEST(Who, WhoSpeaksAQuotationIsOfWhomTheSentenceBeforeTells) {
+  const Record r = read_accurately(
+      "Norwegian Foreign Minister Kari Dahl met Icelandic Foreign Minister Birna Jonsdottir in "
+      "Oslo on Tuesday.\n\n\"We ask for the old limits,\" Dahl said. Jonsdottir rejected the "
+      "demand. \"Iceland will never accept limits,\" she told reporters.");
+  bool told = false;
+  for (const Statement& s : r.statements)
+    if (words(r, s.content[0]).find("never accept") != std::string::npos) {
+      told = true;
+      EXPECT_EQ(r.entities[static_cast<size_t>(s.speaker)].name, "Birna Jonsdottir");
+    }
+  EXPECT_TRUE(told);
+}
+
+// With whom one travels is somebody, whatever the name sounds like.
+TEST(Who, WithWhomOneTravelsIsSomebody) {
+  const Record r = read_accurately("Marr said he would travel to Turku with Jonsdottir.");
+  const Entity* e = called(r, "Jonsdottir");
+  ASSERT_NE(e, nullptr);
+  EXPECT_EQ(e->kind, "person");
+}
+
 TEST_F(ActorPartsOf, TheTableIsRead) {
   SignJudge signs(test::source_dir() + "/data/register/country_signs.tsv");
   SignCase c;

@@ -147,6 +147,7 @@ class CalendarRow(NamedTuple):
     id: Optional[str]
     confidence: Optional[float]
     became_article: Optional[int]
+    announced: Optional[str]
 
 
 class DeadlinesRow(NamedTuple):

@@ -32,21 +32,13 @@ Asked filters_of(const std::vector<std::string>& words) {
   return out;
 }
 
-int64_t newest_article(Ledger& ledger) {
-  Query q(ledger.database(), "SELECT max(number) FROM article");
-  return q.step() && !q.null(0) ? q.integer(0) : 0;
-}
-
 void save(const Options& o, const App& app) {
-  if (!can_be_saved(o.question))
-    throw UsageError("'" + o.question + "' cannot be saved; these can: " + savable());
   Tables tables(app);
   SavedQuestion s{o.name, o.question, filters_of(o.filters), 0};
-  question_of(find_question(o.question)->filters, s.filters, {tables.names, tables.codes},
-              Door::http);
+  check_saved(s, {tables.names, tables.codes});
   require_ledger(o.ledger);
   Ledger ledger(o.ledger, Ledger::write);
-  if (!o.all) s.told = newest_article(ledger);
+  if (!o.all) s.told = newest_article(ledger.database());
   SavedQuestions(ledger.database()).put(s);
 }
 

@@ -290,7 +290,7 @@ class Dossier {
       const Entity& x = r_.entities[e];
       std::vector<std::string> facts = {words_.said("kind", x.kind)};
       if (!x.role.empty()) facts.push_back(x.role);
-      if (!x.actor.country.empty()) facts.push_back(words_.state(x.actor.country));
+      if (!x.actor.country.empty()) facts.push_back(words_.state(x));
       if (!x.actor.sector.empty()) facts.push_back(words_.said("sector", x.actor.sector));
       facts.push_back(
           fmt::format("{} mention{}", x.mentions.size(), x.mentions.size() == 1 ? "" : "s"));

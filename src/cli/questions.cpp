@@ -33,7 +33,7 @@ void say_codes(Answer& a, const present::Words& words) {
   const long type = place("type"), mode = place("mode");
   for (auto& row : a.rows) {
     auto cell = [&](long c) -> std::string& { return row[static_cast<size_t>(c)]; };
-    if (type < all) cell(type) = words.act(cell(type), mode < all ? cell(mode) : "").noun;
+    if (type < all) cell(type) = words.noun(cell(type), mode < all ? cell(mode) : "");
     for (const char* name : {"kind", "sector"})
       if (const long c = place(name); c < all) cell(c) = words.said(name, cell(c));
     for (const char* name : {"a", "b", "country"})

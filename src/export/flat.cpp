@@ -138,6 +138,7 @@ std::vector<int> source(Row x) { return x.event().source; }
 std::vector<int> target(Row x) { return x.event().target; }
 std::vector<int> holder(Row x) { return {x.position().holder}; }
 std::vector<int> toward(Row x) { return x.position().toward; }
+std::vector<int> whose_occasion(Row x) { return x.time().who; }
 std::vector<int> claimant(Row x) { return {x.novelty().by}; }
 
 FlatTable articles() {
@@ -218,6 +219,16 @@ FlatTable times() {
   add_when<when_of_time>(t.columns);
   t.columns.push_back({"spans", kText, "Where: begin-end in code points of the text",
                        [](Row x) { return span(x, x.time().span); }});
+  t.columns.insert(
+      t.columns.end(),
+      {{"occasion", kText, "What is on that day, where a calendar has it: vote, election, court …",
+        [](Row x) { return x.time().occasion; }},
+       {"status", kText, "Of the occasion: planned, occurred, denied (called off)",
+        [](Row x) { return x.time().status; }},
+       {"occasion_words", kText, "The words that tell it",
+        [](Row x) { return x.time().words.empty() ? "" : words(x, {x.time().words}); }}});
+  add_who<whose_occasion>(t.columns, {"who", "who_id", "who_country", "who_sector"},
+                          "Whose it is");
   add_explain(t.columns, [](Row x) { return x.time().explain; });
   return t;
 }

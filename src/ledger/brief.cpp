@@ -12,6 +12,7 @@
 #include "base/strings.h"
 #include "base/utf8.h"
 #include "ledger/ledger_words.h"
+#include "record/vocabulary.h"
 #include "record/when.h"
 
 namespace chancery {
@@ -181,12 +182,17 @@ std::vector<Brief::Line> ahead(Ledger& ledger, const When& until_day, int year,
   std::vector<Brief::Line> lines;
   std::set<std::string> seen;
   for (const auto& row : ledger.calendar(c).rows) {
+    // What is set for a day may be told as an act too.
+    const bool occasion = kOccasions.has(row[3]);
     if (row[7] != "planned" || static_cast<int>(lines.size()) == kLines ||
-        !seen.insert(row[1] + row[2] + row[5]).second)
+        !seen.insert(row[1] + (occasion ? row[9] : row[2] + row[5])).second ||
+        (!seen.insert(row[1] + row[10]).second && occasion))
       continue;
     std::string evidence = shortened(row[9], 160);
     const std::string text = When(row[17]).words(year) + ": " +
-                             told(words, {row[3], row[4], row[7], row[2], row[5]}, evidence) +
+                             (occasion ? std::exchange(evidence, "")
+                                       : told(words, {row[3], row[4], row[7], row[2], row[5]},
+                                              evidence)) +
                              (row[6].empty() ? "" : ", " + row[6]) +
                              (row[8].empty() ? "" : " — " + row[8].substr(0, row[8].rfind(" (")));
     lines.push_back({text, evidence, row[10], std::stoll(row[15])});

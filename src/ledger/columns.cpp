@@ -46,7 +46,7 @@ constexpr Rows kRows[] = {
     {"calendar",
      "number date who type mode with place status became words article source_country "
      "target_country reported happening article_number said_in when from to precision id "
-     "confidence became_article"},
+     "confidence became_article announced"},
     {"deadlines",
      "number date holder stance toward content condition issue article holder_country "
      "toward_country article_number id when from to reported confidence"},

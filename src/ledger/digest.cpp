@@ -88,6 +88,11 @@ constexpr Rows kRows[] = {
      "SELECT a.key, i.id, i.day, i.last, i.moment, i.precision, i.claim, i.what, i.since, i.by, "
      "i.words FROM novelty i JOIN article a ON a.number = i.article WHERE RANGE",
      true},
+    {"occasions",
+     "SELECT a.key, i.id, i.day, i.last, i.moment, i.precision, i.type, i.status, i.who, "
+     "i.country, i.place, i.words, i.said_in, i.announced FROM occasion i JOIN article a ON "
+     "a.number = i.article WHERE RANGE",
+     true},
     {"spans", "SELECT day, last FROM span", true},
     {"stories",
      "SELECT s.title, s.first, s.last, s.articles, s.profile, " STORY "s.number) FROM story s",
@@ -170,7 +175,7 @@ std::vector<TableDigest> digests(Database& db) {
     out.push_back({rows.name, sum.rows(), sum.hex(), rows.derived});
   }
   Sum parts;
-  for (const char* item : {"statement", "event", "position", "novelty"}) {
+  for (const char* item : {"statement", "event", "position", "novelty", "occasion"}) {
     Query q(db, replace_all(replace_all(kParts, "ITEM", item), "OF_KIND", part_is("p.", item)));
     add_all(q, std::string(item) + '\x1f', parts);
   }

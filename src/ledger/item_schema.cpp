@@ -78,6 +78,14 @@ CREATE TABLE novelty (number INTEGER PRIMARY KEY, )sql" +
 ) STRICT;
 CREATE INDEX novelty_article ON novelty(article);
 CREATE INDEX novelty_day ON novelty(day, number);
+CREATE TABLE occasion (number INTEGER PRIMARY KEY, )sql" +
+         item_columns() + R"sql(
+  type TEXT NOT NULL, status TEXT NOT NULL, who TEXT NOT NULL, country TEXT NOT NULL, place TEXT NOT NULL,
+  words TEXT NOT NULL, said_in TEXT NOT NULL, announced TEXT NOT NULL   -- type: of the record's occasions; announced: by whom
+) STRICT;
+CREATE INDEX occasion_article ON occasion(article);
+CREATE INDEX occasion_day ON occasion(day, number);
+CREATE INDEX occasion_type ON occasion(type, day);
 CREATE TABLE part (                -- who plays which part in which item, in the order of time (parts.h)
   who INTEGER NOT NULL, play INTEGER NOT NULL, day INTEGER NOT NULL, number INTEGER NOT NULL,
   last INTEGER,                    -- where it is another than the day

@@ -28,9 +28,10 @@ class ItemTables : public Derivation {
  public:
   explicit ItemTables(Database& db) : Derivation(db), acts_(db) {}
   const char* name() const override { return "items"; }
-  int version() const override { return db_.dialect() == Database::sqlite ? 6 : 7; }
+  int version() const override { return db_.dialect() == Database::sqlite ? 7 : 8; }
   std::vector<const char*> tables() const override {
-    return {"statement", "event", "happening", "dyad", "position", "novelty", "part", "span"};
+    return {"statement", "event", "happening", "dyad", "position", "novelty", "occasion",
+            "part",      "span"};
   }
   std::vector<const char*> uses() const override { return {"texts", "actors"}; }
   std::string create() const override { return item_schema(db_.dialect()); }
@@ -54,6 +55,7 @@ class ItemTables : public Derivation {
   void write_events(const Entry& entry);
   void write_positions(const Entry& entry);
   void write_novelty(const Entry& entry);
+  void write_occasions(const Entry& entry);
   // These entities, and their states, play that part in the item of that row.
   void plays(const Entry& entry, const char* item, const char* part, const std::vector<int>& list,
              const Filed& time, int64_t row);
@@ -369,6 +371,44 @@ void ItemTables::write_novelty(const Entry& entry) {
   }
 }
 
+// What a date is the date of stands in the calendar beside events, and is numbered so that no event
+// has its number: both are in one order of days and numbers.
+void ItemTables::write_occasions(const Entry& entry) {
+  constexpr int64_t kFirst = int64_t{1} << 52, kMost = 4096;
+  const Record& r = entry.record;
+  View view{r};
+  Query occasion(db_, "INSERT INTO occasion(number, article, id, day, kept_last, kept_moment, "
+                      "kept_precision, type, status, who, country, place, words, said_in, "
+                      "announced) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)");
+  int64_t row = kFirst + entry.number * kMost;
+  const int64_t end = row + kMost;
+  for (const TimeExpression& t : r.times) {
+    if (t.occasion.empty() || row == end) continue;
+    // A meeting that is an act already is in the calendar as that.
+    const bool act = std::any_of(r.events.begin(), r.events.end(), [&](const Event& e) {
+      return ledger_words(LedgerWords::meetings).has(e.type) && e.span.overlaps(t.words) &&
+             e.when.value() == t.when.value();
+    });
+    if (act) continue;
+    const Filed time = filed(t.when, view.published);
+    if (time.day.empty()) continue;
+    remember(time);
+    occasion.bind(row);
+    bind_item(occasion, "occasion", entry, t.id, time)
+        .bind(t.occasion)
+        .bind(t.status)
+        .bind(view.names(t.who))
+        .bind(view.country(t.who))
+        .bind(view.name(t.where))
+        .bind(t.words.of(r.article.text))
+        .bind(view.statement(t.said_in))
+        .bind(t.said_in < 0 ? std::string() : view.name(r.statements[t.said_in].speaker))
+        .step();
+    occasion.reset();
+    plays(entry, "occasion", "by", t.who, time, row++);
+  }
+}
+
 void ItemTables::expect(const std::vector<Expected>& articles) {
   for (const Expected& x : articles) {
     const Record* r = x.record;
@@ -385,6 +425,7 @@ void ItemTables::write(Entry& entry) {
   write_events(entry);
   write_positions(entry);
   write_novelty(entry);
+  write_occasions(entry);
 }
 
 void ItemTables::cut_off(int64_t last, const std::string&) {
@@ -393,7 +434,7 @@ void ItemTables::cut_off(int64_t last, const std::string&) {
                   "{0}; DELETE FROM dyad WHERE event IN (SELECT number FROM event WHERE article > "
                   "{0})",
                   last));
-  for (const char* item : {"statement", "event", "position", "novelty"})
+  for (const char* item : {"statement", "event", "position", "novelty", "occasion"})
     db_.run(
         fmt::format("DELETE FROM part WHERE {2} AND number IN (SELECT number FROM {0} "
                     "WHERE article > {1}); DELETE FROM {0} WHERE article > {1}",
@@ -406,7 +447,7 @@ void ItemTables::cut_off(int64_t last, const std::string&) {
                   "happening.article AND a.copy_of IS NULL) WHERE number IN (SELECT happening FROM "
                   "told); DROP TABLE told; DELETE FROM span; INSERT INTO span(day, last) SELECT "
                   "day, last FROM statement WHERE last <> day UNION SELECT day, last FROM event "
-                  "WHERE last <> day",
+                  "WHERE last <> day UNION SELECT day, last FROM occasion WHERE last <> day",
                   last));
 }
 

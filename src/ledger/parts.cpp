@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <array>
+#include <span>
 
 #include "base/calendar.h"
 #include "base/error.h"
@@ -10,22 +11,22 @@
 namespace chancery {
 namespace {
 
-using Words = std::array<const char*, 4>;
-constexpr Words kItems = {"statement", "event", "position", "novelty"};
-constexpr Words kParts = {"by", "toward", "via", "about"};
+using Words = std::span<const char* const>;
+constexpr std::array kItems = {"statement", "event", "position", "novelty", "occasion"};
+constexpr std::array kParts = {"by", "toward", "via", "about"};
 
 // Days are counted from a year that makes those of our time short, in months of 31 days each.
 constexpr int kFirstYear = 1950, kMonth = 31, kYear = 12 * kMonth;
 constexpr int64_t kNone = -1000000;  // before the year 1
 constexpr int kDayLetters = 10;
 
-int64_t place_of(const Words& words, std::string_view word) {
+int64_t place_of(Words words, std::string_view word) {
   for (size_t i = 0; i < words.size(); ++i)
     if (word == words[i]) return static_cast<int64_t>(i);
   throw Error("'" + std::string(word) + "' is no item and no part");
 }
 
-std::string words_of(const Words& words, const std::string& number) {
+std::string words_of(Words words, const std::string& number) {
   std::string out = "CASE " + number;
   for (size_t i = 0; i < words.size(); ++i)
     out += " WHEN " + std::to_string(i) + " THEN '" + words[i] + "'";

@@ -8,8 +8,8 @@
 
 namespace chancery {
 
-// The number of a part in an item: "statement", "event", "position", "novelty"; "by", "toward",
-// "via", "about". Those of one item stand together.
+// The number of a part in an item: "statement", "event", "position", "novelty", "occasion"; "by",
+// "toward", "via", "about". Those of one item stand together.
 int64_t play_number(std::string_view item, std::string_view part);
 // "2031-05-13" → 30144: in the order of the days, with gaps, of two bytes until 2038. What is no
 // day stands before all of them.

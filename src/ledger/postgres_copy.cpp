@@ -7,8 +7,8 @@
 namespace chancery {
 namespace {
 
-constexpr std::array<std::string_view, 17> kTables = {
-    "statement", "event", "position",       "novelty",    "part",     "dyad",
+constexpr std::array<std::string_view, 18> kTables = {
+    "statement", "event", "position",       "novelty",    "part",     "dyad",      "occasion",
     "actor",     "band",  "article_record", "article",    "address",  "filled",
     "words",     "who",   "happening",      "story_mark", "story_key"};
 

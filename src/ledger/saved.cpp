@@ -5,6 +5,7 @@
 
 #include "base/error.h"
 #include "base/strings.h"
+#include "base/utf8.h"
 #include "ledger/ledger.h"
 
 namespace chancery {
@@ -43,6 +44,24 @@ std::string savable() {
   return join(std::vector<std::string>(kSavable.begin(), kSavable.end()), ", ");
 }
 
+void check_saved(const SavedQuestion& s, const Known& known) {
+  constexpr size_t kLongest = 200;
+  const bool printable = std::none_of(s.name.begin(), s.name.end(), [](unsigned char c) {
+    return c < ' ' || c == 127;
+  });
+  if (trim(s.name).empty() || s.name.size() > kLongest || !printable || !valid_utf8(s.name))
+    throw UsageError("name: a line of text is wanted, of 200 bytes at most");
+  if (!can_be_saved(s.question))
+    throw UsageError("'" + s.question.substr(0, 80) +
+                     "' cannot be saved; these can: " + savable());
+  question_of(find_question(s.question)->filters, s.filters, known, Door::http);
+}
+
+int64_t newest_article(Database& db) {
+  Query q(db, "SELECT max(number) FROM article");
+  return q.step() && !q.null(0) ? q.integer(0) : 0;
+}
+
 std::vector<SavedQuestion> SavedQuestions::all() {
   std::vector<SavedQuestion> out;
   Query q(db_, "SELECT name, question, filters, told FROM saved ORDER BY name");
@@ -77,10 +96,7 @@ void SavedQuestions::tell(const std::string& name, int64_t article) {
 }
 
 Answer news_of(Ledger& ledger, const SavedQuestion& saved, const Known& known, int64_t& newest) {
-  {
-    Query q(ledger.database(), "SELECT max(number) FROM article");
-    newest = q.step() && !q.null(0) ? q.integer(0) : 0;
-  }
+  newest = newest_article(ledger.database());
   const QuestionKind* kind = find_question(saved.question);
   if (!kind) throw UsageError("'" + saved.question + "' is no question of the catalogue");
   Question q = question_of(kind->filters, saved.filters, known, Door::http);

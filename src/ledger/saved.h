@@ -26,6 +26,11 @@ struct SavedQuestion {
 bool can_be_saved(std::string_view question);
 // The names of those that may, apart by commas.
 std::string savable();
+// Throws UsageError for a name that is none, a question that cannot be saved, filters that it does
+// not take.
+void check_saved(const SavedQuestion& question, const Known& known);
+// The number of the ledger's newest article, 0 where it has none.
+int64_t newest_article(Database& db);
 
 class SavedQuestions {
  public:

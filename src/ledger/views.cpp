@@ -152,6 +152,22 @@ View novelties() {
        {"words", kText, "i.words", "The words of the claim"}});
 }
 
+View occasions() {
+  return with({"occasions", "One row a day on which something is set for a calendar, or was",
+               "occasion i JOIN article a ON a.number = i.article",
+               item_columns("occasion", "Its number")},
+              {{"type", kText, "i.type",
+                "vote, election, debate, deadline, entry_into_force, court, anniversary, meeting, "
+                "start, end"},
+               {"status", kText, "i.status", "planned, occurred, denied (called off)"},
+               {"who", kText, "i.who", "Whose it is"},
+               {"country", kText, "i.country", "The state of the first of them"},
+               {"place", kText, "i.place", "Where"},
+               {"announced", kText, "i.announced", "Who says so, where somebody is quoted"},
+               {"said_in", kText, "i.said_in", "Id of the statement that says so"},
+               {"words", kText, "i.words", "The words that tell it"}});
+}
+
 View actors() {
   return {"actors",
           "One row an actor of any article, and one a state (kind 'state', its code as name)",
@@ -168,11 +184,11 @@ View actors() {
 
 View parts() {
   return {"parts",
-          "Who plays which part in which item: joins actors with statements, events, positions and "
-          "novelties",
+          "Who plays which part in which item: joins actors with statements, events, positions, "
+          "novelties and occasions",
           "part p",
           {{"actor", kInteger, "p.who", "Number of the actor"},
-           {"item", kText, item_words("p.play"), "statement, event, position, novelty"},
+           {"item", kText, item_words("p.play"), "statement, event, position, novelty, occasion"},
            {"number", kInteger, "p.number", "Number of that item"},
            {"part", kText, part_words("p.play"), "by, toward, via, about"},
            {"from_day", kDay, day_words("p.day"), "First day of the item"},
@@ -183,7 +199,7 @@ class ViewGroup : public Derivation {
  public:
   using Derivation::Derivation;
   const char* name() const override { return "views"; }
-  int version() const override { return db_.dialect() == Database::sqlite ? 3 : 4; }
+  int version() const override { return db_.dialect() == Database::sqlite ? 4 : 5; }
   std::vector<const char*> tables() const override { return {}; }
   std::vector<const char*> uses() const override { return {"texts", "actors", "items", "stories"}; }
   std::string create() const override {
@@ -205,7 +221,7 @@ class ViewGroup : public Derivation {
 
 const std::vector<View>& views() {
   static const std::vector<View> all = {articles(),  statements(), events(), acts(),
-                                        positions(), novelties(),  actors(), parts()};
+                                        positions(), novelties(),  occasions(), actors(), parts()};
   return all;
 }
 

@@ -6,6 +6,7 @@
 
 #include "base/strings.h"
 #include "base/utf8.h"
+#include "present/ahead.h"
 #include "present/claims.h"
 #include "present/shares.h"
 #include "present/verbs.h"
@@ -394,12 +395,7 @@ class Teller {
     for (const Event& e : r_.events)
       if (sure(e.id) && e.status == "planned" && !e.source.empty() && plain(e) && !past(e.when))
         plans.push_back(&e);
-    std::stable_sort(plans.begin(), plans.end(),
-                     [](const Event* a, const Event* b) { return earlier(a->when, b->when); });
-    for (const Event* e : plans) {
-      const std::string when = e->when.empty() ? "" : e->when.words(year_);
-      add(out, (when.empty() ? "date not given" : when) + ": " + words_.sentence(r_, *e));
-    }
+    for (const std::string& line : ahead(r_, plans, words_, year_)) add(out, line);
     return out;
   }
 

@@ -2,9 +2,11 @@
 
 #include <charconv>
 
+#include "base/cutting.h"
 #include "base/strings.h"
 #include "base/table.h"
 #include "base/utf8.h"
+#include "record/vocabulary.h"
 
 namespace chancery::present {
 
@@ -22,7 +24,8 @@ Words::Words(const std::string& data, const Register& known) : known_(known) {
   const std::set<std::string> lists = {
       "status", "force",   "stance",    "stance_said",  "stance_thing", "kind",        "body",
       "sector", "verbal",  "vague",     "past",         "plain_cue",    "telling_cue", "office",
-      "limit",  "past_of", "conceding", "abbreviation", "pronoun",      "joint",       "mutual"};
+      "limit",  "past_of", "conceding", "abbreviation", "pronoun",      "joint",       "mutual",
+      "occasion"};
   for (const Table::Row& row : words.rows()) {
     if (!lists.count(row[0])) row.fail("unknown list '" + row[0] + "'");
     if (row[2].empty()) row.fail("nothing is said of '" + row[1] + "'");
@@ -45,10 +48,19 @@ Words::Act Words::act(const std::string& type, const std::string& mode) const {
   return {own + ":", own, "to " + own + ":", own, "with"};
 }
 
+std::string Words::noun(const std::string& type, const std::string& mode) const {
+  return kOccasions.has(type) ? lower(said("occasion", type)) : act(type, mode).noun;
+}
+
 std::string Words::said(const std::string& list, const std::string& word) const {
   auto found = said_.find({list, word});
   if (found == said_.end()) return word;
   return found->second == "-" ? "" : found->second;
+}
+
+std::string Words::occasion(const std::string& kind, const std::string& words) const {
+  constexpr size_t kMost = 140;
+  return said("occasion", kind) + ": " + shortened(std::string(squeeze(words)), kMost);
 }
 
 bool Words::past(const std::string& word) const {
@@ -97,8 +109,13 @@ std::string Words::standing(const Entity& e) const {
   if (e.kind == "person" && !office.empty()) parts.push_back(office);
   const bool body = known_.state_index(e.actor.country) < 0;
   if (e.kind != "place" && !body && !says_state(e.name + " " + e.role, e.actor.country))
-    parts.push_back(state(e.actor.country));
+    parts.push_back(state(e));
   return join(parts, ", ");
+}
+
+std::string Words::state(const Entity& e) const {
+  const std::string name = state(e.actor.country);
+  return e.basis == "context" && !name.empty() ? "probably " + name : name;
 }
 
 std::string Words::full(const Entity& e) const {

@@ -27,6 +27,8 @@ class Words {
   };
   // That of the mode, else that of the type, else the type in small letters.
   Act act(const std::string& type, const std::string& mode) const;
+  // What a row of an answer is of: an act as a thing ("meeting"), or an occasion ("court").
+  std::string noun(const std::string& type, const std::string& mode) const;
   // A word of one of the record's lists ("status", "planned"); "" for what goes without saying, the
   // word itself where the table has none.
   std::string said(const std::string& list, const std::string& word) const;
@@ -42,6 +44,8 @@ class Words {
 
   // The state's name by its code, what a body is ("organization of states"), "" for no code.
   std::string state(const std::string& code) const;
+  // The state of an entity, "probably Norway" where only the company it keeps in the article tells it.
+  std::string state(const Entity& entity) const;
   // "prime minister, Iceland": office of a person and state, each where the name does not say it.
   std::string standing(const Entity& entity) const;
   // Name and standing.
@@ -57,6 +61,8 @@ class Words {
   // The same of names, as a ledger's rows have them; `other` may be "".
   std::string sentence(const std::string& type, const std::string& mode, const std::string& status,
                        const std::string& doer, const std::string& other) const;
+  // What is set for a day, in the text's own words: "Vote: parliament will vote on the accord".
+  std::string occasion(const std::string& kind, const std::string& words) const;
   // The act as a thing with the other side: "meeting with Kari Solheim".
   std::string thing(const Record& record, const Event& event) const;
 

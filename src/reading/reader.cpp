@@ -60,6 +60,10 @@ void drop_unmentioned(Record& r) {
     many(p.toward);
   }
   for (Novelty& n : r.novelty) one(n.by);
+  for (TimeExpression& t : r.times) {
+    many(t.who);
+    one(t.where);
+  }
   for (size_t i = 0; i < kept.size(); ++i) kept[i].id = "e" + std::to_string(i + 1);
   r.entities = std::move(kept);
 }
@@ -259,6 +263,13 @@ Relation nearest_trigger(const TreeView& tree, const Lexicon& lexicon, Span sour
   return out;
 }
 
+// An article that was read before brings what was noted then.
+void drop_former_notes(Article& article) {
+  std::erase_if(article.notes, [](const std::string& note) {
+    return note.starts_with(kNoEvent) || note.starts_with(kNotRead);
+  });
+}
+
 }  // namespace
 
 std::shared_ptr<const Codes> codes_of(const Resources& resources) {
@@ -277,10 +288,7 @@ Record Reader::read(Article article) const {
   Record record;
   record.made_by = r_->made_by;
   record.article = std::move(article);
-  // An article that was read before brings what was noted then.
-  std::erase_if(record.article.notes, [](const std::string& note) {
-    return note.starts_with(kNoEvent) || note.starts_with(kNotRead);
-  });
+  drop_former_notes(record.article);
   if (record.article.language != "en" && !record.article.language.empty()) return record;
   const std::string& text = record.article.text;
   if (text.size() > kDense &&
@@ -331,6 +339,7 @@ Record Reader::read(Article article) const {
   record.novelty =
       r_->novelty.find(tree, times, entities, {r_->new_claim, watch_ ? watch_->novelty : nullptr});
   record.times = times.all();
+  r_->scheduled.find(tree, times, statements, entities, record.times);
   for (FoundStatement& f : statements) {
     unique(f.statement.via);
     unique(f.statement.to);

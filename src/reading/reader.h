@@ -8,6 +8,7 @@
 #include <string>
 
 #include "language/engine.h"
+#include "reading/ahead/scheduled.h"
 #include "reading/done/event_details.h"
 #include "reading/done/relation_model.h"
 #include "reading/lexicon.h"
@@ -46,6 +47,7 @@ struct Resources {
   Stances stances;
   ConditionGrammar conditions;
   NoveltyGrammar novelty;
+  ScheduleGrammar scheduled;
   Topics topics;
   TimeGrammar times;
   AttributionModel attribution;
@@ -78,6 +80,7 @@ struct Resources {
         stances(data + "/lexicon/stances.tsv"),
         conditions(data + "/lexicon/conditions.tsv"),
         novelty(data + "/lexicon/novelty.tsv"),
+        scheduled(data + "/lexicon/scheduled.tsv"),
         topics(data + "/topics.tsv"),
         times(data + "/time"),
         attribution(engine.network().file()),

@@ -169,7 +169,12 @@ void WindowJoin::add(Record part, uint32_t offset) {
   };
   const int statements = static_cast<int>(whole_.statements.size());
   auto said = [&](int& i) { i = i < 0 ? -1 : i + statements; };
-  for (TimeExpression& t : part.times) move(t.span, offset);
+  for (TimeExpression& t : part.times) {
+    for (Span* span : {&t.span, &t.words}) move(*span, offset);
+    many(t.who);
+    one(t.where);
+    said(t.said_in);
+  }
   for (Statement& s : part.statements) {
     for (Spans* spans : {&s.source, &s.cue, &s.content}) move(*spans, offset);
     for (int* i : {&s.speaker, &s.where}) one(*i);

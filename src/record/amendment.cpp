@@ -439,6 +439,7 @@ void remove_items(Record& r, const std::set<ItemPlace>& gone) {
   without(r.events, "event", gone);
   without(r.positions, "position", gone);
   without(r.novelty, "novelty", gone);
+  for (TimeExpression& t : r.times) renumber(t.said_in, statements);
   for (Event& e : r.events) renumber(e.said_in, statements);
   for (Position& p : r.positions) renumber(p.said_in, statements);
 }

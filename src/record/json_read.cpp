@@ -43,10 +43,10 @@ class RecordReader {
       if (!entities_.emplace(x.id, static_cast<int>(record_.entities.size())).second)
         fail("id", "entity " + x.id + " twice");
     });
-    each("times", record_.times);
     each("statements", record_.statements, [&](const Statement& x) {
       statements_.emplace(x.id, static_cast<int>(record_.statements.size()));
     });
+    each("times", record_.times);  // what is set for a day may be said in a statement
     each("events", record_.events);
     each("positions", record_.positions);
     each("novelty", record_.novelty);

@@ -44,6 +44,13 @@ struct TimeExpression {
   When when;
   std::string explain;
   std::string mod;  // TIMEX3 modifier (START, MID, END, APPROX …), "" for none
+  // What is on that day, where the text sets or tells something a calendar has; "" for nothing.
+  std::string occasion;  // vote, election, debate, deadline, court …
+  std::string status;    // planned, occurred, denied (called off)
+  Span words;            // that tell it
+  std::vector<int> who;  // whose it is
+  int where = -1;
+  int said_in = -1;  // statement
 };
 
 struct Statement {

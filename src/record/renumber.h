@@ -23,6 +23,7 @@ inline void renumber(std::vector<int>& list, const std::vector<int>& now) {
 }
 
 inline void renumber_actors(Record& r, const std::vector<int>& now) {
+  for (TimeExpression& t : r.times) renumber(t.who, now), renumber(t.where, now);
   for (Statement& s : r.statements) {
     renumber(s.speaker, now), renumber(s.where, now);
     renumber(s.via, now), renumber(s.to, now);

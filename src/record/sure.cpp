@@ -5,6 +5,7 @@
 
 #include "base/error.h"
 #include "base/table.h"
+#include "record/renumber.h"
 
 namespace chancery {
 namespace {
@@ -52,6 +53,8 @@ Record sure_lines(Record r, const SureLimits& limits) {
   std::erase_if(r.events, [&](Event& e) { return !stands(e.confidence, limits.event, e.said_in); });
   std::erase_if(r.positions,
                 [&](Position& p) { return !stands(p.confidence, limits.position, p.said_in); });
+  // The day stays set whoever said so.
+  for (TimeExpression& t : r.times) renumber(t.said_in, place);
   for (Entity& e : r.entities)
     if (inferred(e)) {
       e.actor.country.clear();

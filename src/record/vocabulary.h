@@ -47,6 +47,9 @@ inline constexpr std::string_view kTimeTypes[] = {"DATE", "TIME", "DURATION", "S
 inline constexpr std::string_view kModifiers[] = {
     "START",     "MID",       "END",    "APPROX", "EQUAL_OR_MORE", "EQUAL_OR_LESS",
     "MORE_THAN", "LESS_THAN", "BEFORE", "AFTER",  "ON_OR_BEFORE",  "ON_OR_AFTER"};
+inline constexpr std::string_view kOccasions[] = {
+    "vote",  "election",    "debate",  "deadline", "entry_into_force",
+    "court", "anniversary", "meeting", "start",    "end"};
 inline constexpr std::string_view kQuotes[] = {"direct", "indirect", "mixed"};
 inline constexpr std::string_view kForces[] = {"asserted", "denied", "hedged", "questioned",
                                                "withheld"};
@@ -72,6 +75,8 @@ inline constexpr ClosedList kKinds{"kind", lists::kKinds};
 inline constexpr ClosedList kBases{"basis", lists::kBases};
 inline constexpr ClosedList kTimeTypes{"type of time", lists::kTimeTypes};
 inline constexpr ClosedList kModifiers{"modifier", lists::kModifiers};
+// What a date is the date of.
+inline constexpr ClosedList kOccasions{"occasion", lists::kOccasions};
 inline constexpr ClosedList kQuotes{"quote", lists::kQuotes};
 inline constexpr ClosedList kForces{"force", lists::kForces};
 inline constexpr ClosedList kStatuses{"status", lists::kStatuses};

@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include "base/strings.h"
-#include "ledger/saved.h"
 #include "record/when.h"
 #include "serve/html.h"
 #include "serve/pages.h"
@@ -100,43 +99,6 @@ Response Pages::about() {
       .link("/metrics", "metrics")
       .raw(" are for those who run it.</p>");
   return html_answer(page("About", "/about", h.take()));
-}
-
-Response Pages::alerts() {
-  question("");
-  Service::Lease l(s_);
-  Html h;
-  h.raw(
-      "<h1>Alerts</h1>\n<p>Every list of this ledger is a feed: the link “Feed of what is new” "
-      "stands below it. Questions that were saved are asked again by a program that says only what "
-      "is new since the last time.</p>\n");
-  const std::vector<SavedQuestion> all = SavedQuestions(l->database()).all();
-  if (all.empty()) {
-    h.raw("<p class=\"none\">No question is saved in this ledger.</p>\n");
-  } else {
-    h.raw("<ul class=\"lines\">\n");
-    for (const SavedQuestion& s : all) {
-      std::string query, words;
-      for (const auto& [name, values] : s.filters)
-        for (const std::string& value : values) {
-          query += (query.empty() ? "?" : "&") + url_encoded(name) + "=" + url_encoded(value);
-          words += (words.empty() ? ": " : ", ") + name + " " + value;
-        }
-      const std::string address = "/api/v1/" + s.question + query + (query.empty() ? "?" : "&");
-      h.raw("<li><span class=\"says\">").text(s.name).raw("</span> <span class=\"about\">");
-      h.text(s.question + words + " · ");
-      h.link(address + "format=atom", "Feed").raw(" ").link(address + "format=csv", "CSV");
-      h.raw("</span></li>\n");
-    }
-    h.raw("</ul>\n");
-  }
-  h.raw(
-      "<h2>To save a question</h2>\n<pre tabindex=\"0\">chancery alert save --ledger my.ledger "
-      "port "
-      "positions topic=port\nchancery alert --ledger my.ledger --once</pre>\n<p>The second line "
-      "prints what is new, or with <code>--webhook https://…</code> sends it there; it is made for "
-      "cron.</p>\n");
-  return html_answer(page("Alerts", "/alerts", h.take()));
 }
 
 }  // namespace chancery

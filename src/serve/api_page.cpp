@@ -81,7 +81,9 @@ Response Pages::api() {
       {"POST read", "Reads a text, HTML or JSON and gives its record; keeps nothing"},
       {"POST records", "Keeps a record; with a key"},
       {"GET corrections", "What people put right"},
-      {"POST corrections", "Puts something right; with a key"}};
+      {"POST corrections", "Puts something right; with a key"},
+      {"GET alerts", "The saved questions, with their feeds"},
+      {"POST alerts", "Saves a question or drops one; with a key"}};
   for (const auto& [what, words] : others) h.element("dt", what).element("dd", words);
   h.raw("</dl></section>\n");
   return html_answer(page("The API", "/about", h.take()));

@@ -9,8 +9,10 @@
 
 #include "base/strings.h"
 #include "ledger/filed.h"
+#include "ledger/key_words.h"
 #include "present/icalendar.h"
 #include "present/telling.h"
+#include "record/vocabulary.h"
 #include "record/when.h"
 
 namespace chancery {
@@ -43,10 +45,19 @@ bool is_told(const std::vector<Appointment>& acts, const Appointment& due) {
   });
 }
 
+// Rows of the record's occasions have no act of the ontology.
+bool is_occasion(const Row& row) { return kOccasions.has(row["type"]); }
+
 std::set<std::string> numbers_of(const Answer& a) {
   std::set<std::string> out;
   for (const auto& row : a.rows) out.insert(row[0]);
   return out;
+}
+
+// "held (h05)": the article has a link of its own.
+std::string without_article(const std::string& became) {
+  size_t bracket = became.rfind(" (");
+  return bracket == std::string::npos ? became : became.substr(0, bracket);
 }
 
 Appointment common(const Row& row) {
@@ -54,13 +65,40 @@ Appointment common(const Row& row) {
   a.from = row["from"], a.to = row["to"], a.when = row["when"];
   a.article = std::stoll(row["article_number"]);
   a.id = row["id"], a.article_id = row["article"], a.reported = row["reported"];
+  a.place = row["place"], a.announced = row["announced"], a.words = row["words"];
+  a.became = without_article(row["became"]);
+  a.became_article = row["became_article"].empty() ? 0 : std::stoll(row["became_article"]);
   return a;
 }
 
-// "held (h05)": the article has a link of its own.
-std::string without_article(const std::string& became) {
-  size_t bracket = became.rfind(" (");
-  return bracket == std::string::npos ? became : became.substr(0, bracket);
+// What texts set for a day, and no act of the calendar tells; reports that tell the same of the same
+// day are one.
+void add_occasions(const Answer& all, const present::Words& words, std::vector<Appointment>& out) {
+  constexpr double kAlike = 0.6;
+  std::map<std::string, std::vector<size_t>> told;  // by days, kind and state
+  for (const auto& cells : all.rows) {
+    const Row row(all, cells);
+    if (!is_occasion(row)) continue;
+    Appointment a = common(row);
+    a.kind = row["status"] == "planned" ? Appointment::plan : Appointment::meeting;
+    a.what = words.occasion(row["type"], a.words);
+    a.sure = a.own_words = true;
+    if (is_told(out, a)) continue;
+    std::vector<size_t>& others =
+        told[a.from + "|" + a.to + "|" + row["type"] + "|" + row["source_country"]];
+    const std::vector<std::string> key = key_words(a.words);
+    const auto same = std::find_if(others.begin(), others.end(), [&](size_t i) {
+      return overlap(key, join(key_words(out[i].words), " ")) >= kAlike;
+    });
+    if (same == others.end()) {
+      others.push_back(out.size());
+      out.push_back(std::move(a));
+      continue;
+    }
+    Appointment& first = out[*same];
+    first.reports += first.article != a.article;
+    if (first.became.empty()) first.became = a.became, first.became_article = a.became_article;
+  }
 }
 
 void add_acts(Ledger& ledger, Question q, const present::Words& words, const SureLimits& limits,
@@ -72,13 +110,11 @@ void add_acts(Ledger& ledger, Question q, const present::Words& words, const Sur
   std::map<std::string, size_t> acts;  // by happening, and by days, kind and sides
   for (const auto& cells : all.rows) {
     const Row row(all, cells);
+    if (is_occasion(row)) continue;
     Appointment a = common(row);
     const bool planned = row["status"] == "planned";
     a.kind = planned ? Appointment::plan : Appointment::meeting;
     a.what = words.sentence(row["type"], row["mode"], row["status"], row["who"], row["with"]);
-    a.words = row["words"], a.place = row["place"];
-    a.became = without_article(row["became"]);
-    a.became_article = row["became_article"].empty() ? 0 : std::stoll(row["became_article"]);
     a.sure = sure.count(row["number"]) > 0;
     const std::string one = row["source_country"].empty() ? row["who"] : row["source_country"],
                       other = row["target_country"].empty() ? row["with"] : row["target_country"];
@@ -100,6 +136,7 @@ void add_acts(Ledger& ledger, Question q, const present::Words& words, const Sur
       first.sure = true, first.what = a.what, first.words = a.words, first.place = a.place;
     acts[act] = acts[same] = known->second;
   }
+  add_occasions(all, words, out);
 }
 
 void add_dues(Ledger& ledger, Question q, const present::Words& words, const SureLimits& limits,
@@ -160,6 +197,7 @@ std::string calendar_file(const std::vector<Appointment>& list, bool less) {
     x.description = "“" + present::shortened(std::string(squeeze(a.words)), 400) + "”" +
                     (source.empty() ? "" : "\n" + source) +
                     (a.reported.empty() ? "" : ", " + When(a.reported).words()) +
+                    (a.announced.empty() ? "" : "\nAnnounced by " + a.announced) +
                     (a.became.empty() ? "" : "\nWhat became of it: " + a.became);
     x.place = a.place;
     x.cancelled = a.became == "called off";

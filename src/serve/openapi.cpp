@@ -5,6 +5,7 @@
 #include "export/export.h"
 #include "ledger/columns.h"
 #include "ledger/corrections.h"
+#include "ledger/saved.h"
 #include "serve/api.h"
 
 namespace chancery {
@@ -191,6 +192,7 @@ class Document {
     end_with("application/json", "object");
 
     corrections();
+    alerts();
   }
   void end_with(const char* type, const std::string& schema) {
     w_.key("responses").object();
@@ -198,6 +200,67 @@ class Document {
     problem_answer("400", "What cannot be; the detail says why");
     problem_answer("404", "There is no such thing");
     w_.end_object().end_object().end_object();
+  }
+
+  void alerts() {
+    w_.key("/alerts").object();
+    begin("get", "alerts", "The saved questions, with the addresses of their answers and feeds");
+    w_.key("responses").object();
+    answer("200", "The list", {{"application/json", "AlertsPage"}});
+    w_.end_object().end_object();
+    begin("post", "save",
+          "Saves a question, or drops the one of this name, with Authorization: Bearer KEY");
+    w_.key("requestBody").object().key("required").boolean(true).key("content").object();
+    content("application/json", "AlertWish");
+    w_.end_object().end_object().key("responses").object();
+    answer("200", "The list as it is now", {{"application/json", "AlertsPage"}});
+    problem_answer("400", "What cannot be; the detail says why");
+    problem_answer("401", "A key is needed");
+    problem_answer("403", "This server only reads");
+    w_.end_object().end_object().end_object();
+  }
+
+  // ---- what they hold ----
+
+  void alert_objects() {
+    std::vector<std::string> savable;
+    for (const QuestionKind& kind : questions())
+      if (can_be_saved(kind.name)) savable.emplace_back(kind.name);
+    const auto filters = [&](const char* what) {
+      w_.key("filters").object().text("type", "object").text("description", what);
+      w_.key("additionalProperties").object().text("type", "array").key("items").object();
+      w_.text("type", "string").end_object().end_object().end_object();
+    };
+    const auto question = [&] {
+      w_.key("question").object().text("type", "string");
+      list("enum", savable);
+      w_.end_object();
+    };
+    w_.key("Alert").object().text("type", "object");
+    list("required", {"name", "question", "filters", "address", "feed"});
+    w_.key("properties").object();
+    field("name", "string");
+    question();
+    filters("Its filters by name, each with its values");
+    field("address", "string", "Of its answer");
+    field("feed", "string", "Of its answer as an Atom feed");
+    w_.end_object().end_object();
+    w_.key("AlertsPage").object().text("type", "object");
+    list("required", {"items"});
+    w_.key("properties").object().key("items").object().text("type", "array").key("items");
+    reference("Alert");
+    w_.end_object().end_object().end_object();
+    w_.key("AlertWish").object().text("type", "object");
+    list("required", {"name"});
+    w_.key("properties").object();
+    w_.key("act").object().text("type", "string");
+    list("enum", {"save", "drop"});
+    w_.end_object();
+    field("name", "string", "By which people call it; one of this name is replaced");
+    question();
+    filters("As an address has them: {\"topic\": [\"port\"]}");
+    field("all", "boolean", "Tell what is in the ledger already, too");
+    w_.end_object().end_object();
   }
 
   void corrections() {
@@ -236,6 +299,7 @@ class Document {
                          "item", "words", "change", "reason", "state", "why"});
     plain_objects();
     play_and_brief();
+    alert_objects();
     w_.end_object().end_object();
   }
 

@@ -20,7 +20,6 @@ Response Pages::answer() {
   if (p == "/topic") return topic();
   if (p == "/calendar") return calendar();
   if (p == "/calendar.ics") return calendar_file();
-  if (p == "/alerts") return alerts();
   if (p == "/stories") return stories();
   if (p == "/network") return network();
   if (p == "/firsts") return firsts();
@@ -76,7 +75,7 @@ Answer Pages::shown(Ledger& ledger, Answer a) const {
       cell(article) =
           title >= 0 && !cell(title).empty() ? cell(title) : paper_of(ledger, cell(number));
     if (long type = place("type"); type >= 0)
-      cell(type) = s_.words_.act(cell(type), mode < 0 ? "" : cell(mode)).noun;
+      cell(type) = s_.words_.noun(cell(type), mode < 0 ? "" : cell(mode));
     for (const char* name : {"kind", "sector"})
       if (long c = place(name); c >= 0) cell(c) = s_.words_.said(name, cell(c));
     for (const char* name : {"a", "b", "country"})

@@ -53,7 +53,6 @@ class Pages {
   Response api();
   // The title of a storyline, with states by their names: "Japan and Peru: hostages".
   std::string story_title(const std::string& title) const;
-  Response alerts();
   Response asset();
 
   Service& s_;

@@ -307,7 +307,7 @@ class Cards {
     h_.link("/actor?name=" + url_encoded(e.name), e.name, "actor");
     const bool office = e.kind == "person" && !e.role.empty();
     facts({office ? words_.said("office", e.role) : words_.said("kind", e.kind),
-           words_.state(e.actor.country),
+           words_.state(e),
            e.actor.sector.empty() ? "" : words_.said("sector", e.actor.sector)});
     close(e.explain);
   }
@@ -315,6 +315,8 @@ class Cards {
   void time(const TimeExpression& t) {
     open(t.id, place(t));
     h_.text(std::string(t.span.of(r_.article.text))).raw(" ").element("small", t.when.words(year_));
+    if (!t.occasion.empty())
+      facts({words_.said("occasion", t.occasion), words_.said("status", t.status)});
     close(t.explain);
   }
 

@@ -56,6 +56,13 @@ std::string spelled(const Record& r, const Spans& spans) {
   return out;
 }
 
+// Of a time that is the date of something.
+std::string occasion_span(const Record& r, const std::string& id) {
+  for (const TimeExpression& t : r.times)
+    if (t.id == id && !t.occasion.empty()) return spelled(r, {t.words});
+  return "";
+}
+
 }  // namespace
 
 std::vector<std::string> evidence_columns(std::string_view question) {
@@ -84,7 +91,7 @@ void add_evidence(Ledger& ledger, std::string_view question, Answer& a) {
     for (const std::string& column : more)
       row.push_back(!record            ? ""
                     : column == "url"  ? record->article.url
-                    : !item            ? ""
+                    : !item            ? column == "span" ? occasion_span(*record, item_id) : ""
                     : column == "span" ? spelled(*record, spans_of(*record, *item))
                                        : countries(*record, actors_of(*record, *item, column)));
   }

@@ -11,6 +11,7 @@
 #include "export/export.h"
 #include "export/json_writer.h"
 #include "reading/windows.h"
+#include "serve/alerting.h"
 #include "serve/api.h"
 #include "serve/api_answers.h"
 #include "serve/correcting.h"
@@ -213,6 +214,8 @@ Response Service::fresh(const Request& q) {
     if (q.method == "POST" && stopping_) throw LateError("the server is being stopped");
     if (auto corrections = Correcting(*this, q).answer())
       return q.method == "POST" ? *corrections : with_etag(std::move(*corrections), q);
+    if (auto alerts = Alerting(*this, q).answer())
+      return q.method == "POST" ? *alerts : with_etag(std::move(*alerts), q);
     if (q.method == "POST" && !api && q.path != "/read")
       return problem(405, "this address takes no POST");
     if (q.path == "/healthz") {

@@ -56,6 +56,7 @@ class Service {
   friend class Pages;
   friend class Api;
   friend class Correcting;
+  friend class Alerting;
   // A ledger of a request's own, given back after it.
   class Lease {
    public:

@@ -3,6 +3,7 @@
 #include "base/strings.h"
 #include "ledger/filed.h"
 #include "present/telling.h"
+#include "record/vocabulary.h"
 #include "serve/brief_words.h"
 #include "serve/html.h"
 
@@ -89,7 +90,10 @@ std::string line_html(const Appointment& a, int home_year) {
       .raw("</b>: ")
       .text(a.what);
   if (!a.place.empty()) h.text(", " + a.place);
-  h.raw("</span> <q>").text("“" + quoted(a.words) + "”").raw("</q>");
+  h.raw("</span>");
+  if (!a.own_words) h.raw(" <q>").text("“" + quoted(a.words) + "”").raw("</q>");
+  if (!a.announced.empty())
+    h.raw(" <span class=\"about\">").text("announced by " + a.announced).raw("</span>");
   if (!a.became.empty()) {
     h.raw(" <span class=\"became\">");
     if (a.became_article) h.link(address(a.became_article, ""), a.became);
@@ -132,6 +136,8 @@ Told told(const Answer& a, size_t row, const present::Words& words) {
               ": " + quoted(cell("content"));
     if (!cell("condition").empty())
       t.title += ", on the condition “" + quoted(cell("condition")) + "”";
+  } else if (has("type") && kOccasions.has(cell("type"))) {
+    t.title = words.occasion(cell("type"), cell("words"));
   } else if (has("type")) {
     const bool calendar = has("who");
     t.title = words.sentence(cell("type"), cell("mode"), cell("status"),

@@ -1,5 +1,6 @@
 #include "serve/pages.h"
 
+#include "export/json_writer.h"
 #include "ledger/filed.h"
 #include "ledger/play.h"
 #include "present/telling.h"
@@ -8,6 +9,31 @@
 #include "serve/told.h"
 
 namespace chancery {
+namespace {
+
+// What a script draws the state of play from (web/play.js).
+std::string play_json(const Play& play) {
+  constexpr size_t kWords = 160;
+  JsonWriter w;
+  w.object().key("stands").array();
+  for (const Play::Stand& s : play.stands)
+    w.object()
+        .text("holder", s.holder)
+        .text("toward", s.toward)
+        .text("stance", s.stance)
+        .text("content", present::shortened(s.content, kWords))
+        .end_object();
+  w.end_array().key("links").array();
+  for (const Play::Link& k : play.links) {
+    w.object().text("kind", k.kind).text("why", present::shortened(k.why, kWords));
+    w.key("from").written_number(std::to_string(k.from));
+    w.key("to").written_number(std::to_string(k.to)).end_object();
+  }
+  w.end_array().end_object();
+  return w.take();
+}
+
+}  // namespace
 
 Response Pages::topics() {
   Question q = question("from until after");
@@ -48,16 +74,23 @@ Response Pages::topic() {
         404);
   h.raw(
        "<section><h2>State of play</h2><div class=\"play\" tabindex=\"0\" role=\"group\" "
-       "aria-label=\"Drawing of who stands where\">")
+       "aria-label=\"Drawing of who stands where; the list below has the words\" data-play=\"")
+      .text(play_json(play))
+      .raw("\">")
       .raw(play_as_svg(play, false))
-      .raw("</div>\n<ul class=\"links\">");
+      .raw(
+          "</div>\n<p class=\"legend\"><span class=\"soft\">━</span> offers, accepts, supports "
+          "<span class=\"plain\">━</span> demands, proposes, warns <span "
+          "class=\"hard\">━</span> rejects, opposes; dashed: one waits on the other. The numbers "
+          "are those of the list below.</p>\n<ul class=\"links\">");
   for (const Play::Link& k : play.links)
     h.raw("<li><span class=\"kind " + k.kind + "\">" + k.kind + "</span> ")
         .text(k.why)
         .raw("</li>\n");
   h.raw("</ul>\n<ol class=\"stands\">");
+  size_t number = 0;
   for (const Play::Stand& x : play.stands) {
-    h.raw("<li><span class=\"says\">")
+    h.raw("<li id=\"stand-" + std::to_string(++number) + "\"><span class=\"says\">")
         .text(stands_words(x.holder, x.stance, x.toward, x.content, s_.words_))
         .raw("</span> <q>")
         .text("“" + present::quoted_whole(present::tidy(x.content)) + "”")
@@ -79,7 +112,8 @@ Response Pages::topic() {
       .raw("</details>\n<section><h2>How it moved</h2>\n")
       .raw(table(shown(*l, l->changes(q)), kChanges, "Changes of position on " + name))
       .raw("</section>\n");
-  return html_answer(page(name, "/topics", h.take()));
+  return html_answer(
+      page(name, "/topics", h.take(), {"vendor/d3-force.js", "graph.js", "play.js"}));
 }
 
 }  // namespace chancery

@@ -174,6 +174,7 @@ class Entities {
   // "Both sides", "the two leaders": -2 when the phrase names no such pair, else the entity.
   int resolve_pair(Mention& m);
   int two_persons(const Mention& m);
+  int teller_before(const Mention& m) const;
   // The entity that grammar and names alone would give a phrase, -1 for none: a sign among others.
   int same_by_rule(const Mention& m) const;
   // "The Interfax news agency": a name with the noun of what it is, one mention.

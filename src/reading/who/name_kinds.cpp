@@ -35,6 +35,10 @@ void Entities::count_name_kinds() {
         votes[static_cast<size_t>(NameKind::place)] += 1.5f;
         located_.insert(std::string(t_[end - 1].form));
       }
+      // "would travel to Zaravec with Varga": with whom one travels is somebody.
+      if (i > s.begin && lower(t_[i - 1].form) == "with" && t_[end - 1].head >= 0 &&
+          t_.in(WordList::journeys, t_.lemma(t_[end - 1].head)))
+        votes[static_cast<size_t>(NameKind::person)] += 1.5f;
       i = end;
     }
 }

@@ -275,10 +275,34 @@ int Entities::resolve_phrase(Mention& m) {
   return v.id >= 0 ? mentions_[v.id].entity : open(m);
 }
 
+// "Marr rejected it. “Never,” she said": who speaks a quotation is of whom the sentence right before
+// tells, where that quotes nobody itself.
+int Entities::teller_before(const Mention& m) const {
+  const int here = t_.sentence_of(m.head);
+  if (!m.gender || here == 0 || !t_.is(m.head, "nsubj") || inside_quote(m.head)) return -1;
+  const Document& d = t_.document();
+  const Sentence &own = d.sentences[static_cast<size_t>(here)],
+                 &before = d.sentences[static_cast<size_t>(here) - 1];
+  if (!inside_quote(own.begin + 1) || own.begin + 1 >= m.begin) return -1;
+  if (own.paragraph != before.paragraph) return -1;
+  int root = -1;
+  for (int k = before.begin; k < before.end; ++k) {
+    if (inside_quote(k)) return -1;
+    if (t_[k].head < 0) root = k;
+  }
+  const int subject = root < 0 ? -1 : t_.child(root, {"nsubj"});
+  const int of = subject < 0 ? -1 : mention_of_[static_cast<size_t>(subject)];
+  if (of < 0) return -1;
+  const Mention& o = mentions_[static_cast<size_t>(of)];
+  return o.entity >= 0 && o.sort == Mention::name && !o.place_only && could_mean(m, o) ? o.entity
+                                                                                       : -1;
+}
+
 // "He" and "she"; "it" and "they" are in pronouns.cpp, "I" and "we" wait for their speakers.
 int Entities::resolve_pronoun(Mention& m) {
   if (t_.in(WordList::first_singular, m.text) || t_.in(WordList::first_plural, m.text)) return -1;
   if (m.gender == 0) return resolve_it(m);
+  if (const int told = teller_before(m); told >= 0) return told;
   const Means heard = means(m);
   int best = -1;
   double best_score = -1e9;
