@@ -111,11 +111,11 @@ TEST_F(Alerts, APersonWhoIsSignedInSavesAndDropsOnThePage) {
   const std::string page = get("/alerts").body;
   EXPECT_NE(page.find("&lt;b&gt;ports&lt;/b&gt;"), std::string::npos) << page;
   EXPECT_NE(page.find("positions: by Varga, topic port"), std::string::npos) << page;
-  EXPECT_EQ(form("/alerts",
-                 {{"act", "save"}, {"name", "x"}, {"question", "events"}, {"filters", "port"}},
-                 cookie)
-                .status,
-            400);
+  EXPECT_EQ(
+      form("/alerts", {{"act", "save"}, {"name", "x"}, {"question", "events"}, {"filters", "port"}},
+           cookie)
+          .status,
+      400);
   EXPECT_EQ(form("/alerts", {{"act", "drop"}, {"name", "<b>ports</b>"}}, cookie).status, 303);
   EXPECT_NE(get("/alerts").body.find("No question is saved"), std::string::npos);
 }

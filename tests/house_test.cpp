@@ -68,8 +68,7 @@ TEST(House, FoldersIncludeOnlyWhatStandsBeforeThem) {
 // The rooms of src/reading: what is common knows none of them, and each knows only those before it.
 // The reader itself sees all.
 TEST(House, RoomsOfReadingIncludeOnlyWhatStandsBeforeThem) {
-  const std::vector<std::string> rooms = {"when",   "who", "said", "done",
-                                          "stands", "new", "ahead"};
+  const std::vector<std::string> rooms = {"when", "who", "said", "done", "stands", "new", "ahead"};
   const fs::path reading = test::source_dir() + "/src/reading";
   auto place = [&](const std::string& path) {  // in the order above; behind the last: no room
     return std::find(rooms.begin(), rooms.end(), path.substr(0, path.find('/'))) - rooms.begin();

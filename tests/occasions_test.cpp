@@ -32,8 +32,8 @@ class Occasions : public testing::TestWithParam<std::string> {
 
   Record report(const std::string& day, const std::string& text, const std::string& state) {
     ++reports;
-    Record r = test::reported(reports, day, state + ", report " + std::to_string(reports) + ": " +
-                                                  text + ".");
+    Record r = test::reported(reports, day,
+                              state + ", report " + std::to_string(reports) + ": " + text + ".");
     test::add_actor(r, state, state, "place", state == "Norway" ? "NOR" : "SWE");
     return r;
   }
@@ -215,7 +215,8 @@ TEST_P(OccasionPages, ShowThemOnceInTheTextsOwnWords) {
 }
 
 TEST(Ahead, TellsPlansAndWhatIsSetThatNoPlanTells) {
-  Record r = test::reported(1, "2031-05-10", "Norway meets Sweden on May 20. A trial opens May 21.");
+  Record r =
+      test::reported(1, "2031-05-10", "Norway meets Sweden on May 20. A trial opens May 21.");
   test::add_actor(r, "Norway", "Norway", "place", "NOR");
   Event e;
   e.type = "CONSULT";

@@ -132,7 +132,8 @@ TEST_P(Views, HaveTheColumnsThatTheCodebookNames) {
   ledger.add(
       test::read("Norwegian Foreign Minister Tora Solheim met Swedish Foreign Minister Nils Ek "
                  "in Oslo on Wednesday. “We will sign if Sweden opens its ports,” Solheim said. "
-                 "It was the first visit since March 2029."));
+                 "It was the first visit since March 2029. Sweden's parliament will vote on the "
+                 "accord on 3 June."));
   for (const View& view : views()) {
     std::string columns;
     for (const ViewColumn& c : view.columns)

@@ -227,8 +227,7 @@ FlatTable times() {
         [](Row x) { return x.time().status; }},
        {"occasion_words", kText, "The words that tell it",
         [](Row x) { return x.time().words.empty() ? "" : words(x, {x.time().words}); }}});
-  add_who<whose_occasion>(t.columns, {"who", "who_id", "who_country", "who_sector"},
-                          "Whose it is");
+  add_who<whose_occasion>(t.columns, {"who", "who_id", "who_country", "who_sector"}, "Whose it is");
   add_explain(t.columns, [](Row x) { return x.time().explain; });
   return t;
 }

@@ -217,7 +217,8 @@ class Asking {
     if (q_.article) sql.add(fmt::format(" AND i.article = {}", q_.article));
     if (by_report_) in_period(db_, sql, q_, "a.day", "a.day");
     if (q_.behind_article) sql.add(fmt::format(" AND i.article > {}", q_.behind_article));
-    if (q_.sure && item_ != "novelty" && item_ != "occasion") sql.add(" AND " + sure_sql(db_, item_, *q_.sure));
+    if (q_.sure && item_ != "novelty" && item_ != "occasion")
+      sql.add(" AND " + sure_sql(db_, item_, *q_.sure));
   }
 
   Database& db_;

@@ -189,12 +189,12 @@ std::vector<Brief::Line> ahead(Ledger& ledger, const When& until_day, int year,
         (!seen.insert(row[1] + row[10]).second && occasion))
       continue;
     std::string evidence = shortened(row[9], 160);
-    const std::string text = When(row[17]).words(year) + ": " +
-                             (occasion ? std::exchange(evidence, "")
-                                       : told(words, {row[3], row[4], row[7], row[2], row[5]},
-                                              evidence)) +
-                             (row[6].empty() ? "" : ", " + row[6]) +
-                             (row[8].empty() ? "" : " — " + row[8].substr(0, row[8].rfind(" (")));
+    const std::string text =
+        When(row[17]).words(year) + ": " +
+        (occasion ? std::exchange(evidence, "")
+                  : told(words, {row[3], row[4], row[7], row[2], row[5]}, evidence)) +
+        (row[6].empty() ? "" : ", " + row[6]) +
+        (row[8].empty() ? "" : " — " + row[8].substr(0, row[8].rfind(" (")));
     lines.push_back({text, evidence, row[10], std::stoll(row[15])});
   }
   return lines;

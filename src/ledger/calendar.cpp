@@ -124,9 +124,9 @@ Outcome outcome_of_occasion(Database& db, const Plan& p, const std::string& who,
     if (status == "occurred" && on_time(day, last, p)) return {"held" + article, number};
     const bool of_its_day = day <= p.last && last >= p.day;
     if (status == "denied" && of_its_day && reported > p.reported)
-      return {(has_part(lower(told), LedgerWords::postponing) ? "postponed" : "called off") +
-                  article,
-              number};
+      return {
+          (has_part(lower(told), LedgerWords::postponing) ? "postponed" : "called off") + article,
+          number};
     if (status == "planned" && reported > p.reported && day > p.last &&
         has_part(lower(told), LedgerWords::postponing))
       moved = {"moved to " + When(moment).words() + article, number};

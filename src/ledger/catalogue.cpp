@@ -211,7 +211,9 @@ const std::vector<QuestionKind>& questions() {
        "--by Varga --topic port", &Ledger::positions},
       {"changes", "Changes of position: hardened, softened, another condition, a first mention",
        "by to actor country topic from until text after", "--by Varga", &Ledger::changes},
-      {"calendar", "Meetings, plans, votes, elections, court dates, deadlines: what has a date, past and coming, "
+      {"calendar",
+       "Meetings, plans, votes, elections, court dates, deadlines: what has a date, past and "
+       "coming, "
        "and what became of it",
        "by to actor country status from until text order after",
        "--from 2024-05-01 --until 2024-06-30", &Ledger::calendar},

@@ -30,8 +30,8 @@ class ItemTables : public Derivation {
   const char* name() const override { return "items"; }
   int version() const override { return db_.dialect() == Database::sqlite ? 7 : 8; }
   std::vector<const char*> tables() const override {
-    return {"statement", "event", "happening", "dyad", "position", "novelty", "occasion",
-            "part",      "span"};
+    return {"statement", "event",    "happening", "dyad", "position",
+            "novelty",   "occasion", "part",      "span"};
   }
   std::vector<const char*> uses() const override { return {"texts", "actors"}; }
   std::string create() const override { return item_schema(db_.dialect()); }
@@ -377,9 +377,10 @@ void ItemTables::write_occasions(const Entry& entry) {
   constexpr int64_t kFirst = int64_t{1} << 52, kMost = 4096;
   const Record& r = entry.record;
   View view{r};
-  Query occasion(db_, "INSERT INTO occasion(number, article, id, day, kept_last, kept_moment, "
-                      "kept_precision, type, status, who, country, place, words, said_in, "
-                      "announced) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)");
+  Query occasion(db_,
+                 "INSERT INTO occasion(number, article, id, day, kept_last, kept_moment, "
+                 "kept_precision, type, status, who, country, place, words, said_in, "
+                 "announced) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)");
   int64_t row = kFirst + entry.number * kMost;
   const int64_t end = row + kMost;
   for (const TimeExpression& t : r.times) {

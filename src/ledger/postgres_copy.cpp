@@ -8,9 +8,9 @@ namespace chancery {
 namespace {
 
 constexpr std::array<std::string_view, 18> kTables = {
-    "statement", "event", "position",       "novelty",    "part",     "dyad",      "occasion",
-    "actor",     "band",  "article_record", "article",    "address",  "filled",
-    "words",     "who",   "happening",      "story_mark", "story_key"};
+    "statement", "event", "position", "novelty",        "part",       "dyad",
+    "occasion",  "actor", "band",     "article_record", "article",    "address",
+    "filled",    "words", "who",      "happening",      "story_mark", "story_key"};
 
 bool letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_'; }
 

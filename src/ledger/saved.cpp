@@ -46,14 +46,12 @@ std::string savable() {
 
 void check_saved(const SavedQuestion& s, const Known& known) {
   constexpr size_t kLongest = 200;
-  const bool printable = std::none_of(s.name.begin(), s.name.end(), [](unsigned char c) {
-    return c < ' ' || c == 127;
-  });
+  const bool printable = std::none_of(s.name.begin(), s.name.end(),
+                                      [](unsigned char c) { return c < ' ' || c == 127; });
   if (trim(s.name).empty() || s.name.size() > kLongest || !printable || !valid_utf8(s.name))
     throw UsageError("name: a line of text is wanted, of 200 bytes at most");
   if (!can_be_saved(s.question))
-    throw UsageError("'" + s.question.substr(0, 80) +
-                     "' cannot be saved; these can: " + savable());
+    throw UsageError("'" + s.question.substr(0, 80) + "' cannot be saved; these can: " + savable());
   question_of(find_question(s.question)->filters, s.filters, known, Door::http);
 }
 

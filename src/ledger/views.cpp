@@ -153,19 +153,19 @@ View novelties() {
 }
 
 View occasions() {
-  return with({"occasions", "One row a day on which something is set for a calendar, or was",
-               "occasion i JOIN article a ON a.number = i.article",
-               item_columns("occasion", "Its number")},
-              {{"type", kText, "i.type",
-                "vote, election, debate, deadline, entry_into_force, court, anniversary, meeting, "
-                "start, end"},
-               {"status", kText, "i.status", "planned, occurred, denied (called off)"},
-               {"who", kText, "i.who", "Whose it is"},
-               {"country", kText, "i.country", "The state of the first of them"},
-               {"place", kText, "i.place", "Where"},
-               {"announced", kText, "i.announced", "Who says so, where somebody is quoted"},
-               {"said_in", kText, "i.said_in", "Id of the statement that says so"},
-               {"words", kText, "i.words", "The words that tell it"}});
+  return with(
+      {"occasions", "One row a day on which something is set for a calendar, or was",
+       "occasion i JOIN article a ON a.number = i.article", item_columns("occasion", "Its number")},
+      {{"type", kText, "i.type",
+        "vote, election, debate, deadline, entry_into_force, court, anniversary, meeting, "
+        "start, end"},
+       {"status", kText, "i.status", "planned, occurred, denied (called off)"},
+       {"who", kText, "i.who", "Whose it is"},
+       {"country", kText, "i.country", "The state of the first of them"},
+       {"place", kText, "i.place", "Where"},
+       {"announced", kText, "i.announced", "Who says so, where somebody is quoted"},
+       {"said_in", kText, "i.said_in", "Id of the statement that says so"},
+       {"words", kText, "i.words", "The words that tell it"}});
 }
 
 View actors() {
@@ -220,8 +220,8 @@ class ViewGroup : public Derivation {
 }  // namespace
 
 const std::vector<View>& views() {
-  static const std::vector<View> all = {articles(),  statements(), events(), acts(),
-                                        positions(), novelties(),  occasions(), actors(), parts()};
+  static const std::vector<View> all = {articles(),  statements(), events(), acts(), positions(),
+                                        novelties(), occasions(),  actors(), parts()};
   return all;
 }
 

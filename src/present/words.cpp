@@ -22,10 +22,10 @@ Words::Words(const std::string& data, const Register& known) : known_(known) {
   }
   Table words(data + "/present/words.tsv", {"list", "word", "said"});
   const std::set<std::string> lists = {
-      "status", "force",   "stance",    "stance_said",  "stance_thing", "kind",        "body",
-      "sector", "verbal",  "vague",     "past",         "plain_cue",    "telling_cue", "office",
-      "limit",  "past_of", "conceding", "abbreviation", "pronoun",      "joint",       "mutual",
-      "occasion"};
+      "status",      "force",  "stance", "stance_said", "stance_thing", "kind",
+      "body",        "sector", "verbal", "vague",       "past",         "plain_cue",
+      "telling_cue", "office", "limit",  "past_of",     "conceding",    "abbreviation",
+      "pronoun",     "joint",  "mutual", "occasion"};
   for (const Table::Row& row : words.rows()) {
     if (!lists.count(row[0])) row.fail("unknown list '" + row[0] + "'");
     if (row[2].empty()) row.fail("nothing is said of '" + row[1] + "'");

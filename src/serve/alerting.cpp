@@ -113,9 +113,11 @@ std::string Alerting::form() const {
   h.raw("</select></label> ");
   text_field(h, "filters", "Filters, apart by “;”", "topic=port; by=Varga", false);
   h.raw(
-      "<label><input type=\"checkbox\" name=\"all\" value=\"yes\"> Tell what the ledger has already, "
-      "too</label> <button name=\"act\" value=\"save\">Save</button></form>\n<p class=\"about\">Which "
-      "filters a question takes: ")
+       "<label><input type=\"checkbox\" name=\"all\" value=\"yes\"> Tell what the ledger has "
+       "already, "
+       "too</label> <button name=\"act\" value=\"save\">Save</button></form>\n<p "
+       "class=\"about\">Which "
+       "filters a question takes: ")
       .link("/api", "the API")
       .raw(".</p>\n");
   return h.take();
@@ -140,8 +142,9 @@ Response Alerting::list_page() {
     h.text(s.question + (filters.empty() ? "" : ": " + filters) + " · ");
     h.link(more + "format=atom", "Feed").raw(" ").link(more + "format=csv", "CSV").raw("</span>");
     if (writer)
-      h.raw(" <form class=\"drop-alert\" method=\"post\" action=\"/alerts\"><input type=\"hidden\" "
-            "name=\"name\" value=\"")
+      h.raw(
+           " <form class=\"drop-alert\" method=\"post\" action=\"/alerts\"><input type=\"hidden\" "
+           "name=\"name\" value=\"")
           .text(s.name)
           .raw("\"><button name=\"act\" value=\"drop\">Forget<span class=\"unseen\"> ")
           .text(s.name)
@@ -154,7 +157,8 @@ Response Alerting::list_page() {
   else if (s_.writers_.any())
     h.raw("<p>").link("/sign-in?next=/alerts", "Sign in").raw(" to save one here.</p>\n");
   h.raw(
-      "<p>On the command line:</p>\n<pre tabindex=\"0\">chancery alert save --ledger my.ledger port "
+      "<p>On the command line:</p>\n<pre tabindex=\"0\">chancery alert save --ledger my.ledger "
+      "port "
       "positions topic=port\nchancery alert --ledger my.ledger --once</pre>\n<p>The second line "
       "prints what is new, or with <code>--webhook https://…</code> sends it there; it is made for "
       "cron.</p>\n");
@@ -220,8 +224,8 @@ Response Alerting::from_program() {
     throw UsageError(std::string("not JSON: ") + simdjson::error_message(error));
   if (!e.is_object()) throw UsageError("an object with name, question, filters is wanted");
   const std::string act = text_of(e, "act");
-  keep(act.empty() ? "save" : act,
-       {text_of(e, "name"), text_of(e, "question"), filters_in(e), 0}, yes_of(e, "all"));
+  keep(act.empty() ? "save" : act, {text_of(e, "name"), text_of(e, "question"), filters_in(e), 0},
+       yes_of(e, "all"));
   return list_for_programs();
 }
 

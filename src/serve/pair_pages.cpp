@@ -363,7 +363,8 @@ Response Pages::network() {
                {"goldstein", "Goldstein", true}},
               "Pairs of states"))
       .raw(list_links("network", q_, a.next));
-  return html_answer(page("Network", "/network", h.take(), {"vendor/d3-force.js", "graph.js", "network.js"}));
+  return html_answer(
+      page("Network", "/network", h.take(), {"vendor/d3-force.js", "graph.js", "network.js"}));
 }
 
 }  // namespace chancery

@@ -306,8 +306,7 @@ class Cards {
     open(e.id, place(e));
     h_.link("/actor?name=" + url_encoded(e.name), e.name, "actor");
     const bool office = e.kind == "person" && !e.role.empty();
-    facts({office ? words_.said("office", e.role) : words_.said("kind", e.kind),
-           words_.state(e),
+    facts({office ? words_.said("office", e.role) : words_.said("kind", e.kind), words_.state(e),
            e.actor.sector.empty() ? "" : words_.said("sector", e.actor.sector)});
     close(e.explain);
   }

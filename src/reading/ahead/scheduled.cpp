@@ -14,8 +14,8 @@ namespace {
 // An occasion that a word of the text names, with what says when it is.
 struct Found {
   const ScheduleGrammar::Word* word = nullptr;
-  int token = -1;     // its noun or verb
-  int carrier = -1;   // the verb that says when it is; the token itself where it does so alone
+  int token = -1;    // its noun or verb
+  int carrier = -1;  // the verb that says when it is; the token itself where it does so alone
   int expression = -1;
   bool called_off = false;
 };
@@ -171,9 +171,9 @@ class Finder {
     if (!w.thing)
       return std::find(w.subject.begin(), w.subject.end(), lower(t_.lemma(s))) != w.subject.end();
     // "The survey will begin"; not "Olm began talks", "He began to speak".
-    return t_.noun(s) && !t_.tag(s, "NNP") && entities_.at(s) < 0 && t_.child(verb, {"xcomp"}) < 0 &&
-           t_.child(verb, {"ccomp"}) < 0 && t_.child(verb, {"obj"}) < 0 &&
-           !g_.words(lower(t_.lemma(s)), 'n').size();
+    return t_.noun(s) && !t_.tag(s, "NNP") && entities_.at(s) < 0 &&
+           t_.child(verb, {"xcomp"}) < 0 && t_.child(verb, {"ccomp"}) < 0 &&
+           t_.child(verb, {"obj"}) < 0 && !g_.words(lower(t_.lemma(s)), 'n').size();
   }
 
   bool only_wanted(int at) const {
@@ -183,8 +183,7 @@ class Finder {
   // Set at all? Not under "may", "if" or what is offered or asked for.
   bool is_set(const Found& f) const {
     for (int at = f.carrier < 0 ? f.token : f.carrier, steps = 0; at >= 0 && steps < 6; ++steps) {
-      if (t_.in(WordList::possible, lower(t_.modal(at))) || only_wanted(at))
-        return false;
+      if (t_.in(WordList::possible, lower(t_.modal(at))) || only_wanted(at)) return false;
       if (t_.is(at, "advcl") && !t_.mark_of(at).empty()) return false;
       if (!t_.is_any(at, {"xcomp", "ccomp", "obj", "obl", "nmod", "acl", "conj"})) break;
       at = t_[at].head;
@@ -197,9 +196,7 @@ class Finder {
     const bool denied =
         f.called_off || (f.carrier >= 0 && t_.negated(f.carrier)) || t_.negated(f.token);
     x.occasion = f.word->occasion;
-    x.status = denied                                   ? "denied"
-               : x.when.from_day() > times_.published() ? "planned"
-                                                        : "occurred";
+    x.status = denied ? "denied" : x.when.from_day() > times_.published() ? "planned" : "occurred";
     x.words = words(f, x);
     x.who = who(f);
     x.where = where(f);
@@ -252,8 +249,7 @@ class Finder {
     for (int head : {f.carrier, f.token}) {
       if (head < 0) continue;
       for (int c : t_.children(head))
-        if (t_.is_any(c, {"obl", "nmod"}) &&
-            t_.in(WordList::held_in, t_.case_of(c)))
+        if (t_.is_any(c, {"obl", "nmod"}) && t_.in(WordList::held_in, t_.case_of(c)))
           if (const Mention* m = entities_.mention_at(c); m && m->kind == "place") return m->entity;
     }
     return -1;

@@ -22,9 +22,8 @@ class ScheduleGrammar {
   explicit ScheduleGrammar(const std::string& path);
 
   // Gives the times, those of `times` in their order, the occasions they are the dates of.
-  void find(const TreeView& tree, const Times& times,
-            const std::vector<FoundStatement>& statements, const Entities& entities,
-            std::vector<TimeExpression>& out) const;
+  void find(const TreeView& tree, const Times& times, const std::vector<FoundStatement>& statements,
+            const Entities& entities, std::vector<TimeExpression>& out) const;
 
   struct Word {
     std::string occasion;
