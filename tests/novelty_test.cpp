@@ -25,6 +25,20 @@ TEST(Novelty, ASuperlativeIsAClaimWithAFrame) {
   EXPECT_EQ(claims("Varga lives in the largest city of the country."), "");
 }
 
+// What is new stands elsewhere where nothing stands behind the word.
+TEST(Novelty, SaysWhatIsNew) {
+  const auto what = [](const std::string& text) {
+    const Record r = test::read(text);
+    return r.novelty.empty() ? "" : r.novelty[0].what;
+  };
+  EXPECT_EQ(what("Tariffs on herring are the highest since 1976."), "Tariffs on herring");
+  EXPECT_EQ(what("Iceland imposed tariffs on Norwegian salmon, the highest since 1976."),
+            "tariffs on Norwegian salmon");
+  EXPECT_EQ(what("Iceland's navy boarded a trawler for the first time this year."),
+            "boarded a trawler");
+  EXPECT_EQ(what("It was the first visit since 2029."), "visit");
+}
+
 // Without a mark behind it the claim is the text's last word.
 TEST(Novelty, TheTextMayEndInAClaim) {
   for (const char* text : {"the ports up north are the best", "Olm was the first",

@@ -301,15 +301,44 @@ class Finder {
     return end;
   }
 
-  // What is new: the noun phrase after the word, without its time.
+  std::string words(int begin, int end) const {
+    return squeeze(std::string(t_.trimmed({begin, end}).of(t_.document().text)));
+  }
+
+  // "Ruritania called a referendum for the first time": what was done, -1 where the clause does not stand before.
+  int done_before(const Proposal& p) const {
+    const int verb = t_[p.noun].head;
+    return p.time && verb >= 0 && verb < p.range.begin && t_.verb(verb) ? verb : -1;
+  }
+
+  // "Tariffs on salmon, the highest since 1976": the noun of which an apposition tells, to the top of its
+  // phrase; -1 for none.
+  int beside(int word) const {
+    int of = t_[word].head;
+    if (!t_.is(word, "appos") || of < 0 || of > word) return -1;
+    while (t_.is(of, "nmod") && t_.noun(t_[of].head) && t_[of].head < of) of = t_[of].head;
+    return of;
+  }
+
+  // What is new: the noun phrase after the word, without its time. Where nothing stands there, what was done so,
+  // or of what it is told ("Tariffs are the highest since 1976", "tariffs, the highest since 1976").
   std::string what(const Proposal& p) const {
     int stop = p.since > p.noun ? p.since : p.years > p.noun ? p.years : p.range.end;
     int begin = p.word + 1;
     if (p.time && t_.child(p.noun, {"acl"}) >= 0)
       begin = t_.subtree(t_.child(p.noun, {"acl"})).begin;
-    if (begin >= stop) begin = p.word;
-    return squeeze(
-        std::string(t_.trimmed({begin, std::max(begin + 1, stop)}).of(t_.document().text)));
+    if (const int verb = done_before(p); verb >= 0 && t_.child(p.noun, {"acl"}) < 0) {
+      int end = p.range.begin;
+      while (end > verb + 1 && t_.tag(end - 1, "IN")) --end;
+      return words(verb, end);
+    }
+    if (begin >= stop) {
+      if (const int of = t_.child(p.word, {"nsubj"}); of >= 0 && of < p.word)
+        return words(t_.subtree(of).begin, t_.subtree(of).end);
+      if (const int of = beside(p.word); of >= 0) return words(t_.subtree(of).begin, p.word - 1);
+      begin = p.word;
+    }
+    return words(begin, std::max(begin + 1, stop));
   }
 
   // By whom: the possessor, the agent, the subject of the clause that the claim belongs to.
