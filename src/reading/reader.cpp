@@ -26,6 +26,7 @@
 #include "reading/who/actor_parts.h"
 #include "reading/who/entities.h"
 #include "reading/windows.h"
+#include "record/renumber.h"
 
 namespace chancery {
 namespace {
@@ -39,31 +40,7 @@ void drop_unmentioned(Record& r) {
       to[i] = static_cast<int>(kept.size());
       kept.push_back(std::move(r.entities[i]));
     }
-  auto one = [&](int& i) { i = i < 0 ? -1 : to[i]; };
-  auto many = [&](std::vector<int>& list) {
-    for (int& i : list) one(i);
-    list.erase(std::remove(list.begin(), list.end(), -1), list.end());
-  };
-  for (Statement& s : r.statements) {
-    one(s.speaker);
-    one(s.where);
-    many(s.via);
-    many(s.to);
-  }
-  for (Event& e : r.events) {
-    many(e.source);
-    many(e.target);
-    one(e.where);
-  }
-  for (Position& p : r.positions) {
-    one(p.holder);
-    many(p.toward);
-  }
-  for (Novelty& n : r.novelty) one(n.by);
-  for (TimeExpression& t : r.times) {
-    many(t.who);
-    one(t.where);
-  }
+  renumber_actors(r, to);
   for (size_t i = 0; i < kept.size(); ++i) kept[i].id = "e" + std::to_string(i + 1);
   r.entities = std::move(kept);
 }
