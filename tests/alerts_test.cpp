@@ -2,6 +2,7 @@
 #include <gtest/gtest.h>
 
 #include "base/error.h"
+#include "forms.h"
 #include "ledger/saved.h"
 #include "serve/html.h"
 #include "serve/service.h"
@@ -39,15 +40,7 @@ class Alerts : public testing::Test {
   }
   Response form(const std::string& path, const std::map<std::string, std::string>& fields,
                 const std::string& cookie = "") {
-    Request q;
-    q.method = "POST";
-    q.path = path;
-    q.accept = "text/html";
-    q.cookie = cookie;
-    q.content_type = "application/x-www-form-urlencoded";
-    for (const auto& [name, value] : fields)
-      q.body += (q.body.empty() ? "" : "&") + url_encoded(name) + "=" + url_encoded(value);
-    return service->answer(q);
+    return service->answer(test::form_request(path, fields, cookie));
   }
   std::string sign_in() {
     for (const auto& [name, value] : form("/sign-in", {{"key", kToken}, {"name", "Ana"}}).headers)

@@ -7,6 +7,7 @@
 #include "base/digest.h"
 #include "base/error.h"
 #include "corrections.h"
+#include "forms.h"
 #include "ledger/ledger.h"
 #include "record/json.h"
 #include "serve/correcting.h"
@@ -56,15 +57,7 @@ class Served : public testing::TestWithParam<std::string> {
   }
   Response form(const std::string& path, const std::map<std::string, std::string>& fields,
                 const std::string& cookie = "") {
-    Request q;
-    q.method = "POST";
-    q.path = path;
-    q.accept = "text/html";
-    q.cookie = cookie;
-    q.content_type = "application/x-www-form-urlencoded";
-    for (const auto& [name, value] : fields)
-      q.body += (q.body.empty() ? "" : "&") + url_encoded(name) + "=" + url_encoded(value);
-    return service->answer(q);
+    return service->answer(test::form_request(path, fields, cookie));
   }
   Response send(const std::string& body, const std::string& key) {
     Request q;

@@ -8,25 +8,10 @@
 #include "serve/api.h"
 #include "serve/correcting.h"
 #include "serve/html.h"
+#include "serve/responses.h"
 
 namespace chancery {
 namespace {
-
-Response html(std::string body, int status = 200) {
-  Response r;
-  r.status = status;
-  r.body = std::move(body);
-  // What the page shows depends on who looks.
-  r.headers.push_back({"Cache-Control", "private, no-cache"});
-  return r;
-}
-
-Response json(std::string body) {
-  Response r;
-  r.type = "application/json; charset=utf-8";
-  r.body = std::move(body);
-  return r;
-}
 
 // "topic port, by Varga"
 std::string in_words(const Asked& filters) {
@@ -162,7 +147,7 @@ Response Alerting::list_page() {
       "positions topic=port\nchancery alert --ledger my.ledger --once</pre>\n<p>The second line "
       "prints what is new, or with <code>--webhook https://…</code> sends it there; it is made for "
       "cron.</p>\n");
-  return html(page("Alerts", "/alerts", h.take()));
+  return private_page(page("Alerts", "/alerts", h.take()));
 }
 
 Response Alerting::list_for_programs() {
@@ -182,7 +167,7 @@ Response Alerting::list_for_programs() {
     w.text("feed", address_of(s) + (s.filters.empty() ? "?" : "&") + "format=atom").end_object();
   }
   w.end_array().end_object();
-  return json(w.take() + "\n");
+  return json_answer(w.take() + "\n");
 }
 
 Response Alerting::from_form() {
@@ -192,7 +177,7 @@ Response Alerting::from_form() {
     Html h;
     h.element("h1", title);
     if (any) h.raw("<p>").link("/sign-in?next=/alerts", "Sign in").raw(" to save a question.</p>");
-    return html(page(title, "", h.take()), any ? 401 : 403);
+    return private_page(page(title, "", h.take()), any ? 401 : 403);
   }
   std::map<std::string, std::string> fields = form_fields(q_.body);
   SavedQuestion s{fields["name"], fields["question"], {}, 0};
@@ -205,7 +190,7 @@ Response Alerting::from_form() {
     s.filters[std::string(trim(part.substr(0, equal)))].emplace_back(trim(part.substr(equal + 1)));
   }
   keep(fields["act"], s, fields["all"] == "yes");
-  Response r = html("", 303);
+  Response r = private_page("", 303);
   r.headers.push_back({"Location", "/alerts"});
   return r;
 }

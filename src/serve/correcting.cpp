@@ -14,30 +14,15 @@
 #include "serve/api.h"
 #include "serve/correction_forms.h"
 #include "serve/html.h"
+#include "serve/responses.h"
 
 namespace chancery {
 namespace {
 
 constexpr size_t kShown = 200;  // corrections on a page
 
-Response html(std::string body, int status = 200) {
-  Response r;
-  r.status = status;
-  r.body = std::move(body);
-  // What a page shows depends on who looks.
-  r.headers.push_back({"Cache-Control", "private, no-cache"});
-  return r;
-}
-
-Response json(std::string body) {
-  Response r;
-  r.type = "application/json; charset=utf-8";
-  r.body = std::move(body);
-  return r;
-}
-
 Response go_to(const std::string& address) {
-  Response r = html("", 303);
+  Response r = private_page("", 303);
   r.headers.push_back({"Location", address});
   return r;
 }
@@ -247,7 +232,7 @@ Response Correcting::list_page() {
         .text(fmt::format("The newest {} of {}; all of them as ", kShown, all))
         .link("/api/v1/corrections?format=csv", "a table")
         .raw(".</p>\n");
-  return html(page("Corrections", "", h.take()));
+  return private_page(page("Corrections", "", h.take()));
 }
 
 Response Correcting::feed() {
@@ -289,7 +274,7 @@ Response Correcting::list_for_programs() {
   const std::string format = format_of(q_, kFormats);
   Service::Lease l(s_);
   const Answer a = corrections_answer(asked(*l));
-  if (format != "csv") return json(answer_json(a));
+  if (format != "csv") return json_answer(answer_json(a));
   Response r;
   r.type = "text/csv; charset=utf-8";
   r.body = answer_csv(a);
@@ -302,20 +287,21 @@ Response Correcting::sign_in() {
     const std::string next = own_address(q_.get("next"));
     question_of(q_, "", s_.known(), "next");
     if (!s_.writers_.any())
-      return html(page("Sign in", "",
-                       "<h1>Sign in</h1><p>This server only reads. Started with --write, it takes "
-                       "corrections.</p>"),
-                  403);
-    return html(page("Sign in", "", sign_in_form(next, "")));
+      return private_page(
+          page("Sign in", "",
+               "<h1>Sign in</h1><p>This server only reads. Started with --write, it takes "
+               "corrections.</p>"),
+          403);
+    return private_page(page("Sign in", "", sign_in_form(next, "")));
   }
   const std::string next = own_address(one(q_, "next"));
   const auto whose = s_.writers_.of_key(one(q_, "key"));
   const std::string name = whose && !whose->empty() ? *whose : squeeze(one(q_, "name"));
   if (!whose || name.empty())
-    return html(page("Sign in", "",
-                     sign_in_form(next, whose ? "Who are you? The key is everybody's here."
-                                              : "This key is nobody's.")),
-                401);
+    return private_page(page("Sign in", "",
+                             sign_in_form(next, whose ? "Who are you? The key is everybody's here."
+                                                      : "This key is nobody's.")),
+                        401);
   Response r = go_to(next);
   r.headers.push_back(
       {"Set-Cookie", cookie(s_.writers_.open_session(name.substr(0, 100)), 12 * 3600)});
@@ -331,7 +317,7 @@ Response Correcting::sign_out() {
 
 Response Correcting::signed_out() const {
   const std::string title = s_.writers_.any() ? "Sign in first" : "This server only reads";
-  return html(
+  return private_page(
       page(title, "",
            "<h1>" + title + "</h1>" +
                (s_.writers_.any() ? "<p><a href=\"/sign-in\">Sign in</a> with a key of this "
@@ -392,7 +378,7 @@ Response Correcting::from_program() {
   w.object().key("numbers").array();
   for (int64_t number : keep(wanted)) w.value(static_cast<size_t>(number));
   w.end_array().end_object();
-  return json(w.take() + "\n");
+  return json_answer(w.take() + "\n");
 }
 
 // Where an article's page has what was just added to it: the last item of its kind.
