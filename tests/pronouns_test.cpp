@@ -79,13 +79,16 @@ TEST(Pronouns, ThingsAreNobodyInALedger) {
 
 TEST(Pronouns, WhoSpeaksIsNoMereThing) {
   Record r;
-  r.entities.resize(3);
+  r.entities.resize(4);
   for (Entity& e : r.entities) e.kind = "other";
   r.entities[2].actor.country = "KEN";
+  TimeExpression t;  // a day that is set for it
+  t.who = {3};
+  r.times.push_back(t);
   Statement s;
   s.speaker = 1;
   r.statements.push_back(s);
-  EXPECT_EQ(mere_things(r), (std::vector<char>{1, 0, 0}));
+  EXPECT_EQ(mere_things(r), (std::vector<char>{1, 0, 0, 0}));
 }
 
 }  // namespace

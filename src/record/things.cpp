@@ -22,6 +22,7 @@ std::vector<char> mere_things(const Record& r) {
   }
   for (const Position& p : r.positions) somebody(p.holder), all(p.toward);
   for (const Novelty& n : r.novelty) somebody(n.by);
+  for (const TimeExpression& t : r.times) somebody(t.where), all(t.who);
   return out;
 }
 

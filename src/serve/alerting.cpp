@@ -8,6 +8,7 @@
 #include "serve/api.h"
 #include "serve/correcting.h"
 #include "serve/html.h"
+#include "serve/json_fields.h"
 #include "serve/responses.h"
 
 namespace chancery {
@@ -19,15 +20,6 @@ std::string in_words(const Asked& filters) {
   for (const auto& [name, values] : filters)
     for (const std::string& value : values) out += (out.empty() ? "" : ", ") + name + " " + value;
   return out;
-}
-
-std::string text_of(simdjson::dom::element e, const char* key) {
-  simdjson::dom::element value;
-  std::string_view out;
-  if (e[key].get(value) != simdjson::SUCCESS || value.is_null()) return "";
-  if (value.get(out) != simdjson::SUCCESS)
-    throw UsageError(std::string(key) + ": a text is wanted");
-  return std::string(out);
 }
 
 bool yes_of(simdjson::dom::element e, const char* key) {
@@ -46,22 +38,7 @@ Asked filters_in(simdjson::dom::element e) {
   if (e["filters"].get(value) != simdjson::SUCCESS || value.is_null()) return out;
   simdjson::dom::object object;
   if (value.get(object) != simdjson::SUCCESS) throw UsageError("filters: an object is wanted");
-  for (auto field : object) {
-    std::string_view text;
-    simdjson::dom::array list;
-    std::vector<std::string>& values = out[std::string(field.key)];
-    if (field.value.get(text) == simdjson::SUCCESS) {
-      values.emplace_back(text);
-      continue;
-    }
-    if (field.value.get(list) != simdjson::SUCCESS)
-      throw UsageError("filters: texts or lists of texts are wanted");
-    for (simdjson::dom::element item : list) {
-      if (item.get(text) != simdjson::SUCCESS)
-        throw UsageError("filters: texts or lists of texts are wanted");
-      values.emplace_back(text);
-    }
-  }
+  for (auto field : object) out[std::string(field.key)] = texts_of(field.value, "filters");
   return out;
 }
 
@@ -208,8 +185,9 @@ Response Alerting::from_program() {
   if (auto error = parser.parse(simdjson::padded_string(q_.body)).get(e))
     throw UsageError(std::string("not JSON: ") + simdjson::error_message(error));
   if (!e.is_object()) throw UsageError("an object with name, question, filters is wanted");
-  const std::string act = text_of(e, "act");
-  keep(act.empty() ? "save" : act, {text_of(e, "name"), text_of(e, "question"), filters_in(e), 0},
+  const std::string act = text_field_of(e, "act");
+  keep(act.empty() ? "save" : act,
+       {text_field_of(e, "name"), text_field_of(e, "question"), filters_in(e), 0},
        yes_of(e, "all"));
   return list_for_programs();
 }

@@ -14,6 +14,7 @@
 #include "serve/api.h"
 #include "serve/correction_forms.h"
 #include "serve/html.h"
+#include "serve/json_fields.h"
 #include "serve/responses.h"
 
 namespace chancery {
@@ -92,14 +93,6 @@ class Wishes {
   }
 
  private:
-  static std::string text(simdjson::dom::element e, const char* key) {
-    simdjson::dom::element value;
-    std::string_view out;
-    if (e[key].get(value) != simdjson::SUCCESS || value.is_null()) return "";
-    if (value.get(out) != simdjson::SUCCESS)
-      throw UsageError(std::string(key) + ": a text is wanted");
-    return std::string(out);
-  }
   static int64_t number(simdjson::dom::element e, const char* key) {
     simdjson::dom::element value;
     int64_t out = 0;
@@ -113,7 +106,8 @@ class Wishes {
     std::string_view name;
     if (e[key].get(value) != simdjson::SUCCESS || value.is_null()) return {};
     if (value.get(name) == simdjson::SUCCESS) return {std::string(name), "", ""};
-    return {text(value, "name"), text(value, "kind"), text(value, "country")};
+    return {text_field_of(value, "name"), text_field_of(value, "kind"),
+            text_field_of(value, "country")};
   }
   static Fields fields(simdjson::dom::element e) {
     Fields out;
@@ -121,35 +115,22 @@ class Wishes {
     if (e["value"].get(object) != simdjson::SUCCESS) return out;
     for (auto field : object) {
       std::vector<std::string>& values = out[std::string(field.key)];
-      std::string_view text;
-      simdjson::dom::array list;
-      if (field.value.is_null()) continue;
-      if (field.value.get(text) == simdjson::SUCCESS) {
-        values.emplace_back(text);
-        continue;
-      }
-      if (field.value.get(list) != simdjson::SUCCESS)
-        throw UsageError("value: texts or lists of texts are wanted");
-      for (simdjson::dom::element item : list) {
-        if (item.get(text) != simdjson::SUCCESS)
-          throw UsageError("value: texts or lists of texts are wanted");
-        values.emplace_back(text);
-      }
+      if (!field.value.is_null()) values = texts_of(field.value, "value");
     }
     return out;
   }
   static Amendment wish(simdjson::dom::element e) {
     if (!e.is_object()) throw UsageError("an object with act, article, item, reason is wanted");
     Amendment a;
-    a.act = text(e, "act");
+    a.act = text_field_of(e, "act");
     a.article = number(e, "article");
-    a.item = text(e, "item");
+    a.item = text_field_of(e, "item");
     a.value = fields(e);
     a.from = actor(e, "from");
     a.into = actor(e, "into");
     a.undoes = number(e, "undoes");
-    a.author = text(e, "author");
-    a.reason = text(e, "reason");
+    a.author = text_field_of(e, "author");
+    a.reason = text_field_of(e, "reason");
     return a;
   }
 
