@@ -59,5 +59,53 @@ TEST(GrammarSides, WhoJudgesWhatOthersDidTookNoPartInIt) {
             "Norway > Iceland");
 }
 
+TEST(GrammarSides, WhereItWasDoneDidNotDoIt) {
+  EXPECT_EQ(
+      sides("Three Ghanaian peacekeepers were wounded in Mali on Friday.", "wounded", "ASSAULT"),
+      " > Three Ghanaian peacekeepers");
+}
+
+TEST(GrammarSides, WhoIsToldToBeSomebodysActsForHimself) {
+  EXPECT_EQ(sides("Gunmen loyal to Haiti's ousted president tried to kidnap the Haitian finance "
+                  "minister.",
+                  "kidnap", "ASSAULT"),
+            "Gunmen > the Haitian finance minister");
+}
+
+TEST(GrammarSides, WhoIsHeldForADeedDidIt) {
+  EXPECT_EQ(sides("Police in Kampala detained nine lawyers for demanding a recount.", "demanding",
+                  "REQUEST"),
+            "nine lawyers > ");
+}
+
+TEST(GrammarSides, WhoHasNotDoneItIsNotToWhomItIsDone) {
+  EXPECT_EQ(
+      sides("Kosovo has agreed to the plan, but Serbia has not and is still seeking changes, a "
+            "diplomat said.",
+            "agreed", "AGREE"),
+      "Kosovo > ");
+}
+
+TEST(GrammarSides, AnEnvoyIsCalledBackFromWhereHeWasSent) {
+  EXPECT_EQ(sides("Croatia has recalled its ambassador to Serbia over the trial.", "recalled",
+                  "SANCTION"),
+            "Croatia > Serbia");
+}
+
+TEST(GrammarSides, WhatIsAskedForIsNotAsked) {
+  EXPECT_EQ(
+      sides("Workers in Accra held up signs with calls for a boycott of the poll and a demand "
+            "for new judges.",
+            "calls", "REQUEST"),
+      "Workers in Accra > ");
+  EXPECT_EQ(sides("Kenya's call for Uganda to withdraw its troops was ignored.", "call", "REQUEST"),
+            "Kenya > Uganda");
+}
+
+TEST(GrammarSides, ThePresidentsOfTwoStatesMeetAsThese) {
+  EXPECT_EQ(sides("The presidents of Chile and Bolivia met on Thursday.", "met", "CONSULT"),
+            "Chile > Bolivia");
+}
+
 }  // namespace
 }  // namespace chancery

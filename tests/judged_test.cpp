@@ -140,6 +140,9 @@ TEST(Judged, WhatWasNotDoneIsDenied) {
       {"SANCTION", "The Norwegian president vetoed sanctions against Iceland."},
       {"SANCTION", "The United Nations rejected sanctions against Iceland."},
       {"ACCUSE", "Norway stopped short of accusing Iceland of the attack."},
+      {"RETREAT", "Officials dismissed as baseless reports that Oman had freed the Yemeni pilot."},
+      {"SANCTION", "Norway was to have imposed sanctions on Iceland in May."},
+      {"REQUEST", "If passed, the motion would have called on Hungary to reopen its border."},
   };
   for (auto [type, text] : types) {
     int found = 0;
@@ -150,6 +153,17 @@ TEST(Judged, WhatWasNotDoneIsDenied) {
     }
     EXPECT_GT(found, 0) << text;
   }
+}
+
+TEST(Judged, OfWhatIsNotDoneNoRefusalIsTold) {
+  EXPECT_EQ(acts(read("Croatia stopped short of recalling its ambassador to Serbia.")),
+            "SANCTION denied");
+}
+
+TEST(Judged, WhoIsSentToTalkIsNoAid) {
+  const Record r =
+      read("Oman said it was sending a team that would reach Muscat on Tuesday night.");
+  for (const Event& e : r.events) EXPECT_NE(e.type, "AID");
 }
 
 // The model that has no judges is told so, too.
@@ -841,6 +855,36 @@ TEST(Judged, WhatNobodyCanProveOrWhatFellThroughWasNotDone) {
   EXPECT_EQ(acts(read("The deal between Kenya and Uganda fell through.")), "AGREE denied");
   for (const Event& e : read("Norway stopped sending aid to Chad.").events)
     EXPECT_TRUE(e.type != "AID" || e.status == "denied");
+}
+
+std::string said(const Record& r, const std::string& part) {
+  for (const Statement& s : r.statements)
+    for (Span c : s.content)
+      if (test::words(r, c).find(part) != std::string::npos && s.speaker >= 0)
+        return r.entities[static_cast<size_t>(s.speaker)].name + " " +
+               std::to_string(s.content.size());
+  return "nobody";
+}
+
+// Who said it, and in how many parts.
+TEST(Judged, AQuotationBehindWhatNobodySaysIsWhoSpokeLast) {
+  EXPECT_EQ(
+      said(read("The army said the raid \"was a success\". The loss did not matter: \"what counts "
+                "is that the road is open.\""),
+           "the road is open"),
+      "The army 2");
+}
+
+TEST(Judged, ItOfAStatementIsWhoMadeIt) {
+  EXPECT_EQ(
+      said(read("\"We welcomed the release,\" spokesman Jens Falk said in a statement, referring "
+                "to the island by its old name. \"We spoke about trade,\" it added."),
+           "about trade"),
+      "Jens Falk 1");
+}
+
+TEST(Judged, WhoProposesNothingSaysNothing) {
+  EXPECT_TRUE(read("Kenya has proposed nothing that would end the strike.").statements.empty());
 }
 
 }  // namespace

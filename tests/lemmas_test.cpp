@@ -68,5 +68,31 @@ TEST(Lemmas, CapitalsThatTheRegisterKnowsAreNoPronoun) {
   EXPECT_EQ(tagged("IT", "met", "PRP"), "PRP") << "nobody's name";
 }
 
+// "relation of the subject/tag of the verb" in "S verb O", the subject that of a passive.
+std::string voiced(const std::string& lemma, bool object, const char* auxiliary = "") {
+  Document d;
+  d.tokens.resize(4);
+  const auto set = [&](int i, const char* relation, int head) {
+    d.tokens[i].form = "x";
+    d.tokens[i].relation = relation;
+    d.tokens[i].head = head;
+  };
+  set(0, "nsubj:pass", 2);
+  set(1, *auxiliary ? auxiliary : "advmod", 2);
+  set(2, "root", -1);
+  set(3, object ? "obj" : "obl", 2);
+  d.tokens[2].xpos = "VBN";
+  d.tokens[2].lemma = lemma;
+  mend_voices(d, test::resources()->lexicon);
+  return std::string(d.tokens[0].relation) + "/" + d.tokens[2].xpos;
+}
+
+TEST(Voices, AParticipleBetweenSubjectAndObjectIsNoPassive) {
+  EXPECT_EQ(voiced("abduct", true), "nsubj/VBD");
+  EXPECT_EQ(voiced("abduct", false), "nsubj:pass/VBN");
+  EXPECT_EQ(voiced("abduct", true, "aux:pass"), "nsubj:pass/VBN");
+  EXPECT_EQ(voiced("give", true), "nsubj:pass/VBN") << "\"Ministers given two months\"";
+}
+
 }  // namespace
 }  // namespace chancery

@@ -41,5 +41,37 @@ TEST(PlainStance, WhatNeverCameAboutIsNoOffer) {
             "");
 }
 
+TEST(PlainStance, WhatIsHopedNeverToBeIsOpposed) {
+  EXPECT_EQ(stands("\"We hope such an attack will never happen again,\" Kenyan President Ida Varga "
+                   "said."),
+            "Ida Varga opposes: such an attack will never happen again");
+}
+
+TEST(PlainStance, AnAnswerToWhatAnotherWouldDoIsAWarning) {
+  EXPECT_EQ(stands("\"If the army crosses the border, we shall respond with force,\" Syrian "
+                   "minister Jon Lund said."),
+            "Jon Lund warns: we shall respond with force [If the army crosses the border]");
+}
+
+TEST(PlainStance, WhatOnesOwnSideHadToDoIsAskedOfNobody) {
+  EXPECT_EQ(
+      stands("Egypt had to buy its wheat later than planned, Egyptian Prime Minister Jon Lund "
+             "said."),
+      "");
+}
+
+TEST(PlainStance, WhatIsInsistedOnEndsBeforeWhatWouldFollow) {
+  EXPECT_EQ(stands("Turkey insisted Tuesday that the embargo imposed after its incursion be lifted "
+                   "before it would consider reopening its straits."),
+            "Turkey demands: the embargo imposed after its incursion be lifted");
+}
+
+TEST(PlainStance, AnotherClauseBehindButIsNoPartOfIt) {
+  EXPECT_EQ(
+      stands("Kosovo has agreed to the plan, but Serbia has not and is still seeking changes, a "
+             "diplomat said."),
+      "Kosovo accepts: Kosovo has agreed to the plan");
+}
+
 }  // namespace
 }  // namespace chancery

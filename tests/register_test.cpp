@@ -42,6 +42,7 @@ struct World : test::InventedTables<Register> {
              {"regions", {"name\tcountry\tnames", "West Fen\tSUD\tThe Fens|W. Fen\n"}},
              {"local_names",
               {"name\torganization\tsure", "the Diet\tNorvan Diet\tyes\nDiet\tUNHF\t\n"}},
+             {"seats", {"capital\torganization\twords", "Olm\tUNHF\tHarbour Fund|UNHF\n"}},
              {"given_names", {"name\tgender", "Ada\tf\nPer\tm\n"}}}) {}
 };
 
@@ -258,6 +259,10 @@ TEST(RegisterLines, ThatAreWrongAreRefusedWithTheReason) {
         {"regions", "X\tNRV\tthe W. Fen", "stands twice"},
         {"local_names", "X\tNorvania\t", "no name in organizations.tsv"},
         {"local_names", "X\tNobody\t", "no name in organizations.tsv"},
+        {"seats", "Nowhere\tUNHF\tX", "no capital of states.tsv"},
+        {"seats", "Olm\tNobody\tX", "no name in organizations.tsv"},
+        {"seats", "Olm\tUNHF\t", "without words"},
+        {"seats", "Olm\tUNHF\tX", "stands twice"},
         {"given_names", "Kim\tx", "gender is m or f"},
         {"given_names", "Ada\tm", "stands twice"}})
     EXPECT_NE(world.refusal(table, line).find(says), std::string::npos)

@@ -371,5 +371,13 @@ TEST(Timex, TellsValuesFromOtherWords) {
   EXPECT_FALSE(is_timex_value("TIME", "2025-09-22"));
 }
 
+TEST(Times, WhatWouldComeYesterdayWasToComeWhenItWasSaid) {
+  EXPECT_EQ(last_value("Oman said the envoy would arrive in Muscat on Tuesday.", "2031-05-14"),
+            "2031-05-13");
+  EXPECT_EQ(last_value("Oman said the envoy would arrive in Muscat on Monday.", "2031-05-14"),
+            "2031-05-19");
+  EXPECT_EQ(last_value("The envoy will arrive in Muscat on Tuesday.", "2031-05-14"), "2031-05-20");
+}
+
 }  // namespace
 }  // namespace chancery

@@ -620,5 +620,19 @@ TEST_F(ActorPartsOf, TheTableIsRead) {
   EXPECT_EQ(signs.decide(c).id, 0) << "what the judge hears counts for somebody";
 }
 
+TEST(Who, ACapitalIsTheBodyThatSitsInItWhereTheReportSpeaksOfThat) {
+  const std::string freeze = " Brussels imposed asset freezes on 106 people.";
+  EXPECT_EQ(
+      country("The EU's Council adopted a package of sanctions on Friday." + freeze, "Brussels"),
+      "IGO");
+  EXPECT_EQ(country("Belgium told the EU of its plans on Friday." + freeze, "Brussels"), "BEL");
+  EXPECT_EQ(country("Trade ministers met on Friday." + freeze, "Brussels"), "BEL");
+}
+
+TEST(Who, AtLeastIsNoPartOfWhoTheyAre) {
+  EXPECT_EQ(country("Pirates abducted at least seven Kenyan fishermen.", "seven Kenyan fishermen"),
+            "KEN");
+}
+
 }  // namespace
 }  // namespace chancery

@@ -66,6 +66,31 @@ void mend_lemmas(Document& document, const Lexicon& lexicon) {
   }
 }
 
+void mend_voices(Document& document, const Lexicon& lexicon) {
+  struct Clause {
+    int subject = -1;  // of a passive, before the verb
+    bool object = false, auxiliary = false;
+  };
+  std::vector<Clause> clauses(document.tokens.size());
+  for (int i = 0; i < static_cast<int>(document.tokens.size()); ++i) {
+    const std::string_view relation = document.tokens[i].relation;
+    const int verb = document.tokens[i].head;
+    if (verb < 0) continue;
+    Clause& c = clauses[verb];
+    if (relation == "nsubj:pass" && i < verb) c.subject = i;
+    c.object |= relation == "obj" && i > verb;
+    c.auxiliary |= relation.starts_with("aux");
+  }
+  for (size_t verb = 0; verb < clauses.size(); ++verb) {
+    const Clause& c = clauses[verb];
+    Token& t = document.tokens[verb];
+    if (c.subject < 0 || !c.object || c.auxiliary || lexicon.words()[WordList::given].has(t.lemma))
+      continue;
+    document.tokens[c.subject].relation = "nsubj";
+    if (t.xpos == std::string_view("VBN")) t.xpos = "VBD";
+  }
+}
+
 void mend_acronyms(Document& document, const Register& known) {
   const auto capital = [](char c) { return c >= 'A' && c <= 'Z'; };
   for (const Sentence& s : document.sentences) {

@@ -13,13 +13,18 @@ namespace chancery {
 // "-sses" and "-xes" have but one. Linear in the tokens.
 void mend_lemmas(Document& document, const Lexicon& lexicon);
 
+// "Pirates abducted nine fishermen": a participle without "be" whose subject stands before it and its object behind
+// it is no passive, except of what is given ("Ministers given two months"). Linear in the tokens.
+void mend_voices(Document& document, const Lexicon& lexicon);
+
 // "WHO", "US" in capitals among words that are not, and known to the register: proper nouns, where the model reads
 // a pronoun.
 void mend_acronyms(Document& document, const Register& known);
 
-// Both.
+// All of these.
 inline void mend_words(Document& document, const Lexicon& lexicon, const Register& known) {
   mend_lemmas(document, lexicon);
+  mend_voices(document, lexicon);
   mend_acronyms(document, known);
 }
 

@@ -101,6 +101,19 @@ bool TreeView::negated(int i) const {
   return false;
 }
 
+bool TreeView::asked_for(int i) const {
+  const int up = d_.tokens[i].head;
+  if (up < 0 || !is_any(i, {"nmod", "obl"}) || case_of(i) != "for" ||
+      !in(WordList::asking_for, d_.tokens[up].lemma))
+    return false;
+  const auto to_act = [&](int of) {
+    return std::any_of(children_[of].begin(), children_[of].end(), [&](int c) {
+      return c > i && is_any(c, {"xcomp", "acl", "advcl", "ccomp"}) && mark_of(c) == "to";
+    });
+  };
+  return !to_act(i) && !to_act(up);
+}
+
 std::string_view TreeView::modal(int i) const {
   for (int c : children_[i])
     if (is(c, "aux") && tag(c, "MD")) {
@@ -115,6 +128,15 @@ std::string_view TreeView::modal(int i) const {
   return "";
 }
 
+int TreeView::joined_before(int verb) const {
+  if (!is(verb, "conj")) return -1;
+  int found = -1;
+  for (int c : children_[d_.tokens[verb].head])
+    if (c < verb && is(c, "conj"))
+      if (const int s = child(c, {"nsubj"}); s >= 0) found = s;
+  return found;
+}
+
 int TreeView::subject(int verb) const {
   for (int steps = 0; verb >= 0 && steps < 12; ++steps) {
     int s = child(verb, {"nsubj", "csubj"});
@@ -126,6 +148,7 @@ int TreeView::subject(int verb) const {
     }
     if (is_any(verb, {"xcomp", "conj", "advcl", "parataxis"}) && d_.tokens[verb].head >= 0) {
       int up = d_.tokens[verb].head;
+      if (const int before = joined_before(verb); before >= 0) return before;
       if (is(verb, "xcomp")) {
         // "urged Olm to withdraw": the object acts.
         int object = child(up, {"obj"});

@@ -48,11 +48,16 @@ class TreeView {
   int oblique(int i, std::string_view preposition) const;
   bool descends(int i, int from) const;
   bool negated(int i) const;
+  // "a demand for new judges": is this what is asked for, with nothing that it is to do ("a call for Norvania to withdraw")?
+  bool asked_for(int i) const;
   // Modal or future auxiliary of a verb ("will", "could"), "" if none.
   std::string_view modal(int i) const;
   // Subject of a verb; through xcomp, conjoined verbs and relative clauses when it has none of its
   // own. -1 if none.
   int subject(int verb) const;
+  // "Olm has agreed, but Norvania has not and is still seeking changes": the subject of the clause joined last
+  // before it to the same verb; -1 where there is none.
+  int joined_before(int verb) const;
   bool passive(int verb) const;
 
   struct Range {

@@ -71,6 +71,7 @@ Register::Register(const std::string& folder) {
   load_leaders(folder);
   load_regions(folder);
   load_local_names(folder);
+  load_seats(folder);
   load_given_names(folder);
 }
 
@@ -233,6 +234,20 @@ void Register::load_local_names(const std::string& folder) {
   }
 }
 
+void Register::load_seats(const std::string& folder) {
+  Table seats(folder + "/seats.tsv", {"capital", "organization", "words"});
+  for (const Table::Row& row : seats.rows()) {
+    const auto capital = names_.find(key(row[0])), body = names_.find(key(row[1]));
+    if (capital == names_.end() || capital->second.sort != NameSort::capital)
+      row.fail("'" + row[0] + "' is no capital of states.tsv");
+    if (body == names_.end() || body->second.sort != NameSort::organization)
+      row.fail("'" + row[1] + "' is no name in organizations.tsv");
+    if (row.list(2).empty()) row.fail("a seat without words of reports that speak of its body");
+    if (!seats_.emplace(key(row[0]), Seat{body->second, row.list(2)}).second)
+      row.fail("'" + row[0] + "' stands twice");
+  }
+}
+
 void Register::load_given_names(const std::string& folder) {
   Table names(folder + "/given_names.tsv", {"name", "gender"});
   for (const Table::Row& row : names.rows()) {
@@ -297,6 +312,11 @@ const std::vector<Meaning>* Register::meanings(std::string_view name) const {
 const LocalName* Register::local(std::string_view name) const {
   auto found = local_.find(key(name));
   return found == local_.end() ? nullptr : &found->second;
+}
+
+const Seat* Register::seat(std::string_view capital) const {
+  auto found = seats_.find(key(capital));
+  return found == seats_.end() ? nullptr : &found->second;
 }
 
 char Register::gender(std::string_view given_name) const {

@@ -54,6 +54,12 @@ struct LocalName {
   bool sure = false;  // the first body's even where a report names other states only
 };
 
+// The body that has its seat in a capital, and words of reports that speak of it.
+struct Seat {
+  KnownName body;
+  std::vector<std::string> words;
+};
+
 struct NameHead {
   std::string kind;   // organization or place
   bool sure = false;  // even against a model that saw a person
@@ -62,7 +68,7 @@ struct NameHead {
 class Register {
  public:
   // `folder` holds states.tsv, former_names.tsv, ambiguous.tsv, regions.tsv, organizations.tsv,
-  // local_names.tsv, groups.tsv, offices.tsv, leaders.tsv, name_heads.tsv,
+  // local_names.tsv, seats.tsv, groups.tsv, offices.tsv, leaders.tsv, name_heads.tsv,
   // given_names.tsv. Throws StartError naming file and line.
   explicit Register(const std::string& folder);
 
@@ -89,6 +95,9 @@ class Register {
   // The bodies that bear a name which is another one's in each state (local_names.tsv: "Congress"),
   // nullptr when it is no such name.
   const LocalName* local(std::string_view name) const;
+
+  // The body for which a capital may stand (seats.tsv: "Brussels"), nullptr for most.
+  const Seat* seat(std::string_view capital) const;
 
   // The state (index) that holds a province, island or quarter of this name (regions.tsv), -1 when
   // unknown.
@@ -117,6 +126,7 @@ class Register {
   void load_leaders(const std::string& folder);
   void load_regions(const std::string& folder);
   void load_local_names(const std::string& folder);
+  void load_seats(const std::string& folder);
   void load_given_names(const std::string& folder);
 
   std::vector<State> states_;
@@ -131,6 +141,7 @@ class Register {
   std::unordered_map<std::string, std::string> former_;
   std::unordered_map<std::string, int> regions_;
   std::unordered_map<std::string, LocalName> local_;
+  std::unordered_map<std::string, Seat> seats_;
   std::unordered_map<std::string, char> genders_;
   int longest_name_ = 1;
 };

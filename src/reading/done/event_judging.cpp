@@ -69,7 +69,8 @@ class Bench {
     int place = words_.judges().class_of(WordJudges::act, own);
     // A type of the user's own, of which no judge has heard: the lexicon's word stands.
     if (place < 0) act.holds = act.foreign = true;
-    else if (p[place] >= least_["act.type"] * act.sure) act.type = own;
+    else if (p[place] >= least_["act.type"] * act.sure || sure_sides_.posting(i) >= 0)
+      act.type = own;
   }
 
   // "held talks", "turned down": the words of one trigger name one act.
@@ -156,6 +157,10 @@ class Bench {
     }
     leave_out_others(trigger, type, parties, sure);
     settle_by_grammar(type, known, parties, sure);
+    std::vector<const Party*> found;  // on either side
+    for (size_t k = 0; k < parties.size(); ++k)
+      if (std::max(sure[k][0], sure[k][1]) >= judges_.side.threshold())
+        found.push_back(&parties[k]);
     for (bool as_source : {false, true}) {
       std::vector<int>& side = as_source ? x.source : x.target;
       side.clear();
@@ -172,7 +177,7 @@ class Bench {
         likeliest = parties[k].entity;
       }
       for (const Party* p : chosen)
-        if (!within_another(*p, chosen, as_source) && !joint(*p, chosen, as_source) &&
+        if (!within_another(*p, chosen, as_source) && !joint(*p, found) &&
             (p->entity == likeliest ||
              (!only_where(*p, type, as_source) &&
               (beside(*p, chosen, likeliest, as_source) ||
@@ -196,7 +201,13 @@ class Bench {
     const std::vector<int> uninvolved = sure_sides_.uninvolved(trigger);
     leave_out(uninvolved, true);
     if (mutual(type)) leave_out(uninvolved, false);
-    leave_out(sure_sides_.unaddressed(trigger), false);
+    leave_out(sure_sides_.unaddressed(trigger, type), false);
+    for (bool as_source : {false, true}) leave_out(sure_sides_.contrasted(trigger), as_source);
+    for (const int scene : sure_sides_.scenes(trigger, type))
+      for (size_t k = 0; k < parties.size(); ++k)
+        if (parties[k].source_word >= 0 && within(parties[k].source_word, scene) &&
+            e_.entities()[parties[k].entity].kind == "place")
+          sure[k][true] = 0;
   }
 
   // Where grammar says who a side is, and the judge thinks so too, nobody outside of his phrase is.
@@ -214,7 +225,8 @@ class Bench {
         most = std::max(most, sure[k][as_source]);
         if (stands(k)) theirs = std::max(theirs, sure[k][as_source]);
       }
-      if (phrase < 0 || theirs < least_["act.side.by_grammar"]) continue;
+      const bool blamed = as_source && known.blamed;
+      if (phrase < 0 || (!blamed && theirs < least_["act.side.by_grammar"])) continue;
       const bool unmet = mutual(type) && std::none_of(sure.begin(), sure.end(), [&](const auto& s) {
                            return s[false] >= judges_.side.threshold();
                          });
@@ -224,7 +236,7 @@ class Bench {
         if (stands(k)) {
           // "Norvania and Olm signed it": of two who deal with each other one may be the other side.
           if (own != theirs) continue;
-          own = most;
+          own = blamed ? std::max(most, other) : most;
           other = std::min(other, own / 2);
         } else if (word < 0 || !within(word, phrase)) {
           // Who meets or agrees and is not the subject is the other side, where nobody else is.
@@ -270,15 +282,15 @@ class Bench {
     return t_.is_any(own, {"obl", "nmod"}) && t_.in(WordList::scene_prepositions, t_.case_of(own));
   }
 
-  // "Olm and Norvania", who speak as one: states act each.
-  bool joint(const Party& p, const std::vector<const Party*>& chosen, bool as_source) const {
+  // "Olm and Norvania", who speak as one, "the presidents of Olm and Norvania", who meet: states act each.
+  bool joint(const Party& p, const std::vector<const Party*>& found) const {
     return std::any_of(e_.mentions().begin(), e_.mentions().end(), [&](const Mention& m) {
-      return m.entity == p.entity &&
-             std::count_if(chosen.begin(), chosen.end(), [&](const Party* q) {
-               const int word = as_source ? q->source_word : q->target_word;
-               return q->entity != p.entity && e_.entities()[q->entity].kind == "place" &&
-                      m.begin <= word && word < m.end;
-             }) > 1;
+      const auto holds = [&](int word) { return m.begin <= word && word < m.end; };
+      return m.entity == p.entity && std::count_if(found.begin(), found.end(), [&](const Party* q) {
+                                       return q->entity != p.entity &&
+                                              e_.entities()[q->entity].kind == "place" &&
+                                              (holds(q->source_word) || holds(q->target_word));
+                                     }) > 1;
     });
   }
 
@@ -298,7 +310,10 @@ class Bench {
   // to tell who others are takes no part of its own.
   bool within_another(const Party& p, const std::vector<const Party*>& chosen,
                       bool as_source) const {
-    const int own = as_source ? p.source_word : p.target_word;
+    int own = as_source ? p.source_word : p.target_word;
+    // Any word of a phrase may be heard as the side.
+    if (const Mention* m = own >= 0 ? e_.mention_at(own) : nullptr; m && m->entity == p.entity)
+      own = m->head;
     const bool place = e_.entities()[p.entity].kind == "place";
     bool located = false;
     for (int at = own, steps = 0; at >= 0 && steps < 6; at = t_[at].head, ++steps) {
@@ -311,6 +326,16 @@ class Bench {
         return true;
       // "the embassy in Olm", whosever town it is
       located |= t_.is(at, "nmod") && t_.in(WordList::scene_prepositions, t_.case_of(at));
+      // "gunmen loyal to the ousted president", "rebels backed by Norvania": whose they are
+      if (t_.is(at, "obl") && t_[at].head >= 0 &&
+          t_.in(WordList::attached, t_.lemma(t_[at].head)) &&
+          t_.is_any(t_[at].head, {"amod", "acl"})) {
+        at = t_[t_[at].head].head;
+        const Mention* whose = e_.mention_at(at);
+        return whose && std::any_of(chosen.begin(), chosen.end(), [&](const Party* q) {
+                 return q->entity == whose->entity && q->entity != p.entity;
+               });
+      }
       if (!t_.is_any(at, {"nmod", "compound", "amod", "appos", "flat", "dep", "parataxis"}))
         return false;
     }
@@ -348,7 +373,8 @@ class Bench {
     // The judges have seen few acts that are denied: where a rule names one, it stands.
     const bool told = verdict.id >= 0;
     if (!told && !(act.denied && stands_denied(proposed[rule_[i]].event, x))) return;
-    const std::string type = told ? words_.judges().classes(WordJudges::act)[verdict.id] : x.type;
+    std::string type = told ? words_.judges().classes(WordJudges::act)[verdict.id] : x.type;
+    if (f.by_rule && sure_sides_.posting(i) >= 0) type = proposed[rule_[i]].event.type;
     const bool unaimed = x.target.empty() && lexicon_.has(type, Trait::aimed),
                by_nobody = x.source.empty() && lexicon_.has(type, Trait::by_somebody);
     if ((unaimed && verdict.probability < least_["act.unaimed"]) || undone_.in_a_game(i, type))

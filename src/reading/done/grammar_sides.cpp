@@ -40,6 +40,14 @@ int GrammarSides::judging(int word) const {
   return -1;
 }
 
+std::vector<int> GrammarSides::scenes(int trigger, const std::string& type) const {
+  std::vector<int> out;
+  if (t_.noun(trigger) && !lexicon_.has(type, Trait::violent)) return out;
+  for (int c : t_.children(trigger))
+    if (t_.is_any(c, {"obl", "nmod"}) && t_.in(WordList::inside, t_.case_of(c))) out.push_back(c);
+  return out;
+}
+
 bool GrammarSides::has_own_doer(int noun) const {
   if (t_.child(noun, {"nmod:poss"}) >= 0 || t_.oblique(noun, "by") >= 0) return true;
   const std::vector<int>& under = t_.children(noun);
@@ -48,8 +56,22 @@ bool GrammarSides::has_own_doer(int noun) const {
   });
 }
 
-std::vector<int> GrammarSides::unaddressed(int trigger) const {
+std::vector<int> GrammarSides::contrasted(int trigger) const {
   std::vector<int> out;
+  for (int c : t_.children(trigger))
+    if (t_.is(c, "conj") && t_.in(WordList::bare_auxiliaries, t_.lemma(c)) && t_.negated(c))
+      add_all(out, g_.actors(t_.child(c, {"nsubj"}), false));
+  return out;
+}
+
+std::vector<int> GrammarSides::unaddressed(int trigger, const std::string& type) const {
+  std::vector<int> out;
+  if (lexicon_.has(type, Trait::request)) {
+    const Sentence& s = t_.sentence(trigger);
+    for (int i = trigger; i < s.end; ++i)
+      if (t_.asked_for(i)) add_all(out, g_.actors(i, false));
+    return out;
+  }
   if (!t_.verb(trigger) || !t_.in(WordList::judging, t_.lemma(trigger))) return out;
   const int judged = t_.child(trigger, {"obj"});
   if (judged < 0 || !has_own_doer(judged)) return out;
@@ -71,16 +93,40 @@ void GrammarSides::of_verb(int v, const std::string& type, SureSides& out) const
       others(g_.object_of(v), out);
   } else {
     doers(subject_of(v), out);
+    out.blamed = t_.is(v, "advcl") && out.doing >= 0 && t_.child(v, {"nsubj"}) < 0 &&
+                 out.doing == g_.object_of(t_[v].head);
+    if (lexicon_.has(type, Trait::forceful)) others(posting(v), out);
   }
+}
+
+int GrammarSides::posting(int v) const {
+  const int sent = t_.child(v, {"obj"}), own = sent >= 0 ? t_.child(sent, {"nmod:poss"}) : -1;
+  if (own < 0 || !t_.tag(own, "PRP$") || !t_.in(WordList::posted_abroad, t_.lemma(sent))) return -1;
+  for (const int child : t_.children(sent))
+    if (t_.is(child, "nmod") && t_.in(WordList::posting_prepositions, t_.case_of(child)))
+      return child;
+  for (const int child : t_.children(v))
+    if (t_.is(child, "obl") && child > sent &&
+        t_.in(WordList::posting_prepositions, t_.case_of(child)))
+      return child;
+  return -1;
 }
 
 // The subject of the clause itself, or of the active verb that it is joined to.
 int GrammarSides::subject_of(int v) const {
+  // "detained nine lawyers for demanding a recount": who is detained did it.
+  if (t_.is(v, "advcl") && t_.in(WordList::blaming_marks, t_.mark_of(v)) &&
+      t_.child(v, {"nsubj"}) < 0) {
+    const int blamed = t_[v].head >= 0 ? g_.object_of(t_[v].head) : -1;
+    return t_.tag(v, "VBG") && blamed >= 0 && blamed < v ? blamed : -1;
+  }
   for (int at = v; at >= 0; at = t_[at].head) {
     const int subject = t_.child(at, {"nsubj"});
     if (subject >= 0) return t_.passive(at) ? -1 : subject;
     const bool participle = t_.tag(at, "VBN") && t_.child(at, {"aux"}) < 0;
     if (!t_.is(at, "conj") || participle || (at != v && t_.passive(at))) break;
+    if (const int before = t_.joined_before(at); before >= 0)
+      return t_.passive(t_[before].head) ? -1 : before;
   }
   return -1;
 }

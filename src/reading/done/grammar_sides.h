@@ -15,6 +15,9 @@ namespace chancery {
 struct SureSides {
   std::vector<int> doers, others;
   int doing = -1, done_to = -1;
+  // "detained nine lawyers for demanding a recount": whoever the judges hear, it is they who did it, and who is named
+  // before them had no part.
+  bool blamed = false;
 };
 
 // Points into its arguments.
@@ -27,8 +30,16 @@ class GrammarSides {
   // Who had no part in an act: "Norvania did not take part in the raid on Olm", "Norvania condemned the raid".
   std::vector<int> uninvolved(int trigger) const;
   // To whom a judgement is not addressed: on whom was what it judges, where that has a doer of its own
-  // ("condemned the Norvanian raid on Olm").
-  std::vector<int> unaddressed(int trigger) const;
+  // ("condemned the Norvanian raid on Olm"). And of whom it is asked for: "demand for new judges".
+  std::vector<int> unaddressed(int trigger, const std::string& type) const;
+  // Who is said not to have done it, so that it was not done to him either: "Olm has agreed, but Norvania has not".
+  std::vector<int> contrasted(int trigger) const;
+  // The words behind "in" and the like that tell where an act was done ("wounded in Chad"): a place named so did not do it.
+  std::vector<int> scenes(int trigger, const std::string& type) const;
+
+  // "recalled its ambassador to Norvania": the word of where one's own envoy was sent, to which it is done; -1 where
+  // none is called back or sent away so.
+  int posting(int verb) const;
 
  private:
   void of_verb(int verb, const std::string& type, SureSides& out) const;

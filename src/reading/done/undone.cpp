@@ -8,7 +8,7 @@ namespace chancery {
 
 Undone::Finding Undone::of(int word, const std::string& type) const {
   if (not_done(word, type)) return {"denied", "; not done"};
-  if (wished_past(word) || contrary(word))
+  if (wished_past(word) || contrary(word) || was_to_have(word))
     return {"denied", "; it would have been, had it been done"};
   if (nearly(word) || short_of(word)) return {"denied", "; nearly done"};
   if (failed_to(word, type)) return {"denied", "; somebody failed to do it or would not"};
@@ -28,6 +28,12 @@ std::string_view Undone::settle(int word, Event& act) const {
 }
 
 bool Undone::untold(int word, const std::string& type) const {
+  // "stopped short of recalling him": what is told is that it was not done.
+  for (int c : t_.children(word))
+    if (t_.verb(c) && t_.is_any(c, {"advcl", "xcomp"}) && short_of(c) &&
+        lexicon_.has(type, Trait::refusal))
+      return true;
+  if (lexicon_.has(type, Trait::gives) && sends_somebody(word)) return true;
   const int telling = t_[word].head;
   if (t_.noun(word) && telling >= 0 && t_.verb(telling) && lexicon_.has(type, Trait::arranged) &&
       t_.is(word, "obl") && t_.in(WordList::left_from, t_.case_of(word)) &&
@@ -36,6 +42,13 @@ bool Undone::untold(int word, const std::string& type) const {
   if (!t_.is(word, "nmod") || telling < 0 || !t_.in(WordList::tellings, t_.lemma(telling)))
     return false;
   return no_such(telling);
+}
+
+// "were sending a team to the talks": nothing is given; but "a team of doctors", "a rescue team".
+bool Undone::sends_somebody(int verb) const {
+  const int sent = t_.verb(verb) ? t_.child(verb, {"obj"}) : -1;
+  return sent >= 0 && t_.in(WordList::delegations, t_.lemma(sent)) &&
+         t_.child(sent, {"amod", "compound"}) < 0 && t_.oblique(sent, "of") < 0;
 }
 
 // "no reports", "no sanctions"
@@ -101,8 +114,21 @@ bool Undone::contrary(int word) const {
   return std::any_of(under.begin(), under.end(), [&](int c) {
     if (!t_.is(c, "advcl")) return false;
     const int had = t_.child(c, {"aux"});
-    return wished_past(c) || (t_.mark_of(c) == "if" && had >= 0 && lower(t_[had].form) == "had");
+    // "if passed": what was not, too
+    const bool not_so =
+        had >= 0 ? lower(t_[had].form) == "had" : t_.tag(c, "VBN") && t_.child(c, {"nsubj"}) < 0;
+    return wished_past(c) || (t_.mark_of(c) == "if" && not_so);
   });
+}
+
+// "were to have met in May"
+bool Undone::was_to_have(int word) const {
+  bool was = false, have = false;
+  for (int c : t_.children(word)) {
+    was |= t_.is_any(c, {"aux", "cop"}) && t_.tag(c, "VBD") && t_.lemma(c) == "be";
+    have |= t_.is(c, "aux") && t_.tag(c, "VB") && t_.lemma(c) == "have";
+  }
+  return was && have && t_.mark_of(word) == "to";
 }
 
 // "There is no evidence that they attacked", "found no sign of an attack"
@@ -163,7 +189,7 @@ bool Undone::never_held(int noun, const std::string& type) const {
   if (t_.is(noun, "nsubj") && !lexicon_.has(type, Trait::meeting) && !t_.negated(up) &&
       t_.in(WordList::falling_through, with_particle(up)))
     return true;
-  if (!no_such(noun) && !t_.negated(up) && !failed_to(up, type)) return false;
+  if (!no_such(noun) && !t_.negated(up) && !failed_to(up, type) && !was_to_have(up)) return false;
   if (t_.is(noun, "obj") || (t_.passive(up) && t_.is(noun, "nsubj:pass")))
     return t_.in(WordList::realizing, t_.lemma(up));
   return t_.is(noun, "nsubj") && t_.in(WordList::happening, t_.lemma(up));
@@ -183,7 +209,10 @@ bool Undone::told_as_false(int word) const {
            (turned_out >= 0 && t_.in(WordList::not_so, t_.lemma(turned_out))) ||
            (t_.passive(up) && t_.in(WordList::dismissing, t_.lemma(up)));
   }
-  return t_.is(claim, "obj") && t_.in(WordList::dismissing, t_.lemma(up));
+  if (!t_.in(WordList::dismissing, t_.lemma(up))) return false;
+  // "dismissed as baseless reports that …": a tree hangs them behind "as".
+  const int so = t_.is(claim, "obl") && t_.case_of(claim) == "as" ? t_.child(claim, {"amod"}) : -1;
+  return t_.is(claim, "obj") || (so >= 0 && t_.in(WordList::not_so, t_.lemma(so)));
 }
 
 // What the words above do to it: denied, called off, foiled.

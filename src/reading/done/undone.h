@@ -36,10 +36,12 @@ class Undone {
   Finding of(int word, const std::string& type) const;
 
   bool no_such(int noun) const;
+  bool sends_somebody(int verb) const;
   bool named_so(int word, const std::string& type, bool alone) const;
   bool not_done(int word, const std::string& type) const;
   bool wished_past(int word) const;
   bool contrary(int word) const;
+  bool was_to_have(int word) const;
   bool unproven(int word) const;
   bool ceased(int word, const std::string& type) const;
   bool nearly(int word) const;

@@ -198,6 +198,10 @@ CueEvidence HeardHalf::evidence_of(const FoundStatement& f) const {
 
 void HeardHalf::judge(std::vector<FoundStatement>& found) const {
   std::erase_if(found, [&](const FoundStatement& f) {
+    // "has proposed nothing that would end the strike"
+    if (f.statement.quote == "indirect" && f.content_head >= 0 &&
+        t_.lemma(f.content_head) == "nothing" && t_.is(f.content_head, "obj"))
+      return true;
     const CueEvidence e = evidence_of(f);
     return !(e.judged ? judged_verdict(e, least_) : is_statement(e)).statement;
   });

@@ -5,6 +5,16 @@
 namespace chancery {
 
 void LoneQuotations::follow(std::vector<FoundStatement>& found) {
+  // "The loss did not matter: “what counts is …”": no loss speaks.
+  std::erase_if(found, [&](const FoundStatement& f) {
+    const auto& all = speech_.quotations();
+    return !speech_.sure_cue(f.cue_verb) && f.statement.speaker >= 0 &&
+           e_.entities()[static_cast<size_t>(f.statement.speaker)].kind == "other" &&
+           std::any_of(all.begin(), all.end(), [&](const Quotation& q) {
+             return f.cue_verb < q.begin && behind_colon(q) &&
+                    t_.span({q.begin, q.end}).overlaps(f.statement.content[0]);
+           });
+  });
   spoken_for(found);
   for (size_t q = 0; q < speech_.quotations().size(); ++q) {
     const Quotation& x = speech_.quotations()[q];

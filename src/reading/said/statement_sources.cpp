@@ -294,7 +294,7 @@ int Sources::last_press(const std::vector<FoundStatement>& found, const FoundSta
 // "…, Marr said in a statement. It added …": the statement did, which is hers. -1 where the remark
 // before was not made in a document, or another "it" stands between.
 int Sources::author_of_it(const std::vector<FoundStatement>& found, const FoundStatement& f) const {
-  if (lower(t_[f.source_head].form) != "it" || f.statement.speaker < 0) return -1;
+  if (lower(t_[f.source_head].form) != "it") return -1;
   const FoundStatement* last = nullptr;
   for (const FoundStatement& x : found)
     if (x.cue_verb < f.cue_verb && x.statement.speaker >= 0 && !x.statement.cue.empty() &&

@@ -71,7 +71,7 @@ TreeView::Range Ground::clause(int predicate, bool with_subject) const {
       return true;
     // "welcomed the truce and called on both sides to respect it"
     if (at == predicate && t_.is(c, "conj") &&
-        (t_.child(c, {"nsubj"}) >= 0 ||
+        (t_.child(c, {"nsubj"}) >= 0 || t_.joined_before(c) >= 0 ||
          (t_.verb(c) && !stance_of(c).empty() && !stance_of(predicate).empty())))
       return true;
     if (hypothetical_[c] && !hypothetical_[predicate]) return true;
@@ -152,6 +152,7 @@ std::vector<int> Ground::others(TreeView::Range r, int holder) const {
 
 // "that the prisoners be freed", "to free the sailors": it is asked or promised about them, not of them.
 bool Ground::done_to(int head) const {
+  if (t_.asked_for(head)) return true;
   const int verb = t_[head].head;
   if (verb < 0 || !stances().giving.count(std::string(t_.lemma(verb)))) return false;
   return t_.is(head, "obj") || (t_.passive(verb) && t_.is(head, "nsubj:pass"));
@@ -169,11 +170,15 @@ bool Ground::any_lemma(TreeView::Range r, WordList words) const {
   return false;
 }
 
+std::string_view Ground::turned(int v) const {
+  const std::string_view stance = stances_.of_negated(t_.lemma(v));
+  const int what = t_.child(v, {"ccomp"});
+  return what > v && t_.negated(what) && !t_.negated(v) ? stance : std::string_view();
+}
+
 std::string_view Ground::stance_of(int v) const {
   std::string_view lemma = t_.lemma(v);
-  // "hope that it will not happen again"
-  if (std::string_view turned = stances_.of_negated(lemma); !turned.empty())
-    if (const int what = t_.child(v, {"ccomp"}); what > v && t_.negated(what)) return turned;
+  if (const std::string_view stance = turned(v); !stance.empty()) return stance;
   int particle = t_.child(v, {"compound:prt"});
   if (particle >= 0) return stances_.of(lemma, lower(t_[particle].form));
   for (int c : t_.children(v))

@@ -40,6 +40,8 @@ class Ground {
   std::string topic(int predicate) const;
   // The stance of a verb with its particle ("turned down"), or with the preposition it needs
   // ("called for").
+  // The stance that a verb takes on what it says is not to be ("hope that it will not happen again"), "" for none.
+  std::string_view turned(int verb) const;
   std::string_view stance_of(int verb) const;
   bool any_lemma(TreeView::Range r, const Stances::Words& words) const;
   bool any_lemma(TreeView::Range r, WordList words) const;

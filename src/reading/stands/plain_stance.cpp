@@ -53,8 +53,21 @@ bool PlainStance::speaks_for_its_subject(int verb) const {
   const bool alone = t_.modal(verb).empty() && t_.child(verb, {"aux"}) < 0;
   if (alone && (t_.tag(verb, "VBN") || t_[verb].xpos == std::string_view("VB"))) return false;
   if (t_.child(verb, {"nsubj"}) >= 0) return true;
+  // "arrested students for calling for a strike"
+  if (t_.is(verb, "advcl") && t_.tag(verb, "VBG") &&
+      t_.in(WordList::blaming_marks, t_.mark_of(verb)))
+    return t_.is_any(t_.subject(verb), {"obj", "nsubj:pass"});
   return !t_.is_any(verb, {"advcl", "acl", "xcomp"}) ||
          std::string_view(t_[verb].relation) == "acl:relcl";
+}
+
+std::string PlainStance::certain(int head, bool on_condition) const {
+  const int verb = t_.is(head, "ccomp") ? t_[head].head : head;
+  if (const std::string_view turned = g_.turned(verb); !turned.empty()) return std::string(turned);
+  if (on_condition && t_.in(WordList::will, t_.modal(head)) && !t_.negated(head) &&
+      g_.first_person(t_.subject(head)) && t_.in(WordList::retaliating, t_.lemma(head)))
+    return "warns";
+  return {};
 }
 
 bool PlainStance::for_both(int head, int holder) const {

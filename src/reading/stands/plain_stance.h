@@ -18,6 +18,9 @@ class PlainStance {
   int holder(int head, std::string_view stance) const;
   // "both countries should reopen the rail line", "let us sit down together", and of the holder's side
   // with another: "Norvania and Olm need to talk"
+  // The stance that grammar leaves no choice of, "" for most: "We hope that it will never happen again" opposes, "if they
+  // cross it, we shall respond" warns.
+  std::string certain(int head, bool on_condition) const;
   bool for_both(int head, int holder) const;
 
  private:

@@ -150,15 +150,28 @@ class Weighing {
     SignCase c = signs.of(p, head, by_rule);
     SignJudge::Verdict verdict = judges_.stance.sure(c);
     if (watch_ && watch_->stance) watch_->stance(t_, e_, p, c, verdict);
-    if (verdict.id < 0) return p.stance.clear();
+    if (verdict.id < 0 || past_need(head, p.holder)) return p.stance.clear();
     const std::string& stance = words_.judges().classes(WordJudges::stance)[verdict.id];
     named_holder(p, head, stance);
     p.confidence = verdict.probability * holder;
     if (p.confidence < least_["position.least"]) return p.stance.clear();
-    p.stance = stance == "demands" && plain_.for_both(head, p.holder) ? "proposes" : stance;
+    const std::string certain = plain_.certain(head, !p.condition.empty());
+    p.stance = !certain.empty()                                         ? certain
+               : stance == "demands" && plain_.for_both(head, p.holder) ? "proposes"
+                                                                        : stance;
     p.explain += (p.explain.empty() ? "'" + std::string(t_[head].form) + "': " : "; ") +
                  "the judge reads " + p.stance + " (" + two_decimals(verdict.probability) +
                  "): " + verdict.why;
+  }
+
+  // "Norvania had to sell its wheat earlier, its premier said": what one's own side was made to do is asked of nobody.
+  bool past_need(int head, int holder) const {
+    const int need = t_.is(head, "xcomp") ? t_[head].head : head;
+    if (need < 0 || !t_.tag(need, "VBD") || !t_.in(WordList::needing, t_.lemma(need))) return false;
+    const int below = t_.child(need, {"xcomp"});
+    int token;
+    return below > need && t_.mark_of(below) == "to" &&
+           g_.same_side(g_.subject_entity(need, token), holder);
   }
 
   // Who is named so; of "her government" she is.

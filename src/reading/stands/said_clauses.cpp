@@ -169,12 +169,10 @@ SaidPositions::Answer SaidPositions::must(Clause& c) {
   if (g_.first_person(c.subject) && c.modal != "must")
     return put(c, "proposes", "'we " + std::string(word) + "'");
   if (c.lemma == "have" && t_.child(c.word, {"obj"}) >= 0) return false;
-  for (int child : t_.children(c.word))
-    if (t_.is(child, "advcl") && child > c.word && t_.mark_of(child) == "before" &&
-        !t_.modal(child).empty()) {
-      c.range.end = std::min(c.range.end, t_.child(child, {"mark"}));
-      offer_after_demand(c);
-    }
+  if (const int next = what_would_follow(c); next >= 0) {
+    c.range.end = std::min(c.range.end, t_.child(next, {"mark"}));
+    offer_after_demand(c);
+  }
   return put(c, "demands", quoted(word), c.who);
 }
 
@@ -187,24 +185,27 @@ bool SaidPositions::what_is_needed(const Clause& c) const {
   return !g_.first_person(c.subject) || lower(t_[c.subject].form) != "i";
 }
 
-// "The siege must be lifted before we would discuss a map": the offer of the second with the first as
-// its condition.
+// "must be lifted before we would discuss a map": the verb of what would follow; -1 where nothing would.
+int SaidPositions::what_would_follow(const Clause& c) const {
+  for (int child : t_.children(c.word))
+    if (t_.is(child, "advcl") && child > c.word && t_.mark_of(child) == "before" &&
+        t_.in(WordList::can_or_will, t_.modal(child)))
+      return child;
+  return -1;
+}
+
+// The offer of what would follow, with what must come first as its condition.
 void SaidPositions::offer_after_demand(const Clause& c) {
-  for (int child : t_.children(c.word)) {
-    if (!t_.is(child, "advcl") || child < c.word || t_.mark_of(child) != "before" ||
-        !t_.in(WordList::can_or_will, t_.modal(child)))
-      continue;
-    TreeView::Range first = g_.clause(c.word), second = g_.clause(child);
-    const int before = t_.child(child, {"mark"});
-    if (before > c.word) {
-      first.end = std::min(first.end, before);
-      second.begin = std::max(second.begin, before + 1);
-    }
-    Ground::Condition condition;
-    condition.clause = c.word;
-    condition.span = t_.trimmed(first);
-    out_.add(c.speaker, "offers", second, child, c.said, condition, "what would follow a demand");
+  const int next = what_would_follow(c), before = t_.child(next, {"mark"});
+  TreeView::Range first = g_.clause(c.word), second = g_.clause(next);
+  if (before > c.word) {
+    first.end = std::min(first.end, before);
+    second.begin = std::max(second.begin, before + 1);
   }
+  Ground::Condition condition;
+  condition.clause = c.word;
+  condition.span = t_.trimmed(first);
+  out_.add(c.speaker, "offers", second, next, c.said, condition, "what would follow a demand");
 }
 
 // What hangs on a condition that is feared.
@@ -216,6 +217,12 @@ SaidPositions::Answer SaidPositions::feared(const Clause& c) {
   if (c.own) {
     if (promise(c) && !c.negated && !g_.stances().friendly.count(std::string(c.lemma)) && fear)
       return put(c, "warns", "a promise with a condition that is feared");
+    // "If the army crosses the border, we shall respond", "we will be compelled to answer"
+    const int below = t_.child(c.word, {"xcomp"});
+    if (promise(c) && !c.negated &&
+        (t_.in(WordList::retaliating, c.lemma) ||
+         (below >= 0 && t_.in(WordList::retaliating, t_.lemma(below)))))
+      return put(c, "warns", "an answer to what another would do");
     return {};
   }
   // "If it does not leave, it will be taught a lesson"; "until they go, no road is safe".

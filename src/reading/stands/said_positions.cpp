@@ -76,13 +76,24 @@ bool SaidPositions::promised(const Said& s) {
 // subjunctive.
 bool SaidPositions::in_subjunctive(const Said& s) {
   const int head = s.found.content_head;
+  const auto bare = [&](int word) { return t_[word].xpos == std::string_view("VB"); };
   if ((s.cue != "insist" && s.cue != "demand") || head < 0 || !t_.is(head, "ccomp") ||
-      !t_.modal(head).empty() || !t_.tag(head, "VB") || t_.tag(head, "VBZ") ||
-      t_.tag(head, "VBD") || t_.tag(head, "VBN") || !t_.tag(s.found.cue_verb, "VBD"))
+      !t_.modal(head).empty() || !t_.tag(s.found.cue_verb, "VBD"))
     return false;
-  int token, who = g_.subject_entity(head, token);
-  out_.add(s.speaker, "demands", g_.clause(head), head, s.index, g_.condition_of(head),
-           "'" + std::string(s.cue) + "' with the subjunctive", who);
+  // "that the embargo be lifted"
+  const std::vector<int>& under = t_.children(head);
+  if (!bare(head) && std::none_of(under.begin(), under.end(), [&](int c) {
+        return t_.is_any(c, {"aux", "aux:pass", "cop"}) && bare(c);
+      }))
+    return false;
+  Clause c{head, s.index, s.speaker, s.whole};
+  c.range = g_.clause(head);
+  c.who = g_.subject_entity(head, c.subject);
+  const int next = what_would_follow(c);
+  if (next >= 0) c.range.end = std::min(c.range.end, t_.child(next, {"mark"}));
+  out_.add(s.speaker, "demands", c.range, head, s.index, g_.condition_of(head),
+           "'" + std::string(s.cue) + "' with the subjunctive", c.who);
+  if (next >= 0) offer_after_demand(c);
   return true;
 }
 

@@ -70,6 +70,7 @@ class SaidPositions {
   Answer there_is_none(const Clause& c);
   Answer must(Clause& c);
   bool what_is_needed(const Clause& c) const;
+  int what_would_follow(const Clause& c) const;
   void offer_after_demand(const Clause& c);
   Answer feared(const Clause& c);
   Answer lives_with(const Clause& c);

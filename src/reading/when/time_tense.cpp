@@ -68,6 +68,12 @@ bool Times::hangs_on_verb(int begin) const {
   return false;
 }
 
+bool Times::told_ahead(int begin) const {
+  for (int at = t_[begin].head, steps = 0; at >= 0 && steps < 6; ++steps, at = t_[at].head)
+    if (t_.verb(at)) return t_.modal(at) == "would";
+  return false;
+}
+
 Times::Tense Times::tense_of(int begin, int end) const {
   int head = begin;
   for (int i = begin; i < end; ++i)

@@ -393,7 +393,7 @@ std::string Times::weekday_value(int wanted, const std::string& mode, Tense tens
   else if (mode == "last") away -= away >= 0 ? 7 : 0;
   else if (mode == "next") away += away <= 0 ? 7 : 0;
   else if (mode == "this") away += away < 0 && tense == Tense::future ? 7 : 0;
-  else if (tense == Tense::future) away += away < 0 ? 7 : 0;
+  else if (tense == Tense::future) away += away < 0 && !(away == -1 && told_ahead(begin)) ? 7 : 0;
   else if (tense == Tense::present && hangs_on_verb(begin))
     away += away < 0 ? 7 : 0;  // "the parliament meets on Monday"
   else if (away > 0 && (tense != Tense::present || away > 3)) away -= 7;

@@ -75,6 +75,8 @@ class Times {
   // The word before a phrase of time, past a time of day that belongs to it; -1 for none.
   int lead_in(int begin) const;
   bool hangs_on_verb(int begin) const;
+  // "would arrive on Tuesday", in a report of Wednesday: what was to come when it was said.
+  bool told_ahead(int begin) const;
   int governor(int token) const;  // the verb above a token, or it; -1 for none
   Tense tense_of(int begin, int end) const;
   std::string word(int i) const;

@@ -10,6 +10,7 @@
 #pragma once
 #include <array>
 #include <functional>
+#include <map>
 #include <memory>
 #include <string>
 #include <unordered_map>
@@ -241,6 +242,10 @@ class Entities {
       ambiguity_;  // ambiguous names as they are meant in this article
   const KnownName* settle(std::string_view name, const KnownName* known);
   const KnownName* local_body(const std::vector<KnownName>& bodies) const;
+  // "Brussels" of a report that speaks of the European Union and not of Belgium; nullptr elsewhere. Settled once for
+  // an article.
+  const KnownName* seated_body(std::string_view capital, int state);
+  std::map<std::string, const KnownName*, std::less<>> seated_;
   bool trail_ready_ = false;
   OwnAcronyms acronyms_;
   StateTrail trail_;

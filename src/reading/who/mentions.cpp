@@ -35,6 +35,9 @@ int Entities::left_edge(int begin, int head) const {
     if (outside) break;
     edge = i;
   }
+  // "at least nine fishermen"
+  if (edge < begin && edge > s.begin && t_.is(edge - 1, "case") && t_[edge - 1].head == edge)
+    ++edge;
   // What a phrase does not begin with.
   while (edge < begin) {
     std::string_view tag = t_[edge].xpos;

@@ -10,6 +10,16 @@
 namespace chancery {
 namespace {
 
+// Does the first place of these words in a text end and begin with words?
+bool stands_alone(std::string_view text, std::string_view words) {
+  const auto letter = [&](size_t at) {
+    return std::isalpha(static_cast<unsigned char>(text[at])) != 0;
+  };
+  const size_t found = text.find(words);
+  return found != std::string_view::npos && (found == 0 || !letter(found - 1)) &&
+         (found + words.size() >= text.size() || !letter(found + words.size()));
+}
+
 // "Ethnic Albanian rebels", "ethnic-Lebanese men", "the Turkish minority", "anti-Syrian": people of
 // another state than that of the name.
 bool descent(const TreeView& t, const StateTrail::Step& step) {
@@ -61,6 +71,23 @@ const KnownName* Entities::local_body(const std::vector<KnownName>& bodies) cons
   return best;
 }
 
+const KnownName* Entities::seated_body(std::string_view capital, int state) {
+  const Seat* seat = known_.seat(capital);
+  if (!seat) return nullptr;
+  const auto [at, fresh] = seated_.try_emplace(std::string(capital), nullptr);
+  if (!fresh) return at->second;
+  using Sort = StateTrail::Step::Sort;
+  const bool of_state =
+      std::any_of(trail_.steps().begin(), trail_.steps().end(), [&](const StateTrail::Step& step) {
+        return step.state == state && (step.sort == Sort::state || step.sort == Sort::demonym);
+      });
+  if (!of_state && std::any_of(seat->words.begin(), seat->words.end(), [&](const std::string& w) {
+        return stands_alone(t_.document().text, w);
+      }))
+    at->second = &seat->body;
+  return at->second;
+}
+
 // What an ambiguous name means here: shares of its meanings, raised by the words of the article
 // that speak for them. The decision holds for the whole article. nullptr: no state.
 const KnownName* Entities::settle(std::string_view name, const KnownName* known) {
@@ -78,12 +105,7 @@ const KnownName* Entities::settle(std::string_view name, const KnownName* known)
     for (const Meaning& m : *meanings) {
       double score = m.share;
       for (const std::string& hint : m.hints)
-        if (size_t found = text.find(hint); found != std::string_view::npos && hint != name) {
-          bool word = (found == 0 || !std::isalpha(static_cast<unsigned char>(text[found - 1]))) &&
-                      (found + hint.size() >= text.size() ||
-                       !std::isalpha(static_cast<unsigned char>(text[found + hint.size()])));
-          if (word) score *= 3;
-        }
+        if (hint != name && stands_alone(text, hint)) score *= 3;
       scores.push_back(score);
       total += score;
     }

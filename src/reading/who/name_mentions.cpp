@@ -81,6 +81,11 @@ void Entities::NameMentions::take(Found f) {
   const int top = top_of(f);
   Mention m;
   m.sort = Mention::name;
+  if (f.known && f.known->sort == NameSort::capital && for_its_state(top))
+    if (const KnownName* body = e_.seated_body(text(f.begin, f.end), f.known->index)) {
+      f.known = body;
+      f.kind = NameKind::organization;
+    }
   // Adjectives of a state only give the country, unless the noun is an act of that state.
   if (f.known && f.known->sort == NameSort::demonym &&
       (t_.tag(f.end - 1, "JJ") || t_.is(top, "amod") ||
