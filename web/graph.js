@@ -19,7 +19,7 @@ function graph(box, content) {
     const half = new Map(all.map(n => [n, Math.max(radius(n), letters(short.get(n), "12px") / 2 + 1)]));
     const wide = n => half.get(n), high = n => radius(n) + 12;
     const room = all.reduce((sum, n) => sum + 5.5 * (wide(n) + 8) * (high(n) + 10), 0);
-    let h = Math.max(300, Math.ceil(room / w) + 120);
+    let h = Math.max(300, Math.ceil(room / w) + 120);  // to lay out in
     // Names are boxes, and circles would leave too little or too much between them.
     const apart = () => {
       for (let i = 0; i < all.length; ++i) for (let j = i + 1; j < all.length; ++j) {
@@ -38,8 +38,11 @@ function graph(box, content) {
       const on = o => Math.abs(n.x - o.x) < wide(n) + wide(o) + 4 && n.y - radius(n) < o.y + radius(o) + 19;
       for (let o; (o = lies.find(on));) n.y = o.y + radius(o) + radius(n) + 19.1;
       lies.push(n);
-      h = Math.max(h, Math.ceil(n.y + radius(n) + 20));
     }
+    // No more ground than they take.
+    const top = Math.min(...all.map(n => n.y - radius(n))) - 18;
+    for (const n of all) n.y -= top;
+    h = Math.ceil(Math.max(...all.map(n => n.y + radius(n)))) + 28;
     const make = (tag, attributes, parent) => {
       const el = document.createElementNS("http://www.w3.org/2000/svg", tag);
       for (const [k, v] of Object.entries(attributes)) el.setAttribute(k, v);
