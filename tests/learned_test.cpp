@@ -2,8 +2,12 @@
 // other articles say: one person is one actor. Over records that are made by hand.
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 #include "ledger/ledger.h"
+#include "ledger/settle.h"
 #include "reported.h"
+#include "serve/service.h"
 #include "support.h"
 
 namespace chancery {
@@ -118,6 +122,105 @@ TEST(OnePerson, AnOfficeHolderIsKnownByHisSurnameWhoseverHeIs) {
   k.ledger.add(article(4, "2031-05-11", {kWhole}));
   k.ledger.add(article(5, "2031-05-12", {{"Falk", "NOR", "context"}}));
   EXPECT_EQ(k.people(), People{"Jon Falk ISL 5"});
+}
+
+// Whose somebody is: said by an article, or inferred by all of them from the company he keeps.
+class StatesOfActors : public testing::TestWithParam<std::string> {};
+INSTANTIATE_TEST_SUITE_P(Ledger, StatesOfActors, testing::ValuesIn(test::stores()),
+                         [](const auto& info) { return info.param; });
+
+std::string basis_of(const Answer& a, const std::string& name) {
+  const auto column = std::find(a.columns.begin(), a.columns.end(), "country_basis");
+  for (const auto& row : a.rows)
+    if (row[0] == name) return row[static_cast<size_t>(column - a.columns.begin())];
+  return "nobody";
+}
+
+TEST_P(StatesOfActors, AreInferredUntilAnArticleSaysThem) {
+  test::Store store(GetParam());
+  Ledger ledger(store.where, Ledger::write);
+  ledger.add(article(1, "2031-05-01", {{"Jon Falk", "ISL", "context"}, {"Ada Brekke", "", ""}}));
+  EXPECT_EQ(basis_of(ledger.actors({}), "Jon Falk"), "inferred");
+  EXPECT_EQ(basis_of(ledger.actors({}), "Ada Brekke"), "");
+  ledger.add(article(2, "2031-05-09", {{"Jon Falk", "ISL", "text"}}));
+  ledger.add(article(3, "2031-05-10", {{"Jon Falk", "ISL", "context"}}));
+  EXPECT_EQ(basis_of(ledger.actors({}), "Jon Falk"), "said");
+  ledger.rebuild();
+  EXPECT_EQ(basis_of(ledger.actors({}), "Jon Falk"), "said");
+}
+
+// The article that said it comes late and is filed first, is put right, or goes.
+TEST_P(StatesOfActors, FollowWhatTheArticlesSayByNow) {
+  test::Store store(GetParam());
+  Ledger ledger(store.where, Ledger::write);
+  ledger.add(article(1, "2031-05-05", {{"Jon Falk", "ISL", "context"}}));
+  ledger.add(article(2, "2031-05-01", {{"Jon Falk", "ISL", "text"}}));
+  settle(ledger);
+  EXPECT_EQ(basis_of(ledger.actors({}), "Jon Falk"), "said");
+  Amendment a;
+  a.act = "delete";
+  a.article = 2;
+  for (const auto& row : ledger.articles_of({}).rows)
+    if (row[4] == "2") a.article = std::stoll(row[0]);
+  a.author = "Ana Ruiz";
+  a.reason = "retracted";
+  ledger.amend(a);
+  EXPECT_EQ(basis_of(ledger.actors({}), "Jon Falk"), "inferred");
+}
+
+TEST_P(StatesOfActors, AreMarkedBesideWhomSomebodyMet) {
+  test::Store store(GetParam());
+  Ledger ledger(store.where, Ledger::write);
+  Record r =
+      article(1, "2031-05-01",
+              {{"Jon Falk", "ISL", "context"}, {"Ada Brekke", "NOR"}, {"Eli Strand", "ISL"}});
+  const auto meets = [&](const std::vector<int>& whom) {
+    Event e;
+    e.id = "v" + std::to_string(r.events.size() + 1);
+    e.type = "CONSULT";
+    e.status = "occurred";
+    e.source = {1};
+    e.target = whom;
+    e.span = test::span_of(r, "Ada Brekke spoke");
+    r.events.push_back(e);
+  };
+  meets({0}), meets({2, 0});
+  ledger.add(r);
+  Question q;
+  q.actor = {"Ada Brekke", ""};
+  const Answer contacts = ledger.contacts(q);
+  EXPECT_EQ(basis_of(contacts, "Jon Falk"), "inferred");
+  EXPECT_EQ(basis_of(contacts, "Eli Strand, Jon Falk"), "said") << "the state is the first one's";
+  q.actor = {"Jon Falk", ""};
+  EXPECT_EQ(basis_of(ledger.contacts(q), "Ada Brekke"), "said");
+}
+
+// People read "probably", in the table of the command line and on the actor's page.
+TEST(StatesOfActors, AreProbableForPeople) {
+  test::Folder folder;
+  const std::string where = folder.file("l.ledger");
+  {
+    Ledger ledger(where, Ledger::write);
+    ledger.add(article(1, "2031-05-01", {{"Jon Falk", "ISL", "context"}, {"Ada Brekke", "NOR"}}));
+  }
+  const std::string table = test::program("actors --ledger " + where).out;
+  EXPECT_NE(table.find("probably Iceland"), std::string::npos) << table;
+  EXPECT_EQ(table.find("probably Norway"), std::string::npos) << table;
+  EXPECT_EQ(table.find("inferred"), std::string::npos) << table;
+  ServiceOptions options;
+  options.ledger = where;
+  Service service(options, test::resources(), test::source_dir() + "/data");
+  Request q;
+  q.method = "GET";
+  q.accept = "text/html";
+  q.path = "/actor";
+  q.query.emplace("name", "Jon Falk");
+  EXPECT_NE(service.answer(q).body.find("probably Iceland"), std::string::npos);
+  q.query.clear();
+  q.query.emplace("name", "Ada Brekke");
+  const std::string page = service.answer(q).body;
+  EXPECT_NE(page.find(">Norway<"), std::string::npos) << page;
+  EXPECT_EQ(page.find("probably Norway"), std::string::npos);
 }
 
 }  // namespace

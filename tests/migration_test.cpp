@@ -153,6 +153,66 @@ TEST(OldLedgers, OfEveryVersionOpen) {
   }
 }
 
+// What the kept records set for a day is in the table and the view of such days, which no earlier
+// version had; and so is what comes later.
+TEST(OldLedgers, HaveTheDaysThatTheirRecordsSet) {
+  const auto set_day = [](Record r, const std::string& occasion, const std::string& day) {
+    TimeExpression t;
+    t.id = "t" + std::to_string(r.times.size() + 1);
+    t.type = "DATE";
+    t.when = When(day);
+    t.span = t.words = {0, 12};
+    t.occasion = occasion;
+    t.status = "planned";
+    r.times.push_back(t);
+    return r;
+  };
+  std::vector<std::pair<std::string, int>> olds;  // file, version to bring it to before
+  for (const std::string& name : kFiles) olds.emplace_back(name, 0);
+  for (int version = 2; version < kLedgerVersion; ++version)
+    olds.emplace_back("version_1.ledger", version);
+  for (const auto& [name, version] : olds) {
+    const std::string what = name + ", " + std::to_string(version);
+    test::Folder folder;
+    const std::string where = unpacked(name, folder);
+    {
+      auto db = Database::open(where, false);
+      for (int v = 1; v < version; ++v) db->run(db->ddl(kSteps[v]));
+      if (version) db->set_version(version);
+      Query kept(*db, "SELECT plain_record(record) FROM article WHERE number = 1");
+      ASSERT_TRUE(kept.step()) << what;
+      const Record r = record_from_json(kept.text(0), Origin::kept);
+      Query put(*db, "UPDATE article SET record = ? WHERE number = 1");
+      put.bind(to_json(set_day(r, "election", "2031-09-09"))).step();
+    }
+    Ledger ledger(where, Ledger::write);
+    const auto rows = [&](const std::string& sql) {
+      Query q(ledger.database(), sql);
+      std::vector<std::string> out;
+      while (q.step()) out.push_back(q.text(0) + " " + q.text(1));
+      return out;
+    };
+    using Days = std::vector<std::string>;
+    EXPECT_EQ(rows("SELECT type, day FROM occasion ORDER BY day"), Days{"election 2031-09-09"})
+        << what;
+    Record fresh;
+    fresh.article.id = "fresh";
+    fresh.article.published = "2031-06-20";
+    fresh.article.language = "en";
+    fresh.article.text = "A deadline ends on the last day of June for whoever wishes to apply.";
+    ledger.add(set_day(fresh, "deadline", "2031-06-30"));
+    EXPECT_EQ(rows("SELECT type, from_day FROM occasions ORDER BY from_day"),
+              (Days{"deadline 2031-06-30", "election 2031-09-09"}))
+        << what;
+    Question q;
+    q.from = "2031-09";
+    bool told = false;
+    for (const auto& row : ledger.calendar(q).rows)
+      told |= row[1] == "2031-09-09" && row[3] == "election";
+    EXPECT_TRUE(told) << what;
+  }
+}
+
 TEST(OldLedgers, AreBroughtOverByTheDoctor) {
   test::Folder folder;
   std::string where = unpacked("version_4b.ledger", folder);

@@ -150,6 +150,12 @@ struct Time {
   std::string type, mod;
   When when;
   std::string explain;
+  // What is set for that day, where a calendar has it: vote, election, deadline …; "": nothing, and
+  // then the rest is empty too.
+  std::string occasion, status;
+  Span words;            // that tell it
+  std::vector<int> who;  // whose it is
+  int where = -1, said_in = -1;
 };
 
 struct Statement {

@@ -34,11 +34,11 @@ import warnings
 
 from . import _chancery, rows
 from ._errors import BadInput, BadRequest, CannotStart, ChanceryError, Damaged, Fault, Late, NotOpen
-from .types import Day, Maker, Pair, Path, Record, Report, Row, Span, Value
+from .types import Day, Maker, Pair, Path, Record, Report, Row, Span, Time, Value
 
 __all__ = ["Engine", "Ledger", "Table", "extract", "words", "ChanceryError", "BadInput", "BadRequest", "CannotStart",
            "Damaged", "Fault", "Late", "NotOpen", "rows", "__version__",
-           "Day", "Maker", "Pair", "Path", "Record", "Report", "Row", "Span", "Value"]
+           "Day", "Maker", "Pair", "Path", "Record", "Report", "Row", "Span", "Time", "Value"]
 __version__ = _chancery.__version__
 
 _HOME = os.path.join(os.path.dirname(os.path.abspath(__file__)), "share", "chancery")

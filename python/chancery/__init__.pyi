@@ -13,7 +13,7 @@ from ._errors import (
     Late as Late,
     NotOpen as NotOpen,
 )
-from .types import Day as Day, Maker as Maker, Pair as Pair, Path as Path, Record as Record, Report as Report, Row as Row, Span as Span, Value as Value
+from .types import Day as Day, Maker as Maker, Pair as Pair, Path as Path, Record as Record, Report as Report, Row as Row, Span as Span, Time as Time, Value as Value
 
 __version__: str
 

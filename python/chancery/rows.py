@@ -237,6 +237,7 @@ class ContactsRow(NamedTuple):
     from_: Optional[datetime.date]
     to: Optional[datetime.date]
     precision: Optional[str]
+    country_basis: Optional[str]
 
 
 class NetworkRow(NamedTuple):
@@ -279,6 +280,7 @@ class ActorsRow(NamedTuple):
     from_: Optional[datetime.date]
     to: Optional[datetime.date]
     precision: Optional[str]
+    country_basis: Optional[str]
 
 
 class SearchRow(NamedTuple):

@@ -20,6 +20,24 @@ class Maker(TypedDict):
     data: str
 
 
+class Time(TypedDict, total=False):
+    """An expression of time; with what is set for that day, where a calendar has it: vote, election, deadline …"""
+
+    id: str
+    span: Span
+    type: str
+    value: str
+    mod: str
+    precision: str
+    occasion: str
+    status: str
+    words: Span
+    who: list[str]  # ids of entities
+    where: str
+    said_in: str  # id of a statement
+    explain: str
+
+
 class Record(TypedDict, total=False):
     """A record of schema chancery/1; docs/codebook.md has every field."""
 
@@ -27,7 +45,7 @@ class Record(TypedDict, total=False):
     made_by: Maker
     article: dict[str, Any]
     entities: list[dict[str, Any]]
-    times: list[dict[str, Any]]
+    times: list[Time]
     statements: list[dict[str, Any]]
     events: list[dict[str, Any]]
     positions: list[dict[str, Any]]

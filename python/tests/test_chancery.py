@@ -43,6 +43,14 @@ class Reading(unittest.TestCase):
         said = [chancery.words(record, s["content"]) for s in record["statements"]]
         self.assertTrue(any("no quota without science" in words for words in said), said)
 
+    def test_a_set_day_has_what_is_set_and_by_whom(self):
+        record = ENGINE.read("Norway will hold a general election on 9 September, its government said on Monday.", published="2031-05-14")
+        times: list[chancery.Time] = record["times"]
+        (election,) = [t for t in times if t.get("occasion") == "election"]
+        self.assertEqual((election["status"], election["value"]), ("planned", "2031-09-09"))
+        self.assertIn("general election on 9 September", chancery.words(record, election["words"]))
+        self.assertIn("Norway", [e["name"] for e in record["entities"] if e["id"] in election["who"]])
+
     def test_text_and_bytes_are_the_same(self):
         text = "Norwegian Foreign Minister Kari Solheim visited Reykjavik on Tuesday, her office said."
         one = ENGINE.read_json(text, published=datetime.date(2031, 5, 14))

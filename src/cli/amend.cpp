@@ -87,7 +87,8 @@ class Verbs {
   }
   CLI::App* of_article(CLI::App* v, bool item_too) {
     v->add_option("ARTICLE", o_->article, "Number of the article")->required();
-    if (item_too) v->add_option("ITEM", o_->item, "Its id in the article's record: s1, v2, p1 …");
+    if (item_too)
+      v->add_option("ITEM", o_->item, "Its id in the article's record: s1, v2, p1, t1 …");
     return v;
   }
 
@@ -118,7 +119,7 @@ class Verbs {
     auto where = [this] {
       return (o_->item.empty() ? "" : o_->item + " of ") + fmt::format("article {}", o_->article);
     };
-    of_article(correcting("reject", "A statement, event, position, claim or actor is none",
+    of_article(correcting("reject", "A statement, event, position, claim, set day or actor is none",
                           "reject --ledger my.ledger 3 s2 --why 'he did not say so'"),
                true)
         ->callback([=, this] { told(keep({one("reject")}), where() + " taken out"); });

@@ -30,14 +30,15 @@ void say_codes(Answer& a, const present::Words& words) {
     return std::find(a.columns.begin(), a.columns.end(), name) - a.columns.begin();
   };
   const auto all = static_cast<long>(a.columns.size());
-  const long type = place("type"), mode = place("mode");
+  const long type = place("type"), mode = place("mode"), basis = place("country_basis");
   for (auto& row : a.rows) {
     auto cell = [&](long c) -> std::string& { return row[static_cast<size_t>(c)]; };
     if (type < all) cell(type) = words.noun(cell(type), mode < all ? cell(mode) : "");
     for (const char* name : {"kind", "sector"})
       if (const long c = place(name); c < all) cell(c) = words.said(name, cell(c));
     for (const char* name : {"a", "b", "country"})
-      if (const long c = place(name); c < all) cell(c) = words.state(cell(c));
+      if (const long c = place(name); c < all)
+        cell(c) = words.state(cell(c), basis < all && cell(basis) == "inferred");
     for (const char* name : {"content", "words"})
       if (const long c = place(name); c < all) cell(c) = quoted_whole(tidy(cell(c)));
   }
@@ -53,7 +54,7 @@ Answer for_people(Answer answer, const present::Words& words) {
       "happening",      "source_country", "target_country",
       "holder_country", "toward_country", "said_in",
       "confidence",     "force",          "became_article",
-      "mode",           "cameo"};
+      "mode",           "cameo",          "country_basis"};
   for (size_t c = a.columns.size(); c-- > 0;)
     if (std::find(inner.begin(), inner.end(), a.columns[c]) != inner.end()) {
       a.columns.erase(a.columns.begin() + static_cast<long>(c));

@@ -37,7 +37,7 @@ class ActorTables : public Derivation {
  public:
   using Derivation::Derivation;
   const char* name() const override { return "actors"; }
-  int version() const override { return 4; }
+  int version() const override { return 5; }
   std::vector<const char*> tables() const override { return {"who", "actor"}; }
   std::string create() const override;
   void expect(const std::vector<Expected>& articles) override;
@@ -52,6 +52,11 @@ class ActorTables : public Derivation {
   }
 
  private:
+  // What one article, or several, have of somebody.
+  struct Share {
+    int64_t articles = 0, mentions = 0;
+    int64_t said = 0;  // articles that say whose he is: they do not only let it infer
+  };
   // Who is nobody yet, until his row is written.
   struct Fresh {
     std::string name, country, sector, role;
@@ -68,8 +73,8 @@ class ActorTables : public Derivation {
               const std::string& role);
   // A person of whose whole name the country is inferred only is whoever bore that name first.
   int64_t who(const Entity& entity);
-  // Fills the numbers of the article's entities; their mentions by number.
-  std::map<int64_t, size_t> find(Entry& entry);
+  // Fills the numbers of the article's entities; what it has of each of them, by number.
+  std::map<int64_t, Share> find(Entry& entry);
   void write_who();
 
   std::unordered_map<std::string, int64_t> who_;         // 0: nobody
@@ -79,9 +84,8 @@ class ActorTables : public Derivation {
   std::map<int64_t, Fresh> fresh_;
   int64_t epoch_ = 0;
   bool begun_ = false;
-  std::vector<std::tuple<int64_t, int64_t, int64_t>> actors_;  // who, article, mentions
-  // who → articles, mentions not yet written
-  std::map<int64_t, std::pair<int64_t, int64_t>> counts_;
+  std::vector<std::tuple<int64_t, int64_t, int64_t, int64_t>> actors_;  // as in their table
+  std::map<int64_t, Share> counts_;                                     // by who, not yet written
 };
 
 // By which somebody is known.
@@ -95,13 +99,16 @@ CREATE TABLE who (                 -- everybody and every state that takes part,
   number INTEGER PRIMARY KEY, name TEXT NOT NULL, )sql" +
          of_list("kind", kinds()) +
          R"sql(, country TEXT NOT NULL, sector TEXT NOT NULL, role TEXT NOT NULL,
-  articles INTEGER NOT NULL, mentions INTEGER NOT NULL
+  articles INTEGER NOT NULL, mentions INTEGER NOT NULL,
+  said INTEGER NOT NULL,           -- articles that say the state, or have it of register or person
+  country_basis TEXT NOT NULL GENERATED ALWAYS AS (CASE WHEN country = '' THEN '' WHEN said > 0 THEN 'said' ELSE 'inferred' END) VIRTUAL
 ) STRICT;
 CREATE INDEX who_name ON who(name);  -- few bear one name: kind and country are looked at in the row
 CREATE INDEX who_country ON who(country, articles);
 CREATE INDEX who_articles ON who(articles, number);
 CREATE TABLE actor (               -- who is in an article
   who INTEGER NOT NULL, article INTEGER NOT NULL, mentions INTEGER NOT NULL,
+  said INTEGER NOT NULL,             -- 1: the article says the state
   PRIMARY KEY (who, article)
 ) STRICT, WITHOUT ROWID;
 )sql";
@@ -170,24 +177,29 @@ void ActorTables::look_up_epoch() {
   epoch_ = now;
 }
 
-std::map<int64_t, size_t> ActorTables::find(Entry& entry) {
+std::map<int64_t, ActorTables::Share> ActorTables::find(Entry& entry) {
   look_up_epoch();
   ask(entry.record);
   fetch();
   const std::vector<Entity>& all = entry.record.entities;
   entry.people.assign(all.size(), 0);
   entry.states.assign(all.size(), 0);
-  std::map<int64_t, size_t> mentions;
+  std::map<int64_t, Share> out;
   const std::vector<char> things = mere_things(entry.record);
   for (size_t e = 0; e < all.size(); ++e) {
     const Entity& x = all[e];
     if (things[e]) continue;
-    mentions[entry.people[e] = who(x)] += x.mentions.size();
+    const auto mentions = static_cast<int64_t>(x.mentions.size());
+    Share& own = out[entry.people[e] = who(x)];
+    own.mentions += mentions;
     if (x.actor.country.empty()) continue;
+    if (x.basis != "context") own.said = 1;
     entry.states[e] = who(x.actor.country, "state", {x.actor.country, "", {}}, "");
-    mentions[entry.states[e]] += x.mentions.size();
+    Share& state = out[entry.states[e]];
+    state.mentions += mentions;
+    state.said = 1;
   }
-  return mentions;
+  return out;
 }
 
 void ActorTables::expect(const std::vector<Expected>& articles) {
@@ -197,39 +209,45 @@ void ActorTables::expect(const std::vector<Expected>& articles) {
 }
 
 void ActorTables::write(Entry& entry) {
-  for (const auto& [w, n] : find(entry)) {
-    auto& [articles, all] = counts_[w];
-    ++articles;
-    all += static_cast<int64_t>(n);
-    actors_.push_back({w, entry.number, static_cast<int64_t>(n)});
+  for (const auto& [w, share] : find(entry)) {
+    Share& all = counts_[w];
+    ++all.articles;
+    all.mentions += share.mentions;
+    all.said += share.said;
+    actors_.push_back({w, entry.number, share.mentions, share.said});
   }
 }
 
 void ActorTables::cut_off(int64_t last, const std::string&) {
   db_.run(
       fmt::format("UPDATE who SET articles = articles - gone.times, mentions = who.mentions - "
-                  "gone.mentions FROM (SELECT who, count(*) AS times, sum(mentions) AS mentions "
-                  "FROM actor WHERE article > {0} GROUP BY who) AS gone WHERE number = gone.who; "
+                  "gone.mentions, said = who.said - gone.said FROM (SELECT who, count(*) AS times, "
+                  "sum(mentions) AS mentions, sum(said) AS said FROM actor WHERE article > {0} "
+                  "GROUP BY who) AS gone WHERE number = gone.who; "
                   "DELETE FROM who WHERE articles = 0; DELETE FROM actor WHERE article > {0}",
                   last));
 }
 
 void ActorTables::write_who() {
   Query put(db_,
-            "INSERT INTO who(number, name, kind_number, country, sector, role, articles, mentions) "
-            "VALUES (?,?,?,?,?,?,?,?)");
+            "INSERT INTO who(number, name, kind_number, country, sector, role, articles, mentions, "
+            "said) VALUES (?,?,?,?,?,?,?,?,?)");
   Given count(db_,
               "UPDATE who SET articles = articles + given.times, mentions = mentions + "
-              "given.spoken WHERE number = given.who",
-              {{"times", Given::number}, {"spoken", Given::number}, {"who", Given::number}});
+              "given.spoken, said = said + given.telling WHERE number = given.who",
+              {{"times", Given::number},
+               {"spoken", Given::number},
+               {"telling", Given::number},
+               {"who", Given::number}});
   for (const auto& [number, x] : fresh_) {
-    const auto [articles, mentions] = counts_[number];
+    const Share share = counts_[number];
     put.bind(number).bind(x.name).bind(x.kind).bind(x.country).bind(x.sector).bind(x.role);
-    put.bind(articles).bind(mentions).step();
+    put.bind(share.articles).bind(share.mentions).bind(share.said).step();
     put.reset();
     counts_.erase(number);
   }
-  for (const auto& [number, n] : counts_) count.add(n.first).add(n.second).add(number);
+  for (const auto& [number, share] : counts_)
+    count.add(share.articles).add(share.mentions).add(share.said).add(number);
   count.run();
   fresh_.clear(), counts_.clear();
   // After this batch another program may make them somebody.
@@ -242,9 +260,9 @@ void ActorTables::finish() {
   begun_ = false;
   write_who();
   std::sort(actors_.begin(), actors_.end());
-  Query actor(db_, "INSERT INTO actor VALUES (?,?,?)");
-  for (const auto& [w, article, mentions] : actors_) {
-    actor.bind(w).bind(article).bind(mentions).step();
+  Query actor(db_, "INSERT INTO actor VALUES (?,?,?,?)");
+  for (const auto& [w, article, mentions, said] : actors_) {
+    actor.bind(w).bind(article).bind(mentions).bind(said).step();
     actor.reset();
   }
   actors_.clear();

@@ -22,10 +22,13 @@ inline constexpr std::string_view kOrders[] = {"oldest", "newest"};
 inline constexpr std::string_view kPeriods[] = {"day", "week", "month", "year"};
 inline constexpr std::string_view kFormats[] = {"json", "csv", "atom"};
 inline constexpr std::string_view kDrawings[] = {"json", "svg", "dot"};
+// Of an actor's state: an article, the register or a person says it; articles only let infer it.
+inline constexpr std::string_view kStateBases[] = {"said", "inferred"};
 }  // namespace lists
 inline constexpr ClosedList kOrders{"order", lists::kOrders};
 inline constexpr ClosedList kPeriods{"period", lists::kPeriods};
 inline constexpr ClosedList kFormats{"format", lists::kFormats};
+inline constexpr ClosedList kStateBases{"country_basis", lists::kStateBases};
 inline constexpr ClosedList kDrawings{"format", lists::kDrawings};  // of a state of play
 
 struct Filter {

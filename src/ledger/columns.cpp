@@ -57,11 +57,12 @@ constexpr Rows kRows[] = {
     {"articles",
      "number date publisher title article url copy_of replaces story from to precision"},
     {"topics", "issue positions holders first last from to precision"},
-    {"contacts", "name country type acts first last from to precision"},
+    {"contacts", "name country type acts first last from to precision country_basis"},
     {"network", "a b events goldstein cooperation conflict from to precision"},
     {"copies", "number date publisher title article what other other_publisher from to precision"},
     {"actors",
-     "name kind country sector role articles mentions statements events number from to precision"},
+     "name kind country sector role articles mentions statements events number from to precision "
+     "country_basis"},
     {"search", "number date title words article publisher copy_of from to precision"}};
 
 }  // namespace

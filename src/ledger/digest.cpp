@@ -52,9 +52,10 @@ constexpr Rows kRows[] = {
      true},
     {"words", "SELECT a.key, w.text FROM words w JOIN article a ON a.number = w.WORDS WHERE RANGE",
      true},
-    {"who", "SELECT name, kind, country, sector, role, articles, mentions FROM who", true},
+    {"who", "SELECT name, kind, country, sector, role, articles, mentions, said FROM who", true},
     {"actors",
-     "SELECT w.name, w.kind, w.country, a.key, x.mentions FROM actor x JOIN who w ON w.number = "
+     "SELECT w.name, w.kind, w.country, a.key, x.mentions, x.said FROM actor x JOIN who w ON "
+     "w.number = "
      "x.who JOIN article a ON a.number = x.article WHERE RANGE",
      true},
     {"taught", "SELECT reading, day, articles FROM taught", true},

@@ -26,7 +26,8 @@ Answer Ledger::actors(const Question& q) {
       " FROM (SELECT max(coalesce(p.last, p.day)) AS day FROM part p WHERE p.who = x.number) d) AS "
       "\"to\", CASE WHEN EXISTS (SELECT 1 FROM part p WHERE p.who = x.number AND " +
       is_dated("p.day") +
-      ") THEN 'day' ELSE '' END AS precision FROM (SELECT * FROM who x WHERE x.kind <> 'state'");
+      ") THEN 'day' ELSE '' END AS precision, x.country_basis FROM (SELECT * FROM who x WHERE "
+      "x.kind <> 'state'");
   std::string like_sql = std::string("x.name ") + db_->like() + " ? ESCAPE '\\'";
   if (!q.actor.name.empty() && !q.actor.country.empty())
     sql.add(" AND (x.country = ? OR " + like_sql + ")", {q.actor.country, like(q.actor.name)});

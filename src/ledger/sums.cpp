@@ -103,6 +103,30 @@ Answer Ledger::timeline(const Question& q) {
   return out;
 }
 
+// Does an article say the state of who bears a name, or is it inferred? Of several names the first
+// counts: whose state stands beside them. Who is nobody with this state is known with another, and
+// an article only let infer this one.
+static void add_country_basis(Database& db, Answer& a) {
+  const auto place = [&](const char* name) {
+    return static_cast<size_t>(std::find(a.columns.begin(), a.columns.end(), name) -
+                               a.columns.begin());
+  };
+  const size_t name = place("name"), country = place("country");
+  a.columns.emplace_back("country_basis");
+  Query q(db,
+          "SELECT country_basis FROM who WHERE name = ? AND country = ? AND kind <> 'state' ORDER "
+          "BY said DESC, number LIMIT 1");
+  for (auto& row : a.rows) {
+    std::string basis = row[country].empty() ? "" : "inferred";
+    const std::string whole = row[name], first = whole.substr(0, whole.find(", "));
+    for (const std::string& called : {first, whole}) {
+      if (q.bind(called).bind(row[country]).step()) basis = q.text(0);
+      q.reset();
+    }
+    row.push_back(basis);
+  }
+}
+
 Answer Ledger::contacts(const Question& q) {
   // Of the newest events only, some thousands: a state that is in every report has hundreds of
   // thousands.
@@ -136,6 +160,7 @@ Answer Ledger::contacts(const Question& q) {
           limit_and_offset(q));
   Answer out = run(*db_, sql);
   page_by_rank(out, q);
+  add_country_basis(*db_, out);
   return out;
 }
 

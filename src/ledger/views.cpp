@@ -176,6 +176,9 @@ View actors() {
            {"name", kText, "w.name", "Its name"},
            {"kind", kText, "w.kind", "person, place, organization, group, event, other, state"},
            {"country", kText, "w.country", "Its state"},
+           {"country_basis", kText, "w.country_basis",
+            "said: an article, the register or a person says "
+            "the state; inferred: only the company that it keeps in articles tells it"},
            {"sector", kText, "w.sector", "Its sector"},
            {"role", kText, "w.role", "Its office"},
            {"articles", kInteger, "w.articles", "Articles that name it"},
@@ -199,7 +202,7 @@ class ViewGroup : public Derivation {
  public:
   using Derivation::Derivation;
   const char* name() const override { return "views"; }
-  int version() const override { return db_.dialect() == Database::sqlite ? 4 : 5; }
+  int version() const override { return db_.dialect() == Database::sqlite ? 5 : 6; }
   std::vector<const char*> tables() const override { return {}; }
   std::vector<const char*> uses() const override { return {"texts", "actors", "items", "stories"}; }
   std::string create() const override {

@@ -62,8 +62,20 @@ v1::Entity entity(Entity& e) {
 }
 
 v1::Time time_expression(TimeExpression& t) {
-  return {std::move(t.id),  value_of(t.span), std::move(t.type),
-          std::move(t.mod), value_of(t.when), std::move(t.explain)};
+  v1::Time out;
+  out.id = std::move(t.id);
+  out.span = value_of(t.span);
+  out.type = std::move(t.type);
+  out.mod = std::move(t.mod);
+  out.when = value_of(t.when);
+  out.explain = std::move(t.explain);
+  out.occasion = std::move(t.occasion);
+  out.status = std::move(t.status);
+  out.words = value_of(t.words);
+  out.who = std::move(t.who);
+  out.where = t.where;
+  out.said_in = t.said_in;
+  return out;
 }
 
 v1::Statement statement(Statement& s) {

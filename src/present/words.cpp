@@ -113,9 +113,13 @@ std::string Words::standing(const Entity& e) const {
   return join(parts, ", ");
 }
 
+std::string Words::state(const std::string& code, bool inferred) const {
+  const std::string name = state(code);
+  return inferred && !name.empty() ? "probably " + name : name;
+}
+
 std::string Words::state(const Entity& e) const {
-  const std::string name = state(e.actor.country);
-  return e.basis == "context" && !name.empty() ? "probably " + name : name;
+  return state(e.actor.country, e.basis == "context");
 }
 
 std::string Words::full(const Entity& e) const {

@@ -44,7 +44,8 @@ class Words {
 
   // The state's name by its code, what a body is ("organization of states"), "" for no code.
   std::string state(const std::string& code) const;
-  // The state of an entity, "probably Norway" where only the company it keeps in the article tells it.
+  // "probably Norway" where only the company that somebody keeps in articles tells his state.
+  std::string state(const std::string& code, bool inferred) const;
   std::string state(const Entity& entity) const;
   // "prime minister, Iceland": office of a person and state, each where the name does not say it.
   std::string standing(const Entity& entity) const;

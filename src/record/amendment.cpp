@@ -33,14 +33,17 @@ const std::map<std::string, Kind, std::less<>>& kinds() {
        {{"holder", "stance", "toward", "topic", "issue", "condition", "stages", "words"},
         {"holder", "stance", "toward"}}},
       {"novelty", {{"claim", "what", "since", "by", "words"}, {"claim"}}},
+      {"occasion",
+       {{"occasion", "status", "when", "who", "where", "words"},
+        {"occasion", "status", "when", "who"}}},
   };
   return all;
 }
 
 // Fields that hold several values; the others hold one or none.
 bool several(const std::string& field) {
-  static const std::set<std::string> all = {"via",    "to",    "source",    "target",
-                                            "toward", "words", "condition", "stages"};
+  static const std::set<std::string> all = {"via",   "to",        "source", "target", "toward",
+                                            "words", "condition", "stages", "who"};
   return all.count(field) > 0;
 }
 
@@ -62,6 +65,7 @@ Spans spans_of(const Record& r, const ItemPlace& item) {
   if (item.kind == "event") return {at(r.events, item).span};
   if (item.kind == "position") return at(r.positions, item).content;
   if (item.kind == "novelty") return {at(r.novelty, item).span};
+  if (item.kind == "occasion") return {at(r.times, item).words};
   const Spans& mentions = at(r.entities, item).mentions;
   return {mentions.begin(), mentions.begin() + (mentions.empty() ? 0 : 1)};
 }
@@ -185,7 +189,8 @@ class Setter {
     else if (item_.kind == "statement") statement(at(r_.statements, item_));
     else if (item_.kind == "event") event(at(r_.events, item_));
     else if (item_.kind == "position") position(at(r_.positions, item_));
-    else novelty(at(r_.novelty, item_));
+    else if (item_.kind == "novelty") novelty(at(r_.novelty, item_));
+    else occasion(at(r_.times, item_));
   }
 
  private:
@@ -280,6 +285,21 @@ class Setter {
     if (field_ == "by") n.by = who();
     if (field_ == "words") n.span = one_piece();
   }
+  void occasion(TimeExpression& t) const {
+    if ((field_ == "occasion" || field_ == "when") && value().empty())
+      throw UsageError(field_ + ": a set day has one; `reject` takes it out");
+    if (field_ == "occasion") t.occasion = value();
+    if (field_ == "status") t.status = value();
+    if (field_ == "when") {
+      // The words of the text stay; what they mean is told otherwise.
+      t.when = When(value());
+      t.mod.clear();
+      if (!t.when.fits(t.type)) t.type = t.when.fits("DATE") ? "DATE" : "TIME";
+    }
+    if (field_ == "who") t.who = all();
+    if (field_ == "where") t.where = who();
+    if (field_ == "words") t.words = one_piece();
+  }
 
   Record& r_;
   const Record& as_read_;
@@ -303,6 +323,12 @@ std::vector<int> without(std::vector<Item>& items, const std::string& kind,
   return now;
 }
 
+void set_for_nothing(TimeExpression& t) {
+  t.occasion.clear(), t.status.clear(), t.who.clear();
+  t.words = {};
+  t.where = t.said_in = -1;
+}
+
 }  // namespace
 
 std::optional<ItemPlace> item_of(const Record& r, std::string_view id) {
@@ -312,6 +338,8 @@ std::optional<ItemPlace> item_of(const Record& r, std::string_view id) {
                                     {"position", index_of(r.positions, id)},
                                     {"novelty", index_of(r.novelty, id)}})
     if (index >= 0) return ItemPlace{kind, index};
+  if (const int index = index_of(r.times, id); index >= 0)
+    if (ItemPlace item{"occasion", index}; !at(r.times, item).occasion.empty()) return item;
   return std::nullopt;
 }
 
@@ -321,6 +349,7 @@ size_t count_of(const Record& r, std::string_view kind) {
          : kind == "event"     ? r.events.size()
          : kind == "position"  ? r.positions.size()
          : kind == "novelty"   ? r.novelty.size()
+         : kind == "occasion"  ? r.times.size()
                                : 0;
 }
 
@@ -329,7 +358,8 @@ std::string id_of(const Record& r, const ItemPlace& item) {
          : item.kind == "statement" ? at(r.statements, item).id
          : item.kind == "event"     ? at(r.events, item).id
          : item.kind == "position"  ? at(r.positions, item).id
-                                    : at(r.novelty, item).id;
+         : item.kind == "novelty"   ? at(r.novelty, item).id
+                                    : at(r.times, item).id;
 }
 
 Fields seen_of(const Record& r, const ItemPlace& item) {
@@ -357,6 +387,10 @@ Fields seen_of(const Record& r, const ItemPlace& item) {
     seen.one("holder", p.holder).text("stance", p.stance).all("toward", p.toward);
     seen.text("topic", p.topic).text("issue", p.issue).words("condition", p.condition);
     out["stages"] = p.stages;
+  } else if (item.kind == "occasion") {
+    const TimeExpression& t = at(r.times, item);
+    seen.text("occasion", t.occasion).text("status", t.status).text("when", t.when.value());
+    seen.all("who", t.who).one("where", t.where);
   } else {
     const Novelty& n = at(r.novelty, item);
     seen.text("claim", n.claim).text("what", n.what).text("since", n.since.value());
@@ -413,6 +447,7 @@ bool names_actors(const std::string& kind, const std::string& field) {
     return field == "speaker" || field == "via" || field == "to" || field == "where";
   if (kind == "event") return field == "source" || field == "target" || field == "where";
   if (kind == "position") return field == "holder" || field == "toward";
+  if (kind == "occasion") return field == "who" || field == "where";
   return kind == "novelty" && field == "by";
 }
 
@@ -421,7 +456,8 @@ void annotate(Record& r, const ItemPlace& item, const std::string& note) {
                      : item.kind == "statement" ? at(r.statements, item).explain
                      : item.kind == "event"     ? at(r.events, item).explain
                      : item.kind == "position"  ? at(r.positions, item).explain
-                                                : at(r.novelty, item).explain;
+                     : item.kind == "novelty"   ? at(r.novelty, item).explain
+                                                : at(r.times, item).explain;
   why += (why.empty() ? "" : "; ") + note;
 }
 
@@ -439,6 +475,8 @@ void remove_items(Record& r, const std::set<ItemPlace>& gone) {
   without(r.events, "event", gone);
   without(r.positions, "position", gone);
   without(r.novelty, "novelty", gone);
+  for (const ItemPlace& item : gone)
+    if (item.kind == "occasion") set_for_nothing(at(r.times, item));
   for (TimeExpression& t : r.times) renumber(t.said_in, statements);
   for (Event& e : r.events) renumber(e.said_in, statements);
   for (Position& p : r.positions) renumber(p.said_in, statements);
@@ -447,7 +485,7 @@ void remove_items(Record& r, const std::set<ItemPlace>& gone) {
 std::string content_digest(const Record& r) {
   Sha256 sum;
   for (std::string_view kind : kItems.values())
-    for (int i = 0; i < static_cast<int>(count_of(r, kind)); ++i) {
+    for (int i = 0; kind != "occasion" && i < static_cast<int>(count_of(r, kind)); ++i) {
       sum.add("\x1d");
       for (const auto& [field, values] : seen_of(r, {std::string(kind), i})) {
         sum.add("\x1e" + field);

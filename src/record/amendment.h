@@ -21,7 +21,8 @@
 namespace chancery {
 
 namespace lists {
-inline constexpr std::string_view kItems[] = {"actor", "statement", "event", "position", "novelty"};
+inline constexpr std::string_view kItems[] = {"actor",    "statement", "event",
+                                              "position", "novelty",   "occasion"};
 }  // namespace lists
 inline constexpr ClosedList kItems{"kind of item", lists::kItems};
 
@@ -32,14 +33,14 @@ using Fields = std::map<std::string, std::vector<std::string>>;
 
 struct ItemPlace {
   std::string kind;  // of kItems
-  int index = -1;    // in its list of the record
+  int index = -1;    // in its list of the record; an occasion is a time that something is set for
   auto operator<=>(const ItemPlace&) const = default;
 };
 
 // The item of an id; nothing if there is none.
 std::optional<ItemPlace> item_of(const Record& record, std::string_view id);
 std::string id_of(const Record& record, const ItemPlace& item);
-// How many there are of a kind.
+// How many places a kind has: of occasions as many as there are times.
 size_t count_of(const Record& record, std::string_view kind);
 // All that a record says of an item and a person may put right, with its words and their place.
 Fields seen_of(const Record& record, const ItemPlace& item);
@@ -84,7 +85,8 @@ ItemPlace add_item(Record& record, const Record& as_read, const std::string& kin
 void vouch(Record& record, const ItemPlace& item, const std::string& note);
 // Adds to the explanation of an item.
 void annotate(Record& record, const ItemPlace& item, const std::string& note);
-// Takes items out; who or what spoke of them does so no more.
+// Takes items out; who or what spoke of them does so no more. A time whose occasion is taken out
+// stays, and nothing is set for it.
 void remove_items(Record& record, const std::set<ItemPlace>& items);
 
 // An actor as ledgers tell them apart.
@@ -112,8 +114,8 @@ class ActorMerges {
 // Calls the record's actors as they are called now, and makes one of those who are one.
 void merge_actors(Record& record, const ActorMerges& merges);
 
-// A digest of all that the record says, without explanations and probabilities: who confirmed it as
-// a whole has confirmed this.
+// A digest of all that the record says, without times, explanations and probabilities: who confirmed
+// it as a whole has confirmed this.
 std::string content_digest(const Record& record);
 
 }  // namespace chancery

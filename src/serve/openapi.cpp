@@ -40,6 +40,9 @@ const std::pair<std::string_view, std::string_view> kMeaning[] = {
     {"url", "Address of the article, empty where it has none"},
     {"span", "The pieces of article.text that carry the row: [begin, end) in code points"},
     {"confidence", "How sure it is, 0 to 1"},
+    {"country_basis",
+     "said: an article, the register or a person says the state; inferred: only the company that "
+     "the actor keeps in articles tells it; empty without a state"},
     {"goldstein", "Goldstein score of the act, -10 to 10"}};
 
 class Document {
@@ -363,6 +366,11 @@ class Document {
       return column == "state" ? listed(kCorrectionStates) : std::vector<std::string>();
     }
     if (column == "type" && question == "calendar") return {};
+    if (column == "country_basis") {
+      std::vector<std::string> out = listed(kStateBases);
+      out.emplace_back("");
+      return out;
+    }
     for (const char* name : {"stance", "status", "force", "quote", "type", "mode"})
       if (column == name) {
         std::vector<std::string> out = find_filter(name)->values(codes_);

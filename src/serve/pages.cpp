@@ -67,7 +67,8 @@ Answer Pages::shown(Ledger& ledger, Answer a) const {
       a.columns.push_back(name);
       for (auto& row : a.rows) row.push_back(row[static_cast<size_t>(c)]);
     }
-  const long article = place("article"), title = place("title"), mode = place("mode");
+  const long article = place("article"), title = place("title"), mode = place("mode"),
+             basis = place("country_basis");
   const long number = place("article_number") < 0 ? place("number") : place("article_number");
   for (auto& row : a.rows) {
     auto cell = [&](long c) -> std::string& { return row[static_cast<size_t>(c)]; };
@@ -79,7 +80,8 @@ Answer Pages::shown(Ledger& ledger, Answer a) const {
     for (const char* name : {"kind", "sector"})
       if (long c = place(name); c >= 0) cell(c) = s_.words_.said(name, cell(c));
     for (const char* name : {"a", "b", "country"})
-      if (long c = place(name); c >= 0 && !cell(c).empty()) cell(c) = state_name(cell(c));
+      if (long c = place(name); c >= 0 && !cell(c).empty())
+        cell(c) = s_.words_.state(cell(c), basis >= 0 && cell(basis) == "inferred");
   }
   return a;
 }

@@ -25,6 +25,7 @@ Spans spans_of(const Record& r, const ItemPlace& item) {
   if (item.kind == "event") return {r.events[at].span};
   if (item.kind == "position") return r.positions[at].content;
   if (item.kind == "novelty") return {r.novelty[at].span};
+  if (item.kind == "occasion") return {r.times[at].words};
   return {};
 }
 
@@ -56,13 +57,6 @@ std::string spelled(const Record& r, const Spans& spans) {
   return out;
 }
 
-// Of a time that is the date of something.
-std::string occasion_span(const Record& r, const std::string& id) {
-  for (const TimeExpression& t : r.times)
-    if (t.id == id && !t.occasion.empty()) return spelled(r, {t.words});
-  return "";
-}
-
 }  // namespace
 
 std::vector<std::string> evidence_columns(std::string_view question) {
@@ -91,7 +85,7 @@ void add_evidence(Ledger& ledger, std::string_view question, Answer& a) {
     for (const std::string& column : more)
       row.push_back(!record            ? ""
                     : column == "url"  ? record->article.url
-                    : !item            ? column == "span" ? occasion_span(*record, item_id) : ""
+                    : !item            ? ""
                     : column == "span" ? spelled(*record, spans_of(*record, *item))
                                        : countries(*record, actors_of(*record, *item, column)));
   }

@@ -91,6 +91,27 @@ void what_cannot_be_read_costs_itself(const chancery::Engine& engine) {
   EXPECT(chancery::parse("{}", &record).code() == Code::bad_input);
 }
 
+void a_set_day_has_all_that_the_json_has(const chancery::Engine& engine) {
+  const std::string text =
+      "OSLO - Norwegian Foreign Minister Tora Solheim said on Monday that Norway would hold a "
+      "general election on 9 September.";
+  chancery::Record record;
+  EXPECT(
+      engine.read({.bytes = text, .form = chancery::Form::text, .published = "2031-05-14"}, &record)
+          .ok());
+  bool election = false, plain = false;
+  for (const chancery::Time& t : record.times) {
+    plain |=
+        t.occasion.empty() && t.status.empty() && t.who.empty() && record.words(t.words).empty();
+    if (t.occasion != "election") continue;
+    election = t.status == "planned" && t.when.from == "2031-09-09" && !t.who.empty() &&
+               record.entities[static_cast<size_t>(t.who[0])].country == "NOR" &&
+               record.words(t.words).find("general election") != std::string_view::npos &&
+               t.said_in >= 0 && t.where == -1;
+  }
+  EXPECT(election && plain);
+}
+
 void many_threads_read_the_same(const chancery::Engine& engine, const std::string& page) {
   std::string one, left, right;
   EXPECT(engine.read_json({.bytes = page}, {}, &one).ok());
@@ -194,6 +215,7 @@ int main(int argc, char** argv) {
   const std::string page = bytes_of(examples + "/accord.html");
   a_page_is_read(engine, page);
   what_cannot_be_read_costs_itself(engine);
+  a_set_day_has_all_that_the_json_has(engine);
   many_threads_read_the_same(engine, page);
   a_ledger_answers(many_are_coded(engine, examples), folder);
   if (failures == 0) std::puts("every promise of chancery.h holds");

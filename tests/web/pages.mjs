@@ -68,6 +68,33 @@ try {
   }
   await page.emulateMedia({colorScheme: "light"});
 
+  // Seventy names and what is written on arrows between them: none stands on another, none is cut off, on a wide page and on a phone. What
+  // has no place on its arrow shows when the arrow is reached.
+  for (const width of [1280, 390]) {
+    await page.setViewportSize({width, height: 860});
+    await page.goto(base + "/topic?name=shipping", {waitUntil: "networkidle"});
+    const found = await page.evaluate(() => {
+      const box = document.createElement("div");
+      box.className = "play";
+      box.dataset.play = "";
+      document.querySelector("main").append(box);
+      const all = [...Array(70)].map((_, i) => ({id: i, n: 1 + i % 7, name: (i % 3 ? "Tora Quelle " : "The ministry of fisheries of Norvania ") + i, href: "#" + i}));
+      const links = [...Array(160)].map((_, i) => ({source: i % 70, target: (i * i + 7 * i + 1) % 70, n: 1, tone: ["soft", "plain", "hard"][i % 3], label: String(i), href: "#s" + i})).filter(l => l.source !== l.target);
+      graph(box, () => ({all: all.map(n => ({...n})), links: links.map(l => ({...l, source: l.source, target: l.target}))}));
+      const ground = box.querySelector("svg").getBoundingClientRect();
+      const texts = [...box.querySelectorAll("text:not(.quiet)")].map(t => [t.textContent, t.getBoundingClientRect()]), wrong = [];
+      for (const [name, r] of texts) if (r.left < ground.left - 1 || r.right > ground.right + 1 || r.bottom > ground.bottom + 1) wrong.push(name + " is cut off");
+      texts.forEach(([name, r], i) => { for (const [other, o] of texts.slice(i + 1)) if (r.left < o.right - 1 && o.left < r.right - 1 && r.top < o.bottom - 1 && o.top < r.bottom - 1) wrong.push(`${name} is on ${other}`); });
+      const quiet = box.querySelector("text.quiet"), hidden = quiet ? getComputedStyle(quiet).opacity : "0";
+      quiet?.closest("a").focus();
+      return {names: box.querySelectorAll("text:not(.on-line)").length, wrong, hidden, shown: quiet ? getComputedStyle(quiet).opacity : "1"};
+    });
+    check(found.names === 70 && found.wrong.length === 0, `seventy names at ${width}: ${found.names}, ${found.wrong.slice(0, 3).join("; ")}`);
+    check(found.hidden === "0" && found.shown === "1", `what stands on an arrow at ${width} shows when it is reached: ${found.hidden} ${found.shown}`);
+    await page.locator(".play").last().screenshot({path: join(out, `seventy-${width}.png`)});
+  }
+  await page.setViewportSize({width: 1280, height: 860});
+
   // Evidence both ways.
   await page.goto(base + "/articles/11", {waitUntil: "networkidle"});
   const card = page.locator(".card.ls").first(), id = await card.getAttribute("id");

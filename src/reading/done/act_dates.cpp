@@ -65,14 +65,19 @@ std::vector<DateOffer> ActDates::offers(const std::vector<FoundEvent>& found, si
   std::vector<DateOffer> all;
   if (f.event.when.dated())
     all.push_back({f.event.when, {"by grammar", "by grammar, " + what.sort}});
+  const size_t own = all.size();
   offers_.of_sentence(what, all);
+  // What is only possible may have been or be to come: a date ahead in its sentence says that it is.
+  const bool ahead = f.event.status == "possible" &&
+                     std::any_of(all.begin() + static_cast<long>(own), all.end(),
+                                 [&](const DateOffer& offer) { return offers_.ahead(offer.when); });
   of_speech(f, all);
   of_acts_before(found, which, all);
   offers_.of_publication(what, all);
   return offers_.together(std::move(all),
                           {"tag " + std::string(t_[f.trigger].xpos), what.sort,
                            f.event.said_in < 0 ? "told by the report" : "told in a statement"},
-                          f.event.status == "planned");
+                          ahead || f.event.status == "planned");
 }
 
 void ActDates::date(std::vector<FoundEvent>& found) const {

@@ -146,6 +146,23 @@ void ActSides::speaker_as_doer(int trigger, Event& x) const {
     x.source = {speaker};
 }
 
+void ActSides::company_travels(int trigger, Event& x) const {
+  const int with = t_.verb(trigger) && t_.in(WordList::journeys, t_.lemma(trigger))
+                       ? t_.oblique(trigger, "with")
+                       : -1;
+  if (with < 0 || x.source.empty()) return;
+  std::vector<int> visited, along;
+  const std::vector<int> company = grammar_.actors(with, false);
+  for (int who : x.target)
+    (std::find(company.begin(), company.end(), who) == company.end() ? visited : along)
+        .push_back(who);
+  // Where nobody else is visited it may be he: "visited with the president".
+  if (visited.empty()) return;
+  x.target = std::move(visited);
+  for (int who : along)
+    if (std::find(x.source.begin(), x.source.end(), who) == x.source.end()) x.source.push_back(who);
+}
+
 void ActSides::states_of_capitals(Event& x) const {
   // What is bombed, seized or marched through is the town.
   for (Trait trait : {Trait::violent, Trait::forceful, Trait::mobilizes, Trait::protests})

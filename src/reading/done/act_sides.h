@@ -38,6 +38,8 @@ class ActSides {
   // What is demanded, refused, threatened or charged in somebody's words and has no doer there is his:
   // "The refugees must go home," Holm said. Of a passive it is another.
   void speaker_as_doer(int trigger, Event& x) const;
+  // "He would travel to Turku with Holm": who comes along goes there too; nobody visits him.
+  void company_travels(int trigger, Event& x) const;
   // A capital to which something is done stands for its state, where the article names that: "a visit
   // to Oslo".
   void states_of_capitals(Event& x) const;

@@ -55,6 +55,7 @@ class Finder {
     if (words_.silent()) leave_undone();
     for (FoundEvent& f : found_) {
       sides_.speaker_as_doer(f.trigger, f.event);
+      sides_.company_travels(f.trigger, f.event);
       sides_.states_of_capitals(f.event);
     }
     std::stable_sort(found_.begin(), found_.end(), [](const FoundEvent& a, const FoundEvent& b) {

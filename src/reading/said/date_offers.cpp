@@ -88,6 +88,11 @@ void DateOffers::of_publication(const ToDate& what, std::vector<DateOffer>& out)
   out.push_back(std::move(offer));
 }
 
+bool DateOffers::ahead(const When& when) const {
+  const When day = times_.published();
+  return day.dated() && when.dated() && when.from() > day.to();
+}
+
 std::vector<DateOffer> DateOffers::together(std::vector<DateOffer> offers,
                                             const std::vector<std::string>& every,
                                             bool to_come) const {

@@ -37,6 +37,8 @@ class DateOffers {
   void of_sentence(const ToDate& what, std::vector<DateOffer>& out) const;
   // The day of publication, if it is known.
   void of_publication(const ToDate& what, std::vector<DateOffer>& out) const;
+  // Does it lie wholly behind the day of publication?
+  bool ahead(const When& when) const;
   // One offer a date with all that speaks for it; `every` speaks for each. What is yet to come lies
   // not before the day of publication, what was done not behind it: other dates are no offers.
   std::vector<DateOffer> together(std::vector<DateOffer> offers,
