@@ -11,6 +11,7 @@
 #include "ledger/database.h"
 #include "ledger/ledger.h"
 #include "ledger/story_profile.h"
+#include "ledger/story_store.h"
 #include "ledger/story_weights.h"
 #include "support.h"
 
@@ -246,6 +247,60 @@ TEST(Stories, WhatATextIsAboutItsBeginningSays) {
   r.article.text += " wait for fuel. Old pipelines burst, and new pipelines leak.";
   EXPECT_FALSE(has("pipelines")) << "what stands behind is told at length";
   EXPECT_TRUE(has("ferries"));
+}
+
+TEST(Stories, AComparisonEndsWhereItIsCertainThatTheyAreNotAlikeEnough) {
+  const std::vector<std::string> own = {"copper", "price", "harbour", "strike"};
+  StoryProfile story;
+  story.add(of_words({"copper", "price", "iron", "ore"}));
+  const std::vector<Weighed> keys = weighed(own, same);
+  const Likeness whole = likeness(keys, story);
+  ASSERT_GT(whole.share, 0);
+  const Likeness enough = likeness(keys, story, whole.share);
+  EXPECT_EQ(enough.share, whole.share);
+  EXPECT_EQ(enough.marks, whole.marks);
+  EXPECT_EQ(likeness(keys, story, 0.9).marks, 0u) << "what is left cannot make up for it";
+}
+
+TEST(Stories, WhatTheWordsAloneTellIsTheSameFoundOutBefore) {
+  const Record r = about("", "Peru told Chile that the trawlers of Ivar Holt harm fishing.");
+  const StoryText at_once = story_text(r), before = story_text(r, story_matter(r.article));
+  EXPECT_FALSE(at_once.words.empty());
+  EXPECT_EQ(at_once.keys(), before.keys());
+}
+
+TEST(Stories, OfManyUnderOneKeyTheNewestOfItsMonthsAreLookedAt) {
+  constexpr int64_t kKey = 7, kMany = 40, kLooked = 24;
+  for (const std::string& kind : test::stores()) {
+    test::Store place(kind);
+    Ledger ledger(place.where, Ledger::write);
+    ledger.begin();
+    StoryStore writes(ledger.database()), looks(ledger.database());
+    for (const char* day : {"2029-05-02", "2031-05-02"}) writes.ask({kKey}, day);
+    writes.fetch();
+    for (int64_t n = 1; n <= kMany; ++n) {
+      writes.put(kKey, "2029-05-02", n);
+      writes.put(kKey, "2031-05-02", kMany + n);
+      writes.put(kKey, "2031-05-03", kMany + n);
+    }
+    // One of long ago goes on.
+    writes.put(kKey, "2031-05-04", 1);
+    const auto expected = [&](int64_t last) {
+      std::vector<int64_t> out;
+      for (int64_t n = last - kLooked + 1; n <= last; ++n) out.push_back(n);
+      return out;
+    };
+    const auto look = [&](StoryStore& store, const char* when) {
+      EXPECT_EQ(store.found({kKey}, "2031-05-02"), expected(2 * kMany)) << kind << when;
+      EXPECT_EQ(store.found({kKey}, "2029-05-02"), expected(kMany)) << kind << when;
+    };
+    look(writes, " before they are written");
+    writes.write();
+    for (const char* day : {"2029-05-02", "2031-05-02"}) looks.ask({kKey}, day);
+    looks.fetch();
+    look(looks, " from their table");
+    ledger.rollback();
+  }
 }
 
 TEST(Stories, ARareWordWeighsMoreThanACommonOne) {

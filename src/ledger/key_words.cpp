@@ -1,7 +1,8 @@
 #include "ledger/key_words.h"
 
 #include <algorithm>
-#include <set>
+#include <string_view>
+#include <unordered_set>
 
 #include "base/strings.h"
 #include "base/utf8.h"
@@ -9,24 +10,53 @@
 
 namespace chancery {
 
-std::vector<std::string> key_words(std::string_view text) {
-  const WordSet& empty = ledger_words(LedgerWords::empty_words);
-  std::set<std::string> out;
-  for (std::string_view word : split_words(text)) {
-    std::string w;
-    for (char c : lower(word))
-      if ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || (c & 0x80)) w += c;
-    // A plain stem: enough that "met" and "meeting" differ and "minister" and "ministers" do not.
-    if (w.size() > 4 && w.ends_with("ies")) w = w.substr(0, w.size() - 3) + "y";
-    else if (w.size() > 3 && w.ends_with("s") && !w.ends_with("ss")) w.pop_back();
-    if (w.size() > 1 && !empty.has(w)) out.insert(w.substr(0, 24));
+namespace {
+
+bool is_empty_word(std::string_view word) {
+  static const std::unordered_set<std::string_view> all = [] {
+    const WordSet& words = ledger_words(LedgerWords::empty_words);
+    return std::unordered_set<std::string_view>(words.begin(), words.end());
+  }();
+  return all.count(word) > 0;
+}
+
+// Its letters and digits, small.
+std::string letters_of(std::string_view word) {
+  std::string out;
+  const bool plain = std::none_of(word.begin(), word.end(), [](char c) { return c & 0x80; });
+  const std::string changed = plain ? "" : lower(word);
+  for (char c : plain ? word : std::string_view(changed)) {
+    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+    if ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || (c & 0x80)) out += c;
   }
-  return {out.begin(), out.end()};
+  return out;
+}
+
+}  // namespace
+
+std::string key_word(std::string_view word) {
+  constexpr size_t kMost = 24;
+  std::string w = letters_of(word);
+  // A plain stem: enough that "met" and "meeting" differ and "minister" and "ministers" do not.
+  if (w.size() > 4 && w.ends_with("ies")) w.replace(w.size() - 3, 3, "y");
+  else if (w.size() > 3 && w.ends_with("s") && !w.ends_with("ss")) w.pop_back();
+  if (w.size() < 2 || is_empty_word(w)) return "";
+  if (w.size() > kMost) w.resize(kMost);
+  return w;
+}
+
+std::vector<std::string> key_words(std::string_view text) {
+  std::vector<std::string> out;
+  for (std::string_view word : split_words(text))
+    if (std::string key = key_word(word); !key.empty()) out.push_back(std::move(key));
+  std::sort(out.begin(), out.end());
+  out.erase(std::unique(out.begin(), out.end()), out.end());
+  return out;
 }
 
 bool is_general(const std::string& word) {
-  static const std::set<std::string> all = [] {
-    std::set<std::string> out;
+  static const std::unordered_set<std::string> all = [] {
+    std::unordered_set<std::string> out;
     for (const std::string& general : ledger_words(LedgerWords::general_words))
       for (std::string& word : key_words(general)) out.insert(std::move(word));
     return out;

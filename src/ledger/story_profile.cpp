@@ -3,9 +3,11 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <bit>
 #include <charconv>
 #include <cmath>
-#include <set>
+#include <tuple>
+#include <unordered_map>
 
 #include "base/strings.h"
 #include "base/utf8.h"
@@ -27,7 +29,10 @@ std::string bare(std::string_view word) {
   while (!word.empty() && edges.find(word.front()) != std::string_view::npos) word.remove_prefix(1);
   while (!word.empty() && edges.find(word.back()) != std::string_view::npos) word.remove_suffix(1);
   std::string out(word);
-  for (std::string_view mark : {"“", "”", "‘", "’s", "’", "'s"}) out = replace_all(out, mark, "");
+  // Most words have none of them.
+  if (std::any_of(word.begin(), word.end(), [](char c) { return c == '\'' || (c & 0x80); }))
+    for (std::string_view mark : {"“", "”", "‘", "’s", "’", "'s"})
+      out = replace_all(std::move(out), mark, "");
   return out;
 }
 
@@ -35,9 +40,8 @@ std::string bare(std::string_view word) {
 // names (they are counted apart), short and general words, verbs in the past.
 std::string matter_word(const std::string& word) {
   if (word.empty() || word[0] < 'a' || word[0] > 'z' || word.ends_with("ed")) return "";
-  const std::vector<std::string> stems = key_words(word);
-  if (stems.size() != 1 || stems[0].size() < kShortest || is_general(stems[0])) return "";
-  std::string stem = stems[0];
+  std::string stem = key_word(word);
+  if (stem.size() < kShortest || is_general(stem)) return "";
   if (stem.size() > 6 && stem.ends_with("ing")) stem.resize(stem.size() - 3);
   return stem;
 }
@@ -47,18 +51,20 @@ struct Told {
   size_t count = 0, first = std::string::npos;
   std::string shown;
 };
-using ToldOf = std::map<std::string, Told>;
+using ToldOf = std::unordered_map<std::string, Told>;
 
 // The most frequent first, then those told of first: most words stand once in a text, and its
 // first sentences say what it is about.
 std::vector<Keyed> most(const ToldOf& all, size_t limit) {
   std::vector<const ToldOf::value_type*> order;
+  order.reserve(all.size());
   for (const auto& entry : all) order.push_back(&entry);
-  std::stable_sort(order.begin(), order.end(), [](const auto* a, const auto* b) {
-    return std::pair{b->second.count, a->second.first} <
-           std::pair{a->second.count, b->second.first};
+  const auto behind = order.begin() + static_cast<std::ptrdiff_t>(std::min(limit, order.size()));
+  std::partial_sort(order.begin(), behind, order.end(), [](const auto* a, const auto* b) {
+    return std::tie(b->second.count, a->second.first, a->first) <
+           std::tie(a->second.count, b->second.first, b->first);
   });
-  if (order.size() > limit) order.resize(limit);
+  order.erase(behind, order.end());
   std::vector<Keyed> out;
   for (const auto* entry : order) out.push_back({entry->first, entry->second.shown});
   return out;
@@ -121,14 +127,15 @@ ToldOf words_of(const Article& article) {
 }
 
 // Last names of people, and of things and places, that are no words of the text too.
-ToldOf names_of(const Record& r, const ToldOf& words) {
+ToldOf names_of(const Record& r, const StoryMatter& matter) {
   ToldOf names;
   for (const Entity& e : r.entities) {
     const bool thing = e.kind == "other" || (e.kind == "place" && e.actor.sector.empty());
     const std::string name = last_word(e.name);
     if ((e.kind != "person" && !thing) || !capital(name) || name.size() < kShortest) continue;
-    if (words.count(lower(name))) continue;
-    Told& told = names[lower(name)];
+    const std::string small = lower(name);
+    if (std::binary_search(matter.all.begin(), matter.all.end(), hash64(small))) continue;
+    Told& told = names[small];
     told.count += e.mentions.size();
     told.first = std::min(told.first, first_mention(e));
   }
@@ -137,14 +144,24 @@ ToldOf names_of(const Record& r, const ToldOf& words) {
 
 }  // namespace
 
-StoryText story_text(const Record& r) {
-  StoryText out;
-  out.actors = actors_of(r);
-  const ToldOf words = words_of(r.article);
-  out.words = most(words, kWords);
-  for (const Keyed& name : most(names_of(r, words), kNames)) out.names.push_back(name.key);
+StoryMatter story_matter(const Article& article) {
+  StoryMatter out;
+  const ToldOf all = words_of(article);
+  out.words = most(all, kWords);
+  for (const auto& [word, told] : all) out.all.push_back(hash64(word));
+  std::sort(out.all.begin(), out.all.end());
   return out;
 }
+
+StoryText story_text(const Record& r, const StoryMatter& matter) {
+  StoryText out;
+  out.actors = actors_of(r);
+  out.words = matter.words;
+  for (const Keyed& name : most(names_of(r, matter), kNames)) out.names.push_back(name.key);
+  return out;
+}
+
+StoryText story_text(const Record& r) { return story_text(r, story_matter(r.article)); }
 
 std::vector<std::string> StoryText::keys() const {
   std::vector<std::string> out;
@@ -227,33 +244,40 @@ void StoryProfile::add(const StoryProfile& other) {
 
 void StoryProfile::trim_to(Counts& counts, size_t most) {
   if (counts.size() <= most) return;
-  std::vector<const Counts::value_type*> order;
-  for (const auto& entry : counts) order.push_back(&entry);
-  std::stable_sort(order.begin(), order.end(),
-                   [](const auto* a, const auto* b) { return a->second.count > b->second.count; });
-  std::set<std::string> kept;
-  for (size_t i = 0; i < most; ++i) kept.insert(order[i]->first);
-  std::erase_if(counts, [&](const auto& entry) { return !kept.count(entry.first); });
+  std::vector<Counts::iterator> order;
+  order.reserve(counts.size());
+  for (auto it = counts.begin(); it != counts.end(); ++it) order.push_back(it);
+  const auto first_gone = order.begin() + static_cast<std::ptrdiff_t>(most);
+  std::nth_element(order.begin(), first_gone, order.end(), [](const auto& a, const auto& b) {
+    return std::tie(b->second.count, a->first) < std::tie(a->second.count, b->first);
+  });
+  for (auto gone = first_gone; gone != order.end(); ++gone) counts.erase(*gone);
 }
 
+// A table of twice as many places as keys, each key at the first free one from its hash on.
 void StoryProfile::reckon() const {
   if (reckoned_) return;
   reckoned_ = true;
   breadth_ = 0;
-  shares_.clear();
+  const size_t places = std::bit_ceil(2 * (actors_.size() + marks_.size()) + 1);
+  shares_.assign(places, {0, 0});
   for (const auto* counts : {&actors_, &marks_})
     for (const auto& [key, counted] : *counts) {
       const double share = static_cast<double>(counted.count) / static_cast<double>(articles_);
       breadth_ += share * share;
-      shares_.push_back({hash64(counts == &actors_ ? kActorSign + key : key), share});
+      const uint64_t hash = hash64(counts == &actors_ ? kActorSign + key : key);
+      size_t place = hash & (places - 1);
+      while (shares_[place].second > 0) place = (place + 1) & (places - 1);
+      shares_[place] = {hash, share};
     }
-  std::sort(shares_.begin(), shares_.end());
 }
 
 double StoryProfile::share_of(uint64_t key) const {
   reckon();
-  const auto found = std::lower_bound(shares_.begin(), shares_.end(), std::pair(key, 0.0));
-  return found == shares_.end() || found->first != key ? 0 : found->second;
+  size_t place = key & (shares_.size() - 1);
+  while (shares_[place].second > 0 && shares_[place].first != key)
+    place = (place + 1) & (shares_.size() - 1);
+  return shares_[place].second;
 }
 
 double StoryProfile::breadth() const {
@@ -263,16 +287,16 @@ double StoryProfile::breadth() const {
 
 // What stands for it in a title: two that are in several of its articles and in few others.
 std::vector<std::string> StoryProfile::most_telling(const Counts& counts, bool actors) {
-  std::vector<std::pair<double, std::string>> order;
+  std::vector<std::pair<double, const std::string*>> order;
   for (const auto& [key, counted] : counts) {
     if (counted.count < 2 || counted.shown.empty()) continue;
-    const double rare = rarity(usual_share(actors ? kActorSign + key : key));
-    order.push_back({static_cast<double>(counted.count) * rare, counted.shown});
+    if (counted.rare < 0) counted.rare = rarity(usual_share(actors ? kActorSign + key : key));
+    order.push_back({static_cast<double>(counted.count) * counted.rare, &counted.shown});
   }
   std::stable_sort(order.begin(), order.end(),
                    [](const auto& a, const auto& b) { return a.first > b.first; });
   std::vector<std::string> out;
-  for (size_t i = 0; i < order.size() && i < 2; ++i) out.push_back(order[i].second);
+  for (size_t i = 0; i < order.size() && i < 2; ++i) out.push_back(*order[i].second);
   return out;
 }
 
@@ -287,27 +311,36 @@ std::string StoryProfile::title() const {
 std::vector<Weighed> weighed(const std::vector<std::string>& keys,
                              const std::function<double(const std::string&)>& weight) {
   std::vector<Weighed> out;
-  for (const std::string& key : keys)
-    out.push_back({key[0] == kActorSign, hash64(key), weight(key)});
+  out.reserve(keys.size());
+  for (const std::string& key : keys) {
+    const double own = weight(key);
+    out.push_back({key[0] == kActorSign, hash64(key), own * own, 0});
+  }
+  double left = 0;
+  for (size_t i = out.size(); i-- > 0;) out[i].left = left += out[i].heavy;
   return out;
 }
 
-Likeness likeness(const std::vector<Weighed>& keys, const StoryProfile& story) {
+Likeness likeness(const std::vector<Weighed>& keys, const StoryProfile& story, double least) {
+  // Sums of the same in another order differ in their last digits.
+  constexpr double kCertain = 1 - 1e-9;
   Likeness out;
   if (story.articles() == 0) return out;
   double shared = 0, own = 0;
-  for (const Weighed& key : keys) {
-    const double heavy = key.weight * key.weight, share = story.share_of(key.hash);
-    own += heavy;
-    if (share <= 0 || share < story_limits().spread) continue;
-    shared += heavy * share;
-    ++(key.actor ? out.actors : out.marks);
-  }
+  for (const Weighed& key : keys) own += key.heavy;
   if (own <= 0) return out;
   // Its own keys are not weighed: that would ask the ledger for all of them, and they are about as
   // rare as the article's.
   const double usual = own / static_cast<double>(keys.size());
-  out.share = shared / std::sqrt(own * usual * story.breadth());
+  const double whole = std::sqrt(own * usual * story.breadth());
+  for (const Weighed& key : keys) {
+    if (shared + key.left < least * whole * kCertain) return {};
+    const double share = story.share_of(key.hash);
+    if (share <= 0 || share < story_limits().spread) continue;
+    shared += key.heavy * share;
+    ++(key.actor ? out.actors : out.marks);
+  }
+  out.share = shared / whole;
   return out;
 }
 

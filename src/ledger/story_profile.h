@@ -33,6 +33,14 @@ struct StoryText {
 };
 StoryText story_text(const Record& record);
 
+// What of it the words alone tell, so that it can be found out before its actors are known.
+struct StoryMatter {
+  std::vector<Keyed> words;
+  std::vector<uint64_t> all;  // hashes of all words of matter, sorted: no names
+};
+StoryMatter story_matter(const Article& article);
+StoryText story_text(const Record& record, const StoryMatter& matter);
+
 class StoryProfile {
  public:
   // Of the column that column() wrote; "" is a storyline without articles.
@@ -53,7 +61,8 @@ class StoryProfile {
  private:
   struct Counted {
     size_t count = 0;
-    std::string shown;  // "" of a name: not for titles
+    std::string shown;         // "" of a name: not for titles
+    mutable double rare = -1;  // how rare it is in any news, below 0: not looked up yet
   };
   using Counts = std::map<std::string, Counted>;
   static void trim_to(Counts& counts, size_t most);
@@ -66,14 +75,15 @@ class StoryProfile {
   // Reckoned when they are asked for after a change: an article is compared with dozens.
   mutable bool reckoned_ = false;
   mutable double breadth_ = 0;
-  mutable std::vector<std::pair<uint64_t, double>> shares_;  // by the hash of the key, sorted
+  mutable std::vector<std::pair<uint64_t, double>> shares_;  // by the hash of the key, 0: free
 };
 
 // A key of StoryText::keys() and what it counts that two have it in common.
 struct Weighed {
   bool actor;
   uint64_t hash;
-  double weight;
+  double heavy;  // the square of its weight
+  double left;   // the same of it and all behind it
 };
 std::vector<Weighed> weighed(const std::vector<std::string>& keys,
                              const std::function<double(const std::string&)>& weight);
@@ -84,6 +94,7 @@ struct Likeness {
   double share = 0;
   size_t actors = 0, marks = 0;  // that both have: actors; words and names
 };
-Likeness likeness(const std::vector<Weighed>& keys, const StoryProfile& story);
+// Nothing where it is certain, before all keys are looked at, that the share is less than `least`.
+Likeness likeness(const std::vector<Weighed>& keys, const StoryProfile& story, double least = 0);
 
 }  // namespace chancery

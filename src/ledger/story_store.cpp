@@ -1,7 +1,10 @@
 #include "ledger/story_store.h"
 
 #include <algorithm>
+#include <charconv>
+#include <tuple>
 
+#include "base/strings.h"
 #include "ledger/filed.h"
 #include "ledger/given.h"
 #include "ledger/parts.h"
@@ -15,35 +18,44 @@ constexpr size_t kHeld = 10000;  // storylines that are remembered though nothin
 }  // namespace
 
 void StoryStore::ask(const std::vector<std::string>& marks) {
-  asked_marks_.insert(marks.begin(), marks.end());
-  asked_marks_.insert("");
+  for (const std::string& mark : marks)
+    if (!marks_.count(mark)) asked_marks_.push_back(mark);
+  if (!marks_.count("")) asked_marks_.push_back("");
 }
 
 void StoryStore::ask(const std::set<int64_t>& keys, const std::string& day) {
   const int64_t code = day_code(day);
   if (!windows_.count(code))
     windows_[code] = {day_code(shifted(day, -kMonths)), day_code(shifted(day, kMonths))};
-  for (int64_t key : keys) asked_.insert({key, code});
+  for (int64_t key : keys) asked_.push_back({key, code});
 }
 
+// Each is asked for once, in the order of the tables: neighbours lie on the same pages.
 void StoryStore::fetch() {
   Given q(db_, "SELECT mark, articles FROM story_mark WHERE mark = given.word",
           {{"word", Given::text}});
+  std::sort(asked_marks_.begin(), asked_marks_.end());
   for (const std::string& mark : asked_marks_)
     if (marks_.try_emplace(mark).second) q.add(mark);
   q.run([&](const Query& row) { marks_[row.text(0)] = {row.integer(1), false, false}; });
   asked_marks_.clear();
+  std::sort(asked_.begin(), asked_.end());
   fetch_rows();
   asked_.clear();
 }
 
+// From the newest storyline of a key on, until there are enough: those of long ago, of which a key of
+// two great powers has many, are not looked at. They come as one text: a row for each would take a
+// server longer than to find them.
 void StoryStore::fetch_rows() {
+  const std::string in_one = db_.dialect() == Database::sqlite ? "group_concat" : "string_agg";
   Given q(db_,
-          "SELECT given.place, given.about, k.story, max(CASE WHEN k.last = given.about THEN 1 "
-          "ELSE 0 END), coalesce(j.story, k.story) FROM story_key k LEFT JOIN story_joined j ON "
-          "j.number = k.story WHERE k.key = given.place AND k.last >= given.begins AND k.last <= "
-          "given.ends GROUP BY k.story, j.story ORDER BY k.story DESC LIMIT " +
-              std::to_string(kLooked),
+          "SELECT given.place, given.about, " + in_one +
+              "(CAST(k.story AS text) || CASE WHEN k.that_day = 1 THEN '+' ELSE '' END, ' ') FROM "
+              "(SELECT story, max(CASE WHEN last = given.about THEN 1 ELSE 0 END) AS that_day FROM "
+              "story_key WHERE key = given.place AND last >= given.begins AND last <= given.ends "
+              "GROUP BY story ORDER BY story DESC LIMIT " +
+              std::to_string(kLooked) + ") k HAVING count(*) > 0",
           {{"place", Given::number},
            {"about", Given::number},
            {"begins", Given::number},
@@ -53,16 +65,33 @@ void StoryStore::fetch_rows() {
     const Window& window = windows_.at(place.second);
     q.add(place.first).add(place.second).add(window.from).add(window.until);
   }
+  std::vector<int64_t> found;
   q.run([&](const Query& row) {
-    const int64_t story = row.integer(2), is_now = row.integer(4);
-    rows_[{row.integer(0), row.integer(1)}].push_back({story, row.integer(3) != 0});
-    if (is_now != story) joined_.emplace(story, is_now);
+    std::vector<Row>& rows = rows_[{row.integer(0), row.integer(1)}];
+    const std::string all = row.text(2);
+    for (std::string_view one : split(all, ' ')) {
+      int64_t story = 0;
+      const auto [end, error] = std::from_chars(one.data(), one.data() + one.size(), story);
+      rows.push_back({story, end != one.data() + one.size()});
+      found.push_back(story);
+    }
   });
+  fetch_joined(std::move(found));
   std::set<int64_t> numbers;
   for (const Place& place : asked_)
     for (const Row& row : rows_.at(place))
       if (const int64_t number = now(row.story); !stories_.count(number)) numbers.insert(number);
   fetch_stories(numbers);
+}
+
+// Of which another each of them is now. Many keys have the same storylines: each is asked for once.
+void StoryStore::fetch_joined(std::vector<int64_t> numbers) {
+  Given q(db_, "SELECT number, story FROM story_joined WHERE number = given.other",
+          {{"other", Given::number}});
+  std::sort(numbers.begin(), numbers.end());
+  for (int64_t number : numbers)
+    if (looked_up_.insert(number).second) q.add(number);
+  q.run([&](const Query& row) { joined_.emplace(row.integer(0), row.integer(1)); });
 }
 
 void StoryStore::fetch_stories(const std::set<int64_t>& numbers) {
@@ -89,29 +118,49 @@ void StoryStore::count(const std::string& mark) {
   m.changed = true;
 }
 
-std::vector<int64_t> StoryStore::found(int64_t key, const std::string& day) const {
-  const int64_t code = day_code(day);
-  const Window& window = windows_.at(code);
-  std::vector<int64_t> all;
-  for (const Row& row : rows_.at({key, code})) all.push_back(row.story);
+void StoryStore::add_found(int64_t key, int64_t code, const Window& window,
+                           std::vector<int64_t>& out) const {
+  const size_t begin = out.size();
+  for (const Row& row : rows_.at({key, code})) out.push_back(row.story);
   if (auto put = put_.find(key); put != put_.end()) {
     size_t more = 0;
-    for (auto story = put->second.begin(); story != put->second.end() && more < kLooked; ++story) {
-      const auto day_in = story->second.lower_bound(window.from);
-      if (day_in == story->second.end() || *day_in > window.until) continue;
-      all.push_back(story->first);
+    for (auto row = put->second.rbegin(); row != put->second.rend() && more < kLooked; ++row) {
+      const auto [story, told] = *row;
+      if (told < window.from || told > window.until || (more && out.back() == story)) continue;
+      out.push_back(story);
       ++more;
     }
   }
-  std::sort(all.begin(), all.end(), std::greater<>());
-  all.erase(std::unique(all.begin(), all.end()), all.end());
-  if (all.size() > kLooked) all.resize(kLooked);
+  const auto own = out.begin() + static_cast<std::ptrdiff_t>(begin);
+  std::sort(own, out.end(), std::greater<>());
+  out.erase(std::unique(own, out.end()), out.end());
+  if (out.size() > begin + kLooked) out.resize(begin + kLooked);
+}
+
+std::vector<int64_t> StoryStore::found(const std::set<int64_t>& keys,
+                                       const std::string& day) const {
+  const int64_t code = day_code(day);
+  const Window& window = windows_.at(code);
+  std::vector<int64_t> all;
+  for (int64_t key : keys) add_found(key, code, window, all);
+  const auto each_once = [&] {
+    std::sort(all.begin(), all.end());
+    all.erase(std::unique(all.begin(), all.end()), all.end());
+  };
+  each_once();
+  if (joined_.empty()) return all;
   for (int64_t& story : all) story = now(story);
+  each_once();
   return all;
 }
 
 void StoryStore::put(int64_t key, const std::string& day, int64_t story) {
-  put_[key][story].insert(day_code(day));
+  Put& rows = put_[key];
+  const std::pair row{story, day_code(day)};
+  // Mostly it is of the newest storyline.
+  if (rows.empty() || rows.back() < row) return rows.push_back(row);
+  const auto place = std::lower_bound(rows.begin(), rows.end(), row);
+  if (*place != row) rows.insert(place, row);
 }
 
 StoryStore::Story* StoryStore::at(int64_t number) {
@@ -183,10 +232,12 @@ bool StoryStore::surely_new(const Place& place, int64_t story) const {
 // In the order of their table: neighbours lie on the same pages.
 std::vector<std::pair<StoryStore::Place, int64_t>> StoryStore::rows_put() const {
   std::vector<std::pair<Place, int64_t>> out;
-  for (const auto& [key, stories] : put_)
-    for (const auto& [story, days] : stories)
-      for (int64_t day : days) out.push_back({{key, day}, story});
-  std::sort(out.begin(), out.end());
+  for (const auto& [key, rows] : put_)
+    for (const auto& [story, day] : rows) out.push_back({{key, day}, story});
+  std::sort(out.begin(), out.end(), [](const auto& a, const auto& b) {
+    return std::tie(a.first.first, a.second, a.first.second) <
+           std::tie(b.first.first, b.second, b.first.second);
+  });
   return out;
 }
 
@@ -263,7 +314,7 @@ void StoryStore::write() {
 
 void StoryStore::forget() {
   asked_marks_.clear(), asked_.clear(), marks_.clear(), windows_.clear(), rows_.clear();
-  put_.clear(), stories_.clear(), joined_.clear(), gone_.clear();
+  put_.clear(), stories_.clear(), joined_.clear(), looked_up_.clear(), gone_.clear();
   next_ = 0;
 }
 

@@ -3,7 +3,7 @@
 //
 //   store.ask(keys, day);                          // of one article, or of all that come next
 //   store.fetch();
-//   for (int64_t number : store.found(key, day)) store.at(number).profile …
+//   for (int64_t number : store.found(keys, day)) store.at(number).profile …
 //   store.write();
 //
 // The rows of a key are never changed: a storyline that is now of another is known by its old number
@@ -15,6 +15,7 @@
 #include <set>
 #include <string>
 #include <unordered_map>
+#include <unordered_set>
 #include <utility>
 #include <vector>
 
@@ -47,9 +48,9 @@ class StoryStore {
   // Of so many articles; of all of them for "".
   int64_t articles_with(const std::string& mark) const { return marks_.at(mark).articles; }
   void count(const std::string& mark);
-  // The newest storylines under a key that were told within months of that day, by the numbers they
-  // have now.
-  std::vector<int64_t> found(int64_t key, const std::string& day) const;
+  // The newest storylines under each key that were told within months of that day, by the numbers
+  // they have now, each once.
+  std::vector<int64_t> found(const std::set<int64_t>& keys, const std::string& day) const;
   void put(int64_t key, const std::string& day, int64_t story);
 
   // One that was found, or any; nullptr where there is none.
@@ -77,7 +78,15 @@ class StoryStore {
   struct Window {
     int64_t from, until;  // codes of days
   };
+  struct HashPlace {
+    size_t operator()(const Place& place) const {
+      return static_cast<size_t>(place.first) * 0x9E3779B97F4A7C15u +
+             static_cast<size_t>(place.second);
+    }
+  };
+  void add_found(int64_t key, int64_t code, const Window& window, std::vector<int64_t>& out) const;
   void fetch_rows();
+  void fetch_joined(std::vector<int64_t> numbers);
   void fetch_stories(const std::set<int64_t>& numbers);
   bool surely_new(const Place& place, int64_t story) const;
   std::vector<std::pair<Place, int64_t>> rows_put() const;
@@ -87,18 +96,19 @@ class StoryStore {
   void write_joined();
 
   Database& db_;
-  std::set<std::string> asked_marks_;
-  std::set<Place> asked_;
+  std::vector<std::string> asked_marks_;
+  std::vector<Place> asked_;
   std::unordered_map<std::string, Mark> marks_;
-  std::map<int64_t, Window> windows_;       // by the code of the day about which they are
-  std::map<Place, std::vector<Row>> rows_;  // as their table has them
-  // Not in their table yet, by key: storylines, the newest first, and the days.
-  using Put = std::map<int64_t, std::set<int64_t>, std::greater<>>;
+  std::map<int64_t, Window> windows_;  // by the code of the day about which they are
+  std::unordered_map<Place, std::vector<Row>, HashPlace> rows_;  // as their table has them
+  // Not in their table yet, by key: storylines, the newest last, and the days, each pair once.
+  using Put = std::vector<std::pair<int64_t, int64_t>>;
   std::unordered_map<int64_t, Put> put_;
   std::unordered_map<int64_t, Story> stories_;
-  std::map<int64_t, int64_t> joined_;  // number → the one it is of
-  std::set<int64_t> gone_;             // those of them that became so in this batch
-  int64_t next_ = 0;                   // the number of the next storyline, 0: not looked up
+  std::map<int64_t, int64_t> joined_;      // number → the one it is of
+  std::unordered_set<int64_t> looked_up_;  // numbers of which that is known
+  std::set<int64_t> gone_;                 // those of them that became so in this batch
+  int64_t next_ = 0;                       // the number of the next storyline, 0: not looked up
 };
 
 }  // namespace chancery

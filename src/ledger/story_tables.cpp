@@ -2,6 +2,8 @@
 #include <algorithm>
 #include <map>
 #include <set>
+#include <unordered_map>
+#include <vector>
 
 #include "base/calendar.h"
 #include "base/cutting.h"
@@ -37,7 +39,7 @@ class StoryTables : public Derivation {
  public:
   explicit StoryTables(Database& db) : Derivation(db), store_(db) {}
   const char* name() const override { return "stories"; }
-  int version() const override { return 7; }
+  int version() const override { return 8; }
   std::vector<const char*> tables() const override {
     return {"story", "story_key", "story_mark", "story_joined"};
   }
@@ -49,8 +51,8 @@ class StoryTables : public Derivation {
   void cut_off(int64_t last, const std::string& day) override;
   // An article may make one of two storylines, and what they have in common is not kept by the day.
   bool follows_all() const override { return true; }
-  void finish() override { store_.write(), of_article_.clear(); }
-  void forget() override { store_.forget(), of_article_.clear(); }
+  void finish() override { store_.write(), of_article_.clear(), matter_.clear(); }
+  void forget() override { store_.forget(), of_article_.clear(), matter_.clear(); }
 
  private:
   struct Candidate {
@@ -59,9 +61,12 @@ class StoryTables : public Derivation {
     bool joining = false;  // so alike that another to which it is too is the same
   };
 
+  static uint64_t words_number(const Article& article) {
+    return hash64(article.text, hash64(article.title));
+  }
   int64_t story(const Record& record, int64_t copy);
   int64_t story_of(int64_t article);
-  std::vector<Candidate> candidates(const StoryText& text, const std::string& day,
+  std::vector<Candidate> candidates(const std::vector<std::string>& marks, const std::string& day,
                                     const std::set<int64_t>& keys);
   int64_t tell(const Record& record, const StoryText& text, const std::string& day,
                const std::vector<Candidate>& near);
@@ -70,6 +75,8 @@ class StoryTables : public Derivation {
 
   StoryStore store_;
   std::map<int64_t, int64_t> of_article_;  // of those that are not in their tables yet
+  // Of articles that come next, by the hash of their words: to find it takes longer than to compare.
+  std::unordered_map<uint64_t, StoryMatter> matter_;
 };
 
 std::string StoryTables::create() const {
@@ -79,8 +86,8 @@ CREATE TABLE story (
   profile TEXT NOT NULL            -- actors and words that its articles have in common (story_profile.h)
 ) STRICT;
 CREATE INDEX story_last ON story(last, number);
-CREATE TABLE story_key (           -- under which a storyline is found: hashes, and days as parts.h has them
-  key INTEGER NOT NULL, last INTEGER NOT NULL, story INTEGER NOT NULL, PRIMARY KEY (key, last, story)
+CREATE TABLE story_key (           -- under which a storyline is found, the newest first: hashes, and days as parts.h has them
+  key INTEGER NOT NULL, last INTEGER NOT NULL, story INTEGER NOT NULL, PRIMARY KEY (key, story, last)
 ) STRICT, WITHOUT ROWID;
 CREATE TABLE story_mark (          -- how many articles have a word, name or actor; of none: all of them
   mark TEXT NOT NULL, articles INTEGER NOT NULL, PRIMARY KEY (mark)
@@ -141,26 +148,26 @@ void StoryTables::count(const std::vector<std::string>& keys) {
   for (const std::string& key : each) store_.count(key);
 }
 
-std::vector<StoryTables::Candidate> StoryTables::candidates(const StoryText& text,
+std::vector<StoryTables::Candidate> StoryTables::candidates(const std::vector<std::string>& marks,
                                                             const std::string& day,
                                                             const std::set<int64_t>& keys) {
-  std::set<int64_t> numbers;
-  for (int64_t key : keys)
-    for (int64_t number : store_.found(key, day)) numbers.insert(number);
-  const std::vector<Weighed> compared = weights(text.keys());
+  std::vector<int64_t> numbers = store_.found(keys, day);
+  const std::vector<Weighed> compared = weights(marks);
   std::vector<Candidate> out;
   for (int64_t number : numbers) {
     const StoryStore::Story* s = store_.at(number);
     if (!s) continue;
     const long gap = days_apart(day, s->first, s->last);
-    const Likeness like = likeness(compared, s->profile);
+    if (gap > kMonths) continue;
+    const Likeness like = likeness(compared, s->profile, needed(gap));
+    if (like.actors == 0 || like.marks == 0) continue;
     const double margin = like.share - needed(gap);
     const bool one = gap <= kDays && like.actors >= kJoiners && like.share >= story_limits().later;
-    const size_t marks = one ? 1 : kShared;
-    const bool alike = margin >= 0 && like.actors > 0 && like.marks >= marks;
+    const size_t least = one ? 1 : kShared;
+    const bool alike = margin >= 0 && like.marks >= least;
     const bool joining =
         margin >= story_limits().join && like.actors >= kJoiners && like.marks >= kJoining;
-    if (gap <= kMonths && alike) out.push_back({number, margin, joining});
+    if (alike) out.push_back({number, margin, joining});
   }
   return out;
 }
@@ -207,14 +214,16 @@ int64_t StoryTables::story(const Record& r, int64_t copy) {
     return same;
   }
   if (day.empty()) return 0;
-  const StoryText text = story_text(r);
+  const auto matter = matter_.find(words_number(r.article));
+  const StoryText text = matter == matter_.end() ? story_text(r) : story_text(r, matter->second);
   const std::set<int64_t> keys = keys_of(text);
   if (keys.empty()) return 0;
-  store_.ask(text.keys());
+  const std::vector<std::string> marks = text.keys();
+  store_.ask(marks);
   store_.ask(keys, day);
   store_.fetch();
-  const std::vector<Candidate> near = candidates(text, day, keys);
-  count(text.keys());
+  const std::vector<Candidate> near = candidates(marks, day, keys);
+  count(marks);
   const int64_t number = tell(r, text, day, near);
   for (int64_t key : keys) store_.put(key, day, number);
   return number;
@@ -227,11 +236,14 @@ void StoryTables::write(Entry& entry) {
 
 void StoryTables::expect(const std::vector<Expected>& articles) {
   store_.let_go();
+  matter_.clear();
   for (const Expected& x : articles) {
     const Record* r = x.record;
     const std::string day = day_of_publication(r->article.published);
     if (day.empty()) continue;
-    const StoryText text = story_text(*r);
+    const auto [matter, fresh] = matter_.try_emplace(words_number(r->article));
+    if (fresh) matter->second = story_matter(r->article);
+    const StoryText text = story_text(*r, matter->second);
     store_.ask(text.keys());
     store_.ask(keys_of(text), day);
   }

@@ -2,6 +2,7 @@
 // article this one is a copy, and which version stood at its address before.
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <map>
 #include <set>
 #include <unordered_map>
@@ -60,10 +61,11 @@ class TextTables : public Derivation {
   void write_words();
 
   EarlierVersions earlier_{db_};
-  std::map<int64_t, std::vector<int64_t>> kept_bands_;  // hash → articles, as their table has them
-  std::map<int64_t, std::vector<int64_t>> bands_;       // the same, not yet in it
-  std::map<int64_t, Text> texts_;                       // by article, not yet in the index
-  std::unordered_map<uint64_t, Shingled> words_;        // by the hash of the text
+  using Bands = std::unordered_map<int64_t, std::vector<int64_t>>;  // hash → articles
+  Bands kept_bands_;                                                // as their table has them
+  Bands bands_;                                                     // not yet in it
+  std::map<int64_t, Text> texts_;                 // by article, not yet in the index
+  std::unordered_map<uint64_t, Shingled> words_;  // by the hash of the text
 };
 
 // SQL: what the index of a server has of an article, a megabyte of it at most.
@@ -196,11 +198,15 @@ void TextTables::cut_off(int64_t last, const std::string&) {
 
 void TextTables::finish() {
   Query band(db_, "INSERT INTO band VALUES (?,?) ON CONFLICT DO NOTHING");
+  // In the order of their table: neighbours lie on the same pages.
+  std::vector<std::pair<int64_t, int64_t>> rows;
   for (const auto& [hash, articles] : bands_)
-    for (int64_t article : articles) {
-      band.bind(hash).bind(article).step();
-      band.reset();
-    }
+    for (int64_t article : articles) rows.push_back({hash, article});
+  std::sort(rows.begin(), rows.end());
+  for (const auto& [hash, article] : rows) {
+    band.bind(hash).bind(article).step();
+    band.reset();
+  }
   if (!texts_.empty()) write_words();
   forget();
 }

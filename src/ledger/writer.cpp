@@ -86,7 +86,9 @@ void Writer::bring_up(bool all, const std::set<std::string>& also, const Records
 void Writer::in_stretches(const Records& records,
                           const std::function<void(const std::vector<Expected>&)>& expect,
                           const std::function<void(int64_t, const Record&)>& write) {
-  constexpr size_t kStretch = 500;
+  // So many are expected together, and so many stretches are written together.
+  constexpr size_t kStretch = 500, kStretches = 10;
+  size_t stretches = 0;
   std::vector<std::pair<int64_t, Record>> waiting;
   auto write_all = [&] {
     std::vector<Expected> articles;
@@ -94,13 +96,14 @@ void Writer::in_stretches(const Records& records,
     expect(articles);
     for (const auto& [number, r] : waiting) write(number, r);
     waiting.clear();
-    finish();
+    if (++stretches % kStretches == 0) finish();
   };
   records([&](int64_t number, const Record& r) {
     waiting.emplace_back(number, r);
     if (waiting.size() == kStretch) write_all();
   });
   write_all();
+  finish();
 }
 
 void Writer::expect(const std::vector<Expected>& articles) {
