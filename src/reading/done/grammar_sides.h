@@ -20,8 +20,9 @@ struct SureSides {
 // Points into its arguments.
 class GrammarSides {
  public:
-  GrammarSides(const TreeView& tree, const Lexicon& lexicon, const ActGrammar& grammar)
-      : t_(tree), lexicon_(lexicon), g_(grammar) {}
+  GrammarSides(const TreeView& tree, const Lexicon& lexicon, const ActGrammar& grammar,
+               const Entities& entities)
+      : t_(tree), lexicon_(lexicon), g_(grammar), e_(entities) {}
 
   SureSides of(int trigger, const std::string& type) const;
   // Who had no part in an act: "Norvania did not take part in the raid on Olm", "Norvania condemned the raid".
@@ -29,6 +30,9 @@ class GrammarSides {
   // To whom a judgement is not addressed: on whom was what it judges, where that has a doer of its own
   // ("condemned the Norvanian raid on Olm").
   std::vector<int> unaddressed(int trigger) const;
+  // Who denies what others did, and who accuses them of it: "Norvania accused Olm of arming rebels"; -1 for nobody.
+  int denier(int trigger) const;
+  int blamer(int trigger) const;
 
  private:
   void of_verb(int verb, const std::string& type, SureSides& out) const;
@@ -43,6 +47,7 @@ class GrammarSides {
   const TreeView& t_;
   const Lexicon& lexicon_;
   const ActGrammar& g_;
+  const Entities& e_;
 };
 
 }  // namespace chancery

@@ -35,14 +35,7 @@ bool Undone::untold(int word, const std::string& type) const {
     return true;
   if (!t_.is(word, "nmod") || telling < 0 || !t_.in(WordList::tellings, t_.lemma(telling)))
     return false;
-  return no_such(telling);
-}
-
-// "no reports", "no sanctions"
-bool Undone::no_such(int noun) const {
-  const std::vector<int>& under = t_.children(noun);
-  return std::any_of(under.begin(), under.end(),
-                     [&](int c) { return t_.is(c, "det") && t_.lemma(c) == "no"; });
+  return t_.none_of(telling);
 }
 
 bool Undone::under_denial(int word) const {
@@ -85,22 +78,20 @@ bool Undone::not_done(int word, const std::string& type) const {
 bool Undone::wished_past(int word) const {
   // Trees take it for a clause that is said, too.
   if (!t_.is_any(word, {"advcl", "ccomp", "parataxis"})) return false;
-  const int had = t_.child(word, {"aux"}), subject = t_.child(word, {"nsubj"});
+  const int had = t_.perfect(word), subject = t_.child(word, {"nsubj"});
   return had >= 0 && had < subject && t_.mark_of(word).empty() && lower(t_[had].form) == "had";
 }
 
 // "Had he not been warned, he would have attacked", "it would have been bombed if they had stayed", "would have
 // won without them": what hangs on what was not so.
 bool Undone::contrary(int word) const {
-  if (!t_.verb(word) || !t_.in(WordList::past_would, t_.modal(word))) return false;
-  bool have = false;
-  for (int c : t_.children(word)) have |= t_.is(c, "aux") && t_.lemma(c) == "have";
-  if (!have) return false;
+  if (!t_.verb(word) || !t_.in(WordList::past_would, t_.modal(word)) || t_.perfect(word) < 0)
+    return false;
   if (t_.oblique(word, "without") >= 0) return true;
   const std::vector<int>& under = t_.children(word);
   return std::any_of(under.begin(), under.end(), [&](int c) {
     if (!t_.is(c, "advcl")) return false;
-    const int had = t_.child(c, {"aux"});
+    const int had = t_.perfect(c);
     return wished_past(c) || (t_.mark_of(c) == "if" && had >= 0 && lower(t_[had].form) == "had");
   });
 }
@@ -112,7 +103,7 @@ bool Undone::unproven(int word) const {
       !t_.in(WordList::proofs, t_.lemma(proof)))
     return false;
   const int up = t_[proof].head;
-  return no_such(proof) || (up >= 0 && t_.verb(up) && t_.negated(up) && t_.is(proof, "obj"));
+  return t_.none_of(proof) || (up >= 0 && t_.verb(up) && t_.negated(up) && t_.is(proof, "obj"));
 }
 
 // "nearly invaded"
@@ -163,7 +154,7 @@ bool Undone::never_held(int noun, const std::string& type) const {
   if (t_.is(noun, "nsubj") && !lexicon_.has(type, Trait::meeting) && !t_.negated(up) &&
       t_.in(WordList::falling_through, with_particle(up)))
     return true;
-  if (!no_such(noun) && !t_.negated(up) && !failed_to(up, type)) return false;
+  if (!t_.none_of(noun) && !t_.negated(up) && !failed_to(up, type)) return false;
   if (t_.is(noun, "obj") || (t_.passive(up) && t_.is(noun, "nsubj:pass")))
     return t_.in(WordList::realizing, t_.lemma(up));
   return t_.is(noun, "nsubj") && t_.in(WordList::happening, t_.lemma(up));
