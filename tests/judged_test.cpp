@@ -439,9 +439,8 @@ TEST(Judged, WhoTakesNoPartIsNoSide) {
 }
 
 TEST(Judged, SidesAreWeighedByTypeByPlaceAndByHowTheyAreNamed) {
-  auto sides = [&](const std::string& signs,
-                   const std::string& text =
-                       "Norway shelled the Icelandic harbour of Seyla on Monday.") {
+  const std::string text = "Norway shelled the Icelandic harbour of Seyla on Monday.";
+  auto sides = [&](const std::string& signs) {
     Record r =
         read_with("side_signs.tsv", "threshold\t0.5\nsource\t-2\ntarget\t-2\n" + signs, text);
     std::string out;
@@ -459,10 +458,7 @@ TEST(Judged, SidesAreWeighedByTypeByPlaceAndByHowTheyAreNamed) {
   EXPECT_EQ(sides("source before, the nearest\t9\n"), "NOR>");
   EXPECT_EQ(sides("target behind, the nearest\t9\n"), ">ISL");
   EXPECT_EQ(sides("source by a pronoun\t9\n"), "");
-  // Whose the other is: of somebody whose state nobody tells, nothing.
-  const std::string other = "source of another state\t9\n";
-  EXPECT_EQ(sides(other).substr(0, 3), "NOR");
-  EXPECT_EQ(sides(other, "Norway shelled the rebels on Monday."), "");
+  EXPECT_EQ(sides("source of another state\t9\n").substr(0, 3), "NOR");
 }
 
 TEST(Judged, ActsAndStancesAreWeighedForEachType) {
