@@ -5,19 +5,19 @@
 
 #include <algorithm>
 
-#include "support.h"
+#include "analyzed.h"
 
 namespace chancery {
 namespace {
 
 // The signs of all dates that a sentence offers for the first of its words that is `word`.
 std::vector<std::string> signs(const std::string& text, const std::string& word) {
-  const Document document = test::resources()->engine.analyze(text);
-  const TreeView tree(document, test::resources()->lexicon.words());
+  const test::Analyzed given(text);
+  const TreeView& tree = given.tree;
   const Times times(tree, test::resources()->times, "2031-05-14");
   const std::vector<FoundStatement> nothing_said;
   ToDate what;
-  for (int i = document.size(); i-- > 0;)
+  for (int i = tree.size(); i-- > 0;)
     if (tree[i].form == word) what.word = i;
   std::vector<DateOffer> offers;
   DateOffers(tree, times, nothing_said).of_sentence(what, offers);

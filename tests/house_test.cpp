@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <map>
+#include <regex>
 #include <set>
 
 #include "record/fields.h"
@@ -167,6 +168,53 @@ TEST(House, FunctionsFitOnAScreen) {
   const std::string body = "\n  f();\n  if (a) {\n    g();\n  }\n}\n";
   EXPECT_EQ(functions("int g(int a,\n      int b) {" + body),
             (std::vector<std::pair<std::string, long>>{{"int g(int a,", 7}}));
+}
+
+// Lines of the code that compare with a part of one, by number or by a constant of the file: how sure is sure
+// enough. Comments are no code.
+std::vector<std::string> bare_thresholds(const std::string& text) {
+  static const std::regex constant(R"((k\w+) = 0?\.\d+)"),
+      number(R"([<>]=? -?0?\.\d|\b0?\.\d+f? [<>])");
+  std::vector<std::string> out, names;
+  for (std::sregex_iterator m(text.begin(), text.end(), constant), end; m != end; ++m)
+    names.push_back((*m)[1]);
+  for (std::string_view line : split(text, '\n')) {
+    const std::string code(line.substr(0, line.find("//")));
+    const bool by_name = std::any_of(names.begin(), names.end(), [&](const std::string& name) {
+      return std::regex_search(code, std::regex("[<>]=? " + name + "\\b|\\b" + name + " [<>]"));
+    });
+    if (by_name || std::regex_search(code, number)) out.emplace_back(line.substr(indent_of(line)));
+  }
+  return out;
+}
+
+// How sure a judge must be stands in data/lexicon/thresholds.tsv, where people see and choose it anew.
+TEST(House, NoThresholdOfReadingStandsInTheCode) {
+  const std::map<std::string, std::string> others = {
+      {"reading/stands/stance_signs.cpp", "names of learnt signs"},
+      {"reading/who/actor_parts.cpp", "names of learnt signs"},
+      {"reading/said/form_turns.cpp", "a share of turns that are counted"}};
+  const std::string table = read_file(test::source_dir() + "/data/lexicon/thresholds.tsv");
+  std::string code;
+  for (const auto& [path, text] : sources("reading")) {
+    const std::vector<std::string> bare = bare_thresholds(text);
+    EXPECT_EQ(bare.empty(), !others.count(path)) << path << ": " << (bare.empty() ? "" : bare[0]);
+    if (path != "reading/thresholds.cpp") code += text;
+  }
+  size_t seen = 0;
+  for (std::string_view line : split(table, '\n')) {
+    if (line.empty() || line[0] == '#' || line.starts_with("name\t")) continue;
+    if (line.starts_with("speaker.")) continue;  // asked for by the kind of speaker
+    ++seen;
+    const std::string name(line.substr(0, line.find('\t')));
+    EXPECT_NE(code.find('"' + name + '"'), std::string::npos) << name << " is asked by nobody";
+  }
+  EXPECT_GT(seen, 30u);
+  // The measure itself.
+  EXPECT_EQ(bare_thresholds("  if (p > 0.5f) return;").size(), 1u);
+  EXPECT_EQ(bare_thresholds("constexpr float kSure = 0.6f;\nreturn p >= kSure;").size(), 1u);
+  EXPECT_EQ(bare_thresholds("constexpr float kSure = 0.6f;\nx *= kSure * 0.5;").size(), 0u);
+  EXPECT_EQ(bare_thresholds("  return p > least[\"act.side\"];  // > 0.5").size(), 0u);
 }
 
 // Is the name a word of its own somewhere in a string of the code?

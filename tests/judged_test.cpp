@@ -472,6 +472,7 @@ TEST(Judged, SidesAreWeighedByTypeByPlaceAndByHowTheyAreNamed) {
   EXPECT_EQ(sides("source before, the nearest\t9\n"), "NOR>");
   EXPECT_EQ(sides("target behind, the nearest\t9\n"), ">ISL");
   EXPECT_EQ(sides("source by a pronoun\t9\n"), "");
+  EXPECT_EQ(sides("source of another state\t9\n").substr(0, 3), "NOR");
 }
 
 TEST(Judged, ActsAndStancesAreWeighedForEachType) {

@@ -3,21 +3,16 @@
 
 #include <gtest/gtest.h>
 
-#include "support.h"
+#include "analyzed.h"
 
 namespace chancery {
 namespace {
 
 // The state of Ida Varga, of whom nothing else is told than that she says this.
 std::string state_of_who_says(const std::string& content) {
-  const Resources& r = *test::resources();
   const std::string text = "Minister Ida Varga said " + content + ".";
-  const Document document = r.engine.analyze(text);
-  const TreeView tree(document, r.lexicon.words());
-  test::Folder folder;
-  const SignJudge never(folder.write("never.tsv", "sign\tweight\nthreshold\t2\n"));
-  const std::vector<Quotation> none;
-  Entities entities(tree, {r.known, r.places, never, never, never}, none, "2031-05-14");
+  const test::Analyzed given(text);
+  Entities entities = test::named_alone(given);
   FoundStatement found;
   for (size_t i = 0; i < entities.entities().size(); ++i)
     if (entities.entities()[i].kind == "person") found.statement.speaker = static_cast<int>(i);
@@ -25,7 +20,7 @@ std::string state_of_who_says(const std::string& content) {
   found.statement.quote = "indirect";
   const auto begin = static_cast<uint32_t>(text.find(content));
   found.statement.content = {{begin, begin + static_cast<uint32_t>(content.size())}};
-  settle_speakers(tree, {found}, entities);
+  settle_speakers(given.tree, {found}, entities);
   return entities.entities()[static_cast<size_t>(found.statement.speaker)].actor.country;
 }
 

@@ -37,30 +37,32 @@ CueEvidence heard(CueKind kind) {
   return e;
 }
 
+Verdict verdict(const CueEvidence& e) { return is_statement(e, test::resources()->thresholds); }
+
 TEST(Verdict, SayingAndUrgingAreStatements) {
-  EXPECT_TRUE(is_statement(heard(CueKind::say)).statement);
-  EXPECT_TRUE(is_statement(heard(CueKind::urge)).statement);
+  EXPECT_TRUE(verdict(heard(CueKind::say)).statement);
+  EXPECT_TRUE(verdict(heard(CueKind::urge)).statement);
   CueEvidence e = heard(CueKind::say);
   e.heard = 0.1;
-  EXPECT_FALSE(is_statement(e).statement) << "the reader contradicts the rule";
+  EXPECT_FALSE(verdict(e).statement) << "the reader contradicts the rule";
   e.finite = true;
-  EXPECT_TRUE(is_statement(e).statement) << "somebody told it in so many words";
+  EXPECT_TRUE(verdict(e).statement) << "somebody told it in so many words";
   e.thing = true;
-  EXPECT_FALSE(is_statement(e).statement) << "a thing that hardly speaks";
+  EXPECT_FALSE(verdict(e).statement) << "a thing that hardly speaks";
   e.finite = e.thing = false;
   e.direct = e.quoted = true;
-  EXPECT_TRUE(is_statement(e).statement) << "a quotation stands on its own";
+  EXPECT_TRUE(verdict(e).statement) << "a quotation stands on its own";
   e = heard(CueKind::say);
   e.speaker = false;
-  EXPECT_FALSE(is_statement(e).statement) << "nobody says it";
+  EXPECT_FALSE(verdict(e).statement) << "nobody says it";
 }
 
 TEST(Verdict, WhatNoRuleFindsMustBeHeardClearly) {
   CueEvidence e = heard(CueKind::say);
   e.by_rule = false;
-  EXPECT_TRUE(is_statement(e).statement);
+  EXPECT_TRUE(verdict(e).statement);
   e.heard = 0.4;
-  EXPECT_FALSE(is_statement(e).statement);
+  EXPECT_FALSE(verdict(e).statement);
 }
 
 TEST(Quotations, BehindThatAreMixed) {
@@ -72,26 +74,26 @@ TEST(Quotations, BehindThatAreMixed) {
 TEST(Verdict, ThoughtsWishesAndActsAreNot) {
   for (CueKind kind : {CueKind::think, CueKind::wish, CueKind::act, CueKind::none}) {
     CueEvidence e = heard(kind);
-    EXPECT_FALSE(is_statement(e).statement);
+    EXPECT_FALSE(verdict(e).statement);
     e.quoted = e.direct = true;
-    EXPECT_TRUE(is_statement(e).statement) << "words in quotation marks were said";
+    EXPECT_TRUE(verdict(e).statement) << "words in quotation marks were said";
     e.direct = false;
     e.heard = 0.3;
-    EXPECT_FALSE(is_statement(e).statement) << "quoted in part, and hardly heard";
+    EXPECT_FALSE(verdict(e).statement) << "quoted in part, and hardly heard";
   }
 }
 
 TEST(Verdict, DocumentsSayWhatHasAClause) {
   CueEvidence e = heard(CueKind::document);
-  EXPECT_TRUE(is_statement(e).statement);
+  EXPECT_TRUE(verdict(e).statement);
   e.clause = false;
-  EXPECT_FALSE(is_statement(e).statement) << "a thing shows a thing";
+  EXPECT_FALSE(verdict(e).statement) << "a thing shows a thing";
   e = heard(CueKind::document);
   e.question = true;
-  EXPECT_FALSE(is_statement(e).statement) << "shows how";
+  EXPECT_FALSE(verdict(e).statement) << "shows how";
   e = heard(CueKind::document);
   e.heard = 0.3;
-  EXPECT_FALSE(is_statement(e).statement);
+  EXPECT_FALSE(verdict(e).statement);
 }
 
 TEST(Quotations, AfterAColonInTheNextParagraph) {

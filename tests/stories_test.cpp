@@ -348,9 +348,17 @@ TEST(Stories, WhatAnyNewsHasSaysLittle) {
   EXPECT_EQ(rarity(1), 0);
   EXPECT_LT(rarity(0.4), rarity(0.01));
   // The longer ago, the more alike must be what is one.
-  EXPECT_LE(story_limits().near, story_limits().week);
-  EXPECT_LE(story_limits().week, story_limits().month);
-  EXPECT_LE(story_limits().month, story_limits().later);
+  const StoryLimits& limits = story_limits();
+  EXPECT_LT(limits.near, limits.week);
+  EXPECT_LT(limits.week, limits.month);
+  EXPECT_LT(limits.month, limits.later);
+  EXPECT_EQ(limits.needed(0), limits.near);
+  EXPECT_EQ(limits.needed(3), limits.near);
+  EXPECT_EQ(limits.needed(4), limits.week);
+  EXPECT_EQ(limits.needed(7), limits.week);
+  EXPECT_EQ(limits.needed(8), limits.month);
+  EXPECT_EQ(limits.needed(45), limits.month);
+  EXPECT_EQ(limits.needed(46), limits.later);
 }
 
 // "the Peruvian minister": the state counts, and its code is no word of a title.

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "accurate.h"
+#include "analyzed.h"
 #include "base/error.h"
 #include "reading/sign_judge.h"
 #include "reading/who/actor_parts.h"
@@ -152,9 +153,8 @@ StateTrail trail_of(const TreeView& tree) {
 
 std::string states(const std::string& text) {
   auto r = test::resources();
-  Document d = r->engine.analyze(text);
-  TreeView tree(d, test::resources()->lexicon.words());
-  StateTrail trail = trail_of(tree);
+  const test::Analyzed given(text);
+  StateTrail trail = trail_of(given.tree);
   std::string out;
   for (int s : trail.states()) out += (out.empty() ? "" : " ") + r->known.states()[s].code;
   return out;
@@ -338,10 +338,9 @@ TEST(Who, AListMayGiveLastNamesFirst) {
 
 TEST(Who, ASourceOfTwoStatesIsOfNeither) {
   auto r = accurate();
-  Document d = r->engine.analyze("Norway and Iceland accused Peru of lying.");
-  TreeView tree(d, test::resources()->lexicon.words());
+  const test::Analyzed given("Norway and Iceland accused Peru of lying.", *r);
   const std::vector<Quotation> none;
-  Entities entities(tree, {r->known, r->places, r->country, r->antecedent, r->pronoun}, none,
+  Entities entities(given.tree, {r->known, r->places, r->country, r->antecedent, r->pronoun}, none,
                     "2031-05-14");
   const int both = entities.add("both", "group", {0, 18}, "");
   EXPECT_EQ(entities.entities()[static_cast<size_t>(both)].actor.country, "");
@@ -385,13 +384,8 @@ TEST(Who, TheSpeakerIsNotTheOneWhomHisQuotationNames) {
 
 // What the table is asked of whose an actor is.
 SignCase country_case(const std::string& text, const std::string& name) {
-  const auto& loaded = test::resources();
-  test::Folder folder;
-  const SignJudge never(folder.write("never.tsv", "sign\tweight\nthreshold\t2\n"));
-  Document d = loaded->engine.analyze(text);
-  TreeView tree(d, loaded->lexicon.words());
-  const std::vector<Quotation> none;
-  Entities entities(tree, {loaded->known, loaded->places, never, never, never}, none, "2031-05-14");
+  const test::Analyzed given(text);
+  const Entities entities = test::named_alone(given);
   for (size_t i = 0; i < entities.entities().size(); ++i)
     if (entities.entities()[i].name == name) return entities.country_case(static_cast<int>(i));
   ADD_FAILURE() << name << " is nobody";
@@ -472,10 +466,9 @@ std::vector<std::string> signs_of_phrases(const std::string& text) {
     for (const SignCase::Candidate& k : c.candidates)
       all.insert(all.end(), k.signs.begin(), k.signs.end());
   };
-  Document d = loaded->engine.analyze(text);
-  TreeView tree(d, loaded->lexicon.words());
+  const test::Analyzed given(text);
   const std::vector<Quotation> none;
-  Entities(tree, knowledge, none, "2031-05-14");
+  Entities(given.tree, knowledge, none, "2031-05-14");
   return all;
 }
 
@@ -492,8 +485,9 @@ TEST(AntecedentSigns, RolesAreHeldAgainstEachOtherWhereBothAreTold) {
 std::vector<std::string> signs_that(const std::string& text, const std::string& phrase,
                                     const std::string& means) {
   const auto& loaded = test::resources();
-  Document d = loaded->engine.analyze(text);
-  TreeView tree(d, loaded->lexicon.words());
+  const test::Analyzed given(text);
+  const Document& d = given.document;
+  const TreeView& tree = given.tree;
   std::vector<std::string> out;
   ActorKnowledge knowledge{loaded->known, loaded->places, loaded->country, loaded->antecedent,
                            loaded->pronoun};
@@ -558,14 +552,10 @@ class ActorPartsOf : public testing::Test {
     const auto& loaded = accurate();
     test::Folder folder;
     const SignJudge signs(folder.write("signs.tsv", "sign\tweight\nthreshold\t0.6\n" + table));
-    const SignJudge never(folder.write("never.tsv", "sign\tweight\nthreshold\t2\n"));
-    Document d = loaded->engine.analyze(text);
-    TreeView tree(d, test::resources()->lexicon.words());
-    JudgedWords heard(loaded->judges, d);
-    const std::vector<Quotation> none;
-    Entities entities(tree, {loaded->known, loaded->places, never, never, never}, none,
-                      "2031-05-14", {}, &heard, &loaded->thresholds);
-    const ActorParts parts(tree, heard, signs, loaded->thresholds);
+    const test::Analyzed given(text, *loaded);
+    const JudgedWords heard(loaded->judges, given.document);
+    Entities entities = test::named_alone(given, &heard, &loaded->thresholds);
+    const ActorParts parts(given.tree, heard, signs, loaded->thresholds);
     parts.find_sectors(entities);
     std::string out;
     for (size_t i = 0; i < entities.entities().size(); ++i)

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "accurate.h"
+#include "analyzed.h"
 #include "reading/who/own_acronyms.h"
 
 namespace chancery {
@@ -121,9 +122,7 @@ TEST(Whose, AnAcronymIsWhatTheArticleSaysItIs) {
 
 TEST(OwnAcronyms, AreThoseWhoseLettersTheWordsBeforeThemGive) {
   auto has = [](const std::string& text, std::string_view letters) {
-    Document d = test::resources()->engine.analyze(text);
-    TreeView tree(d, test::resources()->lexicon.words());
-    return OwnAcronyms(tree, test::resources()->known).has(letters);
+    return OwnAcronyms(test::Analyzed(text).tree, test::resources()->known).has(letters);
   };
   EXPECT_TRUE(has("The Armed Forces of the Philippines (AFP) left.", "AFP"));
   EXPECT_TRUE(has("The Armed Forces of the Philippines (AFP) left.", "The AFP"));

@@ -19,21 +19,11 @@ namespace chancery {
 namespace {
 
 constexpr long kMonths = StoryStore::kMonths;
-constexpr long kDays = 3, kWeek = 7, kSoon = 45;
 constexpr size_t kKeyed = 9;    // words of an article under which its storyline is found
 constexpr size_t kShared = 2;   // marks that an article has in common with its storyline; one does
                                 // within days, where two actors are the same and it is very alike
 constexpr size_t kJoining = 3;  // marks, and actors, by which it makes one of two
 constexpr size_t kJoiners = 2;
-
-// How alike an article must be to a storyline that was last told `gap` days away.
-double needed(long gap) {
-  const StoryLimits& limits = story_limits();
-  return gap <= kDays   ? limits.near
-         : gap <= kWeek ? limits.week
-         : gap <= kSoon ? limits.month
-                        : limits.later;
-}
 
 class StoryTables : public Derivation {
  public:
@@ -159,10 +149,11 @@ std::vector<StoryTables::Candidate> StoryTables::candidates(const std::vector<st
     if (!s) continue;
     const long gap = days_apart(day, s->first, s->last);
     if (gap > kMonths) continue;
-    const Likeness like = likeness(compared, s->profile, needed(gap));
+    const Likeness like = likeness(compared, s->profile, story_limits().needed(gap));
     if (like.actors == 0 || like.marks == 0) continue;
-    const double margin = like.share - needed(gap);
-    const bool one = gap <= kDays && like.actors >= kJoiners && like.share >= story_limits().later;
+    const double margin = like.share - story_limits().needed(gap);
+    const bool one =
+        gap <= StoryLimits::kNear && like.actors >= kJoiners && like.share >= story_limits().later;
     const size_t least = one ? 1 : kShared;
     const bool alike = margin >= 0 && like.marks >= least;
     const bool joining =

@@ -44,6 +44,10 @@ const WordSets& sets() {
 
 }  // namespace
 
+double StoryLimits::needed(long days) const {
+  return days <= kNear ? near : days <= kWeek ? week : days <= kMonth ? month : later;
+}
+
 const StoryLimits& story_limits() {
   static const StoryLimits all = [] {
     const auto of = [](const char* name) { return number(sets()[limits].value(name), name); };

@@ -11,7 +11,10 @@ namespace chancery {
 
 // Lines of the table with the same names, and what they mean.
 struct StoryLimits {
+  static constexpr long kNear = 3, kWeek = 7, kMonth = 45;  // days
   double near, week, month, later, join, spread, actor, rare, prior;
+  // How alike an article must be to a storyline that was last told so many days away.
+  double needed(long days) const;
 };
 // Throws StartError at the first call where the table is wrong.
 const StoryLimits& story_limits();

@@ -172,11 +172,11 @@ void keep_to_actors(const ActorParts& parts, const Entities& entities, Record& r
 // and the record is what is wanted.
 HeardAttributions attributions(const Resources& r, const TreeView& tree,
                                const std::vector<Quotation>& quotations, const JudgedWords& words) {
-  constexpr float kHeard = 0.2f;
-  HeardAttributions reader = r.attribution.read(tree, quotations, kHeard);
+  const float least = r.thresholds["heard.at_all"];
+  HeardAttributions reader = r.attribution.read(tree, quotations, least);
   return words.silent() || r.attributions == Attributions::all
              ? reader
-             : judged_attributions(tree, words, reader, kHeard);
+             : judged_attributions(tree, words, reader, least);
 }
 
 // Without what hardly anybody said, before anything rests on it.
@@ -299,7 +299,8 @@ Record Reader::read(Article article) const {
       find_events(tree, r_->lexicon, times, statements, words, r_->thresholds, &r_->relation,
                   r_->acts, watch_, entities);
   if (words.silent())
-    review_events(tree, r_->lexicon, r_->relation, times, statements, entities, events);
+    review_events(tree, r_->lexicon, r_->relation, r_->thresholds, times, statements, entities,
+                  events);
   r_->details.add(tree, events);
   // The author of an opinion takes its positions, but says nothing that another reports.
   FoundStatement author = voice_of_opinion(tree, form, entities);

@@ -177,6 +177,24 @@ bool TreeView::passive(int verb) const {
   return is(verb, "acl") && tag(verb, "VBN") && child(verb, {"nsubj"}) < 0;
 }
 
+int TreeView::agent(int verb) const { return passive(verb) ? oblique(verb, "by") : subject(verb); }
+
+int TreeView::perfect(int verb) const {
+  for (int c : children_[verb])
+    if (is(c, "aux") && lemma(c) == "have") return c;
+  return -1;
+}
+
+bool TreeView::none_of(int noun) const {
+  for (int c : children_[noun])
+    if (is(c, "det") && lemma(c) == "no") return true;
+  return false;
+}
+
+std::array<int, 2> TreeView::owners(int noun) const {
+  return {child(noun, {"nmod:poss"}), oblique(noun, "by")};
+}
+
 TreeView::Range TreeView::subtree(int i) const {
   return subtree_without(i, [](int, int) { return false; });
 }

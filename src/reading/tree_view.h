@@ -1,6 +1,7 @@
 // Questions about a document's trees that every reader asks: children, subtrees, noun phrases,
 // clauses.
 #pragma once
+#include <array>
 #include <initializer_list>
 #include <string_view>
 #include <vector>
@@ -59,6 +60,15 @@ class TreeView {
   // before it to the same verb; -1 where there is none.
   int joined_before(int verb) const;
   bool passive(int verb) const;
+  // Who does what a verb tells: its subject, of a passive whom "by" names; -1 if none.
+  int agent(int verb) const;
+  // The auxiliary of the perfect: "have signed", "had he signed"; -1 if none.
+  int perfect(int verb) const;
+  // "no reports": what there is none of.
+  bool none_of(int noun) const;
+  // Whose a noun is, as its own words say: "Norvania's refusal", "a refusal by Norvania"; -1 for each that there is
+  // not.
+  std::array<int, 2> owners(int noun) const;
 
   struct Range {
     int begin, end;  // tokens

@@ -28,7 +28,7 @@ class Bench {
         watch_(watch),
         e_(entities),
         undone_(t, lexicon),
-        sure_sides_(t, lexicon, grammar) {}
+        sure_sides_(t, lexicon, grammar, entities) {}
 
   std::vector<FoundEvent> run(std::vector<FoundEvent> proposed) {
     rule_.assign(t_.size(), -1);
@@ -355,8 +355,8 @@ class Bench {
     const SureSides known = sure_sides_.of(i, act.type);
     std::vector<Party> who = parties(i, s, x, known);
     const double sides = choose_sides(i, act.type, known, who, x);
-    if (act.denied) leave_out_denier(i, x);
-    leave_out_blamer(i, x);
+    if (act.denied) leave_out(sure_sides_.denier(i), x);
+    leave_out(sure_sides_.blamer(i), x);
     if (x.source.empty() && x.target.empty()) return;
     x.status = words_.judges().classes(WordJudges::status)[most_likely_status(i)];
     if (!f.by_rule) span(i, s, x);
@@ -420,27 +420,10 @@ class Bench {
     return true;
   }
 
-  // Who denies what others did takes no part in it.
-  void leave_out_denier(int i, Event& x) const {
-    if (!t_.is(i, "ccomp") || t_.subject(i) < 0) return;
-    const int denier = t_.subject(t_[i].head);
-    const Mention* m = denier >= 0 ? e_.mention_at(denier) : nullptr;
-    const Mention* own = e_.mention_at(t_.subject(i));
-    if (!m || (own && own->entity == m->entity)) return;
+  // Who only tells of it takes no part in it; but somebody does.
+  static void leave_out(int teller, Event& x) {
     for (std::vector<int>* side : {&x.source, &x.target})
-      if (side->size() > 1) std::erase(*side, m->entity);
-  }
-
-  // "Norvania accused Olm of arming rebels": who accuses takes no part in what Olm is to have done.
-  void leave_out_blamer(int i, Event& x) const {
-    const int above = t_[i].head;
-    if (above < 0 || !t_.is(i, "advcl") || t_.passive(above)) return;
-    const int blamed = t_.subject(i), blamer = t_.subject(above);
-    if (blamer < 0 || blamed != t_.child(above, {"obj"})) return;
-    const Mention *one = e_.mention_at(blamer), *other = e_.mention_at(blamed);
-    if (!one || !other || one->entity == other->entity) return;
-    for (std::vector<int>* side : {&x.source, &x.target})
-      if (side->size() > 1) std::erase(*side, one->entity);
+      if (side->size() > 1) std::erase(*side, teller);
   }
 
   int most_likely_status(int i) const {

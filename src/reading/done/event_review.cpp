@@ -8,17 +8,15 @@
 namespace chancery {
 namespace {
 
-// Thresholds by trial on the folds of the public pairs and on record/dev (docs/quality.md).
-constexpr float kUnlikely = 0.07f, kSure = 0.6f, kAlone = 0.5f;
-
 class Review {
  public:
-  Review(const TreeView& t, const Lexicon& lexicon, const RelationModel& model, const Times& times,
-         const std::vector<FoundStatement>& statements, const Entities& entities,
-         std::vector<FoundEvent>& events)
+  Review(const TreeView& t, const Lexicon& lexicon, const RelationModel& model,
+         const Thresholds& least, const Times& times, const std::vector<FoundStatement>& statements,
+         const Entities& entities, std::vector<FoundEvent>& events)
       : t_(t),
         lexicon_(lexicon),
         model_(model),
+        least_(least),
         times_(times),
         statements_(statements),
         e_(entities),
@@ -75,7 +73,9 @@ class Review {
         relation_features(t_, lexicon_, {a->begin, a->end}, {b->begin, b->end}, x.type, x.status);
     std::vector<float> p = model_.probabilities(features);
     auto best = std::max_element(p.begin(), p.end());
-    if (p[own] > kUnlikely || *best < kSure || !known(static_cast<int>(best - p.begin()))) return;
+    if (p[own] > least_["relation.unlikely"] || *best < least_["relation.instead"] ||
+        !known(static_cast<int>(best - p.begin())))
+      return;
     x.explain += "; " + x.type + " is unlikely (" + two_decimals(p[own]) +
                  ") to the learnt reader, which reads " + kRelationRoots[best - p.begin()] + " (" +
                  two_decimals(*best) + ")";
@@ -104,7 +104,7 @@ class Review {
 
   void look(const Sentence& s, const std::vector<int>& mentions) {
     Event best;
-    float sure = kAlone;
+    float sure = least_["relation.alone"];
     int trigger = -1;
     for (int i : mentions) {
       const Mention& a = e_.mentions()[i];
@@ -159,6 +159,7 @@ class Review {
   const TreeView& t_;
   const Lexicon& lexicon_;
   const RelationModel& model_;
+  const Thresholds& least_;
   const Times& times_;
   const std::vector<FoundStatement>& statements_;
   const Entities& e_;
@@ -169,9 +170,11 @@ class Review {
 }  // namespace
 
 void review_events(const TreeView& tree, const Lexicon& lexicon, const RelationModel& model,
-                   const Times& times, const std::vector<FoundStatement>& statements,
-                   const Entities& entities, std::vector<FoundEvent>& events) {
-  if (!model.empty()) Review(tree, lexicon, model, times, statements, entities, events).run();
+                   const Thresholds& least, const Times& times,
+                   const std::vector<FoundStatement>& statements, const Entities& entities,
+                   std::vector<FoundEvent>& events) {
+  if (!model.empty())
+    Review(tree, lexicon, model, least, times, statements, entities, events).run();
 }
 
 }  // namespace chancery

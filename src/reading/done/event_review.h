@@ -8,12 +8,14 @@
 #include "reading/done/events.h"
 #include "reading/done/relation_model.h"
 #include "reading/lexicon.h"
+#include "reading/thresholds.h"
 #include "reading/who/entities.h"
 
 namespace chancery {
 
 void review_events(const TreeView& tree, const Lexicon& lexicon, const RelationModel& model,
-                   const Times& times, const std::vector<FoundStatement>& statements,
-                   const Entities& entities, std::vector<FoundEvent>& events);
+                   const Thresholds& least, const Times& times,
+                   const std::vector<FoundStatement>& statements, const Entities& entities,
+                   std::vector<FoundEvent>& events);
 
 }  // namespace chancery

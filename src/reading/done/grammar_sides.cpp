@@ -49,7 +49,8 @@ std::vector<int> GrammarSides::scenes(int trigger, const std::string& type) cons
 }
 
 bool GrammarSides::has_own_doer(int noun) const {
-  if (t_.child(noun, {"nmod:poss"}) >= 0 || t_.oblique(noun, "by") >= 0) return true;
+  const std::array<int, 2> owners = t_.owners(noun);
+  if (std::max(owners[0], owners[1]) >= 0) return true;
   const std::vector<int>& under = t_.children(noun);
   return std::any_of(under.begin(), under.end(), [&](int c) {
     return t_.is_any(c, {"amod", "compound"}) && !g_.named_at(c).empty();
@@ -79,6 +80,23 @@ std::vector<int> GrammarSides::unaddressed(int trigger, const std::string& type)
     if (t_.is(c, "nmod") && t_.in(WordList::against_whom, t_.case_of(c)))
       for (int e : g_.actors(c, false)) out.push_back(e);
   return out;
+}
+
+int GrammarSides::denier(int trigger) const {
+  if (!t_.is(trigger, "ccomp") || t_.subject(trigger) < 0) return -1;
+  const int teller = t_.subject(t_[trigger].head);
+  const Mention* m = teller >= 0 ? e_.mention_at(teller) : nullptr;
+  const Mention* own = e_.mention_at(t_.subject(trigger));
+  return m && !(own && own->entity == m->entity) ? m->entity : -1;
+}
+
+int GrammarSides::blamer(int trigger) const {
+  const int above = t_[trigger].head;
+  if (above < 0 || !t_.is(trigger, "advcl") || t_.passive(above)) return -1;
+  const int blamed = t_.subject(trigger), teller = t_.subject(above);
+  if (teller < 0 || blamed != t_.child(above, {"obj"})) return -1;
+  const Mention *one = e_.mention_at(teller), *other = e_.mention_at(blamed);
+  return one && other && one->entity != other->entity ? one->entity : -1;
 }
 
 // What the lexicon does not have for an act of this type may be told of somebody by another: "he should

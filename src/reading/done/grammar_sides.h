@@ -23,8 +23,9 @@ struct SureSides {
 // Points into its arguments.
 class GrammarSides {
  public:
-  GrammarSides(const TreeView& tree, const Lexicon& lexicon, const ActGrammar& grammar)
-      : t_(tree), lexicon_(lexicon), g_(grammar) {}
+  GrammarSides(const TreeView& tree, const Lexicon& lexicon, const ActGrammar& grammar,
+               const Entities& entities)
+      : t_(tree), lexicon_(lexicon), g_(grammar), e_(entities) {}
 
   SureSides of(int trigger, const std::string& type) const;
   // Who had no part in an act: "Norvania did not take part in the raid on Olm", "Norvania condemned the raid".
@@ -36,7 +37,9 @@ class GrammarSides {
   std::vector<int> contrasted(int trigger) const;
   // The words behind "in" and the like that tell where an act was done ("wounded in Chad"): a place named so did not do it.
   std::vector<int> scenes(int trigger, const std::string& type) const;
-
+  // Who denies what others did, and who accuses them of it: "Norvania accused Olm of arming rebels"; -1 for nobody.
+  int denier(int trigger) const;
+  int blamer(int trigger) const;
   // "recalled its ambassador to Norvania": the word of where one's own envoy was sent, to which it is done; -1 where
   // none is called back or sent away so.
   int posting(int verb) const;
@@ -54,6 +57,7 @@ class GrammarSides {
   const TreeView& t_;
   const Lexicon& lexicon_;
   const ActGrammar& g_;
+  const Entities& e_;
 };
 
 }  // namespace chancery

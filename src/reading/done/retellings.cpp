@@ -183,8 +183,7 @@ class Retellings {
     out.push_back(parts);
     out.push_back(parts + ", " + f.event.type);
     if (t_.verb(f.trigger)) out.push_back("later " + std::string(t_[f.trigger].xpos));
-    for (int c : t_.children(f.trigger))
-      if (t_.is(c, "aux") && t_.lemma(c) == "have") out.push_back("later in the perfect");
+    if (t_.perfect(f.trigger) >= 0) out.push_back("later in the perfect");
     if (t_.lemma(o.trigger) == t_.lemma(f.trigger)) {
       out.push_back("one word");
       out.push_back(std::string("one word, a ") + part(f.trigger));

@@ -41,7 +41,7 @@ bool Undone::untold(int word, const std::string& type) const {
     return true;
   if (!t_.is(word, "nmod") || telling < 0 || !t_.in(WordList::tellings, t_.lemma(telling)))
     return false;
-  return no_such(telling);
+  return t_.none_of(telling);
 }
 
 // "were sending a team to the talks": nothing is given; but "a team of doctors", "a rescue team".
@@ -49,13 +49,6 @@ bool Undone::sends_somebody(int verb) const {
   const int sent = t_.verb(verb) ? t_.child(verb, {"obj"}) : -1;
   return sent >= 0 && t_.in(WordList::delegations, t_.lemma(sent)) &&
          t_.child(sent, {"amod", "compound"}) < 0 && t_.oblique(sent, "of") < 0;
-}
-
-// "no reports", "no sanctions"
-bool Undone::no_such(int noun) const {
-  const std::vector<int>& under = t_.children(noun);
-  return std::any_of(under.begin(), under.end(),
-                     [&](int c) { return t_.is(c, "det") && t_.lemma(c) == "no"; });
 }
 
 bool Undone::under_denial(int word) const {
@@ -98,37 +91,34 @@ bool Undone::not_done(int word, const std::string& type) const {
 bool Undone::wished_past(int word) const {
   // Trees take it for a clause that is said, too.
   if (!t_.is_any(word, {"advcl", "ccomp", "parataxis"})) return false;
-  const int had = t_.child(word, {"aux"}), subject = t_.child(word, {"nsubj"});
+  const int had = t_.perfect(word), subject = t_.child(word, {"nsubj"});
   return had >= 0 && had < subject && t_.mark_of(word).empty() && lower(t_[had].form) == "had";
 }
 
 // "Had he not been warned, he would have attacked", "it would have been bombed if they had stayed", "would have
 // won without them": what hangs on what was not so.
 bool Undone::contrary(int word) const {
-  if (!t_.verb(word) || !t_.in(WordList::past_would, t_.modal(word))) return false;
-  bool have = false;
-  for (int c : t_.children(word)) have |= t_.is(c, "aux") && t_.lemma(c) == "have";
-  if (!have) return false;
+  if (!t_.verb(word) || !t_.in(WordList::past_would, t_.modal(word)) || t_.perfect(word) < 0)
+    return false;
   if (t_.oblique(word, "without") >= 0) return true;
   const std::vector<int>& under = t_.children(word);
   return std::any_of(under.begin(), under.end(), [&](int c) {
     if (!t_.is(c, "advcl")) return false;
-    const int had = t_.child(c, {"aux"});
+    const int had = t_.perfect(c);
     // "if passed": what was not, too
-    const bool not_so =
-        had >= 0 ? lower(t_[had].form) == "had" : t_.tag(c, "VBN") && t_.child(c, {"nsubj"}) < 0;
+    const bool not_so = had >= 0 ? lower(t_[had].form) == "had"
+                                 : t_.tag(c, "VBN") && t_.child(c, {"nsubj", "aux"}) < 0;
     return wished_past(c) || (t_.mark_of(c) == "if" && not_so);
   });
 }
 
 // "were to have met in May"
 bool Undone::was_to_have(int word) const {
-  bool was = false, have = false;
-  for (int c : t_.children(word)) {
-    was |= t_.is_any(c, {"aux", "cop"}) && t_.tag(c, "VBD") && t_.lemma(c) == "be";
-    have |= t_.is(c, "aux") && t_.tag(c, "VB") && t_.lemma(c) == "have";
-  }
-  return was && have && t_.mark_of(word) == "to";
+  const std::vector<int>& under = t_.children(word);
+  return t_.perfect(word) >= 0 && t_.mark_of(word) == "to" &&
+         std::any_of(under.begin(), under.end(), [&](int c) {
+           return t_.is_any(c, {"aux", "cop"}) && t_.tag(c, "VBD") && t_.lemma(c) == "be";
+         });
 }
 
 // "There is no evidence that they attacked", "found no sign of an attack"
@@ -138,7 +128,7 @@ bool Undone::unproven(int word) const {
       !t_.in(WordList::proofs, t_.lemma(proof)))
     return false;
   const int up = t_[proof].head;
-  return no_such(proof) || (up >= 0 && t_.verb(up) && t_.negated(up) && t_.is(proof, "obj"));
+  return t_.none_of(proof) || (up >= 0 && t_.verb(up) && t_.negated(up) && t_.is(proof, "obj"));
 }
 
 // "nearly invaded"
@@ -189,7 +179,8 @@ bool Undone::never_held(int noun, const std::string& type) const {
   if (t_.is(noun, "nsubj") && !lexicon_.has(type, Trait::meeting) && !t_.negated(up) &&
       t_.in(WordList::falling_through, with_particle(up)))
     return true;
-  if (!no_such(noun) && !t_.negated(up) && !failed_to(up, type) && !was_to_have(up)) return false;
+  if (!t_.none_of(noun) && !t_.negated(up) && !failed_to(up, type) && !was_to_have(up))
+    return false;
   if (t_.is(noun, "obj") || (t_.passive(up) && t_.is(noun, "nsubj:pass")))
     return t_.in(WordList::realizing, t_.lemma(up));
   return t_.is(noun, "nsubj") && t_.in(WordList::happening, t_.lemma(up));

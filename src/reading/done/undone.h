@@ -35,7 +35,6 @@ class Undone {
   // What the grammar around this word says of an act of this type.
   Finding of(int word, const std::string& type) const;
 
-  bool no_such(int noun) const;
   bool sends_somebody(int verb) const;
   bool named_so(int word, const std::string& type, bool alone) const;
   bool not_done(int word, const std::string& type) const;

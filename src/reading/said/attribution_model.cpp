@@ -43,8 +43,7 @@ AttributionFeatures::AttributionFeatures(const TreeView& tree,
       quote_[i] = static_cast<int>(q);
       if (quotations[q].speech) speech_[i] = static_cast<int>(q);
     }
-    if (quotations[q].begin < tree.size()) edge[quotations[q].begin] = 1;
-    if (quotations[q].end < tree.size()) edge[quotations[q].end] = 1;
+    edge[quotations[q].begin] = edge[quotations[q].end] = 1;
   }
   for (int i = 0; i < tree.size(); ++i) {
     AttributionTag tag = tree[i].attribution;

@@ -201,7 +201,7 @@ class Voices {
     }
     const int verb = t_[own.document].head;
     if (verb < 0 || !t_.verb(verb)) return -1;
-    int head = t_.passive(verb) ? t_.oblique(verb, "by") : t_.subject(verb);
+    int head = t_.agent(verb);
     if (t_.passive(verb) && head < 0)
       for (int i = own.document + 1; i < own.led_in.end && head < 0; ++i)
         if (word(i) == "by") head = first_actor({i + 1, own.led_in.end});

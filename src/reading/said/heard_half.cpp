@@ -10,13 +10,12 @@
 namespace chancery {
 
 void HeardHalf::take_words(std::vector<FoundStatement>& found) {
-  constexpr float kHeardAtAll = 0.2f, kSpans = 0.3f, kAlone = 0.22f;
   if (heard_.silent) return;
   if (which_ == Attributions::all)
     std::erase_if(found, [&](const FoundStatement& f) {
       if (f.statement.quote == "direct" || f.statement.cue.empty()) return false;
       const Heard* h = heard_of(f);
-      return !h || h->cue_score < kHeardAtAll;
+      return !h || h->cue_score < least_["heard.at_all"];
     });
   for (const Heard& h : heard_.heard) {
     Spans content;
@@ -37,8 +36,8 @@ void HeardHalf::take_words(std::vector<FoundStatement>& found) {
     }
     if (taken) continue;
     if (!known) {
-      if (h.cue_score >= kAlone) alone(h, std::move(content), found);
-    } else if (h.cue_score >= kSpans && !known->statement.cue.empty()) {
+      if (h.cue_score >= least_["heard.alone"]) alone(h, std::move(content), found);
+    } else if (h.cue_score >= least_["heard.words"] && !known->statement.cue.empty()) {
       if (doubtful_source(*known)) take_source(h, *known);
       take_extent(*known, std::move(content));
     }
@@ -120,8 +119,8 @@ void HeardHalf::alone(const Heard& h, Spans content, std::vector<FoundStatement>
   x.quote = speech_.kind(x.content);
   // An act with its object ("rejected the demand", "discussed the plan") is an event rather than
   // somebody's words, unless heard clearly.
-  if (!heard_.judged && x.quote == "indirect" && h.cue_score < 0.6f && t_.verb(h.cue) &&
-      !lexicon_.triggers(t_.lemma(h.cue), 'v').empty()) {
+  if (!heard_.judged && x.quote == "indirect" && h.cue_score < least_["heard.act"] &&
+      t_.verb(h.cue) && !lexicon_.triggers(t_.lemma(h.cue), 'v').empty()) {
     bool clause = false;
     for (TreeView::Range r : h.content)
       for (int i = r.begin; i < r.end; ++i) clause |= t_.verb(i) || t_.is(i, "cop");
@@ -203,7 +202,7 @@ void HeardHalf::judge(std::vector<FoundStatement>& found) const {
         t_.lemma(f.content_head) == "nothing" && t_.is(f.content_head, "obj"))
       return true;
     const CueEvidence e = evidence_of(f);
-    return !(e.judged ? judged_verdict(e, least_) : is_statement(e)).statement;
+    return !(e.judged ? judged_verdict(e, least_) : is_statement(e, least_)).statement;
   });
 }
 

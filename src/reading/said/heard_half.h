@@ -33,8 +33,7 @@ class HeardHalf {
         e_(entities),
         sources_(sources) {}
 
-  // What rules and learnt reader say of one cue, brought together. Thresholds were chosen on
-  // statements/dev and record/dev. Where both know the cue, the reader's words are the content: it
+  // What rules and learnt reader say of one cue, brought together. Where both know the cue, the reader's words are the content: it
   // learnt where content ends, the tree only guesses. What only the reader hears (wants, beliefs,
   // polls that show, nouns and dashes that attribute) is added. In the wider notion, a rule's
   // statement whose cue the reader does not hear at all goes here, unless it is a quotation.

@@ -15,7 +15,7 @@ void Occasions::read(const Sentence& s, const std::vector<int>& carriers) {
     if (!t_.in(WordList::speaking_acts, lemma)) continue;
     int object = t_.child(v, {"obj", "nsubj:pass"});
     if (lemma != "speak" && (object < 0 || !speech_noun(object))) continue;
-    int subject = t_.passive(v) ? t_.oblique(v, "by") : t_.subject(v);
+    int subject = t_.agent(v);
     int speaker = e_.actor_at(subject);
     if (speaker < 0) continue;
     Scene scene;

@@ -8,6 +8,7 @@
 #include <string_view>
 
 #include "reading/lexicon.h"
+#include "reading/thresholds.h"
 
 namespace chancery {
 
@@ -34,6 +35,6 @@ struct Verdict {
   std::string_view why;
 };
 
-Verdict is_statement(const CueEvidence& evidence);
+Verdict is_statement(const CueEvidence& evidence, const Thresholds& least);
 
 }  // namespace chancery

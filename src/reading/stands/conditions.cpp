@@ -113,10 +113,9 @@ class Finder {
 
   // "If they had kept their word, there would be peace": it did not come about.
   bool too_late(int clause, int main) const {
-    if (main < 0 || !t_.in(WordList::can_or_will, t_.modal(main))) return false;
-    for (int c : t_.children(clause))
-      if (t_.is(c, "aux") && t_.tag(c, "VBD") && t_.lemma(c) == "have") return true;
-    return false;
+    const int had = t_.perfect(clause);
+    return main >= 0 && t_.in(WordList::can_or_will, t_.modal(main)) && had >= 0 &&
+           t_.tag(had, "VBD");
   }
 
   // "should the council refuse", "were Olm to agree": the auxiliary before its subject, in no

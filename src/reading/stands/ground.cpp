@@ -84,6 +84,11 @@ TreeView::Range Ground::clause(int predicate, bool with_subject) const {
   return r;
 }
 
+bool Ground::takes_stances(int who) const {
+  const std::string& kind = e_.entities()[who].kind;
+  return kind != "event" && kind != "other";
+}
+
 bool Ground::same_side(int who, int speaker) const {
   if (who < 0 || speaker < 0) return false;
   if (who == speaker) return true;
@@ -195,11 +200,8 @@ bool Ground::names(int cue) const {
 }
 
 bool Ground::no_subject(int predicate) const {
-  int subject = t_.child(predicate, {"nsubj"});
-  if (subject >= 0)
-    for (int c : t_.children(subject))
-      if (t_.is(c, "det") && t_.lemma(c) == "no") return true;
-  return false;
+  const int subject = t_.child(predicate, {"nsubj"});
+  return subject >= 0 && t_.none_of(subject);
 }
 
 }  // namespace chancery

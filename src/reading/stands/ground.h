@@ -50,6 +50,8 @@ class Ground {
   // "no road is safe"
   bool no_subject(int predicate) const;
 
+  // Somebody who can: no event, no thing.
+  bool takes_stances(int who) const;
   bool same_side(int who, int speaker) const;
   int subject_entity(int predicate, int& token) const;
   bool first_person(int token) const;

@@ -18,14 +18,12 @@ int PlainStance::holder(int head, std::string_view stance) const {
 int PlainStance::taker(int token) const {
   const Mention* m = token >= 0 && !t_.tag(token, "PRP") ? e_.mention_at(token) : nullptr;
   const int who = m && m->head == token ? e_.at(token) : -1;
-  if (who < 0) return -1;
-  const std::string& kind = e_.entities()[who].kind;
-  return kind == "event" || kind == "other" ? -1 : who;
+  return who >= 0 && g_.takes_stances(who) ? who : -1;
 }
 
 // "Norvania's refusal", "condemnation by the three states"
 int PlainStance::of_noun(int noun) const {
-  for (const int owner : {t_.child(noun, {"nmod:poss"}), t_.oblique(noun, "by")})
+  for (const int owner : t_.owners(noun))
     if (const int who = taker(owner); who >= 0) return who;
   return -1;
 }

@@ -52,8 +52,8 @@ void PositionList::demand_of_condition(const Ground::Condition& c, int holder, i
   }
   const bool order = c.found->mark == "order";
   const int who = order ? -1 : asked_by(c);
-  if (!order && (who < 0 || g_.same_side(who, holder) || t_.passive(c.clause) ||
-                 e_.entities()[who].kind == "event" || e_.entities()[who].kind == "other"))
+  if (!order &&
+      (who < 0 || g_.same_side(who, holder) || t_.passive(c.clause) || !g_.takes_stances(who)))
     return;
   // "unless he refuses": what is feared is not asked for.
   if (c.found->mark == "unless" && g_.any_lemma(r, g_.stances().hostile)) return;

@@ -188,13 +188,13 @@ class Weighing {
   int narrated_holder(int head) const {
     // "Norvania's refusal", "a refusal by Norvania"
     if (t_.noun(head))
-      for (int owner : {t_.child(head, {"nmod:poss"}), t_.oblique(head, "by")})
+      for (const int owner : t_.owners(head))
         if (owner >= 0 && whose(owner) >= 0) return whose(owner);
     for (int at = head, steps = 0; at >= 0 && steps < 6; at = t_[at].head, ++steps) {
       int owner = t_.child(at, {"nmod:poss"});
       if (at != head && t_.noun(at) && owner >= 0 && e_.at(owner) >= 0) return e_.at(owner);
       if (!t_.verb(at) || at == head) continue;
-      int subject = t_.passive(at) ? t_.oblique(at, "by") : t_.subject(at);
+      int subject = t_.agent(at);
       if (subject < 0) continue;
       if (int e = e_.actor_at(subject); e >= 0) return e;
     }

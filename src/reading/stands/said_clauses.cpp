@@ -54,15 +54,10 @@ bool SaidPositions::puts_forward(int i, TreeView::Range limit) const {
 }
 
 bool SaidPositions::negated(int i) const {
-  const auto has_no = [&](int noun) {
-    for (int c : t_.children(noun))
-      if (t_.is(c, "det") && t_.lemma(c) == "no") return true;
-    return false;
-  };
   if (t_.negated(i)) return true;
-  if ((t_.child(i, {"cop"}) >= 0 || t_.child(i, {"expl"}) >= 0) && has_no(i)) return true;
+  if ((t_.child(i, {"cop"}) >= 0 || t_.child(i, {"expl"}) >= 0) && t_.none_of(i)) return true;
   // "would accept no mediation"
-  if (int object = t_.child(i, {"obj"}); object >= 0 && has_no(object)) return true;
+  if (int object = t_.child(i, {"obj"}); object >= 0 && t_.none_of(object)) return true;
   // "would let no inspector in": the tree may give the object to the verb below.
   if (int below = t_.child(i, {"ccomp", "xcomp"}); t_.lemma(i) == "let" && below >= 0)
     for (int k = i + 1; k < std::min(t_.size(), i + 3); ++k)
@@ -142,11 +137,9 @@ SaidPositions::Answer SaidPositions::there_is_none(const Clause& c) {
   const int complement = t_.noun(c.word)     ? c.word
                          : c.lemma == "have" ? t_.child(c.word, {"obj"})
                                              : t_.child(c.word, {"nsubj", "obj"});
-  bool none = complement > 0 &&
-              (lower(t_[complement - 1].form) == "no" || t_.lemma(complement) == "nothing");
-  if (complement >= 0)
-    for (int child : t_.children(complement))
-      none |= t_.lemma(child) == "no" && t_.is(child, "det");
+  const bool none = (complement > 0 && (lower(t_[complement - 1].form) == "no" ||
+                                        t_.lemma(complement) == "nothing")) ||
+                    (complement >= 0 && t_.none_of(complement));
   if (t_.child(c.word, {"expl"}) >= 0 && (none || c.negated)) {
     if (t_.in(WordList::can_or_will, c.modal) || c.modal == "must")
       return put(c, "rejects", "'there can be no'");
@@ -258,11 +251,9 @@ SaidPositions::Answer SaidPositions::by_verb(const Clause& c) {
   // "The visit offers a chance": things take no stance.
   if (c.who < 0 && c.subject >= 0 && t_.noun(c.subject)) return false;
   const int holder = c.own || c.who < 0 ? c.speaker : c.who;
-  const std::string& kind = e_.entities()[holder].kind;
-  if (kind == "event" || kind == "other" ||
-      (c.lemma == "agree" && !t_.in(WordList::can_or_will, c.modal)) || stance == "warns" ||
-      (c.lemma == "hope" && c.negated) || t_.passive(c.word) || c.lemma == "suggest" ||
-      (c.lemma == "dismiss" && t_.child(c.word, {"obj"}) < 0))
+  if (!g_.takes_stances(holder) || (c.lemma == "agree" && !t_.in(WordList::can_or_will, c.modal)) ||
+      stance == "warns" || (c.lemma == "hope" && c.negated) || t_.passive(c.word) ||
+      c.lemma == "suggest" || (c.lemma == "dismiss" && t_.child(c.word, {"obj"}) < 0))
     return {};
   return of_verb(c, stance, holder);
 }

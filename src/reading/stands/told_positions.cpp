@@ -15,7 +15,7 @@ void ToldPositions::narration() {
       by_adjective(v);
       continue;
     }
-    const int holder = actor(t_.passive(v) ? t_.oblique(v, "by") : t_.subject(v));
+    const int holder = actor(t_.agent(v));
     if (holder >= 0) narrated(v, holder);
   }
 }
@@ -23,9 +23,7 @@ void ToldPositions::narration() {
 // Who takes a stance at this word; -1 for nobody who can.
 int ToldPositions::actor(int token) const {
   const int who = token >= 0 ? e_.actor_at(token) : -1;
-  if (who < 0) return -1;
-  const std::string& kind = e_.entities()[who].kind;
-  return kind == "event" || kind == "other" ? -1 : who;
+  return who >= 0 && g_.takes_stances(who) ? who : -1;
 }
 
 // "is opposed to any deal", "is against a ceasefire", "is willing to talk".

@@ -41,10 +41,8 @@ Times::Ahead Times::looks_ahead(int begin) const {
       int verb = governor(at);
       if (verb < 0 || !grammar_.in_class("behind_deadline", t_.lemma(verb))) return Ahead::yes;
     }
-    int perfect = -1;
-    for (int c : t_.children(at))
-      if (t_.is(c, "aux") && t_.lemma(c) == "have") perfect = c;
-    bool had = perfect >= 0 && !t_.tag(perfect, "VBP") && !t_.tag(perfect, "VBZ");
+    const int perfect = t_.perfect(at);
+    const bool had = perfect >= 0 && !t_.tag(perfect, "VBP") && !t_.tag(perfect, "VBZ");
     if (grammar_.in_class(type, t_.lemma(at)) && !had) return until ? Ahead::strictly : Ahead::yes;
     if (!t_.verb(at)) continue;
     if (until && perfect >= 0 && !had) return Ahead::strictly;  // "has been closed until Monday"

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <utility>
 
 #include "reading/who/entities.h"
 #include "reading/who/name_words.h"
@@ -55,7 +56,6 @@ class Entities::PronounSigns {
     bool first_subject = true;
     for (size_t rank = 0; rank < order.size(); ++rank) {
       const Candidate& c = order[rank];
-      signs_.clear();
       add("rank " + rank_sign(rank));
       of_sort(c);
       of_place(c);
@@ -64,7 +64,8 @@ class Entities::PronounSigns {
       first_subject &= !subject;
       if (c.entity >= 0 && !heard_.silent)
         add("heard " + share_sign(heard_.entity[static_cast<size_t>(c.entity)]));
-      out_.candidates.push_back({c.entity >= 0 ? c.entity : of_thing(c.thing), std::move(signs_)});
+      out_.candidates.push_back(
+          {c.entity >= 0 ? c.entity : of_thing(c.thing), std::exchange(signs_, {})});
     }
     return std::move(out_);
   }
