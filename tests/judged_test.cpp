@@ -141,7 +141,7 @@ TEST(Judged, WhatWasNotDoneIsDenied) {
       {"SANCTION", "The United Nations rejected sanctions against Iceland."},
       {"ACCUSE", "Norway stopped short of accusing Iceland of the attack."},
       {"RETREAT", "Officials dismissed as baseless reports that Oman had freed the Yemeni pilot."},
-      {"SANCTION", "Norway was to have imposed sanctions on Iceland in May."},
+      {"SANCTION", "Norway was to have imposed new sanctions on Iceland in May."},
       {"REQUEST", "If passed, the motion would have called on Hungary to reopen its border."},
   };
   for (auto [type, text] : types) {

@@ -175,6 +175,17 @@ bool Ground::any_lemma(TreeView::Range r, WordList words) const {
   return false;
 }
 
+bool Ground::retaliates(int verb) const {
+  return t_.in(WordList::retaliating, t_.lemma(verb)) && t_.oblique(verb, "with") > verb;
+}
+
+bool Ground::unfriendly(int verb) const {
+  const std::string_view stance = stance_of(verb);
+  return stance != "accepts" && stance != "offers" && stance != "supports" &&
+         !stances().friendly.count(std::string(t_.lemma(verb))) &&
+         !stances().giving.count(std::string(t_.lemma(verb)));
+}
+
 std::string_view Ground::turned(int v) const {
   const std::string_view stance = stances_.of_negated(t_.lemma(v));
   const int what = t_.child(v, {"ccomp"});

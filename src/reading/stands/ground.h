@@ -40,6 +40,10 @@ class Ground {
   std::string topic(int predicate) const;
   // The stance of a verb with its particle ("turned down"), or with the preposition it needs
   // ("called for").
+  // "respond with force"
+  bool retaliates(int verb) const;
+  // Is a deed no friendly one, nor a word of consent ("if they cross the border", not "if they agree")?
+  bool unfriendly(int verb) const;
   // The stance that a verb takes on what it says is not to be ("hope that it will not happen again"), "" for none.
   std::string_view turned(int verb) const;
   std::string_view stance_of(int verb) const;

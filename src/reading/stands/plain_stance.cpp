@@ -63,7 +63,7 @@ std::string PlainStance::certain(int head, bool on_condition) const {
   const int verb = t_.is(head, "ccomp") ? t_[head].head : head;
   if (const std::string_view turned = g_.turned(verb); !turned.empty()) return std::string(turned);
   if (on_condition && t_.in(WordList::will, t_.modal(head)) && !t_.negated(head) &&
-      g_.first_person(t_.subject(head)) && t_.in(WordList::retaliating, t_.lemma(head)))
+      g_.first_person(t_.subject(head)) && g_.retaliates(head))
     return "warns";
   return {};
 }

@@ -210,11 +210,10 @@ SaidPositions::Answer SaidPositions::feared(const Clause& c) {
   if (c.own) {
     if (promise(c) && !c.negated && !g_.stances().friendly.count(std::string(c.lemma)) && fear)
       return put(c, "warns", "a promise with a condition that is feared");
-    // "If the army crosses the border, we shall respond", "we will be compelled to answer"
+    // "If the army crosses the border, we shall respond with force", "will be compelled to answer with …"
     const int below = t_.child(c.word, {"xcomp"});
-    if (promise(c) && !c.negated &&
-        (t_.in(WordList::retaliating, c.lemma) ||
-         (below >= 0 && t_.in(WordList::retaliating, t_.lemma(below)))))
+    if (promise(c) && !c.negated && g_.unfriendly(c.condition.clause) &&
+        (g_.retaliates(c.word) || (below >= 0 && g_.retaliates(below))))
       return put(c, "warns", "an answer to what another would do");
     return {};
   }
