@@ -17,16 +17,8 @@ TEST(LibraryValues, ATimeHasWhatIsSetForItsDay) {
   s.id = "s1";
   s.content = {test::span_of(r, "votes on 3 June")};
   r.statements.push_back(s);
-  TimeExpression t;
-  t.id = "t1";
-  t.type = "DATE";
+  TimeExpression t = test::vote(r, "t1", "3 June", "votes on 3 June");
   t.mod = "APPROX";
-  t.span = test::span_of(r, "3 June");
-  t.when = When("2031-06-03");
-  t.occasion = "vote";
-  t.status = "planned";
-  t.words = test::span_of(r, "votes on 3 June");
-  t.who = {0};
   t.where = 1;
   t.said_in = 0;
   t.explain = "a rule";

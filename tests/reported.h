@@ -21,6 +21,21 @@ inline Span span_of(const Record& r, const std::string& some) {
   return {begin, begin + static_cast<uint32_t>(some.size())};
 }
 
+// What is set for a day: a vote by the record's first entity, with the words of the day and those that tell it.
+inline TimeExpression vote(const Record& r, const std::string& id, const std::string& day,
+                           const std::string& words) {
+  TimeExpression t;
+  t.id = id;
+  t.type = "DATE";
+  t.span = span_of(r, day);
+  t.when = When("2031-06-03");
+  t.occasion = "vote";
+  t.status = "planned";
+  t.words = span_of(r, words);
+  t.who = {0};
+  return t;
+}
+
 // Somebody of a state's government, named once.
 inline void add_actor(Record& r, const std::string& name, const std::string& called,
                       const std::string& kind, const std::string& country) {

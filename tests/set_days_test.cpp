@@ -21,16 +21,7 @@ Record report(const std::string& id_of_time = "t1") {
   test::add_actor(r, "Iceland", "Iceland", "place", "ISL");
   test::add_actor(r, "Norway", "Norway", "place", "NOR");
   test::add_actor(r, "Akureyri", "Akureyri", "place", "ISL");
-  TimeExpression t;
-  t.id = id_of_time;
-  t.type = "DATE";
-  t.span = test::span_of(r, "3 June");
-  t.when = When("2031-06-03");
-  t.occasion = "vote";
-  t.status = "planned";
-  t.words = test::span_of(r, "votes on the herring law on 3 June");
-  t.who = {0};
-  r.times.push_back(t);
+  r.times.push_back(test::vote(r, id_of_time, "3 June", "votes on the herring law on 3 June"));
   TimeExpression plain;
   plain.id = id_of_time == "t1" ? "t2" : "t1";
   plain.type = "DATE";

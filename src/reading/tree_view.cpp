@@ -128,8 +128,13 @@ std::string_view TreeView::modal(int i) const {
   return "";
 }
 
+bool TreeView::of_blame(int verb) const {
+  return is(verb, "advcl") && tag(verb, "VBG") && d_.tokens[verb].head >= 0 &&
+         in(WordList::blaming_marks, mark_of(verb));
+}
+
 int TreeView::joined_before(int verb) const {
-  if (!is(verb, "conj")) return -1;
+  if (!is(verb, "conj") || d_.tokens[verb].head < 0) return -1;
   int found = -1;
   for (int c : children_[d_.tokens[verb].head])
     if (c < verb && is(c, "conj"))
@@ -154,8 +159,7 @@ int TreeView::subject(int verb) const {
         int object = child(up, {"obj"});
         if (object >= 0 && object < verb) return object;
       }
-      // "arrested students for calling for a strike", "accused Olm of arming rebels": so it does here.
-      if (is(verb, "advcl") && tag(verb, "VBG") && in(WordList::blaming_marks, mark_of(verb))) {
+      if (of_blame(verb)) {
         int object = child(up, {"obj"});
         if (object >= 0 && object < verb) return object;
       }

@@ -56,6 +56,9 @@ class TreeView {
   // Subject of a verb; through xcomp, conjoined verbs and relative clauses when it has none of its
   // own. -1 if none.
   int subject(int verb) const;
+  // "arrested students for calling for a strike", "accused Olm of arming rebels": a clause of what the object of the
+  // verb above it does or did.
+  bool of_blame(int verb) const;
   // "Olm has agreed, but Norvania has not and is still seeking changes": the subject of the clause joined last
   // before it to the same verb; -1 where there is none.
   int joined_before(int verb) const;

@@ -202,7 +202,8 @@ class Bench {
     leave_out(uninvolved, true);
     if (mutual(type)) leave_out(uninvolved, false);
     leave_out(sure_sides_.unaddressed(trigger, type), false);
-    for (bool as_source : {false, true}) leave_out(sure_sides_.contrasted(trigger), as_source);
+    const std::vector<int> contrasted = sure_sides_.contrasted(trigger);
+    for (bool as_source : {false, true}) leave_out(contrasted, as_source);
     for (const int scene : sure_sides_.scenes(trigger, type))
       for (size_t k = 0; k < parties.size(); ++k)
         if (parties[k].source_word >= 0 && within(parties[k].source_word, scene) &&
@@ -331,7 +332,7 @@ class Bench {
           t_.in(WordList::attached, t_.lemma(t_[at].head)) &&
           t_.is_any(t_[at].head, {"amod", "acl"})) {
         at = t_[t_[at].head].head;
-        const Mention* whose = e_.mention_at(at);
+        const Mention* whose = at >= 0 ? e_.mention_at(at) : nullptr;
         return whose && std::any_of(chosen.begin(), chosen.end(), [&](const Party* q) {
                  return q->entity == whose->entity && q->entity != p.entity;
                });

@@ -111,8 +111,7 @@ void GrammarSides::of_verb(int v, const std::string& type, SureSides& out) const
       others(g_.object_of(v), out);
   } else {
     doers(subject_of(v), out);
-    out.blamed = t_.is(v, "advcl") && out.doing >= 0 && t_.child(v, {"nsubj"}) < 0 &&
-                 out.doing == g_.object_of(t_[v].head);
+    out.blamed = out.doing >= 0 && t_.of_blame(v) && out.doing == g_.object_of(t_[v].head);
     if (lexicon_.has(type, Trait::forceful)) others(posting(v), out);
   }
 }
@@ -120,23 +119,21 @@ void GrammarSides::of_verb(int v, const std::string& type, SureSides& out) const
 int GrammarSides::posting(int v) const {
   const int sent = t_.child(v, {"obj"}), own = sent >= 0 ? t_.child(sent, {"nmod:poss"}) : -1;
   if (own < 0 || !t_.tag(own, "PRP$") || !t_.in(WordList::posted_abroad, t_.lemma(sent))) return -1;
-  for (const int child : t_.children(sent))
-    if (t_.is(child, "nmod") && t_.in(WordList::posting_prepositions, t_.case_of(child)))
-      return child;
-  for (const int child : t_.children(v))
-    if (t_.is(child, "obl") && child > sent &&
-        t_.in(WordList::posting_prepositions, t_.case_of(child)))
-      return child;
+  // A tree hangs it on him or on the verb.
+  for (const int above : {sent, v})
+    for (const int child : t_.children(above))
+      if (child > sent && t_.is(child, above == sent ? "nmod" : "obl") &&
+          t_.in(WordList::posting_prepositions, t_.case_of(child)))
+        return child;
   return -1;
 }
 
 // The subject of the clause itself, or of the active verb that it is joined to.
 int GrammarSides::subject_of(int v) const {
   // "detained nine lawyers for demanding a recount": who is detained did it.
-  if (t_.is(v, "advcl") && t_.in(WordList::blaming_marks, t_.mark_of(v)) &&
-      t_.child(v, {"nsubj"}) < 0) {
-    const int blamed = t_[v].head >= 0 ? g_.object_of(t_[v].head) : -1;
-    return t_.tag(v, "VBG") && blamed >= 0 && blamed < v ? blamed : -1;
+  if (t_.of_blame(v) && t_.child(v, {"nsubj"}) < 0) {
+    const int blamed = g_.object_of(t_[v].head);
+    return blamed < v ? blamed : -1;
   }
   for (int at = v; at >= 0; at = t_[at].head) {
     const int subject = t_.child(at, {"nsubj"});

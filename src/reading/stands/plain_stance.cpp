@@ -51,10 +51,10 @@ bool PlainStance::speaks_for_its_subject(int verb) const {
   const bool alone = t_.modal(verb).empty() && t_.child(verb, {"aux"}) < 0;
   if (alone && (t_.tag(verb, "VBN") || t_[verb].xpos == std::string_view("VB"))) return false;
   if (t_.child(verb, {"nsubj"}) >= 0) return true;
-  // "arrested students for calling for a strike"
-  if (t_.is(verb, "advcl") && t_.tag(verb, "VBG") &&
-      t_.in(WordList::blaming_marks, t_.mark_of(verb)))
-    return t_.is_any(t_.subject(verb), {"obj", "nsubj:pass"});
+  if (t_.of_blame(verb)) {
+    const int blamed = t_.subject(verb);
+    return blamed >= 0 && t_.is_any(blamed, {"obj", "nsubj:pass"});
+  }
   return !t_.is_any(verb, {"advcl", "acl", "xcomp"}) ||
          std::string_view(t_[verb].relation) == "acl:relcl";
 }

@@ -3,22 +3,13 @@
 #include <algorithm>
 #include <cctype>
 
+#include "base/strings.h"
 #include "base/utf8.h"
 #include "reading/two_decimals.h"
 #include "reading/who/entities.h"
 
 namespace chancery {
 namespace {
-
-// Does the first place of these words in a text end and begin with words?
-bool stands_alone(std::string_view text, std::string_view words) {
-  const auto letter = [&](size_t at) {
-    return std::isalpha(static_cast<unsigned char>(text[at])) != 0;
-  };
-  const size_t found = text.find(words);
-  return found != std::string_view::npos && (found == 0 || !letter(found - 1)) &&
-         (found + words.size() >= text.size() || !letter(found + words.size()));
-}
 
 // "Ethnic Albanian rebels", "ethnic-Lebanese men", "the Turkish minority", "anti-Syrian": people of
 // another state than that of the name.
@@ -82,7 +73,7 @@ const KnownName* Entities::seated_body(std::string_view capital, int state) {
         return step.state == state && (step.sort == Sort::state || step.sort == Sort::demonym);
       });
   if (!of_state && std::any_of(seat->words.begin(), seat->words.end(), [&](const std::string& w) {
-        return stands_alone(t_.document().text, w);
+        return contains_word(t_.document().text, w);
       }))
     at->second = &seat->body;
   return at->second;
@@ -105,7 +96,12 @@ const KnownName* Entities::settle(std::string_view name, const KnownName* known)
     for (const Meaning& m : *meanings) {
       double score = m.share;
       for (const std::string& hint : m.hints)
-        if (hint != name && stands_alone(text, hint)) score *= 3;
+        if (size_t found = text.find(hint); found != std::string_view::npos && hint != name) {
+          bool word = (found == 0 || !std::isalpha(static_cast<unsigned char>(text[found - 1]))) &&
+                      (found + hint.size() >= text.size() ||
+                       !std::isalpha(static_cast<unsigned char>(text[found + hint.size()])));
+          if (word) score *= 3;
+        }
       scores.push_back(score);
       total += score;
     }
