@@ -10,19 +10,40 @@
 namespace chancery {
 namespace {
 
-// The signs of all dates that a sentence offers for the first of its words that is `word`.
-std::vector<std::string> signs(const std::string& text, const std::string& word) {
+// What a sentence offers for the first of its words that is `word`, where the words `acts` tell other acts.
+std::vector<DateOffer> offers_of(const std::string& text, const std::string& word,
+                                 const std::vector<std::string>& acts = {}) {
   const test::Analyzed given(text);
   const TreeView& tree = given.tree;
   const Times times(tree, test::resources()->times, "2031-05-14");
   const std::vector<FoundStatement> nothing_said;
+  const auto place = [&](const std::string& of) {
+    int found = -1;
+    for (int i = tree.size(); i-- > 0;)
+      if (tree[i].form == of) found = i;
+    return found;
+  };
   ToDate what;
-  for (int i = tree.size(); i-- > 0;)
-    if (tree[i].form == word) what.word = i;
+  what.word = place(word);
+  std::vector<int> others;
+  for (const std::string& act : acts) others.push_back(place(act));
   std::vector<DateOffer> offers;
-  DateOffers(tree, times, nothing_said).of_sentence(what, offers);
+  DateOffers(tree, times, nothing_said).of_sentence(what, offers, others);
+  return offers;
+}
+
+std::vector<std::string> signs(const std::string& text, const std::string& word) {
   std::vector<std::string> all;
-  for (const DateOffer& o : offers) all.insert(all.end(), o.signs.begin(), o.signs.end());
+  for (const DateOffer& o : offers_of(text, word))
+    all.insert(all.end(), o.signs.begin(), o.signs.end());
+  return all;
+}
+
+std::string dates(const std::string& text, const std::string& word,
+                  const std::vector<std::string>& acts) {
+  std::string all;
+  for (const DateOffer& o : offers_of(text, word, acts))
+    all += (all.empty() ? "" : " ") + o.when.value();
   return all;
 }
 
@@ -48,6 +69,39 @@ TEST(DateOffers, SignsTellWhereADateStands) {
   EXPECT_TRUE(has(one, "here, behind"));
   EXPECT_FALSE(has(one, "here, before"));
   EXPECT_FALSE(has(one, "here, not the nearest"));
+}
+
+TEST(DateOffers, ADateOfAnotherActDatesThatAlone) {
+  const std::string freed = "The rebels released five nurses whom they had held since March.";
+  EXPECT_EQ(dates(freed, "held", {"released", "held"}), "2031-03");
+  EXPECT_EQ(dates(freed, "released", {"released", "held"}), "");
+  EXPECT_EQ(dates(freed, "released", {}), "2031-03") << "where nobody tells that they were held";
+  EXPECT_EQ(
+      dates("After a raid on Monday the two sides signed a truce.", "signed", {"raid", "signed"}),
+      "2031-05-12")
+      << "what goes before may share its date";
+  EXPECT_EQ(
+      dates("Norway met Chad for the first time since the war of 2021.", "met", {"met", "war"}),
+      "");
+}
+
+TEST(DateOffers, WhatLiesYearsAwayHasAnotherDate) {
+  const std::string text =
+      "Norway and Chad exchanged envoys on Tuesday, seven years after they severed ties.";
+  EXPECT_EQ(dates(text, "exchanged", {"exchanged", "severed"}), "2031-05-13");
+  EXPECT_EQ(dates(text, "severed", {"exchanged", "severed"}), "");
+  EXPECT_EQ(dates("Norway recalled its envoy on Tuesday, hours after Chad fired two missiles.",
+                  "fired", {"recalled", "fired"}),
+            "2031-05-13")
+      << "hours may lie in the same day";
+}
+
+TEST(DateOffers, ADeadlineIsNoDateOfTheOrder) {
+  const std::string text = "Chad has ordered French troops to leave the country by January 31.";
+  EXPECT_EQ(dates(text, "ordered", {"ordered"}), "");
+  EXPECT_EQ(dates(text, "leave", {"ordered"}), "2031-01-31");
+  EXPECT_EQ(dates("Chad ordered French troops on Monday to leave.", "ordered", {"ordered"}),
+            "2031-05-12");
 }
 
 }  // namespace

@@ -59,6 +59,26 @@ TEST(GrammarSides, WhoJudgesWhatOthersDidTookNoPartInIt) {
             "Norway > Iceland");
 }
 
+TEST(GrammarSides, WhoPunishesADeedDidNotDoIt) {
+  const std::string text =
+      "Canada imposed sanctions on 12 Iranian officials over the killing of protesters.";
+  EXPECT_EQ(sides(text, "sanctions", "SANCTION"), "Canada > 12 Iranian officials");
+  EXPECT_EQ(sides(text, "killing", "ASSAULT").find("Canada"), std::string::npos);
+  EXPECT_EQ(sides("A Swedish court sentenced an Iranian citizen to life in prison for his part in "
+                  "the execution of prisoners in 1988.",
+                  "execution", "ASSAULT")
+                .find("A Swedish court"),
+            std::string::npos);
+}
+
+TEST(GrammarSides, WhoseSupportersTheyAreIsNoneOfThem) {
+  EXPECT_EQ(sides("Thousands of supporters of jailed opposition leader Marko Dellin marched "
+                  "through the capital Lusaka on Saturday.",
+                  "marched", "PROTEST")
+                .find("+ Marko"),
+            std::string::npos);
+}
+
 TEST(GrammarSides, WhereItWasDoneDidNotDoIt) {
   EXPECT_EQ(
       sides("Three Ghanaian peacekeepers were wounded in Mali on Friday.", "wounded", "ASSAULT"),

@@ -66,7 +66,9 @@ std::vector<DateOffer> ActDates::offers(const std::vector<FoundEvent>& found, si
   if (f.event.when.dated())
     all.push_back({f.event.when, {"by grammar", "by grammar, " + what.sort}});
   const size_t own = all.size();
-  offers_.of_sentence(what, all);
+  std::vector<int> acts;
+  for (const FoundEvent& o : found) acts.push_back(o.trigger);
+  offers_.of_sentence(what, all, acts);
   // What is only possible may have been or be to come: a date ahead in its sentence says that it is.
   const bool ahead = f.event.status == "possible" &&
                      std::any_of(all.begin() + static_cast<long>(own), all.end(),

@@ -5,6 +5,7 @@
 
 #include "base/utf8.h"
 #include "reading/done/grammar_sides.h"
+#include "reading/done/side_phrases.h"
 #include "reading/done/undone.h"
 #include "reading/two_decimals.h"
 
@@ -28,7 +29,8 @@ class Bench {
         watch_(watch),
         e_(entities),
         undone_(t, lexicon),
-        sure_sides_(t, lexicon, grammar, entities) {}
+        sure_sides_(t, lexicon, grammar, entities),
+        phrases_(t, lexicon, entities) {}
 
   std::vector<FoundEvent> run(std::vector<FoundEvent> proposed) {
     rule_.assign(t_.size(), -1);
@@ -157,7 +159,7 @@ class Bench {
     }
     leave_out_others(trigger, type, parties, sure);
     settle_by_grammar(type, known, parties, sure);
-    std::vector<const Party*> found;  // on either side
+    Parties found;  // on either side
     for (size_t k = 0; k < parties.size(); ++k)
       if (std::max(sure[k][0], sure[k][1]) >= judges_.side.threshold())
         found.push_back(&parties[k]);
@@ -167,7 +169,7 @@ class Bench {
       const double least = judges_.side.threshold(), more = least_["act.side.more"];
       double best = least_["act.side.alone"];
       int likeliest = -1;
-      std::vector<const Party*> chosen;
+      Parties chosen;
       for (size_t k = 0; k < parties.size(); ++k) {
         double own = sure[k][as_source], other = sure[k][!as_source];
         if (own < other || (own == other && !as_source)) continue;
@@ -177,10 +179,10 @@ class Bench {
         likeliest = parties[k].entity;
       }
       for (const Party* p : chosen)
-        if (!within_another(*p, chosen, as_source) && !joint(*p, found) &&
+        if (!phrases_.within_another(*p, chosen, found, as_source) && !phrases_.joint(*p, found) &&
             (p->entity == likeliest ||
-             (!only_where(*p, type, as_source) &&
-              (beside(*p, chosen, likeliest, as_source) ||
+             (!phrases_.only_where(*p, type, as_source) &&
+              (phrases_.beside(*p, chosen, likeliest, as_source) ||
                sure[static_cast<size_t>(p - parties.data())][as_source] >= more))))
           side.push_back(p->entity);
       if (side.empty() && likeliest >= 0) side.push_back(likeliest);
@@ -262,87 +264,6 @@ class Bench {
     return false;
   }
 
-  // "Olm and Norvania": side by side with the likeliest one.
-  bool beside(const Party& p, const std::vector<const Party*>& chosen, int likeliest,
-              bool as_source) const {
-    auto word = [&](const Party& x) { return as_source ? x.source_word : x.target_word; };
-    return std::any_of(chosen.begin(), chosen.end(), [&](const Party* q) {
-      const int a = word(p), b = word(*q);
-      if (q->entity != likeliest || a < 0 || b < 0) return false;
-      const int first_a = t_.is(a, "conj") ? t_[a].head : a,
-                first_b = t_.is(b, "conj") ? t_[b].head : b;
-      return first_a == first_b;
-    });
-  }
-
-  // "met two envoys in Oman": a place that is named to say where takes no part beside who does.
-  bool only_where(const Party& p, const std::string& type, bool as_source) const {
-    const int own = as_source ? p.source_word : p.target_word;
-    if (own < 0 || !lexicon_.has(type, Trait::arranged) || e_.entities()[p.entity].kind != "place")
-      return false;
-    return t_.is_any(own, {"obl", "nmod"}) && t_.in(WordList::scene_prepositions, t_.case_of(own));
-  }
-
-  // "Olm and Norvania", who speak as one, "the presidents of Olm and Norvania", who meet: states act each.
-  bool joint(const Party& p, const std::vector<const Party*>& found) const {
-    return std::any_of(e_.mentions().begin(), e_.mentions().end(), [&](const Mention& m) {
-      const auto holds = [&](int word) { return m.begin <= word && word < m.end; };
-      return m.entity == p.entity && std::count_if(found.begin(), found.end(), [&](const Party* q) {
-                                       return q->entity != p.entity &&
-                                              e_.entities()[q->entity].kind == "place" &&
-                                              (holds(q->source_word) || holds(q->target_word));
-                                     }) > 1;
-    });
-  }
-
-  bool of_others(const Mention& of) const {
-    const std::string& kind = e_.entities()[of.entity].kind;
-    return kind == "group" || kind == "organization";
-  }
-
-  // Not "Germany" of "the presidents of France and Germany", who are of two states.
-  bool tells_whose(const Entity& place, const Mention& of) const {
-    const Entity& they = e_.entities()[of.entity];
-    return of_others(of) &&
-           (place.actor.country.empty() || place.actor.country == they.actor.country);
-  }
-
-  // "Senator Ona Marr, Liberal of South Olm", "officials from Norvania": a party or state that is named
-  // to tell who others are takes no part of its own.
-  bool within_another(const Party& p, const std::vector<const Party*>& chosen,
-                      bool as_source) const {
-    int own = as_source ? p.source_word : p.target_word;
-    // Any word of a phrase may be heard as the side.
-    if (const Mention* m = own >= 0 ? e_.mention_at(own) : nullptr; m && m->entity == p.entity)
-      own = m->head;
-    const bool place = e_.entities()[p.entity].kind == "place";
-    bool located = false;
-    for (int at = own, steps = 0; at >= 0 && steps < 6; at = t_[at].head, ++steps) {
-      const Mention* m = e_.mention_at(at);
-      if (m && m->entity != p.entity && m->entity >= 0 &&
-          (e_.entities()[m->entity].kind == "person" ||
-           (place && (located ? of_others(*m) : tells_whose(e_.entities()[p.entity], *m)))) &&
-          std::any_of(chosen.begin(), chosen.end(),
-                      [&](const Party* q) { return q->entity == m->entity; }))
-        return true;
-      // "the embassy in Olm", whosever town it is
-      located |= t_.is(at, "nmod") && t_.in(WordList::scene_prepositions, t_.case_of(at));
-      // "gunmen loyal to the ousted president", "rebels backed by Norvania": whose they are
-      if (t_.is(at, "obl") && t_[at].head >= 0 &&
-          t_.in(WordList::attached, t_.lemma(t_[at].head)) &&
-          t_.is_any(t_[at].head, {"amod", "acl"})) {
-        at = t_[t_[at].head].head;
-        const Mention* whose = at >= 0 ? e_.mention_at(at) : nullptr;
-        return whose && std::any_of(chosen.begin(), chosen.end(), [&](const Party* q) {
-                 return q->entity == whose->entity && q->entity != p.entity;
-               });
-      }
-      if (!t_.is_any(at, {"nmod", "compound", "amod", "appos", "flat", "dep", "parataxis"}))
-        return false;
-    }
-    return false;
-  }
-
   void decide(int i, const Sentence& s, const std::vector<FoundEvent>& proposed,
               std::vector<FoundEvent>& out) const {
     const Act& act = acts_[i - s.begin];
@@ -375,7 +296,10 @@ class Bench {
     const bool told = verdict.id >= 0;
     if (!told && !(act.denied && stands_denied(proposed[rule_[i]].event, x))) return;
     std::string type = told ? words_.judges().classes(WordJudges::act)[verdict.id] : x.type;
-    if (f.by_rule && sure_sides_.posting(i) >= 0) type = proposed[rule_[i]].event.type;
+    if (f.by_rule && as_the_rule_has_it(i, proposed[rule_[i]].event.type, type)) {
+      type = proposed[rule_[i]].event.type;
+      if (undone_.harms_nobody(i)) x.target.clear();
+    }
     const bool unaimed = x.target.empty() && lexicon_.has(type, Trait::aimed),
                by_nobody = x.source.empty() && lexicon_.has(type, Trait::by_somebody);
     if ((unaimed && verdict.probability < least_["act.unaimed"]) || undone_.in_a_game(i, type))
@@ -389,6 +313,17 @@ class Bench {
                  "the judge reads " + type + " (" + two_decimals(verdict.probability) +
                  "): " + verdict.why + std::string(undone);
     out.push_back(std::move(f));
+  }
+
+  // Of which type an act is, its words may say against the judge: "recalled its ambassador", "fired a missile into
+  // the sea", and "declared him persona non grata", which is nothing friendly.
+  bool as_the_rule_has_it(int word, const std::string& by_rule, const std::string& judged) const {
+    if (sure_sides_.posting(word) >= 0) return true;
+    if (lexicon_.has(judged, Trait::violent) && undone_.harms_nobody(word)) return true;
+    const Ontology::Type *rule = lexicon_.ontology().type(by_rule),
+                         *judge = lexicon_.ontology().type(judged);
+    return rule && judge && rule->quad > 2 && judge->quad <= 2 && t_.verb(word) &&
+           !undone_.named_so(word, by_rule, true);
   }
 
   // Does somebody of one state do it to somebody of another?
@@ -467,6 +402,7 @@ class Bench {
   const Entities& e_;
   const Undone undone_;
   const GrammarSides sure_sides_;
+  const SidePhrases phrases_;
   std::vector<int> rule_;  // token → proposal of the rules, -1
   std::vector<Act> acts_;  // of the words of the sentence at hand
 };

@@ -12,7 +12,9 @@ SureSides GrammarSides::of(int trigger, const std::string& type) const {
 }
 
 std::vector<int> GrammarSides::uninvolved(int trigger) const {
-  if (const int verb = judging(trigger); verb >= 0) return g_.actors(t_.subject(verb), false);
+  int verb = judging(trigger);
+  if (verb < 0) verb = answering(trigger);
+  if (verb >= 0) return g_.actors(t_.subject(verb), false);
   int under = t_[trigger].head;
   if (!t_.noun(trigger) || under < 0 || !t_.is_any(trigger, {"obl", "nmod"})) return {};
   // "took no part in", "had no role in": a tree hangs the act on either word.
@@ -38,6 +40,33 @@ int GrammarSides::judging(int word) const {
     if (!t_.is_any(at, {"nmod", "acl"})) return -1;
   }
   return -1;
+}
+
+// The active verb by which somebody is punished, accused or protested against for what this noun tells: "imposed sanctions on
+// Olm over the killing of protesters", "sentenced him for his part in the raid"; -1 for none.
+int GrammarSides::answering(int word) const {
+  if (!t_.noun(word)) return -1;
+  bool ground = false;
+  for (int at = word, steps = 0; steps < 5; at = t_[at].head, ++steps) {
+    const int up = t_[at].head;
+    if (up < 0 || !t_.is_any(at, {"nmod", "obl", "obj"})) return -1;
+    ground = ground || t_.in(WordList::grounds, t_.case_of(at));
+    if (!t_.verb(up)) continue;
+    const int object = t_.child(up, {"obj"});
+    const bool answer = against(t_.lemma(up), 'v') ||
+                        (object >= 0 && object != at && against(t_.lemma(object), 'n'));
+    return ground && answer && !t_.passive(up) ? up : -1;
+  }
+  return -1;
+}
+
+// Is it a word for what is done against somebody without arms?
+bool GrammarSides::against(std::string_view lemma, char part) const {
+  const auto& acts = lexicon_.triggers(lemma, part);
+  return std::any_of(acts.begin(), acts.end(), [&](const Trigger& t) {
+    return lexicon_.has(t.type, Trait::forceful) || lexicon_.has(t.type, Trait::blames_or_asks) ||
+           lexicon_.has(t.type, Trait::protests);
+  });
 }
 
 std::vector<int> GrammarSides::scenes(int trigger, const std::string& type) const {

@@ -28,7 +28,8 @@ class GrammarSides {
       : t_(tree), lexicon_(lexicon), g_(grammar), e_(entities) {}
 
   SureSides of(int trigger, const std::string& type) const;
-  // Who had no part in an act: "Norvania did not take part in the raid on Olm", "Norvania condemned the raid".
+  // Who had no part in an act: "Norvania did not take part in the raid on Olm", "Norvania condemned the raid",
+  // "Norvania expelled two envoys over the raid".
   std::vector<int> uninvolved(int trigger) const;
   // To whom a judgement is not addressed: on whom was what it judges, where that has a doer of its own
   // ("condemned the Norvanian raid on Olm"). And of whom it is asked for: "demand for new judges".
@@ -48,6 +49,8 @@ class GrammarSides {
   void of_verb(int verb, const std::string& type, SureSides& out) const;
   void of_noun(int noun, const std::string& type, SureSides& out) const;
   int judging(int word) const;
+  int answering(int word) const;
+  bool against(std::string_view lemma, char part) const;
   bool has_own_doer(int noun) const;
   int subject_of(int verb) const;
   int by_whom(int noun) const;

@@ -24,6 +24,10 @@ std::string_view Undone::settle(int word, Event& act) const {
   const Finding found = of(word, act.type);
   if (found.status == "denied" || (!found.status.empty() && act.status == "occurred"))
     act.status = found.status;
+  // "failed to agree", "will not sign": it was refused indeed.
+  else if (act.status == "denied" && lexicon_.has(act.type, Trait::refusal) &&
+           !named_so(word, act.type, false) && !under_denial(word))
+    act.status = "occurred";
   return found.why;
 }
 
@@ -42,6 +46,15 @@ bool Undone::untold(int word, const std::string& type) const {
   if (!t_.is(word, "nmod") || telling < 0 || !t_.in(WordList::tellings, t_.lemma(telling)))
     return false;
   return t_.none_of(telling);
+}
+
+// "fired two missiles into the sea": arms are shown, and nobody is hit.
+bool Undone::harms_nobody(int word) const {
+  const std::vector<int>& under = t_.children(word);
+  return t_.verb(word) && std::any_of(under.begin(), under.end(), [&](int c) {
+           return t_.is(c, "obl") && t_.in(WordList::open_places, t_.lemma(c)) &&
+                  !t_.case_of(c).empty();
+         });
 }
 
 // "were sending a team to the talks": nothing is given; but "a team of doctors", "a rescue team".

@@ -26,6 +26,10 @@ class Undone {
   bool under_denial(int word) const;
   // "The Norvanian team crushed Olm": nobody is harmed.
   bool in_a_game(int word, const std::string& type) const;
+  // "fired two missiles into the sea"
+  bool harms_nobody(int word) const;
+  // Does the lexicon have the word for an act of this type, `alone`: whatever its object?
+  bool named_so(int word, const std::string& type, bool alone) const;
 
  private:
   struct Finding {
@@ -36,7 +40,6 @@ class Undone {
   Finding of(int word, const std::string& type) const;
 
   bool sends_somebody(int verb) const;
-  bool named_so(int word, const std::string& type, bool alone) const;
   bool not_done(int word, const std::string& type) const;
   bool wished_past(int word) const;
   bool contrary(int word) const;

@@ -34,7 +34,66 @@ std::string DateOffers::path(int from, int word) const {
   return "far";
 }
 
-void DateOffers::of_sentence(const ToDate& what, std::vector<DateOffer>& out) const {
+// The word at the head of the clause in which a word stands.
+int DateOffers::clause(int word) const {
+  int at = word;
+  for (; t_[at].head >= 0; at = t_[at].head)
+    if (t_.verb(at) && !t_.is(at, "amod") && !t_.is(at, "compound") && !t_.is(at, "aux")) break;
+  return at;
+}
+
+// "The rebels freed fifteen whom they had held since March": the date hangs on another act, which is told
+// within this one, and dates that alone. What is joined or goes before may share it ("after a raid on
+// Monday the two signed").
+bool DateOffers::of_another(int what, int date, const std::vector<int>& acts) const {
+  auto within = [&](int word, int of) {
+    for (; word >= 0; word = t_[word].head)
+      if (word == of) return true;
+    return false;
+  };
+  int act = date;
+  bool limit = false;  // "for the first time since last year's war"
+  while (act >= 0 && !within(what, act) && std::find(acts.begin(), acts.end(), act) == acts.end()) {
+    limit = limit || t_.in(WordList::limits, t_.case_of(act));
+    act = t_[act].head;
+  }
+  const int mine = clause(what), its = clause(date);
+  // "ordered the troops to leave by January 31"
+  if (t_.is(its, "xcomp") && t_[its].head == mine &&
+      t_.in(WordList::deadline_marks, t_.case_of(date)))
+    return true;
+  if (act >= 0 && clause(act) != mine && (apart(mine, act) || apart(clause(act), what)))
+    return true;
+  if (act < 0 || within(what, act)) return false;
+  if (limit || t_.in(WordList::limits, t_.case_of(act))) return true;
+  for (int at = clause(act); at >= 0; at = t_[at].head) {
+    if (at == mine) return false;
+    if (t_[at].head != mine) continue;
+    const std::string relation = plain(t_[at].relation);
+    return relation == "acl" || relation == "xcomp" || relation == "ccomp" || relation == "nsubj" ||
+           relation == "parataxis";
+  }
+  return !within(mine, clause(act));
+}
+
+// "Seven years after they severed ties": does a clause around this word, outside of which that one stands, lie a
+// stretch of days or more away?
+bool DateOffers::apart(int word, int from) const {
+  for (int at = word; at >= 0; at = t_[at].head) {
+    if (at == from) return false;
+    if (!t_.is(at, "advcl") || !t_.in(WordList::apart_marks, t_.mark_of(at))) continue;
+    for (int c : t_.children(at)) {
+      if (!t_.is(c, "obl:unmarked") && !t_.is(c, "obl:npmod")) continue;
+      for (const TimeExpression& stretch : times_.all())
+        if (stretch.span.contains(t_[c].span) && stretch.when.value().rfind("PT", 0) != 0)
+          return true;
+    }
+  }
+  return false;
+}
+
+void DateOffers::of_sentence(const ToDate& what, std::vector<DateOffer>& out,
+                             const std::vector<int>& acts) const {
   const Sentence& s = t_.sentence(what.word);
   std::vector<const TimeExpression*> here;
   const TimeExpression* nearest = nullptr;
@@ -56,6 +115,7 @@ void DateOffers::of_sentence(const ToDate& what, std::vector<DateOffer>& out) co
     int head = r.begin;
     for (int i = r.begin; i < r.end; ++i)
       if (t_[i].head < r.begin || t_[i].head >= r.end) head = i;
+    if (of_another(what.word, head, acts)) continue;
     const std::string way = path(what.word, head);
     sign(way);
     sign((t_.verb(what.word) ? "verb, " : "noun, ") + way);

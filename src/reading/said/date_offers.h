@@ -33,8 +33,10 @@ class DateOffers {
              const std::vector<FoundStatement>& statements)
       : t_(tree), times_(times), statements_(statements) {}
 
-  // The dates of its sentence: how each hangs together with it, and beside how many others.
-  void of_sentence(const ToDate& what, std::vector<DateOffer>& out) const;
+  // The dates of its sentence: how each hangs together with it, and beside how many others; none that is
+  // another's of the `acts`, which are words of what is told.
+  void of_sentence(const ToDate& what, std::vector<DateOffer>& out,
+                   const std::vector<int>& acts = {}) const;
   // The day of publication, if it is known.
   void of_publication(const ToDate& what, std::vector<DateOffer>& out) const;
   // Does it lie wholly behind the day of publication?
@@ -46,6 +48,9 @@ class DateOffers {
 
  private:
   std::string path(int from, int word) const;
+  int clause(int word) const;
+  bool of_another(int what, int date, const std::vector<int>& acts) const;
+  bool apart(int word, int from) const;
 
   const TreeView& t_;
   const Times& times_;

@@ -11,6 +11,11 @@
 namespace chancery {
 namespace {
 
+std::string in_capitals(std::string word) {
+  for (char& c : word) c = static_cast<char>(std::toupper(static_cast<unsigned char>(c)));
+  return word;
+}
+
 // "Ethnic Albanian rebels", "ethnic-Lebanese men", "the Turkish minority", "anti-Syrian": people of
 // another state than that of the name.
 bool descent(const TreeView& t, const StateTrail::Step& step) {
@@ -95,13 +100,12 @@ const KnownName* Entities::settle(std::string_view name, const KnownName* known)
     double total = 0;
     for (const Meaning& m : *meanings) {
       double score = m.share;
-      for (const std::string& hint : m.hints)
-        if (size_t found = text.find(hint); found != std::string_view::npos && hint != name) {
-          bool word = (found == 0 || !std::isalpha(static_cast<unsigned char>(text[found - 1]))) &&
-                      (found + hint.size() >= text.size() ||
-                       !std::isalpha(static_cast<unsigned char>(text[found + hint.size()])));
-          if (word) score *= 3;
-        }
+      for (const std::string& hint : m.hints) {
+        if (hint == name) continue;
+        if (contains_word(text, hint)) score *= 3;
+        // A town in capitals is where the report was written.
+        else if (contains_word(text, in_capitals(hint))) score *= 9;
+      }
       scores.push_back(score);
       total += score;
     }

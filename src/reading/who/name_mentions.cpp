@@ -29,6 +29,7 @@ class Entities::NameMentions {
   void take(Found f);
 
  private:
+  bool in_small_letters(const Found& f) const;
   void widen(Found& f);
   int top_of(const Found& f) const;
   bool demonym(const Found& f, int top, Mention& m) const;
@@ -72,6 +73,7 @@ void Entities::NameMentions::take(Found f) {
   // What a longer name took in is no name of its own.
   for (auto [begin, end] : extended_)
     if (begin <= f.begin && f.end <= end) return;
+  if (!f.known && in_small_letters(f)) return;
   widen(f);
   if (f.known && f.end == f.begin + 1 && f.known->sort != NameSort::organization &&
       f.known->sort != NameSort::demonym && e_.last_name(f.begin)) {
@@ -99,6 +101,20 @@ void Entities::NameMentions::take(Found f) {
     if (f.known) look_up(f, m);
   }
   e_.mentions_.push_back(std::move(m));
+}
+
+// "Declared persona non grata", in a sentence that writes names with capitals.
+bool Entities::NameMentions::in_small_letters(const Found& f) const {
+  const auto capital = [&](int i) {
+    size_t at = 0;
+    return is_upper(decode_utf8(t_[i].form, at));
+  };
+  for (int i = f.begin; i < f.end; ++i)
+    for (const char c : t_[i].form)
+      if ((c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c < 0) return false;
+  for (int i = s_.begin + 1; i < s_.end; ++i)
+    if (capital(i)) return true;
+  return false;
 }
 
 void Entities::NameMentions::widen(Found& f) {
