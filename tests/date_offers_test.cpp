@@ -85,6 +85,13 @@ TEST(DateOffers, ADateOfAnotherActDatesThatAlone) {
       "");
 }
 
+TEST(DateOffers, TheFirstSinceAYearIsNotOfThatYear) {
+  EXPECT_EQ(dates("It was the first visit by a Norwegian minister to the island since 2029.",
+                  "visit", {"visit"}),
+            "");
+  EXPECT_EQ(dates("Norway has held five fishermen since 2029.", "held", {"held"}), "2029");
+}
+
 TEST(DateOffers, WhatLiesYearsAwayHasAnotherDate) {
   const std::string text =
       "Norway and Chad exchanged envoys on Tuesday, seven years after they severed ties.";

@@ -71,6 +71,15 @@ TEST(GrammarSides, WhoPunishesADeedDidNotDoIt) {
             std::string::npos);
 }
 
+TEST(GrammarSides, WhatIsDoneInResponseToADeedDidNotDoIt) {
+  EXPECT_EQ(
+      sides("The European Commission suspended visa-free travel for Georgian diplomats in response "
+            "to a crackdown on protests in Tbilisi.",
+            "crackdown", "COERCE")
+          .find("European Commission"),
+      std::string::npos);
+}
+
 TEST(GrammarSides, WhoseSupportersTheyAreIsNoneOfThem) {
   EXPECT_EQ(sides("Thousands of supporters of jailed opposition leader Marko Dellin marched "
                   "through the capital Lusaka on Saturday.",
@@ -125,6 +134,24 @@ TEST(GrammarSides, WhatIsAskedForIsNotAsked) {
 TEST(GrammarSides, ThePresidentsOfTwoStatesMeetAsThese) {
   EXPECT_EQ(sides("The presidents of Chile and Bolivia met on Thursday.", "met", "CONSULT"),
             "Chile > Bolivia");
+}
+
+TEST(GrammarSides, WhoIsDeclaredUnwelcomeIsExpelled) {
+  EXPECT_EQ(sides("Ecuador declared the Argentine ambassador persona non grata on Friday.",
+                  "declared", "SANCTION"),
+            "Ecuador > the Argentine ambassador");
+  EXPECT_EQ(
+      sides("The envoy of Chad was declared persona non grata by Sudan.", "declared", "SANCTION"),
+      "Sudan > The envoy of Chad");
+}
+
+TEST(GrammarSides, ArmsThatAreFiredIntoTheSeaHitNobody) {
+  EXPECT_EQ(sides("North Korea fired two short-range missiles into the sea on Friday.", "fired",
+                  "MOBILIZE"),
+            "North Korea > ");
+  EXPECT_EQ(sides("North Korea fired two short-range missiles at a South Korean island on Friday.",
+                  "fired", "ASSAULT"),
+            "North Korea > a South Korean island");
 }
 
 }  // namespace

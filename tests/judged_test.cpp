@@ -160,6 +160,16 @@ TEST(Judged, OfWhatIsNotDoneNoRefusalIsTold) {
             "SANCTION denied");
 }
 
+TEST(Judged, WhoFailToAgreeRefuseIndeed) {
+  const Record r = test::read_accurately(
+      "The leaders of Armenia and Azerbaijan, meeting in Vienna, failed to agree on the release of "
+      "prisoners.");
+  std::string refused;
+  for (const Event& e : r.events)
+    if (e.type == "REJECT") refused += e.status;
+  EXPECT_EQ(refused, "occurred");
+}
+
 TEST(Judged, WhoIsSentToTalkIsNoAid) {
   const Record r =
       read("Oman said it was sending a team that would reach Muscat on Tuesday night.");

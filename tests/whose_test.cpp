@@ -326,5 +326,40 @@ TEST(Whose, AnAcronymThatLooksLikeAPronounIsTheBody) {
   EXPECT_EQ(country("The WHO director Tom Okafor flew to Kigali.", "Tom Okafor"), "IGO");
 }
 
+TEST(Whose, AMinistryThatTellsWhatItsStateWillDoIsOfIt) {
+  EXPECT_EQ(
+      country("South Korea will buy 40 fighter jets from the United States, the defence ministry "
+              "announced on Thursday.",
+              "the defence ministry"),
+      "KOR");
+  EXPECT_EQ(
+      country("Spain has never recognised Kosovo and has no plans to do so, its foreign minister "
+              "said.",
+              "its foreign minister"),
+      "ESP")
+      << "\"its\" is whose act is told, whatever it is";
+}
+
+TEST(Whose, WhoThanksAStateIsNotOfIt) {
+  EXPECT_NE(
+      country("President Lanza thanked Brazil for its help and promised to repay the loan by 2034.",
+              "Lanza"),
+      "BRA");
+}
+
+TEST(Whose, ATownInCapitalsTellsWhichOfTwoIsMeant) {
+  const std::string warned = " March 4 -- Drug officials are warning Georgia to shelve its plans.";
+  EXPECT_EQ(country("ATLANTA," + warned, "Georgia"), "USA");
+  EXPECT_EQ(country("TBILISI," + warned, "Georgia"), "GEO");
+  EXPECT_EQ(country("OSLO," + warned, "Georgia"), "GEO");
+}
+
+TEST(Whose, WordsInSmallLettersAreNoName) {
+  const Record r =
+      read_accurately("Ecuador declared the Argentine ambassador persona non grata on Friday.");
+  EXPECT_EQ(called(r, "grata"), nullptr);
+  EXPECT_EQ(country(r, "the Argentine ambassador"), "ARG");
+}
+
 }  // namespace
 }  // namespace chancery

@@ -21,11 +21,16 @@ void mend_voices(Document& document, const Lexicon& lexicon);
 // a pronoun.
 void mend_acronyms(Document& document, const Register& known);
 
+// "Declared the Chadian envoy persona non grata": whom it is said of has his own words, and what is said of him is
+// what he is declared. Linear in the tokens.
+void mend_unwelcome(Document& document);
+
 // All of these.
 inline void mend_words(Document& document, const Lexicon& lexicon, const Register& known) {
   mend_lemmas(document, lexicon);
   mend_voices(document, lexicon);
   mend_acronyms(document, known);
+  mend_unwelcome(document);
 }
 
 }  // namespace chancery

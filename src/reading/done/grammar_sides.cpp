@@ -50,7 +50,8 @@ int GrammarSides::answering(int word) const {
   for (int at = word, steps = 0; steps < 5; at = t_[at].head, ++steps) {
     const int up = t_[at].head;
     if (up < 0 || !t_.is_any(at, {"nmod", "obl", "obj"})) return -1;
-    ground = ground || t_.in(WordList::grounds, t_.case_of(at));
+    ground = ground || t_.in(WordList::grounds, t_.case_of(at)) ||
+             (at != word && t_.in(WordList::answers, t_.lemma(at)));
     if (!t_.verb(up)) continue;
     const int object = t_.child(up, {"obj"});
     const bool answer = against(t_.lemma(up), 'v') ||

@@ -52,10 +52,10 @@ bool DateOffers::of_another(int what, int date, const std::vector<int>& acts) co
     return false;
   };
   int act = date;
-  bool limit = false;  // "for the first time since last year's war"
-  while (act >= 0 && !within(what, act) && std::find(acts.begin(), acts.end(), act) == acts.end()) {
+  bool limit = false;  // "for the first time since last year's war", "since 1985"
+  for (; act >= 0 && !within(what, act); act = t_[act].head) {
     limit = limit || t_.in(WordList::limits, t_.case_of(act));
-    act = t_[act].head;
+    if (std::find(acts.begin(), acts.end(), act) != acts.end()) break;
   }
   const int mine = clause(what), its = clause(date);
   // "ordered the troops to leave by January 31"
@@ -64,8 +64,8 @@ bool DateOffers::of_another(int what, int date, const std::vector<int>& acts) co
     return true;
   if (act >= 0 && clause(act) != mine && (apart(mine, act) || apart(clause(act), what)))
     return true;
-  if (act < 0 || within(what, act)) return false;
-  if (limit || t_.in(WordList::limits, t_.case_of(act))) return true;
+  if (act < 0 || within(what, act)) return limit && first_of(what);
+  if (limit) return true;
   for (int at = clause(act); at >= 0; at = t_[at].head) {
     if (at == mine) return false;
     if (t_[at].head != mine) continue;
@@ -74,6 +74,19 @@ bool DateOffers::of_another(int what, int date, const std::vector<int>& acts) co
            relation == "parataxis";
   }
   return !within(mine, clause(act));
+}
+
+// "The first visit", "met for the first time".
+bool DateOffers::first_of(int what) const {
+  const auto first = [&](int noun) {
+    for (int c : t_.children(noun))
+      if (t_.is(c, "amod") && t_.lemma(c) == "first") return true;
+    return false;
+  };
+  const std::vector<int>& under = t_.children(what);
+  return first(what) || std::any_of(under.begin(), under.end(), [&](int c) {
+           return t_.is(c, "obl") && t_.lemma(c) == "time" && first(c);
+         });
 }
 
 // "Seven years after they severed ties": does a clause around this word, outside of which that one stands, lie a

@@ -50,6 +50,7 @@ class DateOffers {
   std::string path(int from, int word) const;
   int clause(int word) const;
   bool of_another(int what, int date, const std::vector<int>& acts) const;
+  bool first_of(int what) const;
   bool apart(int word, int from) const;
 
   const TreeView& t_;

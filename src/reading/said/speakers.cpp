@@ -7,8 +7,9 @@
 namespace chancery {
 namespace {
 
-// The state for which the first clause of a content promises, refuses or judges; -1 if it does not.
-int promising_state(const TreeView& t, const Entities& e, Span content) {
+// The state for which the first clause of a content promises, refuses or judges; -1 if it does not. Of `its_own`
+// ("its minister said") whatever it does.
+int promising_state(const TreeView& t, const Entities& e, Span content, bool its_own) {
   TreeView::Range r = t.range_of(content);
   for (int i = r.begin; i < r.end; ++i) {
     if (!t.is_any(i, {"nsubj"})) continue;
@@ -19,14 +20,19 @@ int promising_state(const TreeView& t, const Entities& e, Span content) {
     const Entity& x = e.entities()[who];
     if (x.kind != "place" || x.actor.country.size() != 3) return -1;
     std::string_view modal = t.modal(verb);
-    bool own = t.in(WordList::promising_modals, modal) || t.in(WordList::stances, t.lemma(verb)) ||
-               t.in(WordList::ready, lower(t[verb].form));
+    bool own = its_own || t.in(WordList::promising_modals, modal) ||
+               t.in(WordList::stances, t.lemma(verb)) || t.in(WordList::ready, lower(t[verb].form));
     for (int c : t.children(verb))
       own |= t.lemma(verb) == "have" && t.is(c, "obj") &&
              (t.lemma(c) == "intention" || t.lemma(c) == "plan");
     return own ? who : -1;
   }
   return -1;
+}
+
+// A person, or "the defence ministry".
+bool speaks_for_a_state(const Entity& x) {
+  return x.kind == "person" || (x.kind == "organization" && x.actor.sector == "GOV");
 }
 
 }  // namespace
@@ -39,8 +45,10 @@ void settle_speakers(const TreeView& t, const std::vector<FoundStatement>& state
     const Statement& s = f.statement;
     if (s.speaker < 0 || s.quote == "direct" || s.content.empty()) continue;
     const Entity& x = e.entities()[s.speaker];
-    if (x.kind != "person" || !(x.actor.country.empty() || x.basis == "context")) continue;
-    int state = promising_state(t, e, s.content[0]);
+    if (!speaks_for_a_state(x) || !(x.actor.country.empty() || x.basis == "context")) continue;
+    const bool its_own = !s.source.empty() && t.tag(t.token_at(s.source[0].begin), "PRP$") &&
+                         lower(t[t.token_at(s.source[0].begin)].form) == "its";
+    int state = promising_state(t, e, s.content[0], its_own);
     if (state < 0) continue;
     ++votes[s.speaker][e.entities()[state].actor.country];
     example.emplace(s.speaker, state);

@@ -59,7 +59,7 @@ class Entities::CountrySigns {
     if (in.empty()) out_.none.push_back("no state in its sentence");
     if (!in.empty() && !alone_) out_.none.push_back("several states in its sentence");
     for (int state : x_.trail_.states()) {
-      if (bound_for(state)) continue;
+      if (of_another_than(state)) continue;
       signs_.clear();
       of_state(state);
       of_steps(state);
@@ -85,13 +85,21 @@ class Entities::CountrySigns {
     return false;
   }
 
-  // "The premier arrived in Oslo", "is on a visit to Peru": who goes to a state is of another.
-  bool bound_for(int state) const {
+  // "The premier arrived in Oslo", "is on a visit to Peru", "thanked Brazil": who goes to a state or deals with it is
+  // of another.
+  bool of_another_than(int state) const {
     for (const StateTrail::Step& s : x_.trail_.steps())
       if (s.state == state)
         for (const Mention& m : x_.mentions_)
-          if (m.entity == id_ && t_.is(m.head, "nsubj") && goes_to(t_[m.head].head, s)) return true;
+          if (m.entity == id_ && t_.is(m.head, "nsubj") &&
+              (goes_to(t_[m.head].head, s) || deals_with(t_[m.head].head, s)))
+            return true;
     return false;
+  }
+
+  bool deals_with(int verb, const StateTrail::Step& s) const {
+    return s.sort == StateTrail::Step::Sort::state && t_.is(s.end - 1, "obj") &&
+           t_[s.end - 1].head == verb && t_.in(WordList::dealing_verbs, t_.lemma(verb));
   }
 
   bool goes_to(int verb, const StateTrail::Step& place) const {
