@@ -558,6 +558,15 @@ TEST(Judged, AnActIsDatedByWhatItsSentenceOffers) {
             std::string::npos);
 }
 
+TEST(Judged, WhatWasToComeWhenItWasSaidKeepsItsDay) {
+  const Record r =
+      test::read_accurately("Islamic Jihad said a delegation would arrive in Doha on Tuesday.");
+  std::string arrival;
+  for (const Event& e : r.events)
+    if (e.trigger.of(r.article.text) == "arrive") arrival = e.status + " " + e.when.value();
+  EXPECT_EQ(arrival, "planned 2031-05-13");
+}
+
 TEST(Judged, TheTableOfDatesSaysHowSureADateMustBe) {
   const std::string text = "Norwegian warships shelled the Icelandic harbour of Seyla on Monday.";
   EXPECT_EQ(dated(read(text)), "ASSAULT 2031-05-12");

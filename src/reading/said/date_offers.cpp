@@ -66,12 +66,12 @@ bool DateOffers::of_another(int what, int date, const std::vector<int>& acts) co
     return true;
   if (act < 0 || within(what, act)) return limit && first_of(what);
   if (limit) return true;
+  bool of_its_own = false;
   for (int at = clause(act); at >= 0; at = t_[at].head) {
-    if (at == mine) return false;
-    if (t_[at].head != mine) continue;
+    if (at == mine) return of_its_own;
     const std::string relation = plain(t_[at].relation);
-    return relation == "acl" || relation == "xcomp" || relation == "ccomp" || relation == "nsubj" ||
-           relation == "parataxis";
+    of_its_own |= relation == "acl" || relation == "xcomp" || relation == "ccomp" ||
+                  relation == "nsubj" || relation == "parataxis";
   }
   return !within(mine, clause(act));
 }
@@ -167,12 +167,13 @@ bool DateOffers::ahead(const When& when) const {
 }
 
 std::vector<DateOffer> DateOffers::together(std::vector<DateOffer> offers,
-                                            const std::vector<std::string>& every,
-                                            bool to_come) const {
+                                            const std::vector<std::string>& every, bool to_come,
+                                            bool either) const {
   std::vector<DateOffer> out;
   const When day = times_.published();
   for (DateOffer& o : offers) {
-    if (day.dated() && (to_come ? o.when.to() < day.from() : o.when.from() > day.to())) continue;
+    if (day.dated() && !either && (to_come ? o.when.to() < day.from() : o.when.from() > day.to()))
+      continue;
     auto same =
         std::find_if(out.begin(), out.end(), [&](const DateOffer& x) { return x.when == o.when; });
     if (same == out.end()) {

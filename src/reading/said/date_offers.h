@@ -42,9 +42,11 @@ class DateOffers {
   // Does it lie wholly behind the day of publication?
   bool ahead(const When& when) const;
   // One offer a date with all that speaks for it; `every` speaks for each. What is yet to come lies
-  // not before the day of publication, what was done not behind it: other dates are no offers.
+  // not before the day of publication, what was done not behind it: other dates are no offers, but of what was to
+  // come when it was said (`either`).
   std::vector<DateOffer> together(std::vector<DateOffer> offers,
-                                  const std::vector<std::string>& every, bool to_come) const;
+                                  const std::vector<std::string>& every, bool to_come,
+                                  bool either = false) const;
 
  private:
   std::string path(int from, int word) const;
