@@ -361,5 +361,28 @@ TEST(Whose, WordsInSmallLettersAreNoName) {
   EXPECT_EQ(country(r, "the Argentine ambassador"), "ARG");
 }
 
+TEST(Whose, ASecurityCouncilOfAStateIsNotThatOfTheWorld) {
+  const Record own =
+      read_accurately("Ukraine's Security Council secretary Petro Hlushko visited Warsaw.");
+  EXPECT_EQ(country(own, "Security Council"), "UKR");
+  EXPECT_EQ(called(own, "Security Council")->actor.sector, "GOV");
+  EXPECT_EQ(
+      country("Russia's Security Council met on Friday, the Kremlin said.", "Security Council"),
+      "RUS");
+  EXPECT_EQ(
+      country("The Security Council voted to extend the mission in Mali.", "Security Council"),
+      "IGO");
+}
+
+TEST(Whose, OneDemocratIsNotAnother) {
+  EXPECT_EQ(country("Liberal Democrat foreign affairs spokesman Ian Rudd called for sanctions.",
+                    "Ian Rudd"),
+            "GBR");
+  EXPECT_EQ(
+      country("Christian Democrat leader Ute Brandt said the coalition would hold.", "Ute Brandt"),
+      "DEU");
+  EXPECT_EQ(country("Democrats in Congress rejected the bill.", "Democrats"), "USA");
+}
+
 }  // namespace
 }  // namespace chancery

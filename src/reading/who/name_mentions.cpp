@@ -275,7 +275,7 @@ void Entities::NameMentions::look_up(const Found& f, Mention& m) const {
   const Organization& o = known_.organizations()[f.known->index];
   if (const int state = another_states(f, m, o.country); state >= 0) {
     m.text = text(m.begin, f.end);
-    m.actor.sector = o.sector;
+    m.actor.sector = o.sector == "IGO" ? "GOV" : o.sector;  // "Russia's Security Council"
     m.state = state;
     m.explain = "named like a body of the register, of another state";
     return;
@@ -299,7 +299,8 @@ int Entities::NameMentions::another_states(const Found& f, const Mention& m,
                                            std::string_view country) const {
   if (m.head < f.begin || m.head >= f.end) return -1;
   for (const StateTrail::Step& step : e_.trail_.steps()) {
-    if (step.begin < m.begin || step.end > f.begin || step.end + 1 < f.begin) continue;
+    // "Ukraine's Security Council secretary": the owner may stand outside of the name's own words.
+    if (step.end > f.begin || step.end + 1 < f.begin) continue;
     if (step.end < f.begin && !t_.tag(step.end, "POS")) continue;
     using Sort = StateTrail::Step::Sort;
     if (step.sort != Sort::state && step.sort != Sort::demonym && step.sort != Sort::capital &&
