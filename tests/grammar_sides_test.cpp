@@ -154,5 +154,14 @@ TEST(GrammarSides, ArmsThatAreFiredIntoTheSeaHitNobody) {
             "North Korea > a South Korean island");
 }
 
+TEST(GrammarSides, WhoIsToldOfTalksTookNoPartInThem) {
+  EXPECT_EQ(
+      sides(
+          "Foreign Minister Tomas Rell told reporters in Bratislava after talks with his Hungarian "
+          "counterpart that the border would stay open.",
+          "talks", "CONSULT"),
+      "Tomas Rell > his Hungarian counterpart");
+}
+
 }  // namespace
 }  // namespace chancery

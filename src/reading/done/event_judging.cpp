@@ -204,8 +204,10 @@ class Bench {
     leave_out(uninvolved, true);
     if (mutual(type)) leave_out(uninvolved, false);
     leave_out(sure_sides_.unaddressed(trigger, type), false);
-    const std::vector<int> contrasted = sure_sides_.contrasted(trigger);
-    for (bool as_source : {false, true}) leave_out(contrasted, as_source);
+    for (bool as_source : {false, true}) {
+      leave_out(sure_sides_.contrasted(trigger), as_source);
+      leave_out(sure_sides_.listeners(trigger), as_source);
+    }
     for (const int scene : sure_sides_.scenes(trigger, type))
       for (size_t k = 0; k < parties.size(); ++k)
         if (parties[k].source_word >= 0 && within(parties[k].source_word, scene) &&

@@ -70,6 +70,15 @@ bool GrammarSides::against(std::string_view lemma, char part) const {
   });
 }
 
+std::vector<int> GrammarSides::listeners(int trigger) const {
+  if (!t_.noun(trigger)) return {};
+  int at = trigger;
+  while (t_[at].head >= 0 && t_.noun(at) && t_.is_any(at, {"nmod", "obl"})) at = t_[at].head;
+  if (!t_.verb(at) || !t_.in(WordList::speaking, t_.lemma(at))) return {};
+  const int listener = t_.child(at, {"iobj", "obj"});
+  return listener >= 0 ? g_.actors(listener, false) : std::vector<int>();
+}
+
 std::vector<int> GrammarSides::scenes(int trigger, const std::string& type) const {
   std::vector<int> out;
   if (t_.noun(trigger) && !lexicon_.has(type, Trait::violent)) return out;

@@ -31,6 +31,8 @@ class GrammarSides {
   // Who had no part in an act: "Norvania did not take part in the raid on Olm", "Norvania condemned the raid",
   // "Norvania expelled two envoys over the raid".
   std::vector<int> uninvolved(int trigger) const;
+  // Who is only told of it: "told reporters in Oslo after talks with the premier".
+  std::vector<int> listeners(int trigger) const;
   // To whom a judgement is not addressed: on whom was what it judges, where that has a doer of its own
   // ("condemned the Norvanian raid on Olm"). And of whom it is asked for: "demand for new judges".
   std::vector<int> unaddressed(int trigger, const std::string& type) const;
