@@ -1,0 +1,63 @@
+// The records of all invented texts, by both models: what no other test asks for shows here.
+#include <gtest/gtest.h>
+
+#include <map>
+#include <memory>
+
+#include "accurate.h"
+#include "golden.h"
+
+namespace chancery {
+namespace {
+
+// Reports with gold, and texts written for this: every rule and table of reading has something to do in them.
+const char* const kFiles[] = {"reports/first", "reports/second", "reports/third",
+                              "golden/texts/articles", "golden/texts/sentences"};
+
+// Calls `use` with each text in turn, under the name of its file, until it says that it has seen enough.
+template <class Use>
+void each_text(Use&& use) {
+  for (const std::string file : kFiles) {
+    size_t number = 0;
+    for (const Article& a : test::invented_articles(test::source_dir() + "/tests/" + file + ".txt"))
+      if (number++ % 8 == 0 || !test::sanitized())  // a part of them tells as much of memory
+        if (!use(file.substr(file.rfind('/')), a)) return;
+  }
+}
+
+// The kept file of the texts of each file.
+class Kept {
+ public:
+  explicit Kept(std::string model) : folder_("records/" + std::move(model)) {}
+  test::GoldenFile& of(const std::string& file) {
+    auto& kept = files_[file];
+    if (!kept) kept = std::make_unique<test::GoldenFile>(folder_ + file);
+    return *kept;
+  }
+
+ private:
+  std::string folder_;
+  std::map<std::string, std::unique_ptr<test::GoldenFile>> files_;
+};
+
+TEST(Golden, TextsGiveTheirRecordsByTheFastModel) {
+  Kept kept("fast");
+  Reader reader(test::resources());
+  each_text([&](const std::string& file, const Article& article) {
+    return kept.of(file).section(article.id, test::golden_lines(reader.read(Article(article))));
+  });
+}
+
+// Kept is what they say otherwise than the fast model.
+TEST(Golden, TextsGiveTheirRecordsByTheAccurateModel) {
+  Kept kept("accurate");
+  Reader reader(test::accurate()), fast(test::resources());
+  each_text([&](const std::string& file, const Article& article) {
+    const std::string lines = test::golden_lines(reader.read(Article(article))),
+                      other = test::golden_lines(fast.read(Article(article)));
+    return kept.of(file).section(article.id, test::other_lines(lines, other));
+  });
+}
+
+}  // namespace
+}  // namespace chancery
