@@ -67,11 +67,11 @@ class Lines {
     auto part = [&](size_t from, size_t to) {
       return text_.substr(points_[from], points_[to] - points_[from]);
     };
-    std::string words = end - begin <= kShown
-                            ? part(begin, end)
-                            : part(begin, begin + kEnds) + "…" + part(end - kEnds, end);
-    return "'" + replace_all(words, "\n", "/") + "'" + std::to_string(begin) + "-" +
-           std::to_string(end);
+    const bool whole = end - begin <= kShown;
+    const std::string words =
+        whole ? part(begin, end) : part(begin, begin + kEnds) + "…" + part(end - kEnds, end);
+    return "'" + replace_all(words, "\n", "/") + "'" + std::to_string(begin) +
+           (whole ? "" : "-" + std::to_string(end));
   }
 
   // The days of a time that is a day, which its value has said.
@@ -92,7 +92,9 @@ class Lines {
       if (field.key == "id") continue;
       if (field.value.is_array() && field.value.get_array().size() == 0) continue;
       if (of_a_day(object, field.key)) continue;
-      parts.push_back(std::string(field.key) + "=" + said(field.value));
+      const bool inside = field.value.is_object();
+      parts.push_back(inside ? fields(field.value)
+                             : std::string(field.key) + "=" + said(field.value));
     }
     return join(parts, " ");
   }

@@ -22,7 +22,7 @@ std::vector<Article> invented_articles(const std::string& path);
 
 // Everything a record says but the article and what made it: a line an item, with every field that JSON has.
 // Actors stand by name, statements by the place where their words begin, spans by their words (of long ones
-// the ends) and where they begin and end in code points; of a time that is a day the day alone.
+// the ends) and where they begin and, of long ones, end in code points; of a time that is a day the day alone.
 std::string golden_lines(const Record& record);
 
 // Those of them that another text does not have, behind the number of those that it has.

@@ -48,11 +48,12 @@ TEST(Golden, TextsGiveTheirRecordsByTheFastModel) {
   });
 }
 
-// Kept is what they say otherwise than the fast model.
+// Kept is what they say otherwise than the fast model; of the first reports the fast one tells enough.
 TEST(Golden, TextsGiveTheirRecordsByTheAccurateModel) {
   Kept kept("accurate");
   Reader reader(test::accurate()), fast(test::resources());
   each_text([&](const std::string& file, const Article& article) {
+    if (file == "/first") return true;
     const std::string lines = test::golden_lines(reader.read(Article(article))),
                       other = test::golden_lines(fast.read(Article(article)));
     return kept.of(file).section(article.id, test::other_lines(lines, other));
