@@ -4,12 +4,14 @@
 #include <simdjson.h>
 
 #include <algorithm>
+#include <cstdio>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <set>
 
 #include "article/load.h"
+#include "base/digest.h"
 #include "base/strings.h"
 #include "places.h"
 #include "record/json.h"
@@ -179,6 +181,22 @@ GoldenFile::~GoldenFile() {
   std::ofstream(path_, std::ios::binary) << all_;
 }
 
+bool GoldenFile::brief_section(const std::string& name, const std::string& lines) {
+  constexpr size_t kShown = 50;
+  std::string brief;
+  for (std::string_view line : split(lines, '\n')) {
+    if (line.empty()) continue;
+    size_t end = std::min(line.size(), kShown);
+    while (end < line.size() && (line[end] & 0xC0) == 0x80) ++end;
+    brief += std::string(line.substr(0, end));
+    if (end < line.size()) brief += "… " + sha256(line).substr(0, 6);
+    brief += "\n";
+  }
+  const bool more = section(name, brief);
+  if (!more || wrong_in_ == name) std::printf("%s, all of it:\n%s", name.c_str(), lines.c_str());
+  return more;
+}
+
 bool GoldenFile::section(const std::string& name, const std::string& lines) {
   constexpr int kMost = 4;
   if (write_) {
@@ -191,6 +209,7 @@ bool GoldenFile::section(const std::string& name, const std::string& lines) {
     ADD_FAILURE() << path_ << ", " << name << " (- as it was kept, + as it is; script/golden)\n"
                   << without(kept->second, lines, "- ") << without(lines, kept->second, "+ ");
   else return true;
+  wrong_in_ = name;
   return ++wrong_ < kMost;
 }
 

@@ -39,8 +39,11 @@ class GoldenFile {
   // looked at.
   bool section(const std::string& name, const std::string& lines);
 
+  // The same of many: of each line its beginning is kept, and a digest that stands for all of it.
+  bool brief_section(const std::string& name, const std::string& lines);
+
  private:
-  std::string path_;
+  std::string path_, wrong_in_;
   bool write_;
   int wrong_ = 0;
   std::map<std::string, std::string> kept_;
