@@ -5,7 +5,9 @@
 #include <memory>
 
 #include "accurate.h"
+#include "base/strings.h"
 #include "golden.h"
+#include "reading/windows.h"
 
 namespace chancery {
 namespace {
@@ -46,9 +48,8 @@ TEST(Golden, TextsGiveTheirRecordsByTheFastModel) {
   Reader reader(test::resources());
   each_text([&](const std::string& file, const Article& article) {
     const std::string lines = test::golden_lines(reader.read(Article(article)));
-    return article.title.empty() && file != "/sentences"
-               ? kept.of(file).brief_section(article.id, lines)
-               : kept.of(file).section(article.id, lines);
+    return article.title.empty() ? kept.of(file).brief_section(article.id, lines)
+                                 : kept.of(file).section(article.id, lines);
   });
 }
 
@@ -62,6 +63,51 @@ TEST(Golden, TextsGiveTheirRecordsByTheAccurateModel) {
                       other = test::golden_lines(fast.read(Article(article)));
     return kept.of(file).brief_section(article.id, test::other_lines(lines, other));
   });
+}
+
+// Whom each paragraph names first, either way round: which act joins them.
+TEST(Golden, RelationsBetweenTwoWhoAreNamed) {
+  test::GoldenFile kept("records/fast/relations");
+  const Reader reader(test::resources());
+  each_text([&](const std::string& file, const Article& article) {
+    if (file != "/sentences") return true;
+    std::string lines;
+    for (std::string_view paragraph : split(article.text, '\n')) {
+      const std::string text(trim(paragraph));
+      if (text.empty()) continue;
+      const Record r = test::read(text, article.published);
+      if (r.entities.size() < 2) continue;
+      const Span one = r.entities[0].mentions.at(0), other = r.entities[1].mentions.at(0);
+      for (const auto& [from, to] : {std::pair{one, other}, {other, one}}) {
+        const Relation found = reader.relation(text, from, to);
+        lines += r.entities[from == one ? 0 : 1].name + " -> " +
+                 r.entities[from == one ? 1 : 0].name + ": " + found.root + " " + found.cameo +
+                 " " + found.status + " " + found.explain + "\n";
+      }
+    }
+    return kept.brief_section(article.id, lines);
+  });
+}
+
+// Articles as if they were stretches of one long text.
+TEST(Golden, StretchesOfALongTextAreOneRecord) {
+  test::GoldenFile kept("records/fast/long");
+  const Reader reader(test::resources());
+  Record whole;
+  WindowJoin join(whole, 12);
+  size_t parts = 0;
+  each_text([&](const std::string& file, const Article& article) {
+    if (file != "/articles") return true;
+    join.add(reader.read(Article(article)), static_cast<uint32_t>(whole.article.text.size()));
+    whole.article.text += article.text + "\n\n";
+    return ++parts < 12;
+  });
+  kept.brief_section("long", test::golden_lines(whole));
+  std::string cuts;
+  for (uint32_t most : {100, 300, 1000, 4000})
+    for (Span window : windows_of(whole.article.text, most))
+      cuts += std::to_string(window.end) + " ";
+  kept.section("cuts", cuts + "\n");
 }
 
 }  // namespace
