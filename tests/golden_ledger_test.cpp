@@ -70,6 +70,17 @@ std::vector<Article> all_articles() {
                            "golden/texts/articles", "golden/texts/sentences"})
     for (Article& a : test::invented_articles(test::source_dir() + "/tests/" + file + ".txt"))
       out.push_back(std::move(a));
+  // Two stretches of a text, less alike than either and the whole that comes behind them.
+  for (size_t i = 5; i < out.size(); i += 19) {
+    const std::string text = out[i].text;
+    const size_t cut = text.find(' ', text.size() / 6);
+    if (text.size() < 600 || cut == std::string::npos) continue;
+    Article front = out[i], back = out[i];
+    front.id += "-front", back.id += "-back";
+    front.text = text.substr(0, text.rfind(' ', text.size() - text.size() / 7));
+    back.text = text.substr(cut + 1);
+    out.insert(out.begin() + static_cast<std::ptrdiff_t>(i), {front, back});
+  }
   std::vector<Article> again;
   for (size_t i = 0; i < out.size(); ++i) {
     out[i].url = "https://paper.example/" + out[i].id;
