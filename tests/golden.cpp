@@ -120,6 +120,11 @@ std::string without(std::string_view a, std::string_view b, const char* sign) {
 }  // namespace
 
 bool sanitized() {
+#if defined(__has_feature)
+#if __has_feature(address_sanitizer) || __has_feature(thread_sanitizer)
+  return true;
+#endif
+#endif
 #if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
   return true;
 #else
