@@ -167,6 +167,7 @@ TEST(Records, AreSoundWhateverTheArticle) {
   test::Store store("sqlite");
   Ledger ledger(store.where, Ledger::write);
   ledger.codes(codes);
+  ledger.begin();
   size_t bytes = 0, items = 0, wrong = 0, kept = 0;
   const std::clock_t begun = std::clock();
   for (int i = 0; i < count && wrong < 20; ++i) {
@@ -188,6 +189,7 @@ TEST(Records, AreSoundWhateverTheArticle) {
     bytes += r.article.text.size();
     items += r.statements.size() + r.events.size() + r.positions.size() + r.novelty.size();
   }
+  ledger.commit();
   std::printf(
       "seed %d: %d records of %zu KB with %zu items, %zu unsound, %zu kept by a ledger, %.0f CPU "
       "seconds\n",
