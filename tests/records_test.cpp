@@ -8,7 +8,9 @@
 #include <ctime>
 #include <random>
 
+#include "base/error.h"
 #include "base/utf8.h"
+#include "ledger/ledger.h"
 #include "record/json.h"
 #include "record/validate.h"
 #include "support.h"
@@ -155,13 +157,18 @@ class Inventor {
                                            "they", "a",    ","};
 };
 
-// Sound, of the codes of the tables, and the same bytes after another reading of its JSON.
+// Sound, of the codes of the tables, the same bytes after another reading of its JSON, and kept by a
+// ledger, which refuses none.
 TEST(Records, AreSoundWhateverTheArticle) {
   const int count = setting("CHANCERY_RECORDS", 300), seed = setting("CHANCERY_SEED", 1);
   Inventor inventor(static_cast<unsigned>(seed));
   const auto codes = codes_of(*test::resources());
   const Reader reader(test::resources());
-  size_t bytes = 0, items = 0, wrong = 0;
+  test::Store store("sqlite");
+  Ledger ledger(store.where, Ledger::write);
+  ledger.codes(codes);
+  ledger.begin();
+  size_t bytes = 0, items = 0, wrong = 0, kept = 0;
   const std::clock_t begun = std::clock();
   for (int i = 0; i < count && wrong < 20; ++i) {
     const Article article = inventor.article(i);
@@ -173,13 +180,23 @@ TEST(Records, AreSoundWhateverTheArticle) {
       ++wrong;
       ADD_FAILURE() << "seed " << seed << ", article " << i << ": " << problem << "\n" << json;
     }
+    try {
+      kept += ledger.add(record_from_json(json)) != Ledger::Added::known;
+    } catch (const Error& error) {
+      ++wrong;
+      ADD_FAILURE() << "seed " << seed << ", article " << i << ": " << error.what();
+    }
     bytes += r.article.text.size();
     items += r.statements.size() + r.events.size() + r.positions.size() + r.novelty.size();
   }
-  std::printf("seed %d: %d records of %zu KB with %zu items, %zu unsound, %.0f CPU seconds\n", seed,
-              count, bytes / 1000, items, wrong,
-              static_cast<double>(std::clock() - begun) / CLOCKS_PER_SEC);
+  ledger.commit();
+  std::printf(
+      "seed %d: %d records of %zu KB with %zu items, %zu unsound, %zu kept by a ledger, %.0f CPU "
+      "seconds\n",
+      seed, count, bytes / 1000, items, wrong, kept,
+      static_cast<double>(std::clock() - begun) / CLOCKS_PER_SEC);
   EXPECT_GT(items, static_cast<size_t>(count));
+  EXPECT_EQ(static_cast<int64_t>(kept), ledger.articles());
 }
 
 }  // namespace

@@ -253,7 +253,7 @@ TEST(Stories, AComparisonEndsWhereItIsCertainThatTheyAreNotAlikeEnough) {
   const std::vector<std::string> own = {"copper", "price", "harbour", "strike"};
   StoryProfile story;
   story.add(of_words({"copper", "price", "iron", "ore"}));
-  const std::vector<Weighed> keys = weighed(own, same);
+  const WeighedKeys keys = weighed(own, same);
   const Likeness whole = likeness(keys, story);
   ASSERT_GT(whole.share, 0);
   const Likeness enough = likeness(keys, story, whole.share);
@@ -299,6 +299,52 @@ TEST(Stories, OfManyUnderOneKeyTheNewestOfItsMonthsAreLookedAt) {
     for (const char* day : {"2029-05-02", "2031-05-02"}) looks.ask({kKey}, day);
     looks.fetch();
     look(looks, " from their table");
+    ledger.rollback();
+  }
+}
+
+// Settling anew: what a batch wrote, the next one knows.
+TEST(Stories, TablesThatBeganEmptyAreNotAskedForWhatWasWritten) {
+  constexpr int64_t kKey = 7;
+  const char* day = "2031-05-02";
+  for (const std::string& kind : test::stores()) {
+    test::Store place(kind);
+    Ledger ledger(place.where, Ledger::write);
+    ledger.begin();
+    StoryStore store(ledger.database());
+    store.begin_empty();
+    const auto look = [&] {
+      store.ask({kKey}, day);
+      store.fetch();
+      return store.found({kKey}, day);
+    };
+    EXPECT_TRUE(look().empty()) << kind;
+    std::vector<int64_t> begun;
+    for (int i = 0; i < 3; ++i) {
+      auto [number, story] = store.begin();
+      story->set_days(day, day);
+      story->articles = 1;
+      story->profile.add(of_words({"copper", "price"}));
+      store.put(kKey, day, number);
+      begun.push_back(number);
+    }
+    store.join(begun[0], begun[1]);
+    store.write();
+    ledger.database().run("DELETE FROM story_key");
+    EXPECT_EQ(look(), (std::vector<int64_t>{begun[0], begun[2]})) << kind;
+    ASSERT_TRUE(store.at(begun[0]));
+    EXPECT_EQ(store.at(begun[0])->articles, 2) << kind;
+    // A storyline that goes on is changed where it stands.
+    store.at(begun[2])->articles = 5;
+    store.at(begun[2])->changed = true;
+    store.write();
+    Query written(ledger.database(), "SELECT articles FROM story ORDER BY number");
+    ASSERT_TRUE(written.step());
+    EXPECT_EQ(written.integer(0), 2) << kind;
+    ASSERT_TRUE(written.step());
+    EXPECT_EQ(written.integer(0), 5) << kind;
+    store.forget();
+    EXPECT_TRUE(look().empty()) << kind << ": who forgot asks the table";
     ledger.rollback();
   }
 }

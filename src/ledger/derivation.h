@@ -76,7 +76,10 @@ class Derivation {
   virtual bool follows_all() const { return false; }
   // Writes what was kept back. Before each commit.
   virtual void finish() {}
-  // After a rollback, or when the tables were emptied: what was remembered holds no longer.
+  // Its tables are empty, and only it writes to them until forget(): it may remember what they hold
+  // instead of asking.
+  virtual void emptied() {}
+  // After a rollback, or when others may have written: what was remembered holds no longer.
   virtual void forget() {}
 
  protected:

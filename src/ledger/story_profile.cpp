@@ -255,10 +255,10 @@ void StoryProfile::trim_to(Counts& counts, size_t most) {
 }
 
 // A table of twice as many places as keys, each key at the first free one from its hash on.
-void StoryProfile::reckon() const {
-  if (reckoned_) return;
+void StoryProfile::reckon_anew() const {
   reckoned_ = true;
   breadth_ = 0;
+  perhaps_.reset();
   const size_t places = std::bit_ceil(2 * (actors_.size() + marks_.size()) + 1);
   shares_.assign(places, {0, 0});
   for (const auto* counts : {&actors_, &marks_})
@@ -266,14 +266,14 @@ void StoryProfile::reckon() const {
       const double share = static_cast<double>(counted.count) / static_cast<double>(articles_);
       breadth_ += share * share;
       const uint64_t hash = hash64(counts == &actors_ ? kActorSign + key : key);
+      perhaps_.set(hash % kBits);
       size_t place = hash & (places - 1);
       while (shares_[place].second > 0) place = (place + 1) & (places - 1);
       shares_[place] = {hash, share};
     }
 }
 
-double StoryProfile::share_of(uint64_t key) const {
-  reckon();
+double StoryProfile::share_in_table(uint64_t key) const {
   size_t place = key & (shares_.size() - 1);
   while (shares_[place].second > 0 && shares_[place].first != key)
     place = (place + 1) & (shares_.size() - 1);
@@ -308,35 +308,35 @@ std::string StoryProfile::title() const {
   return join(who, " and ") + ": " + join(what, ", ");
 }
 
-std::vector<Weighed> weighed(const std::vector<std::string>& keys,
-                             const std::function<double(const std::string&)>& weight) {
-  std::vector<Weighed> out;
-  out.reserve(keys.size());
+WeighedKeys weighed(const std::vector<std::string>& keys,
+                    const std::function<double(const std::string&)>& weight) {
+  WeighedKeys out;
+  out.keys.reserve(keys.size());
   for (const std::string& key : keys) {
     const double own = weight(key);
-    out.push_back({key[0] == kActorSign, hash64(key), own * own, 0});
+    out.keys.push_back({key[0] == kActorSign, hash64(key), own * own, 0});
+    out.heavy += own * own;
   }
   double left = 0;
-  for (size_t i = out.size(); i-- > 0;) out[i].left = left += out[i].heavy;
+  for (size_t i = out.keys.size(); i-- > 0;) out.keys[i].left = left += out.keys[i].heavy;
   return out;
 }
 
-Likeness likeness(const std::vector<Weighed>& keys, const StoryProfile& story, double least) {
+Likeness likeness(const WeighedKeys& article, const StoryProfile& story, double least) {
   // Sums of the same in another order differ in their last digits.
   constexpr double kCertain = 1 - 1e-9;
   Likeness out;
-  if (story.articles() == 0) return out;
-  double shared = 0, own = 0;
-  for (const Weighed& key : keys) own += key.heavy;
-  if (own <= 0) return out;
+  if (story.articles() == 0 || article.heavy <= 0) return out;
   // Its own keys are not weighed: that would ask the ledger for all of them, and they are about as
   // rare as the article's.
-  const double usual = own / static_cast<double>(keys.size());
-  const double whole = std::sqrt(own * usual * story.breadth());
-  for (const Weighed& key : keys) {
-    if (shared + key.left < least * whole * kCertain) return {};
+  const double usual = article.heavy / static_cast<double>(article.keys.size());
+  const double whole = std::sqrt(article.heavy * usual * story.breadth());
+  const double enough = least * whole * kCertain, spread = story_limits().spread;
+  double shared = 0;
+  for (const Weighed& key : article.keys) {
+    if (shared + key.left < enough) return {};
     const double share = story.share_of(key.hash);
-    if (share <= 0 || share < story_limits().spread) continue;
+    if (share <= 0 || share < spread) continue;
     shared += key.heavy * share;
     ++(key.actor ? out.actors : out.marks);
   }

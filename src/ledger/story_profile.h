@@ -5,6 +5,7 @@
 //   profile.add(text);
 //   profile.title();                                     // "Iceland and Norway: boats, ports"
 #pragma once
+#include <bitset>
 #include <cstdint>
 #include <functional>
 #include <map>
@@ -50,8 +51,12 @@ class StoryProfile {
   void add(const StoryText& text);
   void add(const StoryProfile& other);
   size_t articles() const { return articles_; }
-  // The share of its articles that have a key of StoryText::keys(), by the key's hash.
-  double share_of(uint64_t key) const;
+  // The share of its articles that have a key of StoryText::keys(), by the key's hash. Most keys it
+  // is asked for are of none: those it mostly tells without looking at its table.
+  double share_of(uint64_t key) const {
+    reckon();
+    return perhaps_[key % kBits] ? share_in_table(key) : 0;
+  }
   // How many things its articles have, each by the square of its share: a storyline that tells of
   // many has something in common with any article.
   double breadth() const;
@@ -68,13 +73,19 @@ class StoryProfile {
   static void trim_to(Counts& counts, size_t most);
   static std::vector<std::string> most_telling(const Counts& counts, bool actors);
 
-  void reckon() const;
+  static constexpr size_t kBits = 512;
+  void reckon() const {
+    if (!reckoned_) reckon_anew();
+  }
+  void reckon_anew() const;
+  double share_in_table(uint64_t key) const;
 
   size_t articles_ = 0;
   Counts actors_, marks_;
   // Reckoned when they are asked for after a change: an article is compared with dozens.
   mutable bool reckoned_ = false;
   mutable double breadth_ = 0;
+  mutable std::bitset<kBits> perhaps_;  // by hashes of its keys: where there is none, it has none
   mutable std::vector<std::pair<uint64_t, double>> shares_;  // by the hash of the key, 0: free
 };
 
@@ -85,8 +96,12 @@ struct Weighed {
   double heavy;  // the square of its weight
   double left;   // the same of it and all behind it
 };
-std::vector<Weighed> weighed(const std::vector<std::string>& keys,
-                             const std::function<double(const std::string&)>& weight);
+struct WeighedKeys {
+  std::vector<Weighed> keys;
+  double heavy = 0;  // all of them together
+};
+WeighedKeys weighed(const std::vector<std::string>& keys,
+                    const std::function<double(const std::string&)>& weight);
 
 // How alike an article is to a storyline, 0 to 1: the cosine of what they have, what is rarer being
 // heavier, with the storyline's breadth for its own length.
@@ -95,6 +110,6 @@ struct Likeness {
   size_t actors = 0, marks = 0;  // that both have: actors; words and names
 };
 // Nothing where it is certain, before all keys are looked at, that the share is less than `least`.
-Likeness likeness(const std::vector<Weighed>& keys, const StoryProfile& story, double least = 0);
+Likeness likeness(const WeighedKeys& article, const StoryProfile& story, double least = 0);
 
 }  // namespace chancery

@@ -4,6 +4,7 @@
 #include <charconv>
 #include <tuple>
 
+#include "base/calendar.h"
 #include "base/strings.h"
 #include "ledger/filed.h"
 #include "ledger/given.h"
@@ -14,8 +15,19 @@ namespace {
 
 constexpr size_t kLooked = 24;   // storylines of a key that are looked at, the newest
 constexpr size_t kHeld = 10000;  // storylines that are remembered though nothing changed of them
+constexpr size_t kRowsHeld = 3000000;  // rows that are remembered though they are in their table
+
+std::optional<int64_t> number_of(const std::string& day) {
+  const auto date = parse_day(day);
+  return date ? std::optional<int64_t>(day_number(*date)) : std::nullopt;
+}
 
 }  // namespace
+
+void StoryStore::Story::set_days(const std::string& from, const std::string& until) {
+  if (from != first) first = from, first_number = number_of(first);
+  if (until != last) last = until, last_number = number_of(last);
+}
 
 void StoryStore::ask(const std::vector<std::string>& marks) {
   for (const std::string& mark : marks)
@@ -27,7 +39,9 @@ void StoryStore::ask(const std::set<int64_t>& keys, const std::string& day) {
   const int64_t code = day_code(day);
   if (!windows_.count(code))
     windows_[code] = {day_code(shifted(day, -kMonths)), day_code(shifted(day, kMonths))};
-  for (int64_t key : keys) asked_.push_back({key, code});
+  if (whole_) return;
+  for (int64_t key : keys)
+    if (!rows_.count({key, code})) asked_.push_back({key, code});
 }
 
 // Each is asked for once, in the order of the tables: neighbours lie on the same pages.
@@ -39,7 +53,9 @@ void StoryStore::fetch() {
     if (marks_.try_emplace(mark).second) q.add(mark);
   q.run([&](const Query& row) { marks_[row.text(0)] = {row.integer(1), false, false}; });
   asked_marks_.clear();
+  if (asked_.empty()) return;
   std::sort(asked_.begin(), asked_.end());
+  asked_.erase(std::unique(asked_.begin(), asked_.end()), asked_.end());
   fetch_rows();
   asked_.clear();
 }
@@ -61,7 +77,7 @@ void StoryStore::fetch_rows() {
            {"begins", Given::number},
            {"ends", Given::number}});
   for (const Place& place : asked_) {
-    if (!rows_.try_emplace(place).second) continue;
+    rows_.try_emplace(place);
     const Window& window = windows_.at(place.second);
     q.add(place.first).add(place.second).add(window.from).add(window.until);
   }
@@ -76,39 +92,47 @@ void StoryStore::fetch_rows() {
       found.push_back(story);
     }
   });
-  fetch_joined(std::move(found));
-  std::set<int64_t> numbers;
-  for (const Place& place : asked_)
-    for (const Row& row : rows_.at(place))
-      if (const int64_t number = now(row.story); !stories_.count(number)) numbers.insert(number);
-  fetch_stories(numbers);
+  std::sort(found.begin(), found.end());
+  found.erase(std::unique(found.begin(), found.end()), found.end());
+  fetch_joined(found);
+  for (int64_t& number : found) number = now(number);
+  need(found);
 }
 
 // Of which another each of them is now. Many keys have the same storylines: each is asked for once.
-void StoryStore::fetch_joined(std::vector<int64_t> numbers) {
+void StoryStore::fetch_joined(const std::vector<int64_t>& numbers) {
   Given q(db_, "SELECT number, story FROM story_joined WHERE number = given.other",
           {{"other", Given::number}});
-  std::sort(numbers.begin(), numbers.end());
   for (int64_t number : numbers)
     if (looked_up_.insert(number).second) q.add(number);
   q.run([&](const Query& row) { joined_.emplace(row.integer(0), row.integer(1)); });
 }
 
-void StoryStore::fetch_stories(const std::set<int64_t>& numbers) {
+void StoryStore::need(const std::vector<int64_t>& numbers) {
   Given q(db_,
           "SELECT number, title, first, last, articles, profile FROM story WHERE number = "
           "given.story",
           {{"story", Given::number}});
-  for (int64_t number : numbers) q.add(number);
+  for (int64_t number : numbers)
+    if (!stories_.count(number)) q.add(number);
   q.run([&](const Query& row) {
-    stories_[row.integer(0)] = {
-        row.text(1), row.text(2), row.text(3), row.integer(4), StoryProfile::parse(row.text(5)),
-        false,       false};
+    Story& s = stories_[row.integer(0)];
+    s.title = row.text(1);
+    s.set_days(row.text(2), row.text(3));
+    s.articles = row.integer(4);
+    s.profile = StoryProfile::parse(row.text(5));
+    s.fresh = s.changed = false;
   });
 }
 
-void StoryStore::let_go() {
-  if (stories_.size() > kHeld)
+void StoryStore::let_go(const std::string& day) {
+  if (stories_.size() <= kHeld) return;
+  const auto today = number_of(day);
+  std::erase_if(stories_, [&](const auto& story) {
+    const Story& s = story.second;
+    return !s.changed && today && s.last_number && *s.last_number + kMonths < *today;
+  });
+  if (stories_.size() > 2 * kHeld)
     std::erase_if(stories_, [](const auto& story) { return !story.second.changed; });
 }
 
@@ -121,16 +145,19 @@ void StoryStore::count(const std::string& mark) {
 void StoryStore::add_found(int64_t key, int64_t code, const Window& window,
                            std::vector<int64_t>& out) const {
   const size_t begin = out.size();
-  for (const Row& row : rows_.at({key, code})) out.push_back(row.story);
+  if (!whole_)
+    for (const Row& row : rows_.at({key, code})) out.push_back(row.story);
+  const size_t put_from = out.size();
   if (auto put = put_.find(key); put != put_.end()) {
-    size_t more = 0;
-    for (auto row = put->second.rbegin(); row != put->second.rend() && more < kLooked; ++row) {
+    for (auto row = put->second.rbegin(); row != put->second.rend(); ++row) {
       const auto [story, told] = *row;
-      if (told < window.from || told > window.until || (more && out.back() == story)) continue;
+      if (told < window.from || told > window.until) continue;
+      if (out.size() > put_from && out.back() == story) continue;
+      if (out.size() == put_from + kLooked) break;
       out.push_back(story);
-      ++more;
     }
   }
+  if (put_from == begin) return;  // the newest first, each once
   const auto own = out.begin() + static_cast<std::ptrdiff_t>(begin);
   std::sort(own, out.end(), std::greater<>());
   out.erase(std::unique(own, out.end()), out.end());
@@ -148,9 +175,11 @@ std::vector<int64_t> StoryStore::found(const std::set<int64_t>& keys,
     all.erase(std::unique(all.begin(), all.end()), all.end());
   };
   each_once();
-  if (joined_.empty()) return all;
-  for (int64_t& story : all) story = now(story);
-  each_once();
+  bool joined = false;
+  if (!joined_.empty())
+    for (int64_t& story : all)
+      if (const int64_t other = now(story); other != story) story = other, joined = true;
+  if (joined) each_once();
   return all;
 }
 
@@ -158,15 +187,19 @@ void StoryStore::put(int64_t key, const std::string& day, int64_t story) {
   Put& rows = put_[key];
   const std::pair row{story, day_code(day)};
   // Mostly it is of the newest storyline.
-  if (rows.empty() || rows.back() < row) return rows.push_back(row);
-  const auto place = std::lower_bound(rows.begin(), rows.end(), row);
-  if (*place != row) rows.insert(place, row);
+  const auto place = rows.empty() || rows.back() < row
+                         ? rows.end()
+                         : std::lower_bound(rows.begin(), rows.end(), row);
+  if (place != rows.end() && *place == row) return;
+  rows.insert(place, row);
+  ++rows_held_;
+  unwritten_.push_back({{key, row.second}, story});
 }
 
 StoryStore::Story* StoryStore::at(int64_t number) {
   auto found = stories_.find(number);
   if (found == stories_.end()) {
-    fetch_stories({number});
+    need({number});
     found = stories_.find(number);
   }
   return found == stories_.end() ? nullptr : &found->second;
@@ -188,7 +221,7 @@ std::pair<int64_t, StoryStore::Story*> StoryStore::begin() {
 void StoryStore::join(int64_t story, int64_t other) {
   Story &into = *at(story), &from = *at(other);
   into.profile.add(from.profile);
-  into.first = std::min(into.first, from.first), into.last = std::max(into.last, from.last);
+  into.set_days(std::min(into.first, from.first), std::max(into.last, from.last));
   into.articles += from.articles;
   into.changed = from.changed = true;
   joined_[other] = story;
@@ -221,6 +254,7 @@ void StoryStore::write_marks() {
 
 // Is it certain that the table has no such row?
 bool StoryStore::surely_new(const Place& place, int64_t story) const {
+  if (whole_) return true;
   if (auto found = stories_.find(story); found != stories_.end() && found->second.fresh)
     return true;
   auto rows = rows_.find(place);
@@ -230,15 +264,11 @@ bool StoryStore::surely_new(const Place& place, int64_t story) const {
 }
 
 // In the order of their table: neighbours lie on the same pages.
-std::vector<std::pair<StoryStore::Place, int64_t>> StoryStore::rows_put() const {
-  std::vector<std::pair<Place, int64_t>> out;
-  for (const auto& [key, rows] : put_)
-    for (const auto& [story, day] : rows) out.push_back({{key, day}, story});
-  std::sort(out.begin(), out.end(), [](const auto& a, const auto& b) {
+void StoryStore::sort_rows() {
+  std::sort(unwritten_.begin(), unwritten_.end(), [](const auto& a, const auto& b) {
     return std::tie(a.first.first, a.second, a.first.second) <
            std::tie(b.first.first, b.second, b.first.second);
   });
-  return out;
 }
 
 void StoryStore::write_keys() {
@@ -247,7 +277,8 @@ void StoryStore::write_keys() {
                 "INSERT INTO story_key VALUES (given.place, given.about, given.story) ON CONFLICT "
                 "DO NOTHING",
                 {{"place", Given::number}, {"about", Given::number}, {"story", Given::number}});
-  for (const auto& [place, story] : rows_put()) {
+  sort_rows();
+  for (const auto& [place, story] : unwritten_) {
     if (!surely_new(place, story)) {
       perhaps.add(place.first).add(place.second).add(story);
       continue;
@@ -309,13 +340,30 @@ void StoryStore::write() {
   write_keys();
   write_joined();
   write_stories();
+  if (!whole_ || rows_held_ > kRowsHeld) return forget();
+  for (int64_t other : gone_) stories_.erase(other);
+  for (auto& [number, s] : stories_) s.fresh = s.changed = false;
+  gone_.clear(), unwritten_.clear();
+  forget_answers();
+}
+
+void StoryStore::begin_empty() {
   forget();
+  whole_ = true;
+}
+
+// What the tables said of themselves, which is otherwise after each batch.
+void StoryStore::forget_answers() {
+  asked_marks_.clear(), asked_.clear(), marks_.clear(), windows_.clear(), rows_.clear();
+  looked_up_.clear();
 }
 
 void StoryStore::forget() {
-  asked_marks_.clear(), asked_.clear(), marks_.clear(), windows_.clear(), rows_.clear();
-  put_.clear(), stories_.clear(), joined_.clear(), looked_up_.clear(), gone_.clear();
+  forget_answers();
+  put_.clear(), unwritten_.clear(), stories_.clear(), joined_.clear(), gone_.clear();
+  rows_held_ = 0;
   next_ = 0;
+  whole_ = false;
 }
 
 }  // namespace chancery

@@ -8,10 +8,14 @@
 //
 // The rows of a key are never changed: a storyline that is now of another is known by its old number
 // there, and the other is taken for it.
+//
+// Where the tables were empty when it began, all that they come to hold has passed through here: it is
+// remembered from batch to batch, and they are not asked for what stands in them.
 #pragma once
 #include <cstdint>
 #include <functional>
 #include <map>
+#include <optional>
 #include <set>
 #include <string>
 #include <unordered_map>
@@ -31,19 +35,25 @@ class StoryStore {
     int64_t articles = 0;
     StoryProfile profile;
     bool fresh = true, changed = true;  // not in its table yet; otherwise than there
+    // The first and the last day as numbers (calendar.h), nothing where they are none.
+    std::optional<int64_t> first_number, last_number;
+    void set_days(const std::string& from, const std::string& until);
   };
   // Days after which a dispute is another one.
   static constexpr long kMonths = 200;
 
   explicit StoryStore(Database& db) : db_(db) {}
 
+  // The tables are empty now, and nobody else writes before the next forget().
+  void begin_empty();
   // What will be looked for: in how many articles marks are; storylines by keys about a day.
   void ask(const std::vector<std::string>& marks);
   void ask(const std::set<int64_t>& keys, const std::string& day);
   // Fetches what is not known of it yet.
   void fetch();
-  // Forgets storylines of which nothing changed, where they are very many.
-  void let_go();
+  // Forgets storylines of which nothing changed, where they are very many: first those that ended
+  // long before that day.
+  void let_go(const std::string& day);
 
   // Of so many articles; of all of them for "".
   int64_t articles_with(const std::string& mark) const { return marks_.at(mark).articles; }
@@ -53,6 +63,8 @@ class StoryStore {
   std::vector<int64_t> found(const std::set<int64_t>& keys, const std::string& day) const;
   void put(int64_t key, const std::string& day, int64_t story);
 
+  // Fetches those of them that are not known, together.
+  void need(const std::vector<int64_t>& numbers);
   // One that was found, or any; nullptr where there is none.
   Story* at(int64_t number);
   // A new one, and its number.
@@ -62,6 +74,7 @@ class StoryStore {
   // The number by which a storyline of this batch is known now.
   int64_t now(int64_t number) const;
 
+  // Writes what is not in the tables yet; remembers tables that began empty, unless they are very large.
   void write();
   void forget();
 
@@ -86,10 +99,10 @@ class StoryStore {
   };
   void add_found(int64_t key, int64_t code, const Window& window, std::vector<int64_t>& out) const;
   void fetch_rows();
-  void fetch_joined(std::vector<int64_t> numbers);
-  void fetch_stories(const std::set<int64_t>& numbers);
+  void forget_answers();
+  void fetch_joined(const std::vector<int64_t>& numbers);
   bool surely_new(const Place& place, int64_t story) const;
-  std::vector<std::pair<Place, int64_t>> rows_put() const;
+  void sort_rows();
   void write_marks();
   void write_keys();
   void write_stories();
@@ -101,14 +114,18 @@ class StoryStore {
   std::unordered_map<std::string, Mark> marks_;
   std::map<int64_t, Window> windows_;  // by the code of the day about which they are
   std::unordered_map<Place, std::vector<Row>, HashPlace> rows_;  // as their table has them
-  // Not in their table yet, by key: storylines, the newest last, and the days, each pair once.
+  // Put since it began or forgot, by key: storylines, the newest last, and the days, each pair once.
   using Put = std::vector<std::pair<int64_t, int64_t>>;
   std::unordered_map<int64_t, Put> put_;
+  size_t rows_held_ = 0;  // of put_
+  std::vector<std::pair<Place, int64_t>>
+      unwritten_;       // those of them that are not in their table yet
+  bool whole_ = false;  // the tables began empty: put_ has all rows, joined_ all that were joined
   std::unordered_map<int64_t, Story> stories_;
-  std::map<int64_t, int64_t> joined_;      // number → the one it is of
-  std::unordered_set<int64_t> looked_up_;  // numbers of which that is known
-  std::set<int64_t> gone_;                 // those of them that became so in this batch
-  int64_t next_ = 0;                       // the number of the next storyline, 0: not looked up
+  std::unordered_map<int64_t, int64_t> joined_;  // number → the one it is of
+  std::unordered_set<int64_t> looked_up_;        // numbers of which that is known
+  std::set<int64_t> gone_;                       // those of them that became so in this batch
+  int64_t next_ = 0;  // the number of the next storyline, 0: not looked up
 };
 
 }  // namespace chancery

@@ -1,6 +1,7 @@
 // Storylines: articles about the same actors and the same matter, within months of each other.
 #include <algorithm>
 #include <map>
+#include <optional>
 #include <set>
 #include <unordered_map>
 #include <vector>
@@ -39,6 +40,7 @@ class StoryTables : public Derivation {
   void write(Entry& entry) override;
   void recall(Entry& entry) override { entry.story = story_of(entry.number); }
   void cut_off(int64_t last, const std::string& day) override;
+  void emptied() override { store_.begin_empty(); }
   // An article may make one of two storylines, and what they have in common is not kept by the day.
   bool follows_all() const override { return true; }
   void finish() override { store_.write(), of_article_.clear(), matter_.clear(); }
@@ -60,7 +62,7 @@ class StoryTables : public Derivation {
                                     const std::set<int64_t>& keys);
   int64_t tell(const Record& record, const StoryText& text, const std::string& day,
                const std::vector<Candidate>& near);
-  std::vector<Weighed> weights(const std::vector<std::string>& keys);
+  WeighedKeys weights(const std::vector<std::string>& keys);
   void count(const std::vector<std::string>& keys);
 
   StoryStore store_;
@@ -113,16 +115,14 @@ std::set<int64_t> keys_of(const StoryText& text) {
   return out;
 }
 
-long days_apart(const std::string& day, const std::string& first, const std::string& last) {
-  const auto d = parse_day(day), from = parse_day(first), to = parse_day(last);
-  if (!d || !from || !to) return kMonths + 1;
-  return static_cast<long>(
-      std::max<int64_t>({0, day_number(*d) - day_number(*to), day_number(*from) - day_number(*d)}));
+long days_apart(int64_t day, const StoryStore::Story& s) {
+  if (!s.first_number || !s.last_number) return kMonths + 1;
+  return static_cast<long>(std::max<int64_t>({0, day - *s.last_number, *s.first_number - day}));
 }
 
 // What each counts: by how many articles of this ledger have it, and of any news. A young ledger
 // knows little by itself, and one that follows two states has them in every article.
-std::vector<Weighed> StoryTables::weights(const std::vector<std::string>& keys) {
+WeighedKeys StoryTables::weights(const std::vector<std::string>& keys) {
   const StoryLimits& limits = story_limits();
   const double all = static_cast<double>(store_.articles_with("")) + limits.prior;
   return weighed(keys, [&](const std::string& key) {
@@ -141,17 +141,22 @@ void StoryTables::count(const std::vector<std::string>& keys) {
 std::vector<StoryTables::Candidate> StoryTables::candidates(const std::vector<std::string>& marks,
                                                             const std::string& day,
                                                             const std::set<int64_t>& keys) {
-  std::vector<int64_t> numbers = store_.found(keys, day);
-  const std::vector<Weighed> compared = weights(marks);
+  const std::optional<Day> date = parse_day(day);
+  if (!date) return {};
+  const int64_t today = day_number(*date);
+  const std::vector<int64_t> numbers = store_.found(keys, day);
+  store_.need(numbers);
+  const WeighedKeys compared = weights(marks);
   std::vector<Candidate> out;
   for (int64_t number : numbers) {
     const StoryStore::Story* s = store_.at(number);
     if (!s) continue;
-    const long gap = days_apart(day, s->first, s->last);
+    const long gap = days_apart(today, *s);
     if (gap > kMonths) continue;
-    const Likeness like = likeness(compared, s->profile, story_limits().needed(gap));
+    const double needed = story_limits().needed(gap);
+    const Likeness like = likeness(compared, s->profile, needed);
     if (like.actors == 0 || like.marks == 0) continue;
-    const double margin = like.share - story_limits().needed(gap);
+    const double margin = like.share - needed;
     const bool one =
         gap <= StoryLimits::kNear && like.actors >= kJoiners && like.share >= story_limits().later;
     const size_t least = one ? 1 : kShared;
@@ -166,7 +171,7 @@ std::vector<StoryTables::Candidate> StoryTables::candidates(const std::vector<st
 // With another article.
 void grow(StoryStore::Story& s, const std::string& day) {
   if (const std::string common = s.profile.title(); !common.empty()) s.title = common;
-  s.first = std::min(s.first, day), s.last = std::max(s.last, day);
+  s.set_days(std::min(s.first, day), std::max(s.last, day));
   ++s.articles;
   s.changed = true;
 }
@@ -174,6 +179,7 @@ void grow(StoryStore::Story& s, const std::string& day) {
 void StoryTables::cut_off(int64_t, const std::string&) {
   // The same numbers again, so that most articles need not be written.
   for (const char* table : tables()) db_.run(std::string("DELETE FROM ") + table);
+  emptied();
 }
 
 // Which storyline the article goes on, or a new one that it begins.
@@ -186,7 +192,8 @@ int64_t StoryTables::tell(const Record& r, const StoryText& text, const std::str
     auto [number, s] = store_.begin();
     s->profile.add(text);
     s->title = title_of(r.article.title, r.article.text);
-    s->first = s->last = day, s->articles = 1;
+    s->set_days(day, day);
+    s->articles = 1;
     return number;
   }
   StoryStore::Story& s = *store_.at(best->number);
@@ -226,7 +233,8 @@ void StoryTables::write(Entry& entry) {
 }
 
 void StoryTables::expect(const std::vector<Expected>& articles) {
-  store_.let_go();
+  if (!articles.empty())
+    store_.let_go(day_of_publication(articles.front().record->article.published));
   matter_.clear();
   for (const Expected& x : articles) {
     const Record* r = x.record;

@@ -64,6 +64,7 @@ void Writer::bring_up(bool all, const std::set<std::string>& also, const Records
     for (size_t g = 0; g < groups_.size(); ++g) {
       if (!anew[g]) continue;
       db_.run(db_.ddl(groups_[g]->create()));
+      groups_[g]->emptied();
       old.bind(groups_[g]->name()).step();
       old.reset();
       now.bind(groups_[g]->name()).bind(static_cast<int64_t>(groups_[g]->version())).step();
@@ -104,6 +105,8 @@ void Writer::in_stretches(const Records& records,
   });
   write_all();
   finish();
+  // Others may write once this is committed.
+  forget();
 }
 
 void Writer::expect(const std::vector<Expected>& articles) {
