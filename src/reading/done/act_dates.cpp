@@ -79,9 +79,7 @@ std::vector<DateOffer> ActDates::offers(const std::vector<FoundEvent>& found, si
   return offers_.together(std::move(all),
                           {"tag " + std::string(t_[f.trigger].xpos), what.sort,
                            f.event.said_in < 0 ? "told by the report" : "told in a statement"},
-                          ahead || f.event.status == "planned",
-                          // "would arrive on Tuesday", in a report of Wednesday
-                          t_.modal(f.trigger) == "would");
+                          ahead || f.event.status == "planned", offers_.was_to_come(f.trigger));
 }
 
 void ActDates::date(std::vector<FoundEvent>& found) const {

@@ -161,6 +161,12 @@ void DateOffers::of_publication(const ToDate& what, std::vector<DateOffer>& out)
   out.push_back(std::move(offer));
 }
 
+bool DateOffers::was_to_come(int verb) const {
+  const When day = times_.published();
+  const TimeExpression* own = t_.modal(verb) == "would" ? times_.of(verb) : nullptr;
+  return own && own->when.dated() && day.dated() && own->when.to() < day.from();
+}
+
 bool DateOffers::ahead(const When& when) const {
   const When day = times_.published();
   return day.dated() && when.dated() && when.from() > day.to();

@@ -39,6 +39,9 @@ class DateOffers {
                    const std::vector<int>& acts = {}) const;
   // The day of publication, if it is known.
   void of_publication(const ToDate& what, std::vector<DateOffer>& out) const;
+  // "would arrive on Tuesday", in a report of Wednesday: what was to come when it was said has a date of its own that
+  // is past.
+  bool was_to_come(int verb) const;
   // Does it lie wholly behind the day of publication?
   bool ahead(const When& when) const;
   // One offer a date with all that speaks for it; `every` speaks for each. What is yet to come lies
