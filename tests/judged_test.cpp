@@ -603,6 +603,17 @@ TEST(Judged, ARemarkIsDatedByWhatTheTextOffers) {
   EXPECT_EQ(by_day.statements[0].when, "2031-05-14");
 }
 
+TEST(Judged, ARemarkOfAYearDatesNoOther) {
+  const std::string table = "threshold\t0.5\nthe same speaker's other remark\t3\n";
+  const std::string later =
+      ", NATO said that Georgia could join. NATO said every member had paid its share.";
+  const Record of_a_year = read_with("said_date_signs.tsv", table, "In 2028" + later),
+               of_a_day = read_with("said_date_signs.tsv", table, "On May 12" + later);
+  ASSERT_EQ(of_a_year.statements.size(), 2u);
+  EXPECT_EQ(of_a_year.statements[1].when.value(), "");
+  EXPECT_EQ(of_a_day.statements[1].when.value(), "2031-05-12");
+}
+
 TEST(Judged, ADayThatOnlyTheQuotationTellsIsNotTheDayOfTheRemark) {
   for (const char* words :
        {"\"In 2007 we closed the ports and nobody complained,\"", "\"We have waited since 2015,\"",

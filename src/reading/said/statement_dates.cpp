@@ -31,14 +31,15 @@ class StatementDates {
   }
 
  private:
-  // What the rules have dated of the same speaker's, nearest first; else of whoever spoke before.
+  // What the rules have dated to the day of the same speaker's, nearest first; else of whoever spoke before. What
+  // "the alliance said in 2008" dates no other remark.
   void of_others(size_t which, std::vector<DateOffer>& out) const {
     const FoundStatement& f = statements_[which];
     const int here = t_.sentence_of(f.cue_verb);
     int nearest = -1, least = 0, before = -1;
     for (size_t k = 0; k < statements_.size(); ++k) {
       const FoundStatement& o = statements_[k];
-      if (k == which || o.cue_verb < 0 || !o.statement.when.dated()) continue;
+      if (k == which || o.cue_verb < 0 || !o.statement.when.one_day()) continue;
       int away = std::abs(t_.sentence_of(o.cue_verb) - here);
       if (o.statement.speaker == f.statement.speaker && f.statement.speaker >= 0) {
         if (nearest < 0 || away < least) {
