@@ -25,8 +25,8 @@ std::vector<DateOffer> offers_of(const std::string& text, const std::string& wor
   };
   ToDate what;
   what.word = place(word);
-  std::vector<int> others;
-  for (const std::string& act : acts) others.push_back(place(act));
+  std::set<int> others;
+  for (const std::string& act : acts) others.insert(place(act));
   std::vector<DateOffer> offers;
   DateOffers(tree, times, nothing_said).of_sentence(what, offers, others);
   return offers;

@@ -113,13 +113,14 @@ void mend_acronyms(Document& document, const Register& known) {
 void mend_unwelcome(Document& document) {
   std::vector<Token>& tokens = document.tokens;
   for (int i = 1; i + 2 < static_cast<int>(tokens.size()); ++i) {
-    const bool one = tokens[i].form == "persona";
-    if ((!one && tokens[i].form != "personae") || tokens[i + 1].form != "non") continue;
+    if ((tokens[i].form != "persona" && tokens[i].form != "personae") ||
+        tokens[i + 1].form != "non")
+      continue;
     tokens[i].lemma = "persona";
     if (tokens[i].relation == std::string_view("xcomp")) tokens[i].relation = "obj";
     for (int at : {i + 1, i + 2}) tokens[at].head = i, tokens[at].relation = "flat";
-    for (int j = i - 1; j >= 0 && i - j < 8; --j)
-      if (tokens[j].head == i) tokens[j].head = j == i - 1 ? i : i - 1;
+    for (int j = i - 2; j >= 0 && i - j < 8; --j)
+      if (tokens[j].head == i) tokens[j].head = i - 1;
   }
 }
 

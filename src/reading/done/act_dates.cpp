@@ -59,15 +59,14 @@ void ActDates::of_acts_before(const std::vector<FoundEvent>& found, size_t which
   }
 }
 
-std::vector<DateOffer> ActDates::offers(const std::vector<FoundEvent>& found, size_t which) const {
+std::vector<DateOffer> ActDates::offers(const std::vector<FoundEvent>& found, size_t which,
+                                        const std::set<int>& acts) const {
   const FoundEvent& f = found[which];
   const ToDate what{f.trigger, f.event.span, f.event.said_in, "status " + f.event.status};
   std::vector<DateOffer> all;
   if (f.event.when.dated())
     all.push_back({f.event.when, {"by grammar", "by grammar, " + what.sort}});
   const size_t own = all.size();
-  std::vector<int> acts;
-  for (const FoundEvent& o : found) acts.push_back(o.trigger);
   offers_.of_sentence(what, all, acts);
   // What is only possible may have been or be to come: a date ahead in its sentence says that it is.
   const bool ahead = f.event.status == "possible" &&
@@ -83,6 +82,8 @@ std::vector<DateOffer> ActDates::offers(const std::vector<FoundEvent>& found, si
 }
 
 void ActDates::date(std::vector<FoundEvent>& found) const {
+  std::set<int> acts;  // their words
+  for (const FoundEvent& f : found) acts.insert(f.trigger);
   for (size_t i = 0; i < found.size(); ++i) {
     DateWatch watch;
     if (watch_ && watch_->date)
@@ -90,7 +91,7 @@ void ActDates::date(std::vector<FoundEvent>& found) const {
         watch_->date(found[i], dates, c);
       };
     Event& x = found[i].event;
-    choose_date(offers(found, i), judge_, watch, x.when, x.explain);
+    choose_date(offers(found, i, acts), judge_, watch, x.when, x.explain);
   }
 }
 

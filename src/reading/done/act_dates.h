@@ -3,6 +3,7 @@
 // What speaks for each are signs with weights in data/lexicon/date_signs.tsv (sign_judge.h), learnt
 // from annotated records; an act that none of them dates keeps no date.
 #pragma once
+#include <set>
 #include <string>
 #include <vector>
 
@@ -31,7 +32,8 @@ class ActDates {
   void date(std::vector<FoundEvent>& found) const;
 
  private:
-  std::vector<DateOffer> offers(const std::vector<FoundEvent>& found, size_t which) const;
+  std::vector<DateOffer> offers(const std::vector<FoundEvent>& found, size_t which,
+                                const std::set<int>& acts) const;
   void of_speech(const FoundEvent& f, std::vector<DateOffer>& out) const;
   void of_acts_before(const std::vector<FoundEvent>& found, size_t which,
                       std::vector<DateOffer>& out) const;

@@ -45,7 +45,7 @@ int DateOffers::clause(int word) const {
 // "The rebels freed fifteen whom they had held since March": the date hangs on another act, which is told
 // within this one, and dates that alone. What is joined or goes before may share it ("after a raid on
 // Monday the two signed").
-bool DateOffers::of_another(int what, int date, const std::vector<int>& acts) const {
+bool DateOffers::of_another(int what, int date, const std::set<int>& acts) const {
   auto within = [&](int word, int of) {
     for (; word >= 0; word = t_[word].head)
       if (word == of) return true;
@@ -55,7 +55,7 @@ bool DateOffers::of_another(int what, int date, const std::vector<int>& acts) co
   bool limit = false;  // "for the first time since last year's war", "since 1985"
   for (; act >= 0 && !within(what, act); act = t_[act].head) {
     limit = limit || t_.in(WordList::limits, t_.case_of(act));
-    if (std::find(acts.begin(), acts.end(), act) != acts.end()) break;
+    if (acts.count(act)) break;
   }
   const int mine = clause(what), its = clause(date);
   // "ordered the troops to leave by January 31"
@@ -69,9 +69,7 @@ bool DateOffers::of_another(int what, int date, const std::vector<int>& acts) co
   bool of_its_own = false;
   for (int at = clause(act); at >= 0; at = t_[at].head) {
     if (at == mine) return of_its_own;
-    const std::string relation = plain(t_[at].relation);
-    of_its_own |= relation == "acl" || relation == "xcomp" || relation == "ccomp" ||
-                  relation == "nsubj" || relation == "parataxis";
+    of_its_own |= t_.is_any(at, {"acl", "xcomp", "ccomp", "nsubj", "parataxis"});
   }
   return !within(mine, clause(act));
 }
@@ -106,7 +104,7 @@ bool DateOffers::apart(int word, int from) const {
 }
 
 void DateOffers::of_sentence(const ToDate& what, std::vector<DateOffer>& out,
-                             const std::vector<int>& acts) const {
+                             const std::set<int>& acts) const {
   const Sentence& s = t_.sentence(what.word);
   std::vector<const TimeExpression*> here;
   const TimeExpression* nearest = nullptr;

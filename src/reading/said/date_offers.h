@@ -2,6 +2,7 @@
 // speak for it. Who dates adds offers of his own and has them weighed (sign_judge.h).
 #pragma once
 #include <functional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -36,7 +37,7 @@ class DateOffers {
   // The dates of its sentence: how each hangs together with it, and beside how many others; none that is
   // another's of the `acts`, which are words of what is told.
   void of_sentence(const ToDate& what, std::vector<DateOffer>& out,
-                   const std::vector<int>& acts = {}) const;
+                   const std::set<int>& acts = {}) const;
   // The day of publication, if it is known.
   void of_publication(const ToDate& what, std::vector<DateOffer>& out) const;
   // "would arrive on Tuesday", in a report of Wednesday: what was to come when it was said has a date of its own that
@@ -54,7 +55,7 @@ class DateOffers {
  private:
   std::string path(int from, int word) const;
   int clause(int word) const;
-  bool of_another(int what, int date, const std::vector<int>& acts) const;
+  bool of_another(int what, int date, const std::set<int>& acts) const;
   bool first_of(int what) const;
   bool apart(int word, int from) const;
 

@@ -46,8 +46,8 @@ void settle_speakers(const TreeView& t, const std::vector<FoundStatement>& state
     if (s.speaker < 0 || s.quote == "direct" || s.content.empty()) continue;
     const Entity& x = e.entities()[s.speaker];
     if (!speaks_for_a_state(x) || !(x.actor.country.empty() || x.basis == "context")) continue;
-    const bool its_own = !s.source.empty() && t.tag(t.token_at(s.source[0].begin), "PRP$") &&
-                         lower(t[t.token_at(s.source[0].begin)].form) == "its";
+    const int opening = s.source.empty() ? -1 : t.token_at(s.source[0].begin);
+    const bool its_own = opening >= 0 && t.tag(opening, "PRP$") && lower(t[opening].form) == "its";
     int state = promising_state(t, e, s.content[0], its_own);
     if (state < 0) continue;
     ++votes[s.speaker][e.entities()[state].actor.country];
