@@ -45,7 +45,8 @@ int Entities::without_article(const Mention& m) const {
   if (m.kind != "organization" || m.end - m.begin < 3 || lower(t_[m.begin].form) != "the")
     return m.begin;
   for (int k = m.begin + 1; k < m.end; ++k)
-    if (!proper(t_[k].xpos)) return m.begin;
+    if (!proper(t_[k].xpos) && (k == m.begin + 1 || !(t_.tag(k, "IN") || t_.tag(k, "CC"))))
+      return m.begin;
   return m.begin + 1;
 }
 
