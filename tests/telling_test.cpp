@@ -145,6 +145,7 @@ TEST(Telling, APositionOfTheReportHasItsOwnWordsAndItsCondition) {
   m.r.positions[0].condition = {m.at("If Sweden agrees")};
   line = line_of(m.told(), berg);
   EXPECT_EQ(line.text, "the new port in Olm (If Sweden agrees)") << "it does not follow the words";
+  m.r.positions[0].condition = {m.at("if Iceland pays")};
   m.r.positions[0].content = {m.at("the new port in Olm if Iceland pays")};
   line = line_of(m.told(), berg);
   EXPECT_EQ(line.text, "the new port in Olm if Iceland pays") << "it stands there already";

@@ -19,6 +19,7 @@ struct Kept {
   std::string path = folder.file("told.ledger");
   Ledger ledger{path, Ledger::write};
   void add(Made& m, const std::string& id) {
+    for (Statement& s : m.r.statements) s.quote = "indirect";
     m.r.article.id = id;
     m.r.article.publisher = "Paper of " + id;
     m.r.article.language = "en";
@@ -88,7 +89,9 @@ TEST(ToldPages, WhoIsOfAStateByCompanyAloneIsLessSureThere) {
   Made m("Coast Party said Iceland was giving away the sea. Norway said Iceland was near.");
   const int party = m.entity("Coast Party", "organization", "NOR"),
             norway = m.entity("Norway", "place", "NOR");
-  m.entity("Iceland", "place", "ISL");
+  const int iceland = m.entity("Iceland", "place", "ISL");
+  const Span near = m.at("Iceland was near");
+  m.r.entities[static_cast<size_t>(iceland)].mentions.push_back({near.begin, near.begin + 7});
   m.r.entities[static_cast<size_t>(party)].basis = "context";
   m.statement(party, "said", "Iceland was giving away the sea");
   m.statement(norway, "said", "Iceland was near");
@@ -150,7 +153,6 @@ TEST(ToldPages, AFirstIsToldWithWhatItIsOf) {
   n.what = "praised the government";
   n.by = party;
   n.span = m.at("the first time this year");
-  n.confidence = 0.95;
   m.r.novelty = {n};
   k.add(m, "one");
   const std::string firsts = k.page("/firsts");
@@ -174,8 +176,8 @@ TEST(ToldPages, ABriefSaysWordsByTheirVerbAndNotWhatAnActTells) {
             iceland = m.entity("Iceland", "place", "ISL");
   m.event("THREATEN", {norway}, {iceland}, "Norway warned Iceland of serious consequences at sea",
           "warned", 0.95);
-  m.statement(norway, "warned", "Iceland of serious consequences at sea").quote = "indirect";
-  m.statement(iceland, "urged", "Norway to open its ports to trawlers").quote = "indirect";
+  m.statement(norway, "warned", "Iceland of serious consequences at sea");
+  m.statement(iceland, "urged", "Norway to open its ports to trawlers");
   k.add(m, "one");
   std::vector<std::string> said;
   const Brief brief = make_brief(k.ledger, "2031-05-14", "2031-05-14",

@@ -103,6 +103,9 @@ class Dossier {
       if (fits(narrow)) break;
       left_out_.insert(line);
     }
+    // What went for the sake of a longer one comes back where there is room.
+    for (auto line = lines.rbegin(); line != lines.rend(); ++line)
+      if (left_out_.erase(*line) && !fits(narrow)) left_out_.insert(*line);
     return narrow;
   }
 

@@ -130,6 +130,13 @@ std::vector<Brief::Line> acts(Ledger& ledger, const Question& q, const BriefWord
   return lines;
 }
 
+// "The two governments", at the head of a line.
+std::string capital(std::string text) {
+  if (!text.empty() && text[0] >= 'a' && text[0] <= 'z')
+    text[0] = static_cast<char>(text[0] - 'a' + 'A');
+  return text;
+}
+
 // Does a line of the same article have these words already?
 bool has_words(const std::vector<Brief::Line>& lines, int64_t article, const std::string& words) {
   return std::any_of(lines.begin(), lines.end(), [&](const Brief::Line& l) {
@@ -155,9 +162,9 @@ std::vector<Brief::Line> said(Ledger& ledger, const Question& q, const BriefWord
       continue;
     heard.insert(row[2]);
     const std::string saying = words.saying ? words.saying(row.back(), row[5]) : ": ";
-    lines.push_back(
-        {row[2] + (row[3].empty() ? "" : " (via " + row[3] + ")") + saying + shortened(row[5], 220),
-         "", row[7], std::stoll(row[12])});
+    lines.push_back({capital(row[2]) + (row[3].empty() ? "" : " (via " + row[3] + ")") + saying +
+                         shortened(row[5], 220),
+                     "", row[7], std::stoll(row[12])});
   }
   return lines;
 }
@@ -168,11 +175,12 @@ std::vector<Brief::Line> moved(Ledger& ledger, const Question& q, int year) {
   Answer changes = ledger.changes(few);
   std::vector<Brief::Line> lines;
   for (const auto& row : changes.rows) {
-    lines.push_back({row[2] + " on " + row[4] + ": " + row[3] + " — " + shortened(row[8], 160),
-                     row[5].empty()
-                         ? ""
-                         : "before (" + When(row[6]).words(year) + "): " + shortened(row[5], 140),
-                     row[9], 0});
+    const std::string before =
+        row[5].empty() ? ""
+                       : "; before (" + When(row[6]).words(year) + "): " + shortened(row[5], 140);
+    lines.push_back({capital(row[2]) + " on " + row[4] + ": " + row[3] + " — " +
+                         shortened(row[8], 240) + before,
+                     "", row[9], 0});
   }
   return lines;
 }
@@ -215,8 +223,8 @@ std::vector<Brief::Line> new_claims(Ledger& ledger, const Question& q) {
     // "The first time this year" alone tells nobody what, nor who.
     const std::string claim = shortened(row[7], 160);
     const bool of = !row[3].empty() && claim.find(row[3]) == std::string::npos;
-    lines.push_back({(row[4].empty() ? "" : row[4] + ": ") + (of ? row[3] + ", " : "") + claim +
-                         (row[6].empty() ? "" : " — " + row[6]),
+    lines.push_back({(row[4].empty() ? "" : capital(row[4]) + ": ") + (of ? row[3] + ", " : "") +
+                         claim + (row[6].empty() ? "" : " — " + row[6]),
                      "", row[8], std::stoll(row[9])});
   }
   return lines;

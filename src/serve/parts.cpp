@@ -90,7 +90,7 @@ std::string list_links(const std::string& endpoint, const Request& q, const std:
 }
 
 bool inferred_of(Ledger& ledger, const std::string& name, const std::string& country) {
-  Query q(ledger.database(), "SELECT said FROM who WHERE name = ? AND country = ?");
+  Query q(ledger.database(), "SELECT country_basis FROM who WHERE name = ? AND country = ?");
   return q.bind(name).bind(country).step() && q.text(0) == "inferred";
 }
 
