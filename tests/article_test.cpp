@@ -95,6 +95,30 @@ TEST(PlainText, DropsFurnitureAndKeepsTheHeader) {
             "meet the queen.\n\nNobody had expected the visit, a diplomat said in Zaravec.");
 }
 
+// Headline, paper and day without a blank line between them are no wrapped paragraph.
+TEST(PlainText, AHeadWithADateIsNotJoined) {
+  const std::string body =
+      "\n\nOLM, May 5 - Norway closed its ports to the trawlers of Iceland on Monday, officials "
+      "said.\n";
+  Article a = read_plain_text(
+      "Norway closes its ports to the trawlers of Iceland\nThe Olm "
+      "Courier\n5 May 2031" +
+      body);
+  EXPECT_EQ(a.title, "Norway closes its ports to the trawlers of Iceland");
+  EXPECT_EQ(a.published, "2031-05-05");
+  EXPECT_TRUE(a.text.starts_with("OLM, May 5"));
+  a = read_plain_text(
+      "Communique of the foreign ministers of Norway and Iceland\nOlm, 14 February "
+      "2031" +
+      body);
+  EXPECT_EQ(a.published, "2031-02-14");
+  // A wrapped paragraph that ends with a day is one.
+  a = read_plain_text(
+      "Norway closed its ports to the trawlers of Iceland when the\nministers of "
+      "both states had met in the harbour of Olm on\n5 May 2031.\n");
+  EXPECT_TRUE(a.text.ends_with("of Olm on 5 May 2031.")) << a.text;
+}
+
 TEST(PlainText, JoinsWrappedLines) {
   Article a = read_plain_text(
       "The premier of Olm will visit Norvania next week, his office said\non Friday, and will meet "

@@ -215,7 +215,8 @@ TEST_P(Changes, BothStandsAreToldInTheirWords) {
   EXPECT_EQ(a.rows[0][4], "fishing");
   EXPECT_EQ(a.rows[0][5], "rejects (to Iceland): the quota of cod");
   EXPECT_EQ(a.rows[0][6], "2031-01-10");
-  EXPECT_EQ(a.rows[0][8], "accepts (to Iceland): the quota of cod [if the fleet stays at sea]");
+  EXPECT_EQ(a.rows[0][8],
+            "accepts (to Iceland): the quota of cod, on the condition “if the fleet stays at sea”");
 }
 
 TEST_P(Changes, PagesFollowEachOther) {

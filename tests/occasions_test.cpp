@@ -187,10 +187,10 @@ TEST_P(OccasionPages, ShowThemOnceInTheTextsOwnWords) {
   const SureLimits limits(test::source_dir() + "/data/sure.tsv");
   const auto list = appointments(ledger, {}, words(), limits);
   ASSERT_EQ(list.size(), 1u) << "two reports of one vote";
-  EXPECT_EQ(list[0].what, "Vote: parliament votes on the accord");
+  EXPECT_EQ(list[0].what, "Parliament votes on the accord");
   EXPECT_EQ(list[0].reports, 2);
   EXPECT_TRUE(list[0].sure);
-  EXPECT_NE(calendar_file(list, false).find("SUMMARY:Vote: parliament votes on the accord\r\n"),
+  EXPECT_NE(calendar_file(list, false).find("SUMMARY:Parliament votes on the accord\r\n"),
             std::string::npos);
   BriefWords brief_words;
   const Brief brief = make_brief(ledger, "2031-05-10", "2031-05-11", brief_words);
@@ -205,7 +205,7 @@ TEST_P(OccasionPages, ShowThemOnceInTheTextsOwnWords) {
   q.accept = "text/html";
   q.path = "/calendar";
   q.query = {{"at", "2031-06"}};
-  EXPECT_NE(s.answer(q).body.find("Vote: parliament votes on the accord"), std::string::npos);
+  EXPECT_NE(s.answer(q).body.find("Parliament votes on the accord"), std::string::npos);
   q.accept = "application/json";
   q.path = "/api/v1/calendar";
   q.query = {};
@@ -233,7 +233,7 @@ TEST(Ahead, TellsPlansAndWhatIsSetThatNoPlanTells) {
   r.times = {in, beside};
   const auto lines = present::ahead(r, {&e}, words(), 2031);
   ASSERT_EQ(lines.size(), 2u);
-  EXPECT_EQ(lines[1], "Wed 21 May: Court: A trial opens May 21");
+  EXPECT_EQ(lines[1], "Wed 21 May: A trial opens May 21");
 }
 
 }  // namespace

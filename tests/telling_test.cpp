@@ -136,12 +136,16 @@ TEST(Telling, ASmallPositionInALongRemarkIsAWordBehindIt) {
 }
 
 TEST(Telling, APositionOfTheReportHasItsOwnWordsAndItsCondition) {
-  Made m("Tora Berg backed the new port in Olm if Iceland pays.");
+  Made m("If Sweden agrees, Tora Berg backed the new port in Olm if Iceland pays.");
   const int berg = m.entity("Tora Berg", "person", "NOR");
   m.position(berg, "supports", "the new port in Olm").condition = {m.at("if Iceland pays")};
   present::Line line = line_of(m.told(), berg);
   EXPECT_EQ(line.verb, "supported");
-  EXPECT_EQ(line.text, "the new port in Olm (if Iceland pays)");
+  EXPECT_EQ(line.text, "the new port in Olm if Iceland pays");
+  m.r.positions[0].condition = {m.at("If Sweden agrees")};
+  line = line_of(m.told(), berg);
+  EXPECT_EQ(line.text, "the new port in Olm (If Sweden agrees)") << "it does not follow the words";
+  m.r.positions[0].condition = {m.at("if Iceland pays")};
   m.r.positions[0].content = {m.at("the new port in Olm if Iceland pays")};
   line = line_of(m.told(), berg);
   EXPECT_EQ(line.text, "the new port in Olm if Iceland pays") << "it stands there already";
@@ -172,7 +176,7 @@ TEST(Telling, TheWordsOfAnActBeginWithTheWordThatNamesIt) {
   m.event("COERCE", {navy}, {boat}, "A boat was seized by the navy", "seized");
   const std::vector<present::Line> lines = lines_of(m.told(), navy);
   ASSERT_EQ(lines.size(), 2u);
-  EXPECT_EQ(lines[0].text, "sank a boat in the west");
+  EXPECT_EQ(lines[0].verb + " " + lines[0].text, "sank a boat in the west");
   EXPECT_EQ(lines[1].text, "A boat was seized by the navy") << "who did it stands behind";
 }
 
@@ -381,7 +385,7 @@ TEST(Telling, ASentenceSaysWhetherItHappened) {
     EXPECT_EQ(test::plain_words().sentence("CONSULT", "meet", status, "Norway", "Iceland"),
               sentence);
   EXPECT_EQ(test::plain_words().sentence("CONSULT", "meet", "possible", "Norway", ""),
-            "Norway: meeting, perhaps");
+            "Norway may meet");
 }
 
 // The next act of a sentence ends the words of one only where it is joined to it.
@@ -397,8 +401,9 @@ TEST(Telling, WordsOfAnActEndWithAWord) {
   m.event("ASSAULT", {navy}, {}, "The navy seized a boat and sank it in the harbour", "sank");
   const std::vector<present::Line> lines = lines_of(m.told(), berg);
   ASSERT_EQ(lines.size(), 1u) << "one act, one line";
-  EXPECT_EQ(lines[0].text, "offered to host a meeting in Olm");
-  EXPECT_EQ(lines_of(m.told(), navy).at(0).text, "seized a boat");
+  EXPECT_EQ(lines[0].verb + " " + lines[0].text, "offered to host a meeting in Olm");
+  EXPECT_EQ(lines_of(m.told(), navy).at(0).verb, "seized");
+  EXPECT_EQ(lines_of(m.told(), navy).at(0).text, "a boat");
 }
 
 TEST(Telling, AnActWhoseVerbAPositionHasIsToldByIt) {

@@ -29,6 +29,7 @@ class StatementsRow(NamedTuple):
     to: Optional[datetime.date]
     precision: Optional[str]
     reported: Optional[datetime.date]
+    cue: Optional[str]
 
 
 class EventsRow(NamedTuple):

@@ -18,6 +18,12 @@ bool ends_sentence(std::string_view line) {
                               ",\"", ",”", "\"", "”", ":", ";", ".)", "…"});
 }
 
+// "Nairobi, 14 February 2031": a date and hardly more.
+bool is_date_line(const std::string& line) {
+  constexpr size_t kMost = 5;  // words
+  return split_words(line).size() <= kMost && !ends_sentence(line) && header_date(line);
+}
+
 // Paragraphs: by blank lines; single lines are paragraphs when there are no blank lines and the
 // text is not hard-wrapped.
 std::vector<std::string> paragraphs(std::string_view text) {
@@ -42,8 +48,10 @@ std::vector<std::string> paragraphs(std::string_view text) {
     for (const std::string& line : group) longest = std::max(longest, line.size());
     for (size_t i = 0; i + 1 < group.size(); ++i)
       unfinished += !ends_sentence(group[i]) && group[i].size() * 3 > longest * 2;
-    bool wrapped =
-        group.size() > 1 && longest < 100 && unfinished * 2 >= group.size() - 1 && longest > 40;
+    // A line that is a date stands in a head: headline, paper, day.
+    const bool head = std::any_of(group.begin(), group.end(), is_date_line);
+    bool wrapped = group.size() > 1 && !head && longest < 100 &&
+                   unfinished * 2 >= group.size() - 1 && longest > 40;
     if (wrapped) {
       std::string joined;
       for (const std::string& line : group) joined += (joined.empty() ? "" : " ") + line;

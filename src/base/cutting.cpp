@@ -1,6 +1,7 @@
 #include "base/cutting.h"
 
 #include <algorithm>
+#include <cctype>
 
 #include "base/strings.h"
 #include "base/utf8.h"
@@ -24,6 +25,42 @@ bool ends_clause(const std::string& text, size_t at) {
   while (word > 0 && text[word - 1] != ' ' && text[word - 1] != '.') --word;
   const bool capital = text[word] >= 'A' && text[word] <= 'Z';
   return at > word && !(capital && at - word <= 3);
+}
+
+// Is all that a sentence has before the comma at `at` what it depends on? "If you come, …"
+bool only_condition(const std::string& text, size_t at) {
+  constexpr std::string_view kIf = "If ";
+  if (text[at] != ',') return false;
+  size_t begin = at;
+  while (begin > 0 &&
+         !(text[begin - 1] == ' ' && begin > 1 &&
+           std::ispunct(static_cast<unsigned char>(text[begin - 2])) && text[begin - 2] != ','))
+    --begin;
+  while (begin < at && !std::isalpha(static_cast<unsigned char>(text[begin]))) ++begin;
+  return std::string_view(text).substr(begin).starts_with(kIf);
+}
+
+// What only says on which condition, with nothing left behind it, goes: "We come. If you wait".
+void without_open_condition(std::string& text) {
+  constexpr std::string_view kIf = "If ";
+  size_t at = text.rfind(kIf);
+  if (at == std::string::npos || text.find(',', at) != std::string::npos) return;
+  while (at > 0 && (text[at - 1] == '"' || static_cast<unsigned char>(text[at - 1]) >= 0x80)) --at;
+  const std::string_view before = trim(std::string_view(text).substr(0, at));
+  if (before.empty() || std::isalnum(static_cast<unsigned char>(before.back()))) return;
+  text.resize(before.size());
+}
+
+// Cut words end with none that only leads to the next: "in the", "of a".
+void without_small_words(std::string& text) {
+  constexpr size_t kSmall = 3, kMost = 3;  // letters; so many words
+  for (size_t n = 0; n < kMost; ++n) {
+    const size_t blank = text.rfind(' ');
+    if (blank == std::string::npos || text.size() - blank - 1 > kSmall) return;
+    for (size_t i = blank + 1; i < text.size(); ++i)
+      if (text[i] < 'a' || text[i] > 'z') return;
+    text.erase(blank);
+  }
 }
 
 }  // namespace
@@ -78,12 +115,13 @@ std::string shortened(const std::string& text, size_t most) {
   size_t at = 0, count = 0, blank = 0, clause = 0;
   while (at < text.size() && count < most) {
     if (text[at] == ' ') blank = at;
-    if (count * 3 >= most * 2 && ends_clause(text, at)) clause = at;
+    if (count * 3 >= most * 2 && ends_clause(text, at) && !only_condition(text, at)) clause = at;
     decode_utf8(text, at);
     ++count;
   }
   if (at >= text.size()) return text;
   std::string out(trim(std::string_view(text).substr(0, clause ? clause : blank ? blank : at)));
+  if (!clause) without_small_words(out);
   // Nothing stands between two gaps but words that tell something.
   const std::string gap = " …";
   if (size_t last = out.rfind(gap);
@@ -91,7 +129,8 @@ std::string shortened(const std::string& text, size_t most) {
     out.erase(last);
   while (!out.empty() && (out.back() == '.' || out.back() == ',' || out.back() == ' '))
     out.pop_back();
-  out += gap;
+  without_open_condition(out);
+  if (!out.ends_with(gap)) out += gap;
   // What was opened is closed.
   if (out.rfind("“") != std::string::npos &&
       (out.rfind("”") == std::string::npos || out.rfind("”") < out.rfind("“")))

@@ -34,7 +34,7 @@ struct Measure {
 };
 // From roomy to narrow: the first that fits is taken.
 constexpr Measure kMeasures[] = {{180, 3, 6}, {140, 3, 4}, {120, 2, 3}, {110, 2, 1}, {100, 2, 0}};
-constexpr int kVerb = 9;  // the column of verbs
+constexpr int kVerb = 9, kLongVerb = 13;  // the column of verbs: at least, at most
 constexpr size_t kAll = static_cast<size_t>(-1);
 
 size_t characters(const std::string& text) { return OffsetMap(text).code_points(); }
@@ -88,13 +88,24 @@ class Dossier {
     std::vector<const Line*> lines;
     for (const Group& g : t_.groups)
       for (const Line& line : g.lines) lines.push_back(&line);
-    std::stable_sort(lines.begin(), lines.end(),
-                     [](const Line* a, const Line* b) { return a->margin < b->margin; });
     const Measure narrow = {100, 2, 0};
+    // What the head tells stands there already.
+    std::set<std::string> in_head;
+    for (const present::Head& h : t_.head)
+      in_head.insert(h.ids.begin(),
+                     h.ids.begin() + static_cast<long>(std::min(h.ids.size(), narrow.things)));
+    std::stable_sort(lines.begin(), lines.end(), [&](const Line* a, const Line* b) {
+      const bool first = in_head.count(a->ids.front()) > 0,
+                 second = in_head.count(b->ids.front()) > 0;
+      return first != second ? first : a->margin < b->margin;
+    });
     for (const Line* line : lines) {
       if (fits(narrow)) break;
       left_out_.insert(line);
     }
+    // What went for the sake of a longer one comes back where there is room.
+    for (auto line = lines.rbegin(); line != lines.rend(); ++line)
+      if (left_out_.erase(*line) && !fits(narrow)) left_out_.insert(*line);
     return narrow;
   }
 
@@ -215,16 +226,20 @@ class Dossier {
                      (g.tags.empty() ? "" : " · " + join(g.tags, ", "))) +
             "\n";
     std::string before;
+    int column = kVerb;
+    for (const Line* line : lines)
+      if (const int width = display_width(line->verb); width <= kLongVerb)
+        column = std::max(column, width);
     for (const Line* line : lines) {
       // A longer verb of speech goes with the words.
-      const bool wide = display_width(line->verb) > kVerb;
+      const bool wide = display_width(line->verb) > kLongVerb;
       const std::string word = wide ? words_.said("force", "asserted") : line->verb;
       const std::string verb = word == before ? "" : word;
       before = word;
-      paragraph("  " + now_.cue(fmt::format("{:<9} ", verb)), 12,
-                (wide ? line->verb + (line->joined ? " " : ": ") : "") +
-                    present::shortened(line->text, m_.words),
-                behind(*line));
+      paragraph(
+          "  " + now_.cue(fmt::format("{:<{}} ", verb, column)), column + 3,
+          (wide ? line->verb + (line->joined ? " " : ": ") : "") + present::shown(*line, m_.words),
+          behind(*line));
       why(*line);
     }
   }
@@ -233,7 +248,7 @@ class Dossier {
   void one(const Group& g, const Line& line) {
     std::string name = g.name + (g.standing.empty() ? "" : ", " + g.standing);
     // An act of nobody who is named is told by its own words.
-    const std::string words = present::shortened(line.text, m_.words);
+    const std::string words = present::shown(line, m_.words);
     const std::string text = name.empty() && line.told != present::Told::wants
                                  ? present::sentence_case(words)
                                  : verb_of(line, !g.standing.empty()) + words;
@@ -244,9 +259,10 @@ class Dossier {
     why(line);
   }
 
-  // " said: ", " urged ", ": " of an act, which is told by its own words.
+  // " said: ", " urged ", ", next: ", ": " of an act that is told by its own words.
   static std::string verb_of(const Line& line, bool after_comma) {
-    if (line.told == present::Told::does) return ": ";
+    if (line.told == present::Told::does && !line.joined) return ": ";
+    if (line.told == present::Told::next) after_comma = true;
     return (after_comma ? ", " : " ") + line.verb + (line.joined ? " " : ": ");
   }
 
@@ -262,9 +278,11 @@ class Dossier {
             now_.dim(count ? ", less sure\n" : "");
     for (size_t i = 0; i < count; ++i) {
       const Line& line = t_.also[i];
-      std::string who = line.who >= 0 ? r_.entities[static_cast<size_t>(line.who)].name : line.whom;
+      std::string who = line.who >= 0
+                            ? present::Words::called(r_.entities[static_cast<size_t>(line.who)])
+                            : line.whom;
       if (!who.empty()) who = present::sentence_case(who) + verb_of(line, false);
-      paragraph("", 4, who + present::shortened(line.text, m_.words == kAll ? kAll : 80),
+      paragraph("", 4, who + present::shown(line, m_.words == kAll ? kAll : 80),
                 options_.full ? behind(line) : fmt::format(" ¶{}", line.paragraph));
       why(line);
     }

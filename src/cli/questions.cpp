@@ -12,6 +12,7 @@
 #include "present/words.h"
 #include "register/register.h"
 #include "serve/appointments.h"
+#include "serve/told.h"
 
 namespace chancery::cli {
 namespace {
@@ -49,12 +50,23 @@ void say_codes(Answer& a, const present::Words& words) {
 Answer for_people(Answer answer, const present::Words& words) {
   Answer a = in_words(std::move(answer));
   say_codes(a, words);
-  static const std::vector<std::string> inner = {
-      "number",         "article_number", "id",
-      "happening",      "source_country", "target_country",
-      "holder_country", "toward_country", "said_in",
-      "confidence",     "force",          "became_article",
-      "mode",           "cameo",          "country_basis"};
+  a = with_verbs(std::move(a), words);
+  static const std::vector<std::string> inner = {"number",
+                                                 "article_number",
+                                                 "id",
+                                                 "happening",
+                                                 "source_country",
+                                                 "target_country",
+                                                 "holder_country",
+                                                 "toward_country",
+                                                 "said_in",
+                                                 "confidence",
+                                                 "force",
+                                                 "became_article",
+                                                 "mode",
+                                                 "cameo",
+                                                 "country_basis",
+                                                 "cue"};
   for (size_t c = a.columns.size(); c-- > 0;)
     if (std::find(inner.begin(), inner.end(), a.columns[c]) != inner.end()) {
       a.columns.erase(a.columns.begin() + static_cast<long>(c));

@@ -10,7 +10,6 @@
 #include "base/calendar.h"
 #include "base/cutting.h"
 #include "base/strings.h"
-#include "base/utf8.h"
 #include "ledger/ledger_words.h"
 #include "record/vocabulary.h"
 #include "record/when.h"
@@ -22,11 +21,7 @@ constexpr int kLines = 12;
 constexpr size_t kBeginning = 40;  // bytes of a text's words in which a name stands first
 
 std::string shortened(const std::string& s, size_t most) {
-  std::string one = quoted_whole(tidy(s));
-  if (one.size() <= most) return one;
-  one.resize(most);
-  while (!valid_utf8(one)) one.pop_back();
-  return one + "…";
+  return chancery::shortened(quoted_whole(tidy(s)), most);
 }
 
 // "PRK CONSULT USA" as a person would say it; the text's words behind the doer, `evidence` then
@@ -135,7 +130,22 @@ std::vector<Brief::Line> acts(Ledger& ledger, const Question& q, const BriefWord
   return lines;
 }
 
-std::vector<Brief::Line> said(Ledger& ledger, const Question& q) {
+// "The two governments", at the head of a line.
+std::string capital(std::string text) {
+  if (!text.empty() && text[0] >= 'a' && text[0] <= 'z')
+    text[0] = static_cast<char>(text[0] - 'a' + 'A');
+  return text;
+}
+
+// Does a line of the same article have these words already?
+bool has_words(const std::vector<Brief::Line>& lines, int64_t article, const std::string& words) {
+  return std::any_of(lines.begin(), lines.end(), [&](const Brief::Line& l) {
+    return l.number == article && (l.text + "\n" + l.evidence).find(words) != std::string::npos;
+  });
+}
+
+std::vector<Brief::Line> said(Ledger& ledger, const Question& q, const BriefWords& words,
+                              const std::vector<Brief::Line>& acts) {
   Question s = q;
   s.limit = 150;
   Answer statements = ledger.statements(s);
@@ -147,10 +157,14 @@ std::vector<Brief::Line> said(Ledger& ledger, const Question& q) {
   std::vector<Brief::Line> lines;
   for (const auto& row : statements.rows) {
     if (static_cast<int>(lines.size()) == kLines) break;
-    if (row[2].empty() || row[5].size() < 30 || !heard.insert(row[2]).second) continue;
-    lines.push_back(
-        {row[2] + (row[3].empty() ? "" : " (via " + row[3] + ")") + ": " + shortened(row[5], 220),
-         "", row[7], std::stoll(row[12])});
+    if (row[2].empty() || row[5].size() < 30 || heard.count(row[2]) ||
+        has_words(acts, std::stoll(row[12]), tidy(row[5])))
+      continue;
+    heard.insert(row[2]);
+    const std::string saying = words.saying ? words.saying(row.back(), row[5]) : ": ";
+    lines.push_back({capital(row[2]) + (row[3].empty() ? "" : " (via " + row[3] + ")") + saying +
+                         shortened(row[5], 220),
+                     "", row[7], std::stoll(row[12])});
   }
   return lines;
 }
@@ -161,11 +175,12 @@ std::vector<Brief::Line> moved(Ledger& ledger, const Question& q, int year) {
   Answer changes = ledger.changes(few);
   std::vector<Brief::Line> lines;
   for (const auto& row : changes.rows) {
-    lines.push_back({row[2] + " on " + row[4] + ": " + row[3] + " — " + shortened(row[8], 160),
-                     row[5].empty()
-                         ? ""
-                         : "before (" + When(row[6]).words(year) + "): " + shortened(row[5], 140),
-                     row[9], 0});
+    const std::string before =
+        row[5].empty() ? ""
+                       : "; before (" + When(row[6]).words(year) + "): " + shortened(row[5], 140);
+    lines.push_back({capital(row[2]) + " on " + row[4] + ": " + row[3] + " — " +
+                         shortened(row[8], 240) + before,
+                     "", row[9], 0});
   }
   return lines;
 }
@@ -205,8 +220,12 @@ std::vector<Brief::Line> new_claims(Ledger& ledger, const Question& q) {
   Question claims = q;
   claims.limit = kLines;
   for (const auto& row : ledger.novelty(claims).rows) {
-    lines.push_back({shortened(row[7], 160) + (row[6].empty() ? "" : " — " + row[6]), "", row[8],
-                     std::stoll(row[9])});
+    // "The first time this year" alone tells nobody what, nor who.
+    const std::string claim = shortened(row[7], 160);
+    const bool of = !row[3].empty() && claim.find(row[3]) == std::string::npos;
+    lines.push_back({(row[4].empty() ? "" : capital(row[4]) + ": ") + (of ? row[3] + ", " : "") +
+                         claim + (row[6].empty() ? "" : " — " + row[6]),
+                     "", row[8], std::stoll(row[9])});
   }
   return lines;
 }
@@ -235,8 +254,9 @@ Brief make_brief(Ledger& ledger, const std::string& from, const std::string& unt
     if (!lines.empty()) b.sections.push_back({title, std::move(lines)});
   };
   section("Stories", stories(articles));
-  section("What happened", acts(ledger, q, words));
-  section("What was said", said(ledger, q));
+  const std::vector<Brief::Line> done = acts(ledger, q, words);
+  section("What happened", done);
+  section("What was said", said(ledger, q, words, done));
   section("Positions that moved", moved(ledger, q, year));
   section("Ahead", ahead(ledger, until_day, year, words));
   section("Said to be new", new_claims(ledger, q));

@@ -34,6 +34,8 @@ struct BriefAct {
 struct BriefWords {
   // In one sentence; "" where the text's own words tell it better. Empty: as the ledger's words say.
   std::function<std::string(const BriefAct&)> act;
+  // What stands between a speaker and his words: ": ", " urged ". Empty: ": ".
+  std::function<std::string(const std::string& cue, const std::string& content)> saying;
   const SureLimits* sure = nullptr;  // what is not so sure is left out; nullptr: nothing is
 };
 

@@ -58,7 +58,7 @@ Stand stand_of(const std::vector<std::string>& row) {
 std::string told(const std::string& stance, const std::string& whom, const std::string& content,
                  const std::string& condition) {
   return stance + (whom.empty() ? "" : " (to " + whom + ")") + ": " + content +
-         (condition.empty() ? "" : " [" + condition + "]");
+         (condition.empty() ? "" : ", on the condition “" + condition + "”");
 }
 
 // All that a holder said of an issue, by days.

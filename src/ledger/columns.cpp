@@ -27,7 +27,7 @@ struct Rows {
 constexpr Rows kRows[] = {
     {"statements",
      "number date speaker via quote content occasion article force addressee place confidence "
-     "article_number id when from to precision reported"},
+     "article_number id when from to precision reported cue"},
     {"events",
      "number date source type mode target status place cameo goldstein words article happening "
      "article_number id when from to precision reported confidence"},

@@ -260,7 +260,7 @@ Play Ledger::play(const std::string& topic, const Question& question) {
       if (row[2] == a.holder || share(condition, key_words(row[10])) < 0.6) continue;
       p.links.push_back(
           {"opening", static_cast<int>(i), -1,
-           "an act that the condition of " + a.holder + " asks for: " + quoted(row[10]),
+           "An act that the condition of " + a.holder + " asks for: " + quoted(row[10]),
            words_of(row[15], row[19]) + ": " + row[10] + " (" + row[11] + ")"});
       break;
     }

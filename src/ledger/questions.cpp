@@ -17,7 +17,7 @@ Answer Ledger::statements(const Question& q) {
                  "i.number, i.day AS date, i.speaker, i.via, i.quote, i.content, i.occasion, a.id "
                  "AS article, "
                  "i.force, i.addressee, i.place, i.confidence, i.article AS article_number, i.id") +
-                 kTimeColumns,
+                 kTimeColumns + ", i.cue",
              q, {{"by", q.by}, {"toward", q.toward}}, "");
 }
 

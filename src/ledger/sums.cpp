@@ -150,11 +150,11 @@ Answer Ledger::contacts(const Question& q) {
       since_until("o.day", "o.last", true) +
       fmt::format(" FROM (SELECT CASE WHEN p.play = {0} THEN i.target ELSE i.source END AS name, "
                   "CASE WHEN p.play = {0} THEN i.target_country ELSE i.source_country END AS "
-                  "country, i.type, i.happening, i.day, i.last FROM (",
+                  "country, i.type, i.status, i.happening, i.day, i.last FROM (",
                   play_number("event", "by")) +
       newest.text + ") p JOIN event i ON i.number = p.number" +
       in_months(*db_, period_of(q.from, q.until)) + at_month_of_code(*db_, "p.day") +
-      ") o WHERE o.name <> ''");
+      ") o WHERE o.name <> '' AND o.status = 'occurred'");
   if (!q.actor.country.empty()) sql.add(" AND o.country <> ?", {q.actor.country});
   sql.add(" GROUP BY o.name, o.country, o.type ORDER BY acts DESC, o.name, o.country, o.type" +
           limit_and_offset(q));

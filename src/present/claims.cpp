@@ -55,14 +55,25 @@ std::string rest(const Words& words, const std::string& text, uint32_t begin) {
   return text.substr(begin, word - begin) + " …";
 }
 
-// Words of the text from `begin` to `end`, the pronoun that stands first as the name it means.
-std::string named(const Words& words, const Record& r, uint32_t begin, uint32_t end) {
+// Behind the number of a paragraph: "3. The two sides agreed".
+uint32_t behind_number(const std::string& text, uint32_t begin, uint32_t end) {
+  uint32_t at = begin;
+  while (at < end && std::isdigit(static_cast<unsigned char>(text[at]))) ++at;
+  if (at == begin || at + 1 >= end || text[at] != '.' || !space(text[at + 1])) return begin;
+  return at + 2;
+}
+
+// Words of the text from `begin` to `end`, the pronoun that stands first as the name it means;
+// `whole` is set where it is one.
+std::string named(const Words& words, const Record& r, uint32_t begin, uint32_t end, bool& whole) {
   const std::string& text = r.article.text;
   for (const Entity& e : r.entities)
     for (Span m : e.mentions) {
       if (m.begin != begin || m.end > end) continue;
       const std::string word = lower(m.of(text)), behind = words.said("pronoun", word);
-      if (behind != word) return e.name + behind + text.substr(m.end, end - m.end);
+      if (behind == word) continue;
+      whole = true;
+      return Words::called(e) + behind + text.substr(m.end, end - m.end);
     }
   return text.substr(begin, end - begin);
 }
@@ -74,8 +85,19 @@ std::string claim_words(const Record& r, const Novelty& claim, const Words& word
   uint32_t begin = sentence_begin(words, text, claim.span.begin);
   const bool cut = claim.span.begin - begin > kBefore;
   if (cut) begin = next_word(text, claim.span.begin - kBefore, claim.span.begin);
-  return (cut ? "… " : "") + quoted_whole(tidy(named(words, r, begin, claim.span.end) +
-                                               rest(words, text, claim.span.end)));
+  else begin = behind_number(text, begin, claim.span.begin);
+  // What begins with who it is of is a sentence, whatever stood before it.
+  bool whole = !cut;
+  const std::string own = named(words, r, begin, claim.span.end, whole);
+  return (whole ? "" : "… ") + quoted_whole(tidy(own + rest(words, text, claim.span.end)));
+}
+
+Span sentence_around(const Words& words, const std::string& text, Span some) {
+  Span out = {sentence_begin(words, text, some.begin), some.end};
+  while (out.end < text.size() && text[out.end] != '\n' &&
+         !(out.end > 0 && ends_sentence(words, text, out.end - 1)))
+    ++out.end;
+  return out;
 }
 
 bool says_since_when(const Record& r, const Novelty& claim, const std::string& words) {

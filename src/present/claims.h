@@ -13,6 +13,9 @@ namespace chancery::present {
 // far as they belong to it.
 std::string claim_words(const Record& record, const Novelty& claim, const Words& words);
 
+// The sentence of a text in which some words stand.
+Span sentence_around(const Words& words, const std::string& text, Span some);
+
 // Do these words of the claim say since when it holds ("since 2019", "in nine years")?
 bool says_since_when(const Record& record, const Novelty& claim, const std::string& words);
 

@@ -9,6 +9,9 @@
 
 namespace chancery::present {
 
+// What part of another's words a line must hold to tell it too.
+constexpr double kMost = 0.6;
+
 inline uint32_t length(const Spans& spans) {
   uint32_t sum = 0;
   for (Span s : spans) sum += s.end - s.begin;

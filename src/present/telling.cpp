@@ -6,6 +6,7 @@
 
 #include "base/strings.h"
 #include "base/utf8.h"
+#include "present/act_words.h"
 #include "present/ahead.h"
 #include "present/claims.h"
 #include "present/shares.h"
@@ -14,13 +15,11 @@
 namespace chancery::present {
 namespace {
 
-// What part of another's words a line must hold to tell it too.
-constexpr double kMost = 0.6;
 constexpr size_t kHead = 3;
 // How many bytes behind the verb of an act its words begin at most: "called for ".
 constexpr uint32_t kVerbAway = 5;
 // Characters of a text's own words in a line of the head.
-constexpr size_t kHeadWords = 70;
+constexpr size_t kHeadWords = 72;
 
 bool has(const std::vector<int>& list, int e) {
   return std::find(list.begin(), list.end(), e) != list.end();
@@ -69,7 +68,7 @@ class Teller {
     return out;
   }
 
-  std::string name(int e) const { return r_.entities[static_cast<size_t>(e)].name; }
+  std::string name(int e) const { return Words::called(r_.entities[static_cast<size_t>(e)]); }
 
   // Is it over when the report appears? No plan is for then: its date was misread.
   bool past(const When& when) const {
@@ -87,7 +86,8 @@ class Teller {
     }
     const std::string said = when.words(year_);
     // "in July of this year" says it already.
-    if (!said.empty() && lower(line.text).find(lower(said)) == std::string::npos)
+    if (!said.empty() && lower(line.text).find(lower(said)) == std::string::npos &&
+        !names_day(line.text, said))
       line.tags.push_back(said);
   }
 
@@ -114,14 +114,17 @@ class Teller {
   double limit_of(const std::string& id) const {
     return id[0] == 's' ? limits_.statement : id[0] == 'v' ? limits_.event : limits_.position;
   }
+  double margin_of(const std::string& id, double confidence) const {
+    const double limit = limit_of(id);
+    return limit < 1 ? (confidence - limit) / (1 - limit) : 0;
+  }
   void put(Line line, const std::string& id, const std::string& explain) {
     if (line.text.empty()) return;
     line.explain.push_back(explain);
-    const double limit = limit_of(id);
-    line.margin = limit < 1 ? (line.confidence - limit) / (1 - limit) : 0;
+    line.margin = margin_of(id, line.confidence);
     // At the same height over their limits statements are right more often than acts.
     if (id[0] == 's') line.margin = (1 + line.margin) / 2;
-    line.near = line.confidence >= words_.near() * limit && !scant(line.text);
+    line.near = line.confidence >= words_.near() * limit_of(id) && !scant(line.text);
     (sure(id) ? told_ : apart_).push_back(std::move(line));
   }
 
@@ -155,6 +158,7 @@ class Teller {
         // What somebody says is a clause: "objected: the plan is bad", not "opposed: …".
         const std::string stance = words_.said("stance_said", p.stance);
         line->within.push_back(p.id);
+        core(*line, p);
         if (line->told == Told::says && concedes(*line, p.stance)) return;
         // The line's own verb where the position is the most of it, else a word behind it.
         if (line->told == Told::says && share(line->spans, p.content) >= kMost) {
@@ -169,19 +173,28 @@ class Teller {
         return;
       }
     Line line = line_of(Told::wants, p.id, p.holder, p.content, p.confidence);
-    line.verb = words_.said(said_by_holder(p) ? "stance_said" : "stance", p.stance);
+    line.verb = words_.said(said_by_holder(r_, p) ? "stance_said" : "stance", p.stance);
+    if (!p.condition.empty()) line.condition = text_of(p.condition);
     own_verb(line);
-    if (const int teller = told_by(p); teller >= 0) sources(line, {teller});
-    if (!p.condition.empty() && share(p.condition, p.content) < kMost)
-      line.text += " (" + text_of(p.condition) + ")";
+    if (const int teller = told_by(r_, p); teller >= 0) sources(line, {teller});
+    line.text = with_condition(p, line.text, line.condition);
     put(std::move(line), p.id, p.explain);
   }
 
-  // Does the position stand in words of the holder's own?
-  bool said_by_holder(const Position& p) const {
-    return std::any_of(r_.statements.begin(), r_.statements.end(), [&](const Statement& s) {
-      return s.speaker == p.holder && share(p.content, s.content) >= kMost;
-    });
+  // The sentences of a line that tell where somebody stands, and on which condition.
+  void core(Line& line, const Position& p) const {
+    if (line.condition.empty()) line.condition = text_of(p.condition);
+    if (p.content.empty()) return;
+    const Span sentence = sentence_around(words_, r_.article.text, p.content.front());
+    for (Span piece : line.spans) {
+      const Span both = {std::max(piece.begin, sentence.begin), std::min(piece.end, sentence.end)};
+      if (both.begin >= both.end) continue;
+      // In the order of the text, each once.
+      const auto at = std::lower_bound(line.core.begin(), line.core.end(), both,
+                                       [](Span a, Span b) { return a.begin < b.begin; });
+      if (at == line.core.end() || at->begin != both.begin) line.core.insert(at, both);
+    }
+    line.core_text = text_of(line.core);
   }
 
   bool concedes(const Line& line, const std::string& stance) const {
@@ -190,14 +203,11 @@ class Teller {
     });
   }
 
-  // Who else tells of a stance, in whose words it stands; -1 where the report itself does.
-  int told_by(const Position& p) const {
-    const Statement* inner = nullptr;
-    for (const Statement& s : r_.statements)
-      if (share(p.content, s.content) >= kMost &&
-          (!inner || length(s.content) < length(inner->content)))
-        inner = &s;
-    return inner && inner->speaker != p.holder ? inner->speaker : -1;
+  // The verb of a clause that hangs on whose it is ("which had sought a delay"), or the line's own.
+  std::string lead_verb(std::string& text, const std::string& verb) const {
+    const std::string first = lower(text.substr(0, text.find(' ')));
+    const bool lead = words_.said("lead", first) != first || first == verb;
+    return lead ? cut_verb(words_, text) : "";
   }
 
   // Words that begin with the verb of an act, or follow it, are told by that: "criticized the
@@ -205,6 +215,10 @@ class Teller {
   // "demanded: the port to be opened".
   void own_verb(Line& line) const {
     if (line.spans.size() != 1) return;
+    if (std::string text = line.text, verb = lead_verb(text, line.verb); !verb.empty()) {
+      line.verb = verb, line.text = text, line.joined = true;
+      return;
+    }
     const Span words = line.spans.front();
     for (const Event& e : r_.events) {
       const std::string word = lower(e.trigger.of(r_.article.text)),
@@ -220,39 +234,10 @@ class Teller {
     }
   }
 
-  // The words of an act: from the word that names it to where the next act of the sentence is joined
-  // to it ("offered to host a meeting" is whole); all where the doer stands behind it ("were arrested
-  // by …") or nobody does it.
-  Spans words_of(const Event& e) const {
-    Span s = e.span;
-    if (e.trigger.begin >= e.trigger.end || e.trigger.begin < s.begin || e.trigger.end > s.end)
-      return {s};
-    bool doer_before = false;
-    for (int who : e.source)
-      for (Span m : r_.entities[static_cast<size_t>(who)].mentions)
-        doer_before |= m.begin >= s.begin && m.end <= e.trigger.begin;
-    if (!doer_before) return {s};
-    s.begin = e.trigger.begin;
-    for (const Event& next : r_.events)
-      if (next.trigger.begin > e.trigger.end && next.trigger.begin < s.end &&
-          next.source == e.source)
-        if (const uint32_t length = up_to_joint(
-                words_,
-                std::string_view(r_.article.text).substr(s.begin, next.trigger.begin - s.begin)))
-          s.end = s.begin + length;
-    // Too little, unless it names the other side: then the whole.
-    bool names_other = false;
-    for (int who : e.target)
-      for (Span m : r_.entities[static_cast<size_t>(who)].mentions)
-        names_other |= m.begin >= s.begin && m.end <= s.end;
-    if (!names_other && scant(s.of(r_.article.text))) return {e.span};
-    return {s};
-  }
-
   void event(const Event& e) {
     const bool planned = e.status == "planned";
     if (sure(e.id) && told_in_another(e)) return;
-    const Spans spans = words_of(e);
+    const Spans spans = act_words(r_, e, words_);
     Line line = line_of(planned ? Told::next : Told::does, e.id,
                         e.source.empty() ? -1 : e.source[0], spans, e.confidence);
     line.verb = planned ? "next" : "did";
@@ -260,9 +245,14 @@ class Teller {
     // Words that a line has already are told by what they mean.
     for (const Line& other : told_)
       if (planned && share(spans, other.spans) >= kMost) line.text = words_.thing(r_, e);
-    if (!planned)
-      if (const std::string status = words_.said("status", e.status); !status.empty())
-        line.tags.push_back(status);
+    const std::string status = planned ? "" : words_.said("status", e.status);
+    if (std::string text = line.text,
+        verb = planned || !begins(e, spans.front()) ? "" : cut_verb(words_, text);
+        !verb.empty())
+      line.verb = verb, line.text = text, line.joined = true;
+    // What may be was not done.
+    else if (!status.empty()) line.verb = status;
+    if (!status.empty() && line.joined) line.tags.push_back(status);
     if (planned && e.when.empty()) line.tags.push_back("date not given");
     if (!planned || !past(e.when)) date(line, e.when, false);
     if (e.said_in >= 0) {
@@ -282,23 +272,12 @@ class Teller {
       const bool said = line.told != Told::does && e.said_in >= 0 &&
                         line.ids.front() == r_.statements[static_cast<size_t>(e.said_in)].id &&
                         share({e.span}, line.spans) >= kMost;
-      const bool meant =
-          own && (share(words_of(e), line.spans) >= kMost || begins(e, line.spans.front()));
-      if (!retold && !said && !meant && !is_cue(e, line)) continue;
+      const bool meant = own && (share(act_words(r_, e, words_), line.spans) >= kMost ||
+                                 begins(e, line.spans.front()));
+      if (!retold && !said && !meant && !(own && is_cue(r_, e, line.ids.front(), words_))) continue;
       (retold ? line.ids : line.within).push_back(e.id);
       return true;
     }
-    return false;
-  }
-
-  // Does the act stand in the cue of the statement that the line tells ("urged", "criticized")?
-  bool is_cue(const Event& e, const Line& line) const {
-    if (!words_.verbal(e.type) || !has(e.source, line.who) || line.ids.front()[0] != 's')
-      return false;
-    for (const Statement& s : r_.statements)
-      if (s.id == line.ids.front())
-        for (Span cue : s.cue)
-          if (e.trigger.begin < cue.end && cue.begin < e.trigger.end) return true;
     return false;
   }
 
@@ -311,21 +290,6 @@ class Teller {
 
   // ---- the head ----
 
-  // Are both sides of an act such that a sentence of plain words can be made of it?
-  bool plain(const Event& e) const {
-    for (const std::vector<int>& side : {e.source, e.target})
-      for (int who : side)
-        if (!Words::acts(r_.entities[static_cast<size_t>(who)])) return false;
-    // A state beside its own people says nothing.
-    for (int a : e.source)
-      for (int b : e.target)
-        if (!country(a).empty() && country(a) == country(b) && (is_place(a) || is_place(b)))
-          return false;
-    return true;
-  }
-  std::string country(int e) const { return r_.entities[static_cast<size_t>(e)].actor.country; }
-  bool is_place(int e) const { return r_.entities[static_cast<size_t>(e)].kind == "place"; }
-
   // Sure acts, the report's own before what somebody tells, in the order of the text; each said
   // once.
   Head acts(const std::string& label, bool verbal, const std::set<int>& but = {}) const {
@@ -333,18 +297,24 @@ class Teller {
     for (bool told : {false, true})
       for (const Event& e : r_.events) {
         if (!sure(e.id) || e.status != "occurred" || (e.said_in >= 0) != told) continue;
-        if (words_.verbal(e.type) != verbal || e.source.empty() || !plain(e)) continue;
+        if (words_.verbal(e.type) != verbal || e.source.empty() || !plain(r_, e)) continue;
         if (but.count(e.source[0])) continue;
-        if (!verbal && e.target.empty() && told) continue;
+        if (!verbal && e.target.empty() && (told || met_nobody(e))) continue;
         if (told_of_the_other(e)) continue;
         std::string thing = sentence_of(e);
         if (thing.empty()) continue;
         const std::string when = e.when.dated() ? e.when.words(year_) : "";
         if (!when.empty() && lower(thing).find(lower(when)) == std::string::npos)
           thing += " (" + when + ")";
-        add(out, thing);
+        add(out, thing, e.id);
       }
     return out;
+  }
+
+  // "Officials met" tells nothing.
+  bool met_nobody(const Event& e) const {
+    return words_.said("mutual", e.type) != e.type && e.source.size() == 1 &&
+           name(e.source[0]).find(' ') == std::string::npos;
   }
 
   // Does an earlier sure act tell the same with its sides turned? A meeting of two is one.
@@ -361,41 +331,71 @@ class Teller {
     const bool bare = words_.verbal(e.type) && e.target.empty();  // "made a criticism"
     if (!bare && !words_.vague(e.type, e.mode)) return words_.sentence(r_, e);
     if (!words_.past(lower(e.trigger.of(r_.article.text)))) return "";
-    const Spans own = words_of(e);
+    const Spans own = act_words(r_, e, words_);
     if (own.front().begin != e.trigger.begin || own.front().end <= e.trigger.end) return "";
     return sentence_case(words_.names(r_, e.source)) + " " + shortened(text_of(own), kHeadWords);
   }
 
-  static void add(Head& head, const std::string& thing) {
-    if (head.things.size() < kHead &&
-        std::find(head.things.begin(), head.things.end(), thing) == head.things.end())
-      head.things.push_back(thing);
+  static void add(Head& head, const std::string& thing, const std::string& id = "") {
+    if (head.things.size() == kHead ||
+        std::find(head.things.begin(), head.things.end(), thing) != head.things.end())
+      return;
+    head.things.push_back(thing);
+    head.ids.push_back(id);
   }
 
   Head stands() const {
     Head out{"Stands", {}};
-    std::vector<const Line*> lines;
-    for (const Line& line : told_)
-      if (line.told == Told::wants && line.who >= 0) lines.push_back(&line);
+    std::vector<Line> lines;
+    for (const Line& line : told_) {
+      if (line.who < 0) continue;
+      if (line.told == Told::wants) lines.push_back(line);
+      else stands_in(line, lines);
+    }
     std::stable_sort(lines.begin(), lines.end(),
-                     [](const Line* a, const Line* b) { return a->margin > b->margin; });
+                     [](const Line& a, const Line& b) { return a.margin > b.margin; });
     std::set<int> heard;
-    for (const Line* line : lines)
-      if (heard.insert(line->who).second)
-        add(out, sentence_case(name(line->who)) + " " + line->verb + (line->joined ? " " : ": ") +
-                     shortened(line->text, kHeadWords));
+    for (const Line& line : lines)
+      if (heard.insert(line.who).second)
+        add(out,
+            sentence_case(name(line.who)) + " " + line.verb + (line.joined ? " " : ": ") +
+                shown(line, kHeadWords),
+            line.ids.front());
     // Who has not been heard is told by acts of words.
-    for (const std::string& thing : acts("", true, heard).things) add(out, thing);
+    const Head words = acts("", true, heard);
+    for (size_t i = 0; i < words.things.size(); ++i) add(out, words.things[i], words.ids[i]);
     return out;
+  }
+
+  // The positions that somebody's words take.
+  void stands_in(const Line& told, std::vector<Line>& out) const {
+    for (const Position& p : r_.positions) {
+      if (std::find(told.within.begin(), told.within.end(), p.id) == told.within.end() ||
+          concedes(told, p.stance))
+        continue;
+      Line line = line_of(Told::wants, p.id, told.who, p.content, p.confidence);
+      line.verb = words_.said("stance_said", p.stance);
+      line.condition = text_of(p.condition);
+      line.text = with_condition(p, line.text, line.condition);
+      if (const std::string first = line.text.substr(0, line.text.find(' '));
+          words_.said("modal", first) != first)
+        line.verb = cut_verb(words_, line.text), line.joined = true;
+      line.margin = margin_of(p.id, p.confidence);
+      out.push_back(std::move(line));
+    }
   }
 
   Head next() const {
     Head out{"Next", {}};
     std::vector<const Event*> plans;
     for (const Event& e : r_.events)
-      if (sure(e.id) && e.status == "planned" && !e.source.empty() && plain(e) && !past(e.when))
+      if (sure(e.id) && e.status == "planned" && !e.source.empty() && plain(r_, e) && !past(e.when))
         plans.push_back(&e);
-    for (const std::string& line : ahead(r_, plans, words_, year_)) add(out, line);
+    std::stable_sort(plans.begin(), plans.end(),
+                     [](const Event* a, const Event* b) { return earlier(a->when, b->when); });
+    const std::vector<std::string> lines = ahead(r_, plans, words_, year_);
+    for (size_t i = 0; i < lines.size(); ++i)
+      add(out, lines[i], i < plans.size() ? plans[i]->id : "");
     return out;
   }
 
@@ -423,7 +423,7 @@ class Teller {
         g.who = line.who;
         if (line.who >= 0) {
           const Entity& e = evident_[static_cast<size_t>(line.who)];
-          g.name = sentence_case(e.name);
+          g.name = sentence_case(Words::called(e));
           g.standing = words_.standing(e);
         } else {
           g.name = sentence_case(shortened(line.whom, 60));

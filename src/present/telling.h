@@ -33,6 +33,9 @@ struct Line {
   std::string verb;                 // "said", "did", "demanded", "next"
   bool joined = false;              // the verb and the text read as one: "urged Iceland to …"
   std::string text;                 // the text's words, whole
+  std::string condition;            // on which it hangs, "" for none
+  Spans core;                       // the sentences of it that tell where somebody stands
+  std::string core_text;            // their words
   std::vector<std::string> tags;    // "planned", "reported by Nordsentral", "Tue 13 May"
   int paragraph = 0;                // from 1
   double confidence = 0;
@@ -56,6 +59,7 @@ struct Group {
 struct Head {
   std::string label;
   std::vector<std::string> things;
+  std::vector<std::string> ids;  // of the item that each tells, "" for none
 };
 
 struct Telling {
@@ -64,6 +68,10 @@ struct Telling {
   std::vector<Line>
       also;  // what is not sure; first what is near and tells more than the lines above
 };
+
+// The words of a line in so many characters: where they are too long, those that say where somebody
+// stands; a condition is not cut off.
+std::string shown(const Line& line, size_t most);
 
 Telling tell(const Record& record, const SureLimits& limits, const Words& words);
 

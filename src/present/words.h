@@ -23,7 +23,7 @@ class Words {
 
   // One line of acts.tsv.
   struct Act {
-    std::string done, alone, plan, noun, joint;
+    std::string done, alone, plan, plan_alone, noun, joint;
   };
   // That of the mode, else that of the type, else the type in small letters.
   Act act(const std::string& type, const std::string& mode) const;
@@ -42,7 +42,7 @@ class Words {
   // Are the plain words of an act too vague to tell it ("made a demand of")?
   bool vague(const std::string& type, const std::string& mode) const;
 
-  // The state's name by its code, what a body is ("organization of states"), "" for no code.
+  // The state's name by its code, what a body is ("international organization"), "" for no code.
   std::string state(const std::string& code) const;
   // "probably Norway" where only the company that somebody keeps in articles tells his state.
   std::string state(const std::string& code, bool inferred) const;
@@ -51,6 +51,9 @@ class Words {
   std::string standing(const Entity& entity) const;
   // Name and standing.
   std::string full(const Entity& entity) const;
+  // What somebody is called: the name; a person's in small letters where a transcript has it in
+  // capitals.
+  static std::string called(const Entity& entity);
   // "Norway and Jon Arnarson"; a state is not named beside its own people; "" for nobody.
   std::string names(const Record& record, const std::vector<int>& who) const;
 
@@ -59,15 +62,23 @@ class Words {
   // What an event says in one sentence of plain words, without its date: "Norway criticized
   // Iceland", "Norway is to meet with Iceland".
   std::string sentence(const Record& record, const Event& event) const;
-  // The same of names, as a ledger's rows have them; `other` may be "".
+  // The same of names, as a ledger's rows have them ("Norway, Iceland"); `other` may be "".
   std::string sentence(const std::string& type, const std::string& mode, const std::string& status,
                        const std::string& doer, const std::string& other) const;
-  // What is set for a day, in the text's own words: "Vote: parliament will vote on the accord".
+  // What is set for a day, in the text's own words: "Parliament will vote on the accord"; a few words
+  // need to be told of what: "Vote: the accord".
   std::string occasion(const std::string& kind, const std::string& words) const;
   // The act as a thing with the other side: "meeting with Kari Solheim".
   std::string thing(const Record& record, const Event& event) const;
+  // How somebody says some words, before them: "urged " where verb and words read as one, else
+  // "warned: ", ": ".
+  std::string saying(const std::string& cue, const std::string& content) const;
 
  private:
+  std::string sentence(const Act& words, const std::string& status, const std::string& doer,
+                       bool many, const std::string& other) const;
+  // Are these several: "Norway and Iceland", "both ministers", "the ministers", but not "the Maldives"?
+  bool many(const std::string& names) const;
   // Does the name itself say the state ("the Norwegian navy")?
   bool says_state(const std::string& name, const std::string& code) const;
   const Register& known_;
@@ -76,6 +87,8 @@ class Words {
   std::map<std::pair<std::string, std::string>, std::string> said_;
 };
 
+// Names of a ledger's row, apart by commas, as people say them: "Norway and Iceland".
+std::string listed(const std::string& names);
 // The first letter large: "The two ministers".
 std::string sentence_case(std::string text);
 

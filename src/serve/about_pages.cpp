@@ -38,8 +38,8 @@ void figures(Html& h) {
       "<div class=\"wide\" tabindex=\"0\" role=\"group\" aria-label=\"Figures\"><table><caption>Of "
       "0 to 1: what is found and what of it is right, together (F1); for the state of a name, how "
       "many are right. On articles that the program did not learn from.</caption><thead><tr><th "
-      "scope=\"col\">What is read</th><th scope=\"col\">Newswire</th><th scope=\"col\">Web "
-      "pages</th></tr></thead><tbody>\n");
+      "scope=\"col\">What is read</th><th scope=\"col\" class=\"number\">Newswire</th><th "
+      "scope=\"col\" class=\"number\">Web pages</th></tr></thead><tbody>\n");
   for (const auto& [name, what] : layers) {
     const std::string wire = figure("gold-dev", name), web = figure("gold-modern_dev", name);
     if (wire.empty() && web.empty()) continue;

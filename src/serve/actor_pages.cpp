@@ -38,6 +38,17 @@ std::vector<std::string> states_of(const Answer& contacts) {
   return out;
 }
 
+// Which lines the lists have, with a link to the others.
+std::string how_sure(const std::string& name, bool less) {
+  Html h;
+  h.raw("<p class=\"about\">")
+      .text(less ? "All that is read, with what is less sure. " : "Only what is sure. ")
+      .link("/actor?name=" + url_encoded(name) + (less ? "" : "&less=yes"),
+            less ? "Only what is sure" : "Show what is less sure too")
+      .raw("</p>\n");
+  return h.take();
+}
+
 }  // namespace
 
 Response Pages::actor() {
@@ -47,7 +58,9 @@ Response Pages::actor() {
         page("Actors", "", "<h1>Actors</h1><p>Which actor? <code>/actor?name=…</code></p>"), 400);
   Request as = q_;
   as.query.emplace("actor", name);
-  Question q = question_of(as, "actor from until", s_.known(), "name");
+  Question q = question_of(as, "actor from until", s_.known(), "name less");
+  const bool less = !q_.get("less").empty();
+  if (!less) q.sure = &s_.limits_;
   q.newest_first = true;
   q.limit = 15;
   Service::Lease l(s_);
@@ -63,8 +76,10 @@ Response Pages::actor() {
              h.str() + "<p class=\"none\">Nobody of this name is in the ledger.</p>" +
                  said(l, who, found)),
         404);
-  h.raw(table(shown(*l, found), kActors, "Who this is, as articles say"));
+  h.raw(table(shown(*l, less ? found : evident(*l, found, "name", q.actor.country)), kActors,
+              "Who this is, as articles say"));
   h.raw(filters(q_, {{"from", "From"}, {"until", "Until"}}));
+  h.raw(how_sure(name, less));
   std::map<std::string, std::string> fixed = {{"actor", name}};
   // A state is in everything: without a period, the last year of the ledger.
   if (!q.actor.country.empty() && q.from.empty() && q.until.empty()) {
@@ -101,8 +116,12 @@ Response Pages::actor() {
   Question by = q;
   by.by = q.actor;
   by.actor = {};
-  list("Said", "statements", l->statements(by), kStatements, {{"by", name}});
-  list("Positions", "positions", l->positions(by), kPositions, {{"by", name}});
+  // Of a state's people those whom articles call so.
+  const std::string state = less ? "" : q.actor.country;
+  list("Said", "statements", evident(*l, l->statements(by), "speaker", state), kStatements,
+       {{"by", name}});
+  list("Positions", "positions", evident(*l, l->positions(by), "holder", state), kPositions,
+       {{"by", name}});
   list("Changes of position", "changes", l->changes(by), kChanges, {{"by", name}});
   list("Events", "events", l->events(q), kEvents, fixed);
   if (contacts.rows.size() > 20) contacts.rows.resize(20);

@@ -24,7 +24,10 @@ inline BriefWords brief_words(const present::Words& words, const SureLimits& lim
     if (status == "conditional") out += " (" + words.said("status", status) + ")";
     return out;
   };
-  return {said, &limits};
+  const auto saying = [&words](const std::string& cue, const std::string& content) {
+    return words.saying(cue, content);
+  };
+  return {said, saying, &limits};
 }
 
 }  // namespace chancery

@@ -331,7 +331,7 @@ Response Correcting::from_form(int64_t article) {
       values.emplace_back(trim(value));
     }
   }
-  if (a.act == "add") a.value = added_fields(form_fields(q_.body));
+  if (a.act == "add" || a.act == "split") a.value = added_fields(form_fields(q_.body));
   keep({a});
   if (a.act == "add") return go_to(fmt::format("/articles/{}", article) + place_of_added(a));
   if (!article || a.act == "delete") return go_to("/corrections");

@@ -70,6 +70,21 @@ void ArticleForms::of_article(Html& h, const std::vector<std::string>& types) co
   add_form(h, "position", "Add a position that was missed",
            {{"words", "Its words"}, {"holder", "Who"}, {"toward", "Toward whom"}},
            {{"stance", listed(kStances)}});
+  split_form(h);
+}
+
+// One of two who bear a name: here it is the other.
+void ArticleForms::split_form(Html& h) const {
+  h.raw("<details class=\"amend\"><summary>Somebody here is another of the same name</summary>");
+  begin(h, "");
+  h.raw(
+      "<label>Who <input name=\"from\" required maxlength=\"300\" autocomplete=\"off\"></label> "
+      "<label>is called here from now on <input name=\"f.name\" required maxlength=\"300\" "
+      "autocomplete=\"off\"></label> <label>State, by its code <input name=\"f.country\" "
+      "maxlength=\"3\" size=\"4\" autocomplete=\"off\"></label> ");
+  reason_field(h);
+  button(h, "split", "Split");
+  h.raw("</form></details>");
 }
 
 // Several fields in one form: "f.speaker".

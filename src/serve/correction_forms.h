@@ -22,6 +22,7 @@ class ArticleForms {
 
  private:
   void begin(Html& h, const std::string& item) const;
+  void split_form(Html& h) const;
   void add_form(Html& h, const char* kind, const char* label,
                 const std::vector<std::pair<const char*, const char*>>& fields,
                 const std::vector<std::pair<const char*, std::vector<std::string>>>& lists) const;

@@ -5,6 +5,7 @@
 #include "base/strings.h"
 #include "record/when.h"
 #include "serve/html.h"
+#include "serve/month_lines.h"
 #include "serve/parts.h"
 
 namespace chancery {
@@ -63,6 +64,7 @@ Response Pages::firsts() {
       .raw(table(shown(*l, a),
                  {{"date", "Date"},
                   {"claim", "Claim"},
+                  {"what", "Of what"},
                   {"words", "Words"},
                   {"by", "By"},
                   {"since", "Since"},
@@ -133,11 +135,16 @@ Response Pages::story() {
       .raw(table(shown(*l, articles),
                  {{"date", "Date"}, {"publisher", "Paper"}, {"article", "Title"}}, "Its articles"))
       .raw(list_links("articles", q_, "", {{"story", n}}));
-  h.raw("<section><h2>What happened in it</h2>\n")
-      .raw(table(shown(*l, l->happenings(q)), kEvents, "Acts, each once"))
-      .raw("</section>\n<section><h2>What was said in it</h2>\n")
-      .raw(table(shown(*l, l->statements(q)), kStatements, "Statements"))
-      .raw("</section>");
+  MonthLines lines(*l, s_.words_);
+  for (bool sure : {true, false}) {
+    q.sure = sure ? &s_.limits_ : nullptr;
+    lines.add(l->happenings(q), sure);
+    lines.add(l->statements(q), sure);
+  }
+  h.raw("<section><h2>What was done and said in it</h2>\n")
+      .raw(lines.html("Nothing that its articles tell is sure."))
+      .raw(list_links("events", q_, "", {{"story", n}}))
+      .raw("</section>\n");
   return html_answer(page(name, "/stories", h.take()));
 }
 

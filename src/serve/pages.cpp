@@ -7,6 +7,7 @@
 #include "serve/api.h"
 #include "serve/html.h"
 #include "serve/parts.h"
+#include "serve/told.h"
 
 namespace chancery {
 
@@ -56,7 +57,8 @@ std::string Pages::state_name(const std::string& code) const {
   return i < 0 ? s_.words_.said("body", code) : known_.states()[static_cast<size_t>(i)].name;
 }
 
-Answer Pages::shown(Ledger& ledger, Answer a) const {
+Answer Pages::shown(Ledger& ledger, Answer answer) const {
+  Answer a = with_verbs(std::move(answer), s_.words_);
   auto place = [&](const char* name) {
     auto found = std::find(a.columns.begin(), a.columns.end(), name);
     return found == a.columns.end() ? -1 : found - a.columns.begin();

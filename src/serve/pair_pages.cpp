@@ -12,16 +12,15 @@
 #include "record/when.h"
 #include "serve/api.h"
 #include "serve/html.h"
+#include "serve/month_lines.h"
 #include "serve/pages.h"
 #include "serve/parts.h"
-#include "serve/told.h"
 
 namespace chancery {
 namespace {
 
-constexpr int kMonths = 48;     // more of them are drawn as years
-constexpr size_t kListed = 24;  // months that are told in words
-constexpr int kFewPairs = 6;    // of a network that needs a longer period
+constexpr int kMonths = 48;   // more of them are drawn as years
+constexpr int kFewPairs = 6;  // of a network that needs a longer period
 
 // One stretch of the axis: acts of each of the two, kind, unkind and all.
 struct Bar {
@@ -147,76 +146,6 @@ const char* const kLegend =
     "class=\"plain\">■</span> neither <span class=\"hard\">■</span> conflict. Each act counts "
     "once, however many papers tell it; a place without a bar: nothing is in the ledger.</p>\n";
 
-// Lines about two actors, each act and each saying once.
-class PairLines {
- public:
-  PairLines(Ledger& ledger, const present::Words& words) : ledger_(ledger), words_(words) {}
-
-  // Of the rows that were not there before; the sure ones come first.
-  void add(const Answer& a, bool sure) {
-    for (size_t r = 0; r < a.rows.size(); ++r) {
-      const Told t = told(a, r, words_);
-      if (!fresh(a, a.rows[r], t)) continue;
-      const std::string day = a.rows[r][1].empty() ? t.day : a.rows[r][1];
-      (sure ? months_[day.substr(0, 7)] : less_).push_back({day, line(t)});
-    }
-  }
-
-  std::string html() {
-    Html h;
-    size_t n = 0;
-    for (auto& [month, items] : months_) {
-      if (++n > kListed) break;
-      h.raw("<h3>").text(month.empty() ? "Date not given" : When(month).words()).raw("</h3>");
-      list(h, items);
-    }
-    if (months_.empty())
-      h.raw("<p class=\"none\">Nothing sure is told of the two in this time.</p>");
-    if (!less_.empty()) {
-      h.raw("<details class=\"unsure\"><summary>")
-          .text(fmt::format("Also in the reports, less sure ({})", less_.size()))
-          .raw("</summary>");
-      list(h, less_);
-      h.raw("</details>\n");
-    }
-    return h.take();
-  }
-
- private:
-  struct Item {
-    std::string day, html;
-  };
-
-  bool fresh(const Answer& a, const std::vector<std::string>& row, const Told& t) {
-    for (size_t c = 0; c < a.columns.size(); ++c)
-      if (a.columns[c] == "happening" && !seen_.insert("#" + row[c]).second) return false;
-    return seen_.insert(t.title).second;
-  }
-
-  std::string line(const Told& t) const {
-    Html x;
-    x.raw("<li><span class=\"says\">").text(t.title).raw("</span>");
-    if (!t.words.empty()) x.raw(" <q>").text("“" + t.words + "”").raw("</q>");
-    x.raw(" <span class=\"about\">").text(t.when + " · ");
-    x.link(t.address, paper_of(ledger_, t.article)).raw("</span></li>\n");
-    return x.take();
-  }
-
-  static void list(Html& h, std::vector<Item>& items) {
-    std::stable_sort(items.begin(), items.end(),
-                     [](const Item& x, const Item& y) { return x.day > y.day; });
-    h.raw("<ul class=\"lines\">\n");
-    for (const Item& i : items) h.raw(i.html);
-    h.raw("</ul>\n");
-  }
-
-  Ledger& ledger_;
-  const present::Words& words_;
-  std::map<std::string, std::vector<Item>, std::greater<>> months_;
-  std::vector<Item> less_;
-  std::set<std::string> seen_;
-};
-
 }  // namespace
 
 Response Pages::pair() {
@@ -285,7 +214,7 @@ Response Pages::pair() {
 // By month, the newest first: the acts of both, and what each said of the other; the sure lines,
 // and the others folded.
 void Pages::pair_months(Ledger& ledger, Html& h, const Question& between) const {
-  PairLines lines(ledger, s_.words_);
+  MonthLines lines(ledger, s_.words_);
   for (bool sure : {true, false}) {
     Question q = between;
     q.limit = 200;
@@ -301,10 +230,10 @@ void Pages::pair_months(Ledger& ledger, Html& h, const Question& between) const 
       s.limit = 100;
       s.newest_first = true;
       s.sure = q.sure;
-      lines.add(ledger.statements(s), sure);
+      lines.add(ledger.statements(s), sure, from.country);
     }
   }
-  h.raw(lines.html());
+  h.raw(lines.html("Nothing sure is told of the two in this time."));
 }
 
 Response Pages::network() {

@@ -89,6 +89,21 @@ std::string list_links(const std::string& endpoint, const Request& q, const std:
   return h.take();
 }
 
+bool inferred_of(Ledger& ledger, const std::string& name, const std::string& country) {
+  Query q(ledger.database(), "SELECT country_basis FROM who WHERE name = ? AND country = ?");
+  return q.bind(name).bind(country).step() && q.text(0) == "inferred";
+}
+
+Answer evident(Ledger& ledger, Answer a, const char* column, const std::string& country) {
+  const auto found = std::find(a.columns.begin(), a.columns.end(), column);
+  if (country.empty() || found == a.columns.end()) return a;
+  const auto c = static_cast<size_t>(found - a.columns.begin());
+  std::erase_if(a.rows, [&](const std::vector<std::string>& row) {
+    return inferred_of(ledger, row[c], country);
+  });
+  return a;
+}
+
 const std::vector<Column> kStatements = {{"date", "Date"},         {"speaker", "Speaker"},
                                          {"via", "Via"},           {"content", "Words"},
                                          {"occasion", "Occasion"}, {"article", "Article"}};

@@ -24,6 +24,10 @@ std::string today();
 // The paper of an article by its number, its headline where it has none, shortened; its id where it
 // has neither.
 std::string paper_of(Ledger& ledger, const std::string& number);
+// Is somebody of a state by the company kept in articles alone?
+bool inferred_of(Ledger& ledger, const std::string& name, const std::string& country);
+// The rows without those whose `column` names such a one; all of them without a country.
+Answer evident(Ledger& ledger, Answer answer, const char* column, const std::string& country);
 // Digits, and not too many: the number of an article or a story in an address.
 bool is_number(const std::string& text);
 

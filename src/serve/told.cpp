@@ -1,5 +1,8 @@
 #include "serve/told.h"
 
+#include <algorithm>
+#include <utility>
+
 #include "base/strings.h"
 #include "ledger/filed.h"
 #include "present/telling.h"
@@ -93,7 +96,9 @@ std::string line_html(const Appointment& a, int home_year) {
   h.raw("</span>");
   if (!a.own_words) h.raw(" <q>").text("“" + quoted(a.words) + "”").raw("</q>");
   if (!a.announced.empty())
-    h.raw(" <span class=\"about\">").text("announced by " + a.announced).raw("</span>");
+    h.raw(" <span class=\"about\">")
+        .text((a.kind == Appointment::meeting ? "told by " : "announced by ") + a.announced)
+        .raw("</span>");
   if (!a.became.empty()) {
     h.raw(" <span class=\"became\">");
     if (a.became_article) h.link(address(a.became_article, ""), a.became);
@@ -125,8 +130,9 @@ Told told(const Answer& a, size_t row, const present::Words& words) {
   t.when = has("when") ? words_of(cell("when"), cell("reported")) : When(cell("date")).words();
   if (has("speaker")) {
     t.title = (cell("speaker").empty() ? "Somebody" : present::sentence_case(cell("speaker"))) +
-              (cell("via").empty() ? "" : " (via " + cell("via") + ")") + ": " +
-              quoted(cell("content"));
+              (cell("via").empty() ? "" : " (via " + cell("via") + ")") +
+              words.saying(cell("cue"), present::tidy(cell("content"))) + quoted(cell("content"));
+    t.own = present::tidy(cell("content"));
   } else if (has("change")) {
     t.title = cell("holder") + " on " + cell("issue") + ": " + cell("change");
     t.words = quoted(cell("after"));
@@ -145,13 +151,36 @@ Told told(const Answer& a, size_t row, const present::Words& words) {
     const std::string tag = words.said("status", cell("status"));
     if (cell("status") == "conditional") t.title += " (" + tag + ")";
     t.words = quoted(cell("words"));
+    t.own = present::tidy(cell("words"));
+    const std::string who = cell(calendar ? "who" : "source");
+    if (!calendar && !who.empty() && cell("status") != "planned" &&
+        in_own_words(words, cell("type"), cell("mode"), cell("target"))) {
+      t.vague = true;
+      t.title = present::sentence_case(present::listed(who)) + ": " + std::exchange(t.words, "") +
+                (tag.empty() ? "" : " (" + tag + ")");
+    }
   } else if (has("claim")) {
-    t.title = "Said to be new: " + quoted(cell("words"));
+    const bool of = !cell("what").empty() && cell("words").find(cell("what")) == std::string::npos;
+    t.title = "Said to be new: " + (of ? cell("what") + ", " : "") + quoted(cell("words"));
   } else {
     t.title = cell("title").empty() ? cell("article") : cell("title");
     t.words = quoted(cell("words"));
   }
   return t;
+}
+
+Answer with_verbs(Answer a, const present::Words& words) {
+  const auto place = [&](const char* name) {
+    return static_cast<size_t>(std::find(a.columns.begin(), a.columns.end(), name) -
+                               a.columns.begin());
+  };
+  const size_t cue = place("cue"), content = place("content"), all = a.columns.size();
+  if (cue == all || content == all) return a;
+  for (auto& row : a.rows) {
+    const std::string verb = words.saying(row[cue], present::tidy(row[content]));
+    if (verb.starts_with(" ")) row[content] = verb.substr(1) + row[content];
+  }
+  return a;
 }
 
 }  // namespace chancery

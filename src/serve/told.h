@@ -23,6 +23,8 @@ std::string stands_words(const std::string& who, const std::string& stance, cons
 struct Told {
   std::string title;    // one sentence
   std::string words;    // that carry it, "" where the title has them
+  std::string own;      // those of the text in either, whole
+  bool vague = false;   // an act whose plain words are too general: the title has the text's own
   std::string day;      // ISO: its report's, else its own
   std::string when;     // its own time in words
   std::string article;  // its number in the ledger
@@ -31,5 +33,9 @@ struct Told {
 };
 // Of any question whose rows rest on an article each (ledger/saved.h).
 Told told(const Answer& answer, size_t row, const present::Words& words);
+
+// Statements as a list has them, with the verb where it tells more than "said" does: "urged Iceland
+// to open its ports".
+Answer with_verbs(Answer answer, const present::Words& words);
 
 }  // namespace chancery

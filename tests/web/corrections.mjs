@@ -97,6 +97,62 @@ try {
   }
   check(JSON.stringify((await record()).statements) === JSON.stringify(before.statements), "undone, the record is as it was read");
   await accessible(page, "corrections");
+
+  // A day that the text sets (a court hears a case) is put right as any other item: another day and status, taken out, undone.
+  const calendar = async () => (await (await page.request.get(base + "/api/v1/calendar?from=2031-04-01&until=2031-04-30")).json()).items.filter(r => r.type === "court");
+  const [day] = await calendar();
+  check(day && day.from === "2031-04-15", "a day is set: " + JSON.stringify(day));
+  const court = `/articles/${day.article_number}`;
+  const dayCard = async () => {
+    await page.goto(base + court + "#" + day.id);
+    await page.evaluate(id => { const box = document.querySelector("input[data-layer=t]"); if (!box.checked) box.click(); for (let e = document.getElementById(id); e; e = e.parentElement) if (e.tagName === "DETAILS") e.open = true; }, day.id);
+    const found = page.locator(`.card#${day.id}`);
+    await found.locator("summary", {hasText: "put right"}).click();
+    return found;
+  };
+  const set = async (field, value, why) => {
+    const form = (await dayCard()).locator("form").nth(1);
+    await form.locator("select[name=field]").selectOption(field);
+    await form.locator("input[name=value]").fill(value);
+    await form.locator("input[name=why]").fill(why);
+    await Promise.all([page.waitForNavigation(), form.locator("button", {hasText: "Set"}).click()]);
+  };
+  await set("when", "2031-04-16", "the court moved it");
+  check((await calendar())[0].from === "2031-04-16", "the day is another");
+  check(new URL(page.url()).hash === "#" + day.id, "the page goes to it: " + page.url());
+  await set("status", "someday", "a slip");
+  check(/someday.*planned/s.test(await page.locator("main").innerText()), "a status that is none is answered with those that are");
+  await set("occasion", "vote", "it is a vote");
+  check((await calendar()).length === 0, "it is no hearing any more");
+  const takeOut = (await dayCard()).locator("form").first();
+  await takeOut.locator("input[name=why]").fill("nothing is set");
+  await Promise.all([page.waitForNavigation(), takeOut.locator("button", {hasText: "Take out"}).click()]);
+  check((await (await page.request.get(base + "/api/v1/calendar?from=2031-04-16&until=2031-04-16")).json()).items.length === 0, "taken out, nothing is set for the day");
+  for (const number of [7, 6, 5]) {
+    await page.goto(base + "/corrections");
+    const one = page.locator(`#c${number}`);
+    await one.locator("summary").click();
+    await one.locator("input[name=why]").fill("a test puts it back");
+    await Promise.all([page.waitForNavigation(), one.locator("button").click()]);
+  }
+  check(JSON.stringify((await calendar())[0]) === JSON.stringify(day), "undone, the day is as it was read");
+
+  // In one article a name is another's.
+  const named = async name => (await (await page.request.get(base + "/api/v1/actors?actor=" + encodeURIComponent(name))).json()).items.map(a => a.name);
+  await page.goto(base + article);
+  await page.locator("summary", {hasText: "another of the same name"}).click();
+  const another = page.locator("form", {has: page.locator("button", {hasText: "Split"})});
+  await another.locator("input[name=from]").fill("Birna Helgadottir");
+  await another.locator("input[name='f.name']").fill("Birna Helgadottir (poet)");
+  await another.locator("input[name=why]").fill("a test splits them");
+  await Promise.all([page.waitForNavigation(), another.locator("button").click()]);
+  check((await named("Helgadottir (poet)")).includes("Birna Helgadottir (poet)"), "two who bear a name are two");
+  check((await page.locator(".put-right").innerText()).includes("a test splits them"), "the article's page lists it");
+  await page.goto(base + "/corrections");
+  await page.locator("#c11 summary").click();
+  await page.locator("#c11 input[name=why]").fill("a test puts it back");
+  await Promise.all([page.waitForNavigation(), page.locator("#c11 button").click()]);
+  check((await named("Helgadottir (poet)")).length === 0, "undone, they are one");
   check(errors.length === 0, errors.join("; "));
 } finally {
   await browser.close();

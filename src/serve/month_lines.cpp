@@ -1,0 +1,88 @@
+#include "serve/month_lines.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "record/when.h"
+#include "serve/html.h"
+#include "serve/parts.h"
+
+namespace chancery {
+namespace {
+
+constexpr size_t kListed = 24;  // months that are told in words
+
+template <typename Items>
+void list(Html& h, Items& items) {
+  std::stable_sort(items.begin(), items.end(),
+                   [](const auto& x, const auto& y) { return x.day > y.day; });
+  h.raw("<ul class=\"lines\">\n");
+  for (const auto& i : items) h.raw(i.html);
+  h.raw("</ul>\n");
+}
+
+}  // namespace
+
+void MonthLines::add(const Answer& a, bool sure, const std::string& country) {
+  const auto speaker = std::find(a.columns.begin(), a.columns.end(), "speaker");
+  // What plain words tell goes before what only the text's own do.
+  for (bool vague : {false, true})
+    for (size_t r = 0; r < a.rows.size(); ++r) {
+      const Told t = told(a, r, words_);
+      if (t.vague != vague) continue;
+      const bool here =
+          sure &&
+          (country.empty() || speaker == a.columns.end() ||
+           !inferred_of(ledger_, a.rows[r][static_cast<size_t>(speaker - a.columns.begin())],
+                        country));
+      if (sure && !here) continue;  // it comes again with the others
+      if (!fresh(a, a.rows[r], t)) continue;
+      const std::string day = a.rows[r][1].empty() ? t.day : a.rows[r][1];
+      (sure ? months_[day.substr(0, 7)] : less_).push_back({day, line(t)});
+    }
+}
+
+std::string MonthLines::html(const std::string& none) {
+  Html h;
+  size_t n = 0;
+  for (auto& [month, items] : months_) {
+    if (++n > kListed) break;
+    h.raw("<h3>").text(month.empty() ? "Date not given" : When(month).words()).raw("</h3>");
+    list(h, items);
+  }
+  if (months_.empty()) h.raw("<p class=\"none\">").text(none).raw("</p>");
+  if (!less_.empty()) {
+    h.raw("<details class=\"unsure\"><summary>")
+        .text(fmt::format("Also in the reports, less sure ({})", less_.size()))
+        .raw("</summary>");
+    list(h, less_);
+    h.raw("</details>\n");
+  }
+  return h.take();
+}
+
+// Told by no line yet: neither the act, nor a line of the same words, nor one whose words hold these.
+bool MonthLines::fresh(const Answer& a, const std::vector<std::string>& row, const Told& t) {
+  for (size_t c = 0; c < a.columns.size(); ++c)
+    if (a.columns[c] == "happening" && !seen_.insert("#" + row[c]).second) return false;
+  if (!seen_.insert(t.title).second) return false;
+  if (t.own.empty()) return true;
+  std::vector<std::string>& others = own_[t.article];
+  for (const std::string& other : others)
+    if (other.find(t.own) != std::string::npos || t.own.find(other) != std::string::npos)
+      return false;
+  others.push_back(t.own);
+  return true;
+}
+
+std::string MonthLines::line(const Told& t) const {
+  Html x;
+  x.raw("<li><span class=\"says\">").text(t.title).raw("</span>");
+  if (!t.words.empty()) x.raw(" <q>").text("“" + t.words + "”").raw("</q>");
+  x.raw(" <span class=\"about\">").text(t.when + " · ");
+  x.link(t.address, paper_of(ledger_, t.article)).raw("</span></li>\n");
+  return x.take();
+}
+
+}  // namespace chancery
