@@ -495,8 +495,7 @@ TEST(Golden, ALedgerFilledInNoOrderSettlesAsItDid) {
   std::string said;
   int64_t n = 0;
   auto change = [&](const Amendment& a) {
-    said += "\n" + a.act + " " + std::to_string(a.article) + ": " +
-            std::to_string(ledger.amend(a)) + "\n";
+    said += a.act + " " + std::to_string(a.article) + " " + std::to_string(ledger.amend(a)) + "\n";
   };
   for (Article& article : with_twins(articles)) {
     ++n;
@@ -509,11 +508,11 @@ TEST(Golden, ALedgerFilledInNoOrderSettlesAsItDid) {
     said += record.article.id + (added == Ledger::Added::fresh  ? " fresh"
                                  : added == Ledger::Added::copy ? " copy"
                                                                 : " known");
-    said += ledger.has_url(record.article.url) ? ", " : " unfound, ";
+    said += ledger.has_url(record.article.url) ? "\n" : " unfound\n";
     if (n % 25 == 0) change(wish("delete", n / 4, ""));
-    if (n == 110) said += "\nsettled " + std::to_string(settle(ledger).changed) + "\n";
+    if (n == 110) said += "settled " + std::to_string(settle(ledger).changed) + "\n";
   }
-  if (!kept.section("added", said + "\n")) return;
+  if (!kept.section("added", said)) return;
   if (!kept.section("before", golden.tables() + golden.records())) return;
   const Settled first = settle(ledger), again = settle(ledger);
   std::string settled;
