@@ -34,6 +34,10 @@ TEST(Novelty, SaysWhatIsNew) {
   EXPECT_EQ(what("Tariffs on herring are the highest since 1976."), "Tariffs on herring");
   EXPECT_EQ(what("Iceland imposed tariffs on Norwegian salmon, the highest since 1976."),
             "tariffs on Norwegian salmon");
+  EXPECT_EQ(what("Iceland recalled its ambassador from Oslo on Wednesday and imposed tariffs on "
+                 "Norwegian salmon, the "
+                 "highest since 1976."),
+            "tariffs on Norwegian salmon");
   EXPECT_EQ(what("Iceland's navy boarded a trawler for the first time this year."),
             "boarded a trawler");
   EXPECT_EQ(what("It was the first visit since 2029."), "visit");

@@ -133,7 +133,8 @@ std::string actors(const ExportTables& tables, const Register& names) {
       "numbers of the Correlates of War project and items of Wikidata.\n\n";
   out += head({"code", "state", "FIPS", "COW", "Wikidata"});
   for (const State& s : names.states())
-    out += row({"`" + s.code + "`", s.name, tables.fips(s.code), tables.cow(s.code), tables.wikidata(s.code)});
+    out += row({"`" + s.code + "`", s.name, tables.fips(s.code), tables.cow(s.code),
+                tables.wikidata(s.code)});
   return out + "\n";
 }
 

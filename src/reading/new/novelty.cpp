@@ -317,7 +317,9 @@ class Finder {
     int of = t_[word].head;
     if (!t_.is(word, "appos") || of < 0 || of > word) return -1;
     while (t_.is(of, "nmod") && t_.noun(t_[of].head) && t_[of].head < of) of = t_[of].head;
-    return of;
+    // "imposed tariffs on salmon", where the tree has the salmon at the verb.
+    const int object = t_.is(of, "obl") ? t_.child(t_[of].head, {"obj"}) : -1;
+    return object >= 0 && t_.subtree(object).end == t_.subtree(of).begin ? object : of;
   }
 
   // What is new: the noun phrase after the word, without its time. Where nothing stands there, what was done so,
