@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include "accurate.h"
 #include "support.h"
 
 namespace chancery {
@@ -92,6 +93,36 @@ TEST(Voices, AParticipleBetweenSubjectAndObjectIsNoPassive) {
   EXPECT_EQ(voiced("abduct", false), "nsubj:pass/VBN");
   EXPECT_EQ(voiced("abduct", true, "aux:pass"), "nsubj:pass/VBN");
   EXPECT_EQ(voiced("give", true), "nsubj:pass/VBN") << "\"Ministers given two months\"";
+}
+
+// The tag of the third word of "Norvania is delaying shipments", read with the tag, auxiliary and object given.
+std::string progressive(const char* tag, const char* form = "delaying", const char* lemma = "be",
+                        const char* relation = "aux", const char* object = "obj") {
+  Document d;
+  d.tokens.resize(4);
+  for (int i : {0, 1, 3}) d.tokens[i].head = 2;
+  d.tokens[0].relation = "nsubj";
+  d.tokens[1].relation = relation;
+  d.tokens[1].lemma = lemma;
+  d.tokens[2].form = form;
+  d.tokens[2].xpos = tag;
+  d.tokens[3].relation = object;
+  mend_progressives(d);
+  return d.tokens[2].xpos;
+}
+
+TEST(Progressives, AWordInIngBetweenBeAndAnObjectIsAVerb) {
+  EXPECT_EQ(progressive("RB"), "VBG");
+  EXPECT_EQ(progressive("JJ"), "VBG");
+  EXPECT_EQ(progressive("NN"), "NN") << "\"is boxing\"";
+  EXPECT_EQ(progressive("RB", "daily"), "RB");
+  EXPECT_EQ(progressive("RB", "delaying", "have"), "RB");
+  EXPECT_EQ(progressive("RB", "delaying", "be", "cop"), "RB");
+  EXPECT_EQ(progressive("RB", "delaying", "be", "aux", "obl"), "RB");
+  const Record r =
+      test::read_accurately("The United States military is delaying a shipment of aid to Cuba.");
+  ASSERT_EQ(r.events.size(), 1u) << "an act that is told by the verb";
+  EXPECT_EQ(test::words(r, r.events[0].trigger), "delaying");
 }
 
 }  // namespace

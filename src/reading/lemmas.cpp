@@ -91,6 +91,25 @@ void mend_voices(Document& document, const Lexicon& lexicon) {
   }
 }
 
+void mend_progressives(Document& document) {
+  std::vector<char> being(document.tokens.size()), object(document.tokens.size());
+  for (size_t i = 0; i < document.tokens.size(); ++i) {
+    const Token& t = document.tokens[i];
+    if (t.head < 0) continue;
+    const auto head = static_cast<size_t>(t.head);
+    being[head] |= t.relation == std::string_view("aux") && t.lemma == "be" && i < head;
+    object[head] |= t.relation == std::string_view("obj") && i > head;
+  }
+  for (size_t i = 0; i < document.tokens.size(); ++i) {
+    Token& t = document.tokens[i];
+    const std::string_view tag = t.xpos;
+    if (!being[i] || !object[i] || !t.form.ends_with("ing") || (tag != "RB" && tag != "JJ"))
+      continue;
+    t.xpos = "VBG";
+    t.upos = "VERB";
+  }
+}
+
 void mend_acronyms(Document& document, const Register& known) {
   const auto capital = [](char c) { return c >= 'A' && c <= 'Z'; };
   for (const Sentence& s : document.sentences) {

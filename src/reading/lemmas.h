@@ -17,6 +17,10 @@ void mend_lemmas(Document& document, const Lexicon& lexicon);
 // it is no passive, except of what is given ("Ministers given two months"). Linear in the tokens.
 void mend_voices(Document& document, const Lexicon& lexicon);
 
+// "Norvania is delaying a shipment": a word in "-ing" with a form of "be" as its auxiliary and an object behind it is a verb,
+// where the model reads an adverb or adjective. Linear in the tokens.
+void mend_progressives(Document& document);
+
 // "WHO", "US" in capitals among words that are not, and known to the register: proper nouns, where the model reads
 // a pronoun.
 void mend_acronyms(Document& document, const Register& known);
@@ -27,6 +31,7 @@ void mend_unwelcome(Document& document);
 
 // All of these.
 inline void mend_words(Document& document, const Lexicon& lexicon, const Register& known) {
+  mend_progressives(document);
   mend_lemmas(document, lexicon);
   mend_voices(document, lexicon);
   mend_acronyms(document, known);
