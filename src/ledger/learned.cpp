@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <set>
 
+#include "base/initials.h"
 #include "base/strings.h"
 #include "base/utf8.h"
 #include "ledger/learning.h"
@@ -50,14 +51,6 @@ constexpr size_t kFewestLetters = 3, kMostLetters = 6;
 bool letters(std::string_view name) {
   return name.size() >= kFewestLetters && name.size() <= kMostLetters &&
          std::all_of(name.begin(), name.end(), [](char c) { return c >= 'A' && c <= 'Z'; });
-}
-
-// "NFA" of "National Fishermen's Association".
-std::string initials(const std::string& name) {
-  std::string out;
-  for (const std::string_view word : split_words(name))
-    if (word[0] >= 'A' && word[0] <= 'Z') out += word[0];
-  return out;
 }
 
 // The words by which the record calls a body by its initials, alone or in brackets behind its name; none

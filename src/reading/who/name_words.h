@@ -5,6 +5,7 @@
 #include <string_view>
 #include <vector>
 
+#include "base/initials.h"
 #include "base/strings.h"
 #include "base/utf8.h"
 #include "language/document.h"
@@ -24,13 +25,6 @@ inline std::vector<std::string> name_words(const std::string& name) {
   std::string plain = lower(replace_all(replace_all(name, "-", " "), "\u00a0", " "));
   std::vector<std::string> out;
   for (std::string_view w : split_words(plain)) out.emplace_back(w);
-  return out;
-}
-
-inline std::string acronym_of(const std::string& name) {
-  std::string out, plain = replace_all(name, "-", " ");
-  for (std::string_view w : split_words(plain))
-    if (w[0] >= 'A' && w[0] <= 'Z') out += w[0];
   return out;
 }
 

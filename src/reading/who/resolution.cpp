@@ -19,7 +19,7 @@ bool initial_of(const std::string& letter, const std::string& word) {
 // Acronyms and short forms: "the Southern League (SL)", "the Agency".
 bool short_form(const std::string& name, const std::vector<std::string>& words,
                 const std::string& other_name, const std::vector<std::string>& other_words) {
-  const std::string a = acronym_of(other_name), b = acronym_of(name);
+  const std::string a = initials(other_name), b = initials(name);
   const bool short_one = name.size() <= 6 && words.size() == 1,
              short_other = other_name.size() <= 6 && other_words.size() == 1;
   if ((short_one && a.size() >= 2 && a == replace_all(name, ".", "")) ||
