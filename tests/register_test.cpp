@@ -160,7 +160,9 @@ TEST(RegisterBodies, HaveStateSectorsAndKind) {
 
 TEST(BodiesOfStates, AreNamedByStateAndBody) {
   World world;
-  world.tables["organizations"].second += "SUD\tREB\t\tSudman guard of the fens\tSudmark guard\n";
+  world.tables["organizations"].second +=
+      "SUD\tREB\t\tSudman guard of the fens\tSudmark guard\nSUD\tGOV\t\tFens Office\t\n";
+  world.tables["state_bodies"].second += "SUD Defense Ministry\town\tFens Office\n";
   const Register known = world.read();
   for (auto [name, code, body] :
        {std::tuple{"the Norvan guard", "NRV", "Norvan guard"},
@@ -184,6 +186,7 @@ TEST(BodiesOfStates, AreNamedByStateAndBody) {
         {"Norvan Diet", "NRV", ""},    // the register knows it by itself
         {"Sudmark guard", "SUD", ""},  // rebels, not the state's
         {"Sudmark's guard", "SUD", "Sudman guard"},
+        {"the Sudman ministry of defence", "SUD", "Fens Office"},  // by a name of its own
         {"guard", "IGO", ""},
         {"guard", "", ""},
         {"", "NRV", ""}})
@@ -302,7 +305,13 @@ TEST(RegisterLines, ThatAreWrongAreRefusedWithTheReason) {
         {"seats", "Olm\tNobody\tX", "no name in organizations.tsv"},
         {"seats", "Olm\tUNHF\t", "without words"},
         {"seats", "Olm\tUNHF\tX", "stands twice"},
-        {"state_bodies", "x\tbird\tX", "kind is body or portfolio"},
+        {"state_bodies", "x\tbird\tX", "kind is body, own or portfolio"},
+        {"state_bodies", "NRV guard\town\tNobody", "is no name in organizations.tsv of that state"},
+        {"state_bodies", "SUD guard\town\tDiet of Norvania",
+         "is no name in organizations.tsv of that state"},
+        {"state_bodies", "NRV watch\town\tDiet of Norvania", "no such body has every state"},
+        {"state_bodies", "NRV guard\town\tNorvania",
+         "is no name in organizations.tsv of that state"},
         {"state_bodies", "The Watch\tbody\tX", "is looked for as 'watch'"},
         {"state_bodies", "labour\tportfolio\tX", "is looked for as 'labor'"},
         {"state_bodies", "watch\tbody\t", "no name"},

@@ -4,6 +4,7 @@
 #include <cstdlib>
 #include <unordered_set>
 
+#include "base/error.h"
 #include "base/strings.h"
 #include "base/table.h"
 #include "base/utf8.h"
@@ -155,6 +156,7 @@ void Register::load_organizations(const std::string& folder) {
         if (const std::string body = without_state(name, row[0]); !body.empty())
           named_bodies_.emplace(row[0] + " " + body, row[3]);
   }
+  check_own_bodies(folder);
   Table groups(folder + "/groups.tsv", {"name", "names", "sector", "country"});
   for (const Table::Row& row : groups.rows()) {
     check_code(row, row[2]);
@@ -166,6 +168,21 @@ void Register::load_organizations(const std::string& folder) {
     organizations_.push_back({row[3], row[2], row[0], {}, "group"});
     add(row[0], {NameSort::organization, number});
     for (const std::string& name : row.list(1)) add(name, {NameSort::organization, number});
+  }
+}
+
+// What states call their bodies are names of the register, of the same state.
+void Register::check_own_bodies(const std::string& folder) const {
+  for (const auto& [body, name] : state_bodies_.own()) {
+    const std::string code = body.substr(0, body.find(' ')),
+                      what = body.substr(std::min(code.size() + 1, body.size()));
+    const KnownName* known = find(name);
+    const bool of_it = known && known->sort == NameSort::organization &&
+                       organizations_[static_cast<size_t>(known->index)].country == code;
+    if (!of_it || state_bodies_.name(what) != what)
+      throw StartError(folder + "/state_bodies.tsv: '" + body + "': '" + name +
+                       "' is no name in organizations.tsv of that state, or no such body has every "
+                       "state");
   }
 }
 

@@ -137,6 +137,7 @@ class Register {
   int known_state(const Table::Row& row, const std::string& code) const;
   void load_states(const std::string& folder);
   void load_organizations(const std::string& folder);
+  void check_own_bodies(const std::string& folder) const;
   void load_leaders(const std::string& folder);
   void load_regions(const std::string& folder);
   void load_local_names(const std::string& folder);

@@ -47,13 +47,20 @@ bool all_capitalized(const std::string& words) {
 StateBodies::StateBodies(const std::string& file) {
   Table table(file, {"words", "kind", "name"});
   for (const Table::Row& row : table.rows()) {
-    if (row[1] != "body" && row[1] != "portfolio") row.fail("kind is body or portfolio");
+    if (row[1] != "body" && row[1] != "own" && row[1] != "portfolio")
+      row.fail("kind is body, own or portfolio");
     const std::string sought = plain(without_article(row[0]));
-    if (row[0] != sought) row.fail("'" + row[0] + "' is looked for as '" + sought + "'");
+    if (row[1] != "own" && row[0] != sought)
+      row.fail("'" + row[0] + "' is looked for as '" + sought + "'");
     if (row[2].empty()) row.fail("no name");
-    if (!(row[1] == "body" ? bodies_ : portfolios_).emplace(row[0], row[2]).second)
-      row.fail("'" + row[0] + "' stands twice");
+    auto& names = row[1] == "body" ? bodies_ : row[1] == "own" ? own_ : portfolios_;
+    if (!names.emplace(row[0], row[2]).second) row.fail("'" + row[0] + "' stands twice");
   }
+}
+
+std::string StateBodies::own(std::string_view code, std::string_view body) const {
+  const auto found = own_.find(std::string(code) + " " + std::string(body));
+  return found == own_.end() ? "" : found->second;
 }
 
 std::string StateBodies::name(std::string_view words) const {

@@ -17,9 +17,13 @@ class StateBodies {
   // spelling and capitals are as good as others; a ministry whose portfolio the table has not is known by its
   // capitals.
   std::string name(std::string_view words) const;
+  // What a state calls the body of this name ("DEU", "parliament": the Bundestag), "" where it has no name of its own.
+  std::string own(std::string_view code, std::string_view body) const;
+  // All of these, by code and body with a blank between.
+  const std::unordered_map<std::string, std::string>& own() const { return own_; }
 
  private:
-  std::unordered_map<std::string, std::string> bodies_, portfolios_;
+  std::unordered_map<std::string, std::string> bodies_, own_, portfolios_;
 };
 
 }  // namespace chancery
