@@ -124,6 +124,15 @@ TEST(OnePerson, AnOfficeHolderIsKnownByHisSurnameWhoseverHeIs) {
   EXPECT_EQ(k.people(), People{"Jon Falk ISL 5"});
 }
 
+// The newest report of somebody counts, though it does not say whose he is.
+TEST(OnePerson, WhoWasInTheNewsLatelyIsKnownByHisSurname) {
+  Kept k;
+  k.ledger.add(article(1, "2029-03-06", {kWhole}));
+  k.ledger.add(article(2, "2031-04-10", {{"Jon Falk", "NOR", "context", "prime minister"}}));
+  k.ledger.add(article(3, "2031-05-15", {{"Falk", "NOR", "context"}}));
+  EXPECT_EQ(k.people(), People{"Jon Falk ISL 3"});
+}
+
 // Whose somebody is: said by an article, or inferred by all of them from the company he keeps.
 class StatesOfActors : public testing::TestWithParam<std::string> {};
 INSTANTIATE_TEST_SUITE_P(Ledger, StatesOfActors, testing::ValuesIn(test::stores()),
