@@ -33,12 +33,12 @@ TEST(ChainsOfDocuments, AreOfWhoseStatementItIs) {
   EXPECT_EQ(told(read("Norway's Defence Ministry closed the port on Monday. \"The bridge is "
                       "mined,\" General Jon Holm said in the Defence Ministry statement."),
                  "mined"),
-            "Jon Holm via Defence Ministry");
+            "Jon Holm via Norwegian Defense Ministry");
   EXPECT_EQ(
       told(read("Anna Marr said that the port would close, according to a statement issued by "
                 "Norway's Defence Ministry on Monday."),
            "would close"),
-      "Anna Marr via Defence Ministry");
+      "Anna Marr via Norwegian Defense Ministry");
 }
 
 TEST(ChainsOfAppearances, WrittenOrSpokenInAMedium) {

@@ -86,6 +86,8 @@ with tempfile.TemporaryDirectory() as folder:
     for name in ("articles", "entities", "times", "statements", "events", "positions", "novelty"):
         check_shape(name, rows(tables / f"{name}.tsv"))
         assert loaded[name], name
+    codes = {row["country"]: (str(row["cow"]), row["wikidata"]) for row in loaded["entities"]}
+    assert codes["NOR"] == ("385", "Q20") and codes["ISL"] == ("395", "Q189"), codes
     known = {row["article"] for row in loaded["articles"]}
     texts = {}
     for line in run("export", "--ledger", str(ledger), "--format", "records").decode().splitlines():

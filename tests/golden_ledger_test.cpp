@@ -101,10 +101,11 @@ std::vector<Article> all_articles() {
 // A ledger of all of them, and what it says, in lines.
 class Golden {
  public:
-  Golden() : ledger_(std::make_unique<Ledger>(folder_.file("l.ledger"), Ledger::write)) {
+  explicit Golden(std::vector<Article> articles)
+      : ledger_(std::make_unique<Ledger>(folder_.file("l.ledger"), Ledger::write)) {
     const Reader reader(test::resources());
     std::vector<Record> records;
-    for (Article& article : all_articles()) {
+    for (Article& article : articles) {
       records.push_back(reader.read(std::move(article)));
       records.back().made_by = {};
     }
@@ -439,7 +440,7 @@ std::string told_beside(Ledger& ledger) {
 
 TEST(Golden, ALedgerOfTheTextsAnswersAsItDid) {
   if (test::sanitized()) GTEST_SKIP() << "a part of the texts answers otherwise";
-  Golden golden;
+  Golden golden(all_articles());
   test::GoldenFile kept("ledger/answers");
   compare(golden, kept, "as read", 3);
   kept.section("beside", told_beside(golden.ledger()));
@@ -447,7 +448,7 @@ TEST(Golden, ALedgerOfTheTextsAnswersAsItDid) {
 
 TEST(Golden, ALedgerPutRightAnswersAsItDid) {
   if (test::sanitized()) GTEST_SKIP() << "a part of the texts answers otherwise";
-  Golden golden;
+  Golden golden(all_articles());
   test::GoldenFile kept("ledger/corrected");
   put_right(golden.ledger());
   if (!kept.section("corrections", list_of(golden.ledger()))) return;
@@ -457,6 +458,74 @@ TEST(Golden, ALedgerPutRightAnswersAsItDid) {
   kept.section("settled", settled.from + " " + std::to_string(settled.opened) + " " +
                               std::to_string(settled.changed) + "\n" + golden.tables() +
                               golden.records());
+}
+
+// Of each text others that are the same report: under another address, at another hour or day, with other blanks.
+std::vector<Article> with_twins(const std::vector<Article>& articles) {
+  std::vector<Article> out;
+  for (size_t i = 0; i < articles.size(); ++i) {
+    Article a = articles[i];
+    a.url = "https://paper.example/" + a.id;
+    out.push_back(a);
+    Article twin = a;
+    if (i % 5 == 0) twin.id = "0" + a.id, twin.url = "https://sister.example/" + a.id;
+    if (i % 5 == 1) twin.published += "T09:00:00Z";
+    if (i % 5 == 2) twin.text = "  " + replace_all(a.text, " ", "  "), twin.url.clear();
+    if (i % 5 == 3) twin.published = "2030-12-31", twin.publisher = "Nordsentral";
+    if (i % 5 != 4) out.push_back(twin);
+    if (i % 10 == 3) out.back().url += "?page=2", out.push_back(a);
+    if (i % 10 == 5) twin.published = "2030-01-02", twin.id += "x", out.push_back(twin);
+  }
+  std::sort(out.begin(), out.end(), [](const Article& a, const Article& b) {
+    return sha256(a.id + a.url + a.published) < sha256(b.id + b.url + b.published);
+  });
+  return out;
+}
+
+// What each record is to a ledger that gets them in no order, while people delete and put back some of them.
+TEST(Golden, ALedgerFilledInNoOrderSettlesAsItDid) {
+  if (test::sanitized()) GTEST_SKIP() << "a part of the texts answers otherwise";
+  std::vector<Article> articles = reports_of("clusters");
+  for (Article& a : reports_of("stories"))
+    if (articles.size() < 90) articles.push_back(std::move(a));
+  Golden golden({});
+  Ledger& ledger = golden.ledger();
+  test::GoldenFile kept("ledger/scattered");
+  const Reader reader(test::resources());
+  std::string said;
+  int64_t n = 0;
+  auto change = [&](const Amendment& a) {
+    said += a.act + " " + std::to_string(a.article) + " " + std::to_string(ledger.amend(a)) + "\n";
+  };
+  for (Article& article : with_twins(articles)) {
+    ++n;
+    Record record = reader.read(std::move(article));
+    record.made_by = {};
+    const Record* one = &record;
+    if (n % 3 == 0) ledger.begin(), ledger.expect({one});
+    const Ledger::Added added = ledger.add(record);
+    if (n % 3 == 0) ledger.commit();
+    said += record.article.id + (added == Ledger::Added::fresh  ? " fresh"
+                                 : added == Ledger::Added::copy ? " copy"
+                                                                : " known");
+    said += ledger.has_url(record.article.url) ? "\n" : " unfound\n";
+    if (n % 25 == 0) change(wish("delete", n / 4, ""));
+    if (n == 110) said += "settled " + std::to_string(settle(ledger).changed) + "\n";
+  }
+  if (!kept.section("added", said)) return;
+  if (!kept.section("before", golden.tables() + golden.records())) return;
+  const Settled first = settle(ledger), again = settle(ledger);
+  std::string settled;
+  for (const Settled& s : {first, again})
+    settled += s.from + " " + std::to_string(s.opened) + " " + std::to_string(s.changed) + "\n";
+  kept.section("settled", settled + golden.tables() + golden.records());
+  Amendment back = wish("undo", 0, "");
+  back.undoes = 1;
+  said.clear();
+  change(back);
+  kept.section("put back", said + std::to_string(settle(ledger).changed) + "\n" + golden.tables() +
+                               golden.records() + list_of(ledger));
+  EXPECT_TRUE(damages(ledger).empty());
 }
 
 }  // namespace

@@ -66,6 +66,22 @@ TEST(Golden, TextsGiveTheirRecordsByTheAccurateModel) {
   });
 }
 
+// Thoughts and wishes too (--attributions all), by the accurate model, which tells them from statements: kept is what
+// is said otherwise than without.
+TEST(Golden, TextsGiveTheirRecordsWithEveryAttribution) {
+  Kept kept("attributions");
+  const auto all = std::make_shared<Resources>(test::source_dir() + "/data",
+                                               test::source_dir() + "/models/chancery.model");
+  all->attributions = Attributions::all;
+  Reader reader(all), statements(test::accurate());
+  each_text([&](const std::string& file, const Article& article) {
+    if (file == "/collected" && article.id.back() % 3 != 1) return true;
+    const std::string lines = test::golden_lines(reader.read(Article(article))),
+                      other = test::golden_lines(statements.read(Article(article)));
+    return kept.of(file).brief_section(article.id, test::other_lines(lines, other));
+  });
+}
+
 // Whom each paragraph names first, either way round: which act joins them.
 TEST(Golden, RelationsBetweenTwoWhoAreNamed) {
   test::GoldenFile kept("records/fast/relations");

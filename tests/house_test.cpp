@@ -281,7 +281,7 @@ TEST(House, TablesHoldTheWorld) {
 
 TEST(House, AWrongRegisterLineIsNamed) {
   test::Folder folder;
-  for (const char* file : {"states.tsv", "organizations.tsv", "offices.tsv"})
+  for (const char* file : {"states.tsv", "state_bodies.tsv", "organizations.tsv", "offices.tsv"})
     fs::copy_file(std::string(test::source_dir() + "/data/register/") + file, folder.path / file);
   std::ofstream(folder.path / "states.tsv", std::ios::app) << "KORX\tNowhere\t\t\t\t\n";
   try {

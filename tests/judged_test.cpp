@@ -117,7 +117,7 @@ TEST(Judged, AnActUnderADenialStandsWithTheSidesOfItsOwnClause) {
   EXPECT_EQ(with_sides(read("Norway denied bombing the harbour of Iceland.")),
             "ASSAULT denied Norway > the harbour of Iceland");
   EXPECT_EQ(with_sides(read("The government denied that it had arrested three Icelandic sailors.")),
-            "COERCE denied The government > three Icelandic sailors");
+            "COERCE denied government > three Icelandic sailors");
 }
 
 // Whatever the judge hears of an act, its words say that it was not done.

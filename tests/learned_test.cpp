@@ -133,6 +133,91 @@ TEST(OnePerson, WhoWasInTheNewsLatelyIsKnownByHisSurname) {
   EXPECT_EQ(k.people(), People{"Jon Falk ISL 3"});
 }
 
+// An article that tells of a body: its name is in the text, then what stands behind it there.
+Record of_body(int number, const std::string& name, const std::string& behind,
+               const std::string& country, const std::string& basis = "text",
+               const std::string& day = "2031-05-01") {
+  Record r = test::reported(number, day,
+                            "Report " + std::to_string(number) + ": " + name + behind + " spoke.");
+  test::add_actor(r, name, name + behind, "organization", country);
+  r.entities.back().basis = basis;
+  return r;
+}
+
+// Bodies with their country and in how many articles they are.
+std::vector<std::string> bodies(Ledger& ledger) {
+  std::vector<std::string> out;
+  for (const auto& row : ledger.actors({}).rows)
+    if (row[1] == "organization") out.push_back(row[0] + " " + row[2] + " " + row[5]);
+  std::sort(out.begin(), out.end());
+  return out;
+}
+
+const std::string kFishermen = "National Fishermen's Association", kShown = " (NFA)";
+
+TEST(OneBody, IsMeantByTheLettersThatAnArticleSaysItGoesBy) {
+  for (const auto& [country, basis] : {std::pair{"NOR", "text"}, {"ISL", "context"}, {"", ""}}) {
+    Kept k;
+    k.ledger.add(of_body(1, kFishermen, kShown, "NOR"));
+    k.ledger.add(of_body(2, "NFA", "", country, basis));
+    EXPECT_EQ(bodies(k.ledger), People{kFishermen + " NOR 2"}) << country << basis;
+    k.ledger.each_as_read([](int64_t number, const Record& r) {
+      EXPECT_EQ(r.entities[0].name, number == 1 ? kFishermen : "NFA")
+          << "the record stays as it was read";
+    });
+    k.ledger.rebuild();
+    EXPECT_EQ(bodies(k.ledger), People{kFishermen + " NOR 2"});
+  }
+}
+
+TEST(OneBody, IsOfItsStateWhereOnlyTheShortNameIsSaidWithIt) {
+  Kept k;
+  k.ledger.add(of_body(1, kFishermen, kShown, "ISL", "context"));
+  k.ledger.add(of_body(2, "NFA", "", "NOR"));
+  EXPECT_EQ(bodies(k.ledger), (People{kFishermen + " ISL 1", kFishermen + " NOR 1"}));
+}
+
+TEST(OneBody, IsAnotherWhereStateOrNameDiffersOrNobodySaysTheLetters) {
+  const auto apart = [](const Record& first, const Record& second,
+                        const std::string& day = "2031-05-02") {
+    Kept k;
+    k.ledger.add(first);
+    k.ledger.add(second);
+    k.ledger.add(of_body(3, "NFA", "", "NOR", "text", day));
+    const std::vector<std::string> all = bodies(k.ledger);
+    return std::find(all.begin(), all.end(), "NFA NOR 1") != all.end();
+  };
+  const Record shown = of_body(1, kFishermen, kShown, "NOR"),
+               other = of_body(2, "Union of Sailors", "", "NOR");
+  EXPECT_FALSE(apart(shown, other));
+  EXPECT_TRUE(apart(of_body(1, kFishermen, kShown, "ISL"), other)) << "of another state";
+  EXPECT_TRUE(apart(of_body(1, kFishermen, "", "NOR"), other)) << "nobody says the letters";
+  EXPECT_TRUE(apart(of_body(1, kFishermen, " (NFB)", "NOR"), other)) << "other letters";
+  EXPECT_TRUE(apart(shown, of_body(2, "Northern Freight Authority", kShown, "NOR")))
+      << "of two bodies";
+  EXPECT_TRUE(apart(shown, other, "2041-05-02")) << "ten years later";
+}
+
+TEST(OneBody, IsWhatAPersonSaysOfTheLetters) {
+  Kept k;
+  k.ledger.add(of_body(1, kFishermen, kShown, "NOR"));
+  k.ledger.learned().set({"NFA", "ISL", "CVL", "", "", "", 0, "", "hand"});
+  k.ledger.add(of_body(2, "NFA", "", "", ""));
+  EXPECT_EQ(bodies(k.ledger), (People{"NFA ISL 1", kFishermen + " NOR 1"}));
+}
+
+TEST(OneBody, IsKnownWhateverTheOrderOnceTheDaysAreSettled) {
+  for (const bool turned : {false, true}) {
+    Kept k;
+    const Record whole = of_body(1, kFishermen, kShown, "NOR", "text", "2031-05-01"),
+                 letters = of_body(2, "NFA", "", "", "", "2031-05-03");
+    k.ledger.add(turned ? letters : whole);
+    k.ledger.add(turned ? whole : letters);
+    settle(k.ledger);
+    EXPECT_EQ(bodies(k.ledger), People{kFishermen + " NOR 2"});
+  }
+}
+
 // Whose somebody is: said by an article, or inferred by all of them from the company he keeps.
 class StatesOfActors : public testing::TestWithParam<std::string> {};
 INSTANTIATE_TEST_SUITE_P(Ledger, StatesOfActors, testing::ValuesIn(test::stores()),

@@ -43,6 +43,9 @@ struct World : test::InventedTables<Register> {
              {"local_names",
               {"name\torganization\tsure", "the Diet\tNorvan Diet\tyes\nDiet\tUNHF\t\n"}},
              {"seats", {"capital\torganization\twords", "Olm\tUNHF\tHarbour Fund|UNHF\n"}},
+             {"state_bodies",
+              {"words\tkind\tname",
+               "guard\tbody\tguard\ndiet\tbody\tdiet\ndefense\tportfolio\tDefense\n"}},
              {"given_names", {"name\tgender", "Ada\tf\nPer\tm\n"}}}) {}
 };
 
@@ -155,6 +158,42 @@ TEST(RegisterBodies, HaveStateSectorsAndKind) {
   EXPECT_FALSE(known.local("Senate"));
 }
 
+TEST(BodiesOfStates, AreNamedByStateAndBody) {
+  World world;
+  world.tables["organizations"].second += "SUD\tREB\t\tSudman guard of the fens\tSudmark guard\n";
+  const Register known = world.read();
+  for (auto [name, code, body] :
+       {std::tuple{"the Norvan guard", "NRV", "Norvan guard"},
+        {"Norvania's guard", "NRV", "Norvan guard"},
+        {"The guard of Norvania", "NRV", "Norvan guard"},
+        {"the guard of the Realm of the Norvans", "NRV", "Norvan guard"},
+        {"the nation’s Guard", "NRV", "Norvan guard"},
+        {"guard", "SUD", "Sudman guard"},  // a Sudmarker is a person
+        {"Norvan Tide Ministry", "NRV", "Norvan Tide Ministry"},
+        {"Norvish Ministry of Defence", "NRV", "Norvan Defense Ministry"},
+        {"the defense ministry", "NRV", "Norvan Defense Ministry"},
+        {"Ministry for Tides and Locks", "NRV", "Norvan Tides and Locks Ministry"},
+        {"a ministry of tides", "NRV", ""},
+        {"Ministry of Tides and Locks and Dykes of Old Towns", "NRV", ""},
+        {"the ministry", "NRV", ""},
+        {"the local guard", "NRV", ""},
+        {"Ministry of Norvania", "NRV", ""},
+        {"Norvan guard", "SUD", ""},
+        {"Norvanian diet", "SUD", ""},
+        {"the diet", "NRV", "Diet of Norvania"},
+        {"Norvan Diet", "NRV", ""},    // the register knows it by itself
+        {"Sudmark guard", "SUD", ""},  // rebels, not the state's
+        {"Sudmark's guard", "SUD", "Sudman guard"},
+        {"guard", "IGO", ""},
+        {"guard", "", ""},
+        {"", "NRV", ""}})
+    EXPECT_EQ(known.body_of_state(name, code), body) << name << " of " << code;
+  EXPECT_EQ(known.body_alone("the Norvan guard", "NRV"), "guard");
+  EXPECT_EQ(known.body_alone("the Norvan guard", "SUD"), "");
+  EXPECT_EQ(known.adjective(0), "Norvan");
+  EXPECT_EQ(known.adjective(1), "Sudman");
+}
+
 TEST(RegisterWords, SayWhatTheyStandFor) {
   const Register known = World().read();
   ASSERT_TRUE(known.office("harbour master"));
@@ -263,6 +302,11 @@ TEST(RegisterLines, ThatAreWrongAreRefusedWithTheReason) {
         {"seats", "Olm\tNobody\tX", "no name in organizations.tsv"},
         {"seats", "Olm\tUNHF\t", "without words"},
         {"seats", "Olm\tUNHF\tX", "stands twice"},
+        {"state_bodies", "x\tbird\tX", "kind is body or portfolio"},
+        {"state_bodies", "The Watch\tbody\tX", "is looked for as 'watch'"},
+        {"state_bodies", "labour\tportfolio\tX", "is looked for as 'labor'"},
+        {"state_bodies", "watch\tbody\t", "no name"},
+        {"state_bodies", "guard\tbody\tX", "stands twice"},
         {"given_names", "Kim\tx", "gender is m or f"},
         {"given_names", "Ada\tm", "stands twice"}})
     EXPECT_NE(world.refusal(table, line).find(says), std::string::npos)

@@ -191,6 +191,81 @@ TEST(Whose, ANameEndsBeforeABracket) {
     for (Span m : e.mentions) EXPECT_FALSE(words(r, m) == "SPA)") << e.name;
 }
 
+const Entity* by_name(const Record& r, const std::string& name) {
+  for (const Entity& e : r.entities)
+    if (e.name == name) return &e;
+  return nullptr;
+}
+
+TEST(Whose, ABodyThatEveryStateHasIsCalledSoInWhateverWords) {
+  for (const char* words :
+       {"The Norwegian foreign ministry", "Norway's Ministry of Foreign Affairs",
+        "The Foreign Ministry of Norway"}) {
+    const Record r = read_accurately(std::string(words) + " rejected the demand on Monday.");
+    const Entity* e = by_name(r, "Norwegian Foreign Ministry");
+    ASSERT_TRUE(e) << words;
+    EXPECT_EQ(e->actor.country, "NOR") << words;
+  }
+  const Record r = read_accurately("Iceland's police arrested two sailors. The US Senate met.");
+  EXPECT_TRUE(by_name(r, "Icelandic police"));
+  EXPECT_TRUE(by_name(r, "US Senate")) << "as the register has it";
+}
+
+TEST(Whose, AnArmyOfRebelsKeepsItsName) {
+  const Record r = read_accurately(
+      "BOGOTA, May 5 (Varga) - The National Liberation Army attacked a post in Colombia. The army "
+      "said four of its men fell.");
+  EXPECT_TRUE(by_name(r, "National Liberation Army of Colombia") ||
+              by_name(r, "National Liberation Army"));
+}
+
+TEST(Whose, WhereTheStateIsInferredItIsNoPartOfTheName) {
+  const Record r = read_accurately(
+      "OSLO, May 5 (Varga) - The government of Norway rejected the plan. The parliament will vote "
+      "on Friday.");
+  EXPECT_FALSE(by_name(r, "the parliament"));
+  const Entity* e = by_name(r, "parliament");
+  ASSERT_TRUE(e);
+  EXPECT_EQ(e->actor.country, "NOR");
+  EXPECT_EQ(e->basis, "context");
+}
+
+TEST(Whose, AMinistryThatWasNamedWithItsStateIsMeantWithoutIt) {
+  Record r = read_accurately(
+      "The foreign ministry of Norway rejected the demand. The Ministry of Foreign Affairs said "
+      "talks would go on.");
+  const Entity* e = by_name(r, "Norwegian Foreign Ministry");
+  ASSERT_TRUE(e);
+  EXPECT_EQ(e->mentions.size(), 2u);
+  r = read_accurately(
+      "The foreign ministry of Norway rejected the demand. Iceland's Ministry of Foreign Affairs "
+      "said talks would go on.");
+  EXPECT_TRUE(by_name(r, "Icelandic Foreign Ministry"));
+}
+
+TEST(Whose, ANounOfABodyBehindItsMembersIsOfTheName) {
+  Record r = read_accurately(
+      "The National Fishermen's Association (NFA) of Norway called for calm on Monday. The "
+      "Norwegian "
+      "Farmers' Union backed the call.");
+  EXPECT_TRUE(by_name(r, "National Fishermen's Association"));
+  EXPECT_TRUE(by_name(r, "Norwegian Farmers' Union"));
+  r = read_accurately("Norway's Parliament voted. Karen Holm's Office said nothing.");
+  EXPECT_FALSE(by_name(r, "Norway's Parliament"));
+  EXPECT_FALSE(by_name(r, "Karen Holm's Office"));
+}
+
+TEST(Whose, PartyAndStateOfAMemberOfCongressAreNobodyAndTellWhoseHeIs) {
+  const Record r = read_accurately(
+      "Mara Holt, R-Fla., and Owen Pike (D-N.Y.) opposed the treaty. Lena Ward, I-Vt., backed it.");
+  for (const Entity& e : r.entities) EXPECT_NE(e.name[1], '-') << e.name;
+  for (const char* name : {"Mara Holt", "Owen Pike", "Lena Ward"}) {
+    const Entity* e = by_name(r, name);
+    ASSERT_TRUE(e) << name;
+    EXPECT_EQ(e->actor.country + e->basis, "USAtext") << name;
+  }
+}
+
 // A capital that is dealt with as a government is: its state.
 TEST(Whose, ACapitalThatIsDealtWithStandsForItsState) {
   auto named = [](const std::string& text, const std::string& capital) {

@@ -129,12 +129,12 @@ std::string actors(const ExportTables& tables, const Register& names) {
   for (const auto& [code, what] : tables.ontology().sectors())
     out += row({"`" + code + "`", what, tables.cameo_sector(code)});
   out +=
-      "\n### States\n\nISO 3166 alpha-3; in exports also FIPS 10-4 (GDELT's places) and the "
-      "numbers "
-      "of the Correlates of War project.\n\n";
-  out += head({"code", "state", "FIPS", "COW"});
+      "\n### States\n\nISO 3166 alpha-3; in exports also FIPS 10-4 (GDELT's places), the "
+      "numbers of the Correlates of War project and items of Wikidata.\n\n";
+  out += head({"code", "state", "FIPS", "COW", "Wikidata"});
   for (const State& s : names.states())
-    out += row({"`" + s.code + "`", s.name, tables.fips(s.code), tables.cow(s.code)});
+    out += row({"`" + s.code + "`", s.name, tables.fips(s.code), tables.cow(s.code),
+                tables.wikidata(s.code)});
   return out + "\n";
 }
 

@@ -39,7 +39,8 @@ ExportTables::ExportTables(const std::string& data, const std::string& ontology)
     : ontology_(ontology),
       names_(data + "/register"),
       fips_(codes_of_states(data + "/export/fips.tsv", "fips")),
-      cow_(codes_of_states(data + "/export/cow.tsv", "cow")) {
+      cow_(codes_of_states(data + "/export/cow.tsv", "cow")),
+      wikidata_(codes_of_states(data + "/export/wikidata.tsv", "wikidata")) {
   Table sectors(data + "/export/cameo_sectors.tsv", {"sector", "cameo"});
   for (const Table::Row& row : sectors.rows()) {
     if (!ontology_.sectors().count(row[0]))
@@ -50,6 +51,8 @@ ExportTables::ExportTables(const std::string& data, const std::string& ontology)
 
 std::string ExportTables::fips(const std::string& iso) const { return code_of(fips_, iso); }
 std::string ExportTables::cow(const std::string& iso) const { return code_of(cow_, iso); }
+
+std::string ExportTables::wikidata(const std::string& iso) const { return code_of(wikidata_, iso); }
 
 std::string ExportTables::state_name(const std::string& iso) const {
   int index = names_.state_index(iso);

@@ -25,6 +25,8 @@ class ExportTables {
   std::string cameo_sector(const std::string& sector) const;
   // The number of a state in the Correlates of War project, "" if it has none.
   std::string cow(const std::string& iso) const;
+  // The item of a state in Wikidata ("Q20"), "" if it has none.
+  std::string wikidata(const std::string& iso) const;
   // The common name of a state by its ISO code, "" if it is none.
   std::string state_name(const std::string& iso) const;
   const Ontology& ontology() const { return ontology_; }
@@ -32,7 +34,7 @@ class ExportTables {
  private:
   Ontology ontology_;
   Register names_;
-  std::unordered_map<std::string, std::string> fips_, cow_, sectors_;
+  std::unordered_map<std::string, std::string> fips_, cow_, wikidata_, sectors_;
 };
 
 struct ExportFilter {

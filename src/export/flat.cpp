@@ -187,6 +187,8 @@ FlatTable entities() {
         [](Row x) { return x.entity().actor.country; }},
        {"cow", kInteger, "Number of that state in the Correlates of War project",
         [](Row x) { return x.tables.cow(x.entity().actor.country); }},
+       {"wikidata", kText, "Item of that state in Wikidata",
+        [](Row x) { return x.tables.wikidata(x.entity().actor.country); }},
        {"basis", kText, "What the state rests on: text, register, context, learnt, hand",
         [](Row x) { return x.entity().basis; }},
        {"sector", kText, "Its sector (PLOVER)", [](Row x) { return x.entity().actor.sector; }},

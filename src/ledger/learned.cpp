@@ -23,12 +23,6 @@ bool nameable(const Entity& e) {
 // What a person says holds from the first day on: every day is to be settled anew (settle.h).
 constexpr const char* kOpenAll = "DELETE FROM derived WHERE name = 'settled'";
 
-// The article does not say whose it is, or it was inferred: what is set by hand goes before that.
-// Where a person said that it is nobody's, it stays so.
-bool unsettled(const Entity& e) {
-  return (e.actor.country.empty() && e.basis != "hand") || e.basis == "context";
-}
-
 bool capital(std::string_view word) {
   return !word.empty() &&
          ((word[0] >= 'A' && word[0] <= 'Z') || static_cast<unsigned char>(word[0]) >= 0x80);
@@ -45,7 +39,44 @@ bool of_a_name(std::string_view word, const Entity& e) {
                       [&](std::string_view part) { return lower(part) == small; });
 }
 
+Span longest_mention(const Entity& e) {
+  return *std::max_element(e.mentions.begin(), e.mentions.end(),
+                           [](Span a, Span b) { return a.size() < b.size(); });
+}
+
+// By so few and so many letters bodies are called.
+constexpr size_t kFewestLetters = 3, kMostLetters = 6;
+
+bool letters(std::string_view name) {
+  return name.size() >= kFewestLetters && name.size() <= kMostLetters &&
+         std::all_of(name.begin(), name.end(), [](char c) { return c >= 'A' && c <= 'Z'; });
+}
+
+// "NFA" of "National Fishermen's Association".
+std::string initials(const std::string& name) {
+  std::string out;
+  for (const std::string_view word : split_words(name))
+    if (word[0] >= 'A' && word[0] <= 'Z') out += word[0];
+  return out;
+}
+
+// The words by which the record calls a body by its initials, alone or in brackets behind its name; none
+// where it does not.
+Span shows_letters(const Record& r, const Entity& e) {
+  const std::string own = initials(e.name);
+  if (e.kind != "organization" || e.name == own || !letters(own)) return {};
+  for (const Span mention : e.mentions) {
+    const std::string_view words = mention.of(r.article.text);
+    if (words == own || words.ends_with("(" + own + ")")) return mention;
+  }
+  return {};
+}
+
 }  // namespace
+
+bool unsettled(const Entity& e) {
+  return (e.actor.country.empty() && e.basis != "hand") || e.basis == "context";
+}
 
 LearnedActor learned_actor(const Query& q) {
   return {q.text(0),
@@ -75,14 +106,21 @@ bool proper_name(const Entity& e) {
          capital(words.back()) && of_a_name(words.front(), e) && of_a_name(words.back(), e);
 }
 
-std::vector<const Entity*> teaching(const Record& r) {
-  std::vector<const Entity*> out;
+bool by_letters(const Entity& e) { return e.kind == "organization" && letters(e.name); }
+
+std::vector<Taught> taught_by(const Record& r) {
+  std::vector<Taught> out;
   for (const Entity& e : r.entities) {
     if (e.mentions.empty()) continue;
     const bool said = e.basis == "text" || e.basis == "hand";
     // Of an office holder whose country is inferred the name is known by which he may be called.
     const bool named = e.basis == "context" && proper_name(e) && !e.role.empty();
-    if (named || (nameable(e) && said && !e.actor.country.empty())) out.push_back(&e);
+    const std::string country = e.basis == "context" ? "" : e.actor.country,
+                      sector = e.basis == "context" ? "" : e.actor.sector;
+    if (named || (nameable(e) && said && !country.empty()))
+      out.push_back({e.name, country, sector, e.role, longest_mention(e)});
+    if (const Span shown = shows_letters(r, e); shown.size())
+      out.push_back({initials(e.name), country, sector, e.name, shown});
   }
   return out;
 }
@@ -90,7 +128,7 @@ std::vector<const Entity*> teaching(const Record& r) {
 std::vector<const Entity*> left_open(const Record& r) {
   std::vector<const Entity*> out;
   for (const Entity& e : r.entities)
-    if ((nameable(e) || by_surname(e)) && unsettled(e)) out.push_back(&e);
+    if (by_letters(e) || ((nameable(e) || by_surname(e)) && unsettled(e))) out.push_back(&e);
   return out;
 }
 

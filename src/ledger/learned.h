@@ -30,15 +30,27 @@ struct Fill {
 };
 void fill_in(Record& record, const std::vector<Fill>& fills);
 
-// Those whose country the record's own words say, of those who can be known again by their name;
-// and those of whom the record leaves it open, or infers it: also who is called by a surname alone.
-std::vector<const Entity*> teaching(const Record& record);
+// What a record teaches of a name.
+struct Taught {
+  std::string name, country, sector, role;
+  Span evidence;  // the words that show it
+};
+// Of those whose country the record's own words say, if they can be known again by their name: whose
+// they are; and of bodies which letters they go by: "NFA", with the whole name in the place of an office.
+std::vector<Taught> taught_by(const Record& record);
+// Those of whom the record leaves the country open, or infers it: also who is called by a surname alone; and
+// bodies that it calls by letters.
 std::vector<const Entity*> left_open(const Record& record);
 
 // The last word of a name of several, "" of others.
 std::string surname_of(const std::string& name);
 // Is somebody called by his surname and no more?
 bool by_surname(const Entity& entity);
+// Does the article not say whose it is, or is that inferred? What is set by hand goes before that: where a
+// person said that it is nobody's, it stays so.
+bool unsettled(const Entity& entity);
+// Is a body called by letters and no more ("NFA")?
+bool by_letters(const Entity& entity);
 // Does the name stand for one person wherever it is read: of several words, the first and the last
 // of them with a capital, none of them a word for anybody ("a minister")?
 bool proper_name(const Entity& entity);

@@ -118,10 +118,12 @@ void Learning::expect_surnames(const std::vector<const Record*>& records) {
 void Learning::expect_names(const std::vector<const Record*>& records) {
   Given q(db_, fmt::format("SELECT {} FROM learned WHERE name = given.called", kLearnedColumns),
           {{"called", Given::text}});
-  for (const Record* r : records)
-    for (const auto& list : {teaching(*r), left_open(*r)})
-      for (const Entity* e : list)
-        if (readings_.try_emplace(e->name).second) q.add(e->name);
+  for (const Record* r : records) {
+    for (const Taught& t : taught_by(*r))
+      if (readings_.try_emplace(t.name).second) q.add(t.name);
+    for (const Entity* e : left_open(*r))
+      if (readings_.try_emplace(e->name).second) q.add(e->name);
+  }
   q.run([&](const Query& row) {
     LearnedActor reading = learned_actor(row);
     readings_[reading.name].push_back(std::move(reading));
@@ -131,13 +133,12 @@ void Learning::expect_names(const std::vector<const Record*>& records) {
 void Learning::teach(const Record& r) {
   expect({&r});
   const std::string date = day_of_publication(r.article.published);
-  for (const Entity* taught : teaching(r)) {
-    const Entity& e = *taught;
-    std::vector<LearnedActor>& all = readings_.at(e.name);
-    changed_.insert(e.name);
-    if (proper_name(e)) bearers_[surname_of(e.name)].insert(e.name);
+  for (const Taught& taught : taught_by(r)) {
+    std::vector<LearnedActor>& all = readings_.at(taught.name);
+    changed_.insert(taught.name);
+    bearers_[surname_of(taught.name)].insert(taught.name);
     auto known = std::find_if(all.begin(), all.end(), [&](const LearnedActor& a) {
-      return a.country == taught_country(e) && a.sector == taught_sector(e) && a.role == e.role;
+      return a.country == taught.country && a.sector == taught.sector && a.role == taught.role;
     });
     if (known != all.end()) {
       ++known->articles;
@@ -145,12 +146,8 @@ void Learning::teach(const Record& r) {
       known->last = std::max(known->last, date);
       continue;
     }
-    // The longest mention shows why.
-    Span best = e.mentions[0];
-    for (Span m : e.mentions)
-      if (m.size() > best.size()) best = m;
-    all.push_back({e.name, taught_country(e), taught_sector(e), e.role, date, date, 1,
-                   r.article.id + ": " + std::string(best.of(r.article.text)), "text"});
+    all.push_back({taught.name, taught.country, taught.sector, taught.role, date, date, 1,
+                   r.article.id + ": " + std::string(taught.evidence.of(r.article.text)), "text"});
   }
 }
 
@@ -197,12 +194,42 @@ std::optional<Fill> Learning::by_surname_alone(const Record& r, const Entity& e)
               why_of(*meant), meant->name};
 }
 
+// "The NFA" is the one body of which the ledger has read that it goes by these letters, if it can be of the
+// same state.
+std::optional<Fill> Learning::by_letters_alone(const Record& r, const Entity& e) {
+  const std::vector<LearnedActor>& all = readings_.at(e.name);
+  const LearnedActor* meant = nullptr;
+  for (const LearnedActor& a : all) {
+    if (a.origin != "text") return std::nullopt;  // what a person says of the letters goes first
+    if (a.role.empty()) continue;
+    if (meant && a.role != meant->role) return std::nullopt;
+    if (!meant || (meant->country.empty() && !a.country.empty())) meant = &a;
+  }
+  if (!meant || days_from(*meant, day_of_publication(r.article.published)) > kYears)
+    return std::nullopt;
+  const bool said = !e.actor.country.empty() && e.basis != "context";
+  if (said && !meant->country.empty() && meant->country != e.actor.country) return std::nullopt;
+  const bool keeps = said || meant->country.empty();
+  return Fill{e.id,
+              keeps ? e.actor.country : meant->country,
+              keeps ? "" : meant->sector,
+              "",
+              why_of(*meant),
+              meant->role};
+}
+
+std::optional<Fill> Learning::fill_of(const Record& r, const Entity& open) {
+  if (by_surname(open)) return by_surname_alone(r, open);
+  if (by_letters(open))
+    if (auto fill = by_letters_alone(r, open)) return fill;
+  return unsettled(open) ? by_name(open) : std::nullopt;
+}
+
 std::vector<Fill> Learning::fills(const Record& r) {
   expect({&r});
   std::vector<Fill> out;
   for (const Entity* open : left_open(r))
-    if (auto fill = by_surname(*open) ? by_surname_alone(r, *open) : by_name(*open))
-      out.push_back(std::move(*fill));
+    if (auto fill = fill_of(r, *open)) out.push_back(std::move(*fill));
   return out;
 }
 

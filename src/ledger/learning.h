@@ -36,6 +36,8 @@ class Learning {
   void expect_names(const std::vector<const Record*>& records);
   void expect_surnames(const std::vector<const Record*>& records);
   std::optional<Fill> by_name(const Entity& entity);
+  std::optional<Fill> fill_of(const Record& record, const Entity& open);
+  std::optional<Fill> by_letters_alone(const Record& record, const Entity& entity);
   std::optional<Fill> by_surname_alone(const Record& record, const Entity& entity);
 
   Database& db_;

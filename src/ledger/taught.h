@@ -13,12 +13,4 @@ inline int64_t reading_number(const std::string& name, const std::string& countr
   return static_cast<int64_t>(hash64(name + "\x1f" + country + "\x1f" + sector + "\x1f" + role));
 }
 
-// What is taught of somebody: of whom country and sector are inferred, name and office alone.
-inline std::string taught_country(const Entity& e) {
-  return e.basis == "context" ? "" : e.actor.country;
-}
-inline std::string taught_sector(const Entity& e) {
-  return e.basis == "context" ? "" : e.actor.sector;
-}
-
 }  // namespace chancery

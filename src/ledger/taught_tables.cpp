@@ -15,7 +15,7 @@ class TaughtTables : public Derivation {
  public:
   using Derivation::Derivation;
   const char* name() const override { return "taught"; }
-  int version() const override { return 1; }
+  int version() const override { return 2; }
   std::vector<const char*> tables() const override { return {"taught"}; }
   std::string create() const override {
     return R"sql(
@@ -28,8 +28,8 @@ CREATE TABLE taught (              -- reading: the hash of a name with its count
     const Record& r = entry.record;
     std::string day = day_of_publication(r.article.published);
     if (day.empty()) day = kNoDay;
-    for (const Entity* e : teaching(r))
-      ++counts_[{reading_number(e->name, taught_country(*e), taught_sector(*e), e->role), day}];
+    for (const Taught& t : taught_by(r))
+      ++counts_[{reading_number(t.name, t.country, t.sector, t.role), day}];
   }
   void recall(Entry&) override {}
   void cut_off(int64_t, const std::string& day) override {

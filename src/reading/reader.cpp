@@ -110,10 +110,39 @@ void locate(std::vector<Entity>& entities, const Gazetteer& places) {
   }
 }
 
+// What a body that every state has one of is called, by its name or by the words around that ("the foreign ministry of
+// Norway", of which a name may be the last three); "" for others. Without its state where that is only inferred.
+std::string body_name(const Entity& e, std::string_view text, const Register& known) {
+  std::vector<std::string_view> ways = {e.name};
+  for (const Span mention : e.mentions)
+    if (mention.of(text).find(e.name) != std::string_view::npos) ways.push_back(mention.of(text));
+  for (const std::string_view words : ways) {
+    const std::string name = e.basis == "context" ? known.body_alone(words, e.actor.country)
+                                                  : known.body_of_state(words, e.actor.country);
+    if (!name.empty()) return name;
+  }
+  return "";
+}
+
+// They are called so in whatever words an article speaks of them.
+void name_bodies(std::vector<Entity>& entities, std::string_view text, const Register& known) {
+  for (Entity& e : entities) {
+    if (e.kind != "organization" || e.actor.sector == "REB")
+      continue;  // rebels call themselves armies
+    const KnownName* own = known.find(e.name);
+    if (own && own->sort == NameSort::organization) continue;
+    const std::string name = body_name(e, text, known);
+    if (name.empty() || name == e.name) continue;
+    e.explain += "; '" + e.name + "' is the " + name;
+    e.name = name;
+  }
+}
+
 // Who is in the record, and behind them the things that its pronouns mean.
-void write_entities(Entities& entities, const Gazetteer& places, Record& r) {
+void write_entities(Entities& entities, const Register& known, const Gazetteer& places, Record& r) {
   entities.write_mentions();
   locate(entities.entities(), places);
+  name_bodies(entities.entities(), r.article.text, known);
   std::vector<Entity> things = entities.things_meant();
   r.entities = std::move(entities.entities());
   drop_unmentioned(r);
@@ -332,7 +361,7 @@ Record Reader::read(Article article) const {
   if (record.events.empty())
     record.article.notes.push_back(reason_for_no_events(tree, r_->lexicon));
   keep_to_actors(parts, entities, record);
-  write_entities(entities, r_->places, record);
+  write_entities(entities, r_->known, r_->places, record);
   return record;
 }
 

@@ -50,7 +50,7 @@ void Register::add(const std::string& name, KnownName known) {
                                   static_cast<int>(std::count(k.begin(), k.end(), '-')) * 2 + 1);
 }
 
-Register::Register(const std::string& folder) {
+Register::Register(const std::string& folder) : state_bodies_(folder + "/state_bodies.tsv") {
   load_states(folder);
   load_organizations(folder);
   Table offices(folder + "/offices.tsv", {"noun", "sector", "kind", "others"});
@@ -84,7 +84,7 @@ void Register::load_states(const std::string& folder) {
     if (row[1].empty()) row.fail("a state without a name");
     if (!lines.emplace(row[0], row.line).second)
       row.fail("code " + row[0] + " stands twice, first in line " + std::to_string(lines[row[0]]));
-    states_.push_back({row[0], row[1]});
+    states_.push_back({row[0], row[1], row.list(3)});
   }
   int index = 0;
   for (const Table::Row& row : states.rows()) {
@@ -148,6 +148,12 @@ void Register::load_organizations(const std::string& folder) {
       row.fail("'" + row[3] + "' stands twice");
     add(row[3], {NameSort::organization, number});
     for (const std::string& name : row.list(4)) add(name, {NameSort::organization, number});
+    std::vector<std::string> names = row.list(4);
+    names.insert(names.begin(), row[3]);
+    if (state_index(row[0]) >= 0 && row[1] != "REB")  // a state's army, not its rebels'
+      for (const std::string& name : names)
+        if (const std::string body = without_state(name, row[0]); !body.empty())
+          named_bodies_.emplace(row[0] + " " + body, row[3]);
   }
   Table groups(folder + "/groups.tsv", {"name", "names", "sector", "country"});
   for (const Table::Row& row : groups.rows()) {

@@ -7,12 +7,14 @@
 #include <vector>
 
 #include "base/table.h"
+#include "register/state_bodies.h"
 
 namespace chancery {
 
 struct State {
   std::string code;  // ISO 3166 alpha-3
   std::string name;
+  std::vector<std::string> demonyms;
 };
 
 struct Organization {
@@ -68,7 +70,7 @@ struct NameHead {
 class Register {
  public:
   // `folder` holds states.tsv, former_names.tsv, ambiguous.tsv, regions.tsv, organizations.tsv,
-  // local_names.tsv, seats.tsv, groups.tsv, offices.tsv, leaders.tsv, name_heads.tsv,
+  // local_names.tsv, seats.tsv, state_bodies.tsv, groups.tsv, offices.tsv, leaders.tsv, name_heads.tsv,
   // given_names.tsv. Throws StartError naming file and line.
   explicit Register(const std::string& folder);
 
@@ -83,6 +85,16 @@ class Register {
   const Office* office(std::string_view noun) const;
   // Is this a word before an office that says its rank ("deputy")? Lower case.
   bool rank(const std::string& word) const { return !word.empty() && office(word + " *"); }
+
+  // What the body of a state is called that every state has one of: "the French foreign ministry" of FRA,
+  // "France's Ministry of Foreign Affairs" and "the ministry of foreign affairs of France" are the "French
+  // Foreign Ministry", or what organizations.tsv calls it ("US Senate"). "" for what that table knows
+  // by itself, and for names that say more or less than such a body and its state.
+  std::string body_of_state(std::string_view name, std::string_view code) const;
+  // The same without the state: "Foreign Ministry".
+  std::string body_alone(std::string_view name, std::string_view code) const;
+  // "Norwegian", "US"; of a state without an adjective its name ("New Zealand").
+  std::string adjective(int state) const;
 
   // What a word says of the name it stands in (name_heads.tsv); nullptr for nothing. Lower case.
   const NameHead* name_head(const std::string& word) const;
@@ -119,6 +131,8 @@ class Register {
 
  private:
   void add(const std::string& name, KnownName known);
+  bool tells_state(std::string words, std::string_view code) const;
+  std::string without_state(std::string_view name, std::string_view code) const;
   void check_actor(const Table::Row& row, const std::string& code) const;
   int known_state(const Table::Row& row, const std::string& code) const;
   void load_states(const std::string& folder);
@@ -129,6 +143,7 @@ class Register {
   void load_seats(const std::string& folder);
   void load_given_names(const std::string& folder);
 
+  StateBodies state_bodies_;
   std::vector<State> states_;
   std::vector<Organization> organizations_;
   std::vector<Office> offices_;
@@ -143,6 +158,8 @@ class Register {
   std::unordered_map<std::string, LocalName> local_;
   std::unordered_map<std::string, Seat> seats_;
   std::unordered_map<std::string, char> genders_;
+  // By code and name without the state: what organizations.tsv calls it.
+  std::unordered_map<std::string, std::string> named_bodies_;
   int longest_name_ = 1;
 };
 

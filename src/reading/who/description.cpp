@@ -4,6 +4,7 @@
 
 #include "reading/who/entities.h"
 #include "reading/who/name_words.h"
+#include "reading/who/names.h"
 
 namespace chancery {
 
@@ -113,6 +114,9 @@ void Entities::Description::write() {
   }
   member_of_a_body();
   state_behind_it();
+  // "Holt, R-Fla."
+  if (m_.state < 0 && is_name() && m_.kind == "person" && member_tag(t_, m_.end + 1))
+    m_.state = known_.region(t_[m_.end + 3].form);
   if (m_.several) m_.state = -1;
   if (m_.state < 0 && !m_.several) m_.state = seat(t_, e_.trail_, m_);
   if (m_.state < 0 && !m_.several && beside_.end > beside_.begin)

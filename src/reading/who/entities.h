@@ -136,6 +136,7 @@ class Entities {
   int one_of_them(int token) const;
   int resolve_name(Mention& m);
   bool same_name(const Mention& m, const std::vector<std::string>& words, int entity) const;
+  bool same_body(const Mention& m, const Entity& e) const;
   int resolve_nominal(Mention& m);
   bool names_leader_of(const Mention& m) const;
   int country_meant(const Mention& m) const;
@@ -185,6 +186,7 @@ class Entities {
   // Whether the judge hears nobody in a noun, or in a name that only describes one ("the US fleet").
   bool doubted(const Mention& m) const;
   int open(const Mention& m);
+  int without_article(const Mention& m) const;
   int left_edge(int begin, int head) const;
   bool inside_quote(int token) const;
   // The first state, region or town that the words name, -1 if none; `other` gets a second one.

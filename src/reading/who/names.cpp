@@ -37,10 +37,21 @@ bool part_of_region(const TreeView& t, const Register& known, int first, int las
 
 }  // namespace
 
+bool member_tag(const TreeView& t, int letter) {
+  return letter > 0 && letter + 2 < t.size() &&
+         (t[letter - 1].form == "," || t[letter - 1].form == "(") &&
+         t.in(WordList::party_letters, t[letter].form) && t[letter + 1].form == "-";
+}
+
 std::vector<Entities::Names::Found> Entities::Names::find() {
   of_register();
   of_engine();
   of_capitals();
+  std::erase_if(found_, [&](const Found& f) {
+    const int letter =
+        f.begin > s_.begin + 1 && t_[f.begin - 1].form == "-" ? f.begin - 2 : f.begin;
+    return member_tag(t_, letter);
+  });
   turn_last_first();
   return std::move(found_);
 }
@@ -149,10 +160,26 @@ int Entities::Names::whole_end(int begin, int end) const {
            !known_.office(lower(t_[end].form)) && !t_.in(WordList::calendar, lower(t_[end].form)) &&
            !t_.in(WordList::titles, lower(t_[end].form)))
       ++end;
+  if (!person) end = behind_members(end);
   const NameHead* head = known_.name_head(lower(t_[end - 1].form));
   return head && head->kind == "organization" && t_[begin].name == NameKind::organization
              ? body_end(begin, end)
              : end;
+}
+
+// "National Fishermen" of "National Fishermen's Association": the noun of a body behind its members is of its name. Where
+// that ends; `end` itself where nothing such follows.
+int Entities::Names::behind_members(int end) const {
+  if (end + 1 >= s_.end || !t_.tag(end, "POS") || known_.find(t_[end - 1].form)) return end;
+  const std::string members = lower(t_[end - 1].form);
+  const bool mark_alone = t_[end].form == "'" || t_[end].form == "’";
+  const bool several = members.ends_with("men") || members.ends_with("people") ||
+                       members.ends_with("children") || (mark_alone && members.ends_with("s"));
+  int last = end + 1;
+  while (last < s_.end && proper(t_[last].xpos) && !known_.name_head(lower(t_[last].form))) ++last;
+  const NameHead* head = last < s_.end ? known_.name_head(lower(t_[last].form)) : nullptr;
+  const bool body = head && head->kind == "organization" && proper(t_[last].xpos);
+  return several && body ? last + 1 : end;
 }
 
 // "Centre for Control of Iodine Deficiency Disorders": a body's name goes on behind its noun.

@@ -8,6 +8,10 @@
 
 namespace chancery {
 
+// Does "R-Fla." begin with this letter, behind the name of a member of Congress: his party, and the part of the
+// state that he is of? It is nobody.
+bool member_tag(const TreeView& tree, int letter);
+
 class Entities::Names {
  public:
   struct Found {
@@ -40,6 +44,7 @@ class Entities::Names {
   void of_engine();
   int whole_end(int begin, int end) const;
   int body_end(int begin, int end) const;
+  int behind_members(int end) const;
   bool only_titles(int begin, int end) const;
   bool adjective_of_people(int first, int end) const;
   void heard(int first, int end);

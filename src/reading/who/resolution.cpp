@@ -40,6 +40,16 @@ bool words_within(const std::vector<std::string>& small, const std::vector<std::
 
 }  // namespace
 
+// "The Coast Party", with the noun of a body, is the Coast Party; "the party" is called so.
+int Entities::without_article(const Mention& m) const {
+  if (m.kind != "organization" || m.end - m.begin < 3 || lower(t_[m.begin].form) != "the")
+    return m.begin;
+  for (int k = m.begin + 1; k < m.end; ++k)
+    if (!proper(t_[k].xpos) && (k == m.begin + 1 || !(t_.tag(k, "IN") || t_.tag(k, "CC"))))
+      return m.begin;
+  return m.begin + 1;
+}
+
 int Entities::open(const Mention& m) {
   Entity e;
   e.kind = m.kind.empty() ? "other" : m.kind;
@@ -49,7 +59,8 @@ int Entities::open(const Mention& m) {
   e.explain = m.explain;
   e.basis = m.basis;
   if (m.sort == Mention::nominal)
-    e.name = strip_possessive(std::string(t_.span({m.begin, m.end}).of(t_.document().text)));
+    e.name =
+        strip_possessive(std::string(t_.span({without_article(m), m.end}).of(t_.document().text)));
   if (m.names_state && !m.place_only) e.name = known_.states()[m.state].name;
   if (e.kind == "other" && m.sort == Mention::name) e.kind = "organization";
   entities_.push_back(std::move(e));
@@ -101,12 +112,26 @@ int Entities::resolve_name(Mention& m) {
   return best;
 }
 
+// "The Ministry of Foreign Affairs" of an article that has spoken of "the Norwegian foreign ministry".
+bool Entities::same_body(const Mention& m, const Entity& e) const {
+  const std::string& code = e.actor.country;
+  if (code.empty() || (!m.actor.country.empty() && m.actor.country != code)) return false;
+  const std::string body = known_.body_alone(m.text, code);
+  if (body.empty()) return false;
+  if (body == known_.body_alone(e.name, code)) return true;
+  const Mention& last =
+      mentions_[static_cast<size_t>(memory_[static_cast<size_t>(&e - entities_.data())].last)];
+  return body == known_.body_alone(t_.span({last.begin, last.end}).of(t_.document().text), code);
+}
+
 // Is this a name of the entity?
 bool Entities::same_name(const Mention& m, const std::vector<std::string>& words,
                          int entity) const {
   const Memory& o = memory_[entity];
-  if (o.names_state || o.words.empty()) return false;
   const Entity& e = entities_[entity];
+  if (!o.names_state && e.kind == "organization" && m.kind != "person" && same_body(m, e))
+    return true;
+  if (o.names_state || o.words.empty()) return false;
   bool same = e.name == m.text || (words == o.words);
   const bool person = (e.kind == "person") && (m.kind == "person" || m.kind == "other" ||
                                                m.kind == "organization" || m.kind == "place");
