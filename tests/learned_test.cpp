@@ -124,6 +124,15 @@ TEST(OnePerson, AnOfficeHolderIsKnownByHisSurnameWhoseverHeIs) {
   EXPECT_EQ(k.people(), People{"Jon Falk ISL 5"});
 }
 
+// The newest report of somebody counts, though it does not say whose he is.
+TEST(OnePerson, WhoWasInTheNewsLatelyIsKnownByHisSurname) {
+  Kept k;
+  k.ledger.add(article(1, "2029-03-06", {kWhole}));
+  k.ledger.add(article(2, "2031-04-10", {{"Jon Falk", "NOR", "context", "prime minister"}}));
+  k.ledger.add(article(3, "2031-05-15", {{"Falk", "NOR", "context"}}));
+  EXPECT_EQ(k.people(), People{"Jon Falk ISL 3"});
+}
+
 // An article that tells of a body: its name is in the text, then what stands behind it there.
 Record of_body(int number, const std::string& name, const std::string& behind,
                const std::string& country, const std::string& basis = "text",

@@ -291,6 +291,10 @@ TEST(Present, ThePageSpeaksPlainlyAndFoldsWhatIsNotSure) {
     EXPECT_EQ(cards.find(code), std::string::npos) << code;
   EXPECT_NE(cards.find("<small>foreign minister, Norway</small>"), std::string::npos) << cards;
   EXPECT_NE(cards.find("<b>detained</b>"), std::string::npos);
+  m.r.entities[0].basis = "context";
+  const std::string guessed = reader_body(m.r, 0, {words(), limits()});
+  EXPECT_NE(guessed.find("<small>foreign minister</small>"), std::string::npos);
+  EXPECT_NE(guessed.find("probably Norway"), std::string::npos) << "in the list of actors alone";
   const size_t unsure = cards.find("<details class=\"unsure\"><summary>1 less sure</summary>");
   ASSERT_NE(unsure, std::string::npos);
   EXPECT_LT(cards.find("id=\"s1\""), unsure);

@@ -35,6 +35,12 @@ TEST(ToldWords, AnOfferKeepsItsConditionHoweverLittleRoomThereIs) {
             "she was ready to meet the ministers … if Iceland opened its ports");
   EXPECT_EQ(present::shown(line, 500), line.text);
   // Cut off inside the condition, the words have it once.
+  Made other("Tora Berg said peace is far as long as all the old hostilities of both go on.");
+  const int she = other.entity("Tora Berg", "person", "NOR");
+  other.position(she, "warns", "peace is far as long as all the old hostilities of both go on")
+      .condition = {other.at("as long as all the old hostilities of both go on")};
+  EXPECT_EQ(present::shown(line_of(other.told(), she), 50),
+            "peace is far as long as all the old hostilities of both go on");
   EXPECT_EQ(present::shown(line, offer.size() - 8), line.text);
   EXPECT_TRUE(things(m.told(), "Stands").at(0).ends_with("… if Iceland opened its ports"))
       << things(m.told(), "Stands").at(0);
@@ -221,6 +227,20 @@ TEST(ToldWords, ANumberOfAParagraphIsNoPartOfAClaim) {
   n.span = m.at("first session");
   m.r.novelty = {n};
   EXPECT_EQ(things(m.told(), "New"), Words{"The two sides hold their first session in April"});
+}
+
+TEST(ToldWords, AClaimThatIsTheHeadlineIsNotToldAgain) {
+  Made m("Norway holds its first summit\n\nIt is the first summit of all, they say.");
+  m.r.article.title = "";
+  Novelty n;
+  n.claim = "first";
+  n.id = "n1";
+  n.span = m.at("first summit");
+  m.r.novelty = {n};
+  n.id = "n2";
+  n.span = m.at("the first summit of all");
+  m.r.novelty.push_back(n);
+  EXPECT_EQ(things(m.told(), "New"), Words{"It is the first summit of all"});
 }
 
 TEST(ToldWords, VerbsStandInAColumnAsWideAsTheLongest) {

@@ -180,7 +180,7 @@ std::vector<Brief::Line> moved(Ledger& ledger, const Question& q, int year) {
                        : "; before (" + When(row[6]).words(year) + "): " + shortened(row[5], 140);
     lines.push_back({capital(row[2]) + " on " + row[4] + ": " + row[3] + " — " +
                          shortened(row[8], 240) + before,
-                     "", row[9], 0});
+                     "", row[9], std::stoll(row[15])});
   }
   return lines;
 }
@@ -205,7 +205,7 @@ std::vector<Brief::Line> ahead(Ledger& ledger, const When& until_day, int year,
       continue;
     std::string evidence = shortened(row[9], 160);
     const std::string text =
-        When(row[17]).words(year) + ": " +
+        capital(When(row[17]).words(year)) + ": " +
         (occasion ? std::exchange(evidence, "")
                   : told(words, {row[3], row[4], row[7], row[2], row[5]}, evidence)) +
         (row[6].empty() ? "" : ", " + row[6]) +

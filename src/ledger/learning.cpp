@@ -66,6 +66,14 @@ int64_t days_from(const LearnedActor& a, const std::string& day) {
   if (!last.dated() || !now.dated()) return 0;
   return std::abs(day_number(now.from()) - day_number(last.from()));
 }
+// Since any report of the same name that does not say otherwise whose it is.
+int64_t days_from(const std::vector<LearnedActor>& all, const LearnedActor& one,
+                  const std::string& day) {
+  int64_t out = days_from(one, day);
+  for (const LearnedActor& a : all)
+    if (a.country.empty() || a.country == one.country) out = std::min(out, days_from(a, day));
+  return out;
+}
 // So many days somebody goes on to be called by his surname: where the article speaks of his state;
 // where it does not, as the holder of an office, or as anybody of whom the news was.
 constexpr int64_t kYears = 1000, kMonths = 200, kWeeks = 60;
@@ -170,13 +178,15 @@ std::optional<Fill> Learning::by_surname_alone(const Record& r, const Entity& e)
     const LearnedActor* best = agreed(all, e);
     // Of whom no article says whose he is the name is known all the same.
     if (!best && !all.empty() && all.front().country.empty()) best = &all.front();
-    if (!best || days_from(*best, day) > kYears) continue;
+    if (!best || days_from(all, *best, day) > kYears) continue;
     if (meant || !one_office(best->role, e.role)) return std::nullopt;
     meant = best;
   }
   if (!meant) return std::nullopt;
   const int64_t longest = meant->role.empty() ? kWeeks : kMonths;
-  if (days_from(*meant, day) > longest && !speaks_of(r, meant->country, e)) return std::nullopt;
+  if (days_from(readings_.at(meant->name), *meant, day) > longest &&
+      !speaks_of(r, meant->country, e))
+    return std::nullopt;
   if (meant->country.empty())
     return Fill{e.id,           e.actor.country, "", e.role.empty() ? meant->role : "",
                 why_of(*meant), meant->name};

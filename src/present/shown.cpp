@@ -13,8 +13,8 @@ std::string shown(const Line& line, size_t most) {
   if (condition.empty() || text.find(condition) != std::string::npos) return text;
   if (!std::string_view(text).ends_with("…")) return text;
   // A condition that was cut off inside begins anew.
-  if (const size_t at = text.rfind(condition.substr(0, condition.find(' ') + 1));
-      at != std::string::npos && line.text.substr(at).starts_with(condition))
+  if (const size_t at = line.text.find(condition);
+      at < text.size() && text.compare(0, at, line.text, 0, at) == 0)
     text = trim(std::string_view(text).substr(0, at));
   return text + " " + shortened(condition, kCondition);
 }

@@ -403,6 +403,8 @@ class Teller {
     Head out{"New", {}};
     for (const Novelty& n : r_.novelty) {
       std::string thing = claim_words(r_, n, words_);
+      // The headline stands above.
+      if (title_of(r_.article.title, r_.article.text).starts_with(thing)) continue;
       if (!n.since.empty() && !says_since_when(r_, n, thing))
         thing += " since " + n.since.words(-1);
       add(out, thing);

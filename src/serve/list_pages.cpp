@@ -138,7 +138,7 @@ Response Pages::story() {
   MonthLines lines(*l, s_.words_);
   for (bool sure : {true, false}) {
     q.sure = sure ? &s_.limits_ : nullptr;
-    lines.add(l->happenings(q), sure);
+    lines.add(l->events(q), sure);
     lines.add(l->statements(q), sure);
   }
   h.raw("<section><h2>What was done and said in it</h2>\n")

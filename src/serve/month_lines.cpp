@@ -25,6 +25,7 @@ void list(Html& h, Items& items) {
 }  // namespace
 
 void MonthLines::add(const Answer& a, bool sure, const std::string& country) {
+  const auto precision = std::find(a.columns.begin(), a.columns.end(), "precision");
   const auto speaker = std::find(a.columns.begin(), a.columns.end(), "speaker");
   // What plain words tell goes before what only the text's own do.
   for (bool vague : {false, true})
@@ -38,7 +39,11 @@ void MonthLines::add(const Answer& a, bool sure, const std::string& country) {
                         country));
       if (sure && !here) continue;  // it comes again with the others
       if (!fresh(a, a.rows[r], t)) continue;
-      const std::string day = a.rows[r][1].empty() ? t.day : a.rows[r][1];
+      // What has no month of its own stands under that of its report.
+      const auto& row = a.rows[r];
+      const bool vague_day = precision != a.columns.end() &&
+                             row[static_cast<size_t>(precision - a.columns.begin())] == "year";
+      const std::string day = row[1].empty() || vague_day ? t.day : row[1];
       (sure ? months_[day.substr(0, 7)] : less_).push_back({day, line(t)});
     }
 }

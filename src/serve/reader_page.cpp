@@ -116,6 +116,7 @@ class Cards {
     for (const Statement& s : strict.statements) sure_.insert(s.id);
     for (const Event& e : strict.events) sure_.insert(e.id);
     for (const Position& p : strict.positions) sure_.insert(p.id);
+    evident_ = strict.entities;
   }
 
   void write() {
@@ -218,7 +219,8 @@ class Cards {
     const Entity& x = r_.entities[static_cast<size_t>(e)];
     h_.link("/actor?name=" + url_encoded(x.name), x.name, "actor");
     // Office and state once; then the name is enough.
-    const std::string standing = words_.standing(x);
+    // A state by the company kept alone is told where who is in it is listed.
+    const std::string standing = words_.standing(evident_[static_cast<size_t>(e)]);
     if (!standing.empty() && introduced_.insert(e).second)
       h_.text(",").raw(" ").element("small", standing);
   }
@@ -325,6 +327,7 @@ class Cards {
   const ArticleForms* forms_;
   int year_;
   std::set<std::string> sure_;
+  std::vector<Entity> evident_;  // without states that were inferred
   std::set<int> introduced_;
   std::string letter_, id_;     // of the layer, of the card that is open
   bool facts_ = false;          // has the card that is open any yet?

@@ -42,6 +42,13 @@ std::string stands(const std::string& who, const std::string& stance, const std:
          (whom.empty() ? "" : " (to " + whom + ")");
 }
 
+// Words that begin with whoever does it need the name no second time.
+bool begins_with_name(const std::string& text, const std::string& who) {
+  constexpr size_t kBeginning = 40;  // bytes in which a name stands first
+  const std::string last = who.substr(who.rfind(' ') + 1);
+  return text.substr(0, kBeginning).find(last) != std::string::npos;
+}
+
 // Words that begin with a verb that tells the stance say it themselves: "welcomed the ruling".
 bool tells_itself(const std::string& content, const present::Words& words) {
   const std::string_view first = std::string_view(content).substr(0, content.find(' '));
@@ -156,8 +163,11 @@ Told told(const Answer& a, size_t row, const present::Words& words) {
     if (!calendar && !who.empty() && cell("status") != "planned" &&
         in_own_words(words, cell("type"), cell("mode"), cell("target"))) {
       t.vague = true;
-      t.title = present::sentence_case(present::listed(who)) + ": " + std::exchange(t.words, "") +
-                (tag.empty() ? "" : " (" + tag + ")");
+      const std::string own = std::exchange(t.words, "");
+      t.title =
+          (begins_with_name(own, who) ? present::sentence_case(own)
+                                      : present::sentence_case(present::listed(who)) + ": " + own) +
+          (tag.empty() ? "" : " (" + tag + ")");
     }
   } else if (has("claim")) {
     const bool of = !cell("what").empty() && cell("words").find(cell("what")) == std::string::npos;
