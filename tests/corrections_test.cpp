@@ -495,6 +495,29 @@ TEST_P(Correcting, AnotherLedgerTakesThemOver) {
   EXPECT_THROW(correction_from_json("{\"act\":\"strike\"}"), Error);
 }
 
+// A writer that keeps the ledger open learns at each batch what others wrote meanwhile of articles to come.
+TEST_P(Correcting, ABatchSeesWhatOthersTookOverBeforeIt) {
+  ledger->add(HandMade().r);
+  ledger->add(HandMade("two", " It rained.").r);
+  amend("reject", "s1");
+  amend("delete", "", {}, 2);
+  std::vector<Correction> list;
+  for (const StandingCorrection& c : ledger->corrections()) list.push_back(c.entry);
+  test::Store other("sqlite");
+  Ledger writer(other.where, Ledger::write);
+  writer.begin();
+  writer.add(HandMade("three", " It snowed.").r);
+  writer.commit();
+  EXPECT_EQ(Ledger(other.where, Ledger::write).take_corrections(list), 2);
+  writer.begin();
+  EXPECT_NE(writer.add(HandMade().r), Ledger::Added::known);
+  EXPECT_EQ(writer.add(HandMade("two", " It rained.").r), Ledger::Added::known);
+  writer.commit();
+  EXPECT_EQ(writer.articles(), 2);
+  EXPECT_TRUE(writer.record(2)->statements.empty());
+  EXPECT_EQ(writer.statements({}).rows.size(), 1u);
+}
+
 // Corrections of a ledger that was opened before they were made are seen by it.
 TEST_P(Correcting, OthersSeeThem) {
   ledger->add(HandMade().r);

@@ -380,7 +380,11 @@ void put_right(Ledger& ledger) {
     const std::vector<std::string> fields = editable(item_of(*record, item)->kind);
     const std::string field = fields[turn % fields.size()];
     const Fields value = {{field, another(field, *record)}};
-    wanted.push_back(wish(fits(*record, item, value) ? "edit" : "confirm", n, ""));
+    // Who bears a name that another of the article bears too is not named by it.
+    const bool one =
+        std::count_if(record->entities.begin(), record->entities.end(),
+                      [&](const Entity& e) { return e.name == value.at(field)[0]; }) < 2;
+    wanted.push_back(wish(one && fits(*record, item, value) ? "edit" : "confirm", n, ""));
     if (wanted.back().act != "edit") continue;
     wanted.back().item = item, wanted.back().value = value;
     if (names_actors(item_of(*record, item)->kind,

@@ -5,7 +5,9 @@
 #include <algorithm>
 #include <cstdlib>
 #include <map>
+#include <tuple>
 
+#include "golden.h"
 #include "ledger/ledger.h"
 #include "ledger/play.h"
 #include "support.h"
@@ -246,6 +248,47 @@ TEST(PlayDrawing, ListsItsStandsWhereNoPageDoes) {
   EXPECT_EQ(page.find(">3. Aase"), std::string::npos);
   EXPECT_GE(measure(alone, "width"), 800) << "a line of the list is long";
   EXPECT_GE(measure(alone, "height"), measure(page, "height") + 3 * 15);
+}
+
+// Stands of every kind between five, some of them long, and links of every kind.
+Play quarrel() {
+  const std::vector<std::string> who = {"Aase", "Birna",
+                                        "The Permanent Secretariat of the Øresund Board",
+                                        "Øyvind Ørjasæter-Ødegård of Tromsø", "\"Cod\" \\ Co."};
+  const std::vector<std::string> stances = {"demands", "rejects",  "offers",  "accepts",
+                                            "opposes", "supports", "proposes"};
+  Play p;
+  p.topic = "ports & <cod>";
+  for (size_t i = 0; i < 17; ++i) {
+    Play::Stand s;
+    s.holder = who[i * 3 % who.size()];
+    if (i % 4 != 0) s.toward = who[i * i % who.size()];
+    s.stance = stances[i % stances.size()];
+    s.content = "stand " + std::to_string(i) + std::string(i * 9, i % 2 ? 'x' : ' ') + "på øya";
+    if (i % 3 == 0) s.condition = "if " + std::string(i * 5, 'y') + "ås";
+    s.when = i % 2 ? "2031-05-14" : "2031-05";
+    s.reported = "2031-05-16";
+    s.article = "Report " + std::to_string(i);
+    p.stands.push_back(s);
+  }
+  for (const auto& [kind, from, to] : {std::tuple{"deadlock", 0, 1},
+                                       {"opening", 1, 2},
+                                       {"near", 5, 3},
+                                       {"unanswered", 6, -1},
+                                       {"stage", 2, 11},
+                                       {"opening", 12, -1}})
+    p.links.push_back({kind, from, to, std::string("why ") + kind, ""});
+  return p;
+}
+
+// A picture to the byte: where each name, arc, number and line stands. Changed on purpose, the lines that differ are
+// printed and looked at.
+TEST(Golden, ADrawnStateOfPlay) {
+  test::GoldenFile kept("ledger/drawings");
+  kept.section("graph", play_as_dot(quarrel()));
+  kept.section("page", play_as_svg(quarrel(), false));
+  kept.section("picture", play_as_svg(quarrel(), true));
+  kept.section("nobody", play_as_svg({}, true) + play_as_dot({}));
 }
 
 }  // namespace

@@ -45,6 +45,48 @@ TEST(SameSpeaker, WhoWasNamedBeforeTheOfficialIsAnother) {
   EXPECT_NE(speaker(r, "herring"), "Tom Varga");
 }
 
+// Paragraphs in which nobody speaks.
+std::string silence(int paragraphs) {
+  std::string out;
+  for (int i = 0; i < paragraphs; ++i) out += "Rain fell on the quays all day.\n\n";
+  return out;
+}
+
+TEST(SameSpeaker, TheOfficialStandsInTheFirstTwoParagraphsAndIsNamedWithinThree) {
+  const std::string official =
+                        "A senior fisheries official said on Monday that the herring quota would "
+                        "be cut.\n\n",
+                    named =
+                        "Deputy director Tom Varga told a meeting in Oslo that boats must stay in "
+                        "port.";
+  for (int before : {0, 1, 2, 3})
+    EXPECT_EQ(speaker(read(silence(before) + official + named), "herring") == "Tom Varga",
+              before < 2)
+        << before << " paragraphs before";
+  for (int between : {0, 1, 2, 3, 4})
+    EXPECT_EQ(speaker(read(official + silence(between) + named), "herring") == "Tom Varga",
+              between < 3)
+        << between << " paragraphs between";
+}
+
+TEST(SameSpeaker, ADocumentIsOfWhoSpokeAFewSentencesAgoAtMost) {
+  for (int between : {0, 1, 2, 3, 4}) {
+    std::string text = "Norway's Fisheries Ministry said on Monday that the port would close.";
+    for (int i = 0; i < between; ++i) text += " Rain fell on the quays all day.";
+    const Record r = read(text + " The notice said that all trawlers had two days to leave.");
+    EXPECT_EQ(speaker(r, "trawlers") == speaker(r, "port"), between < 3) << between;
+  }
+}
+
+TEST(SameSpeaker, AnArticleIsOfThePaperThatReportedUpToEightSentencesAgo) {
+  for (int between : {0, 6, 7, 8, 9}) {
+    std::string text = "The New York Times reported on Monday that the ferry had sunk.";
+    for (int i = 0; i < between; ++i) text += " Rain fell on the quays all day.";
+    const Record r = read(text + " An article said that nobody knew the cause.");
+    EXPECT_EQ(speaker(r, "cause") == speaker(r, "ferry"), between < 8) << between;
+  }
+}
+
 TEST(SameSpeaker, AMediumIsTheOneNamedLast) {
   Record r = read(
       "The New York Times reported on Monday that the ferry had sunk.\n\nThe newspaper said that "
