@@ -515,7 +515,7 @@ TEST_P(Dates, PeopleSeeWords) {
   EXPECT_EQ(a.rows[1], std::vector<std::string>(6)) << "no day is no words";
   std::string brief = brief_as_text(make_brief(ledger, "2031-05-13", "2031-05-14"), 100);
   EXPECT_NE(brief.find("Brief of Tue 13 May 2031 to Wed 14 May 2031"), std::string::npos) << brief;
-  EXPECT_NE(brief.find("week of 12 May:"), std::string::npos) << brief;
+  EXPECT_NE(brief.find("Week of 12 May:"), std::string::npos) << brief;
   EXPECT_EQ(brief.find("2031-W20"), std::string::npos) << brief;
 }
 
