@@ -87,17 +87,19 @@ TEST(ToldPages, AStoryTellsWhatWasDoneAndSaidOnceAndFoldsWhatIsLessSure) {
 
 TEST(ToldPages, WordsThatNameTheDoerDoNotNameItTwiceAndAYearIsNoMonth) {
   Kept k;
-  Made m("The navy of Norway warned Iceland of war. It would open its ports to Iceland this year.");
+  Made m(
+      "The navy of norway warned Iceland of war. It would open its ports to Iceland this year. "
+      "Norway.");
   const int norway = m.entity("Norway", "place", "NOR"),
             iceland = m.entity("Iceland", "place", "ISL");
-  m.event("THREATEN", {norway}, {iceland}, "The navy of Norway warned Iceland of war", "warned",
+  m.event("THREATEN", {norway}, {iceland}, "The navy of norway warned Iceland of war", "warned",
           0.95);
   Event& promise = m.event("AGREE", {norway}, {iceland},
                            "It would open its ports to Iceland this year", "open", 0.95);
   promise.when = When("2031");
   k.add(m, "one");
   const std::string pair = k.page("/pair", {{"a", "NOR"}, {"b", "ISL"}});
-  EXPECT_NE(pair.find(">The navy of Norway warned Iceland of war<"), std::string::npos) << pair;
+  EXPECT_NE(pair.find(">The navy of norway warned Iceland of war<"), std::string::npos) << pair;
   EXPECT_NE(pair.find(">Norway: It would open its ports to Iceland this year<"), std::string::npos)
       << pair;
   EXPECT_NE(pair.find("<h3>May 2031</h3>"), std::string::npos);

@@ -181,6 +181,8 @@ TEST(ToldWords, SeveralAreAndOneIs) {
   EXPECT_EQ(plan("Norway", "Iceland, Denmark, Sweden"),
             "Norway is to meet with Iceland, Denmark and Sweden");
   EXPECT_EQ(plan("Northgate, Inc.", ""), "Northgate, Inc. is to meet");
+  EXPECT_EQ(plan("government", "its ambassador"), "The government is to meet with its ambassador");
+  EXPECT_EQ(plan("Norway", "coast guard"), "Norway is to meet with the coast guard");
   EXPECT_EQ(words.sentence("RETREAT", "withdraw", "planned", "Iceland", ""),
             "Iceland is to withdraw");
 }

@@ -10,6 +10,7 @@
 #include "base/calendar.h"
 #include "base/cutting.h"
 #include "base/strings.h"
+#include "base/utf8.h"
 #include "ledger/ledger_words.h"
 #include "record/vocabulary.h"
 #include "record/when.h"
@@ -24,6 +25,13 @@ std::string shortened(const std::string& s, size_t most) {
   return chancery::shortened(quoted_whole(tidy(s)), most);
 }
 
+// "The two governments", at the head of a line.
+std::string capital(std::string text) {
+  if (!text.empty() && text[0] >= 'a' && text[0] <= 'z')
+    text[0] = static_cast<char>(text[0] - 'a' + 'A');
+  return text;
+}
+
 // "PRK CONSULT USA" as a person would say it; the text's words behind the doer, `evidence` then
 // empty, where they say it better.
 std::string told(const BriefWords& words_of, const BriefAct& act, std::string& evidence) {
@@ -32,8 +40,9 @@ std::string told(const BriefWords& words_of, const BriefAct& act, std::string& e
     if (std::string said = words_of.act(act); !said.empty()) return said;
     std::string own = std::exchange(evidence, std::string());
     // Words that begin with the doer's name need it not a second time.
-    const std::string name = source.substr(source.rfind(' ') + 1);
-    if (!name.empty() && own.substr(0, kBeginning).find(name) != std::string::npos) return own;
+    const std::string name = lower(source.substr(source.rfind(' ') + 1));
+    if (!name.empty() && lower(own.substr(0, kBeginning)).find(name) != std::string::npos)
+      return capital(own);
     return (source.empty() ? std::string("Somebody") : source) + ": " + own;
   }
   const std::string_view verb = ledger_words(LedgerWords::brief_verbs).value(type);
@@ -128,13 +137,6 @@ std::vector<Brief::Line> acts(Ledger& ledger, const Question& q, const BriefWord
     lines.push_back({text, evidence, row[10], std::stoll(row[12])});
   }
   return lines;
-}
-
-// "The two governments", at the head of a line.
-std::string capital(std::string text) {
-  if (!text.empty() && text[0] >= 'a' && text[0] <= 'z')
-    text[0] = static_cast<char>(text[0] - 'a' + 'A');
-  return text;
 }
 
 // Does a line of the same article have these words already?

@@ -209,8 +209,15 @@ std::string Words::sentence(const Record& r, const Event& e) const {
 std::string Words::sentence(const std::string& type, const std::string& mode,
                             const std::string& status, const std::string& who,
                             const std::string& other) const {
-  const std::string doer = listed(who);
-  return sentence(act(type, mode), status, doer, many(doer), listed(other));
+  // "Criticized the government", of a body that a ledger calls without its article.
+  const auto whole = [&](const std::string& names) {
+    const std::string list = listed(names), first = list.substr(0, list.find(' '));
+    const bool common = !list.empty() && list[0] >= 'a' && list[0] <= 'z';
+    const bool told = said_.count({"opener", first}) || said_.count({"several", first});
+    return common && !told && !many(list) ? "the " + list : list;
+  };
+  const std::string doer = whole(who);
+  return sentence(act(type, mode), status, doer, many(doer), whole(other));
 }
 
 std::string Words::sentence(const Act& words, const std::string& status, const std::string& who,

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "base/strings.h"
+#include "base/utf8.h"
 #include "ledger/filed.h"
 #include "present/telling.h"
 #include "record/vocabulary.h"
@@ -45,8 +46,8 @@ std::string stands(const std::string& who, const std::string& stance, const std:
 // Words that begin with whoever does it need the name no second time.
 bool begins_with_name(const std::string& text, const std::string& who) {
   constexpr size_t kBeginning = 40;  // bytes in which a name stands first
-  const std::string last = who.substr(who.rfind(' ') + 1);
-  return text.substr(0, kBeginning).find(last) != std::string::npos;
+  const std::string last = lower(who.substr(who.rfind(' ') + 1));
+  return lower(text.substr(0, kBeginning)).find(last) != std::string::npos;
 }
 
 // Words that begin with a verb that tells the stance say it themselves: "welcomed the ruling".
