@@ -155,5 +155,19 @@ TEST(Suggest, TheNearestFirst) {
   EXPECT_EQ(nearest("x", std::vector<std::string>(30000, std::string(150, 'x')), 3).size(), 0u);
 }
 
+TEST(Catalogue, AListByRankGoesNoFurtherThanItsHundredThousandthRow) {
+  const test::Folder folder;
+  Ledger ledger(folder.file("l.ledger"), Ledger::write);
+  for (auto ask : {&Ledger::topics, &Ledger::network}) {
+    Question q;
+    q.after = "r|100000";
+    EXPECT_NO_THROW((ledger.*ask)(q));
+    q.after = "r|100001";
+    EXPECT_THROW((ledger.*ask)(q), UsageError);
+    q.after = "s|1";
+    EXPECT_THROW((ledger.*ask)(q), UsageError);
+  }
+}
+
 }  // namespace
 }  // namespace chancery
