@@ -87,7 +87,7 @@ TEST(Program, WithoutModelOrTablesItCannotStart) {
   EXPECT_TRUE(says(o, "bad.model: not a model")) << o.err;
   o = program("--data " + f.path.string() + " read " + page);
   EXPECT_EQ(o.code, 3);
-  EXPECT_TRUE(says(o, "states.tsv")) << o.err;
+  EXPECT_TRUE(says(o, "state_bodies.tsv")) << o.err;
 }
 
 TEST(Program, FullDiskIsSaid) {

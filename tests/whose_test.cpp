@@ -255,6 +255,23 @@ TEST(Whose, ANounOfABodyBehindItsMembersIsOfTheName) {
   EXPECT_FALSE(by_name(r, "Karen Holm's Office"));
 }
 
+TEST(Whose, WordsBesideOneThatDescribesAnOfficeAreOfItsPhrase) {
+  const Record r = read_accurately(
+      "Former Russian oil and gas tycoon Mikhail Khodarov told the Courier there were no "
+      "protections.");
+  const Entity* e = by_name(r, "Mikhail Khodarov");
+  ASSERT_TRUE(e);
+  EXPECT_EQ(e->actor.country + e->basis, "RUStext");
+}
+
+TEST(Whose, TroopsOfTwoStatesAreOfNeitherAndNotTheSoldiersOfOne) {
+  const Record r = read_accurately(
+      "Cambodian and Thai troops exchanged fire near a temple on Friday. Two Thai soldiers were "
+      "wounded.");
+  EXPECT_EQ(country(r, "Cambodian and Thai troops"), "none");
+  EXPECT_EQ(country(r, "Two Thai soldiers"), "THA");
+}
+
 TEST(Whose, PartyAndStateOfAMemberOfCongressAreNobodyAndTellWhoseHeIs) {
   const Record r = read_accurately(
       "Mara Holt, R-Fla., and Owen Pike (D-N.Y.) opposed the treaty. Lena Ward, I-Vt., backed it.");

@@ -188,6 +188,7 @@ class Entities {
   int open(const Mention& m);
   int without_article(const Mention& m) const;
   int left_edge(int begin, int head) const;
+  bool among_modifiers(int token, int head) const;
   bool inside_quote(int token) const;
   // The first state, region or town that the words name, -1 if none; `other` gets a second one.
   // "US-led forces", "Norvanian-backed rebels"

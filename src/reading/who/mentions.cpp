@@ -13,6 +13,14 @@ using namespace names;
 
 // Leftmost token of the noun phrase around [begin, …) with this head: modifiers in front that hang
 // on it.
+// "oil and gas tycoon": what stands beside a word that describes the noun behind it, and the "and" before that.
+bool Entities::among_modifiers(int token, int head) const {
+  if (t_.is(token, "cc")) token = t_[token].head;
+  while (token >= 0 && token < head && t_.is(token, "conj")) token = t_[token].head;
+  return token >= 0 && token < head && t_[token].head > token &&
+         t_.is_any(token, {"compound", "amod"});
+}
+
 int Entities::left_edge(int begin, int head) const {
   const Sentence& s = t_.sentence(begin);
   int edge = begin;
@@ -21,14 +29,14 @@ int Entities::left_edge(int begin, int head) const {
     bool fits = tag == "DT" || tag == "PRP$" || tag.starts_with("JJ") || tag.starts_with("NN") ||
                 tag == "VBN" || tag == "VBG" || tag == "CD" || tag == "HYPH" || tag == "POS" ||
                 tag == "PDT" || tag == "RB" || tag == "RBS" || tag == "``" || tag == "''" ||
-                tag == "AFX";
+                tag == "AFX" || (tag == "CC" && among_modifiers(i, head));
     if (!fits || !t_.descends(i, head) || i == head) break;
     // A clause or apposition in front is none of the phrase.
     int at = i;
     bool outside = false;
     while (at != head && at >= 0) {
       if (t_.is_any(at, {"acl", "parataxis", "conj", "obl", "appos", "nsubj", "ccomp", "advcl"}) &&
-          at != head)
+          at != head && !(t_.is(at, "conj") && among_modifiers(at, head)))
         outside = true;
       at = t_[at].head;
     }
@@ -41,7 +49,7 @@ int Entities::left_edge(int begin, int head) const {
   // What a phrase does not begin with.
   while (edge < begin) {
     std::string_view tag = t_[edge].xpos;
-    if (tag == "HYPH" || tag == "POS" || tag == "RB" || tag == "``" || tag == "''" ||
+    if (tag == "HYPH" || tag == "POS" || tag == "CC" || tag == "RB" || tag == "``" || tag == "''" ||
         t_.lemma(edge) == "be" || t_.lemma(edge) == "have")
       ++edge;
     else break;

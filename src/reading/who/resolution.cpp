@@ -297,7 +297,10 @@ int Entities::resolve_phrase(Mention& m) {
   SignCase c = antecedent_case(m);
   if (watch_) watch_(mentions_, static_cast<int>(&m - mentions_.data()), c);
   SignJudge::Verdict v = antecedent_.sure(c);
-  return v.id >= 0 ? mentions_[v.id].entity : open(m);
+  const int meant = v.id >= 0 ? mentions_[v.id].entity : -1;
+  // "Two Thai soldiers" are not the Cambodian and Thai troops.
+  const bool of_both = meant >= 0 && memory_[meant].several && m.state >= 0;
+  return meant >= 0 && !of_both ? meant : open(m);
 }
 
 // "Marr rejected it. “Never,” she said": who speaks a quotation is of whom the sentence right before
