@@ -195,7 +195,9 @@ TEST(Who, TheCountryStandsInThePhraseItself) {
 }
 
 TEST(Who, SeveralStatesAreNoSingleOne) {
-  EXPECT_EQ(country("Peruvian and Bolivian officials met on the lake.", "officials"), "none");
+  EXPECT_EQ(country("Peruvian and Bolivian officials met on the lake.",
+                    "Peruvian and Bolivian officials"),
+            "none");
 }
 
 TEST(Who, TheArticlesStateIsThatOfItsPoliceCourtsAndTowns) {
