@@ -11,8 +11,6 @@ namespace chancery {
 
 using namespace names;
 
-// Leftmost token of the noun phrase around [begin, …) with this head: modifiers in front that hang
-// on it.
 // "oil and gas tycoon": what stands beside a word that describes the noun behind it, and the "and" before that.
 bool Entities::among_modifiers(int token, int head) const {
   if (t_.is(token, "cc")) token = t_[token].head;
@@ -21,6 +19,8 @@ bool Entities::among_modifiers(int token, int head) const {
          t_.is_any(token, {"compound", "amod"});
 }
 
+// Leftmost token of the noun phrase around [begin, …) with this head: modifiers in front that hang
+// on it.
 int Entities::left_edge(int begin, int head) const {
   const Sentence& s = t_.sentence(begin);
   int edge = begin;
