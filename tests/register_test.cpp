@@ -162,7 +162,8 @@ TEST(BodiesOfStates, AreNamedByStateAndBody) {
   World world;
   world.tables["organizations"].second +=
       "SUD\tREB\t\tSudman guard of the fens\tSudmark guard\nSUD\tGOV\t\tFens Office\t\n";
-  world.tables["state_bodies"].second += "SUD Defense Ministry\town\tFens Office\n";
+  world.tables["state_bodies"].second +=
+      "SUD Defense Ministry\town\tFens Office\nNRV diet\town\tDiet of Norvania\n";
   const Register known = world.read();
   for (auto [name, code, body] :
        {std::tuple{"the Norvan guard", "NRV", "Norvan guard"},

@@ -79,9 +79,8 @@ std::string Register::body_alone(std::string_view name, std::string_view code) c
 std::string Register::body_of_state(std::string_view name, std::string_view code) const {
   const std::string body = body_alone(name, code);
   if (body.empty()) return "";
-  if (const std::string own = state_bodies_.own(code, body); !own.empty()) return own;
-  const auto named = named_bodies_.find(std::string(code) + " " + body);
-  return named != named_bodies_.end() ? named->second : adjective(state_index(code)) + " " + body;
+  const std::string own = state_bodies_.own(code, body);
+  return own.empty() ? adjective(state_index(code)) + " " + body : own;
 }
 
 }  // namespace chancery

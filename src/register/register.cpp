@@ -149,12 +149,6 @@ void Register::load_organizations(const std::string& folder) {
       row.fail("'" + row[3] + "' stands twice");
     add(row[3], {NameSort::organization, number});
     for (const std::string& name : row.list(4)) add(name, {NameSort::organization, number});
-    std::vector<std::string> names = row.list(4);
-    names.insert(names.begin(), row[3]);
-    if (state_index(row[0]) >= 0 && row[1] != "REB")  // a state's army, not its rebels'
-      for (const std::string& name : names)
-        if (const std::string body = without_state(name, row[0]); !body.empty())
-          named_bodies_.emplace(row[0] + " " + body, row[3]);
   }
   check_own_bodies(folder);
   Table groups(folder + "/groups.tsv", {"name", "names", "sector", "country"});

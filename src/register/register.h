@@ -88,8 +88,8 @@ class Register {
 
   // What the body of a state is called that every state has one of: "the French foreign ministry" of FRA,
   // "France's Ministry of Foreign Affairs" and "the ministry of foreign affairs of France" are the "French
-  // Foreign Ministry", or what organizations.tsv calls it ("US Senate"). "" for what that table knows
-  // by itself, and for names that say more or less than such a body and its state.
+  // Foreign Ministry", or by what name of its own the state calls it ("Bundestag"). "" for what organizations.tsv
+  // knows by itself, and for names that say more or less than such a body and its state.
   std::string body_of_state(std::string_view name, std::string_view code) const;
   // The same without the state: "Foreign Ministry".
   std::string body_alone(std::string_view name, std::string_view code) const;
@@ -159,8 +159,6 @@ class Register {
   std::unordered_map<std::string, LocalName> local_;
   std::unordered_map<std::string, Seat> seats_;
   std::unordered_map<std::string, char> genders_;
-  // By code and name without the state: what organizations.tsv calls it.
-  std::unordered_map<std::string, std::string> named_bodies_;
   int longest_name_ = 1;
 };
 
