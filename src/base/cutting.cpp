@@ -139,6 +139,18 @@ std::string shortened(const std::string& text, size_t most) {
   return out;
 }
 
+std::string sentence_case(std::string text) {
+  if (!text.empty() && text[0] >= 'a' && text[0] <= 'z')
+    text[0] = static_cast<char>(text[0] - 'a' + 'A');
+  return text;
+}
+
+bool begins_with_name(const std::string& text, const std::string& name) {
+  constexpr size_t kBeginning = 40;  // bytes in which a name stands first
+  const std::string last = lower(name.substr(name.rfind(' ') + 1));
+  return !last.empty() && lower(text.substr(0, kBeginning)).find(last) != std::string::npos;
+}
+
 std::string title_of(const std::string& title, const std::string& text) {
   if (!title.empty()) return title;
   const std::string_view first = trim(std::string_view(text).substr(0, text.find("\n\n")));

@@ -19,17 +19,9 @@ namespace chancery {
 namespace {
 
 constexpr int kLines = 12;
-constexpr size_t kBeginning = 40;  // bytes of a text's words in which a name stands first
 
 std::string shortened(const std::string& s, size_t most) {
   return chancery::shortened(quoted_whole(tidy(s)), most);
-}
-
-// "The two governments", at the head of a line.
-std::string capital(std::string text) {
-  if (!text.empty() && text[0] >= 'a' && text[0] <= 'z')
-    text[0] = static_cast<char>(text[0] - 'a' + 'A');
-  return text;
 }
 
 // "PRK CONSULT USA" as a person would say it; the text's words behind the doer, `evidence` then
@@ -39,10 +31,7 @@ std::string told(const BriefWords& words_of, const BriefAct& act, std::string& e
   if (words_of.act) {
     if (std::string said = words_of.act(act); !said.empty()) return said;
     std::string own = std::exchange(evidence, std::string());
-    // Words that begin with the doer's name need it not a second time.
-    const std::string name = lower(source.substr(source.rfind(' ') + 1));
-    if (!name.empty() && lower(own.substr(0, kBeginning)).find(name) != std::string::npos)
-      return capital(own);
+    if (begins_with_name(own, source)) return sentence_case(own);
     return (source.empty() ? std::string("Somebody") : source) + ": " + own;
   }
   const std::string_view verb = ledger_words(LedgerWords::brief_verbs).value(type);
@@ -164,8 +153,8 @@ std::vector<Brief::Line> said(Ledger& ledger, const Question& q, const BriefWord
       continue;
     heard.insert(row[2]);
     const std::string saying = words.saying ? words.saying(row.back(), row[5]) : ": ";
-    lines.push_back({capital(row[2]) + (row[3].empty() ? "" : " (via " + row[3] + ")") + saying +
-                         shortened(row[5], 220),
+    lines.push_back({sentence_case(row[2]) + (row[3].empty() ? "" : " (via " + row[3] + ")") +
+                         saying + shortened(row[5], 220),
                      "", row[7], std::stoll(row[12])});
   }
   return lines;
@@ -180,7 +169,7 @@ std::vector<Brief::Line> moved(Ledger& ledger, const Question& q, int year) {
     const std::string before =
         row[5].empty() ? ""
                        : "; before (" + When(row[6]).words(year) + "): " + shortened(row[5], 140);
-    lines.push_back({capital(row[2]) + " on " + row[4] + ": " + row[3] + " — " +
+    lines.push_back({sentence_case(row[2]) + " on " + row[4] + ": " + row[3] + " — " +
                          shortened(row[8], 240) + before,
                      "", row[9], std::stoll(row[15])});
   }
@@ -207,7 +196,7 @@ std::vector<Brief::Line> ahead(Ledger& ledger, const When& until_day, int year,
       continue;
     std::string evidence = shortened(row[9], 160);
     const std::string text =
-        capital(When(row[17]).words(year)) + ": " +
+        sentence_case(When(row[17]).words(year)) + ": " +
         (occasion ? std::exchange(evidence, "")
                   : told(words, {row[3], row[4], row[7], row[2], row[5]}, evidence)) +
         (row[6].empty() ? "" : ", " + row[6]) +
@@ -225,8 +214,8 @@ std::vector<Brief::Line> new_claims(Ledger& ledger, const Question& q) {
     // "The first time this year" alone tells nobody what, nor who.
     const std::string claim = shortened(row[7], 160);
     const bool of = !row[3].empty() && claim.find(row[3]) == std::string::npos;
-    lines.push_back({(row[4].empty() ? "" : capital(row[4]) + ": ") + (of ? row[3] + ", " : "") +
-                         claim + (row[6].empty() ? "" : " — " + row[6]),
+    lines.push_back({(row[4].empty() ? "" : sentence_case(row[4]) + ": ") +
+                         (of ? row[3] + ", " : "") + claim + (row[6].empty() ? "" : " — " + row[6]),
                      "", row[8], std::stoll(row[9])});
   }
   return lines;

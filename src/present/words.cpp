@@ -247,10 +247,4 @@ std::string listed(const std::string& names) {
   return names.substr(0, last) + " and " + std::string(behind);
 }
 
-std::string sentence_case(std::string text) {
-  if (!text.empty() && text[0] >= 'a' && text[0] <= 'z')
-    text[0] = static_cast<char>(text[0] - 'a' + 'A');
-  return text;
-}
-
 }  // namespace chancery::present

@@ -10,6 +10,7 @@
 #include <string_view>
 #include <utility>
 
+#include "base/cutting.h"
 #include "record/record.h"
 #include "register/register.h"
 
@@ -89,7 +90,6 @@ class Words {
 
 // Names of a ledger's row, apart by commas, as people say them: "Norway and Iceland".
 std::string listed(const std::string& names);
-// The first letter large: "The two ministers".
-std::string sentence_case(std::string text);
+using chancery::sentence_case;
 
 }  // namespace chancery::present

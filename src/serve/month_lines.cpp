@@ -27,20 +27,20 @@ void list(Html& h, Items& items) {
 void MonthLines::add(const Answer& a, bool sure, const std::string& country) {
   const auto precision = std::find(a.columns.begin(), a.columns.end(), "precision");
   const auto speaker = std::find(a.columns.begin(), a.columns.end(), "speaker");
+  std::vector<Told> lines;
+  for (size_t r = 0; r < a.rows.size(); ++r) lines.push_back(told(a, r, words_));
   // What plain words tell goes before what only the text's own do.
   for (bool vague : {false, true})
     for (size_t r = 0; r < a.rows.size(); ++r) {
-      const Told t = told(a, r, words_);
-      if (t.vague != vague) continue;
-      const bool here =
-          sure &&
-          (country.empty() || speaker == a.columns.end() ||
-           !inferred_of(ledger_, a.rows[r][static_cast<size_t>(speaker - a.columns.begin())],
-                        country));
-      if (sure && !here) continue;  // it comes again with the others
-      if (!fresh(a, a.rows[r], t)) continue;
-      // What has no month of its own stands under that of its report.
+      const Told& t = lines[r];
       const auto& row = a.rows[r];
+      if (t.vague != vague) continue;
+      // Who is of the state by inference comes again with what is less sure.
+      if (sure && !country.empty() && speaker != a.columns.end() &&
+          inferred_of(ledger_, row[static_cast<size_t>(speaker - a.columns.begin())], country))
+        continue;
+      if (!fresh(a, row, t)) continue;
+      // What has no month of its own stands under that of its report.
       const bool vague_day = precision != a.columns.end() &&
                              row[static_cast<size_t>(precision - a.columns.begin())] == "year";
       const std::string day = row[1].empty() || vague_day ? t.day : row[1];

@@ -43,13 +43,6 @@ std::string stands(const std::string& who, const std::string& stance, const std:
          (whom.empty() ? "" : " (to " + whom + ")");
 }
 
-// Words that begin with whoever does it need the name no second time.
-bool begins_with_name(const std::string& text, const std::string& who) {
-  constexpr size_t kBeginning = 40;  // bytes in which a name stands first
-  const std::string last = lower(who.substr(who.rfind(' ') + 1));
-  return lower(text.substr(0, kBeginning)).find(last) != std::string::npos;
-}
-
 // Words that begin with a verb that tells the stance say it themselves: "welcomed the ruling".
 bool tells_itself(const std::string& content, const present::Words& words) {
   const std::string_view first = std::string_view(content).substr(0, content.find(' '));
