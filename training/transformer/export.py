@@ -6,17 +6,14 @@ BASE: the folder of the pre-trained model (for its vocabulary). PIECES.txt: thos
 import json
 import struct
 import sys
-import zlib
 from pathlib import Path
 
 import numpy
 import torch
 
 from data import JUDGES, ROLES, TAGGERS
+from model_file import FLOATS, HALVES, STRINGS, write
 from network import HEADS, INNER, MIXED, ROLE, WIDTH, layers_of
-
-# Kinds of sections, format version and header of src/base/model_file.h.
-HALVES, STRINGS, FLOATS, VERSION = 1, 2, 3, 2
 
 
 class ModelFile:
@@ -35,13 +32,7 @@ class ModelFile:
         self.sections[name] = (STRINGS, len(values), 0, data)
 
     def save(self, path):
-        body = bytearray()
-        for name, (kind, rows, columns, data) in sorted(self.sections.items()):
-            body += struct.pack("<I", len(name)) + name.encode() + struct.pack("<BIIQ", kind, rows, columns, len(data))
-            body += bytes(-(64 + len(body)) % 64)
-            body += data
-        header = b"CHANCERY" + struct.pack("<IIQ", VERSION, zlib.crc32(bytes(body)), len(body))
-        Path(path).write_bytes(header + bytes(64 - len(header)) + bytes(body))
+        write(path, dict(sorted(self.sections.items())))
 
 
 def export(base, trained, kept, out):

@@ -15,27 +15,17 @@ import torch
 from safetensors.torch import load_file
 
 from data import JUDGES, ROLES, TAGGERS
-from export import FLOATS
+from model_file import BYTES, FLOATS, HALF_BYTES, PACKED, read
 from network import ROLE, Network
 
-# Beside what export.py writes: the kinds that packing makes (src/base/model_file.h).
-HEADER, BYTES, PACKED, HALF_BYTES, A_SCALE = 64, 4, 5, 6, 32
+A_SCALE = 32  # numbers of four bits with one scale (src/language/sections.h)
 
 
 class Shipped:
     """The sections of a model file (src/base/model_file.h)."""
 
     def __init__(self, path):
-        data, self.sections = Path(path).read_bytes(), {}
-        at = HEADER
-        while at < len(data):
-            length, = struct.unpack_from("<I", data, at)
-            name = data[at + 4:at + 4 + length].decode()
-            kind, rows, columns, count = struct.unpack_from("<BIIQ", data, at + 4 + length)
-            at += 4 + length + 17
-            at += -at % 64
-            self.sections[name] = kind, rows, columns, data[at:at + count]
-            at += count
+        self.sections = read(path)
 
     def strings(self, name):
         _, rows, _, data = self.sections[name]
