@@ -69,20 +69,26 @@ TEST(SameSpeaker, TheOfficialStandsInTheFirstTwoParagraphsAndIsNamedWithinThree)
         << between << " paragraphs between";
 }
 
+// Sentences in which nobody speaks.
+std::string rain(int sentences) {
+  std::string out;
+  for (int i = 0; i < sentences; ++i) out += " Rain fell on the quays all day.";
+  return out;
+}
+
 TEST(SameSpeaker, ADocumentIsOfWhoSpokeAFewSentencesAgoAtMost) {
   for (int between : {0, 1, 2, 3, 4}) {
-    std::string text = "Norway's Fisheries Ministry said on Monday that the port would close.";
-    for (int i = 0; i < between; ++i) text += " Rain fell on the quays all day.";
-    const Record r = read(text + " The notice said that all trawlers had two days to leave.");
+    const Record r =
+        read("Norway's Fisheries Ministry said on Monday that the port would close." +
+             rain(between) + " The notice said that all trawlers had two days to leave.");
     EXPECT_EQ(speaker(r, "trawlers") == speaker(r, "port"), between < 3) << between;
   }
 }
 
 TEST(SameSpeaker, AnArticleIsOfThePaperThatReportedUpToEightSentencesAgo) {
   for (int between : {0, 6, 7, 8, 9}) {
-    std::string text = "The New York Times reported on Monday that the ferry had sunk.";
-    for (int i = 0; i < between; ++i) text += " Rain fell on the quays all day.";
-    const Record r = read(text + " An article said that nobody knew the cause.");
+    const Record r = read("The New York Times reported on Monday that the ferry had sunk." +
+                          rain(between) + " An article said that nobody knew the cause.");
     EXPECT_EQ(speaker(r, "cause") == speaker(r, "ferry"), between < 8) << between;
   }
 }

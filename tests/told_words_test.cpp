@@ -22,15 +22,23 @@ Words things(const present::Telling& t, const std::string& label) {
   return {"no such label"};
 }
 
+// Tora Berg of Norway says it.
+struct Remark : Made {
+  int berg;
+  explicit Remark(const std::string& words, const std::string& mark = "")
+      : Made("Tora Berg said" + mark + " " + words + "."),
+        berg(entity("Tora Berg", "person", "NOR")) {
+    statement(berg, "said", words);
+  }
+};
+
 TEST(ToldWords, AnOfferKeepsItsConditionHoweverLittleRoomThereIs) {
   const std::string offer =
       "she was ready to meet the ministers of all the states that border on the northern sea in "
       "the old town of Olm if Iceland opened its ports";
-  Made m("Tora Berg said " + offer + ".");
-  const int berg = m.entity("Tora Berg", "person", "NOR");
-  m.statement(berg, "said", offer);
-  m.position(berg, "offers", offer).condition = {m.at("if Iceland opened its ports")};
-  const present::Line line = line_of(m.told(), berg);
+  Remark m(offer);
+  m.position(m.berg, "offers", offer).condition = {m.at("if Iceland opened its ports")};
+  const present::Line line = line_of(m.told(), m.berg);
   EXPECT_EQ(present::shown(line, 50),
             "she was ready to meet the ministers … if Iceland opened its ports");
   EXPECT_EQ(present::shown(line, 500), line.text);
@@ -51,12 +59,10 @@ TEST(ToldWords, OfALongRemarkTheSentenceThatTakesAStandIsShown) {
       "Good afternoon to you all. I have two announcements and then I take your questions. We "
       "reject what Iceland says of our boats. The weather is fine. We call on Iceland to wait. "
       "That is all for today";
-  Made m("Tora Berg said: " + remark + ".");
-  const int berg = m.entity("Tora Berg", "person", "NOR");
-  m.statement(berg, "said", remark);
-  m.position(berg, "demands", "call on Iceland to wait");
-  m.position(berg, "rejects", "reject what Iceland says of our boats");
-  const present::Line line = line_of(m.told(), berg);
+  Remark m(remark, ":");
+  m.position(m.berg, "demands", "call on Iceland to wait");
+  m.position(m.berg, "rejects", "reject what Iceland says of our boats");
+  const present::Line line = line_of(m.told(), m.berg);
   EXPECT_EQ(present::shown(line, 100),
             "We reject what Iceland says of our boats. … We call on Iceland to wait.");
   EXPECT_EQ(present::shown(line, 400), line.text);
@@ -66,10 +72,8 @@ TEST(ToldWords, AStandInARemarkStandsInTheHead) {
   const std::string remark =
       "the winter had been long and the boats were old, that the crews were tired of waiting and "
       "that Iceland must open its ports";
-  Made m("Tora Berg said " + remark + ".");
-  const int berg = m.entity("Tora Berg", "person", "NOR");
-  m.statement(berg, "said", remark);
-  m.position(berg, "demands", "Iceland must open its ports");
+  Remark m(remark);
+  m.position(m.berg, "demands", "Iceland must open its ports");
   EXPECT_EQ(things(m.told(), "Stands"), Words{"Tora Berg demanded: Iceland must open its ports"});
 }
 
@@ -77,10 +81,9 @@ TEST(ToldWords, WhatSomebodyWouldNotDoIsToldAsItStands) {
   const std::string remark =
       "her government had long backed the new accord on the boats of all the northern states but "
       "would not accept quotas unless Iceland paid";
-  Made m("Tora Berg said " + remark + ".");
-  const int berg = m.entity("Tora Berg", "person", "NOR");
-  m.statement(berg, "said", remark);
-  m.position(berg, "rejects", "would not accept quotas").condition = {m.at("unless Iceland paid")};
+  Remark m(remark);
+  m.position(m.berg, "rejects", "would not accept quotas").condition = {
+      m.at("unless Iceland paid")};
   EXPECT_EQ(things(m.told(), "Stands"),
             Words{"Tora Berg would not accept quotas unless Iceland paid"});
 }
